@@ -1,0 +1,37 @@
+import type { PoolRecord } from '../record.ts';
+import { moved, nextRevision } from './next-record.ts';
+
+/** How Cognito refused a Set: its error name and its own words. */
+export interface Refusal {
+  readonly name: string;
+  readonly message: string;
+}
+
+const FIRST_RETRY_MS = 15 * 60_000;
+const LONGEST_RETRY_MS = 24 * 3_600_000;
+
+/** Cognito refused the intent. The pool is untouched; tried again at growing intervals, 15 minutes to a day. */
+export function refused(
+  intent: PoolRecord,
+  { name, message }: Refusal,
+  attempts: number,
+  now: Date,
+): PoolRecord {
+  const { Intent: _undone, ...rest } = intent;
+  const wait = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
+  const RetryAt = new Date(now.getTime() + wait).toISOString();
+  const record = { ...rest, Refusal: { Name: name, Attempts: attempts, RetryAt } };
+  return nextRevision(moved(record, { to: 'Rejected', reasons: [`Cognito: ${name}: ${message}`], now }));
+}
+
+/** The pool went away between the read and the Set. */
+export function vanished(intent: PoolRecord, now: Date): PoolRecord {
+  const { Intent, Desired, Put, ...rest } = intent;
+  const reasons = [`no user pool ${intent.UserPoolId} in this account and Region`];
+  return nextRevision(moved(rest, { to: 'PoolMissing', reasons, now }));
+}
+
+/** It will be tried again, and why it could not be done now. */
+export function postponed(record: PoolRecord, reason: string, retryAt: Date, now: Date): PoolRecord {
+  return nextRevision(moved(record, { to: 'Waiting', reasons: [reason], now, retryAt }));
+}

@@ -1,0 +1,32 @@
+import type { DesiredState } from '../desired.ts';
+import type { ObservedConfiguration } from '../log-configuration.ts';
+import type { PoolRecord } from '../record.ts';
+import type { Action, Situation } from './action.ts';
+import { moved, nextRevision } from './next-record.ts';
+
+interface Write {
+  readonly situation: Pick<Situation, 'now'>;
+  /** The record so far, with the counters that this write changes. */
+  readonly base: PoolRecord;
+  readonly state: DesiredState;
+  readonly onPool: readonly ObservedConfiguration[];
+  readonly outcome: 'Applied' | 'Repaired' | 'Contested';
+  readonly reasons?: readonly string[];
+}
+
+/** A write of the pool: the intent before it, and what is stored once Cognito has taken it. */
+export function apply({ situation: { now }, base, state, onPool, outcome, reasons }: Write): Action {
+  const at = now.toISOString();
+  const { DeletedAt: _back, Refusal: _older, ...rest } = base;
+  const intent = nextRevision({
+    ...rest,
+    Desired: state,
+    Intent: { Outcome: outcome, At: at },
+    Before: base.Before ?? { LogConfigurations: onPool, At: at },
+  });
+  const set = state.LogConfigurations;
+  const { Intent: _done, ...known } = intent;
+  const put = { ...known, Put: set, LastAppliedAt: at };
+  const confirmed = moved(put, { to: outcome, now, before: onPool, after: set, ...(reasons && { reasons }) });
+  return { type: 'Apply', outcome, set, intent, confirmed: nextRevision(confirmed) };
+}

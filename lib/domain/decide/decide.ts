@@ -1,0 +1,28 @@
+import { describeFault } from '../fault.ts';
+import { blankRecord } from '../record.ts';
+import { decideAbsent } from './absent.ts';
+import type { Action, Situation } from './action.ts';
+import { moved, storeIfNew } from './next-record.ts';
+import { decideStated } from './stated.ts';
+
+/**
+ * What to do about one pool: pure, total, and shared by the function, the sweep and the command line.
+ * Acting on it and deciding again gives `Nothing`; what is refused never gives `Apply`.
+ */
+export function decide(situation: Situation): Action {
+  const { desired } = situation;
+  switch (desired.kind) {
+    case 'Absent':
+      return decideAbsent(situation);
+    case 'Refused':
+      return refuse(situation, desired.faults.map(describeFault));
+    case 'Stated':
+      return decideStated(situation, desired.state);
+  }
+}
+
+/** We refuse it: said, stored, looked at again on each pass, since an allow-list can change. */
+function refuse({ recorded, userPoolId, now }: Situation, reasons: readonly string[]): Action {
+  const { DeletedAt: _back, Refusal: _older, ...base } = recorded ?? blankRecord(userPoolId, now);
+  return storeIfNew(recorded, moved(base, { to: 'Rejected', reasons, now }));
+}

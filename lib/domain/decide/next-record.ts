@@ -1,0 +1,69 @@
+import type { ObservedConfiguration } from '../log-configuration.ts';
+import type { Outcome } from '../outcome.ts';
+import { type PoolRecord, type Status, type Transition, withTransition } from '../record.ts';
+import type { Action } from './action.ts';
+
+interface Move {
+  readonly to: Outcome;
+  readonly now: Date;
+  readonly reasons?: readonly string[];
+  readonly retryAt?: Date;
+  /** What a write replaced and put. */
+  readonly before?: readonly ObservedConfiguration[];
+  readonly after?: readonly ObservedConfiguration[];
+}
+
+/** The record with another status, and the transition that says so where outcome, reasons or pool changed. */
+export function moved(
+  record: PoolRecord,
+  { to, now, reasons = [], retryAt, before, after }: Move,
+): PoolRecord {
+  const at = now.toISOString();
+  const from = record.Status.Outcome;
+  const Status: Status = {
+    Outcome: to,
+    Reasons: reasons,
+    Since: from === to ? record.Status.Since : at,
+    ...(retryAt && { RetryAt: retryAt.toISOString() }),
+  };
+  const told = after !== undefined || from !== to || !sameTexts(reasons, record.Status.Reasons);
+  if (!told) return { ...record, Status };
+  const transition: Transition = {
+    At: at,
+    From: record.Revision === 0 ? undefined : from,
+    To: to,
+    Reasons: reasons,
+    ...(before && { Before: before }),
+    ...(after && { After: after }),
+  };
+  return withTransition({ ...record, Status }, transition);
+}
+
+export const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, at) => text === b[at]);
+
+/** The record as its next revision. */
+export const nextRevision = (record: PoolRecord): PoolRecord => ({
+  ...record,
+  Revision: record.Revision + 1,
+});
+
+/** Stores `record` where it says anything that `recorded` does not. */
+export const storeIfNew = (recorded: PoolRecord | undefined, record: PoolRecord): Action => {
+  const outcome = record.Status.Outcome;
+  return recorded !== undefined && JSON.stringify(sorted(recorded)) === JSON.stringify(sorted(record))
+    ? { type: 'Nothing', outcome }
+    : { type: 'Record', outcome, record: nextRevision(record) };
+};
+
+/** Object keys in one order, so that two records are compared by what they say. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
+}

@@ -1,0 +1,74 @@
+import { type DesiredState, sameState } from '../desired.ts';
+import { describeDifference, difference } from '../difference.ts';
+import { normalised, type ObservedConfiguration } from '../log-configuration.ts';
+import { isSettled } from '../outcome.ts';
+import { blankRecord, type PoolRecord } from '../record.ts';
+import type { Action, Situation } from './action.ts';
+import { apply } from './apply.ts';
+import { decideDrift } from './drift.ts';
+import { decideInSync } from './in-sync.ts';
+import { moved, storeIfNew } from './next-record.ts';
+
+/** The parameter is there and well: the pool is missing, watched, as desired, to be changed, or drifted. */
+export function decideStated(situation: Situation, state: DesiredState): Action {
+  const { observed, recorded } = situation;
+  if (observed === undefined || observed.kind === 'PoolMissing') return poolMissing(situation);
+  const onPool = normalised(observed.LogConfigurations);
+  if (state.Mode === 'Observe') return watch(situation, state, onPool);
+  const differences = difference(onPool, state.LogConfigurations);
+  if (differences.length === 0) return decideInSync(situation, state, onPool);
+  if (isRefusalStanding(situation, state)) return { type: 'Nothing', outcome: 'Rejected' };
+  if (recorded !== undefined && isConfirmed(recorded, state) && !situation.ownWrite)
+    return decideDrift(situation, recorded, state, onPool);
+  const base = recorded ?? blankRecord(situation.userPoolId, situation.now);
+  return apply({ situation, base, state, onPool, outcome: pendingOutcome(recorded, state) });
+}
+
+/** What this service last intended is this state, and it is known to have been put there: else a change. */
+function isConfirmed(recorded: PoolRecord, state: DesiredState): boolean {
+  const { Desired, Intent, Refusal, DeletedAt } = recorded;
+  return Desired !== undefined && sameState(Desired, state) && !Intent && !Refusal && !DeletedAt;
+}
+
+/** A write cut short keeps the name it had: a repair that was interrupted is still a repair. */
+function pendingOutcome(
+  recorded: PoolRecord | undefined,
+  state: DesiredState,
+): 'Applied' | 'Repaired' | 'Contested' {
+  const { Intent, Desired } = recorded ?? {};
+  if (!Intent || !Desired || !sameState(Desired, state) || Intent.Outcome === 'Cleared') return 'Applied';
+  return Intent.Outcome;
+}
+
+/** Cognito refused this very state: tried again when the pool is updated, or when its time has come. */
+function isRefusalStanding({ recorded, cause, now }: Situation, state: DesiredState): boolean {
+  if (!recorded?.Refusal || !recorded.Desired || cause.poolUpdated) return false;
+  return sameState(recorded.Desired, state) && now < new Date(recorded.Refusal.RetryAt);
+}
+
+/** Nothing is desired of a pool that is not there; should it be there again, all of it is a change. */
+function poolMissing({ recorded, userPoolId, now }: Situation): Action {
+  const { Desired, Intent, Put, DeletedAt, ...base } = recorded ?? blankRecord(userPoolId, now);
+  const reasons = [`no user pool ${userPoolId} in this account and Region`];
+  return storeIfNew(recorded, moved(base, { to: 'PoolMissing', reasons, now }));
+}
+
+/** Observe mode: seen, reported, left alone. */
+function watch(
+  { recorded, userPoolId, now }: Situation,
+  state: DesiredState,
+  onPool: readonly ObservedConfiguration[],
+): Action {
+  const { DeletedAt, Refusal, Intent, Contest, DriftSweeps, ...base } =
+    recorded ?? blankRecord(userPoolId, now);
+  const differences = difference(onPool, state.LogConfigurations);
+  const next = { ...base, Desired: state };
+  if (differences.length > 0)
+    return storeIfNew(
+      recorded,
+      moved(next, { to: 'Differs', reasons: differences.map(describeDifference), now }),
+    );
+  const settled = isSettled(next.Status.Outcome) && recorded?.DeletedAt === undefined;
+  const stored = storeIfNew(recorded, settled ? next : moved(next, { to: 'InSync', now }));
+  return { ...stored, outcome: 'InSync' };
+}

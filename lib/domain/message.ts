@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import type { Cause } from './cause.ts';
+import type { Witness } from './record.ts';
+import { isUserPoolId, userPoolIdFromName } from './user-pool-id.ts';
+
+/** A message is a key: the pool to look at, why, and who was seen writing it. Never what to do. */
+export interface PoolKey {
+  readonly userPoolId: string;
+  readonly cause: Cause;
+  readonly witness?: Witness;
+}
+
+/** `keys` names the members of what was no message of ours: its shape, and none of its values. */
+export type Reading =
+  | { readonly kind: 'Key'; readonly key: PoolKey }
+  | { readonly kind: 'Ignored' }
+  | { readonly kind: 'Unusable'; readonly keys: readonly string[] };
+
+const userPoolId = z.string().refine(isUserPoolId);
+
+const parameterEvent = z.object({
+  source: z.literal('aws.ssm'),
+  'detail-type': z.literal('Parameter Store Change'),
+  detail: z.object({ name: z.string() }),
+});
+
+const cloudTrailEvent = z.object({
+  source: z.literal('aws.cognito-idp'),
+  'detail-type': z.literal('AWS API Call via CloudTrail'),
+  time: z.string().optional().catch(undefined),
+  detail: z.object({
+    eventName: z.string(),
+    eventTime: z.string().optional().catch(undefined),
+    requestParameters: z.object({ userPoolId }),
+    // A witness is worth having and never worth failing for.
+    userIdentity: z
+      .object({
+        arn: z.string().optional().catch(undefined),
+        type: z.string().optional().catch(undefined),
+      })
+      .optional()
+      .catch(undefined),
+  }),
+});
+
+const sweepMessage = z.object({
+  Kind: z.literal('Sweep'),
+  UserPoolId: userPoolId,
+  SweepId: z.string(),
+  Held: z.boolean(),
+});
+const lookMessage = z.object({ Kind: z.literal('Look'), UserPoolId: userPoolId });
+
+export type OwnMessage = z.output<typeof sweepMessage> | z.output<typeof lookMessage>;
+
+/** Reads a message's body, whatever it is. `Ignored` is a parameter whose name is no pool's. */
+export function readMessage(body: string, prefix: string): Reading {
+  const json = asJson(body);
+  return (
+    fromParameter(json, prefix) ??
+    fromCloudTrail(json) ??
+    fromOwn(json) ?? { kind: 'Unusable', keys: keysOf(json) }
+  );
+}
+
+function fromParameter(json: unknown, prefix: string): Reading | undefined {
+  const read = parameterEvent.safeParse(json);
+  if (!read.success) return undefined;
+  const id = userPoolIdFromName(prefix, read.data.detail.name);
+  if (id === undefined) return { kind: 'Ignored' };
+  return { kind: 'Key', key: { userPoolId: id, cause: { poolUpdated: false, lookAgain: true } } };
+}
+
+function fromCloudTrail(json: unknown): Reading | undefined {
+  const read = cloudTrailEvent.safeParse(json);
+  if (!read.success) return undefined;
+  const { eventName, eventTime, requestParameters, userIdentity } = read.data.detail;
+  const at = eventTime ?? read.data.time;
+  const who = userIdentity?.arn ?? userIdentity?.type;
+  const witness = who !== undefined && at !== undefined && { Arn: who, At: at, EventName: eventName };
+  const cause = { poolUpdated: eventName === 'UpdateUserPool', lookAgain: true };
+  return {
+    kind: 'Key',
+    key: { userPoolId: requestParameters.userPoolId, cause, ...(witness && { witness }) },
+  };
+}
+
+function fromOwn(json: unknown): Reading | undefined {
+  const sweep = sweepMessage.safeParse(json);
+  if (sweep.success) {
+    const { UserPoolId, SweepId, Held } = sweep.data;
+    const cause = { sweep: { id: SweepId, held: Held }, poolUpdated: false, lookAgain: false };
+    return { kind: 'Key', key: { userPoolId: UserPoolId, cause } };
+  }
+  const look = lookMessage.safeParse(json);
+  if (!look.success) return undefined;
+  return {
+    kind: 'Key',
+    key: { userPoolId: look.data.UserPoolId, cause: { poolUpdated: false, lookAgain: false } },
+  };
+}
+
+function asJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const keysOf = (json: unknown): readonly string[] =>
+  typeof json === 'object' && json !== null ? Object.keys(json).slice(0, 20) : [typeof json];

@@ -1,0 +1,78 @@
+import type { Desired, StoredParameter } from '../desired.ts';
+import { type Fault, found } from '../fault.ts';
+import { type LogConfiguration, normalised } from '../log-configuration.ts';
+import type { Settings } from '../settings.ts';
+import { regionOf } from '../user-pool-id.ts';
+import { type ParseSettings, ruleFaults } from './rule-faults.ts';
+import { type ParameterValue, parameterSchema } from './schema.ts';
+import { shapeFaults } from './shape-faults.ts';
+
+/**
+ * What a stored parameter wants for the pool that its name speaks of. Never throws; every fault at once.
+ * `settings.mode` `Observe` overrules the parameter's `Enforce`.
+ */
+export function parseParameter(
+  stored: StoredParameter | undefined,
+  userPoolId: string,
+  settings: ParseSettings & Pick<Settings, 'mode'>,
+): Desired {
+  if (stored === undefined) return { kind: 'Absent' };
+  const outside = envelopeFaults(stored, userPoolId, settings);
+  // A SecureString's value is cipher text, a StringList's is cut at commas: neither is looked at.
+  if (stored.type !== 'String') return { kind: 'Refused', faults: outside };
+  const json = parseJson(stored.value);
+  if (json.fault) return { kind: 'Refused', faults: [...outside, json.fault] };
+  const read = parseValue(json.value, userPoolId, settings);
+  const faults = [...outside, ...read.faults];
+  if (faults.length > 0 || read.value === undefined) return { kind: 'Refused', faults };
+  const { LogConfigurations, Mode, OnDelete } = read.value;
+  return {
+    kind: 'Stated',
+    state: {
+      LogConfigurations: normalised<LogConfiguration>(LogConfigurations),
+      Mode: settings.mode === 'Observe' ? 'Observe' : Mode,
+      OnDelete,
+    },
+    warnings: read.warnings,
+  };
+}
+
+/** The value alone, already JSON: for files that are not in SSM yet. */
+export function parseValue(
+  value: unknown,
+  userPoolId: string,
+  settings: ParseSettings,
+): {
+  readonly value: ParameterValue | undefined;
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+} {
+  const shape = parameterSchema.safeParse(value);
+  const rules = ruleFaults(value, userPoolId, settings);
+  const faults = [...(shape.success ? [] : shapeFaults(shape.error.issues, value)), ...rules.faults];
+  return { value: faults.length === 0 ? shape.data : undefined, faults, warnings: rules.warnings };
+}
+
+function envelopeFaults(
+  { type }: StoredParameter,
+  userPoolId: string,
+  { region }: ParseSettings,
+): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (regionOf(userPoolId) !== region)
+    faults.push({ path: 'Name', found: found(userPoolId), expected: `a user pool of the Region ${region}` });
+  if (type !== 'String')
+    faults.push({ path: 'Type', found: found(type), expected: '"String", the only type that can hold JSON' });
+  return faults;
+}
+
+function parseJson(
+  text: string,
+): { readonly value: unknown; readonly fault?: never } | { readonly fault: Fault } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (cause) {
+    const where = cause instanceof Error ? ` (${cause.message})` : '';
+    return { fault: { path: '', found: `${found(text)}${where}`, expected: 'JSON' } };
+  }
+}

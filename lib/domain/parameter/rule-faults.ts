@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { ARN_RULES, accountIn, isAllowed, isArnOf, withoutWildcard } from '../destination-arn.ts';
+import { type Fault, found } from '../fault.ts';
+import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
+import { DESTINATION_KEYS, type DestinationKey, PAIRINGS } from '../pairing.ts';
+import type { Settings } from '../settings.ts';
+
+export type ParseSettings = Pick<Settings, 'account' | 'region' | 'allowedDestinations' | 'levelPairing'>;
+
+/**
+ * Reads whatever is well formed, so that the rules speak even where the shape is at fault elsewhere: a
+ * person gets every fault at once.
+ */
+const lenientDestination = z.record(z.string(), z.unknown()).optional().catch(undefined);
+const lenient = z.object({
+  UserPoolId: z.string().optional().catch(undefined),
+  LogConfigurations: z
+    .array(
+      z
+        .looseObject({
+          EventSource: z.enum(EVENT_SOURCES).optional().catch(undefined),
+          LogLevel: z.enum(LOG_LEVELS).optional().catch(undefined),
+          CloudWatchLogsConfiguration: lenientDestination,
+          FirehoseConfiguration: lenientDestination,
+          S3Configuration: lenientDestination,
+        })
+        .optional()
+        .catch(undefined),
+    )
+    .catch([]),
+});
+type LenientEntry = NonNullable<z.output<typeof lenient>['LogConfigurations'][number]>;
+
+/** What the shape cannot say: pairings, destinations, accounts, the pool named in the value. */
+export function ruleFaults(
+  raw: unknown,
+  userPoolId: string,
+  settings: ParseSettings,
+): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
+  const read = lenient.safeParse(raw);
+  if (!read.success) return { faults: [], warnings: [] };
+  const { UserPoolId: named, LogConfigurations: entries } = read.data;
+  const faults: Fault[] = [];
+  const warnings: Fault[] = [];
+  if (named !== undefined && named !== userPoolId)
+    faults.push({ path: 'UserPoolId', found: found(named), expected: `"${userPoolId}", as the name says` });
+  const seen = new Set<string>();
+  entries.forEach((entry, at) => {
+    if (entry === undefined) return;
+    const path = `LogConfigurations[${at}]`;
+    faults.push(...repeated(entry, path, seen), ...destinationCount(entry, path));
+    faults.push(...destinationFaults(entry, path, settings));
+    (settings.levelPairing === 'warn' ? warnings : faults).push(...levelFaults(entry, path));
+  });
+  return { faults, warnings };
+}
+
+function repeated({ EventSource: source }: LenientEntry, path: string, seen: Set<string>): readonly Fault[] {
+  if (source === undefined) return [];
+  if (!seen.has(source)) {
+    seen.add(source);
+    return [];
+  }
+  return [
+    { path: `${path}.EventSource`, found: found(source), expected: 'each event source no more than once' },
+  ];
+}
+
+const present = (entry: LenientEntry): readonly DestinationKey[] =>
+  DESTINATION_KEYS.filter((key) => Object.hasOwn(entry, key));
+
+function destinationCount(entry: LenientEntry, path: string): readonly Fault[] {
+  const keys = present(entry);
+  if (keys.length === 1) return [];
+  const may = entry.EventSource ? PAIRINGS[entry.EventSource].destinations : DESTINATION_KEYS;
+  return [
+    {
+      path,
+      found: keys.length === 0 ? 'no destination' : keys.join(' and '),
+      expected: may.length === 1 ? may.join() : `exactly one of ${may.join(', ')}`,
+    },
+  ];
+}
+
+function levelFaults({ EventSource: source, LogLevel: level }: LenientEntry, path: string): readonly Fault[] {
+  if (source === undefined || level === undefined || PAIRINGS[source].level === level) return [];
+  const expected = `"${PAIRINGS[source].level}", the one level of ${source}`;
+  return [{ path: `${path}.LogLevel`, found: found(level), expected }];
+}
+
+function destinationFaults(entry: LenientEntry, path: string, settings: ParseSettings): readonly Fault[] {
+  return present(entry).flatMap((key) => {
+    const pairing = entry.EventSource && PAIRINGS[entry.EventSource];
+    if (pairing && !pairing.destinations.includes(key))
+      return [
+        {
+          path: `${path}.${key}`,
+          found: found(entry[key]),
+          expected: `${pairing.destinations.join(' or ')}, where ${entry.EventSource} can go`,
+        },
+      ];
+    const { member } = ARN_RULES[key];
+    const arn = entry[key]?.[member];
+    return typeof arn === 'string' ? arnFaults(key, `${path}.${key}.${member}`, arn, settings) : [];
+  });
+}
+
+function arnFaults(
+  key: DestinationKey,
+  path: string,
+  given: string,
+  settings: ParseSettings,
+): readonly Fault[] {
+  const arn = key === 'CloudWatchLogsConfiguration' ? withoutWildcard(given) : given;
+  if (!isArnOf(key, arn)) return [];
+  // AWS facts §2: the log group is in the pool's account; no allow-list can change that.
+  if (key === 'CloudWatchLogsConfiguration' && accountIn(arn) !== settings.account)
+    return [{ path, found: found(given), expected: `a log group in the pool's account ${settings.account}` }];
+  if (isAllowed(arn, settings.allowedDestinations)) return [];
+  const expected = `a destination that the setting allowedDestinations takes (${settings.allowedDestinations.join(', ')})`;
+  return [{ path, found: found(given), expected }];
+}

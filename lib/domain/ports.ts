@@ -1,0 +1,149 @@
+import type { Observed } from './decide/action.ts';
+import type { Refusal } from './decide/after-set.ts';
+import type { StoredParameter } from './desired.ts';
+import type { LogConfiguration } from './log-configuration.ts';
+import type { OwnMessage } from './message.ts';
+import type { PoolRecord } from './record.ts';
+
+/** Which queue the work came from: a person's edit goes before upkeep. */
+export type Lane = 'edits' | 'upkeep';
+
+/** For whom a call is made, and until when it may wait for its slot. */
+export interface Attempt {
+  readonly lane: Lane;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** A failing call throws ServiceFailure, one without a slot before the deadline NoSlot; so do all below. */
+export interface DesiredStore {
+  /** The parameters of these pools; those that have none are not in the map. May be called concurrently. */
+  read(userPoolIds: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, StoredParameter>>;
+}
+
+export interface DesiredListing {
+  /** Page by page, every name below the prefix: the pools named, and how many names are no pool's. */
+  pages(
+    attempt: Attempt,
+  ): AsyncIterable<{ readonly userPoolIds: readonly string[]; readonly ignored: number }>;
+}
+
+export type SetAnswer =
+  | { readonly kind: 'Accepted' }
+  | { readonly kind: 'Refused'; readonly refusal: Refusal }
+  | { readonly kind: 'NotFound'; readonly refusal: Refusal };
+
+/** Each attempt takes a slot of the account's quota; throttled calls are tried again until the deadline. */
+export interface LogDelivery {
+  get(userPoolId: string, attempt: Attempt): Promise<Observed>;
+  /** Replaces the whole list. `NotFound` is the pool or a destination: the caller looks which. */
+  set(userPoolId: string, configurations: readonly LogConfiguration[], attempt: Attempt): Promise<SetAnswer>;
+}
+
+export interface UserPoolListing {
+  pages(attempt: Attempt): AsyncIterable<readonly string[]>;
+}
+
+export interface RecordStore {
+  /** Strongly consistent. */
+  read(userPoolId: string): Promise<PoolRecord | undefined>;
+  /** Stores if the stored revision is the one before (0: none is stored); `Lost` when somebody was faster. */
+  write(record: PoolRecord): Promise<'Stored' | 'Lost'>;
+}
+
+/** A record as the sweep needs it: without its history. */
+export type RecordSummary = Pick<PoolRecord, 'UserPoolId' | 'Status' | 'DeletedAt'>;
+
+export interface RecordListing {
+  pages(): AsyncIterable<readonly RecordSummary[]>;
+}
+
+/** What a sweep found, kept for whoever asks. */
+export interface FleetStore {
+  write(fleet: Fleet): Promise<void>;
+}
+
+export interface Fleet {
+  readonly SweepId: string;
+  readonly At: string;
+  /** `Skipped`: the upkeep queue was still long. */
+  readonly Result: 'Swept' | 'Skipped';
+  readonly Managed: number;
+  readonly Unmanaged: number;
+  readonly UnmanagedSample: readonly string[];
+  readonly IgnoredParameters: number;
+  /** Managed pools without a parameter. */
+  readonly Lost: number;
+  readonly Held: boolean;
+  readonly Outcomes: Readonly<Record<string, number>>;
+}
+
+export interface Queue {
+  /** Sends to the lane's queue, in batches. Throws ServiceFailure when any was not taken. */
+  send(lane: Lane, bodies: readonly string[], delaySeconds?: number): Promise<void>;
+  /** Own messages in their wire form. */
+  sendOwn(lane: Lane, messages: readonly OwnMessage[], delaySeconds?: number): Promise<void>;
+}
+
+export interface Handback {
+  /** The message stays in its queue and is seen again after so many seconds. */
+  delay(lane: Lane, receiptHandle: string, seconds: number): Promise<void>;
+}
+
+export interface Backlog {
+  /** Messages waiting in the upkeep queue, approximately. */
+  waiting(): Promise<number>;
+}
+
+export interface Publisher {
+  /** To EventBridge. Throws ServiceFailure. */
+  publish(events: readonly ServiceEvent[]): Promise<void>;
+}
+
+export interface ServiceEvent {
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** Logs and metrics. No parameter's value may come here: names, ids, outcomes, counts. */
+export interface Telemetry {
+  info(message: string, fields: LogFields): void;
+  warn(message: string, fields: LogFields): void;
+  error(message: string, fields: LogFields): void;
+  count(metric: MetricName, value?: number): void;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+export const METRICS = [
+  'ChangesApplied',
+  'DriftRepaired',
+  'Contested',
+  'Rejected',
+  'PoolsMissing',
+  'Cleared',
+  'Released',
+  'Differs',
+  'HandedBack',
+  'PutOff',
+  'UnusableMessages',
+  'IgnoredMessages',
+  'DeploymentFaults',
+  'Throttled',
+  'EventsLost',
+  'SweepsSkipped',
+  'SweepsHeld',
+  'PoolsSwept',
+  'PoolsUnmanaged',
+  'ParametersIgnored',
+] as const;
+export type MetricName = (typeof METRICS)[number];
+
+export interface Clock {
+  now(): Date;
+  sleep(ms: number): Promise<void>;
+}
+
+/** In [0, 1). */
+export type Random = () => number;

@@ -1,0 +1,22 @@
+import type { Mode } from './desired.ts';
+
+/** What the deployment says about deciding; every figure has a default in serverless.yml. */
+export interface Settings {
+  readonly account: string;
+  readonly region: string;
+  /** `<prefix>/pools/<UserPoolId>` names a pool's parameter. */
+  readonly prefix: string;
+  /** `Observe` here overrules every parameter's `Enforce`. */
+  readonly mode: Mode;
+  /** ARN patterns with `*`; a destination that none of them takes is refused. */
+  readonly allowedDestinations: readonly string[];
+  /** `warn` lets Cognito be the judge of a level that its documents do not pair with the source. */
+  readonly levelPairing: 'refuse' | 'warn';
+  readonly clearGraceSeconds: number;
+  readonly contestedRepairs: number;
+  readonly contestedSweeps: number;
+  readonly holdSharePercent: number;
+  readonly holdMinimum: number;
+  readonly secondLookSeconds: number;
+  readonly sweepSkipBacklog: number;
+}

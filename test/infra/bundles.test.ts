@@ -1,0 +1,28 @@
+import { stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import yauzl from 'yauzl';
+import { type PackagedService, packageService } from '../support/packaged-service.ts';
+
+let service: PackagedService;
+beforeAll(async () => {
+  service = await packageService();
+}, 60_000);
+afterAll(() => service?.remove());
+
+describe.each(['reconcile', 'sweep'])('the zip of %s', (name) => {
+  test('holds its bundle alone: no source map, nothing of the other function', async () => {
+    expect(await entries(service.zip(name))).toEqual([`functions/${name}.cjs`]);
+  });
+
+  test('is smaller than 350 KB', async () => {
+    expect((await stat(service.zip(name))).size).toBeLessThan(350_000);
+  });
+});
+
+async function entries(path: string): Promise<string[]> {
+  const open = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
+  const zip = await open(path, { lazyEntries: false });
+  const names: string[] = [];
+  zip.on('entry', (entry: yauzl.Entry) => names.push(entry.fileName));
+  return new Promise((resolve, reject) => zip.on('end', () => resolve(names)).on('error', reject));
+}

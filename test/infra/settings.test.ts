@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import {
+  functionSchema,
+  mappingSchema,
+  propertiesOf,
+  ruleSchema,
+  statementsOfRole,
+  type Template,
+} from '../support/template.ts';
+
+const properties = (template: Template, logicalId: string) => propertiesOf(template, logicalId);
+const rule = (template: Template, logicalId: string) => ruleSchema.parse(properties(template, logicalId));
+const variable = (name: string) => (template: Template) =>
+  functionSchema.parse(properties(template, 'ReconcileLambdaFunction')).Environment.Variables[name];
+const concurrency = (queue: string) => (template: Template) =>
+  mappingSchema.parse(properties(template, `ReconcileEventSourceMappingSQS${queue}`)).ScalingConfig
+    .MaximumConcurrency;
+const resources = (role: string, sid: string) => (template: Template) =>
+  statementsOfRole(template, role).find(({ Sid }) => Sid === sid)?.Resource;
+const retention = (logGroup: string) => (template: Template) =>
+  properties(template, logGroup).RetentionInDays;
+const tracingMode = (name: string) => (template: Template) =>
+  functionSchema.parse(properties(template, name)).TracingConfig.Mode;
+const parameter = (name: string) => (template: Template) => template.Parameters[name]?.Default;
+const parameterArn = (path: string) => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${path}`,
+});
+
+/** A value that is not the default, and every place of the template where it must arrive, and as what. */
+const overrides: Record<string, { value: string; arrives: [(template: Template) => unknown, unknown][] }> = {
+  prefix: {
+    value: '/elsewhere',
+    arrives: [
+      [variable('PARAMETER_PREFIX'), '/elsewhere'],
+      [
+        (template) => rule(template, 'ParameterRule').EventPattern,
+        expect.objectContaining({
+          detail: expect.objectContaining({ name: [{ prefix: '/elsewhere/pools/' }] }),
+        }),
+      ],
+      [resources('ReconcileRole', 'Desired'), [parameterArn('/elsewhere/pools/*')]],
+      [
+        resources('SweepRole', 'Desired'),
+        [parameterArn('/elsewhere/pools'), parameterArn('/elsewhere/pools/*')],
+      ],
+    ],
+  },
+  schedule: {
+    value: 'rate(5 minutes)',
+    arrives: [[(template) => rule(template, 'SweepRule').ScheduleExpression, 'rate(5 minutes)']],
+  },
+  mode: { value: 'Observe', arrives: [[variable('MODE'), 'Observe']] },
+  allowedDestinations: {
+    value: 'arn:aws:s3:::logs-a,arn:aws:s3:::logs-b',
+    arrives: [
+      [variable('ALLOWED_DESTINATIONS'), { 'Fn::Sub': 'arn:aws:s3:::logs-a,arn:aws:s3:::logs-b' }],
+      [
+        resources('ReconcileRole', 'DeliveryToBucketsAndStreams'),
+        [{ 'Fn::Split': [',', { 'Fn::Sub': 'arn:aws:s3:::logs-a,arn:aws:s3:::logs-b' }] }],
+      ],
+    ],
+  },
+  levelPairing: { value: 'warn', arrives: [[variable('LEVEL_PAIRING'), 'warn']] },
+  clearGrace: { value: '0', arrives: [[variable('CLEAR_GRACE_SECONDS'), '0']] },
+  holdShare: { value: '31', arrives: [[variable('HOLD_SHARE_PERCENT'), '31']] },
+  holdMinimum: { value: '32', arrives: [[variable('HOLD_MINIMUM'), '32']] },
+  contestedRepairs: { value: '33', arrives: [[variable('CONTESTED_REPAIRS'), '33']] },
+  contestedSweeps: { value: '34', arrives: [[variable('CONTESTED_SWEEPS'), '34']] },
+  cognitoReadQuota: { value: '35', arrives: [[variable('COGNITO_READ_QUOTA'), '35']] },
+  cognitoWriteQuota: { value: '36', arrives: [[variable('COGNITO_WRITE_QUOTA'), '36']] },
+  poolReadQuota: { value: '37', arrives: [[variable('POOL_READ_QUOTA'), '37']] },
+  parameterQuota: { value: '38', arrives: [[variable('PARAMETER_QUOTA'), '38']] },
+  parameterShare: { value: '39', arrives: [[variable('PARAMETER_SHARE_PERCENT'), '39']] },
+  secondLook: { value: '41', arrives: [[variable('SECOND_LOOK_SECONDS'), '41']] },
+  sweepSkipBacklog: { value: '42', arrives: [[variable('SWEEP_SKIP_BACKLOG'), '42']] },
+  editsConcurrency: { value: '43', arrives: [[concurrency('EditsQueue'), 43]] },
+  upkeepConcurrency: { value: '44', arrives: [[concurrency('UpkeepQueue'), 44]] },
+  cloudTrailRule: {
+    value: 'off',
+    arrives: [[(template) => rule(template, 'PoolRule').State, 'DISABLED']],
+  },
+  logLevel: { value: 'DEBUG', arrives: [[variable('POWERTOOLS_LOG_LEVEL'), 'DEBUG']] },
+  logRetention: {
+    value: '90',
+    arrives: [
+      [retention('ReconcileLogGroup'), 90],
+      [retention('SweepLogGroup'), 90],
+    ],
+  },
+  stateTable: { value: 'existing-records', arrives: [[parameter('ExistingStateTable'), 'existing-records']] },
+  tracing: {
+    value: 'on',
+    arrives: [
+      [tracingMode('ReconcileLambdaFunction'), 'Active'],
+      [tracingMode('SweepLambdaFunction'), 'Active'],
+      [parameter('Tracing'), 'on'],
+    ],
+  },
+};
+
+let byDefault: PackagedService;
+let overridden: PackagedService;
+beforeAll(async () => {
+  const params = Object.fromEntries(Object.entries(overrides).map(([name, { value }]) => [name, value]));
+  [byDefault, overridden] = await Promise.all([packageService(), packageService(params)]);
+}, 60_000);
+afterAll(() => Promise.all([byDefault?.remove(), overridden?.remove()]));
+
+test('every setting of serverless.yml is overridden here', () => {
+  expect(Object.keys(overrides)).toEqual(Object.keys(byDefault.settings));
+});
+
+test.each(Object.keys(overrides))(
+  '--param %s=… arrives where it belongs, and is not there by default',
+  (name) => {
+    for (const [read, expected] of overrides[name]?.arrives ?? []) {
+      expect(read(overridden.template)).toEqual(expected);
+      expect(read(byDefault.template)).not.toEqual(expected);
+    }
+  },
+);
+
+test('a name that is no setting’s value stops the packaging', async () => {
+  await expect(packageService({ cloudTrailRule: 'maybe' })).rejects.toThrow(/PoolRule/);
+}, 60_000);
+
+describe('the table', () => {
+  const existing = { Ref: 'ExistingStateTable' };
+
+  test('is made where stateTable is empty', () => {
+    expect(byDefault.template.Conditions.MakesStateTable).toEqual({ 'Fn::Equals': [existing, ''] });
+    expect(parameter('ExistingStateTable')(byDefault.template)).toBe('');
+    expect(overridden.template.Resources.StateTable?.Condition).toBe('MakesStateTable');
+  });
+
+  test('is the same for the functions, their roles and the outputs', () => {
+    const arn = {
+      'Fn::If': [
+        'MakesStateTable',
+        { 'Fn::GetAtt': ['StateTable', 'Arn'] },
+        {
+          'Fn::Sub':
+            'arn:$' +
+            '{AWS::Partition}:dynamodb:$' +
+            '{AWS::Region}:$' +
+            '{AWS::AccountId}:table/$' +
+            '{ExistingStateTable}',
+        },
+      ],
+    };
+    const name = { 'Fn::If': ['MakesStateTable', { Ref: 'StateTable' }, existing] };
+    expect(resources('ReconcileRole', 'Records')(overridden.template)).toEqual([arn]);
+    expect(resources('SweepRole', 'Records')(overridden.template)).toEqual([arn]);
+    expect(variable('STATE_TABLE')(overridden.template)).toEqual(name);
+    expect(overridden.template.Outputs.StateTableName?.Value).toEqual(name);
+  });
+});
+
+test('the roles may write traces where tracing is on', () => {
+  expect(byDefault.template.Conditions.Traces).toEqual({ 'Fn::Equals': [{ Ref: 'Tracing' }, 'on'] });
+  expect(byDefault.template.Resources.TracingPolicy).toMatchObject({
+    Condition: 'Traces',
+    Properties: { Roles: [{ Ref: 'ReconcileRole' }, { Ref: 'SweepRole' }] },
+  });
+});
+
+test('docs/settings.md names every setting with its default, in the order of serverless.yml', async () => {
+  const text = await readFile(resolve(import.meta.dirname, '../../docs/settings.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `(\w+)` \| (?:`([^`]*)`)? ?\|/gm)];
+  const documented = rows.map(([, name, value = '']) => [name, value]);
+  expect(documented).toEqual(
+    Object.entries(byDefault.settings).map(([name, value]) => [name, String(value)]),
+  );
+});
+
+test('docs/settings.md names every environment variable that a setting lands in', async () => {
+  const text = await readFile(resolve(import.meta.dirname, '../../docs/settings.md'), 'utf8');
+  const { Variables } = functionSchema.parse(
+    properties(byDefault.template, 'ReconcileLambdaFunction'),
+  ).Environment;
+  const fixed = ['EDITS_QUEUE_URL', 'UPKEEP_QUEUE_URL', 'EVENT_BUS', 'ACCOUNT_ID', 'PARTITION'];
+  const powertools = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE'];
+  const documented = [...text.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)].map(([, name]) => name);
+  const settings = z
+    .array(z.string())
+    .parse(documented)
+    .filter((name) => name in Variables);
+  expect([...settings, ...fixed, ...powertools].sort()).toEqual(Object.keys(Variables).sort());
+});

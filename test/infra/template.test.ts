@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import {
+  functionSchema,
+  getAtt,
+  mappingSchema,
+  ofType,
+  policySchema,
+  propertiesOf,
+  queueSchema,
+  referred,
+  ruleSchema,
+} from '../support/template.ts';
+
+let service: PackagedService;
+beforeAll(async () => {
+  service = await packageService();
+}, 60_000);
+afterAll(() => service?.remove());
+
+const properties = (logicalId: string) => propertiesOf(service.template, logicalId);
+const rule = (logicalId: string) => ruleSchema.parse(properties(logicalId));
+
+describe('the queues', () => {
+  const mappings = () =>
+    ofType(service.template, 'AWS::Lambda::EventSourceMapping').map((id) =>
+      mappingSchema.parse(properties(id)),
+    );
+
+  test('edits and upkeep both feed the reconcile function, failures reported message by message', () => {
+    expect(mappings().map(({ EventSourceArn }) => referred(EventSourceArn))).toEqual([
+      'EditsQueue',
+      'UpkeepQueue',
+    ]);
+    for (const mapping of mappings()) {
+      expect(referred(mapping.FunctionName)).toBe('ReconcileLambdaFunction');
+      expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      expect(mapping.BatchSize).toBe(10);
+    }
+  });
+
+  test('hide a message for six timeouts of the function and the batching window', () => {
+    for (const mapping of mappings()) {
+      const { Timeout } = functionSchema.parse(properties(referred(mapping.FunctionName)));
+      const queue = queueSchema.parse(properties(referred(mapping.EventSourceArn)));
+      expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(
+        6 * Timeout + mapping.MaximumBatchingWindowInSeconds,
+      );
+    }
+  });
+
+  test.each(['Edits', 'Upkeep'])(
+    '%s gives up into a dead-letter queue of its own that is watched',
+    (name) => {
+      const queue = queueSchema.parse(properties(`${name}Queue`));
+      expect(queue.RedrivePolicy?.maxReceiveCount).toBeGreaterThanOrEqual(5);
+      expect(queue.RedrivePolicy?.deadLetterTargetArn).toEqual(getAtt(`${name}DeadLetterQueue`));
+      const deadLetters = queueSchema.parse(properties(`${name}DeadLetterQueue`));
+      expect(deadLetters.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
+      expect(properties(`${name}DeadLetterAlarm`)).toMatchObject({
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: getAtt(`${name}DeadLetterQueue`, 'QueueName') }],
+        ComparisonOperator: 'GreaterThanThreshold',
+        Threshold: 0,
+      });
+    },
+  );
+
+  test.each([
+    ['EditsQueue', ['ParameterRule']],
+    ['EditsDeadLetterQueue', ['ParameterRule']],
+    ['UpkeepQueue', ['PoolRule']],
+    ['UpkeepDeadLetterQueue', ['PoolRule', 'SweepRule']],
+  ])('%s takes events from %j alone, and nothing without TLS', (queue, rules) => {
+    const document = z.object({ Queues: z.array(z.unknown()) });
+    expect(document.parse(properties(`${queue}Policy`)).Queues).toEqual([{ Ref: queue }]);
+    const sources = rules.map((name) => getAtt(name));
+    expect(policySchema.parse(properties(`${queue}Policy`)).PolicyDocument.Statement).toEqual([
+      {
+        Sid: expect.any(String),
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: ['sqs:SendMessage'],
+        Resource: [getAtt(queue)],
+        Condition: { ArnEquals: { 'aws:SourceArn': sources.length === 1 ? sources[0] : sources } },
+      },
+      {
+        Sid: 'TlsOnly',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: ['sqs:*'],
+        Resource: [getAtt(queue)],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  test('are named for the service and the stage', () => {
+    const names = ofType(service.template, 'AWS::SQS::Queue').map(
+      (id) => queueSchema.parse(properties(id)).QueueName,
+    );
+    expect(names).toEqual(
+      ['edits', 'edits-dlq', 'upkeep', 'upkeep-dlq'].map((name) => `cognito-log-reconciler-dev-${name}`),
+    );
+  });
+});
+
+describe('the rules', () => {
+  test('there are three, each with a dead-letter queue for what it cannot hand over', () => {
+    const targets = ofType(service.template, 'AWS::Events::Rule').map((id) =>
+      rule(id).Targets.map(({ Arn, DeadLetterConfig }) => [
+        id,
+        referred(Arn),
+        referred(DeadLetterConfig.Arn),
+      ]),
+    );
+    expect(targets.flat()).toEqual([
+      ['ParameterRule', 'EditsQueue', 'EditsDeadLetterQueue'],
+      ['PoolRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
+      ['SweepRule', 'SweepLambdaFunction', 'UpkeepDeadLetterQueue'],
+    ]);
+  });
+
+  test('a parameter event counts below <prefix>/pools/ when it writes or deletes', () => {
+    expect(rule('ParameterRule').EventPattern).toEqual({
+      source: ['aws.ssm'],
+      'detail-type': ['Parameter Store Change'],
+      detail: {
+        name: [{ prefix: '/cognito-log-delivery/pools/' }],
+        operation: ['Create', 'Update', 'Delete'],
+      },
+    });
+  });
+
+  test('a pool event counts when it succeeded and the reconcile role did not make it', () => {
+    expect(rule('PoolRule').EventPattern).toEqual({
+      source: ['aws.cognito-idp'],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      detail: {
+        eventSource: ['cognito-idp.amazonaws.com'],
+        eventName: ['SetLogDeliveryConfiguration', 'UpdateUserPool', 'DeleteUserPool'],
+        errorCode: [{ exists: false }],
+        $or: [
+          issuer([{ 'anything-but': [getAtt('ReconcileRole')] }]),
+          // IAM users and root have no sessionContext.
+          issuer([{ exists: false }]),
+        ],
+      },
+    });
+  });
+
+  const issuer = (arn: unknown) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } });
+
+  test('the schedule may start the sweep, and nothing else may', () => {
+    expect(ofType(service.template, 'AWS::Lambda::Permission').map(properties)).toEqual([
+      {
+        FunctionName: getAtt('SweepLambdaFunction'),
+        Action: 'lambda:InvokeFunction',
+        Principal: 'events.amazonaws.com',
+        SourceArn: getAtt('SweepRule'),
+      },
+    ]);
+  });
+});
+
+describe('the functions', () => {
+  test.each(['Reconcile', 'Sweep'])('%s runs on arm64 under its name', (name) => {
+    expect(functionSchema.parse(properties(`${name}LambdaFunction`))).toMatchObject({
+      FunctionName: `cognito-log-reconciler-dev-${name.toLowerCase()}`,
+      Runtime: 'nodejs22.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+    });
+  });
+
+  test('one sweep runs at a time, and a lost one is not tried again', () => {
+    const sweep = functionSchema.parse(properties('SweepLambdaFunction'));
+    expect(sweep.ReservedConcurrentExecutions).toBe(1);
+    expect(properties('SweepLambdaEvConf')).toMatchObject({
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: sweep.Timeout,
+    });
+  });
+
+  test('know their queues, account, partition and bus', () => {
+    const { Environment } = functionSchema.parse(properties('ReconcileLambdaFunction'));
+    expect(Environment.Variables).toMatchObject({
+      EDITS_QUEUE_URL: { Ref: 'EditsQueue' },
+      UPKEEP_QUEUE_URL: { Ref: 'UpkeepQueue' },
+      ACCOUNT_ID: { Ref: 'AWS::AccountId' },
+      PARTITION: { Ref: 'AWS::Partition' },
+      EVENT_BUS: 'default',
+    });
+    const sweep = functionSchema.parse(properties('SweepLambdaFunction'));
+    expect(sweep.Environment).toEqual(Environment);
+  });
+});
+
+test('the table is on demand, encrypted, restorable to a point in time, and stays when the stack goes', () => {
+  expect(service.template.Resources.StateTable).toEqual({
+    Type: 'AWS::DynamoDB::Table',
+    Condition: 'MakesStateTable',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      TableName: 'cognito-log-reconciler-dev-state',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'Id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    },
+  });
+});

@@ -13,7 +13,8 @@ export interface Witness {
 /** A change of outcome, or a write: what a person sees as the pool's history. Times are ISO 8601. */
 export interface Transition {
   readonly At: string;
-  readonly From: Outcome | undefined;
+  /** Missing on a record's first. */
+  readonly From?: Outcome;
   readonly To: Outcome;
   readonly Reasons: readonly string[];
   /** What stood on the pool and what was put there, where something was. */
@@ -86,6 +87,12 @@ export const blankRecord = (userPoolId: string, now: Date): PoolRecord => ({
   Transitions: [],
 });
 
+/** The transition that `after` has beyond `before`, of which it was made. */
+export function addedTransition(after: PoolRecord, before: PoolRecord | undefined): Transition | undefined {
+  const last = after.Transitions.at(-1);
+  return last === before?.Transitions.at(-1) ? undefined : last;
+}
+
 /** Names the witness on what `after` adds to `before`, and as the other writer where the pool is contested. */
 export function withWitness(
   after: PoolRecord,
@@ -93,10 +100,9 @@ export function withWitness(
   witness: Witness | undefined,
 ): PoolRecord {
   if (witness === undefined) return after;
-  const last = after.Transitions.at(-1);
-  const isNew = last !== undefined && last !== before?.Transitions.at(-1);
-  const Transitions = isNew
-    ? [...after.Transitions.slice(0, -1), { ...last, Witness: witness }]
+  const added = addedTransition(after, before);
+  const Transitions = added
+    ? [...after.Transitions.slice(0, -1), { ...added, Witness: witness }]
     : after.Transitions;
   const Contest = after.Contest && { Contest: { ...after.Contest, Writer: witness } };
   return { ...after, Transitions, ...Contest };

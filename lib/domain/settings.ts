@@ -3,6 +3,8 @@ import type { Mode } from './desired.ts';
 /** What the deployment says about deciding; every figure has a default in serverless.yml. */
 export interface Settings {
   readonly account: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string;
   readonly region: string;
   /** `<prefix>/pools/<UserPoolId>` names a pool's parameter. */
   readonly prefix: string;

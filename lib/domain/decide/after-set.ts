@@ -1,3 +1,4 @@
+import { sameState } from '../desired.ts';
 import type { PoolRecord } from '../record.ts';
 import { moved, nextRevision } from './next-record.ts';
 
@@ -14,15 +15,22 @@ const LONGEST_RETRY_MS = 24 * 3_600_000;
 export function refused(
   intent: PoolRecord,
   { name, message }: Refusal,
-  attempts: number,
+  recorded: PoolRecord | undefined,
   now: Date,
 ): PoolRecord {
   const { Intent: _undone, ...rest } = intent;
+  const attempts = 1 + earlierAttempts(intent, recorded);
   const wait = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
   const RetryAt = new Date(now.getTime() + wait).toISOString();
   const record = { ...rest, Refusal: { Name: name, Attempts: attempts, RetryAt } };
   return nextRevision(moved(record, { to: 'Rejected', reasons: [`Cognito: ${name}: ${message}`], now }));
 }
+
+/** Refusals of this very state before; another state starts anew. */
+const earlierAttempts = (intent: PoolRecord, recorded: PoolRecord | undefined): number =>
+  recorded?.Refusal && recorded.Desired && intent.Desired && sameState(recorded.Desired, intent.Desired)
+    ? recorded.Refusal.Attempts
+    : 0;
 
 /** The pool went away between the read and the Set. */
 export function vanished(intent: PoolRecord, now: Date): PoolRecord {

@@ -30,7 +30,7 @@ export function moved(
   if (!told) return { ...record, Status };
   const transition: Transition = {
     At: at,
-    From: record.Revision === 0 ? undefined : from,
+    ...(record.Revision > 0 && { From: from }),
     To: to,
     Reasons: reasons,
     ...(before && { Before: before }),

@@ -1,0 +1,17 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { readConfig } from '../lib/aws/config.ts';
+import { reconcileRoot } from '../lib/aws/reconcile-root.ts';
+import { chain, telemetry } from './chain.ts';
+import { deliveriesOf, laneOf } from './sqs-event.ts';
+
+const config = readConfig(process.env);
+const reconcile = reconcileRoot(config, telemetry);
+/** Left at the end of the function's time, to hand messages back. */
+const MARGIN_MS = 5_000;
+
+export const handler = chain<SQSEvent, SQSBatchResponse>(async (event, context) => {
+  const deadline = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
+  const attempt = { lane: laneOf(event, config.editsQueueUrl), deadline };
+  const staying = await reconcile(deliveriesOf(event), attempt);
+  return { batchItemFailures: staying.map((itemIdentifier) => ({ itemIdentifier })) };
+});

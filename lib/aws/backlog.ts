@@ -1,0 +1,14 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Backlog } from '../domain/ports.ts';
+import { calling } from './failures.ts';
+
+export const sqsBacklog = (client: SQSClient, QueueUrl: string): Backlog => ({
+  async waiting() {
+    const command = new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages'],
+    });
+    const { Attributes } = await calling('GetQueueAttributes', () => client.send(command));
+    return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+  },
+});

@@ -1,0 +1,64 @@
+import {
+  type CognitoIdentityProviderClient,
+  GetLogDeliveryConfigurationCommand,
+  type LogConfigurationType,
+  SetLogDeliveryConfigurationCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Refusal } from '../domain/decide/after-set.ts';
+import { normalised, type ObservedConfiguration } from '../domain/log-configuration.ts';
+import type { LogDelivery, SetAnswer } from '../domain/ports.ts';
+import { asFailure, errorClass, errorName } from './failures.ts';
+import { type Pace, pacedCall } from './paced-call.ts';
+
+/** Cognito's log delivery. The client's own retries must be off: every attempt takes a slot here. */
+export function cognitoLogDelivery(client: CognitoIdentityProviderClient, pace: Pace): LogDelivery {
+  return {
+    async get(UserPoolId, attempt) {
+      const operation = 'GetLogDeliveryConfiguration';
+      try {
+        const answer = await pacedCall(pace, 'CognitoRead', operation, attempt, () =>
+          client.send(new GetLogDeliveryConfigurationCommand({ UserPoolId })),
+        );
+        const entries = answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
+        return { kind: 'Present', LogConfigurations: normalised(entries.map(entry)) };
+      } catch (error) {
+        if (errorClass(error) === 'NotFound') return { kind: 'PoolMissing' };
+        // A refusal of a read is no verdict on what is desired.
+        throw errorClass(error) === 'Refused' ? asFailure(operation, error) : error;
+      }
+    },
+
+    async set(UserPoolId, configurations, attempt) {
+      const LogConfigurations = [...configurations];
+      try {
+        await pacedCall(pace, 'CognitoWrite', 'SetLogDeliveryConfiguration', attempt, () =>
+          client.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations })),
+        );
+        return { kind: 'Accepted' };
+      } catch (error) {
+        return refusal(error);
+      }
+    },
+  };
+}
+
+function refusal(error: unknown): SetAnswer {
+  const kind = errorClass(error);
+  if (kind !== 'Refused' && kind !== 'NotFound') throw error;
+  const said: Refusal = { name: errorName(error), message: error instanceof Error ? error.message : '' };
+  return kind === 'Refused' ? { kind: 'Refused', refusal: said } : { kind: 'NotFound', refusal: said };
+}
+
+/** The model leaves the destination objects and the ARNs in them optional (AWS facts §1). */
+function entry(given: LogConfigurationType): ObservedConfiguration {
+  const logs = given.CloudWatchLogsConfiguration?.LogGroupArn;
+  const stream = given.FirehoseConfiguration?.StreamArn;
+  const bucket = given.S3Configuration?.BucketArn;
+  return {
+    EventSource: given.EventSource ?? '',
+    LogLevel: given.LogLevel ?? '',
+    ...(logs !== undefined && { CloudWatchLogsConfiguration: { LogGroupArn: logs } }),
+    ...(stream !== undefined && { FirehoseConfiguration: { StreamArn: stream } }),
+    ...(bucket !== undefined && { S3Configuration: { BucketArn: bucket } }),
+  };
+}

@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoReservations } from './budget/reservations.ts';
+import { sharedBudget } from './budget/shared-budget.ts';
+import type { Config } from './config.ts';
+import type { Pace } from './paced-call.ts';
+import { systemClock } from './system-clock.ts';
+import { requestHandler } from './timeouts.ts';
+
+/** The table's client and the pace that all workers keep together through it: what both functions share. */
+export function tableAndPace({ stateTable, quotas }: Config): {
+  readonly table: DynamoDBClient;
+  readonly pace: Pace;
+} {
+  const table = new DynamoDBClient({ requestHandler });
+  const reservations = dynamoReservations(table, stateTable, systemClock);
+  const budget = sharedBudget(reservations, quotas, systemClock, Math.random);
+  return { table, pace: { budget, clock: systemClock, random: Math.random } };
+}
+
+/** For clients whose every attempt takes a slot: the SDK's own retries would take none. */
+export const paced = { requestHandler, maxAttempts: 1 };

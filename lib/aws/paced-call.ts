@@ -1,0 +1,45 @@
+import type { Attempt, Clock, Random } from '../domain/ports.ts';
+import { NoSlot } from '../domain/service-failure.ts';
+import type { Budget } from './budget/slots.ts';
+import type { Category } from './config.ts';
+import { asFailure, errorClass } from './failures.ts';
+
+export interface Pace {
+  readonly budget: Budget;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** So often a call that fails for a passing reason is made in one attempt at a pool. */
+const TRANSIENT_TRIES = 3;
+const BACKOFF_MS = 200;
+
+/**
+ * Makes a call that counts against a quota: each try takes a slot, so the SDK's own retries are off. A
+ * throttled one is tried again until the attempt's deadline, other passing failures a few times.
+ * Throws NoSlot, ServiceFailure, or, where the answer is about its subject, the SDK's own error.
+ */
+export async function pacedCall<T>(
+  { budget, clock, random }: Pace,
+  category: Category,
+  operation: string,
+  attempt: Attempt,
+  call: () => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    await budget.take(category, attempt);
+    try {
+      return await call();
+    } catch (error) {
+      const kind = errorClass(error);
+      if (kind === 'Refused' || kind === 'NotFound') throw error;
+      if (kind === 'Deployment') throw asFailure(operation, error);
+      if (kind === 'Transient' && tries >= TRANSIENT_TRIES) throw asFailure(operation, error);
+      if (kind === 'Throttled') await budget.throttled(category);
+      const wait = BACKOFF_MS * 2 ** Math.min(tries, 4) * random();
+      if (clock.now().getTime() + wait >= attempt.deadline)
+        throw kind === 'Throttled' ? new NoSlot(category, wait) : asFailure(operation, error);
+      await clock.sleep(wait);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { GetParametersByPathCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import type { DesiredListing } from '../domain/ports.ts';
+import { userPoolIdFromName } from '../domain/user-pool-id.ts';
+import { asFailure } from './failures.ts';
+import { type Pace, pacedCall } from './paced-call.ts';
+
+/** A page holds 10 at the most and may be empty while NextToken goes on (AWS facts §5). */
+const MOST_A_PAGE = 10;
+
+/** Every parameter below the prefix, by name: values are read where they are used. */
+export function ssmParameterListing(client: SSMClient, prefix: string, pace: Pace): DesiredListing {
+  return {
+    async *pages(attempt) {
+      let NextToken: string | undefined;
+      do {
+        const command = new GetParametersByPathCommand({
+          Path: prefix,
+          Recursive: true,
+          WithDecryption: false,
+          MaxResults: MOST_A_PAGE,
+          ...(NextToken && { NextToken }),
+        });
+        const answer = await pacedCall(pace, 'ParameterRead', 'GetParametersByPath', attempt, () =>
+          client.send(command),
+        ).catch((error: unknown) => {
+          throw asFailure('GetParametersByPath', error);
+        });
+        const names = (answer.Parameters ?? []).map(({ Name = '' }) => Name);
+        const userPoolIds = names.flatMap((name) => userPoolIdFromName(prefix, name) ?? []);
+        yield { userPoolIds, ignored: names.length - userPoolIds.length };
+        NextToken = answer.NextToken;
+      } while (NextToken);
+    },
+  };
+}

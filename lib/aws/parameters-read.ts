@@ -1,0 +1,53 @@
+import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import DataLoader from 'dataloader';
+import type { StoredParameter } from '../domain/desired.ts';
+import type { Attempt, DesiredStore } from '../domain/ports.ts';
+import { parameterName } from '../domain/user-pool-id.ts';
+import { asFailure } from './failures.ts';
+import { type Pace, pacedCall } from './paced-call.ts';
+
+/** GetParameters takes so many names (AWS facts §5). */
+const MOST_NAMES = 10;
+/** Reads that come within this are made together: after a Set each pool's parameter is read again. */
+const GATHER_MS = 30;
+
+interface Wanted {
+  readonly name: string;
+  readonly attempt: Attempt;
+}
+
+/** Parameters by name, in batches. Unknown names come back in `InvalidParameters` and are not in the map. */
+export function ssmParameters(client: SSMClient, prefix: string, pace: Pace): DesiredStore {
+  const load = async (wanted: readonly Wanted[]): Promise<(StoredParameter | undefined)[]> => {
+    const Names = [...new Set(wanted.map(({ name }) => name))];
+    // A person's edit pays for no one else's deadline, so the shortest counts.
+    const deadline = Math.min(...wanted.map(({ attempt }) => attempt.deadline));
+    const lane = wanted.some(({ attempt }) => attempt.lane === 'edits') ? 'edits' : 'upkeep';
+    const answer = await pacedCall(pace, 'ParameterRead', 'GetParameters', { lane, deadline }, () =>
+      client.send(new GetParametersCommand({ Names, WithDecryption: false })),
+    ).catch((error: unknown) => {
+      throw asFailure('GetParameters', error);
+    });
+    const found = new Map(
+      (answer.Parameters ?? []).map(({ Name = '', Type = '', Value = '' }) => [
+        Name,
+        { name: Name, type: Type, value: Value },
+      ]),
+    );
+    return wanted.map(({ name }) => found.get(name));
+  };
+  const loader = new DataLoader<Wanted, StoredParameter | undefined>(load, {
+    cache: false,
+    maxBatchSize: MOST_NAMES,
+    batchScheduleFn: (run) => setTimeout(run, GATHER_MS),
+  });
+  return {
+    async read(userPoolIds, attempt) {
+      const names = userPoolIds.map((id) => ({ id, name: parameterName(prefix, id) }));
+      const stored = await Promise.all(
+        names.map(async ({ id, name }) => [id, await loader.load({ name, attempt })] as const),
+      );
+      return new Map(stored.flatMap(([id, parameter]) => (parameter ? [[id, parameter] as const] : [])));
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { Publisher } from '../domain/ports.ts';
+import { ServiceFailure } from '../domain/service-failure.ts';
+import { calling } from './failures.ts';
+
+const SOURCE = 'cognito-log-reconciler';
+/** PutEvents takes so many at once. */
+const MOST = 10;
+
+export function eventBridgePublisher(client: EventBridgeClient, EventBusName: string): Publisher {
+  return {
+    async publish(events) {
+      for (let at = 0; at < events.length; at += MOST) {
+        const Entries = events.slice(at, at + MOST).map(({ detailType, resources, detail }) => ({
+          EventBusName,
+          Source: SOURCE,
+          DetailType: detailType,
+          Resources: [...resources],
+          Detail: JSON.stringify(detail),
+        }));
+        const answer = await calling('PutEvents', () => client.send(new PutEventsCommand({ Entries })));
+        const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
+        if (refused) throw new ServiceFailure('Transient', 'PutEvents', refused.ErrorCode ?? '', refused);
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Lane, Queue } from '../domain/ports.ts';
+import { ServiceFailure } from '../domain/service-failure.ts';
+import { calling } from './failures.ts';
+
+/** SQS takes so many messages at once. */
+const MOST = 10;
+
+/** The two queues' sending side. */
+export function sqsQueue(client: SQSClient, urls: Readonly<Record<Lane, string>>): Queue {
+  const send: Queue['send'] = async (lane, bodies, delaySeconds = 0) => {
+    for (let at = 0; at < bodies.length; at += MOST) {
+      const Entries = bodies.slice(at, at + MOST).map((MessageBody, index) => ({
+        Id: String(index),
+        MessageBody,
+        DelaySeconds: delaySeconds,
+      }));
+      const command = new SendMessageBatchCommand({ QueueUrl: urls[lane], Entries });
+      const { Failed = [] } = await calling('SendMessageBatch', () => client.send(command));
+      const [first] = Failed;
+      if (first) throw new ServiceFailure('Transient', 'SendMessageBatch', first.Code ?? 'Unknown', first);
+    }
+  };
+  return {
+    send,
+    sendOwn: (lane, messages, delaySeconds) =>
+      send(
+        lane,
+        messages.map((message) => JSON.stringify(message)),
+        delaySeconds,
+      ),
+  };
+}

@@ -1,0 +1,34 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { Telemetry } from '../domain/ports.ts';
+import { reconcileBatch } from '../reconcile/batch.ts';
+import type { Config } from './config.ts';
+import { sqsHandback } from './handback.ts';
+import { cognitoLogDelivery } from './log-delivery.ts';
+import { paced, tableAndPace } from './pace.ts';
+import { ssmParameters } from './parameters-read.ts';
+import { eventBridgePublisher } from './publisher.ts';
+import { sqsQueue } from './queue.ts';
+import { dynamoRecords } from './records.ts';
+import { requestHandler } from './timeouts.ts';
+
+/** The reconcile function's wiring. */
+export function reconcileRoot(config: Config, telemetry: Telemetry): ReturnType<typeof reconcileBatch> {
+  const { table, pace } = tableAndPace(config);
+  const sqs = new SQSClient({ requestHandler });
+  const urls = { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl };
+  return reconcileBatch({
+    settings: config.settings,
+    clock: pace.clock,
+    random: pace.random,
+    telemetry,
+    desired: ssmParameters(new SSMClient(paced), config.settings.prefix, pace),
+    delivery: cognitoLogDelivery(new CognitoIdentityProviderClient(paced), pace),
+    records: dynamoRecords(table, config.stateTable),
+    queue: sqsQueue(sqs, urls),
+    handback: sqsHandback(sqs, urls),
+    publisher: eventBridgePublisher(new EventBridgeClient({ requestHandler }), config.eventBus),
+  });
+}

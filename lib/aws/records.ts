@@ -1,0 +1,48 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { RecordStore } from '../domain/ports.ts';
+import type { PoolRecord } from '../domain/record.ts';
+import { calling, errorName } from './failures.ts';
+import { readRecord, recordKey } from './record-item.ts';
+
+/** The state table's records, each written on the revision it was made from. */
+export function dynamoRecords(client: DynamoDBClient, table: string): RecordStore {
+  const read = async (userPoolId: string): Promise<PoolRecord | undefined> => {
+    const command = new GetItemCommand({
+      TableName: table,
+      Key: { Id: { S: recordKey(userPoolId) } },
+      ConsistentRead: true,
+    });
+    const { Item } = await calling('GetItem', () => client.send(command));
+    return Item && readRecord(Item);
+  };
+
+  return {
+    read,
+    async write(record) {
+      const item = marshall(
+        { Id: recordKey(record.UserPoolId), ...record },
+        { removeUndefinedValues: true, convertClassInstanceToMap: false },
+      );
+      const isFirst = record.Revision === 1;
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: item,
+        ConditionExpression: isFirst ? 'attribute_not_exists(Id)' : 'Revision = :before',
+        ...(!isFirst && { ExpressionAttributeValues: { ':before': { N: String(record.Revision - 1) } } }),
+      });
+      try {
+        await client.send(command);
+        return 'Stored';
+      } catch (error) {
+        if (errorName(error) !== 'ConditionalCheckFailedException')
+          return calling('PutItem', () => Promise.reject(error));
+        // The SDK tries again where an answer was lost: then the write that stands may be this one.
+        return sameItem(await read(record.UserPoolId), readRecord(item)) ? 'Stored' : 'Lost';
+      }
+    },
+  };
+}
+
+const sameItem = (stored: PoolRecord | undefined, written: PoolRecord): boolean =>
+  stored !== undefined && JSON.stringify(stored) === JSON.stringify(written);

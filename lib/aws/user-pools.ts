@@ -1,0 +1,27 @@
+import {
+  type CognitoIdentityProviderClient,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { UserPoolListing } from '../domain/ports.ts';
+import { asFailure } from './failures.ts';
+import { type Pace, pacedCall } from './paced-call.ts';
+
+const MOST_A_PAGE = 60;
+
+export function cognitoUserPools(client: CognitoIdentityProviderClient, pace: Pace): UserPoolListing {
+  return {
+    async *pages(attempt) {
+      let NextToken: string | undefined;
+      do {
+        const page = new ListUserPoolsCommand({ MaxResults: MOST_A_PAGE, ...(NextToken && { NextToken }) });
+        const answer = await pacedCall(pace, 'UserPoolRead', 'ListUserPools', attempt, () =>
+          client.send(page),
+        ).catch((error: unknown) => {
+          throw asFailure('ListUserPools', error);
+        });
+        yield (answer.UserPools ?? []).flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
+        NextToken = answer.NextToken;
+      } while (NextToken);
+    },
+  };
+}

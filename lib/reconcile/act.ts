@@ -1,0 +1,92 @@
+import type { Action, Situation } from '../domain/decide/action.ts';
+import { postponed, refused, vanished } from '../domain/decide/after-set.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Attempt, SetAnswer } from '../domain/ports.ts';
+import {
+  addedTransition,
+  type PoolRecord,
+  type Transition,
+  type Witness,
+  withWitness,
+} from '../domain/record.ts';
+import { ServiceFailure } from '../domain/service-failure.ts';
+import type { PoolPorts } from './pool.ts';
+
+type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'>;
+type Apply = Extract<Action, { type: 'Apply' }>;
+
+/** `Lost`: somebody stored a record meanwhile; read everything and decide again. */
+export type Step = {
+  readonly transitions: readonly { readonly transition: Transition; readonly revision: number }[];
+  /** Whether the pool was written, be it from a desired that somebody has overtaken by now. */
+  readonly wrotePool: boolean;
+} & ({ readonly kind: 'Done'; readonly outcome: Outcome } | { readonly kind: 'Lost' });
+
+/** Carries an action out: write ahead, Set, write the outcome; each write on the record's own revision. */
+export async function act(
+  ports: Ports,
+  situation: Situation,
+  action: Action,
+  witness: Witness | undefined,
+  attempt: Attempt,
+): Promise<Step> {
+  if (action.type === 'Nothing')
+    return { kind: 'Done', outcome: action.outcome, transitions: [], wrotePool: false };
+  const { recorded } = situation;
+  if (action.type === 'Record') {
+    const record = withWitness(action.record, recorded, witness);
+    return store(ports, record, recorded, action.outcome, false);
+  }
+  if ((await ports.records.write(action.intent)) === 'Lost')
+    return { kind: 'Lost', transitions: [], wrotePool: false };
+  const answer = await setOrPostpone(ports, action, attempt);
+  if (answer.kind === 'Accepted') {
+    const confirmed = withWitness(action.confirmed, action.intent, witness);
+    return store(ports, confirmed, action.intent, action.outcome, true);
+  }
+  const after = await afterRefusal(ports, situation, action, answer, attempt);
+  return store(ports, after, action.intent, after.Status.Outcome, false);
+}
+
+async function store(
+  ports: Ports,
+  record: PoolRecord,
+  before: PoolRecord | undefined,
+  outcome: Outcome,
+  wrotePool: boolean,
+): Promise<Step> {
+  if ((await ports.records.write(record)) === 'Lost') return { kind: 'Lost', transitions: [], wrotePool };
+  const transition = addedTransition(record, before);
+  const transitions = transition ? [{ transition, revision: record.Revision }] : [];
+  return { kind: 'Done', outcome, transitions, wrotePool };
+}
+
+/** A Set that fails for a passing reason leaves the intent and says that it waits; the failure goes on up. */
+async function setOrPostpone(
+  { delivery, records, clock }: Ports,
+  action: Apply,
+  attempt: Attempt,
+): Promise<SetAnswer> {
+  try {
+    return await delivery.set(action.intent.UserPoolId, action.set, attempt);
+  } catch (failure) {
+    if (failure instanceof ServiceFailure) {
+      const now = clock.now();
+      await records.write(postponed(action.intent, `${failure.operation}: ${failure.errorName}`, now, now));
+    }
+    throw failure;
+  }
+}
+
+/** A Set that finds nothing: the pool is gone, or, if it is still there, a destination is missing. */
+async function afterRefusal(
+  { delivery, clock }: Ports,
+  { userPoolId, recorded }: Situation,
+  { intent }: Apply,
+  answer: Exclude<SetAnswer, { kind: 'Accepted' }>,
+  attempt: Attempt,
+): Promise<PoolRecord> {
+  if (answer.kind === 'NotFound' && (await delivery.get(userPoolId, attempt)).kind === 'PoolMissing')
+    return vanished(intent, clock.now());
+  return refused(intent, answer.refusal, recorded, clock.now());
+}

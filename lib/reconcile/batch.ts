@@ -1,0 +1,117 @@
+import { mergeCauses } from '../domain/cause.ts';
+import { type PoolKey, readMessage } from '../domain/message.ts';
+import type { Attempt, Handback, Publisher, Queue, Random, Telemetry } from '../domain/ports.ts';
+import { type Failed, handBack } from './hand-back.ts';
+import { type PoolPorts, type PoolReport, reconcilePool } from './pool.ts';
+import { reportPool } from './report.ts';
+
+export interface BatchPorts extends PoolPorts {
+  readonly queue: Queue;
+  readonly handback: Handback;
+  readonly publisher: Publisher;
+  readonly telemetry: Telemetry;
+  readonly random: Random;
+}
+
+/** A message as SQS delivers it. */
+export interface Delivery {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** How often it was received, this time included. */
+  readonly receives: number;
+}
+
+/** One pool of a batch, and every message that names it: they share its fate. */
+export interface Work {
+  readonly key: PoolKey;
+  readonly deliveries: readonly Delivery[];
+}
+
+/**
+ * Reconciles each pool of the batch once, however many messages name it. Answers the ids of the messages
+ * that are to stay in the queue; never throws for the sake of a single one.
+ */
+export const reconcileBatch =
+  (ports: BatchPorts) =>
+  async (deliveries: readonly Delivery[], attempt: Attempt): Promise<readonly string[]> => {
+    const works = gatherWork(ports, deliveries);
+    if (works.length === 0) return [];
+    const failures = await reconcileAll(ports, works, attempt);
+    return handBack(ports, failures, attempt.lane);
+  };
+
+function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly Delivery[]): readonly Work[] {
+  const works = new Map<string, Work>();
+  for (const delivery of deliveries) {
+    const reading = readMessage(delivery.body, settings.prefix);
+    if (reading.kind === 'Ignored') telemetry.count('IgnoredMessages');
+    else if (reading.kind === 'Unusable') {
+      telemetry.count('UnusableMessages');
+      telemetry.warn('dropped a message that names no pool', {
+        messageId: delivery.messageId,
+        keys: reading.keys,
+      });
+    } else
+      works.set(reading.key.userPoolId, joined(works.get(reading.key.userPoolId), reading.key, delivery));
+  }
+  return [...works.values()];
+}
+
+function joined(earlier: Work | undefined, key: PoolKey, delivery: Delivery): Work {
+  if (!earlier) return { key, deliveries: [delivery] };
+  const witness = key.witness ?? earlier.key.witness;
+  return {
+    key: {
+      userPoolId: key.userPoolId,
+      cause: mergeCauses(earlier.key.cause, key.cause),
+      ...(witness && { witness }),
+    },
+    deliveries: [...earlier.deliveries, delivery],
+  };
+}
+
+/** Records first, then the parameters, in as few calls as there can be; then each pool for itself. */
+async function reconcileAll(
+  ports: BatchPorts,
+  works: readonly Work[],
+  attempt: Attempt,
+): Promise<readonly Failed[]> {
+  const ids = works.map(({ key }) => key.userPoolId);
+  const records = await Promise.allSettled(ids.map((id) => ports.records.read(id)));
+  const stored = await settled(ports.desired.read(ids, attempt));
+  const ends = await Promise.all(
+    works.map(async (work, at): Promise<Failed | undefined> => {
+      const record = records[at];
+      if (record?.status !== 'fulfilled') return { work, failure: record?.reason };
+      if (stored.status !== 'fulfilled') return { work, failure: stored.reason };
+      const known = { recorded: record.value, stored: stored.value.get(work.key.userPoolId) };
+      try {
+        const report = await reconcilePool(ports)(work.key, known, attempt);
+        await reportPool(ports, report);
+        await lookAgain(ports, work, report, attempt);
+        return undefined;
+      } catch (failure) {
+        return { work, failure };
+      }
+    }),
+  );
+  return ends.filter((end) => end !== undefined);
+}
+
+const settled = async <T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> => {
+  const [result] = await Promise.allSettled([promise]);
+  return result;
+};
+
+/** An event that found nothing to do is looked at once more; of a pool we do not manage, only an edit is. */
+async function lookAgain(
+  { queue, settings }: BatchPorts,
+  { key }: Work,
+  report: PoolReport,
+  { lane }: Attempt,
+): Promise<void> {
+  if (!key.cause.lookAgain || !report.nothingToDo) return;
+  if (report.outcome === 'Unmanaged' && lane !== 'edits') return;
+  await queue.sendOwn(lane, [{ Kind: 'Look', UserPoolId: key.userPoolId }], settings.secondLookSeconds);
+}

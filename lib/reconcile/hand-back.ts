@@ -1,0 +1,95 @@
+import type { Lane } from '../domain/ports.ts';
+import { NoSlot, ServiceFailure } from '../domain/service-failure.ts';
+import type { BatchPorts, Work } from './batch.ts';
+import { Unsettled } from './pool.ts';
+
+/** A pool that could not be finished, and why. */
+export interface Failed {
+  readonly work: Work;
+  readonly failure: unknown;
+}
+
+/** Longest time that a message handed back stays unseen. */
+const LONGEST_S = 600;
+const SHORTEST_PUT_OFF_S = 1;
+/** What SQS takes as a delay at the most. */
+const LONGEST_PUT_OFF_S = 900;
+
+/**
+ * What becomes of the messages of unfinished pools. Waiting for a slot or for a quieter moment is no failure
+ * of a message: a copy is sent, and the message is done. A failure leaves it in the queue, unseen for a
+ * jittered, growing while; after the queue's receives it goes to the dead letters.
+ * Answers the ids of the messages that stay.
+ */
+export async function handBack(
+  ports: BatchPorts,
+  failures: readonly Failed[],
+  lane: Lane,
+): Promise<readonly string[]> {
+  const staying = await Promise.all(
+    failures.map(async (failed) => {
+      tell(ports, failed);
+      const seconds = putOffSeconds(failed.failure, ports.random);
+      return seconds !== undefined && (await putOff(ports, failed, lane, seconds))
+        ? []
+        : await leave(ports, failed, lane);
+    }),
+  );
+  return staying.flat();
+}
+
+function putOffSeconds(failure: unknown, random: BatchPorts['random']): number | undefined {
+  if (failure instanceof NoSlot)
+    return Math.min(LONGEST_PUT_OFF_S, SHORTEST_PUT_OFF_S + Math.ceil(failure.retryAfterMs / 1000));
+  const isBusy = failure instanceof ServiceFailure && failure.kind === 'Throttled';
+  return isBusy || failure instanceof Unsettled ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5) : undefined;
+}
+
+async function putOff(ports: BatchPorts, { work }: Failed, lane: Lane, seconds: number): Promise<boolean> {
+  try {
+    await ports.queue.send(
+      lane,
+      work.deliveries.map(({ body }) => body),
+      seconds,
+    );
+    ports.telemetry.count('PutOff', work.deliveries.length);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function leave(ports: BatchPorts, { work }: Failed, lane: Lane): Promise<readonly string[]> {
+  ports.telemetry.count('HandedBack', work.deliveries.length);
+  await Promise.allSettled(
+    work.deliveries.map(({ receiptHandle, receives }) =>
+      // Should this fail, the queue's own visibility timeout holds: later, and no less sure.
+      ports.handback.delay(lane, receiptHandle, visibilitySeconds(receives, ports.random)),
+    ),
+  );
+  return work.deliveries.map(({ messageId }) => messageId);
+}
+
+/** 1 to 2 seconds after the first receive, doubling with each, up to ten minutes. */
+export const visibilitySeconds = (receives: number, random: BatchPorts['random']): number =>
+  Math.round(Math.min(LONGEST_S, 2 ** receives) * (0.5 + random() / 2));
+
+/** Names and ids alone: an unknown error's message may hold anything. */
+function tell({ telemetry }: BatchPorts, { work, failure }: Failed): void {
+  const userPoolId = work.key.userPoolId;
+  if (failure instanceof NoSlot || failure instanceof Unsettled) {
+    telemetry.info('put off', { userPoolId, why: failure.message });
+    return;
+  }
+  if (!(failure instanceof ServiceFailure)) {
+    const name = failure instanceof Error ? failure.name : typeof failure;
+    const at = failure instanceof Error ? failure.stack?.split('\n    at ').slice(1, 4) : undefined;
+    telemetry.error('unexpected failure', { userPoolId, error: name, at });
+    return;
+  }
+  const { kind, operation, errorName } = failure;
+  if (kind === 'Throttled') telemetry.count('Throttled');
+  if (kind === 'Deployment') telemetry.count('DeploymentFaults');
+  const say = kind === 'Deployment' ? telemetry.error : telemetry.warn;
+  say('a call to AWS failed', { userPoolId, kind, operation, error: errorName });
+}

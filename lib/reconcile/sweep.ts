@@ -1,0 +1,149 @@
+import { isHeld } from '../domain/hold.ts';
+import { isFinished } from '../domain/outcome.ts';
+import type {
+  Attempt,
+  Backlog,
+  Clock,
+  DesiredListing,
+  Fleet,
+  FleetStore,
+  Publisher,
+  Queue,
+  RecordListing,
+  RecordSummary,
+  Telemetry,
+  UserPoolListing,
+} from '../domain/ports.ts';
+import type { Settings } from '../domain/settings.ts';
+
+export interface SweepPorts {
+  readonly backlog: Backlog;
+  readonly parameters: DesiredListing;
+  readonly records: RecordListing;
+  readonly pools: UserPoolListing;
+  readonly queue: Pick<Queue, 'sendOwn'>;
+  readonly fleet: FleetStore;
+  readonly publisher: Publisher;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  readonly settings: Settings;
+}
+
+/** What a person may say with the sweep. */
+export interface SweepOrder {
+  /** So many deletions at once are meant: a hold of no more than these is released. */
+  readonly acceptDeletions: number;
+}
+
+const SAMPLE = 20;
+
+/**
+ * One pass over every pool: a message a pool, the fleet from the records. Reads the records before the
+ * parameters, so that a pool taken up in between is never seen as one that lost its parameter.
+ * Throws ServiceFailure when a listing or the queue fails: a sweep on half a listing would see losses.
+ */
+export const sweep =
+  (ports: SweepPorts) =>
+  async (order: SweepOrder, attempt: Attempt): Promise<Fleet> => {
+    const id = ports.clock.now().toISOString();
+    const waiting = await ports.backlog.waiting();
+    if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
+    const records = await collect(ports.records.pages());
+    const { named, ignored } = await parameters(ports, attempt);
+    const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
+    const lost = managed.filter(({ UserPoolId }) => !named.has(UserPoolId)).length;
+    const held = isHeld({ managed: managed.length, lost, accepted: order.acceptDeletions }, ports.settings);
+    const ids = new Set([...named, ...managed.map(({ UserPoolId }) => UserPoolId)]);
+    await ports.queue.sendOwn(
+      'upkeep',
+      [...ids].map((UserPoolId) => ({
+        Kind: 'Sweep',
+        UserPoolId,
+        SweepId: id,
+        Held: held && !named.has(UserPoolId),
+      })),
+    );
+    const unmanaged = await unmanagedPools(ports, ids, attempt);
+    const fleet: Fleet = {
+      SweepId: id,
+      At: ports.clock.now().toISOString(),
+      Result: 'Swept',
+      Managed: ids.size,
+      Unmanaged: unmanaged.length,
+      UnmanagedSample: unmanaged.slice(0, SAMPLE),
+      IgnoredParameters: ignored,
+      Lost: lost,
+      Held: held,
+      Outcomes: countOutcomes(managed),
+    };
+    await tell(ports, fleet);
+    return fleet;
+  };
+
+async function parameters(
+  { parameters }: SweepPorts,
+  attempt: Attempt,
+): Promise<{ readonly named: ReadonlySet<string>; readonly ignored: number }> {
+  const named = new Set<string>();
+  let ignored = 0;
+  for await (const page of parameters.pages(attempt)) {
+    for (const id of page.userPoolIds) named.add(id);
+    ignored += page.ignored;
+  }
+  return { named, ignored };
+}
+
+async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+
+async function unmanagedPools(
+  { pools }: SweepPorts,
+  known: ReadonlySet<string>,
+  attempt: Attempt,
+): Promise<readonly string[]> {
+  return (await collect(pools.pages(attempt))).filter((id) => !known.has(id));
+}
+
+function countOutcomes(records: readonly RecordSummary[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { Status } of records) counts[Status.Outcome] = (counts[Status.Outcome] ?? 0) + 1;
+  return counts;
+}
+
+async function skip({ telemetry, clock }: SweepPorts, id: string, waiting: number): Promise<Fleet> {
+  telemetry.count('SweepsSkipped');
+  telemetry.warn('sweep skipped: the upkeep queue is still long', { sweepId: id, waiting });
+  return {
+    SweepId: id,
+    At: clock.now().toISOString(),
+    Result: 'Skipped',
+    Managed: 0,
+    Unmanaged: 0,
+    UnmanagedSample: [],
+    IgnoredParameters: 0,
+    Lost: 0,
+    Held: false,
+    Outcomes: {},
+  };
+}
+
+async function tell({ telemetry, publisher, fleet: store }: SweepPorts, fleet: Fleet): Promise<void> {
+  await store.write(fleet);
+  telemetry.count('PoolsSwept', fleet.Managed);
+  telemetry.count('PoolsUnmanaged', fleet.Unmanaged);
+  telemetry.count('ParametersIgnored', fleet.IgnoredParameters);
+  const fields = {
+    sweepId: fleet.SweepId,
+    managed: fleet.Managed,
+    unmanaged: fleet.Unmanaged,
+    lost: fleet.Lost,
+  };
+  telemetry.info('sweep', fields);
+  if (!fleet.Held) return;
+  telemetry.count('SweepsHeld');
+  telemetry.error('many parameters are gone at once: nothing is cleared until a person decides', fields);
+  await publisher.publish([{ detailType: 'Sweep Held', resources: [], detail: { version: '1', ...fleet } }]);
+}

@@ -20,3 +20,4 @@ export const PAIRINGS: Readonly<Record<EventSource, Pairing>> = {
 };
 
 export const MOST_ENTRIES = 2;
+export const LIST_EXPECTED = `a list of 0 to ${MOST_ENTRIES} entries`;

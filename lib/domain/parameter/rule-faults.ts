@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ARN_RULES, accountIn, isAllowed, isArnOf, withoutWildcard } from '../destination-arn.ts';
 import { type Fault, found } from '../fault.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
-import { DESTINATION_KEYS, type DestinationKey, PAIRINGS } from '../pairing.ts';
+import { DESTINATION_KEYS, type DestinationKey, LIST_EXPECTED, MOST_ENTRIES, PAIRINGS } from '../pairing.ts';
 import type { Settings } from '../settings.ts';
 
 export type ParseSettings = Pick<Settings, 'account' | 'region' | 'allowedDestinations' | 'levelPairing'>;
@@ -44,6 +44,8 @@ export function ruleFaults(
   const warnings: Fault[] = [];
   if (named !== undefined && named !== userPoolId)
     faults.push({ path: 'UserPoolId', found: found(named), expected: `"${userPoolId}", as the name says` });
+  if (entries.length > MOST_ENTRIES)
+    faults.push({ path: 'LogConfigurations', found: `${entries.length} entries`, expected: LIST_EXPECTED });
   const seen = new Set<string>();
   entries.forEach((entry, at) => {
     if (entry === undefined) return;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DELETION_POLICIES, MODES } from '../desired.ts';
 import { ARN_RULES, isArnOf, withoutWildcard } from '../destination-arn.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
-import { MOST_ENTRIES } from '../pairing.ts';
+import { LIST_EXPECTED } from '../pairing.ts';
 
 /**
  * The shape of a parameter's value: the request body of SetLogDeliveryConfiguration (AWS facts §1) and our
@@ -41,9 +41,8 @@ export const entrySchema = z.strictObject(
 export const parameterSchema = z.strictObject(
   {
     UserPoolId: z.string({ error: "the pool's own id, or nothing" }).exactOptional(),
-    LogConfigurations: z
-      .array(entrySchema, { error: `a list of 0 to ${MOST_ENTRIES} entries` })
-      .max(MOST_ENTRIES, { error: `a list of 0 to ${MOST_ENTRIES} entries` }),
+    // No .max() here: zod looks into no entry of a list that is too long, and then not every fault is told.
+    LogConfigurations: z.array(entrySchema, { error: LIST_EXPECTED }),
     Mode: z.enum(MODES, { error: oneOf(MODES) }).default('Enforce'),
     OnDelete: z.enum(DELETION_POLICIES, { error: oneOf(DELETION_POLICIES) }).default('Retain'),
   },

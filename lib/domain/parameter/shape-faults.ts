@@ -6,9 +6,7 @@ export const shapeFaults = (issues: readonly z.core.$ZodIssue[], raw: unknown): 
   issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue, raw) : one(issue, raw)));
 
 function one(issue: z.core.$ZodIssue, raw: unknown): Fault {
-  const value = valueAt(raw, issue.path);
-  const count = issue.code === 'too_big' && Array.isArray(value) ? `${value.length} entries` : found(value);
-  return { path: pathText(issue.path), found: count, expected: issue.message };
+  return { path: pathText(issue.path), found: found(valueAt(raw, issue.path)), expected: issue.message };
 }
 
 function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, raw: unknown): readonly Fault[] {

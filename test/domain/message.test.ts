@@ -1,0 +1,86 @@
+import { readMessage } from '../../lib/domain/message.ts';
+import { POOL, settings } from '../support/situation.ts';
+
+const read = (message: unknown) =>
+  readMessage(typeof message === 'string' ? message : JSON.stringify(message), settings.prefix);
+
+const parameterEvent = (name: string) => ({
+  source: 'aws.ssm',
+  'detail-type': 'Parameter Store Change',
+  detail: { operation: 'Update', name, type: 'String' },
+});
+const cloudTrail = (eventName: string, over: object = {}) => ({
+  source: 'aws.cognito-idp',
+  'detail-type': 'AWS API Call via CloudTrail',
+  time: '2026-03-01T12:00:05Z',
+  detail: {
+    eventName,
+    eventTime: '2026-03-01T12:00:00Z',
+    requestParameters: { userPoolId: POOL },
+    userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::1:user/mallory' },
+    ...over,
+  },
+});
+
+test('a parameter’s change names its pool', () => {
+  expect(read(parameterEvent(`${settings.prefix}/pools/${POOL}`))).toEqual({
+    kind: 'Key',
+    key: { userPoolId: POOL, cause: { poolUpdated: false, lookAgain: true } },
+  });
+});
+
+test('a parameter that is no pool’s is ignored', () => {
+  expect(read(parameterEvent(`${settings.prefix}/pools/${POOL}/note`))).toEqual({ kind: 'Ignored' });
+});
+
+test('a call to Cognito names its pool and its witness', () => {
+  expect(read(cloudTrail('SetLogDeliveryConfiguration'))).toEqual({
+    kind: 'Key',
+    key: {
+      userPoolId: POOL,
+      cause: { poolUpdated: false, lookAgain: true },
+      witness: {
+        Arn: 'arn:aws:iam::1:user/mallory',
+        At: '2026-03-01T12:00:00Z',
+        EventName: 'SetLogDeliveryConfiguration',
+      },
+    },
+  });
+  expect(read(cloudTrail('UpdateUserPool'))).toMatchObject({ key: { cause: { poolUpdated: true } } });
+});
+
+test('a witness that is not told in full is worth no failure', () => {
+  const root = cloudTrail('UpdateUserPool', { userIdentity: { type: 'Root' }, eventTime: undefined });
+  expect(read(root)).toMatchObject({ key: { witness: { Arn: 'Root', At: '2026-03-01T12:00:05Z' } } });
+  for (const userIdentity of [undefined, null, 7, {}])
+    expect(read(cloudTrail('UpdateUserPool', { userIdentity }))).toMatchObject({
+      kind: 'Key',
+      key: { userPoolId: POOL },
+    });
+});
+
+test('our own messages name their pool and the sweep', () => {
+  expect(read({ Kind: 'Sweep', UserPoolId: POOL, SweepId: 's', Held: true })).toMatchObject({
+    key: { cause: { sweep: { id: 's', held: true }, lookAgain: false } },
+  });
+  expect(read({ Kind: 'Look', UserPoolId: POOL })).toMatchObject({ key: { cause: { lookAgain: false } } });
+});
+
+test.each([
+  ['no JSON', '{', ['undefined']],
+  ['a number', '5', ['number']],
+  ['null', 'null', ['object']],
+  ['another event', { source: 'aws.ec2', secret: 'value' }, ['source', 'secret']],
+  [
+    'a sweep without a pool',
+    { Kind: 'Sweep', UserPoolId: 'x', SweepId: 's', Held: false },
+    ['Kind', 'UserPoolId', 'SweepId', 'Held'],
+  ],
+  [
+    'a call without a pool',
+    cloudTrail('CreateUserPool', { requestParameters: null }),
+    ['source', 'detail-type', 'time', 'detail'],
+  ],
+])('%s holds no key: its shape is told, and none of its values', (_, message, keys) => {
+  expect(read(message)).toEqual({ kind: 'Unusable', keys });
+});

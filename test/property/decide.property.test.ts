@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import type { Cause } from '../../lib/domain/cause.ts';
+import type { Observed, Situation } from '../../lib/domain/decide/action.ts';
+import { refused } from '../../lib/domain/decide/after-set.ts';
+import { decide } from '../../lib/domain/decide/decide.ts';
+import type { Desired } from '../../lib/domain/desired.ts';
+import { sameConfiguration } from '../../lib/domain/difference.ts';
+import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
+import {
+  event,
+  later,
+  POOL,
+  present,
+  settings,
+  stated,
+  sweepOf,
+  toLogGroup,
+  toStream,
+} from '../support/situation.ts';
+
+/** One pool, its parameter and its record, through any history; `decide` is held to its promises at each step. */
+interface World {
+  desired: Desired;
+  observed: Observed;
+  recorded: PoolRecord | undefined;
+  seconds: number;
+  sweeps: number;
+}
+
+const configurations: fc.Arbitrary<LogConfiguration[]> = fc
+  .tuple(
+    fc.option(fc.constantFrom('a', 'b').map(toLogGroup), { nil: undefined }),
+    fc.option(fc.constantFrom('a', 'b').map(toStream), { nil: undefined }),
+  )
+  .map((entries) => entries.filter((entry) => entry !== undefined));
+
+const desired: fc.Arbitrary<Desired> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        LogConfigurations: configurations,
+        Mode: fc.constantFrom('Enforce' as const, 'Enforce' as const, 'Observe' as const),
+        OnDelete: fc.constantFrom('Retain' as const, 'Clear' as const),
+      })
+      .map((over) => stated({ ...over, LogConfigurations: over.LogConfigurations.reverse() })),
+  },
+  { weight: 2, arbitrary: fc.constant<Desired>({ kind: 'Absent' }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('x', 'y')
+      .map((found): Desired => ({ kind: 'Refused', faults: [{ path: 'Mode', found, expected: 'Enforce' }] })),
+  },
+);
+
+type Step =
+  | { readonly do: 'edit'; readonly desired: Desired }
+  | { readonly do: 'drift'; readonly to: LogConfiguration[] }
+  | { readonly do: 'remove' }
+  | { readonly do: 'wait'; readonly seconds: number }
+  | { readonly do: 'look'; readonly cause: 'event' | 'updated' | 'sweep' | 'held'; readonly cut: Cut };
+/** Where the worker is killed, or how Cognito answers. */
+type Cut = 'none' | 'before' | 'afterIntent' | 'afterSet' | 'refused';
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('edit' as const), desired }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('drift' as const), to: configurations }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'remove' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.constantFrom(1, 700, 4000) }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('look' as const),
+      cause: fc.constantFrom('event' as const, 'updated' as const, 'sweep' as const, 'held' as const),
+      cut: fc.constantFrom<Cut>(
+        'none',
+        'none',
+        'none',
+        'none',
+        'before',
+        'afterIntent',
+        'afterSet',
+        'refused',
+      ),
+    }),
+  },
+);
+
+function causeOf(world: World, kind: 'event' | 'updated' | 'sweep' | 'held'): Cause {
+  if (kind === 'event') return event;
+  if (kind === 'updated') return { poolUpdated: true, lookAgain: true };
+  world.sweeps += 1;
+  return sweepOf(`s${String(world.sweeps).padStart(4, '0')}`, kind === 'held');
+}
+
+const situationOf = (world: World, cause: Cause): Situation => ({
+  userPoolId: POOL,
+  desired: world.desired,
+  observed: world.observed,
+  recorded: world.recorded,
+  now: later(world.seconds),
+  settings,
+  cause,
+});
+
+/** One look: decide, hold it to its promises, act as far as `cut` says. */
+function look(world: World, cause: Cause, cut: Cut): void {
+  const situation = situationOf(world, cause);
+  const action = decide(situation);
+  promises(situation, action);
+  if (action.type === 'Nothing' || cut === 'before') return;
+  if (action.type === 'Record') {
+    world.recorded = action.record;
+    return;
+  }
+  world.recorded = action.intent;
+  if (cut === 'afterIntent') return;
+  if (cut === 'refused') {
+    const said = { name: 'InvalidParameterException', message: 'no' };
+    world.recorded = refused(action.intent, said, situation.recorded, later(world.seconds));
+    return;
+  }
+  if (world.observed.kind === 'Present') world.observed = present(...action.set);
+  if (cut === 'afterSet') return;
+  world.recorded = action.confirmed;
+}
+
+function promises(situation: Situation, action: ReturnType<typeof decide>): void {
+  const { desired, observed, recorded, cause } = situation;
+  if (action.type === 'Apply') {
+    // What we refuse, what we watch, and what is not there are never written.
+    expect(desired.kind).not.toBe('Refused');
+    if (desired.kind === 'Stated') expect(desired.state.Mode).toBe('Enforce');
+    expect(observed?.kind).toBe('Present');
+    // Only a sweep that is not held clears.
+    if (desired.kind === 'Absent') expect(cause.sweep?.held).toBe(false);
+    // Nothing is Set that stands there already.
+    if (observed?.kind === 'Present')
+      expect(sameConfiguration(observed.LogConfigurations, action.set)).toBe(false);
+    expect(action.intent.Revision).toBe((recorded?.Revision ?? 0) + 1);
+    expect(action.confirmed.Revision).toBe((recorded?.Revision ?? 0) + 2);
+    expect(action.confirmed.Intent).toBeUndefined();
+  }
+  if (action.type === 'Record') expect(action.record.Revision).toBe((recorded?.Revision ?? 0) + 1);
+  if (action.type !== 'Nothing')
+    expect(
+      (action.type === 'Record' ? action.record : action.confirmed).Transitions.length,
+    ).toBeLessThanOrEqual(20);
+  // The order of the entries is never a difference.
+  if (observed?.kind === 'Present') {
+    const LogConfigurations = [...observed.LogConfigurations].reverse();
+    expect(decide({ ...situation, observed: { kind: 'Present', LogConfigurations } })).toEqual(action);
+  }
+}
+
+function run(steps: readonly Step[]): World {
+  const world: World = {
+    desired: { kind: 'Absent' },
+    observed: present(),
+    recorded: undefined,
+    seconds: 0,
+    sweeps: 0,
+  };
+  for (const one of steps) {
+    world.seconds += 1;
+    if (one.do === 'edit') world.desired = one.desired;
+    else if (one.do === 'drift') {
+      if (world.observed.kind === 'Present') world.observed = present(...one.to);
+    } else if (one.do === 'remove') world.observed = { kind: 'PoolMissing' };
+    else if (one.do === 'wait') world.seconds += one.seconds;
+    else look(world, causeOf(world, one.cause), one.cut);
+  }
+  return world;
+}
+
+const history = fc.array(step, { maxLength: 60 });
+
+test('after any history, acting and deciding again gives nothing to do', () => {
+  fc.assert(
+    fc.property(
+      history,
+      fc.constantFrom('event' as const, 'updated' as const, 'sweep' as const, 'held' as const),
+      (steps, kind) => {
+        const world = run(steps);
+        const cause = causeOf(world, kind);
+        look(world, cause, 'none');
+        const again = decide(situationOf(world, cause));
+        expect(again.type).toBe('Nothing');
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
+
+test('after any history, one sweep brings the pool to what is desired, or says why not', () => {
+  fc.assert(
+    fc.property(history, (steps) => {
+      const world = run(steps);
+      world.seconds += 90_000;
+      look(world, causeOf(world, 'sweep'), 'none');
+      const { desired, observed, recorded } = world;
+      if (desired.kind === 'Refused') expect(recorded?.Status.Outcome).toBe('Rejected');
+      else if (observed.kind === 'PoolMissing') {
+        if (desired.kind === 'Stated') expect(recorded?.Status.Outcome).toBe('PoolMissing');
+      } else if (desired.kind === 'Stated' && desired.state.Mode === 'Enforce')
+        expect(sameConfiguration(observed.LogConfigurations, desired.state.LogConfigurations)).toBe(true);
+      if (desired.kind === 'Absent' && recorded?.DeletedAt === undefined && recorded)
+        expect(['Released', 'Cleared']).toContain(recorded.Status.Outcome);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('a pool that is let go is let go for good', () => {
+  fc.assert(
+    fc.property(history, configurations, (steps, drift) => {
+      const world = run([...steps, { do: 'edit', desired: { kind: 'Absent' } }]);
+      look(world, event, 'none');
+      world.seconds += 90_000;
+      look(world, causeOf(world, 'sweep'), 'none');
+      if (world.observed.kind === 'Present') world.observed = present(...drift);
+      for (const kind of ['event', 'updated', 'sweep'] as const)
+        expect(decide(situationOf(world, causeOf(world, kind))).type).toBe('Nothing');
+    }),
+    { numRuns: 500 },
+  );
+});

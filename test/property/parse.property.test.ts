@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { readMessage } from '../../lib/domain/message.ts';
+import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import { POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
+
+const parse = (value: string) => parseParameter(parameter(value), POOL, settings);
+
+const good = {
+  UserPoolId: POOL,
+  LogConfigurations: [toLogGroup(), toStream()],
+  Mode: 'Enforce',
+  OnDelete: 'Clear',
+};
+
+/** A valid parameter in which some members anywhere are taken out or replaced by anything. */
+function mangled(value: unknown): fc.Arbitrary<unknown> {
+  if (Array.isArray(value)) return fc.tuple(...value.map(mangledOften));
+  if (typeof value !== 'object' || value === null) return mangledOften(value);
+  const members = Object.entries(value).map(([key, member]) =>
+    fc.oneof(
+      { weight: 8, arbitrary: mangledOften(member).map((m) => [[key, m] as const]) },
+      { weight: 1, arbitrary: fc.constant([]) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(fc.string(), fc.jsonValue()).map((extra) => [[key, member] as const, extra]),
+      },
+    ),
+  );
+  return fc.tuple(...members).map((all) => Object.fromEntries(all.flat()));
+}
+const mangledOften = (value: unknown): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: typeof value === 'object' ? fc.constant(value).chain(mangled) : fc.constant(value),
+    },
+    { weight: 1, arbitrary: fc.jsonValue() },
+  );
+
+test('parsing never throws, whatever stands there', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        mangled(good).map((v) => JSON.stringify(v)),
+      ),
+      (text) => {
+        const desired = parse(text);
+        expect(['Stated', 'Refused']).toContain(desired.kind);
+        if (desired.kind === 'Refused') expect(desired.faults.length).toBeGreaterThan(0);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('what is stated is stated again when it is written back', () => {
+  fc.assert(
+    fc.property(mangled(good), (value) => {
+      const desired = parse(JSON.stringify(value));
+      if (desired.kind === 'Stated') expect(parse(JSON.stringify(desired.state))).toEqual(desired);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('the order of entries and keys means nothing', () => {
+  const shuffled = (value: object) =>
+    fc
+      .shuffledSubarray(Object.entries(value), { minLength: Object.keys(value).length })
+      .map(Object.fromEntries);
+  const arbitrary = fc
+    .tuple(shuffled(toLogGroup()), shuffled(toStream()))
+    .chain((entries) => fc.shuffledSubarray(entries, { minLength: 2 }))
+    .chain((LogConfigurations) => shuffled({ ...good, LogConfigurations }));
+  fc.assert(
+    fc.property(arbitrary, (value) =>
+      expect(parse(JSON.stringify(value))).toEqual(parse(JSON.stringify(good))),
+    ),
+  );
+});
+
+test('reading a message never throws', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
+      expect(['Key', 'Ignored', 'Unusable']).toContain(readMessage(body, settings.prefix).kind);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { z } from 'zod';
+
+/**
+ * How long a function's bundle takes to import, beside an empty function that makes the same SDK clients.
+ * Each run is a process of its own; runs alternate, so that a noisy machine disturbs all alike.
+ * `npm run bench:cold -- 5` makes five runs of each (default 15).
+ */
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '..');
+const runs = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(100)
+  .parse(process.argv[2] ?? '15');
+
+const CLIENTS = [
+  ['@aws-sdk/client-cognito-identity-provider', 'CognitoIdentityProviderClient'],
+  ['@aws-sdk/client-dynamodb', 'DynamoDBClient'],
+  ['@aws-sdk/client-eventbridge', 'EventBridgeClient'],
+  ['@aws-sdk/client-sqs', 'SQSClient'],
+  ['@aws-sdk/client-ssm', 'SSMClient'],
+] as const;
+
+/** What serverless.yml gives the functions, as far as their start needs it. */
+const environment = {
+  PATH: process.env.PATH,
+  AWS_REGION: 'eu-west-1',
+  ACCOUNT_ID: '123456789012',
+  PARTITION: 'aws',
+  PARAMETER_PREFIX: '/cognito-log-delivery',
+  MODE: 'Enforce',
+  ALLOWED_DESTINATIONS: 'arn:aws:logs:*:123456789012:log-group:*',
+  LEVEL_PAIRING: 'refuse',
+  CLEAR_GRACE_SECONDS: '600',
+  HOLD_SHARE_PERCENT: '20',
+  HOLD_MINIMUM: '5',
+  CONTESTED_REPAIRS: '5',
+  CONTESTED_SWEEPS: '3',
+  SECOND_LOOK_SECONDS: '15',
+  SWEEP_SKIP_BACKLOG: '100',
+  COGNITO_READ_QUOTA: '20',
+  COGNITO_WRITE_QUOTA: '15',
+  POOL_READ_QUOTA: '15',
+  PARAMETER_QUOTA: '40',
+  PARAMETER_SHARE_PERCENT: '50',
+  STATE_TABLE: 'state',
+  EDITS_QUEUE_URL: 'http://127.0.0.1/123456789012/edits',
+  UPKEEP_QUEUE_URL: 'http://127.0.0.1/123456789012/upkeep',
+  EVENT_BUS: 'default',
+};
+
+const TIMER = `
+const start = process.hrtime.bigint();
+const { handler } = require(process.argv[1]);
+if (typeof handler !== 'function') throw new Error('no handler');
+console.log(Number(process.hrtime.bigint() - start) / 1e6);
+`;
+
+async function importMs(bundle: string): Promise<number> {
+  const { stdout } = await run(process.execPath, ['-e', TIMER, bundle], { env: environment });
+  return Number(stdout);
+}
+
+/** The same clients, made once as the functions make them, and a handler that does nothing. */
+async function buildEmpty(directory: string): Promise<string> {
+  const imports = CLIENTS.map(([module, client]) => `import { ${client} } from '${module}';`).join('\n');
+  const made = CLIENTS.map(([, client]) => `new ${client}({})`).join(', ');
+  const outfile = join(directory, 'empty.cjs');
+  await build({
+    stdin: {
+      contents: `${imports}\nconst clients = [${made}];\nexport const handler = async () => clients.length;`,
+      resolveDir: root,
+    },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    mainFields: ['module', 'main'],
+    outfile,
+  });
+  return outfile;
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+
+const directory = await mkdtemp(join(tmpdir(), 'clr-cold-'));
+try {
+  await run('npx', ['osls', 'package'], { cwd: root });
+  const bundles = [
+    { name: 'empty, same clients', bundle: await buildEmpty(directory), times: [] as number[] },
+    ...['reconcile', 'sweep'].map((name) => ({
+      name,
+      bundle: join(root, '.esbuild/.build/functions', `${name}.cjs`),
+      times: [] as number[],
+    })),
+  ];
+  for (let at = 0; at < runs; at++)
+    for (const { bundle, times } of bundles) times.push(await importMs(bundle));
+  const baseline = median(bundles[0]?.times ?? []);
+  process.stdout.write(`| function | import, median of ${runs} (ms) | min | max | × empty | bundle (KB) |\n`);
+  process.stdout.write('| --- | ---: | ---: | ---: | ---: | ---: |\n');
+  for (const { name, bundle, times } of bundles) {
+    const ms = [median(times), Math.min(...times), Math.max(...times)].map((value) => value.toFixed(0));
+    const ratio = (median(times) / baseline).toFixed(2);
+    process.stdout.write(
+      `| ${name} | ${ms.join(' | ')} | ${ratio} | ${Math.round((await stat(bundle)).size / 1024)} |\n`,
+    );
+  }
+} finally {
+  await rm(directory, { recursive: true });
+}

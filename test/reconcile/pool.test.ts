@@ -1,0 +1,314 @@
+import type { PoolKey } from '../../lib/domain/message.ts';
+import { type PoolPorts, type PoolReport, reconcilePool, Unsettled } from '../../lib/reconcile/pool.ts';
+import { startLocalCloud } from '../../local/cloud.ts';
+import { type Service, serviceAt } from '../support/service-ports.ts';
+import { event, toLogGroup, toStream } from '../support/situation.ts';
+
+/** One pool through the service's own adapters, against the local cloud, with workers that die or interleave. */
+const attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
+
+let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
+let service: Service;
+let pool: string;
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ quotaScale: 'off' });
+  service = await serviceAt(cloud.url);
+});
+afterAll(async () => {
+  await cloud.close();
+});
+beforeEach(async () => {
+  pool = await service.user.createPool();
+});
+
+const wants = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
+const A = toLogGroup('a');
+const B = toLogGroup('b');
+
+async function look(over: Partial<PoolPorts> = {}, key: Partial<PoolKey> = {}): Promise<PoolReport> {
+  const ports = { ...service.ports, ...over };
+  const recorded = await ports.records.read(pool);
+  const stored = (await ports.desired.read([pool], attempt)).get(pool);
+  return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, { recorded, stored }, attempt);
+}
+
+const record = () => service.ports.records.read(pool);
+const toldOf = (report: PoolReport) => report.transitions.map(({ transition }) => transition.To);
+
+describe('one worker', () => {
+  test('applies a new parameter, then has nothing to do', async () => {
+    await service.user.put(pool, wants(A, toStream()));
+    const first = await look();
+    expect(first).toMatchObject({ outcome: 'Applied', nothingToDo: false });
+    expect(toldOf(first)).toEqual(['Applied']);
+    expect(await service.user.pool(pool)).toEqual([toStream(), A]);
+    const before = await record();
+    expect(await look()).toMatchObject({ outcome: 'InSync', nothingToDo: true, transitions: [] });
+    expect(await record()).toEqual(before);
+  });
+
+  test('repairs a pool edited behind its back, and names who did it', async () => {
+    await service.user.put(pool, wants(A));
+    await look();
+    await service.user.setPool(pool, [B]);
+    const witness = {
+      Arn: 'arn:aws:iam::1:user/mallory',
+      At: '2026-03-01T12:00:00Z',
+      EventName: 'SetLogDeliveryConfiguration',
+    };
+    expect(await look({}, { witness })).toMatchObject({ outcome: 'Repaired' });
+    expect(await service.user.pool(pool)).toEqual([A]);
+    expect((await record())?.Transitions.at(-1)).toMatchObject({
+      To: 'Repaired',
+      Before: [B],
+      After: [A],
+      Witness: witness,
+    });
+  });
+
+  test('keeps what stood on the pool before it was first written', async () => {
+    await service.user.setPool(pool, [B]);
+    await service.user.put(pool, wants(A));
+    await look();
+    await service.user.put(pool, wants());
+    await look();
+    expect((await record())?.Before?.LogConfigurations).toEqual([B]);
+  });
+
+  test("rejects what Cognito refuses, in Cognito's words, and takes it when the pool was updated", async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, wants(toStream()));
+    expect(await look()).toMatchObject({ outcome: 'Rejected' });
+    expect((await record())?.Status.Reasons).toEqual([
+      expect.stringContaining('FeatureUnavailableInTierException'),
+    ]);
+    expect(await service.user.pool(pool)).toEqual([]);
+    expect(await look()).toMatchObject({ outcome: 'Rejected', transitions: [] });
+    const cause = { poolUpdated: true, lookAgain: true };
+    expect(await look({}, { cause })).toMatchObject({ outcome: 'Rejected' });
+    expect((await record())?.Refusal?.Attempts).toBe(2);
+  });
+
+  test('rejects what it refuses itself without a look at the pool', async () => {
+    await service.user.put(pool, '{ "Mode": ');
+    const delivery = {
+      get: () => Promise.reject(new Error('must not be read')),
+      set: () => Promise.reject(new Error('must not be written')),
+    };
+    expect(await look({ delivery })).toMatchObject({ outcome: 'Rejected' });
+  });
+
+  test('says that a pool is missing', async () => {
+    pool = 'eu-west-1_nobody000';
+    await service.user.put(pool, wants(A));
+    expect(await look()).toMatchObject({ outcome: 'PoolMissing' });
+  });
+
+  test('tells a missing destination from a missing pool', async () => {
+    await service.user.put(pool, wants(A));
+    const refusal = { name: 'ResourceNotFoundException', message: 'The log group does not exist.' };
+    const set = async () => ({ kind: 'NotFound', refusal }) as const;
+    const { delivery } = service.ports;
+    expect(await look({ delivery: { ...delivery, set } })).toMatchObject({ outcome: 'Rejected' });
+    expect((await record())?.Status.Reasons).toEqual([
+      'Cognito: ResourceNotFoundException: The log group does not exist.',
+    ]);
+    let reads = 0;
+    const get = async () =>
+      ++reads === 1
+        ? ({ kind: 'Present', LogConfigurations: [] } as const)
+        : ({ kind: 'PoolMissing' } as const);
+    const cause = { poolUpdated: true, lookAgain: true };
+    expect(await look({ delivery: { get, set } }, { cause })).toMatchObject({ outcome: 'PoolMissing' });
+  });
+
+  test('with the setting levelPairing warn lets Cognito judge, and tells the paths', async () => {
+    await service.user.put(pool, wants({ ...A, LogLevel: 'INFO' }));
+    const report = await look({ settings: { ...service.ports.settings, levelPairing: 'warn' } });
+    expect(report.warnings).toEqual(['LogConfigurations[0].LogLevel']);
+    expect(report.outcome).toBe('Rejected');
+    expect((await record())?.Status.Reasons[0]).toMatch(/^Cognito: InvalidParameterException/);
+  });
+});
+
+/** Runs `hook` once, before or after the n-th call of the method. */
+function once<A extends unknown[], R>(
+  method: (...args: A) => Promise<R>,
+  nth: number,
+  when: 'before' | 'after',
+  hook: () => Promise<void>,
+): (...args: A) => Promise<R> {
+  let calls = 0;
+  return async (...args) => {
+    calls += 1;
+    const mine = calls === nth;
+    if (mine && when === 'before') await hook();
+    const result = await method(...args);
+    if (mine && when === 'after') await hook();
+    return result;
+  };
+}
+
+class Killed extends Error {}
+const kill = async (): Promise<void> => {
+  throw new Killed();
+};
+
+describe('a worker killed', () => {
+  const points: readonly (readonly [string, (service: Service) => Partial<PoolPorts>, readonly unknown[]])[] =
+    [
+      [
+        'before the intent',
+        ({ ports }) => ({
+          records: { ...ports.records, write: once(ports.records.write, 1, 'before', kill) },
+        }),
+        [],
+      ],
+      [
+        'after the intent',
+        ({ ports }) => ({
+          records: { ...ports.records, write: once(ports.records.write, 1, 'after', kill) },
+        }),
+        [],
+      ],
+      [
+        'after Set',
+        ({ ports }) => ({ delivery: { ...ports.delivery, set: once(ports.delivery.set, 1, 'after', kill) } }),
+        [A],
+      ],
+      [
+        'before the outcome',
+        ({ ports }) => ({
+          records: { ...ports.records, write: once(ports.records.write, 2, 'before', kill) },
+        }),
+        [A],
+      ],
+      [
+        'after the outcome',
+        ({ ports }) => ({
+          records: { ...ports.records, write: once(ports.records.write, 2, 'after', kill) },
+        }),
+        [A],
+      ],
+    ];
+
+  test.each(points)(
+    '%s: the next delivery finishes, and the record says what happened',
+    async (_, dying, left) => {
+      await service.user.put(pool, wants(A));
+      await expect(look(dying(service))).rejects.toBeInstanceOf(Killed);
+      expect(await service.user.pool(pool)).toEqual(left);
+      await look();
+      expect(await service.user.pool(pool)).toEqual([A]);
+      const stored = await record();
+      expect(stored).toMatchObject({ Status: { Outcome: 'Applied' }, Put: [A] });
+      expect(stored?.Intent).toBeUndefined();
+      expect(stored?.Transitions.map(({ To }) => To)).toEqual(['Applied']);
+    },
+  );
+
+  test.each(points)(
+    '%s, with an edit before the next delivery: the newest desired stands',
+    async (_, dying) => {
+      await service.user.put(pool, wants(A));
+      await expect(look(dying(service))).rejects.toBeInstanceOf(Killed);
+      await service.user.put(pool, wants(B));
+      await look();
+      expect(await service.user.pool(pool)).toEqual([B]);
+      expect(await record()).toMatchObject({ Status: { Outcome: 'Applied' }, Put: [B] });
+    },
+  );
+
+  test.each(points)('%s, in a repair: it is finished as a repair, counted once', async (_, dying) => {
+    await service.user.put(pool, wants(A));
+    await look();
+    await service.user.setPool(pool, [B]);
+    await expect(look(dying(service))).rejects.toBeInstanceOf(Killed);
+    await look();
+    expect(await service.user.pool(pool)).toEqual([A]);
+    expect(await record()).toMatchObject({ Status: { Outcome: 'Repaired' }, DriftCount: 1 });
+  });
+});
+
+describe('two workers at once', () => {
+  test.each(['before', 'after'] as const)(
+    'the older desired, overtaken %s its Set, does not stand',
+    async (when) => {
+      await service.user.put(pool, wants(A));
+      const newer = async (): Promise<void> => {
+        await service.user.put(pool, wants(B));
+        expect(await look()).toMatchObject({ outcome: 'Applied' });
+      };
+      const { delivery } = service.ports;
+      const older = await look({ delivery: { ...delivery, set: once(delivery.set, 1, when, newer) } });
+      expect(await service.user.pool(pool)).toEqual([B]);
+      const stored = await record();
+      expect(stored).toMatchObject({ Put: [B], DriftCount: 0 });
+      expect(stored?.Transitions.map(({ To }) => To)).not.toContain('Repaired');
+      expect(['Applied', 'InSync']).toContain(older.outcome);
+    },
+  );
+
+  test('overtaken before its intent it writes nothing of its own', async () => {
+    await service.user.put(pool, wants(A));
+    const { delivery } = service.ports;
+    const newer = async (): Promise<void> => {
+      await service.user.put(pool, wants(B));
+      await look();
+    };
+    let sets = 0;
+    const counting = async (...args: Parameters<typeof delivery.set>) => {
+      sets += 1;
+      return delivery.set(...args);
+    };
+    await look({ delivery: { get: once(delivery.get, 1, 'before', newer), set: counting } });
+    expect(sets).toBe(0);
+    expect(await service.user.pool(pool)).toEqual([B]);
+  });
+
+  test('a parameter deleted and made anew during the Set is what stands', async () => {
+    await service.user.put(pool, wants(A));
+    const anew = async (): Promise<void> => {
+      await service.user.remove(pool);
+      await service.user.put(pool, wants(B));
+    };
+    const { delivery } = service.ports;
+    const report = await look({ delivery: { ...delivery, set: once(delivery.set, 1, 'before', anew) } });
+    expect(toldOf(report)).toEqual(['Applied', 'Applied']);
+    expect(await service.user.pool(pool)).toEqual([B]);
+  });
+
+  test('a parameter deleted during the Set marks the record; the pool stays', async () => {
+    await service.user.put(pool, wants(A));
+    const { delivery } = service.ports;
+    const report = await look({
+      delivery: { ...delivery, set: once(delivery.set, 1, 'after', () => service.user.remove(pool)) },
+    });
+    expect(toldOf(report)).toEqual(['Applied', 'Waiting']);
+    expect(await service.user.pool(pool)).toEqual([A]);
+  });
+
+  test('a parameter that moves at every look is left for a later delivery', async () => {
+    let version = 0;
+    await service.user.put(pool, wants(A));
+    const { delivery } = service.ports;
+    const moving = async (...args: Parameters<typeof delivery.set>) => {
+      await service.user.put(pool, wants(toLogGroup(`v${++version}`)));
+      return delivery.set(...args);
+    };
+    await expect(look({ delivery: { ...delivery, set: moving } })).rejects.toBeInstanceOf(Unsettled);
+    expect(version).toBe(3);
+    await look();
+    expect(await service.user.pool(pool)).toEqual([toLogGroup('v3')]);
+  });
+
+  test('both at once leave the pool as desired and one history', async () => {
+    await service.user.put(pool, wants(A));
+    await Promise.all([look(), look()]);
+    expect(await service.user.pool(pool)).toEqual([A]);
+    const stored = await record();
+    expect(stored).toMatchObject({ Put: [A], DriftCount: 0 });
+    expect(stored?.Intent).toBeUndefined();
+  });
+});

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  SetLogDeliveryConfigurationCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { sqsBacklog } from '../../lib/aws/backlog.ts';
+import { dynamoReservations } from '../../lib/aws/budget/reservations.ts';
+import { sharedBudget } from '../../lib/aws/budget/shared-budget.ts';
+import { dynamoFleet } from '../../lib/aws/fleet.ts';
+import { sqsHandback } from '../../lib/aws/handback.ts';
+import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
+import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
+import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
+import { sqsQueue } from '../../lib/aws/queue.ts';
+import { dynamoRecords } from '../../lib/aws/records.ts';
+import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
+import { systemClock } from '../../lib/aws/system-clock.ts';
+import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
+import type { LogConfiguration, ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
+import type { Lane } from '../../lib/domain/ports.ts';
+import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import type { BatchPorts } from '../../lib/reconcile/batch.ts';
+import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
+import { ACCOUNT, settings } from './situation.ts';
+import { type Told, tellingTelemetry } from './telling-telemetry.ts';
+
+/** The service's own adapters, over HTTP, in a table and queues of their own on a local cloud. */
+export interface Service {
+  readonly ports: BatchPorts & SweepPorts;
+  readonly told: Told;
+  readonly table: string;
+  readonly user: User;
+  receive(lane: Lane): Promise<readonly { readonly body: string; readonly receiptHandle: string }[]>;
+}
+
+/** What people and their programs do. */
+export interface User {
+  createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
+  /** As somebody who edits the pool behind the service's back. */
+  setPool(userPoolId: string, configurations: readonly LogConfiguration[]): Promise<void>;
+  pool(userPoolId: string): Promise<readonly ObservedConfiguration[]>;
+  put(userPoolId: string, value: unknown): Promise<void>;
+  remove(userPoolId: string): Promise<void>;
+  putNamed(name: string, value: string): Promise<void>;
+}
+
+/** `account` keeps tests apart that share a cloud. */
+export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Service> {
+  const client = {
+    endpoint,
+    region: settings.region,
+    credentials: { accessKeyId: account, secretAccessKey: 'none' },
+  };
+  const dynamo = new DynamoDBClient(client);
+  const cognito = new CognitoIdentityProviderClient({ ...client, maxAttempts: 1 });
+  const ssm = new SSMClient({ ...client, maxAttempts: 1 });
+  const sqs = new SQSClient(client);
+  const name = `test-${randomUUID()}`;
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'Id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
+    }),
+  );
+  const queueUrl = async (lane: Lane): Promise<string> => {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${lane}` }));
+    return QueueUrl ?? '';
+  };
+  const urls = { edits: await queueUrl('edits'), upkeep: await queueUrl('upkeep') };
+  const rate = 10_000;
+  const budget = sharedBudget(
+    dynamoReservations(dynamo, name, systemClock),
+    { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate },
+    systemClock,
+    Math.random,
+  );
+  const pace = { budget, clock: systemClock, random: Math.random };
+  const { telemetry, told } = tellingTelemetry();
+  const delivery = cognitoLogDelivery(cognito, pace);
+  const attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
+  const { prefix } = settings;
+  return {
+    told,
+    table: name,
+    ports: {
+      settings: { ...settings, account },
+      clock: systemClock,
+      random: Math.random,
+      telemetry,
+      desired: ssmParameters(ssm, prefix, pace),
+      delivery,
+      records: Object.assign(dynamoRecordListing(dynamo, name), dynamoRecords(dynamo, name)),
+      queue: sqsQueue(sqs, urls),
+      handback: sqsHandback(sqs, urls),
+      publisher: eventBridgePublisher(new EventBridgeClient(client), 'default'),
+      backlog: sqsBacklog(sqs, urls.upkeep),
+      parameters: ssmParameterListing(ssm, prefix, pace),
+      pools: cognitoUserPools(cognito, pace),
+      fleet: dynamoFleet(dynamo, name),
+    },
+    user: {
+      async createPool(UserPoolTier = 'PLUS') {
+        const { UserPool } = await cognito.send(
+          new CreateUserPoolCommand({
+            PoolName: 'a pool',
+            UserPoolTier,
+            ...(UserPoolTier === 'PLUS' && { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }),
+          }),
+        );
+        return UserPool?.Id ?? '';
+      },
+      async setPool(UserPoolId, configurations) {
+        await cognito.send(
+          new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations: [...configurations] }),
+        );
+      },
+      async pool(userPoolId) {
+        const observed = await delivery.get(userPoolId, attempt);
+        if (observed.kind !== 'Present') throw new Error(`no pool ${userPoolId}`);
+        return observed.LogConfigurations;
+      },
+      async put(userPoolId, value) {
+        const Value = typeof value === 'string' ? value : JSON.stringify(value);
+        await ssm.send(
+          new PutParameterCommand({
+            Name: parameterName(prefix, userPoolId),
+            Value,
+            Type: 'String',
+            Overwrite: true,
+          }),
+        );
+      },
+      async remove(userPoolId) {
+        await ssm.send(new DeleteParameterCommand({ Name: parameterName(prefix, userPoolId) }));
+      },
+      async putNamed(Name, Value) {
+        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
+      },
+    },
+    async receive(lane) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: urls[lane], MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+      );
+      return Messages.map(({ Body = '', ReceiptHandle = '' }) => ({
+        body: Body,
+        receiptHandle: ReceiptHandle,
+      }));
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { Cell, Deploy, Stack } from './cell.ts';
+import type { CognitoWorld } from './cognito/pools.ts';
+import { type CallCounts, createCallCounts } from './control/call-counts.ts';
+import { type EventLog, logEvents } from './control/event-log.ts';
+import { createFaults, type Faults } from './control/faults.ts';
+import { type CellDynamoDb, createDynamoDb } from './dynamodb.ts';
+import { createBus } from './events/bus.ts';
+import type { Identities } from './identity.ts';
+import { createQuota, type Quota } from './quota.ts';
+import { randomFrom } from './random.ts';
+import { type CellSqs, createSqs } from './sqs.ts';
+import type { SsmWorld } from './ssm/parameters.ts';
+
+/** A cell with its stores and servers: what the wire serves and the control address shows. */
+export interface LocalCell extends Cell {
+  readonly cognito: CognitoWorld;
+  readonly ssm: SsmWorld;
+  readonly sqs: CellSqs;
+  readonly dynamodb: CellDynamoDb;
+  readonly quota: Quota;
+  readonly calls: CallCounts;
+  readonly events: EventLog;
+  readonly faults: Faults;
+  /** The service's stack, once it is up; undefined before and where nothing is deployed. */
+  stack(): Stack | undefined;
+}
+
+export interface Cells {
+  /** Made on the first call, and the service deployed in it; resolves when both are done. */
+  ready(account: string, region: string): Promise<LocalCell>;
+  /** Made on the first call; does not deploy and does not wait. */
+  bare(account: string, region: string): LocalCell;
+  all(): readonly LocalCell[];
+  close(): Promise<void>;
+}
+
+export interface CellOptions {
+  readonly endpoint: string;
+  readonly deploy?: Deploy | undefined;
+  readonly quotaScale: number | 'off';
+  readonly seed: number;
+  readonly now: () => number;
+  readonly identities: Identities;
+}
+
+interface Entry {
+  readonly cell: LocalCell;
+  readonly close: () => Promise<void>;
+  deployed?: Promise<void>;
+  stack?: Stack;
+}
+
+export function createCells(options: CellOptions): Cells {
+  const entries = new Map<string, Entry>();
+  const entryOf = (account: string, region: string) => {
+    const key = `${account}/${region}`;
+    const known = entries.get(key);
+    if (known !== undefined) return known;
+    const made = createEntry(account, region, options);
+    entries.set(key, made);
+    return made;
+  };
+  return {
+    async ready(account, region) {
+      const entry = entryOf(account, region);
+      entry.deployed ??= deployIn(entry, options.deploy);
+      await entry.deployed;
+      return entry.cell;
+    },
+    bare: (account, region) => entryOf(account, region).cell,
+    all: () => [...entries.values()].map((entry) => entry.cell),
+    async close() {
+      await Promise.allSettled(
+        [...entries.values()].map(async (entry) => {
+          await entry.deployed?.catch(() => undefined);
+          await entry.stack?.close();
+          await entry.close();
+        }),
+      );
+    },
+  };
+}
+
+async function deployIn(entry: Entry, deploy: Deploy | undefined): Promise<void> {
+  if (deploy !== undefined) entry.stack = await deploy(entry.cell);
+}
+
+function createEntry(account: string, region: string, options: CellOptions): Entry {
+  const { endpoint, now, identities } = options;
+  const bus = createBus(account, region, now);
+  const sqs = createSqs(account, region, endpoint);
+  const cell: LocalCell = {
+    account,
+    region,
+    bus,
+    endpoint,
+    issueRoleCredentials: (roleArn, sessionName) =>
+      identities.issueRole(account, region, roleArn, sessionName),
+    cognito: {
+      account,
+      region,
+      now,
+      random: randomFrom(options.seed, `${account}/${region}`),
+      pools: new Map(),
+    },
+    ssm: { account, region, now, bus, parameters: new Map() },
+    sqs,
+    dynamodb: createDynamoDb(account, region),
+    quota: createQuota(options.quotaScale, now),
+    calls: createCallCounts(),
+    events: logEvents(bus),
+    faults: createFaults(),
+    stack: () => entry.stack,
+  };
+  const entry: Entry = {
+    cell,
+    close: async () => {
+      bus.close();
+      await sqs.close();
+    },
+  };
+  return entry;
+}

@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto';
+import type { Deploy } from './cell.ts';
+import { type Cells, createCells, type LocalCell } from './cells.ts';
+import { control } from './control/control.ts';
+import { dispatch, type HttpRequest } from './http/dispatch.ts';
+import { invoke } from './http/invoke.ts';
+import { createHttpServer, listen } from './http/server.ts';
+import { createIdentities } from './identity.ts';
+
+export interface LocalCloudOptions {
+  /** 0, the default, takes a free one. Only 127.0.0.1 listens. */
+  readonly port?: number;
+  /** Takes the service up in the default cell at the start, and in each cell a client comes to. */
+  readonly deploy?: Deploy | undefined;
+  /** Multiplies AWS's quotas (default 1); `off` lets everything through. */
+  readonly quotaScale?: number | 'off';
+  /** The default cell's account, 000000000000 unless said. */
+  readonly account?: string;
+  /** The default cell's Region, us-east-1 unless said. */
+  readonly region?: string;
+  /** Pool ids and the order of entries are the same again for the same seed. Drawn and logged unless said. */
+  readonly seed?: number;
+  readonly log?: (line: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+export interface LocalCloud {
+  /** What AWS_ENDPOINT_URL takes, for example `http://127.0.0.1:4599`. */
+  readonly url: string;
+  readonly port: number;
+  /** Resolves when the cell's stack is ready, where one is deployed. */
+  cell(account: string, region: string): Promise<LocalCell>;
+  /** Ends stacks, polls and connections; no handle stays open. May be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the cloud; resolves when the default cell is ready. Rejects, with nothing left open, when the port is
+ * taken (the message is one line for a person) or when the service cannot be taken up.
+ */
+export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  const { account = '000000000000', region = 'us-east-1', log = () => {} } = options;
+  const seed = options.seed ?? randomInt(2 ** 32);
+  const identities = createIdentities();
+  let answer = async (_: HttpRequest) => notReady;
+  const server = createHttpServer((request) => answer(request));
+  const port = await listen(server, options.port ?? 0);
+  const url = `http://127.0.0.1:${port}`;
+  const cells = createCells({
+    endpoint: url,
+    deploy: options.deploy,
+    quotaScale: options.quotaScale ?? 1,
+    seed,
+    now: options.now ?? Date.now,
+    identities,
+  });
+  let ready = false;
+  const defaults = { account, region };
+  answer = async (request) =>
+    control(cells, defaults, () => ready, request) ??
+    (await invoke(cells, identities, request)) ??
+    (await dispatch(cells, identities, request));
+
+  const close = once(async () => {
+    ready = false;
+    await cells.close();
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+  });
+  try {
+    await cells.ready(account, region);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  ready = true;
+  log(`local cloud at ${url}, seed ${seed}`);
+  return { url, port, cell: (...names: Parameters<Cells['ready']>) => cells.ready(...names), close };
+}
+
+const notReady = { status: 503, headers: {}, body: '' };
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= run();
+    return running;
+  };
+}

@@ -1,0 +1,11 @@
+import { operation } from '../operation.ts';
+import { type CognitoWorld, describePool, newPool, refuseAddOnsBelowPlus } from './pools.ts';
+import { createUserPoolInput } from './shapes.ts';
+
+export const createUserPool = operation(createUserPoolInput, (world: CognitoWorld, input) => {
+  const { PoolName, UserPoolTier = 'ESSENTIALS', ...settings } = input;
+  refuseAddOnsBelowPlus(UserPoolTier, settings);
+  const pool = newPool(world, PoolName, UserPoolTier, settings);
+  world.pools.set(pool.id, pool);
+  return { UserPool: describePool(pool) };
+});

@@ -1,0 +1,22 @@
+import { AwsError } from '../http/answer.ts';
+import { operation } from '../operation.ts';
+import { pageOf } from '../paging.ts';
+import type { CognitoWorld } from './pools.ts';
+import { listUserPoolsInput } from './shapes.ts';
+
+/** Entries carry no tags and no tier (AWS facts §1). */
+export const listUserPools = operation(listUserPoolsInput, (world: CognitoWorld, input) => {
+  const pools = [...world.pools.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const page = pageOf(pools, (pool) => pool.id, input.MaxResults, input.NextToken);
+  if (page === undefined) throw new AwsError('InvalidParameterException', 'Invalid NextToken');
+  return {
+    UserPools: page.items.map((pool) => ({
+      Id: pool.id,
+      Name: pool.name,
+      LambdaConfig: {},
+      CreationDate: pool.createdAt / 1000,
+      LastModifiedDate: pool.changedAt / 1000,
+    })),
+    ...(page.next !== undefined && { NextToken: page.next }),
+  };
+});

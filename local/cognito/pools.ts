@@ -1,0 +1,98 @@
+import { AwsError } from '../http/answer.ts';
+import { partitionOf } from '../identity.ts';
+import type { Infer } from '../shape/shape.ts';
+import type { createUserPoolInput, setLogDeliveryConfigurationInput } from './shapes.ts';
+
+type CreateInput = Infer<typeof createUserPoolInput>;
+
+export type LogConfiguration = Infer<typeof setLogDeliveryConfigurationInput>['LogConfigurations'][number];
+
+/** What CreateUserPool and UpdateUserPool set; absent members have AWS's default. */
+export type PoolSettings = Omit<CreateInput, 'PoolName' | 'UserPoolTier'>;
+
+export interface Pool {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly tier: 'LITE' | 'ESSENTIALS' | 'PLUS';
+  readonly settings: PoolSettings;
+  /** In the order they were set; Get shuffles them. */
+  readonly logConfigurations: readonly LogConfiguration[];
+  /** Milliseconds. */
+  readonly createdAt: number;
+  readonly changedAt: number;
+}
+
+/** The pools of one cell. A change replaces the pool's whole value, so that a refused request changes nothing. */
+export interface CognitoWorld {
+  readonly account: string;
+  readonly region: string;
+  readonly pools: Map<string, Pool>;
+  now(): number;
+  /** 0 ≤ x < 1, from the cloud's seed. */
+  random(): number;
+}
+
+export function findPool(world: CognitoWorld, id: string): Pool {
+  const pool = world.pools.get(id);
+  if (pool === undefined) throw new AwsError('ResourceNotFoundException', `User pool ${id} does not exist.`);
+  return pool;
+}
+
+export function newPool(
+  world: CognitoWorld,
+  name: string,
+  tier: Pool['tier'],
+  settings: PoolSettings,
+  id: string = newPoolId(world),
+): Pool {
+  const { account, region } = world;
+  const now = world.now();
+  return {
+    id,
+    arn: `arn:${partitionOf(region)}:cognito-idp:${region}:${account}:userpool/${id}`,
+    name,
+    tier,
+    settings,
+    logConfigurations: [],
+    createdAt: now,
+    changedAt: now,
+  };
+}
+
+const alphanumerics = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function newPoolId(world: CognitoWorld): string {
+  for (;;) {
+    const tail = Array.from({ length: 9 }, () => alphanumerics[Math.floor(world.random() * 62)]).join('');
+    const id = `${world.region}_${tail}`;
+    if (!world.pools.has(id)) return id;
+  }
+}
+
+/** As DescribeUserPool and CreateUserPool show it, as far as this service keeps it. */
+export function describePool(pool: Pool): object {
+  return {
+    Id: pool.id,
+    Name: pool.name,
+    Arn: pool.arn,
+    DeletionProtection: pool.settings.DeletionProtection ?? 'INACTIVE',
+    MfaConfiguration: pool.settings.MfaConfiguration ?? 'OFF',
+    UserPoolTags: pool.settings.UserPoolTags ?? {},
+    UserPoolTier: pool.tier,
+    ...(pool.settings.UserPoolAddOns && { UserPoolAddOns: pool.settings.UserPoolAddOns }),
+    EstimatedNumberOfUsers: 0,
+    CreationDate: pool.createdAt / 1000,
+    LastModifiedDate: pool.changedAt / 1000,
+  };
+}
+
+/** Threat protection needs the Plus tier (API documentation of UserPoolAddOns); the wording is [unverified]. */
+export function refuseAddOnsBelowPlus(tier: Pool['tier'], settings: PoolSettings): void {
+  const mode = settings.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
+  if (mode !== 'OFF' && tier !== 'PLUS')
+    throw new AwsError(
+      'FeatureUnavailableInTierException',
+      `Threat protection is not available in the ${tier} tier.`,
+    );
+}

@@ -1,0 +1,23 @@
+import { operation } from '../operation.ts';
+import { type CognitoWorld, findPool, refuseAddOnsBelowPlus } from './pools.ts';
+import { updateUserPoolInput } from './shapes.ts';
+
+/**
+ * "With the exception of UserPoolTier, if you don't provide a value for an attribute, Amazon Cognito sets it to
+ * its default value" (API documentation). The name stays where none is sent: it has no default. The log
+ * configurations stay, also below the tier they need [unverified].
+ */
+export const updateUserPool = operation(updateUserPoolInput, (world: CognitoWorld, input) => {
+  const { UserPoolId, PoolName, UserPoolTier, ...settings } = input;
+  const pool = findPool(world, UserPoolId);
+  const tier = UserPoolTier ?? pool.tier;
+  refuseAddOnsBelowPlus(tier, settings);
+  world.pools.set(pool.id, {
+    ...pool,
+    name: PoolName ?? pool.name,
+    tier,
+    settings,
+    changedAt: world.now(),
+  });
+  return {};
+});

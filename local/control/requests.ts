@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** The default cell stands where neither is said. */
+export const cellOf = {
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/)
+    .optional(),
+};
+
+export const cellQuery = z.strictObject(cellOf);
+
+const logConfiguration = z.strictObject({
+  LogLevel: z.enum(['ERROR', 'INFO']),
+  EventSource: z.enum(['userAuthEvents', 'userNotification']),
+  CloudWatchLogsConfiguration: z.strictObject({ LogGroupArn: z.string() }).exactOptional(),
+  S3Configuration: z.strictObject({ BucketArn: z.string() }).exactOptional(),
+  FirehoseConfiguration: z.strictObject({ StreamArn: z.string() }).exactOptional(),
+});
+
+export const seedRequest = z.strictObject({
+  ...cellOf,
+  /** Whether the events go out that the calls would have caused. */
+  events: z.boolean().default(false),
+  pools: z
+    .array(
+      z.strictObject({
+        Id: z
+          .string()
+          .regex(/^[\w-]+_[0-9a-zA-Z]+$/)
+          .max(55)
+          .optional(),
+        PoolName: z.string().min(1).max(128).default('seeded'),
+        UserPoolTier: z.enum(['LITE', 'ESSENTIALS', 'PLUS']).default('ESSENTIALS'),
+        AdvancedSecurityMode: z.enum(['OFF', 'AUDIT', 'ENFORCED']).optional(),
+        LogConfigurations: z.array(logConfiguration).max(2).default([]),
+      }),
+    )
+    .default([]),
+  parameters: z
+    .array(
+      z.strictObject({
+        Name: z.string().min(1).max(2048),
+        Value: z.string().min(1),
+        Type: z.enum(['String', 'StringList', 'SecureString']).default('String'),
+        Description: z.string().optional(),
+      }),
+    )
+    .default([]),
+});
+
+export const faultRequest = z.strictObject({
+  ...cellOf,
+  operation: z.string().regex(/^[a-z-]+\.[A-Za-z]+$/, 'such as cognito-idp.SetLogDeliveryConfiguration'),
+  error: z.string().min(1),
+  message: z.string().default('A fault on demand.'),
+  count: z.int().min(1).default(1),
+  status: z.int().min(400).max(599).default(400),
+  callers: z.enum(['all', 'clients', 'functions']).default('all'),
+});

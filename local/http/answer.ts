@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+
+/** What goes on the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An error with the name AWS gives it. `status` is what awsJson services send: 400 unless said. */
+export class AwsError extends Error {
+  readonly status: number;
+
+  constructor(name: string, message: string, status = 400) {
+    super(message);
+    this.name = name;
+    this.status = status;
+  }
+}
+
+export function awsJson(version: '1.0' | '1.1', status: number, body: unknown): Answer {
+  return {
+    status,
+    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': randomUUID() },
+    body: JSON.stringify(body),
+  };
+}
+
+/** The SDK reads the name from `__type` (AWS facts §1, Errors). */
+export function awsJsonError(version: '1.0' | '1.1', error: AwsError): Answer {
+  return awsJson(version, error.status, { __type: error.name, message: error.message });
+}
+
+/** `ok`, or the name of the error in an awsJson or Lambda answer. */
+export function outcomeOf(answer: Answer): string {
+  if (answer.status < 400) return 'ok';
+  const named = answer.headers['x-amzn-errortype'] ?? /"__type"\s*:\s*"([^"]*)"/.exec(answer.body)?.[1];
+  return named === undefined ? String(answer.status) : named.replace(/^.*#/, '').replace(/:.*$/, '');
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Cells, LocalCell } from '../cells.ts';
+import { type Identities, isFunction } from '../identity.ts';
+import { type Answer, AwsError, awsJsonError, outcomeOf } from './answer.ts';
+import { recordInTrail, type Service, services, type WireCall } from './services.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/**
+ * Answers a call to one of the awsJson services. In this order: target, operation, who calls, faults on
+ * demand, quota, and then the operation itself: what AWS refuses at its front stays uncounted by the quota.
+ */
+export async function dispatch(cells: Cells, identities: Identities, request: HttpRequest): Promise<Answer> {
+  const [prefix = '', operation = ''] = (request.headers['x-amz-target'] ?? '').split('.');
+  const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
+  if (service === undefined || operation === '' || request.method !== 'POST')
+    return {
+      status: 404,
+      headers: { 'x-amzn-requestid': randomUUID() },
+      body: '<UnknownOperationException/>\n',
+    };
+  try {
+    if (!service.offers(operation)) throw new AwsError('UnknownOperationException', '');
+    const identity = identities.of(request.headers.authorization);
+    const caller = isFunction(identity) ? 'functions' : 'clients';
+    const cell =
+      caller === 'functions'
+        ? cells.bare(identity.account, identity.region)
+        : await cells.ready(identity.account, identity.region);
+    const call: WireCall = {
+      operation,
+      headers: request.headers,
+      body: request.body,
+      identity,
+      requestId: randomUUID(),
+      userAgent: request.headers['user-agent'] ?? '',
+    };
+    const answer = await answerIn(cell, service, caller, call);
+    cell.calls.count(caller, `${service.name}.${operation}`, outcomeOf(answer));
+    recordInTrail(service, cell, call, answer);
+    return answer;
+  } catch (error) {
+    return awsJsonError(service.jsonVersion, asAwsError(error));
+  }
+}
+
+async function answerIn(
+  cell: LocalCell,
+  service: Service,
+  caller: 'clients' | 'functions',
+  call: WireCall,
+): Promise<Answer> {
+  const name = `${service.name}.${call.operation}`;
+  try {
+    cell.faults.meet(caller, name);
+    if (!cell.quota.take(name)) throw new AwsError(service.throttled, 'Rate exceeded');
+    return withRequestId(await service.answer(cell, call), call.requestId);
+  } catch (error) {
+    return withRequestId(awsJsonError(service.jsonVersion, asAwsError(error)), call.requestId);
+  }
+}
+
+/** The same id on the wire and in CloudTrail. */
+function withRequestId(answer: Answer, requestId: string): Answer {
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
+}
+
+/** What is no AwsError is a fault of this program, or a deployment that failed: 500, and its message. */
+function asAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  return new AwsError('InternalFailure', error instanceof Error ? error.message : String(error), 500);
+}

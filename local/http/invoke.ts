@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { Cells, LocalCell } from '../cells.ts';
+import { type Identities, isFunction, partitionOf } from '../identity.ts';
+import { type Answer, AwsError, outcomeOf } from './answer.ts';
+import type { HttpRequest } from './dispatch.ts';
+
+const invocations = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
+
+/** Lambda Invoke, by its path; undefined for any other path. Errors as Lambda's REST JSON has them. */
+export async function invoke(
+  cells: Cells,
+  identities: Identities,
+  request: HttpRequest,
+): Promise<Answer | undefined> {
+  const encoded = invocations.exec(request.path)?.[1];
+  if (encoded === undefined || request.method !== 'POST') return undefined;
+  try {
+    const identity = identities.of(request.headers.authorization);
+    const caller = isFunction(identity) ? 'functions' : 'clients';
+    const cell =
+      caller === 'functions'
+        ? cells.bare(identity.account, identity.region)
+        : await cells.ready(identity.account, identity.region);
+    const answer = await invokeIn(cell, caller, decodeURIComponent(encoded), request).catch(errorAnswer);
+    cell.calls.count(caller, 'lambda.Invoke', outcomeOf(answer));
+    return answer;
+  } catch (error) {
+    return errorAnswer(error);
+  }
+}
+
+async function invokeIn(
+  cell: LocalCell,
+  caller: 'clients' | 'functions',
+  reference: string,
+  request: HttpRequest,
+): Promise<Answer> {
+  cell.faults.meet(caller, 'lambda.Invoke');
+  const name = functionName(cell, reference);
+  const stack = cell.stack();
+  if (name === undefined || stack === undefined || !stack.functionNames.includes(name))
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Function not found: ${name === undefined ? reference : arnOf(cell, name)}`,
+      404,
+    );
+  const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
+  if (type === 'DryRun') return { status: 204, headers: lambdaHeaders(), body: '' };
+  if (type !== 'RequestResponse' && type !== 'Event')
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
+    );
+  const result = await stack.invoke(name, payloadOf(request.body), type);
+  if (result === undefined)
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf(cell, name)}`, 404);
+  return {
+    status: result.statusCode,
+    headers: {
+      ...lambdaHeaders(),
+      'x-amz-executed-version': '$LATEST',
+      ...(result.functionError !== undefined && { 'x-amz-function-error': result.functionError }),
+    },
+    body: result.payload,
+  };
+}
+
+/** A name, `account:function:name` or a whole ARN, each with or without a qualifier; undefined: of elsewhere. */
+function functionName(cell: LocalCell, reference: string): string | undefined {
+  const form =
+    /^(?:arn:[\w-]+:lambda:(?<region>[\w-]+):)?(?:(?<account>\d{12}):function:)?(?<name>[\w-]+)(?::[\w$-]+)?$/;
+  const { region = cell.region, account = cell.account, name } = form.exec(reference)?.groups ?? {};
+  return region === cell.region && account === cell.account ? name : undefined;
+}
+
+function payloadOf(body: Buffer): string {
+  const text = body.length === 0 ? '{}' : body.toString();
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json.');
+  }
+  return text;
+}
+
+function arnOf(cell: LocalCell, name: string): string {
+  return `arn:${partitionOf(cell.region)}:lambda:${cell.region}:${cell.account}:function:${name}`;
+}
+
+function lambdaHeaders(): Record<string, string> {
+  return { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() };
+}
+
+function errorAnswer(error: unknown): Answer {
+  const known = error instanceof AwsError;
+  return {
+    status: known ? error.status : 500,
+    headers: { ...lambdaHeaders(), 'x-amzn-errortype': known ? error.name : 'ServiceException' },
+    body: JSON.stringify({
+      Type: known ? 'User' : 'Service',
+      Message: error instanceof Error ? error.message : String(error),
+    }),
+  };
+}

@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type Answer, AwsError, awsJsonError } from './answer.ts';
+import { readBody } from './body.ts';
+import type { HttpRequest } from './dispatch.ts';
+
+/** DynamoDB's largest request; bulk seeding may need more. */
+const largestCall = 16 * 1024 * 1024;
+const largestControl = 256 * 1024 * 1024;
+
+/** A server that reads each request whole and writes what `answer` makes of it. `answer` never rejects. */
+export function createHttpServer(answer: (request: HttpRequest) => Promise<Answer>): Server {
+  return createServer(async (request, response) => {
+    const answered = await read(request)
+      .then(answer)
+      .catch((error: unknown) =>
+        awsJsonError(
+          '1.1',
+          error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500),
+        ),
+      );
+    if (response.destroyed) return;
+    const body = Buffer.from(answered.body);
+    response.writeHead(answered.status, { ...answered.headers, 'content-length': body.length });
+    response.end(body);
+  });
+}
+
+async function read(request: IncomingMessage): Promise<HttpRequest> {
+  const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
+  const limit = url.pathname.startsWith('/_local/') ? largestControl : largestCall;
+  return {
+    method: request.method ?? '',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: await readBody(request, limit),
+  };
+}
+
+/** Resolves with the port; a taken one rejects with a message of one line. */
+export async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is in use on 127.0.0.1: end what listens there, or choose another port`)
+          : error,
+      );
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}

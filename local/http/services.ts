@@ -1,0 +1,115 @@
+import type { LocalCell } from '../cells.ts';
+import { recordCall, recordedOperations } from '../cognito/cloud-trail.ts';
+import { cognitoOperations } from '../cognito/operations.ts';
+import { putEvents } from '../events/put-events.ts';
+import type { Call, Operation } from '../operation.ts';
+import { ssmOperations } from '../ssm/operations.ts';
+import { type Answer, AwsError, awsJson } from './answer.ts';
+import { parseJson } from './body.ts';
+
+export interface WireCall extends Call {
+  readonly operation: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** One service behind the port, chosen by what stands before the dot in X-Amz-Target. */
+export interface Service {
+  /** As in the credential scope; `service.Operation` is what counters and faults call an operation. */
+  readonly name: string;
+  readonly jsonVersion: '1.0' | '1.1';
+  /** The error name for a used-up quota. */
+  readonly throttled: string;
+  offers(operation: string): boolean;
+  /** Throws AwsError, or answers with one on the wire. */
+  answer(cell: LocalCell, call: WireCall): Promise<Answer> | Answer;
+}
+
+const cognito: Service = {
+  name: 'cognito-idp',
+  jsonVersion: '1.1',
+  throttled: 'TooManyRequestsException',
+  offers: (operation) => Object.hasOwn(cognitoOperations, operation),
+  answer: (cell, call) =>
+    awsJson('1.1', 200, run(cognitoOperations, cell.cognito, call, 'InvalidParameterException')),
+};
+
+const ssm: Service = {
+  name: 'ssm',
+  jsonVersion: '1.1',
+  throttled: 'ThrottlingException',
+  offers: (operation) => Object.hasOwn(ssmOperations, operation),
+  answer: (cell, call) => awsJson('1.1', 200, run(ssmOperations, cell.ssm, call, 'ValidationException')),
+};
+
+const events: Service = {
+  name: 'events',
+  jsonVersion: '1.1',
+  throttled: 'ThrottlingException',
+  offers: (operation) => operation === 'PutEvents',
+  answer: (cell, call) =>
+    awsJson('1.1', 200, run({ PutEvents: putEvents }, cell.bus, call, 'ValidationException')),
+};
+
+const sqs: Service = {
+  name: 'sqs',
+  jsonVersion: '1.0',
+  throttled: 'ThrottlingException',
+  offers: () => true,
+  answer: (cell, call) => cell.sqs.answer(call.headers, parseJson(call.body)),
+};
+
+const dynamodb: Service = {
+  name: 'dynamodb',
+  jsonVersion: '1.0',
+  throttled: 'ThrottlingException',
+  offers: () => true,
+  answer: (cell, call) => cell.dynamodb.answer(call.headers, call.body),
+};
+
+export const services: Readonly<Record<string, Service>> = {
+  AWSCognitoIdentityProviderService: cognito,
+  AmazonSSM: ssm,
+  AWSEvents: events,
+  AmazonSQS: sqs,
+  DynamoDB_20120810: dynamodb,
+};
+
+function run<World>(
+  operations: Readonly<Record<string, Operation<World>>>,
+  world: World,
+  call: WireCall,
+  invalid: string,
+): object {
+  const operation = operations[call.operation];
+  if (operation === undefined) throw new AwsError('UnknownOperationException', '');
+  return operation.answer(world, parseJson(call.body), invalid, call);
+}
+
+/** What a trail would see of a call: nothing, but for the writes of Cognito. */
+export function recordInTrail(service: Service, cell: LocalCell, call: WireCall, answer: Answer): void {
+  if (service !== cognito || !recordedOperations.has(call.operation)) return;
+  const body: unknown = tolerantJson(call.body.toString());
+  const answered: unknown = tolerantJson(answer.body);
+  recordCall(cell.bus, cell.cognito, {
+    call,
+    operation: call.operation,
+    body,
+    ...resultOf(answer, answered),
+  });
+}
+
+function resultOf(answer: Answer, answered: unknown) {
+  if (typeof answered !== 'object' || answered === null) return {};
+  if (answer.status < 400) return { response: answered };
+  const [name, message] = [Reflect.get(answered, '__type'), Reflect.get(answered, 'message')];
+  return { error: { name: String(name), message: String(message) } };
+}
+
+function tolerantJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * fauxqs knows one account, 000000000000, and queue URLs at `sqs.<region>.localhost`. Between a client and it,
+ * addresses are put from the one form into the other: in the members that hold them, never in a message.
+ */
+
+/** The addresses of one cell, as its clients see them. */
+export interface SqsAddresses {
+  /** Any host is taken: only the last two segments of a QueueUrl count. */
+  toFauxqs(body: unknown): unknown;
+  toClient(body: unknown): unknown;
+}
+
+const fauxqsAccount = '000000000000';
+
+export function createSqsAddresses(account: string, region: string, endpoint: string): SqsAddresses {
+  const inner = `http://sqs.${region}.localhost/${fauxqsAccount}/`;
+  const outer = `${endpoint}/${account}/`;
+  const innerArn = `arn:aws:sqs:${region}:${fauxqsAccount}:`;
+  const outerArn = `arn:aws:sqs:${region}:${account}:`;
+  const foreign = `http://sqs.${region}.localhost/elsewhere/`;
+
+  const urlInward = (url: string) => {
+    const [, owner, name = ''] = /\/(\d+)\/([^/]+)\/?$/.exec(url) ?? [];
+    return (owner === account ? inner : foreign) + name;
+  };
+  return {
+    toFauxqs: (body) =>
+      mapMembers(body, {
+        QueueUrl: (url) => (typeof url === 'string' ? urlInward(url) : url),
+        Attributes: (attributes) => replaceIn(attributes, ['RedrivePolicy', 'Policy'], outerArn, innerArn),
+      }),
+    toClient: (body) =>
+      mapMembers(body, {
+        QueueUrl: (url) => replaceStart(url, inner, outer),
+        QueueUrls: (urls) =>
+          Array.isArray(urls) ? urls.map((url) => replaceStart(url, inner, outer)) : urls,
+        Attributes: (attributes) =>
+          replaceIn(attributes, ['QueueArn', 'RedrivePolicy', 'Policy'], innerArn, outerArn),
+        Messages: (messages) =>
+          Array.isArray(messages) ? messages.map((message) => withSender(message, account)) : messages,
+      }),
+  };
+}
+
+function withSender(message: unknown, account: string): unknown {
+  return mapMembers(message, {
+    Attributes: (attributes) => replaceIn(attributes, ['SenderId'], fauxqsAccount, account),
+  });
+}
+
+function mapMembers(body: unknown, change: Readonly<Record<string, (value: unknown) => unknown>>): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      Object.hasOwn(change, name) ? (change[name]?.(value) ?? value) : value,
+    ]),
+  );
+}
+
+function replaceIn(attributes: unknown, names: readonly string[], from: string, to: string): unknown {
+  const replace = (value: unknown) => (typeof value === 'string' ? value.replaceAll(from, to) : value);
+  return mapMembers(attributes, Object.fromEntries(names.map((name) => [name, replace])));
+}
+
+function replaceStart(value: unknown, from: string, to: string): unknown {
+  return typeof value === 'string' && value.startsWith(from) ? to + value.slice(from.length) : value;
+}

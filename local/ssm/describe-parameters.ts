@@ -1,0 +1,28 @@
+import { AwsError } from '../http/answer.ts';
+import { operation } from '../operation.ts';
+import { refuseFilterKeys, satisfiesFilters } from './filters.ts';
+import { parameterPage } from './page.ts';
+import { arnOf, metadataAnswer, type SsmWorld, sortedParameters } from './parameters.ts';
+import { describeParametersInput } from './shapes.ts';
+
+const filterKeys = ['Path', 'Name', 'Type', 'KeyId', 'Tier', 'DataType', 'tag:'];
+
+/** `Filters` is the older form of `ParameterFilters` with the option Equals; one of them at a time. */
+export const describeParameters = operation(describeParametersInput, (world: SsmWorld, input) => {
+  if (input.Filters !== undefined && input.ParameterFilters !== undefined)
+    throw new AwsError(
+      'ValidationException',
+      'You can use either Filters or ParameterFilters in a single request.',
+    );
+  const filters = input.ParameterFilters ?? input.Filters ?? [];
+  refuseFilterKeys(filters, filterKeys);
+  const found = sortedParameters(world).filter((version) => satisfiesFilters(filters, version));
+  const page = parameterPage(found, (version) => version.name, input.MaxResults ?? 50, input.NextToken);
+  return {
+    Parameters: page.items.map((version) => ({
+      ...metadataAnswer(version),
+      ARN: arnOf(world, version.name),
+    })),
+    ...page.token,
+  };
+});

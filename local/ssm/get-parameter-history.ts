@@ -1,0 +1,25 @@
+import { AwsError } from '../http/answer.ts';
+import { operation } from '../operation.ts';
+import { parameterPage } from './page.ts';
+import { metadataAnswer, type SsmWorld } from './parameters.ts';
+import { getParameterHistoryInput } from './shapes.ts';
+
+/** Oldest version first. */
+export const getParameterHistory = operation(getParameterHistoryInput, (world: SsmWorld, input) => {
+  const history = world.parameters.get(input.Name);
+  if (history === undefined) throw new AwsError('ParameterNotFound', `Parameter ${input.Name} not found.`);
+  const page = parameterPage(
+    history,
+    (version) => String(version.version).padStart(16, '0'),
+    input.MaxResults ?? 50,
+    input.NextToken,
+  );
+  return {
+    Parameters: page.items.map((version) => ({
+      ...metadataAnswer(version),
+      Value: version.value,
+      Labels: [],
+    })),
+    ...page.token,
+  };
+});

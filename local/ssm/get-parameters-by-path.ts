@@ -1,0 +1,19 @@
+import { operation } from '../operation.ts';
+import { refuseFilterKeys, satisfiesFilters } from './filters.ts';
+import { refusePath } from './name-rules.ts';
+import { parameterPage } from './page.ts';
+import { parameterAnswer, type SsmWorld, sortedParameters } from './parameters.ts';
+import { isBelow } from './path.ts';
+import { getParametersByPathInput } from './shapes.ts';
+
+export const getParametersByPath = operation(getParametersByPathInput, (world: SsmWorld, input) => {
+  refusePath(input.Path);
+  const filters = input.ParameterFilters ?? [];
+  refuseFilterKeys(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
+  const found = sortedParameters(world).filter(
+    (version) =>
+      isBelow(input.Path, version.name, input.Recursive ?? false) && satisfiesFilters(filters, version),
+  );
+  const page = parameterPage(found, (version) => version.name, input.MaxResults ?? 10, input.NextToken);
+  return { Parameters: page.items.map((version) => parameterAnswer(world, version)), ...page.token };
+});

@@ -1,0 +1,96 @@
+import type { EventBus } from '../cell.ts';
+import { partitionOf } from '../identity.ts';
+import type { Infer } from '../shape/shape.ts';
+import type { putParameterInput } from './shapes.ts';
+
+type PutInput = Infer<typeof putParameterInput>;
+
+export interface Version {
+  readonly name: string;
+  readonly type: NonNullable<PutInput['Type']>;
+  readonly value: string;
+  readonly version: number;
+  readonly description?: string;
+  readonly tier: 'Standard' | 'Advanced';
+  readonly dataType: string;
+  readonly allowedPattern?: string;
+  /** Milliseconds. */
+  readonly changedAt: number;
+  readonly changedBy: string;
+}
+
+/** Oldest first, never empty, at most 100 (AWS facts §5). */
+export type History = readonly [Version, ...Version[]];
+
+/** The parameters of one cell; a change replaces a parameter's whole history. */
+export interface SsmWorld {
+  readonly account: string;
+  readonly region: string;
+  readonly parameters: Map<string, History>;
+  readonly bus: EventBus;
+  now(): number;
+}
+
+export function latest(history: History): Version {
+  return history.at(-1) ?? history[0];
+}
+
+export function arnOf(world: SsmWorld, name: string): string {
+  const { account, region } = world;
+  const path = name.startsWith('/') ? name : `/${name}`;
+  return `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${path}`;
+}
+
+/** Every parameter's latest version, by name. */
+export function sortedParameters(world: SsmWorld): readonly Version[] {
+  return [...world.parameters.values()].map(latest).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** As GetParameter and its like answer it. */
+export function parameterAnswer(world: SsmWorld, version: Version, selector?: string): object {
+  return {
+    Name: version.name,
+    Type: version.type,
+    Value: version.value,
+    Version: version.version,
+    ...(selector !== undefined && { Selector: selector }),
+    LastModifiedDate: version.changedAt / 1000,
+    ARN: arnOf(world, version.name),
+    DataType: version.dataType,
+  };
+}
+
+/** As DescribeParameters and GetParameterHistory answer it, without the value. */
+export function metadataAnswer(version: Version): object {
+  return {
+    Name: version.name,
+    Type: version.type,
+    LastModifiedDate: version.changedAt / 1000,
+    LastModifiedUser: version.changedBy,
+    ...(version.description !== undefined && { Description: version.description }),
+    ...(version.allowedPattern !== undefined && { AllowedPattern: version.allowedPattern }),
+    Version: version.version,
+    Tier: version.tier,
+    Policies: [],
+    DataType: version.dataType,
+  };
+}
+
+/** No value and no version in it: whoever listens reads again (AWS facts §5). */
+export function emitChange(
+  world: SsmWorld,
+  operation: 'Create' | 'Update' | 'Delete',
+  version: Version,
+): void {
+  world.bus.put({
+    source: 'aws.ssm',
+    detailType: 'Parameter Store Change',
+    resources: [arnOf(world, version.name)],
+    detail: {
+      operation,
+      name: version.name,
+      type: version.type,
+      ...(version.description !== undefined && { description: version.description }),
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import type { History, SsmWorld, Version } from './parameters.ts';
+import { arnOf, latest } from './parameters.ts';
+
+export type Selected =
+  | { readonly found: 'version'; readonly version: Version; readonly selector?: string }
+  | { readonly found: 'parameter'; readonly version: undefined }
+  | { readonly found: 'nothing'; readonly version: undefined };
+
+/**
+ * Finds what `name`, `name:version` or a parameter's ARN (with or without `:version`) stands for. `parameter`:
+ * the parameter is there, that version is not. Labels are not offered: a label selects nothing.
+ */
+export function selectParameter(world: SsmWorld, reference: string): Selected {
+  const prefix = arnOf(world, '/').slice(0, -1);
+  const local = reference.startsWith(prefix) ? reference.slice(prefix.length) : reference;
+  const [, name = local, selector] = /^([^:]*):([^:]*)$/.exec(local) ?? [];
+  const history = findHistory(world, name);
+  if (history === undefined) return { found: 'nothing', version: undefined };
+  if (selector === undefined) return { found: 'version', version: latest(history) };
+  const version = history.find((candidate) => String(candidate.version) === selector);
+  return version === undefined
+    ? { found: 'parameter', version }
+    : { found: 'version', version, selector: `:${selector}` };
+}
+
+/** The ARN of `name` and that of `/name` are the same, so either may be meant. */
+function findHistory(world: SsmWorld, name: string): History | undefined {
+  return world.parameters.get(name) ?? world.parameters.get(name.replace(/^\//, ''));
+}

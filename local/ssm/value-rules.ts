@@ -1,0 +1,45 @@
+import { AwsError } from '../http/answer.ts';
+
+/** What one PutParameter asks for; `tier` as it will be. */
+interface Value {
+  readonly value: string;
+  readonly tier: 'Standard' | 'Advanced';
+  readonly allowedPattern?: string;
+}
+
+export const standardBytes = 4096;
+const advancedBytes = 8192;
+
+/** Throws for a value that a parameter cannot have (AWS facts §5); the wording is [unverified]. */
+export function refuseValue({ value, tier, allowedPattern }: Value): void {
+  if (value === '')
+    throw invalid(
+      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
+  // A reference, `{{…}}`. The closing pair alone ends many a compact JSON object, and AWS takes that.
+  if (/\{\{[^]*\}\}/.test(value))
+    throw invalid('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
+  const limit = tier === 'Standard' ? standardBytes : advancedBytes;
+  if (Buffer.byteLength(value) > limit)
+    throw invalid(`${tier} tier parameters support a maximum parameter value of ${limit} characters.`);
+  if (allowedPattern !== undefined && allowedPattern !== '' && !pattern(allowedPattern).test(value))
+    throw new AwsError(
+      'ParameterPatternMismatchException',
+      `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`,
+    );
+}
+
+function pattern(source: string): RegExp {
+  try {
+    return new RegExp(source);
+  } catch {
+    throw new AwsError(
+      'InvalidAllowedPatternException',
+      'The request does not meet the regular expression requirement.',
+    );
+  }
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}

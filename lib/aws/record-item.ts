@@ -66,7 +66,7 @@ const record = z.object({
   Transitions: z.array(
     z.object({
       At: z.string(),
-      From: outcome.exactOptional(),
+      From: outcome,
       To: outcome,
       Reasons: z.array(z.string()),
       Before: z.array(observedEntry).exactOptional(),

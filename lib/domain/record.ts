@@ -13,8 +13,8 @@ export interface Witness {
 /** A change of outcome, or a write: what a person sees as the pool's history. Times are ISO 8601. */
 export interface Transition {
   readonly At: string;
-  /** Missing on a record's first. */
-  readonly From?: Outcome;
+  /** `Unmanaged` on a record's first. */
+  readonly From: Outcome;
   readonly To: Outcome;
   readonly Reasons: readonly string[];
   /** What stood on the pool and what was put there, where something was. */

@@ -68,7 +68,7 @@ function event(
       id: `${userPoolId}/${revision}`,
       userPoolId,
       outcome: To,
-      previousOutcome: From ?? null,
+      previousOutcome: From,
       reasons: Reasons,
       at: At,
       ...(before && after && { differences: difference(before, after).map(describeDifference) }),

@@ -48,7 +48,9 @@ describe('a pool as desired', () => {
       Desired: state(),
       Before: { LogConfigurations: [toLogGroup()] },
     });
-    expect(record.Transitions).toEqual([{ At: NOON.toISOString(), To: 'InSync', Reasons: [] }]);
+    expect(record.Transitions).toEqual([
+      { At: NOON.toISOString(), From: 'Unmanaged', To: 'InSync', Reasons: [] },
+    ]);
   });
 
   test('whose record says something else has the record alone written', () => {

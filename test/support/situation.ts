@@ -91,7 +91,14 @@ export const applied = (over: Partial<PoolRecord> = {}): PoolRecord => ({
   Repairs: [],
   DriftCount: 0,
   Transitions: [
-    { At: later(-3600).toISOString(), To: 'Applied', Reasons: [], Before: [], After: [toLogGroup()] },
+    {
+      At: later(-3600).toISOString(),
+      From: 'Unmanaged',
+      To: 'Applied',
+      Reasons: [],
+      Before: [],
+      After: [toLogGroup()],
+    },
   ],
   ...over,
 });

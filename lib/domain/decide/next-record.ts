@@ -30,7 +30,7 @@ export function moved(
   if (!told) return { ...record, Status };
   const transition: Transition = {
     At: at,
-    ...(record.Revision > 0 && { From: from }),
+    From: from,
     To: to,
     Reasons: reasons,
     ...(before && { Before: before }),

@@ -1,0 +1,296 @@
+import type { Attempt } from '../../lib/domain/ports.ts';
+import { NoSlot, ServiceFailure } from '../../lib/domain/service-failure.ts';
+import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { visibilitySeconds } from '../../lib/reconcile/hand-back.ts';
+import { startLocalCloud } from '../../local/cloud.ts';
+import { type Service, serviceAt } from '../support/service-ports.ts';
+import { settings, toLogGroup, toStream } from '../support/situation.ts';
+
+/** A batch of messages through the service's own adapters, against the local cloud. */
+const edits: Attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER };
+const upkeep: Attempt = { ...edits, lane: 'upkeep' };
+
+let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
+let service: Service;
+let pool: string;
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ quotaScale: 'off' });
+});
+afterAll(async () => {
+  await cloud.close();
+});
+beforeEach(async () => {
+  service = await serviceAt(cloud.url);
+  pool = await service.user.createPool();
+});
+
+const A = toLogGroup('a');
+const wants = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
+
+let messages = 0;
+function delivery(body: unknown, over: Partial<Delivery> = {}): Delivery {
+  messages += 1;
+  return {
+    messageId: `m${messages}`,
+    receiptHandle: `r${messages}`,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    receives: 1,
+    ...over,
+  };
+}
+const edited = (userPoolId: string) => ({
+  source: 'aws.ssm',
+  'detail-type': 'Parameter Store Change',
+  detail: { operation: 'Update', name: `${settings.prefix}/pools/${userPoolId}` },
+});
+const written = (userPoolId: string) => ({
+  source: 'aws.cognito-idp',
+  'detail-type': 'AWS API Call via CloudTrail',
+  detail: {
+    eventName: 'SetLogDeliveryConfiguration',
+    eventTime: '2026-03-01T12:00:00Z',
+    requestParameters: { userPoolId },
+    userIdentity: { arn: 'arn:aws:iam::1:user/mallory' },
+  },
+});
+const run = (bodies: readonly unknown[], attempt = edits, over: Partial<BatchPorts> = {}) =>
+  reconcileBatch({ ...service.ports, ...over })(
+    bodies.map((body) => delivery(body)),
+    attempt,
+  );
+const record = () => service.ports.records.read(pool);
+
+test('a pool is reconciled once, however many messages name it', async () => {
+  await service.user.put(pool, wants(A));
+  let reads = 0;
+  const counting = {
+    ...service.ports.delivery,
+    get: async (...args: Parameters<BatchPorts['delivery']['get']>) => {
+      reads += 1;
+      return service.ports.delivery.get(...args);
+    },
+  };
+  expect(await run([edited(pool), edited(pool), written(pool)], edits, { delivery: counting })).toEqual([]);
+  expect(reads).toBe(1);
+  expect(await service.user.pool(pool)).toEqual([A]);
+  expect((await record())?.Transitions.at(-1)?.Witness?.Arn).toBe('arn:aws:iam::1:user/mallory');
+});
+
+test('what holds no key is dropped and counted, told by id and shape, and fails nobody', async () => {
+  await service.user.put(pool, wants(A));
+  const staying = await run(['{', { secret: 'x-y-z' }, edited(`${pool}/note`), edited(pool)]);
+  expect(staying).toEqual([]);
+  expect(service.told.counts.get('UnusableMessages')).toBe(2);
+  expect(service.told.counts.get('IgnoredMessages')).toBe(1);
+  const lines = service.told.lines.filter(({ level }) => level === 'warn').map(({ text }) => text);
+  expect(lines).toEqual([
+    expect.stringMatching(/"messageId":"m\d+","keys":\["undefined"\]/),
+    expect.stringContaining('"keys":["secret"]'),
+  ]);
+  expect(JSON.stringify(service.told.lines)).not.toContain('x-y-z');
+  expect(await service.user.pool(pool)).toEqual([A]);
+});
+
+test('a batch without a key reads nothing', async () => {
+  const desired = { read: () => Promise.reject(new Error('must not be read')) };
+  expect(await run(['{'], edits, { desired })).toEqual([]);
+});
+
+test('an event that finds nothing to do is looked at once more, in the queue it came from', async () => {
+  await service.user.put(pool, wants(A));
+  await run([edited(pool)]);
+  const again = { ...service.ports.settings, secondLookSeconds: 0 };
+  await run([edited(pool)], edits, { settings: again });
+  expect((await service.receive('edits')).map(({ body }) => JSON.parse(body))).toEqual([
+    { Kind: 'Look', UserPoolId: pool },
+  ]);
+  await run([{ Kind: 'Look', UserPoolId: pool }], edits, { settings: again });
+  await run([{ Kind: 'Sweep', UserPoolId: pool, SweepId: 's', Held: false }], upkeep, { settings: again });
+  expect(await service.receive('edits')).toEqual([]);
+  expect(await service.receive('upkeep')).toEqual([]);
+});
+
+test('of a pool that is not managed only an edit is looked at again', async () => {
+  const again = { ...service.ports.settings, secondLookSeconds: 0 };
+  await run([written(pool)], upkeep, { settings: again });
+  expect(await service.receive('upkeep')).toEqual([]);
+  await run([edited(pool)], edits, { settings: again });
+  expect(await service.receive('edits')).toHaveLength(1);
+  expect(await record()).toBeUndefined();
+});
+
+describe('a pool that fails', () => {
+  const failing = (failure: unknown): Partial<BatchPorts> => ({
+    delivery: {
+      ...service.ports.delivery,
+      get: async (userPoolId, attempt) => {
+        if (userPoolId === pool) throw failure;
+        return service.ports.delivery.get(userPoolId, attempt);
+      },
+    },
+  });
+
+  test('stays in its queue for a while, and its neighbours are done', async () => {
+    const neighbour = await service.user.createPool();
+    await service.user.put(pool, wants(A));
+    await service.user.put(neighbour, wants(A));
+    await service.ports.queue.send('upkeep', [JSON.stringify(written(pool))]);
+    const [received] = await service.receive('upkeep');
+    if (!received) throw new Error('no message');
+    const mine = delivery(written(pool), { receiptHandle: received.receiptHandle });
+    const failure = new ServiceFailure(
+      'Transient',
+      'GetLogDeliveryConfiguration',
+      'InternalErrorException',
+      undefined,
+    );
+    const staying = await reconcileBatch({ ...service.ports, ...failing(failure), random: () => 0 })(
+      [mine, delivery(written(neighbour))],
+      upkeep,
+    );
+    expect(staying).toEqual([mine.messageId]);
+    expect(await service.user.pool(neighbour)).toEqual([A]);
+    expect(service.told.counts.get('HandedBack')).toBe(1);
+    // One second, as the first receive gives it, and not the queue's own thirty.
+    const seen = async (): Promise<number> => (await service.receive('upkeep')).length;
+    expect(await seen()).toBe(0);
+    await service.ports.clock.sleep(1_100);
+    expect(await seen()).toBe(1);
+  });
+
+  test('for want of a slot is put off: a copy is sent, and the message is done', async () => {
+    await service.user.put(pool, wants(A));
+    const body = JSON.stringify(edited(pool));
+    let sent: readonly unknown[] = [];
+    const queue: BatchPorts['queue'] = {
+      ...service.ports.queue,
+      send: async (...args) => {
+        sent = args;
+      },
+    };
+    expect(await run([body], edits, { ...failing(new NoSlot('CognitoRead', 2_500)), queue })).toEqual([]);
+    expect(sent).toEqual(['edits', [body], 4]);
+    expect(service.told.counts.get('PutOff')).toBe(1);
+  });
+
+  test('and cannot be put off stays', async () => {
+    await service.user.put(pool, wants(A));
+    const queue: BatchPorts['queue'] = {
+      ...service.ports.queue,
+      send: () => Promise.reject(new Error('no queue')),
+    };
+    const throttled = new ServiceFailure('Throttled', 'GetItem', 'ThrottlingException', undefined);
+    expect(await run([edited(pool)], edits, { ...failing(throttled), queue })).toHaveLength(1);
+    expect(service.told.counts.get('Throttled')).toBe(1);
+  });
+
+  test('for the deployment’s fault is told as an error', async () => {
+    await service.user.put(pool, wants(A));
+    const failure = new ServiceFailure(
+      'Deployment',
+      'GetLogDeliveryConfiguration',
+      'AccessDeniedException',
+      undefined,
+    );
+    expect(await run([edited(pool)], edits, failing(failure))).toHaveLength(1);
+    expect(service.told.counts.get('DeploymentFaults')).toBe(1);
+    expect(service.told.lines.map(({ level, text }) => [level, text])).toContainEqual([
+      'error',
+      expect.stringContaining('"error":"AccessDeniedException"'),
+    ]);
+  });
+
+  test('for a reason nobody foresaw is told by name and place, never by its message', async () => {
+    await service.user.put(pool, wants(A));
+    expect(await run([edited(pool)], edits, failing(new TypeError('with a x-y-z in it')))).toHaveLength(1);
+    expect(await run([edited(pool)], edits, failing('a string'))).toHaveLength(1);
+    const told = JSON.stringify(service.told.lines);
+    expect(told).toContain('TypeError');
+    expect(told).not.toContain('x-y-z');
+  });
+
+  test('in Set leaves a record that waits; a later delivery applies it', async () => {
+    await service.user.put(pool, wants(A));
+    const failure = new ServiceFailure(
+      'Transient',
+      'SetLogDeliveryConfiguration',
+      'InternalErrorException',
+      undefined,
+    );
+    const set = () => Promise.reject(failure);
+    const staying = await run([edited(pool)], edits, { delivery: { ...service.ports.delivery, set } });
+    expect(staying).toHaveLength(1);
+    expect((await record())?.Status).toMatchObject({
+      Outcome: 'Waiting',
+      Reasons: ['SetLogDeliveryConfiguration: InternalErrorException'],
+    });
+    expect(await run([edited(pool)])).toEqual([]);
+    expect((await record())?.Status.Outcome).toBe('Applied');
+  });
+
+  test('with all others, when the parameters cannot be read or the record cannot', async () => {
+    const failure = new ServiceFailure('Transient', 'GetParameters', 'InternalServerError', undefined);
+    const desired = { read: () => Promise.reject(failure) };
+    expect(await run([edited(pool), edited('eu-west-1_other')], edits, { desired })).toHaveLength(2);
+    const records = { ...service.ports.records, read: () => Promise.reject(failure) };
+    expect(await run([edited(pool)], edits, { records })).toHaveLength(1);
+  });
+});
+
+test('visibility grows with each receive, jittered, up to ten minutes', () => {
+  expect([1, 2, 3, 8, 9, 30].map((receives) => visibilitySeconds(receives, () => 1))).toEqual([
+    2, 4, 8, 256, 512, 600,
+  ]);
+  expect([1, 2, 3, 8, 9, 30].map((receives) => visibilitySeconds(receives, () => 0))).toEqual([
+    1, 2, 4, 128, 256, 300,
+  ]);
+});
+
+describe('a transition', () => {
+  test('is told as an event, a metric and a line, and no value of the parameter stands in the line', async () => {
+    const events: unknown[] = [];
+    const publisher: BatchPorts['publisher'] = {
+      publish: async (all) => {
+        events.push(...all);
+      },
+    };
+    await service.user.setPool(pool, [A]);
+    await service.user.put(pool, wants(toStream('secret-stream')));
+    await run([edited(pool)], edits, { publisher });
+    expect(events).toEqual([
+      {
+        detailType: 'Pool Applied',
+        resources: [`arn:aws:cognito-idp:eu-west-1:${service.ports.settings.account}:userpool/${pool}`],
+        detail: expect.objectContaining({
+          version: '1',
+          id: `${pool}/2`,
+          outcome: 'Applied',
+          previousOutcome: 'Unmanaged',
+          before: [A],
+          after: [toStream('secret-stream')],
+          differences: expect.arrayContaining(['userNotification.LogLevel: "ERROR" → (not set)']),
+        }),
+      },
+    ]);
+    expect(service.told.counts.get('ChangesApplied')).toBe(1);
+    expect(JSON.stringify(service.told.lines)).not.toContain('secret-stream');
+    await run([edited(pool)], edits, { publisher });
+    expect(events).toHaveLength(1);
+  });
+
+  test('that EventBridge does not take is counted, and the message is done', async () => {
+    await service.user.put(pool, wants(A));
+    const publisher = { publish: () => Promise.reject(new Error('no bus')) };
+    expect(await run([edited(pool)], edits, { publisher })).toEqual([]);
+    expect(service.told.counts.get('EventsLost')).toBe(1);
+  });
+
+  test('with a warning tells the paths of it', async () => {
+    await service.user.put(pool, wants({ ...A, LogLevel: 'INFO' }));
+    await run([edited(pool)], edits, { settings: { ...service.ports.settings, levelPairing: 'warn' } });
+    expect(service.told.lines.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('"paths":["LogConfigurations[0].LogLevel"]'),
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
+import { startLocalCloud } from '../../local/cloud.ts';
+import { type Service, serviceAt } from '../support/service-ports.ts';
+import { applied, settings, toLogGroup } from '../support/situation.ts';
+
+/** The sweep through the service's own adapters, against the local cloud. */
+const attempt = { lane: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
+
+let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
+let service: Service;
+let account = 100000000000;
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ quotaScale: 'off' });
+});
+afterAll(async () => {
+  await cloud.close();
+});
+beforeEach(async () => {
+  account += 1;
+  service = await serviceAt(cloud.url, String(account));
+});
+
+const run = (over: Partial<SweepPorts> = {}, acceptDeletions = 0) =>
+  sweep({ ...service.ports, ...over })({ acceptDeletions }, attempt);
+const wants = { LogConfigurations: [toLogGroup()] };
+const managed = async (UserPoolId: string, over = {}): Promise<void> => {
+  await service.ports.records.write(applied({ UserPoolId, Revision: 1, ...over }));
+};
+async function sent(): Promise<readonly { UserPoolId: string; Held: boolean }[]> {
+  const all = [];
+  for (let batch = await service.receive('upkeep'); batch.length > 0; batch = await service.receive('upkeep'))
+    all.push(...batch.map(({ body }) => JSON.parse(body)));
+  return all;
+}
+
+test('sends a message for each pool with a parameter or a record, and counts the rest', async () => {
+  const [one, two, three] = [
+    await service.user.createPool(),
+    await service.user.createPool(),
+    await service.user.createPool(),
+  ];
+  await service.user.put(one, wants);
+  await managed(one);
+  await managed(two);
+  await service.user.putNamed(`${settings.prefix}/pools/${three}/note`, 'x');
+  await service.user.putNamed(`${settings.prefix}/else`, 'x');
+  const fleet = await run();
+  expect(fleet).toMatchObject({
+    Result: 'Swept',
+    Managed: 2,
+    Unmanaged: 1,
+    UnmanagedSample: [three],
+    IgnoredParameters: 2,
+    Lost: 1,
+    Held: false,
+    Outcomes: { Applied: 2 },
+  });
+  const messages = await sent();
+  expect(messages.map(({ UserPoolId }) => UserPoolId).sort()).toEqual([one, two].sort());
+  expect(messages).toEqual(
+    messages.map(({ UserPoolId }) => ({ Kind: 'Sweep', UserPoolId, SweepId: fleet.SweepId, Held: false })),
+  );
+  expect(service.told.counts.get('PoolsUnmanaged')).toBe(1);
+});
+
+test('reads every page: more pools, parameters and records than one holds', async () => {
+  const ids = await Promise.all(Array.from({ length: 65 }, () => service.user.createPool()));
+  await Promise.all(ids.map((id) => service.user.put(id, wants)));
+  await Promise.all(ids.slice(0, 30).map((id) => managed(id)));
+  expect(await run()).toMatchObject({ Managed: 65, Unmanaged: 0, Lost: 0 });
+  expect(await sent()).toHaveLength(65);
+});
+
+test('leaves alone what was let go, and takes it up again with a new parameter', async () => {
+  const [gone, back] = [await service.user.createPool(), await service.user.createPool()];
+  const released = { Status: { Outcome: 'Released', Reasons: [], Since: '2026-03-01T12:00:00Z' } };
+  await managed(gone, released);
+  await managed(back, released);
+  await service.user.put(back, wants);
+  expect(await run()).toMatchObject({ Managed: 1, Unmanaged: 1, Lost: 0 });
+  expect((await sent()).map(({ UserPoolId }) => UserPoolId)).toEqual([back]);
+});
+
+describe('a mass deletion', () => {
+  const events: unknown[] = [];
+  const publisher: SweepPorts['publisher'] = {
+    publish: async (all) => {
+      events.push(...all);
+    },
+  };
+  let ids: readonly string[];
+  beforeEach(async () => {
+    events.length = 0;
+    ids = Array.from({ length: 20 }, (_, at) => `eu-west-1_pool${String(at).padStart(2, '0')}`);
+    await Promise.all(ids.map((id) => managed(id)));
+    await Promise.all(ids.slice(6).map((id) => service.user.put(id, wants)));
+  });
+
+  test('is held, said, and only the lost are', async () => {
+    expect(await run({ publisher })).toMatchObject({ Lost: 6, Held: true });
+    const held = (await sent()).filter(({ Held }) => Held);
+    expect(held.map(({ UserPoolId }) => UserPoolId).sort()).toEqual(ids.slice(0, 6));
+    expect(service.told.counts.get('SweepsHeld')).toBe(1);
+    expect(events).toEqual([expect.objectContaining({ detailType: 'Sweep Held' })]);
+  });
+
+  test('goes on when a person accepts as many, and holds when more are gone than were accepted', async () => {
+    expect(await run({ publisher }, 5)).toMatchObject({ Held: true });
+    expect(await run({ publisher }, 6)).toMatchObject({ Held: false });
+    expect(events).toHaveLength(1);
+  });
+});
+
+test('is skipped, and counted, while the upkeep queue is long', async () => {
+  await service.user.put(await service.user.createPool(), wants);
+  const backlog = { waiting: async () => settings.sweepSkipBacklog + 1 };
+  expect(await run({ backlog })).toMatchObject({ Result: 'Skipped', Managed: 0 });
+  expect(service.told.counts.get('SweepsSkipped')).toBe(1);
+  expect(await sent()).toEqual([]);
+  expect(await run({ backlog: { waiting: async () => settings.sweepSkipBacklog } })).toMatchObject({
+    Managed: 1,
+  });
+});
+
+test('fails whole when a listing fails: half a listing would look like losses', async () => {
+  const id = 'eu-west-1_managed0';
+  await managed(id);
+  const parameters: SweepPorts['parameters'] = {
+    async *pages() {
+      yield { userPoolIds: [], ignored: 0 };
+      throw new Error('the second page');
+    },
+  };
+  await expect(run({ parameters })).rejects.toThrow('the second page');
+  expect(await sent()).toEqual([]);
+});

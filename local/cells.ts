@@ -5,6 +5,7 @@ import { type EventLog, logEvents } from './control/event-log.ts';
 import { createFaults, type Faults } from './control/faults.ts';
 import { type CellDynamoDb, createDynamoDb } from './dynamodb.ts';
 import { createBus } from './events/bus.ts';
+import { AwsError } from './http/answer.ts';
 import type { Identities } from './identity.ts';
 import { createQuota, type Quota } from './quota.ts';
 import { randomFrom } from './random.ts';
@@ -52,7 +53,9 @@ interface Entry {
 
 export function createCells(options: CellOptions): Cells {
   const entries = new Map<string, Entry>();
+  let open = true;
   const entryOf = (account: string, region: string) => {
+    if (!open) throw new AwsError('ServiceUnavailable', 'The local cloud is closing.', 503);
     const key = `${account}/${region}`;
     const known = entries.get(key);
     if (known !== undefined) return known;
@@ -70,6 +73,7 @@ export function createCells(options: CellOptions): Cells {
     bare: (account, region) => entryOf(account, region).cell,
     all: () => [...entries.values()].map((entry) => entry.cell),
     async close() {
+      open = false;
       await Promise.allSettled(
         [...entries.values()].map(async (entry) => {
           await entry.deployed?.catch(() => undefined);

@@ -1,3 +1,5 @@
+import { partitionOf } from './identity.ts';
+
 /**
  * fauxqs knows one account, 000000000000, and queue URLs at `sqs.<region>.localhost`. Between a client and it,
  * addresses are put from the one form into the other: in the members that hold them, never in a message.
@@ -16,7 +18,7 @@ export function createSqsAddresses(account: string, region: string, endpoint: st
   const inner = `http://sqs.${region}.localhost/${fauxqsAccount}/`;
   const outer = `${endpoint}/${account}/`;
   const innerArn = `arn:aws:sqs:${region}:${fauxqsAccount}:`;
-  const outerArn = `arn:aws:sqs:${region}:${account}:`;
+  const outerArn = `arn:${partitionOf(region)}:sqs:${region}:${account}:`;
   const foreign = `http://sqs.${region}.localhost/elsewhere/`;
 
   const urlInward = (url: string) => {

@@ -28,7 +28,8 @@ export function awsJson(version: '1.0' | '1.1', status: number, body: unknown): 
 
 /** The SDK reads the name from `__type` (AWS facts §1, Errors). */
 export function awsJsonError(version: '1.0' | '1.1', error: AwsError): Answer {
-  return awsJson(version, error.status, { __type: error.name, message: error.message });
+  const message = error.message === '' ? {} : { message: error.message };
+  return awsJson(version, error.status, { __type: error.name, ...message });
 }
 
 /** `ok`, or the name of the error in an awsJson or Lambda answer. */

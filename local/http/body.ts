@@ -1,17 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from './answer.ts';
 
-/** The whole body. Beyond the limit: RequestEntityTooLargeException, 413, and the rest is not read. */
+/**
+ * The whole body. Beyond the limit: RequestEntityTooLargeException, 413, once
+ * the rest was read and thrown away: a client that still sends would see a reset, not an answer.
+ */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > limit)
-      throw new AwsError('RequestEntityTooLargeException', `The body is longer than ${limit} bytes.`, 413);
-    chunks.push(bytes);
+    if (length <= limit) chunks.push(bytes);
   }
+  if (length > limit)
+    throw new AwsError('RequestEntityTooLargeException', `The body is longer than ${limit} bytes.`, 413);
   return Buffer.concat(chunks);
 }
 

@@ -21,7 +21,7 @@ export async function invoke(
       caller === 'functions'
         ? cells.bare(identity.account, identity.region)
         : await cells.ready(identity.account, identity.region);
-    const answer = await invokeIn(cell, caller, decodeURIComponent(encoded), request).catch(errorAnswer);
+    const answer = await invokeIn(cell, caller, decoded(encoded), request).catch(errorAnswer);
     cell.calls.count(caller, 'lambda.Invoke', outcomeOf(answer));
     return answer;
   } catch (error) {
@@ -71,6 +71,15 @@ function functionName(cell: LocalCell, reference: string): string | undefined {
     /^(?:arn:[\w-]+:lambda:(?<region>[\w-]+):)?(?:(?<account>\d{12}):function:)?(?<name>[\w-]+)(?::[\w$-]+)?$/;
   const { region = cell.region, account = cell.account, name } = form.exec(reference)?.groups ?? {};
   return region === cell.region && account === cell.account ? name : undefined;
+}
+
+/** What is not URL encoding names no function, and is left as it stands. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function payloadOf(body: Buffer): string {

@@ -9,7 +9,7 @@ const largestControl = 256 * 1024 * 1024;
 
 /** A server that reads each request whole and writes what `answer` makes of it. `answer` never rejects. */
 export function createHttpServer(answer: (request: HttpRequest) => Promise<Answer>): Server {
-  return createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     const answered = await read(request)
       .then(answer)
       .catch((error: unknown) =>
@@ -23,15 +23,18 @@ export function createHttpServer(answer: (request: HttpRequest) => Promise<Answe
     response.writeHead(answered.status, { ...answered.headers, 'content-length': body.length });
     response.end(body);
   });
+  // Clients keep their connections; closing an idle one under a request would look like a failure of AWS.
+  server.keepAliveTimeout = 65_000;
+  return server;
 }
 
 async function read(request: IncomingMessage): Promise<HttpRequest> {
-  const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
-  const limit = url.pathname.startsWith('/_local/') ? largestControl : largestCall;
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const limit = path.startsWith('/_local/') ? largestControl : largestCall;
   return {
     method: request.method ?? '',
-    path: url.pathname,
-    query: url.searchParams,
+    path,
+    query: new URLSearchParams(query),
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     ),

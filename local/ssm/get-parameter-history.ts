@@ -1,7 +1,7 @@
 import { AwsError } from '../http/answer.ts';
 import { operation } from '../operation.ts';
 import { parameterPage } from './page.ts';
-import { metadataAnswer, type SsmWorld } from './parameters.ts';
+import { metadataAnswer, type SsmWorld, shownValue } from './parameters.ts';
 import { getParameterHistoryInput } from './shapes.ts';
 
 /** Oldest version first. */
@@ -17,7 +17,7 @@ export const getParameterHistory = operation(getParameterHistoryInput, (world: S
   return {
     Parameters: page.items.map((version) => ({
       ...metadataAnswer(version),
-      Value: version.value,
+      Value: shownValue(version, input.WithDecryption ?? false),
       Labels: [],
     })),
     ...page.token,

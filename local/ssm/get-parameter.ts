@@ -7,7 +7,9 @@ import { getParameterInput } from './shapes.ts';
 export const getParameter = operation(getParameterInput, (world: SsmWorld, input) => {
   const selected = selectParameter(world, input.Name);
   if (selected.found === 'version')
-    return { Parameter: parameterAnswer(world, selected.version, selected.selector) };
+    return {
+      Parameter: parameterAnswer(world, selected.version, input.WithDecryption ?? false, selected.selector),
+    };
   // Names are documented, wording is [unverified].
   throw selected.found === 'parameter'
     ? new AwsError('ParameterVersionNotFound', `Systems Manager could not find version of ${input.Name}.`)

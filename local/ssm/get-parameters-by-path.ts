@@ -15,5 +15,8 @@ export const getParametersByPath = operation(getParametersByPathInput, (world: S
       isBelow(input.Path, version.name, input.Recursive ?? false) && satisfiesFilters(filters, version),
   );
   const page = parameterPage(found, (version) => version.name, input.MaxResults ?? 10, input.NextToken);
-  return { Parameters: page.items.map((version) => parameterAnswer(world, version)), ...page.token };
+  return {
+    Parameters: page.items.map((version) => parameterAnswer(world, version, input.WithDecryption ?? false)),
+    ...page.token,
+  };
 });

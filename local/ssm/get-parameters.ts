@@ -8,7 +8,9 @@ export const getParameters = operation(getParametersInput, (world: SsmWorld, inp
   const asked = [...new Set(input.Names)].map((name) => ({ name, selected: selectParameter(world, name) }));
   return {
     Parameters: asked.flatMap(({ selected }) =>
-      selected.found === 'version' ? [parameterAnswer(world, selected.version, selected.selector)] : [],
+      selected.found === 'version'
+        ? [parameterAnswer(world, selected.version, input.WithDecryption ?? false, selected.selector)]
+        : [],
     ),
     InvalidParameters: asked.flatMap(({ name, selected }) => (selected.found === 'version' ? [] : [name])),
   };

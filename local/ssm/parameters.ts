@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EventBus } from '../cell.ts';
 import { partitionOf } from '../identity.ts';
 import type { Infer } from '../shape/shape.ts';
@@ -47,17 +48,28 @@ export function sortedParameters(world: SsmWorld): readonly Version[] {
 }
 
 /** As GetParameter and its like answer it. */
-export function parameterAnswer(world: SsmWorld, version: Version, selector?: string): object {
+export function parameterAnswer(
+  world: SsmWorld,
+  version: Version,
+  decrypted: boolean,
+  selector?: string,
+): object {
   return {
     Name: version.name,
     Type: version.type,
-    Value: version.value,
+    Value: shownValue(version, decrypted),
     Version: version.version,
     ...(selector !== undefined && { Selector: selector }),
     LastModifiedDate: version.changedAt / 1000,
     ARN: arnOf(world, version.name),
     DataType: version.dataType,
   };
+}
+
+/** A SecureString read without WithDecryption is not its value; what stands for it is no real ciphertext. */
+export function shownValue(version: Version, decrypted: boolean): string {
+  if (version.type !== 'SecureString' || decrypted) return version.value;
+  return createHash('sha256').update(version.value).digest('base64');
 }
 
 /** As DescribeParameters and GetParameterHistory answer it, without the value. */

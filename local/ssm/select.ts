@@ -1,4 +1,4 @@
-import type { History, SsmWorld, Version } from './parameters.ts';
+import type { SsmWorld, Version } from './parameters.ts';
 import { arnOf, latest } from './parameters.ts';
 
 export type Selected =
@@ -12,18 +12,15 @@ export type Selected =
  */
 export function selectParameter(world: SsmWorld, reference: string): Selected {
   const prefix = arnOf(world, '/').slice(0, -1);
-  const local = reference.startsWith(prefix) ? reference.slice(prefix.length) : reference;
+  const byArn = reference.startsWith(prefix);
+  const local = byArn ? reference.slice(prefix.length) : reference;
   const [, name = local, selector] = /^([^:]*):([^:]*)$/.exec(local) ?? [];
-  const history = findHistory(world, name);
+  // The ARN of `name` and that of `/name` are the same.
+  const history = world.parameters.get(name) ?? (byArn ? world.parameters.get(name.slice(1)) : undefined);
   if (history === undefined) return { found: 'nothing', version: undefined };
   if (selector === undefined) return { found: 'version', version: latest(history) };
   const version = history.find((candidate) => String(candidate.version) === selector);
   return version === undefined
     ? { found: 'parameter', version }
     : { found: 'version', version, selector: `:${selector}` };
-}
-
-/** The ARN of `name` and that of `/name` are the same, so either may be meant. */
-function findHistory(world: SsmWorld, name: string): History | undefined {
-  return world.parameters.get(name) ?? world.parameters.get(name.replace(/^\//, ''));
 }

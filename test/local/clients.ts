@@ -1,0 +1,55 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+
+interface Caller {
+  readonly account?: string;
+  readonly region?: string;
+  readonly credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+}
+
+/** Real clients of one account and Region, pointed at the local cloud; they try once, so that errors show. */
+export function clientsAt(url: string, caller: Caller = {}) {
+  const { account = '000000000000', region = 'us-east-1' } = caller;
+  const config = {
+    endpoint: url,
+    region,
+    credentials: caller.credentials ?? { accessKeyId: account, secretAccessKey: 'none' },
+    maxAttempts: 1,
+  };
+  return {
+    cognito: new CognitoIdentityProviderClient(config),
+    ssm: new SSMClient(config),
+    sqs: new SQSClient(config),
+    dynamodb: new DynamoDBClient(config),
+    events: new EventBridgeClient(config),
+    lambda: new LambdaClient(config),
+  };
+}
+
+/** A call as it goes over the wire, for what no SDK sends. */
+export function post(url: string, target: string, body: string, headers: Record<string, string> = {}) {
+  return fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': target,
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=000000000000/20261123/us-east-1/any/aws4_request, SignedHeaders=host, Signature=0',
+      ...headers,
+    },
+    body,
+  });
+}
+
+/** Resolves when `look` gives something; the test's own time limit ends the wait. */
+export async function eventually<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { CreateUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import type { Cell, Stack } from '../../local/cell.ts';
+import { startLocalCloud } from '../../local/cloud.ts';
+import { clientsAt } from './clients.ts';
+
+const stack = (changes: Partial<Stack> = {}): Stack => ({
+  functionNames: ['fn'],
+  invoke: async () => undefined,
+  close: async () => {},
+  ...changes,
+});
+
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+test('a taken port is one clear line', async () => {
+  const first = await startLocalCloud();
+  try {
+    await expect(startLocalCloud({ port: first.port })).rejects.toThrow(
+      new RegExp(`^port ${first.port} is in use [^\\n]*$`),
+    );
+  } finally {
+    await first.close();
+  }
+});
+
+test('a process that closed its cloud ends by itself, a long poll notwithstanding', async () => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/local/child.ts'], {
+    env: { PATH: process.env.PATH },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Shorter than the poll: a child that waits for it is killed, and has no exit code.
+    timeout: 15_000,
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  const [code] = await once(child, 'exit');
+  expect({ code, output }).toEqual({ code: 0, output: 'closed\n' });
+}, 30_000);
+
+test('accounts and Regions are kept apart, and any key but twelve digits is account 000000000000', async () => {
+  const cloud = await startLocalCloud({ quotaScale: 'off' });
+  try {
+    const at = (account: string, region: string) => clientsAt(cloud.url, { account, region });
+    const home = at('111111111111', 'us-east-1');
+    await home.ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));
+    await home.cognito.send(new CreateUserPoolCommand({ PoolName: 'p' }));
+    for (const other of [at('111111111111', 'eu-west-1'), at('222222222222', 'us-east-1')]) {
+      await expect(other.ssm.send(new GetParameterCommand({ Name: '/a' }))).rejects.toMatchObject({
+        name: 'ParameterNotFound',
+      });
+      expect((await other.cognito.send(new ListUserPoolsCommand({ MaxResults: 9 }))).UserPools).toEqual([]);
+    }
+    await at('AKIAANYTHING', 'us-east-1').ssm.send(
+      new PutParameterCommand({ Name: '/b', Value: 'v', Type: 'String' }),
+    );
+    await at('000000000000', 'us-east-1').ssm.send(new GetParameterCommand({ Name: '/b' }));
+  } finally {
+    await cloud.close();
+  }
+});
+
+describe('with a service to deploy', () => {
+  test('health is 503 until the default cell is ready, and calls wait for it', async () => {
+    const { open, opened } = gate();
+    let endpoint = (_: string) => {};
+    const listening = new Promise<string>((resolve) => {
+      endpoint = resolve;
+    });
+    const starting = startLocalCloud({
+      deploy: async (cell) => {
+        endpoint(cell.endpoint);
+        await opened;
+        return stack();
+      },
+    });
+    const url = await listening;
+    expect((await fetch(`${url}/health`)).status).toBe(503);
+    const order: string[] = [];
+    const call = clientsAt(url)
+      .cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }))
+      .then(() => order.push('call'));
+    order.push('open');
+    open();
+    const cloud = await starting;
+    await call;
+    expect(order).toEqual(['open', 'call']);
+    const health = await fetch(`${url}/_local/health`);
+    expect(health.status).toBe(200);
+    expect(await health.json()).toMatchObject({ ready: true, cells: [{ functions: ['fn'] }] });
+    await cloud.close();
+  });
+
+  test('each cell a client comes to is deployed once, and its own role does not wait for it', async () => {
+    const deployed: string[] = [];
+    const closed: string[] = [];
+    const deploy = async (cell: Cell) => {
+      const { account, region } = cell;
+      deployed.push(`${account}/${region}`);
+      const credentials = cell.issueRoleCredentials('arn:aws:iam::000000000000:role/r', 's');
+      // Would never answer if a function's call waited for the stack.
+      await clientsAt(cell.endpoint, { region, credentials }).cognito.send(
+        new ListUserPoolsCommand({ MaxResults: 1 }),
+      );
+      return stack({ close: async () => void closed.push(`${account}/${region}`) });
+    };
+    const cloud = await startLocalCloud({ deploy, account: '123456789012', region: 'us-west-2' });
+    const elsewhere = clientsAt(cloud.url, { account: '111111111111', region: 'eu-west-1' });
+    const list = () => elsewhere.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    await Promise.all([list(), list(), list()]);
+    expect(deployed).toEqual(['123456789012/us-west-2', '111111111111/eu-west-1']);
+    await cloud.close();
+    expect(closed.sort()).toEqual(deployed.sort());
+  });
+
+  test('a failed deployment rejects the start, and in another cell its calls say why', async () => {
+    const refuse = async (): Promise<Stack> => {
+      throw new Error('no such resource type: X');
+    };
+    await expect(startLocalCloud({ deploy: refuse })).rejects.toThrow('no such resource type: X');
+    const cloud = await startLocalCloud({
+      deploy: async (cell) => (cell.region === 'us-east-1' ? stack() : refuse()),
+    });
+    await expect(
+      clientsAt(cloud.url, { region: 'eu-west-1' }).cognito.send(new ListUserPoolsCommand({ MaxResults: 1 })),
+    ).rejects.toMatchObject({ message: 'no such resource type: X' });
+    await cloud.close();
+  });
+});

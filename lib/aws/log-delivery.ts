@@ -20,7 +20,7 @@ export function cognitoLogDelivery(client: CognitoIdentityProviderClient, pace: 
           client.send(new GetLogDeliveryConfigurationCommand({ UserPoolId })),
         );
         const entries = answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
-        return { kind: 'Present', LogConfigurations: normalised(entries.map(entry)) };
+        return { kind: 'Present', LogConfigurations: normalised(entries.map(observedEntry)) };
       } catch (error) {
         if (errorClass(error) === 'NotFound') return { kind: 'PoolMissing' };
         // A refusal of a read is no verdict on what is desired.
@@ -50,7 +50,7 @@ function refusal(error: unknown): SetAnswer {
 }
 
 /** The model leaves the destination objects and the ARNs in them optional (AWS facts §1). */
-function entry(given: LogConfigurationType): ObservedConfiguration {
+export function observedEntry(given: LogConfigurationType): ObservedConfiguration {
   const logs = given.CloudWatchLogsConfiguration?.LogGroupArn;
   const stream = given.FirehoseConfiguration?.StreamArn;
   const bucket = given.S3Configuration?.BucketArn;

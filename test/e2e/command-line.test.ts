@@ -1,0 +1,67 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clrLocal, runClr } from '../support/clr-local.ts';
+
+test('the demo shows the main job and ends well', async () => {
+  const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1' });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const text of [
+    'Applied after',
+    '+ userAuthEvents.FirehoseConfiguration.StreamArn: (not set) → "arn:aws:firehose:us-west-2:123456789012:deliverystream/',
+    'Repaired after',
+    'LogConfigurations[0].LogLevel: found "INFO"',
+    "a log group in the pool's account 123456789012",
+    'mode: found "Observe"; expected no such key; "Mode" was meant',
+    'Rejected; the pool is untouched',
+  ])
+    expect(stdout).toContain(text);
+}, 60_000);
+
+test('a taken port is one clear line and exit 1', async () => {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const { code, stderr } = await runClr(['local', '--port', String(port), '--no-reconciler']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(new RegExp(`^clr local: port ${port} is in use.*\\n$`));
+  await new Promise((done) => server.close(done));
+}, 30_000);
+
+test('Ctrl-C leaves nothing behind', async () => {
+  const TMPDIR = await mkdtemp(join(tmpdir(), 'clr-test-'));
+  const local = await clrLocal([], { TMPDIR });
+  expect((await fetch(`${local.url}/health`)).status).toBe(200);
+  expect(await local.interrupt()).toBe(0);
+  await expect(fetch(`${local.url}/health`)).rejects.toThrow();
+  // tsx keeps its own cache there.
+  expect((await readdir(TMPDIR)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+  await rm(TMPDIR, { recursive: true });
+}, 30_000);
+
+test('without the reconciler the services are alone', async () => {
+  const local = await clrLocal(['--no-reconciler']);
+  const health = await (await fetch(`${local.url}/health`)).json();
+  expect(health).toMatchObject({ ready: true });
+  expect(JSON.stringify(health)).not.toContain('reconcile');
+  await local.interrupt();
+}, 30_000);
+
+test.each([
+  [['local', '--port', 'x'], /found "x"; expected a port/],
+  [['local', '--quota-scale', '0'], /found "0"; expected a number above 0, or off/],
+  [['local', '--param', 'mode'], /found "mode"; expected name=value/],
+  [['locl'], /unknown command 'locl'/],
+])('%j is a mistake of usage: it says so, exit 64', async (args, said) => {
+  const { code, stderr } = await runClr(args);
+  expect(stderr).toMatch(said);
+  expect(code).toBe(64);
+});
+
+test('a setting that the service does not take stops the start and is named', async () => {
+  const { code, stderr } = await runClr(['local', '--port', '0', '--param', 'mode=Enforced']);
+  expect(code).toBe(1);
+  expect(stderr).toContain('MODE');
+}, 30_000);

@@ -1,0 +1,49 @@
+import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
+import { comesTo, eventually, outsideAt } from '../support/outside.ts';
+import { toLogGroup } from '../support/situation.ts';
+
+const A = toLogGroup('a');
+const SETS = 'cognito-idp.SetLogDeliveryConfiguration';
+
+async function differs(local: ClrLocal, parameter: object): Promise<void> {
+  const outside = outsideAt(local.url, '123456789012', 'eu-west-1');
+  const pool = await outside.createPool();
+  await outside.put(pool, { LogConfigurations: [A], ...parameter });
+  const record = await comesTo(outside, pool, 'Differs');
+  expect(record?.Status.Reasons).toContain('userNotification.LogLevel: (not set) → "ERROR"');
+  await outside.sweep();
+  await eventually(
+    () => outside.messages('upkeep'),
+    (messages) => messages === 0,
+    20_000,
+  );
+  expect(await outside.pool(pool)).toEqual([]);
+  expect(await outside.calls(SETS)).toBe(0);
+  await outside.setPool(pool, [A]);
+  await comesTo(outside, pool, 'InSync');
+}
+
+test('a parameter that observes: no Set, and it says how the pool differs', async () => {
+  const local = await clrLocal(['--quota-scale', 'off', '--param', 'secondLook=1']);
+  try {
+    await differs(local, { Mode: 'Observe' });
+  } finally {
+    await local.interrupt();
+  }
+}, 60_000);
+
+test('a deployment that observes: no Set, whatever the parameter says', async () => {
+  const local = await clrLocal([
+    '--quota-scale',
+    'off',
+    '--param',
+    'secondLook=1',
+    '--param',
+    'mode=Observe',
+  ]);
+  try {
+    await differs(local, { Mode: 'Enforce' });
+  } finally {
+    await local.interrupt();
+  }
+}, 60_000);

@@ -1,0 +1,86 @@
+import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
+import { comesTo, eventually, type Outside, outsideAt } from '../support/outside.ts';
+import { toLogGroup } from '../support/situation.ts';
+
+/** Somebody else writes our pools, or deletes our parameters. */
+let local: ClrLocal;
+let outside: Outside;
+const A = toLogGroup('a');
+const B = toLogGroup('b');
+const wants = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
+
+beforeAll(async () => {
+  local = await clrLocal(['--quota-scale', 'off', '--param', 'clearGrace=0', '--param', 'secondLook=1']);
+  outside = outsideAt(local.url, '123456789012', 'eu-west-1');
+}, 60_000);
+afterAll(async () => {
+  await local.interrupt();
+});
+
+test('a pool that somebody rewrites again and again becomes contested, and the two do not fight at full speed', async () => {
+  const pool = await outside.createPool();
+  await outside.put(pool, wants(A));
+  await comesTo(outside, pool, 'Applied');
+  const before = await outside.calls('cognito-idp.SetLogDeliveryConfiguration');
+  for (let round = 0; round < 5; round++) {
+    await outside.setPool(pool, [B]);
+    await eventually(
+      () => outside.pool(pool),
+      ([entry]) => JSON.stringify(entry) === JSON.stringify(A),
+    );
+  }
+  const contested = await comesTo(outside, pool, 'Contested');
+  expect(contested?.Contest?.Writer?.Arn).toBe('arn:aws:iam::123456789012:user/123456789012');
+  for (let round = 0; round < 10; round++) await outside.setPool(pool, round % 2 ? [B] : []);
+  await eventually(
+    () => outside.messages('upkeep'),
+    (messages) => messages === 0,
+    20_000,
+  );
+  expect(await outside.pool(pool)).toEqual([B]);
+  expect((await outside.calls('cognito-idp.SetLogDeliveryConfiguration')) - before).toBe(5);
+  await outside.sweep();
+  await eventually(
+    () => outside.pool(pool),
+    ([entry]) => JSON.stringify(entry) === JSON.stringify(A),
+  );
+  // A change of the desired is applied at once all the same.
+  await outside.put(pool, wants());
+  await comesTo(outside, pool, 'Applied');
+  expect(await outside.pool(pool)).toEqual([]);
+}, 60_000);
+
+test('30 % of the parameters deleted at once: nothing cleared, held, said, and released by a person', async () => {
+  const there = outsideAt(local.url, '210987654321', 'eu-west-1');
+  const C = {
+    ...A,
+    CloudWatchLogsConfiguration: { LogGroupArn: 'arn:aws:logs:eu-west-1:210987654321:log-group:own' },
+  };
+  const pools = await Promise.all(Array.from({ length: 20 }, () => there.createPool()));
+  await Promise.all(pools.map((pool) => there.put(pool, { ...wants(C), OnDelete: 'Clear' })));
+  await Promise.all(pools.map((pool) => comesTo(there, pool, 'Applied')));
+  const lost = pools.slice(0, 6);
+  await Promise.all(lost.map((pool) => there.remove(pool)));
+  await Promise.all(lost.map((pool) => comesTo(there, pool, 'Waiting')));
+  expect(await there.sweep()).toMatchObject({ Managed: 20, Lost: 6, Held: true });
+  for (const pool of lost) {
+    const held = await eventually(
+      () => there.record(pool),
+      (record) => record?.Status.Reasons[0]?.includes('held') ?? false,
+    );
+    expect(held?.Status.Outcome).toBe('Waiting');
+    expect(await there.pool(pool)).toEqual([C]);
+  }
+  await eventually(
+    () => there.messages('upkeep'),
+    (messages) => messages === 0,
+    20_000,
+  );
+  expect(await there.sweep({ acceptDeletions: 6 })).toMatchObject({ Lost: 6, Held: false });
+  await Promise.all(lost.map((pool) => comesTo(there, pool, 'Cleared')));
+  for (const pool of lost) expect(await there.pool(pool)).toEqual([]);
+}, 60_000);
+
+test('a sweep asked for in a wrong way names the field', async () => {
+  await expect(outside.sweep({ acceptDeletions: 'all' })).rejects.toThrow('acceptDeletions');
+});

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** `clr local` as a person starts it, in a process of its own. */
+export interface ClrLocal {
+  readonly url: string;
+  /** Ctrl-C; resolves with the exit code. */
+  interrupt(): Promise<number | null>;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function startClr(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', join(root, 'cli/clr.ts'), ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs a command of `clr` to its end. */
+export async function runClr(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = startClr(args, env);
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const [code] = await once(child, 'close');
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+/** Starts the local cloud on a free port; resolves when it says that it is ready. */
+export async function clrLocal(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ClrLocal> {
+  const child = startClr(['local', '--port', '0', ...args], env);
+  const stderr = collect(child.stderr);
+  const url = await new Promise<string>((ready, fail) => {
+    if (!child.stdout) return fail(new Error('no standard output'));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = line.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (found) ready(found[0]);
+    });
+    child.once('close', (code) => fail(new Error(`clr local ended with ${code}: ${stderr()}`)));
+  });
+  return {
+    url,
+    async interrupt() {
+      child.kill('SIGINT');
+      const [code] = await once(child, 'close');
+      return code;
+    },
+  };
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  let text = '';
+  stream?.on('data', (chunk) => {
+    text += String(chunk);
+  });
+  return () => text;
+}

@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  GetLogDeliveryConfigurationCommand,
+  SetLogDeliveryConfigurationCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { z } from 'zod';
+import { observedEntry } from '../../lib/aws/log-delivery.ts';
+import { dynamoRecords } from '../../lib/aws/records.ts';
+import { normalised, type ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
+import type { Outcome } from '../../lib/domain/outcome.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
+
+/** A user of the deployed service: plain SDK clients at an address, and nothing of the service but its table. */
+export interface Outside {
+  createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
+  setTier(pool: string, tier: 'ESSENTIALS' | 'PLUS'): Promise<void>;
+  setPool(pool: string, configurations: readonly ObservedConfiguration[]): Promise<void>;
+  pool(pool: string): Promise<readonly ObservedConfiguration[]>;
+  put(pool: string, value: unknown): Promise<void>;
+  remove(pool: string): Promise<void>;
+  record(pool: string): Promise<PoolRecord | undefined>;
+  sweep(payload?: unknown): Promise<z.output<typeof swept>>;
+  /** A message into one of the service's queues, as EventBridge would send it. */
+  send(queue: 'edits' | 'upkeep', body: unknown): Promise<void>;
+  /** Messages that wait, are in flight or are delayed. */
+  messages(queue: string): Promise<number>;
+  /** How many calls of the operation the service has made in this account and Region. */
+  calls(operation: string): Promise<number>;
+}
+
+const swept = z.object({
+  Result: z.string(),
+  Managed: z.number(),
+  Lost: z.number(),
+  Held: z.boolean(),
+  Unmanaged: z.number(),
+});
+const counts = z.object({
+  cells: z.array(
+    z.object({
+      account: z.string(),
+      region: z.string(),
+      functions: z.record(z.string(), z.record(z.string(), z.number())).default({}),
+    }),
+  ),
+});
+
+export function outsideAt(endpoint: string, account: string, region: string): Outside {
+  const client = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'none' } };
+  const patient = { ...client, maxAttempts: 20 };
+  const cognito = new CognitoIdentityProviderClient(patient);
+  const ssm = new SSMClient(patient);
+  const sqs = new SQSClient(client);
+  const lambda = new LambdaClient(client);
+  const name = 'cognito-log-reconciler-dev';
+  const records = dynamoRecords(new DynamoDBClient(client), `${name}-state`);
+  const parameter = (pool: string): string => `/cognito-log-delivery/pools/${pool}`;
+  const queueUrl = async (queue: string): Promise<string> =>
+    (await sqs.send(new GetQueueUrlCommand({ QueueName: `${name}-${queue}` }))).QueueUrl ?? '';
+  return {
+    async createPool(UserPoolTier = 'PLUS') {
+      const threats = UserPoolTier === 'PLUS' && {
+        UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' as const },
+      };
+      const { UserPool } = await cognito.send(
+        new CreateUserPoolCommand({ PoolName: 'pool', UserPoolTier, ...threats }),
+      );
+      return UserPool?.Id ?? '';
+    },
+    async setTier(UserPoolId, UserPoolTier) {
+      const threats = UserPoolTier === 'PLUS' && {
+        UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' as const },
+      };
+      await cognito.send(new UpdateUserPoolCommand({ UserPoolId, UserPoolTier, ...threats }));
+    },
+    async setPool(UserPoolId, configurations) {
+      const LogConfigurations = configurations.map((entry) => JSON.parse(JSON.stringify(entry)));
+      await cognito.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations }));
+    },
+    async pool(UserPoolId) {
+      const answer = await cognito.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
+      return normalised((answer.LogDeliveryConfiguration?.LogConfigurations ?? []).map(observedEntry));
+    },
+    async put(pool, value) {
+      const Value = typeof value === 'string' ? value : JSON.stringify(value);
+      await ssm.send(
+        new PutParameterCommand({ Name: parameter(pool), Value, Type: 'String', Overwrite: true }),
+      );
+    },
+    async remove(pool) {
+      await ssm.send(new DeleteParameterCommand({ Name: parameter(pool) }));
+    },
+    record: (pool) => records.read(pool),
+    async sweep(payload = {}) {
+      const answer = await lambda.send(
+        new InvokeCommand({ FunctionName: `${name}-sweep`, Payload: Buffer.from(JSON.stringify(payload)) }),
+      );
+      const text = Buffer.from(answer.Payload ?? []).toString();
+      if (answer.FunctionError) throw new Error(text);
+      return swept.parse(JSON.parse(text));
+    },
+    async send(queue, body) {
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: await queueUrl(queue), MessageBody: JSON.stringify(body) }),
+      );
+    },
+    async messages(queue) {
+      const answer = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: await queueUrl(queue), AttributeNames: ['All'] }),
+      );
+      const of = (attribute: string): number =>
+        Number(z.record(z.string(), z.string()).parse(answer.Attributes)[attribute] ?? 0);
+      return (
+        of('ApproximateNumberOfMessages') +
+        of('ApproximateNumberOfMessagesNotVisible') +
+        of('ApproximateNumberOfMessagesDelayed')
+      );
+    },
+    async calls(operation) {
+      const answer = counts.parse(await (await fetch(`${endpoint}/_local/calls`)).json());
+      const cell = answer.cells.find((one) => one.account === account && one.region === region);
+      const outcomes = cell?.functions[operation] ?? {};
+      return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+    },
+  };
+}
+
+/** Looks until it holds; fails with what it saw last. */
+export async function eventually<T>(
+  look: () => Promise<T>,
+  holds: (seen: T) => boolean,
+  ms = 10_000,
+): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const seen = await look();
+    if (holds(seen)) return seen;
+    if (Date.now() > end) throw new Error(`it did not come to hold; last seen: ${JSON.stringify(seen)}`);
+    await sleep(25);
+  }
+}
+
+/** The record once its outcome is this one and nothing is half done. */
+export const comesTo = (
+  outside: Outside,
+  pool: string,
+  outcome: Outcome,
+  after = 0,
+): Promise<PoolRecord | undefined> =>
+  eventually(
+    () => outside.record(pool),
+    (record) => record?.Status.Outcome === outcome && record.Intent === undefined && record.Revision > after,
+  );

@@ -1,10 +1,10 @@
 import { buildApp } from 'fauxqs';
-import type { Answer } from './http/answer.ts';
+import { type Answer, AwsError } from './http/answer.ts';
 import { createSqsAddresses } from './sqs-addresses.ts';
 
 export interface CellSqs {
   /** `body` is the parsed request. A long poll is answered when a message comes or its time is over. */
-  answer(headers: Readonly<Record<string, string>>, body: unknown): Promise<Answer>;
+  answer(headers: Readonly<Record<string, string>>, body: object): Promise<Answer>;
   /** Ends every long poll. */
   close(): Promise<void>;
 }
@@ -27,6 +27,8 @@ export function createSqs(account: string, region: string, endpoint: string): Ce
         },
         payload: JSON.stringify(addresses.toFauxqs(body)),
       });
+      // fauxqs checks no types: what it stumbles over is a member of the wrong one.
+      if (response.statusCode >= 500) throw new AwsError('SerializationException', response.body);
       return {
         status: response.statusCode,
         headers: {

@@ -18,12 +18,30 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** An empty body counts as `{}`; what is not JSON is a SerializationException. */
-export function parseJson(body: Buffer): unknown {
+/** Beyond what any operation takes: DynamoDB's 32 levels, each of them wrapped in its type. */
+const deepest = 100;
+
+/**
+ * An empty body counts as `{}`. What is no JSON object, or is nested so deep that walking it would exhaust the
+ * stack, is a SerializationException.
+ */
+export function parseJson(body: Buffer): object {
   if (body.length === 0) return {};
+  const value = parsed(body.toString());
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isDeeper(value, deepest))
+    throw new AwsError('SerializationException', 'The body is not a JSON object.');
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(text);
   } catch {
-    throw new AwsError('SerializationException', 'The body is not valid JSON.');
+    return undefined;
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Cells, LocalCell } from '../cells.ts';
 import { type Identities, isFunction } from '../identity.ts';
 import { type Answer, AwsError, awsJsonError, outcomeOf } from './answer.ts';
+import { parseJson } from './body.ts';
 import { recordInTrail, type Service, services, type WireCall } from './services.ts';
 
 export interface HttpRequest {
@@ -60,7 +61,7 @@ async function answerIn(
   try {
     cell.faults.meet(caller, name);
     if (!cell.quota.take(name)) throw new AwsError(service.throttled, 'Rate exceeded');
-    return withRequestId(await service.answer(cell, call), call.requestId);
+    return withRequestId(await service.answer(cell, call, parseJson(call.body)), call.requestId);
   } catch (error) {
     return withRequestId(awsJsonError(service.jsonVersion, asAwsError(error)), call.requestId);
   }

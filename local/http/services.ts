@@ -21,8 +21,8 @@ export interface Service {
   /** The error name for a used-up quota. */
   readonly throttled: string;
   offers(operation: string): boolean;
-  /** Throws AwsError, or answers with one on the wire. */
-  answer(cell: LocalCell, call: WireCall): Promise<Answer> | Answer;
+  /** `input` is the parsed body. Throws AwsError, or answers with one on the wire. */
+  answer(cell: LocalCell, call: WireCall, input: object): Promise<Answer> | Answer;
 }
 
 const cognito: Service = {
@@ -30,8 +30,8 @@ const cognito: Service = {
   jsonVersion: '1.1',
   throttled: 'TooManyRequestsException',
   offers: (operation) => Object.hasOwn(cognitoOperations, operation),
-  answer: (cell, call) =>
-    awsJson('1.1', 200, run(cognitoOperations, cell.cognito, call, 'InvalidParameterException')),
+  answer: (cell, call, input) =>
+    awsJson('1.1', 200, run(cognitoOperations, cell.cognito, call, input, 'InvalidParameterException')),
 };
 
 const ssm: Service = {
@@ -39,7 +39,8 @@ const ssm: Service = {
   jsonVersion: '1.1',
   throttled: 'ThrottlingException',
   offers: (operation) => Object.hasOwn(ssmOperations, operation),
-  answer: (cell, call) => awsJson('1.1', 200, run(ssmOperations, cell.ssm, call, 'ValidationException')),
+  answer: (cell, call, input) =>
+    awsJson('1.1', 200, run(ssmOperations, cell.ssm, call, input, 'ValidationException')),
 };
 
 const events: Service = {
@@ -47,8 +48,8 @@ const events: Service = {
   jsonVersion: '1.1',
   throttled: 'ThrottlingException',
   offers: (operation) => operation === 'PutEvents',
-  answer: (cell, call) =>
-    awsJson('1.1', 200, run({ PutEvents: putEvents }, cell.bus, call, 'ValidationException')),
+  answer: (cell, call, input) =>
+    awsJson('1.1', 200, run({ PutEvents: putEvents }, cell.bus, call, input, 'ValidationException')),
 };
 
 const sqs: Service = {
@@ -56,7 +57,7 @@ const sqs: Service = {
   jsonVersion: '1.0',
   throttled: 'ThrottlingException',
   offers: () => true,
-  answer: (cell, call) => cell.sqs.answer(call.headers, parseJson(call.body)),
+  answer: (cell, call, input) => cell.sqs.answer(call.headers, input),
 };
 
 const dynamodb: Service = {
@@ -79,22 +80,22 @@ function run<World>(
   operations: Readonly<Record<string, Operation<World>>>,
   world: World,
   call: WireCall,
+  input: object,
   invalid: string,
 ): object {
   const operation = operations[call.operation];
   if (operation === undefined) throw new AwsError('UnknownOperationException', '');
-  return operation.answer(world, parseJson(call.body), invalid, call);
+  return operation.answer(world, input, invalid, call);
 }
 
 /** What a trail would see of a call: nothing, but for the writes of Cognito. */
 export function recordInTrail(service: Service, cell: LocalCell, call: WireCall, answer: Answer): void {
   if (service !== cognito || !recordedOperations.has(call.operation)) return;
-  const body: unknown = tolerantJson(call.body.toString());
-  const answered: unknown = tolerantJson(answer.body);
+  const answered: unknown = JSON.parse(answer.body);
   recordCall(cell.bus, cell.cognito, {
     call,
     operation: call.operation,
-    body,
+    body: readable(call.body),
     ...resultOf(answer, answered),
   });
 }
@@ -102,13 +103,18 @@ export function recordInTrail(service: Service, cell: LocalCell, call: WireCall,
 function resultOf(answer: Answer, answered: unknown) {
   if (typeof answered !== 'object' || answered === null) return {};
   if (answer.status < 400) return { response: answered };
-  const [name, message] = [Reflect.get(answered, '__type'), Reflect.get(answered, 'message')];
-  return { error: { name: String(name), message: String(message) } };
+  return {
+    error: {
+      name: String(Reflect.get(answered, '__type')),
+      message: String(Reflect.get(answered, 'message')),
+    },
+  };
 }
 
-function tolerantJson(text: string): unknown {
+/** Null where the body could not be read: the call failed for that, and is recorded without parameters. */
+function readable(body: Buffer): object | null {
   try {
-    return JSON.parse(text);
+    return parseJson(body);
   } catch {
     return null;
   }

@@ -98,6 +98,23 @@ test.each(badInput)('%s: the error and its message', async (_, body, type, messa
 const getTarget = `${cognitoTarget}GetLogDeliveryConfiguration`;
 const atTheFront: [string, string, string, Record<string, string>, number, string][] = [
   ['a body that is no JSON', getTarget, '{', {}, 400, 'SerializationException'],
+  ['a body that is null', 'DynamoDB_20120810.Scan', 'null', {}, 400, 'SerializationException'],
+  [
+    'a body nested beyond reason',
+    setTarget,
+    `{"LogConfigurations":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+    {},
+    400,
+    'SerializationException',
+  ],
+  [
+    'a member of a wrong type, for the queues',
+    'AmazonSQS.CreateQueue',
+    '{"QueueName":{}}',
+    {},
+    400,
+    'SerializationException',
+  ],
   ['an unknown operation', `${cognitoTarget}Nope`, '{}', {}, 400, 'UnknownOperationException'],
   ['a name every object has', `${cognitoTarget}toString`, '{}', {}, 400, 'UnknownOperationException'],
   ['an unknown service', 'Nope.Get', '{}', {}, 404, 'UnknownOperationException'],

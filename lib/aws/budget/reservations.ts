@@ -1,7 +1,12 @@
-import { type AttributeValue, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../domain/ports.ts';
-import { calling, errorName } from '../failures.ts';
-import type { Reservations } from './slots.ts';
+import { calling } from '../failures.ts';
+import type { Reservation, Reservations } from './slots.ts';
 
 /** How far in the past a slot may lie: idle time that may be caught up with, in slots. */
 const BURST = 5;
@@ -15,13 +20,13 @@ export function dynamoReservations(
   table: string,
   clock: Pick<Clock, 'now'>,
 ): Reservations {
-  /** Moves `Next` where the condition holds; answers its new value. */
+  /** Moves `Next` where the condition holds; answers its new value, or the one that is in the way. */
   const move = async (
     category: string,
     UpdateExpression: string,
     ConditionExpression: string,
     values: Readonly<Record<string, number>>,
-  ): Promise<number | undefined> => {
+  ): Promise<{ readonly moved: boolean; readonly next: number | undefined }> => {
     const command = new UpdateItemCommand({
       TableName: table,
       Key: { Id: { S: `budget#${category}` } },
@@ -32,12 +37,15 @@ export function dynamoReservations(
         Object.entries(values).map(([name, value]): [string, AttributeValue] => [name, { N: String(value) }]),
       ),
       ReturnValues: 'UPDATED_NEW',
+      // A write that is refused costs as much as one that is not: it may as well say how long to wait.
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
-      const answer = await client.send(command);
-      return Number(answer.Attributes?.Next?.N);
+      const { Attributes } = await client.send(command);
+      return { moved: true, next: momentOf(Attributes) };
     } catch (error) {
-      if (errorName(error) === 'ConditionalCheckFailedException') return undefined;
+      if (error instanceof ConditionalCheckFailedException)
+        return { moved: false, next: momentOf(error.Item) };
       throw error;
     }
   };
@@ -53,14 +61,15 @@ export function dynamoReservations(
           '#next > :floor AND #next < :until',
           { ':length': length, ':floor': floor, ':until': until },
         );
-        if (queued !== undefined) return queued - length;
+        if (queued.moved || (queued.next !== undefined && queued.next >= until))
+          return reservation(queued, length);
         const idle = await move(
           category,
           'SET #next = :end',
           'attribute_not_exists(#next) OR #next <= :floor',
           { ':end': floor + length, ':floor': floor },
         );
-        return idle === undefined ? undefined : idle - length;
+        return reservation(idle, length);
       }),
 
     postpone: (category, until) =>
@@ -71,3 +80,15 @@ export function dynamoReservations(
       }),
   };
 }
+
+function reservation(
+  { moved, next }: { readonly moved: boolean; readonly next: number | undefined },
+  length: number,
+): Reservation {
+  if (next === undefined) return { kind: 'Later' };
+  return moved ? { kind: 'Reserved', first: next - length } : { kind: 'Later', next };
+}
+
+/** Undefined where there is no item yet, and where the table does not tell (an emulator need not). */
+const momentOf = (item: Record<string, AttributeValue> | undefined): number | undefined =>
+  item?.Next?.N === undefined ? undefined : Number(item.Next.N);

@@ -3,12 +3,16 @@ import { NoSlot } from '../../domain/service-failure.ts';
 import type { Category, Quotas } from '../config.ts';
 import type { Budget, Reservations } from './slots.ts';
 
-/** A worker reserves no more than this at once: what a dead one wastes. */
+/** A worker reserves no more than this at once: what a dead one wastes, for each reservation it had. */
 const MOST_RESERVED_MS = 500;
 /** Upkeep queues no further ahead than this, so that a person's edit finds a slot within a second. */
 const UPKEEP_AHEAD_MS = 400;
 const THROTTLE_PAUSE_MS = 500;
+const LEAST_RETRY_MS = 1_000;
+/** The spread of workers that look for the same free moment. */
 const POLL_MS = 50;
+/** So often a deadline is looked after, however far off the next free moment is. */
+const LONGEST_LOOK_MS = 500;
 
 interface Waiting {
   readonly attempt: Attempt;
@@ -31,16 +35,31 @@ export function sharedBudget(
   const pump = async (category: Category, lane: Lane, queue: Waiting[]): Promise<void> => {
     const spacingMs = 1000 / quotas[category];
     const most = Math.max(1, Math.floor(MOST_RESERVED_MS / spacingMs));
+    let lost = 0;
     for (;;) {
       const now = clock.now().getTime();
-      expire(queue, category, now);
+      expire(queue, category, now, now);
+      if (queue.length === 0) return end(category, lane);
       const count = Math.min(queue.length, most);
-      if (count === 0) return end(category, lane);
       const last = Math.max(...queue.map(({ attempt }) => attempt.deadline));
       const until = lane === 'upkeep' ? Math.min(now + UPKEEP_AHEAD_MS, last) : last;
-      const first = await reservations.reserve(category, { count, spacingMs, until });
-      if (first === undefined) await clock.sleep(POLL_MS * (0.5 + random()));
-      else hand(queue.splice(0, count), first, spacingMs);
+      const reservation = await reservations.reserve(category, { count, spacingMs, until });
+      if (reservation.kind === 'Reserved') {
+        hand(category, queue, count, reservation.first);
+        lost = 0;
+        continue;
+      }
+      lost += 1;
+      const spread = POLL_MS * (0.5 + random());
+      const { next } = reservation;
+      if (next === undefined) {
+        await clock.sleep(spread);
+        continue;
+      }
+      expire(queue, category, next, now);
+      // Who lost more often looks earlier, so that no worker starves.
+      const due = Math.min(Math.max(0, next - until), LONGEST_LOOK_MS) + spread / lost;
+      if (queue.length > 0) await clock.sleep(due);
     }
   };
 
@@ -49,16 +68,17 @@ export function sharedBudget(
     queues.delete(nameOf(category, lane));
   };
 
-  const hand = (taken: readonly Waiting[], first: number, spacingMs: number): void => {
-    taken.forEach(async ({ start, fail }, at) => {
-      try {
-        const wait = first + at * spacingMs - clock.now().getTime();
-        if (wait > 0) await clock.sleep(wait);
-        start();
-      } catch (error) {
-        fail(error);
-      }
-    });
+  /** Each slot goes to the first whose deadline it keeps. */
+  const hand = (category: Category, queue: Waiting[], count: number, first: number): void => {
+    for (let at = 0; at < count; at++) {
+      const now = clock.now().getTime();
+      const slot = Math.max(now, first + at * (1000 / quotas[category]));
+      expire(queue, category, slot, now);
+      const waiting = queue.shift();
+      if (waiting === undefined) return;
+      if (slot > now) clock.sleep(slot - now).then(waiting.start, waiting.fail);
+      else waiting.start();
+    }
   };
 
   return {
@@ -86,11 +106,11 @@ export function sharedBudget(
 
 const nameOf = (category: Category, lane: Lane): string => `${category}/${lane}`;
 
-/** Those whose deadline has come go back to their queue. */
-function expire(queue: Waiting[], category: Category, now: number): void {
-  const late = queue.filter(({ attempt }) => attempt.deadline <= now);
+/** Those who cannot have a slot before their deadline, now that there is none before `free`, learn so at once. */
+function expire(queue: Waiting[], category: Category, free: number, now: number): void {
+  const late = queue.filter(({ attempt }) => attempt.deadline <= free);
   for (const waiting of late) {
     queue.splice(queue.indexOf(waiting), 1);
-    waiting.fail(new NoSlot(category, 1_000));
+    waiting.fail(new NoSlot(category, Math.max(LEAST_RETRY_MS, free - now)));
   }
 }

@@ -11,16 +11,21 @@ export interface Budget {
   throttled(category: Category): Promise<void>;
 }
 
-/** Where all workers meet: the next free moment of each category. */
+/**
+ * `Later`: nothing was reserved. `next` is the next free moment, where the table told it; it never moves
+ * back, so that nobody has a slot before it any more.
+ */
+export type Reservation =
+  | { readonly kind: 'Reserved'; readonly first: number }
+  | { readonly kind: 'Later'; readonly next?: number };
+
+/** Where all workers meet: the next free moment of each category. Times in ms since the epoch. */
 export interface Reservations {
-  /**
-   * Reserves up to `count` slots, each 1/rate long, where the next free moment is before `until`. Answers
-   * the first one's time, or undefined where the next free moment is later. Times in ms since the epoch.
-   */
+  /** Reserves `count` slots, each `spacingMs` long, where the next free moment is before `until`. */
   reserve(
     category: Category,
     slots: { readonly count: number; readonly spacingMs: number; readonly until: number },
-  ): Promise<number | undefined>;
+  ): Promise<Reservation>;
   /** Moves the next free moment on to at least `until`. */
   postpone(category: Category, until: number): Promise<void>;
 }

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+
+export interface Table {
+  readonly client: DynamoDBClient;
+  /** A new, empty table shaped as the state table is; answers its name. */
+  create(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** DynamoDB's behaviour, in memory, on a free port of loopback. */
+export async function startDynalite(): Promise<Table> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('dynalite has no port');
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${address.port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'none' },
+  });
+  let tables = 0;
+  return {
+    client,
+    async create() {
+      const TableName = `state-${++tables}`;
+      await client.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [{ AttributeName: 'Id', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
+        }),
+      );
+      return TableName;
+    },
+    async close() {
+      client.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -9,6 +9,7 @@ import { AwsError } from './http/answer.ts';
 import type { Identities } from './identity.ts';
 import { createQuota, type Quota } from './quota.ts';
 import { randomFrom } from './random.ts';
+import { SortedMap } from './sorted-map.ts';
 import { type CellSqs, createSqs } from './sqs.ts';
 import type { SsmWorld } from './ssm/parameters.ts';
 
@@ -105,9 +106,9 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
       region,
       now,
       random: randomFrom(options.seed, `${account}/${region}`),
-      pools: new Map(),
+      pools: new SortedMap(),
     },
-    ssm: { account, region, now, bus, parameters: new Map() },
+    ssm: { account, region, now, bus, parameters: new SortedMap() },
     sqs,
     dynamodb: createDynamoDb(account, region),
     quota: createQuota(options.quotaScale, now),

@@ -6,22 +6,28 @@ interface Page<T> {
 /**
  * One page of a list that is sorted by its key. The token names the last key given, so that additions and
  * deletions between two pages neither skip nor repeat what stayed. Undefined: the token is none of ours.
+ *
+ * @param itemsAfter the items whose keys are behind this one, in order; walked no further than needed.
  */
 export function pageOf<T>(
-  sorted: readonly T[],
+  itemsAfter: (key: string | undefined) => Iterable<T>,
   keyOf: (item: T) => string,
   size: number,
   token: string | undefined,
 ): Page<T> | undefined {
   const after = token === undefined ? undefined : /^after:(.*)$/su.exec(decode(token))?.[1];
   if (token !== undefined && after === undefined) return undefined;
-  const start = after === undefined ? 0 : sorted.findIndex((item) => keyOf(item) > after);
-  if (start === -1) return { items: [] };
-  const items = sorted.slice(start, start + size);
-  const last = items.at(-1);
-  return start + size < sorted.length && last !== undefined
-    ? { items, next: Buffer.from(`after:${keyOf(last)}`).toString('base64url') }
-    : { items };
+  const items: T[] = [];
+  for (const item of itemsAfter(after)) {
+    const last = items.at(-1);
+    if (items.length === size && last !== undefined) return { items, next: encode(keyOf(last)) };
+    items.push(item);
+  }
+  return { items };
+}
+
+function encode(key: string): string {
+  return Buffer.from(`after:${key}`).toString('base64url');
 }
 
 function decode(token: string): string {

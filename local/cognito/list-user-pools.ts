@@ -6,8 +6,12 @@ import { listUserPoolsInput } from './shapes.ts';
 
 /** Entries carry no tags and no tier (AWS facts §1). */
 export const listUserPools = operation(listUserPoolsInput, (world: CognitoWorld, input) => {
-  const pools = [...world.pools.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const page = pageOf(pools, (pool) => pool.id, input.MaxResults, input.NextToken);
+  const page = pageOf(
+    (after) => world.pools.values(after),
+    (pool) => pool.id,
+    input.MaxResults,
+    input.NextToken,
+  );
   if (page === undefined) throw new AwsError('InvalidParameterException', 'Invalid NextToken');
   return {
     UserPools: page.items.map((pool) => ({

@@ -1,6 +1,7 @@
 import { AwsError } from '../http/answer.ts';
 import { partitionOf } from '../identity.ts';
 import type { Infer } from '../shape/shape.ts';
+import type { SortedMap } from '../sorted-map.ts';
 import type { createUserPoolInput, setLogDeliveryConfigurationInput } from './shapes.ts';
 
 type CreateInput = Infer<typeof createUserPoolInput>;
@@ -27,7 +28,7 @@ export interface Pool {
 export interface CognitoWorld {
   readonly account: string;
   readonly region: string;
-  readonly pools: Map<string, Pool>;
+  readonly pools: SortedMap<Pool>;
   now(): number;
   /** 0 ≤ x < 1, from the cloud's seed. */
   random(): number;

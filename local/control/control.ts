@@ -3,7 +3,7 @@ import type { Cells, LocalCell } from '../cells.ts';
 import { type Answer, AwsError } from '../http/answer.ts';
 import { parseJson } from '../http/body.ts';
 import type { HttpRequest } from '../http/dispatch.ts';
-import { sortedParameters } from '../ssm/parameters.ts';
+import { latestVersions } from '../ssm/parameters.ts';
 import { cellQuery, faultRequest, seedRequest } from './requests.ts';
 import { seed } from './seed.ts';
 
@@ -68,7 +68,7 @@ const routes: Readonly<Record<string, Route>> = {
     return json(200, seed(cellOf(asked), asked));
   },
   'GET /_local/pools': (context) => json(200, { pools: [...queried(context).cognito.pools.values()] }),
-  'GET /_local/parameters': (context) => json(200, { parameters: sortedParameters(queried(context).ssm) }),
+  'GET /_local/parameters': (context) => json(200, { parameters: [...latestVersions(queried(context).ssm)] }),
   'GET /_local/events': (context) => json(200, { events: queried(context).events.read() }),
   'GET /_local/faults': (context) => json(200, { faults: queried(context).faults.pending() }),
   'POST /_local/faults': ({ request, cellOf }) => {

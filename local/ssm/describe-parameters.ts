@@ -1,8 +1,9 @@
 import { AwsError } from '../http/answer.ts';
 import { operation } from '../operation.ts';
 import { refuseFilterKeys, satisfiesFilters } from './filters.ts';
+import { matchingVersions } from './matching.ts';
 import { parameterPage } from './page.ts';
-import { arnOf, metadataAnswer, type SsmWorld, sortedParameters } from './parameters.ts';
+import { arnOf, metadataAnswer, type SsmWorld } from './parameters.ts';
 import { describeParametersInput } from './shapes.ts';
 
 const filterKeys = ['Path', 'Name', 'Type', 'KeyId', 'Tier', 'DataType', 'tag:'];
@@ -16,7 +17,7 @@ export const describeParameters = operation(describeParametersInput, (world: Ssm
     );
   const filters = input.ParameterFilters ?? input.Filters ?? [];
   refuseFilterKeys(filters, filterKeys);
-  const found = sortedParameters(world).filter((version) => satisfiesFilters(filters, version));
+  const found = matchingVersions(world, (version) => satisfiesFilters(filters, version));
   const page = parameterPage(found, (version) => version.name, input.MaxResults ?? 50, input.NextToken);
   return {
     Parameters: page.items.map((version) => ({

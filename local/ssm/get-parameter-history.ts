@@ -9,8 +9,8 @@ export const getParameterHistory = operation(getParameterHistoryInput, (world: S
   const history = world.parameters.get(input.Name);
   if (history === undefined) throw new AwsError('ParameterNotFound', `Parameter ${input.Name} not found.`);
   const page = parameterPage(
-    history,
-    (version) => String(version.version).padStart(16, '0'),
+    (after = '0') => history.filter((version) => version.version > Number(after)),
+    (version) => String(version.version),
     input.MaxResults ?? 50,
     input.NextToken,
   );

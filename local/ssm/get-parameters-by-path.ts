@@ -1,8 +1,9 @@
 import { operation } from '../operation.ts';
 import { refuseFilterKeys, satisfiesFilters } from './filters.ts';
+import { matchingVersions } from './matching.ts';
 import { refusePath } from './name-rules.ts';
 import { parameterPage } from './page.ts';
-import { parameterAnswer, type SsmWorld, sortedParameters } from './parameters.ts';
+import { parameterAnswer, type SsmWorld } from './parameters.ts';
 import { isBelow } from './path.ts';
 import { getParametersByPathInput } from './shapes.ts';
 
@@ -10,7 +11,8 @@ export const getParametersByPath = operation(getParametersByPathInput, (world: S
   refusePath(input.Path);
   const filters = input.ParameterFilters ?? [];
   refuseFilterKeys(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
-  const found = sortedParameters(world).filter(
+  const found = matchingVersions(
+    world,
     (version) =>
       isBelow(input.Path, version.name, input.Recursive ?? false) && satisfiesFilters(filters, version),
   );

@@ -3,12 +3,12 @@ import { pageOf } from '../paging.ts';
 
 /** A page, with `token` ready to be spread into the answer: empty on the last page. */
 export function parameterPage<T>(
-  sorted: readonly T[],
+  itemsAfter: (key: string | undefined) => Iterable<T>,
   keyOf: (item: T) => string,
   size: number,
   nextToken: string | undefined,
 ): { readonly items: readonly T[]; readonly token: { readonly NextToken?: string } } {
-  const page = pageOf(sorted, keyOf, size, nextToken);
+  const page = pageOf(itemsAfter, keyOf, size, nextToken);
   if (page === undefined) throw new AwsError('InvalidNextToken', 'The specified token is not valid.');
   return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventBus } from '../cell.ts';
 import { partitionOf } from '../identity.ts';
 import type { Infer } from '../shape/shape.ts';
+import type { SortedMap } from '../sorted-map.ts';
 import type { putParameterInput } from './shapes.ts';
 
 type PutInput = Infer<typeof putParameterInput>;
@@ -27,7 +28,7 @@ export type History = readonly [Version, ...Version[]];
 export interface SsmWorld {
   readonly account: string;
   readonly region: string;
-  readonly parameters: Map<string, History>;
+  readonly parameters: SortedMap<History>;
   readonly bus: EventBus;
   now(): number;
 }
@@ -42,9 +43,9 @@ export function arnOf(world: SsmWorld, name: string): string {
   return `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${path}`;
 }
 
-/** Every parameter's latest version, by name. */
-export function sortedParameters(world: SsmWorld): readonly Version[] {
-  return [...world.parameters.values()].map(latest).sort((a, b) => (a.name < b.name ? -1 : 1));
+/** The latest versions of all parameters, or of those behind a name, in the order of their names. */
+export function* latestVersions(world: SsmWorld, after?: string): Generator<Version> {
+  for (const history of world.parameters.values(after)) yield latest(history);
 }
 
 /** As GetParameter and its like answer it. */

@@ -1,0 +1,44 @@
+/** A map from strings that is walked in the order of its keys (UTF-16 units), from any key on. */
+export class SortedMap<V> {
+  readonly #values = new Map<string, V>();
+  readonly #keys: string[] = [];
+
+  get size(): number {
+    return this.#keys.length;
+  }
+
+  get(key: string): V | undefined {
+    return this.#values.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key);
+  }
+
+  set(key: string, value: V): void {
+    if (!this.#values.has(key)) this.#keys.splice(this.#firstAfter(key), 0, key);
+    this.#values.set(key, value);
+  }
+
+  delete(key: string): void {
+    if (this.#values.delete(key)) this.#keys.splice(this.#firstAfter(key) - 1, 1);
+  }
+
+  /** The values of all keys behind `after`, or of all. */
+  *values(after?: string): Generator<V> {
+    for (let at = after === undefined ? 0 : this.#firstAfter(after); at < this.#keys.length; at += 1) {
+      const value = this.#values.get(this.#keys[at] ?? '');
+      if (value !== undefined) yield value;
+    }
+  }
+
+  #firstAfter(key: string): number {
+    let [low, high] = [0, this.#keys.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#keys[middle] ?? '') > key) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}

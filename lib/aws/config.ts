@@ -22,8 +22,14 @@ export interface Quotas {
 }
 export type Category = keyof Quotas;
 
-const whole = (least: number) => z.coerce.number().int().min(least);
-const rate = z.coerce.number().positive();
+/** Written out as digits: an empty setting must not pass as 0. */
+const number = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'a number like 20 or 0.5')
+  .transform(Number);
+const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  number.pipe(z.number().int().min(least).max(most));
+const rate = number.pipe(z.number().positive());
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -42,17 +48,17 @@ const environment = z.object({
   ALLOWED_DESTINATIONS: list,
   LEVEL_PAIRING: z.enum(['refuse', 'warn']),
   CLEAR_GRACE_SECONDS: whole(0),
-  HOLD_SHARE_PERCENT: z.coerce.number().min(0).max(100),
+  HOLD_SHARE_PERCENT: number.pipe(z.number().max(100)),
   HOLD_MINIMUM: whole(1),
   CONTESTED_REPAIRS: whole(1),
   CONTESTED_SWEEPS: whole(1),
-  SECOND_LOOK_SECONDS: whole(0).max(900),
+  SECOND_LOOK_SECONDS: whole(0, 900),
   SWEEP_SKIP_BACKLOG: whole(0),
   COGNITO_READ_QUOTA: rate,
   COGNITO_WRITE_QUOTA: rate,
   POOL_READ_QUOTA: rate,
   PARAMETER_QUOTA: rate,
-  PARAMETER_SHARE_PERCENT: z.coerce.number().gt(0).max(100),
+  PARAMETER_SHARE_PERCENT: number.pipe(z.number().gt(0).max(100)),
   STATE_TABLE: z.string().min(3),
   EDITS_QUEUE_URL: z.url(),
   UPKEEP_QUEUE_URL: z.url(),
@@ -68,7 +74,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const e = read.data;
   return Object.freeze({
-    settings: {
+    settings: Object.freeze({
       account: e.ACCOUNT_ID,
       partition: e.PARTITION,
       region: e.AWS_REGION,
@@ -83,16 +89,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       holdMinimum: e.HOLD_MINIMUM,
       secondLookSeconds: e.SECOND_LOOK_SECONDS,
       sweepSkipBacklog: e.SWEEP_SKIP_BACKLOG,
-    },
+    }),
     stateTable: e.STATE_TABLE,
     editsQueueUrl: e.EDITS_QUEUE_URL,
     upkeepQueueUrl: e.UPKEEP_QUEUE_URL,
     eventBus: e.EVENT_BUS,
-    quotas: {
+    quotas: Object.freeze({
       CognitoRead: e.COGNITO_READ_QUOTA,
       CognitoWrite: e.COGNITO_WRITE_QUOTA,
       UserPoolRead: e.POOL_READ_QUOTA,
       ParameterRead: (e.PARAMETER_QUOTA * e.PARAMETER_SHARE_PERCENT) / 100,
-    },
+    }),
   });
 }

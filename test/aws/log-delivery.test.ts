@@ -1,0 +1,145 @@
+import 'aws-sdk-client-mock-jest';
+import {
+  CognitoIdentityProviderClient,
+  GetLogDeliveryConfigurationCommand,
+  SetLogDeliveryConfigurationCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { mockClient } from 'aws-sdk-client-mock';
+import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
+import { NoSlot } from '../../lib/domain/service-failure.ts';
+import { awsError } from '../support/aws-error.ts';
+import { openPace, patient } from '../support/open-pace.ts';
+import { POOL, toLogGroup, toStream } from '../support/situation.ts';
+
+const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
+const cognito = mockClient(client);
+beforeEach(() => cognito.reset());
+
+function deliveryOf() {
+  const open = openPace();
+  return { ...open, delivery: cognitoLogDelivery(client, open.pace) };
+}
+
+describe('get', () => {
+  test('reads with a slot for reads and answers the entries in our order', async () => {
+    cognito.on(GetLogDeliveryConfigurationCommand).resolves({
+      LogDeliveryConfiguration: { UserPoolId: POOL, LogConfigurations: [toLogGroup(), toStream()] },
+    });
+    const { delivery, taken } = deliveryOf();
+    expect(await delivery.get(POOL, patient)).toEqual({
+      kind: 'Present',
+      LogConfigurations: [toStream(), toLogGroup()],
+    });
+    expect(cognito).toHaveReceivedCommandWith(GetLogDeliveryConfigurationCommand, { UserPoolId: POOL });
+    expect(taken).toEqual([{ category: 'CognitoRead', attempt: patient }]);
+  });
+
+  test.each([{}, { LogDeliveryConfiguration: undefined }])(
+    '%j is a pool with nothing set',
+    async (answer) => {
+      cognito.on(GetLogDeliveryConfigurationCommand).resolves(answer);
+      expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({
+        kind: 'Present',
+        LogConfigurations: [],
+      });
+    },
+  );
+
+  test('keeps a bucket, and drops destinations that name nothing', async () => {
+    const bucket = { EventSource: 'userAuthEvents', LogLevel: 'INFO' } as const;
+    cognito.on(GetLogDeliveryConfigurationCommand).resolves({
+      LogDeliveryConfiguration: {
+        UserPoolId: POOL,
+        LogConfigurations: [
+          { ...bucket, S3Configuration: { BucketArn: 'arn:aws:s3:::audit-logs' }, FirehoseConfiguration: {} },
+          { EventSource: undefined, LogLevel: undefined, CloudWatchLogsConfiguration: {} },
+        ],
+      },
+    });
+    expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({
+      kind: 'Present',
+      LogConfigurations: [
+        { EventSource: '', LogLevel: '' },
+        { ...bucket, S3Configuration: { BucketArn: 'arn:aws:s3:::audit-logs' } },
+      ],
+    });
+  });
+
+  test('a pool that is not there is an answer', async () => {
+    cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('ResourceNotFoundException'));
+    expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({ kind: 'PoolMissing' });
+  });
+
+  test('a refusal of the read is no verdict on the desired: it fails and passes', async () => {
+    cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('InvalidParameterException'));
+    await expect(deliveryOf().delivery.get(POOL, patient)).rejects.toMatchObject({
+      kind: 'Transient',
+      operation: 'GetLogDeliveryConfiguration',
+      errorName: 'InvalidParameterException',
+    });
+  });
+
+  test('a missing permission is the deployment at fault', async () => {
+    cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('AccessDeniedException'));
+    await expect(deliveryOf().delivery.get(POOL, patient)).rejects.toMatchObject({ kind: 'Deployment' });
+  });
+
+  test('without a slot nothing is sent', async () => {
+    const { delivery, close } = deliveryOf();
+    close(new NoSlot('CognitoRead', 1_000));
+    await expect(delivery.get(POOL, patient)).rejects.toBeInstanceOf(NoSlot);
+    expect(cognito).not.toHaveReceivedAnyCommand();
+  });
+});
+
+describe('set', () => {
+  test('sends the whole list with a slot for writes', async () => {
+    cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
+    const { delivery, taken } = deliveryOf();
+    const attempt = { lane: 'edits', deadline: 7e12 } as const;
+    expect(await delivery.set(POOL, [toStream(), toLogGroup()], attempt)).toEqual({ kind: 'Accepted' });
+    expect(cognito).toHaveReceivedCommandWith(SetLogDeliveryConfigurationCommand, {
+      UserPoolId: POOL,
+      LogConfigurations: [toStream(), toLogGroup()],
+    });
+    expect(taken).toEqual([{ category: 'CognitoWrite', attempt }]);
+  });
+
+  test('clears with an empty list, not without one', async () => {
+    cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
+    await deliveryOf().delivery.set(POOL, [], patient);
+    expect(cognito).toHaveReceivedCommandWith(SetLogDeliveryConfigurationCommand, {
+      UserPoolId: POOL,
+      LogConfigurations: [],
+    });
+  });
+
+  test.each([
+    ['InvalidParameterException', 'Refused'],
+    ['FeatureUnavailableInTierException', 'Refused'],
+    ['ResourceNotFoundException', 'NotFound'],
+  ])('%s is the answer %s, with what Cognito said', async (name, kind) => {
+    cognito.on(SetLogDeliveryConfigurationCommand).rejects(awsError(name, 'what Cognito said'));
+    expect(await deliveryOf().delivery.set(POOL, [toLogGroup()], patient)).toEqual({
+      kind,
+      refusal: { name, message: 'what Cognito said' },
+    });
+  });
+
+  test.each([
+    ['InternalErrorException', 'Transient'],
+    ['NotAuthorizedException', 'Deployment'],
+  ])('%s fails: %s', async (name, kind) => {
+    cognito.on(SetLogDeliveryConfigurationCommand).rejects(awsError(name));
+    const { delivery, clock } = deliveryOf();
+    const set = delivery.set(POOL, [toLogGroup()], patient).catch((error: unknown) => error);
+    await clock.drain();
+    expect(await set).toMatchObject({ kind, operation: 'SetLogDeliveryConfiguration', errorName: name });
+  });
+
+  test('a write that had no slot is neither accepted nor refused', async () => {
+    const { delivery, close } = deliveryOf();
+    close(new NoSlot('CognitoWrite', 1_000));
+    await expect(delivery.set(POOL, [], patient)).rejects.toBeInstanceOf(NoSlot);
+  });
+});

@@ -1,0 +1,95 @@
+import { pacedCall } from '../../lib/aws/paced-call.ts';
+import type { Attempt } from '../../lib/domain/ports.ts';
+import { NoSlot, ServiceFailure } from '../../lib/domain/service-failure.ts';
+import { awsError } from '../support/aws-error.ts';
+import { type OpenPace, openPace, patient } from '../support/open-pace.ts';
+
+/** Makes the call with these answers in turn, the last one again and again. */
+async function call(
+  open: OpenPace,
+  answers: readonly (string | Error)[],
+  attempt: Attempt = patient,
+): Promise<{ readonly end: unknown; readonly calls: number; readonly ms: number }> {
+  let calls = 0;
+  const before = open.clock.time();
+  const made = pacedCall(open.pace, 'CognitoRead', 'GetThings', attempt, async () => {
+    const answer = answers[Math.min(calls++, answers.length - 1)];
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }).catch((error: unknown) => error);
+  await open.clock.drain();
+  return { end: await made, calls, ms: open.clock.time() - before };
+}
+
+test('a call takes one slot of its category, for its attempt', async () => {
+  const open = openPace();
+  expect(await call(open, ['well'])).toMatchObject({ end: 'well', calls: 1, ms: 0 });
+  expect(open.taken).toEqual([{ category: 'CognitoRead', attempt: patient }]);
+});
+
+test('a passing failure is tried three times, each with a slot and a growing pause', async () => {
+  const open = openPace();
+  const { end, calls, ms } = await call(open, [awsError('InternalErrorException')]);
+  expect(end).toMatchObject({
+    name: 'ServiceFailure',
+    kind: 'Transient',
+    errorName: 'InternalErrorException',
+  });
+  expect(calls).toBe(3);
+  expect(open.taken).toHaveLength(3);
+  expect(ms).toBe(200 + 400);
+});
+
+test('a passing failure that passes is none', async () => {
+  const { end } = await call(openPace(), [awsError('TimeoutError'), 'well']);
+  expect(end).toBe('well');
+});
+
+test('a throttled call is tried until it is let in, and the line is told each time', async () => {
+  const open = openPace();
+  const throttled = Array.from({ length: 8 }, () => awsError('TooManyRequestsException'));
+  const { end, calls, ms } = await call(open, [...throttled, 'well']);
+  expect({ end, calls }).toEqual({ end: 'well', calls: 9 });
+  expect(open.taken).toHaveLength(9);
+  expect(open.throttled).toEqual(throttled.map(() => 'CognitoRead'));
+  // The pause doubles up to the fourth try.
+  expect(ms).toBe(200 + 400 + 800 + 5 * 1600);
+});
+
+test('a throttled call whose next try would be too late goes back as one that had no slot', async () => {
+  const open = openPace();
+  const attempt = { lane: 'edits', deadline: open.clock.time() + 500 } as const;
+  const { end, calls, ms } = await call(open, [awsError('ThrottlingException')], attempt);
+  expect(end).toBeInstanceOf(NoSlot);
+  expect(end).toMatchObject({ retryAfterMs: 400 });
+  expect({ calls, ms }).toEqual({ calls: 2, ms: 200 });
+});
+
+test('a passing failure is not waited for beyond the deadline', async () => {
+  const open = openPace();
+  const attempt = { lane: 'upkeep', deadline: open.clock.time() + 200 } as const;
+  const { end, calls } = await call(open, [awsError('InternalErrorException')], attempt);
+  expect(end).toBeInstanceOf(ServiceFailure);
+  expect(calls).toBe(1);
+});
+
+test('a fault of the deployment is not tried again', async () => {
+  const { end, calls } = await call(openPace(), [awsError('AccessDeniedException')]);
+  expect(end).toMatchObject({ name: 'ServiceFailure', kind: 'Deployment', operation: 'GetThings' });
+  expect(calls).toBe(1);
+});
+
+test.each(['InvalidParameterException', 'FeatureUnavailableInTierException', 'ResourceNotFoundException'])(
+  '%s is about the subject: it goes to the adapter as it is, at once',
+  async (name) => {
+    const error = awsError(name);
+    expect(await call(openPace(), [error])).toMatchObject({ end: error, calls: 1 });
+  },
+);
+
+test('without a slot the call is not made', async () => {
+  const open = openPace();
+  const noSlot = new NoSlot('CognitoRead', 1_000);
+  open.close(noSlot);
+  expect(await call(open, ['well'])).toEqual({ end: noSlot, calls: 0, ms: 0 });
+});

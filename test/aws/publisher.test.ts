@@ -1,0 +1,60 @@
+import 'aws-sdk-client-mock-jest';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { mockClient } from 'aws-sdk-client-mock';
+import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
+import type { ServiceEvent } from '../../lib/domain/ports.ts';
+import { awsError } from '../support/aws-error.ts';
+
+const client = new EventBridgeClient({ region: 'eu-west-1' });
+const bridge = mockClient(client);
+beforeEach(() => bridge.reset());
+
+const events = (count: number): ServiceEvent[] =>
+  Array.from({ length: count }, (_, at) => ({
+    detailType: 'Pool Applied',
+    resources: [`arn:pool/${at}`],
+    detail: { id: at },
+  }));
+const publish = (count: number) => eventBridgePublisher(client, 'the-bus').publish(events(count));
+
+test('puts events on the bus under our source, ten at once', async () => {
+  bridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [{ EventId: '1' }] });
+  await publish(12);
+  const put = bridge.commandCalls(PutEventsCommand).map(({ args: [command] }) => command.input.Entries ?? []);
+  expect(put.map((entries) => entries.length)).toEqual([10, 2]);
+  expect(put[1]?.[1]).toEqual({
+    EventBusName: 'the-bus',
+    Source: 'cognito-log-reconciler',
+    DetailType: 'Pool Applied',
+    Resources: ['arn:pool/11'],
+    Detail: '{"id":11}',
+  });
+});
+
+test('no events, no call', async () => {
+  await publish(0);
+  expect(bridge).not.toHaveReceivedAnyCommand();
+});
+
+test('an event that the bus refused within an answer of success is a failure', async () => {
+  bridge.on(PutEventsCommand).resolves({
+    FailedEntryCount: 1,
+    Entries: [{ EventId: '1' }, { ErrorCode: 'InternalFailure', ErrorMessage: 'no' }],
+  });
+  await expect(publish(2)).rejects.toMatchObject({
+    name: 'ServiceFailure',
+    kind: 'Transient',
+    operation: 'PutEvents',
+    errorName: 'InternalFailure',
+  });
+});
+
+test('a call that fails is a failure by its name', async () => {
+  bridge.on(PutEventsCommand).rejects(awsError('AccessDeniedException'));
+  await expect(publish(1)).rejects.toMatchObject({ kind: 'Deployment', operation: 'PutEvents' });
+});
+
+test('an answer that tells no entries refused none', async () => {
+  bridge.on(PutEventsCommand).resolves({});
+  await expect(publish(1)).resolves.toBeUndefined();
+});

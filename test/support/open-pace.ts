@@ -1,0 +1,45 @@
+import type { Pace } from '../../lib/aws/paced-call.ts';
+import type { Attempt } from '../../lib/domain/ports.ts';
+import { type VirtualClock, virtualClock } from './virtual-clock.ts';
+
+/** A budget with a slot for everybody, that remembers who took one and who was throttled. */
+export interface OpenPace {
+  readonly pace: Pace;
+  readonly clock: VirtualClock;
+  readonly taken: readonly { readonly category: string; readonly attempt: Attempt }[];
+  readonly throttled: readonly string[];
+  /** From now on `take` throws this. */
+  close(error: Error): void;
+}
+
+export function openPace(random: () => number = () => 0.5): OpenPace {
+  const clock = virtualClock();
+  const taken: { category: string; attempt: Attempt }[] = [];
+  const throttled: string[] = [];
+  let closed: Error | undefined;
+  const pace: Pace = {
+    clock,
+    random,
+    budget: {
+      async take(category, attempt) {
+        if (closed) throw closed;
+        taken.push({ category, attempt });
+      },
+      async throttled(category) {
+        throttled.push(category);
+      },
+    },
+  };
+  return {
+    pace,
+    clock,
+    taken,
+    throttled,
+    close: (error) => {
+      closed = error;
+    },
+  };
+}
+
+/** With a deadline that never comes. */
+export const patient: Attempt = { lane: 'upkeep', deadline: Number.MAX_SAFE_INTEGER };

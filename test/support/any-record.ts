@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { DELETION_POLICIES, MODES } from '../../lib/domain/desired.ts';
+import {
+  EVENT_SOURCES,
+  LOG_LEVELS,
+  type LogConfiguration,
+  type ObservedConfiguration,
+} from '../../lib/domain/log-configuration.ts';
+import { OUTCOMES } from '../../lib/domain/outcome.ts';
+import type { PoolRecord, Transition, Witness } from '../../lib/domain/record.ts';
+import { applied } from './situation.ts';
+
+const text = fc.string({ unit: 'grapheme', maxLength: 12 });
+const time = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+const count = fc.nat();
+const outcome = fc.constantFrom(...OUTCOMES);
+
+/** Each member is there or not, as an object of exact optional members has it. */
+const maybe = <T extends object>(members: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(members, { requiredKeys: [] });
+
+const destinations = maybe({
+  CloudWatchLogsConfiguration: fc.record({ LogGroupArn: text }),
+  FirehoseConfiguration: fc.record({ StreamArn: text }),
+  S3Configuration: fc.record({ BucketArn: text }),
+});
+const stated: fc.Arbitrary<LogConfiguration> = fc
+  .tuple(
+    fc.record({ EventSource: fc.constantFrom(...EVENT_SOURCES), LogLevel: fc.constantFrom(...LOG_LEVELS) }),
+    destinations,
+  )
+  .map(([entry, to]) => ({ ...entry, ...to }));
+const observed: fc.Arbitrary<ObservedConfiguration> = fc
+  .tuple(fc.record({ EventSource: text, LogLevel: text }), destinations)
+  .map(([entry, to]) => ({ ...entry, ...to }));
+const entries = fc.array(observed, { maxLength: 3 });
+const witness: fc.Arbitrary<Witness> = fc.record({ Arn: text, At: time, EventName: text });
+
+const transition: fc.Arbitrary<Transition> = fc
+  .tuple(
+    fc.record({ At: time, From: outcome, To: outcome, Reasons: fc.array(text, { maxLength: 3 }) }),
+    maybe({ Before: entries, After: entries, Witness: witness }),
+  )
+  .map(([known, more]) => ({ ...known, ...more }));
+
+const contest = fc
+  .tuple(fc.record({ Since: time, InSyncSweeps: count }), maybe({ Writer: witness, SweepId: text }))
+  .map(([known, more]) => ({ ...known, ...more }));
+
+const status = fc
+  .tuple(
+    fc.record({ Outcome: outcome, Reasons: fc.array(text, { maxLength: 3 }), Since: time }),
+    maybe({ RetryAt: time }),
+  )
+  .map(([known, more]) => ({ ...known, ...more }));
+
+/** Any record that the types allow, with every optional member there or missing. */
+export const anyRecord: fc.Arbitrary<PoolRecord> = fc
+  .tuple(
+    fc.record({
+      Revision: fc.integer({ min: 1 }),
+      Status: status,
+      Repairs: fc.array(time, { maxLength: 5 }),
+      DriftCount: count,
+      Transitions: fc.array(transition, { maxLength: 20 }),
+    }),
+    maybe({
+      Desired: fc.record({
+        LogConfigurations: fc.array(stated, { maxLength: 2 }),
+        Mode: fc.constantFrom(...MODES),
+        OnDelete: fc.constantFrom(...DELETION_POLICIES),
+      }),
+      Intent: fc.record({
+        Outcome: fc.constantFrom(
+          'Applied' as const,
+          'Repaired' as const,
+          'Contested' as const,
+          'Cleared' as const,
+        ),
+        At: time,
+      }),
+      Put: entries,
+      Before: fc.record({ LogConfigurations: entries, At: time }),
+      LastAppliedAt: time,
+      Refusal: fc.record({ Name: text, Attempts: count, RetryAt: time }),
+      DeletedAt: time,
+      DriftSweeps: fc.record({ Count: count, SweepId: text }),
+      Contest: contest,
+    }),
+  )
+  .map(([known, more]) => ({ UserPoolId: applied().UserPoolId, ...known, ...more }));

@@ -1,0 +1,64 @@
+import { jest } from '@jest/globals';
+import type { Context, SQSEvent } from 'aws-lambda';
+
+/** What Lambda gives a handler beside its event, with so much time left. */
+export const context = (remainingMs = 60_000): Context => ({
+  callbackWaitsForEmptyEventLoop: true,
+  functionName: 'the-function',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:the-function',
+  memoryLimitInMB: '256',
+  awsRequestId: 'the-request',
+  logGroupName: 'the-group',
+  logStreamName: 'the-stream',
+  getRemainingTimeInMillis: () => remainingMs,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+});
+
+/** A batch of one queue: messages `m0`, `m1` and so on, received for the first time. */
+export const sqsEvent = (queue: string, bodies: readonly unknown[]): SQSEvent => ({
+  Records: bodies.map((body, at) => ({
+    messageId: `m${at}`,
+    receiptHandle: `receipt ${at}`,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    attributes: {
+      ApproximateReceiveCount: '1',
+      SentTimestamp: '0',
+      SenderId: 'somebody',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: `arn:aws:sqs:eu-west-1:123456789012:${queue}`,
+    awsRegion: 'eu-west-1',
+  })),
+});
+
+/** The event that SSM sends when a parameter changes (AWS facts §5). */
+export const parameterEvent = (name: string, operation = 'Update') => ({
+  source: 'aws.ssm',
+  'detail-type': 'Parameter Store Change',
+  resources: [`arn:aws:ssm:eu-west-1:123456789012:parameter${name}`],
+  detail: { operation, name, type: 'String' },
+});
+
+/** What is written to standard output and error until `text` is asked for the last time. */
+export function listenToOutput(): { readonly text: () => string; readonly restore: () => void } {
+  const written: string[] = [];
+  const take = (chunk: string | Uint8Array): boolean => {
+    written.push(String(chunk));
+    return true;
+  };
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation(take),
+  );
+  return {
+    text: () => written.join(''),
+    restore: () => {
+      for (const spy of spies) spy.mockRestore();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import {
+  CognitoIdentityProviderClient,
+  GetLogDeliveryConfigurationCommand,
+  ListUserPoolsCommand,
+  SetLogDeliveryConfigurationCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { GetParametersByPathCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
+
+/** Every client that the composition roots make, mocked; `reset` makes an account with nothing in it. */
+export function mockedAws() {
+  const cognito = mockClient(CognitoIdentityProviderClient);
+  const dynamo = mockClient(DynamoDBClient);
+  const bridge = mockClient(EventBridgeClient);
+  const sqs = mockClient(SQSClient);
+  const ssm = mockClient(SSMClient);
+  return {
+    cognito,
+    dynamo,
+    bridge,
+    sqs,
+    ssm,
+    reset() {
+      for (const mock of [cognito, dynamo, bridge, sqs, ssm]) mock.reset();
+      cognito.on(GetLogDeliveryConfigurationCommand).resolves({});
+      cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
+      cognito.on(ListUserPoolsCommand).resolves({});
+      dynamo.on(GetItemCommand).resolves({});
+      dynamo.on(PutItemCommand).resolves({});
+      dynamo.on(ScanCommand).resolves({});
+      // The line is always free.
+      dynamo.on(UpdateItemCommand).callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));
+      bridge.on(PutEventsCommand).resolves({});
+      sqs.on(GetQueueAttributesCommand).resolves({});
+      sqs.on(SendMessageBatchCommand).resolves({});
+      sqs.on(ChangeMessageVisibilityCommand).resolves({});
+      ssm.on(GetParametersCommand).resolves({});
+      ssm.on(GetParametersByPathCommand).resolves({});
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import type { Cell } from '../cell.ts';
+import type { FunctionSpec } from './function-spec.ts';
+
+/**
+ * All that a worker sees as its environment: the template's variables, what Lambda sets, this cloud's address and
+ * credentials of the function's role. Nothing of the process around it.
+ */
+export function workerEnvironment(cell: Cell, spec: FunctionSpec, root: string): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = cell.issueRoleCredentials(spec.roleArn, spec.name);
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return {
+    ...spec.environment,
+    AWS_REGION: cell.region,
+    AWS_DEFAULT_REGION: cell.region,
+    AWS_LAMBDA_FUNCTION_NAME: spec.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${spec.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`,
+    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
+    LAMBDA_TASK_ROOT: root,
+    _HANDLER: spec.handler,
+    TZ: ':UTC',
+    AWS_ENDPOINT_URL: cell.endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    // The local cloud also runs on a Node.js that later releases of the SDK warn about (AWS facts §8).
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}

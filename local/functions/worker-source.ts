@@ -1,0 +1,105 @@
+/**
+ * What a worker runs before the bundle: the part of Lambda's Node.js runtime between the service and the handler.
+ * It is text, because a worker starts the same from it under tsx, jest and the compiled program; a file would need
+ * a loader in the first two and a copy in the third.
+ *
+ * It posts `loaded`, `answered` (payload), `failed` (Lambda's error shape; `fatal` where the worker ends with it)
+ * and `output`, and takes { requestId, payload, deadline, invokedFunctionArn } as an invocation.
+ */
+export const workerSource = `'use strict';
+const { existsSync } = require('node:fs');
+const { basename, join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { parentPort, workerData } = require('node:worker_threads');
+
+for (const stream of [process.stdout, process.stderr])
+  stream.write = (chunk, encoding, done) => {
+    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    parentPort.postMessage({ kind: 'output', text });
+    const written = typeof encoding === 'function' ? encoding : done;
+    if (written) process.nextTick(written);
+    return true;
+  };
+process.removeAllListeners('warning');
+process.on('warning', (warning) => process.stderr.write(String(warning) + '\\n'));
+
+function named(name, message) {
+  return Object.assign(new Error(message), { name });
+}
+
+function describe(error) {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? {
+        errorType: String(error.name ?? 'Error'),
+        errorMessage: String(error.message),
+        trace: String(error.stack ?? '').split('\\n'),
+      }
+    : { errorType: typeof error, errorMessage: String(error), trace: [] };
+}
+
+function endWith(error) {
+  parentPort.postMessage({ kind: 'failed', fatal: true, ...describe(error) });
+  process.exit(1);
+}
+process.on('uncaughtException', endWith);
+process.on('unhandledRejection', (reason) =>
+  endWith(named('Runtime.UnhandledPromiseRejection', String(reason))));
+
+async function load() {
+  const { root, handler } = workerData;
+  const dot = handler.indexOf('.', handler.lastIndexOf('/') + 1);
+  const path = join(root, handler.slice(0, dot));
+  const file = ['.js', '.mjs', '.cjs'].map((ending) => path + ending).find((name) => existsSync(name));
+  if (file === undefined)
+    throw named('Runtime.ImportModuleError', "Error: Cannot find module '" + basename(path) + "'");
+  const loaded = file.endsWith('.cjs') ? require(file) : await import(pathToFileURL(file).href);
+  const pick = (from) => handler.slice(dot + 1).split('.').reduce((value, key) => value?.[key], from);
+  const found = pick(loaded) ?? pick(loaded.default);
+  if (typeof found !== 'function')
+    throw named('Runtime.HandlerNotFound', basename(handler) + ' is undefined or not exported');
+  return found;
+}
+
+function call(handler, event, context) {
+  return new Promise((resolve, reject) => {
+    const answered = handler(event, context, (error, value) => (error ? reject(error) : resolve(value)));
+    if (typeof answered?.then === 'function') answered.then(resolve, reject);
+    else if (handler.length < 3) resolve(null);
+  });
+}
+
+function stringify(value) {
+  try {
+    return JSON.stringify(value === undefined ? null : value) ?? 'null';
+  } catch {
+    throw named('Runtime.MarshalError', 'Unable to stringify response body');
+  }
+}
+
+async function answer(handler, { requestId, payload, deadline, invokedFunctionArn }) {
+  try {
+    const context = {
+      callbackWaitsForEmptyEventLoop: true,
+      functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+      functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+      memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+      logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+      logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+      clientContext: undefined,
+      identity: undefined,
+      invokedFunctionArn,
+      awsRequestId: requestId,
+      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    };
+    const value = await call(handler, JSON.parse(payload), context);
+    parentPort.postMessage({ kind: 'answered', payload: stringify(value) });
+  } catch (error) {
+    parentPort.postMessage({ kind: 'failed', fatal: false, ...describe(error) });
+  }
+}
+
+load().then((handler) => {
+  parentPort.on('message', (invocation) => answer(handler, invocation));
+  parentPort.postMessage({ kind: 'loaded' });
+}, endWith);
+`;

@@ -78,8 +78,7 @@ describe('on a table', () => {
   test('postponing moves the line on, on an empty table too, and never back', async () => {
     const { at } = await meeting();
     const slots = { count: 1, spacingMs: 50, until: FOREVER };
-    await at(now).postpone('CognitoRead', now + 400);
-    await at(now).postpone('CognitoRead', now + 300);
+    for (const later of [200, 400, 300]) await at(now).postpone('CognitoRead', now + later);
     expect(first(await at(now).reserve('CognitoRead', slots))).toBe(now + 400);
   });
 
@@ -114,23 +113,23 @@ describe('on a table', () => {
 
   test('budgets over it keep the rate together in real time, from an empty table on', async () => {
     const table = await dynamo.create();
-    const rate = 100;
+    const rate = 40;
     const quotas = { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate };
     const workers = Array.from({ length: 4 }, () =>
       sharedBudget(dynamoReservations(dynamo.client, table, systemClock), quotas, systemClock, Math.random),
     );
     const starts = await Promise.all(
       workers.flatMap((worker, at) =>
-        Array.from({ length: 20 }, async () => {
+        Array.from({ length: 15 }, async () => {
           await worker.take('CognitoRead', { lane: at % 2 ? 'edits' : 'upkeep', deadline: FOREVER });
           return performance.now();
         }),
       ),
     );
     starts.sort((a, b) => a - b);
-    expect((starts.at(-1) ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(((80 - BURST - 1) * 1000) / rate - 150);
+    expect((starts.at(-1) ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(((60 - BURST - 1) * 1000) / rate - 400);
     // Timers and answers come late on a busy machine, so that late calls crowd upon those behind them.
-    expect(mostInAnyWindow(starts, rate, 150)).toBeLessThanOrEqual(BURST + 1);
+    expect(mostInAnyWindow(starts, rate, 400)).toBeLessThanOrEqual(BURST + 1);
   });
 });
 

@@ -137,6 +137,15 @@ test('nobody waits for a call of another category', async () => {
   await Promise.all(reads);
 });
 
+test('after the burst the slots of all workers follow each other at the rate', async () => {
+  const world = worldOf({ rate: 20, workers: 3 });
+  const start = world.clock.time();
+  const ends = Array.from({ length: 60 }, (_, at) => take(world, { at }));
+  await world.clock.drain();
+  const starts = startsOf(await Promise.all(ends)).map((at) => at - start);
+  expect(starts).toEqual(Array.from({ length: 60 }, (_, at) => Math.max(0, at - BURST) * 50));
+});
+
 test('calls of one moment are reserved for together', async () => {
   const world = worldOf({ rate: 20 });
   const ends = Array.from({ length: 10 }, () => take(world));
@@ -193,6 +202,18 @@ test('an edit waits for less than a second while upkeep is endless', async () =>
     ),
     { numRuns: 20 },
   );
+});
+
+test('an edit overtakes the upkeep that waits in its own worker', async () => {
+  const world = worldOf();
+  const upkeep = Array.from({ length: 200 }, () => take(world));
+  await world.clock.advance(100);
+  const asked = world.clock.time();
+  const edit = take(world, { lane: 'edits' });
+  await world.clock.drain();
+  const end = await edit;
+  expect('started' in end ? end.started - asked : Number.NaN).toBeLessThan(1_000);
+  await Promise.all(upkeep);
 });
 
 test('workers share what there is: each is served at the full rate and none waits for long', async () => {
@@ -261,6 +282,30 @@ test('a deadline that no slot can keep is told at once, with the time that the l
   const end = take(world, { lane: 'edits', deadline: asked + 10_000 });
   await world.clock.advance(0);
   expect(await end).toEqual({ failed: expect.objectContaining({ retryAfterMs: 30_000 }), at: asked });
+});
+
+test('a call that comes after another was told so is looked after at once', async () => {
+  const world = worldOf();
+  const asked = world.clock.time();
+  await world.reservations.postpone('CognitoRead', asked + 1_000);
+  const first = take(world, { lane: 'edits', deadline: asked + 500 });
+  await world.clock.advance(1);
+  const second = take(world, { lane: 'edits', deadline: asked + 500 });
+  await world.clock.advance(0);
+  expect(await Promise.race([second, 'still waiting'])).toMatchObject({ at: asked + 1 });
+  expect(failuresOf([await first])).toHaveLength(1);
+});
+
+test('a hasty call that joins a long wait still learns in time that it has no slot', async () => {
+  const world = worldOf();
+  const asked = world.clock.time();
+  await world.reservations.postpone('CognitoRead', asked + 30_000);
+  const patient = take(world);
+  await world.clock.advance(100);
+  const hasty = await Promise.all([take(world, { deadline: asked + 2_000 }), world.clock.advance(2_000)]);
+  expect(hasty[0]).toEqual({ failed: expect.any(NoSlot), at: expect.any(Number) });
+  await world.clock.drain();
+  expect(await patient).toEqual({ started: asked + 30_000 });
 });
 
 test('where the table does not tell, the deadline is looked after while the line is polled', async () => {

@@ -1,19 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Message } from '@aws-sdk/client-sqs';
 import type { Cell } from '../cell.ts';
 import type { FunctionHost } from '../functions/function-host.ts';
+import { partitionOf } from '../identity.ts';
+import { batchOutcome } from './batch-outcome.ts';
+import { openQueue } from './queue.ts';
+import { sqsRecord } from './sqs-record.ts';
 
+/** An AWS::Lambda::EventSourceMapping of a standard queue. */
 export interface MappingSpec {
   readonly queueArn: string;
   readonly queueUrl: string;
   readonly functionName: string;
+  /** Up to 10 without a window, up to 10,000 with one (AWS facts §6). */
   readonly batchSize: number;
+  /** How long a batch that is not full waits for more; 0 hands over at once what one receive gave. */
   readonly windowSeconds: number;
+  /** Batches at once: 5 unless said, with which Lambda starts. */
   readonly maximumConcurrency?: number;
   readonly reportBatchItemFailures: boolean;
 }
 
-export declare function startMapping(
+/** How long `close` lets running invocations come to their end. */
+const lastSecond = 1000;
+/** After an error of the queue or a throttled function, doubled up to the second. */
+const pauses = { first: 100, longest: 5000 };
+
+/**
+ * Hands a queue's messages to its function as Lambda's pollers do, and deletes those that are done. What failed is
+ * left alone: it comes back when its visibility timeout is over, and the queue's redrive policy counts.
+ *
+ * One loop receives for all the batches, and waits while all are taken. fauxqs wakes every long poll at each
+ * message, so that more loops would answer each other's messages with empty receives.
+ */
+export function startMapping(
   cell: Cell,
   spec: MappingSpec,
   host: Pick<FunctionHost, 'invoke'>,
   log: (line: string) => void,
-): { close(): Promise<void> };
+): { close(): Promise<void> } {
+  const role = `arn:${partitionOf(cell.region)}:iam::${cell.account}:role/local-event-source-mapping`;
+  const closing = new AbortController();
+  const queue = openQueue(cell, spec, role, closing.signal);
+  const say = (what: string) => log(`${spec.functionName} < ${spec.queueArn.split(':').at(-1)}: ${what}`);
+  const batches = new Set<Promise<void>>();
+  let pause = pauses.first;
+
+  const rest = async (why: unknown) => {
+    if (closing.signal.aborted) return;
+    say(why instanceof Error ? `${why.name}: ${why.message}` : String(why));
+    await wait(pause, undefined, { signal: closing.signal }).catch(() => undefined);
+    pause = Math.min(pause * 2, pauses.longest);
+  };
+  const handOver = async (messages: readonly Message[]) => {
+    const payload = JSON.stringify({
+      Records: messages.map((message) => sqsRecord(message, spec.queueArn)),
+    });
+    const result = await host.invoke(spec.functionName, payload, 'RequestResponse');
+    if (result === undefined) throw new Error('there is no such function');
+    const ids = new Set(messages.map((message) => message.MessageId ?? ''));
+    const outcome = batchOutcome(result, ids, spec.reportBatchItemFailures);
+    if (outcome.stays === 'all') return say(`the batch of ${messages.length} stays: ${outcome.why}`);
+    const stays = outcome.stays === 'some' ? outcome.messageIds : new Set<string>();
+    await queue.delete(messages.filter((message) => !stays.has(message.MessageId ?? '')));
+    pause = pauses.first;
+  };
+  const poll = async () => {
+    while (!closing.signal.aborted) {
+      while (batches.size >= (spec.maximumConcurrency ?? 5)) await Promise.race(batches);
+      const messages = await queue.receive().catch(rest);
+      if (messages === undefined || messages.length === 0 || closing.signal.aborted) continue;
+      // A batch that cannot be handed over holds its place for the pause: that is Lambda's backing off.
+      const batch = handOver(messages)
+        .catch(rest)
+        .finally(() => batches.delete(batch));
+      batches.add(batch);
+    }
+  };
+
+  const polling = poll();
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    closing.abort();
+    const late = new AbortController();
+    await Promise.race([
+      polling.then(() => Promise.all(batches)),
+      wait(lastSecond, undefined, { signal: late.signal }).catch(() => undefined),
+    ]);
+    late.abort();
+    queue.close();
+  };
+  return {
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}

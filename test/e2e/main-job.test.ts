@@ -125,7 +125,7 @@ describe('what is refused', () => {
       await outside.put(pool, wants(A));
       await comesTo(outside, pool, 'Applied');
       expect(await outside.pool(pool)).toEqual([A]);
-      for (const queue of ['edits-dead-letters', 'upkeep-dead-letters'])
+      for (const queue of ['edits-dlq', 'upkeep-dlq'])
         expect(await outside.messages(queue)).toBe(0);
     },
     30_000,

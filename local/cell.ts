@@ -84,6 +84,10 @@ export interface Stack {
     payload: string,
     type: 'RequestResponse' | 'Event',
   ): Promise<InvokeResult | undefined>;
+  /** Of every queue of the stack, dead letters among them. */
+  readonly queueUrls: readonly string[];
+  /** Ends the function's execution environments at once, whatever they are doing. */
+  kill(functionName: string): Promise<void>;
   /** Stops polling, ends the workers, waits for both. May be called twice. */
   close(): Promise<void>;
 }

@@ -8,7 +8,9 @@ import { clientsAt } from './clients.ts';
 
 const stack = (changes: Partial<Stack> = {}): Stack => ({
   functionNames: ['fn'],
+  queueUrls: [],
   invoke: async () => undefined,
+  kill: async () => {},
   close: async () => {},
   ...changes,
 });

@@ -12,12 +12,14 @@ const invoked: string[] = [];
 
 const stack: Stack = {
   functionNames: ['echo', 'throws'],
+  queueUrls: [],
   async invoke(name, payload, type) {
     invoked.push(`${name} ${type} ${payload}`);
     if (type === 'Event') return { statusCode: 202, payload: '' };
     if (name === 'echo') return { statusCode: 200, payload };
     return { statusCode: 200, payload: '{"errorMessage":"x"}', functionError: 'Unhandled' };
   },
+  async kill() {},
   async close() {},
 };
 

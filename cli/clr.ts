@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+// This runs on Node.js 20 too; what the SDK will ask for in 2027 is no news for whoever runs a command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** The command line. Commands are loaded when they are called; this file alone ends the process. */
 const program = new Command('clr')
   .description('Keeps the log delivery of Cognito user pools as their parameters say')

@@ -19,18 +19,24 @@ export async function runDemo(): Promise<number> {
     param: {},
     account: ACCOUNT,
     region: REGION,
-  });
+  }).catch((error: unknown) => fail('the local cloud did not start', error));
+  if (cloud === undefined) return 1;
   say(`${pc.dim('ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}`)}`);
   try {
     await play(personAt(cloud.url));
     return 0;
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
-    process.stderr.write(`\n${pc.red('this step did not happen')}: ${error.message}\n`);
+    fail('this step did not happen', error);
     return 1;
   } finally {
     await cloud.close();
   }
+}
+
+function fail(what: string, error: unknown): undefined {
+  const why = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\n${pc.red(what)}: ${why}\n`);
 }
 
 async function play(person: Person): Promise<void> {

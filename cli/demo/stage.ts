@@ -59,6 +59,8 @@ export const lines = (label: string, texts: readonly string[]): void => {
   });
 };
 
+const [WIDTH, POOL, OUTCOME, BORDERS] = [110, 22, 12, 4];
+
 /** What a write changed: a line a member, as a diff shows it. */
 export function changes({ Before = [], After = [] }: Transition): readonly string[] {
   return difference(Before, After).map((one) => {
@@ -69,11 +71,14 @@ export function changes({ Before = [], After = [] }: Transition): readonly strin
 }
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const columns = Math.min(process.stdout.columns ?? WIDTH, WIDTH);
   const made = new Table({
     head: [...head],
     style: { head: [], border: [] },
     wordWrap: true,
-    colWidths: [22, 12, 62],
+    // A path is one long word: where the terminal is narrow it goes over the line's end, and is not cut.
+    wrapOnWordBoundary: columns === WIDTH,
+    colWidths: [POOL, OUTCOME, columns - POOL - OUTCOME - BORDERS],
   });
   made.push(...rows.map((row) => [...row]));
   say(`\n${made.toString()}`);

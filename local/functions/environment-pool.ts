@@ -1,5 +1,6 @@
 import type { InvokeResult } from '../cell.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
+import type { InitFault } from './loading.ts';
 
 /** The execution environments of one function. */
 export interface EnvironmentPool {
@@ -14,6 +15,8 @@ export interface EnvironmentPool {
     whenFull: 'refuse' | 'wait',
     wanted?: () => boolean,
   ): Promise<InvokeResult | 'throttled' | 'dropped'>;
+  /** Starts an environment for the next invocation; gives why it could not load, or undefined when it is idle. */
+  warm(): Promise<InitFault | undefined>;
   /** Ends every environment at once and waits until they are gone. The next invocation starts a new one. */
   kill(): Promise<void>;
   /** As `kill`, and drops what waits; nothing runs any more. */
@@ -31,7 +34,7 @@ export function createEnvironmentPool(
   let busy = 0;
   let open = true;
 
-  const warm = () => {
+  const idleOne = () => {
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
       if (last.alive()) return last;
       environments.delete(last);
@@ -39,7 +42,7 @@ export function createEnvironmentPool(
     return undefined;
   };
   const runNow = async (requestId: string, payload: string) => {
-    const environment = warm() ?? (await start());
+    const environment = idleOne() ?? (await start());
     if (!open) {
       await environment.end();
       return 'dropped';
@@ -52,6 +55,18 @@ export function createEnvironmentPool(
       environments.delete(environment);
     }
     return result;
+  };
+  const warm = async () => {
+    const environment = await start();
+    environments.add(environment);
+    if (!open) await environment.end();
+    const fault = await environment.loaded;
+    if (fault === undefined && environment.alive()) idle.push(environment);
+    else {
+      await environment.end();
+      environments.delete(environment);
+    }
+    return fault;
   };
   const turn = async () => {
     if (busy >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -69,6 +84,10 @@ export function createEnvironmentPool(
     idle.length = 0;
     await Promise.all(ended.map((environment) => environment.end()));
   };
+  const counted = <T>(run: Promise<T>): Promise<T> => {
+    running.add(run);
+    return run.finally(() => running.delete(run));
+  };
   const inTurn = async (requestId: string, payload: string, wanted: () => boolean) => {
     await turn();
     try {
@@ -81,10 +100,9 @@ export function createEnvironmentPool(
   return {
     async run(requestId, payload, whenFull, wanted = () => true) {
       if (whenFull === 'refuse' && busy >= limit) return 'throttled';
-      const run = inTurn(requestId, payload, wanted);
-      running.add(run);
-      return run.finally(() => running.delete(run));
+      return counted(inTurn(requestId, payload, wanted));
     },
+    warm: () => counted(warm()),
     kill,
     async close() {
       open = false;

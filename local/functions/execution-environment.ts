@@ -2,12 +2,16 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { InvokeResult } from '../cell.ts';
 import type { FunctionSpec } from './function-spec.ts';
+import { createLoading, type InitFault, loadSeconds } from './loading.ts';
+import { splitLines } from './output-lines.ts';
 import { workerSource } from './worker-source.ts';
 
 /** What Lambda calls an execution environment: one bundle, loaded once, that takes one invocation at a time. */
 export interface ExecutionEnvironment {
   /** Never rejects: whatever goes wrong is the answer, in Lambda's shape. Not while another invocation runs. */
   run(requestId: string, payload: string): Promise<InvokeResult>;
+  /** Settles when the bundle has loaded, or with why it has not. Never rejects. */
+  readonly loaded: Promise<InitFault | undefined>;
   /** False once it has ended or failed so that it takes no further invocation. */
   alive(): boolean;
   /** Ends it at once; what ran is answered as killed. */
@@ -34,9 +38,6 @@ const messageSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Lambda gives a bundle ten seconds to load, before the function's own timeout begins. */
-const loadSeconds = 10;
-
 /** Starts loading the bundle unpacked in `root`. `log` gets whole lines. */
 export function startEnvironment(
   spec: FunctionSpec,
@@ -53,8 +54,12 @@ export function startEnvironment(
     workerData: { root, handler: spec.handler },
     resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
   });
-  const lines = lineSplitter(log);
-  let loaded = false;
+  const lines = splitLines(log);
+  const loading = createLoading(() => {
+    const errorMessage = `The bundle took longer than ${loadSeconds} seconds to load`;
+    fail({ errorType: 'Sandbox.Timedout', errorMessage });
+    void end();
+  });
   let alive = true;
   let killed = false;
   let running: Running | undefined;
@@ -65,19 +70,21 @@ export function startEnvironment(
     clearTimeout(settled?.timer);
     settled?.settle(result);
   };
-  const limit = (invocation: Running, seconds: number) => {
-    clearTimeout(invocation.timer);
+  const fail = (error: InitFault & { trace?: readonly string[] }) => {
+    log(`${loading.over() ? 'Invoke' : 'Init'} Error ${JSON.stringify(error)}`);
+    loading.end(error);
+    settle(unhandled(error));
+  };
+  const hand = (invocation: Running) => {
+    const { requestId, payload } = invocation;
+    const limit = spec.timeoutSeconds * 1000;
+    const deadline = Date.now() + limit;
     invocation.timer = setTimeout(() => {
-      const errorMessage = `${new Date().toISOString()} ${invocation.requestId} Task timed out after ${seconds.toFixed(2)} seconds`;
+      const errorMessage = `${new Date().toISOString()} ${requestId} Task timed out after ${spec.timeoutSeconds.toFixed(2)} seconds`;
       log(errorMessage);
       settle(unhandled({ errorMessage }));
       void end();
-    }, seconds * 1000);
-  };
-  const hand = (invocation: Running) => {
-    limit(invocation, spec.timeoutSeconds);
-    const { requestId, payload } = invocation;
-    const deadline = Date.now() + spec.timeoutSeconds * 1000;
+    }, limit);
     worker.postMessage({ requestId, payload, deadline, invokedFunctionArn: spec.arn });
   };
   const end = async () => {
@@ -93,11 +100,9 @@ export function startEnvironment(
     if (message.kind === 'failed') {
       const { fatal, errorType, errorMessage, trace } = message;
       if (fatal) alive = false;
-      const error = { errorType, errorMessage, trace };
-      log(`${loaded ? 'Invoke' : 'Init'} Error ${JSON.stringify(error)}`);
-      return settle(unhandled(error));
+      return fail({ errorType, errorMessage, trace });
     }
-    loaded = true;
+    loading.end(undefined);
     if (running !== undefined) hand(running);
   });
   // Out of memory, for example: `exit` follows and answers.
@@ -105,9 +110,10 @@ export function startEnvironment(
   worker.on('exit', (code) => {
     alive = false;
     lines.end();
+    const how = `Error: Runtime exited ${killed ? 'with error: signal: killed' : exitReason(code)}`;
+    loading.end({ errorType: 'Runtime.ExitError', errorMessage: how });
     if (running === undefined) return;
-    const how = killed ? 'with error: signal: killed' : exitReason(code);
-    const errorMessage = `RequestId: ${running.requestId} Error: Runtime exited ${how}`;
+    const errorMessage = `RequestId: ${running.requestId} ${how}`;
     log(errorMessage);
     settle(unhandled({ errorType: 'Runtime.ExitError', errorMessage }));
   });
@@ -116,9 +122,10 @@ export function startEnvironment(
     run: (requestId, payload) =>
       new Promise((resolve) => {
         running = { requestId, payload, settle: resolve, timer: undefined };
-        if (loaded) hand(running);
-        else limit(running, loadSeconds);
+        // Before, `loaded` hands it over.
+        if (loading.over()) hand(running);
       }),
+    loaded: loading.ended,
     alive: () => alive,
     end,
   };
@@ -130,19 +137,4 @@ function exitReason(code: number): string {
 
 function unhandled(error: object): InvokeResult {
   return { statusCode: 200, payload: JSON.stringify(error), functionError: 'Unhandled' };
-}
-
-function lineSplitter(log: (line: string) => void) {
-  let rest = '';
-  return {
-    write(text: string) {
-      const parts = (rest + text).split('\n');
-      rest = parts.pop() ?? '';
-      parts.forEach(log);
-    },
-    end() {
-      if (rest !== '') log(rest);
-      rest = '';
-    },
-  };
 }

@@ -9,6 +9,7 @@ import { unpack } from './bundle.ts';
 import { createEnvironmentPool } from './environment-pool.ts';
 import { startEnvironment } from './execution-environment.ts';
 import type { FunctionSpec } from './function-spec.ts';
+import type { InitFault } from './loading.ts';
 import { workerEnvironment } from './worker-environment.ts';
 
 /** The functions of one stack. */
@@ -19,6 +20,11 @@ export interface FunctionHost {
    * TooManyRequestsException, Event waits its turn.
    */
   invoke(name: string, payload: string, type: 'RequestResponse' | 'Event'): Promise<InvokeResult | undefined>;
+  /**
+   * Starts one execution environment of the function and leaves it idle for the first invocation. Rejects when it
+   * does not load, within Lambda's ten seconds, with one line that names the function and why.
+   */
+  warm(name: string): Promise<void>;
   /** Ends every worker of the function at once, whatever it is doing: for tests of a killed function. */
   kill(name: string): Promise<void>;
   /** Ends every worker and waits for them; drops what waits. May be called twice. */
@@ -44,7 +50,9 @@ export function createFunctionHost(
   const unpacked = async (spec: FunctionSpec) => {
     directory ??= mkdtemp(join(tmpdir(), 'clr-functions-'));
     const root = join(await directory, spec.name);
-    await unpack(spec.artifact, root);
+    await unpack(spec.artifact, root).catch((cause: unknown) => {
+      throw new Error(`${spec.name} cannot be unpacked: ${String(cause)}`, { cause });
+    });
     return root;
   };
   const functions = new Map(
@@ -76,6 +84,12 @@ export function createFunctionHost(
       if (result === 'dropped') throw new AwsError('ServiceException', 'The functions have ended.', 500);
       return result;
     },
+    async warm(name) {
+      const started = functions.get(name);
+      if (started === undefined) throw new Error(`There is no function ${name}.`);
+      const fault = await started.pool.warm();
+      if (fault !== undefined) throw new Error(`${name} cannot start: ${onOneLine(fault)}`);
+    },
     async kill(name) {
       await functions.get(name)?.pool.kill();
     },
@@ -86,4 +100,8 @@ export function createFunctionHost(
       if (directory !== undefined) await rm(await directory, { recursive: true, force: true });
     },
   };
+}
+
+function onOneLine({ errorType, errorMessage }: InitFault): string {
+  return `${errorType}: ${errorMessage}`.split(/\s*\n\s*/).join('; ');
 }

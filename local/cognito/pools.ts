@@ -71,17 +71,23 @@ function newPoolId(world: CognitoWorld): string {
   }
 }
 
-/** As DescribeUserPool and CreateUserPool show it, as far as this service keeps it. */
+/**
+ * As DescribeUserPool and CreateUserPool show it: what was set, and few of the defaults that AWS adds (the
+ * standard attributes and the password policy are not among them).
+ */
 export function describePool(pool: Pool): object {
+  const { Schema, ...settings } = pool.settings;
   return {
     Id: pool.id,
     Name: pool.name,
     Arn: pool.arn,
-    DeletionProtection: pool.settings.DeletionProtection ?? 'INACTIVE',
-    MfaConfiguration: pool.settings.MfaConfiguration ?? 'OFF',
-    UserPoolTags: pool.settings.UserPoolTags ?? {},
+    LambdaConfig: {},
+    DeletionProtection: 'INACTIVE',
+    MfaConfiguration: 'OFF',
+    UserPoolTags: {},
+    ...settings,
+    ...(Schema && { SchemaAttributes: Schema }),
     UserPoolTier: pool.tier,
-    ...(pool.settings.UserPoolAddOns && { UserPoolAddOns: pool.settings.UserPoolAddOns }),
     EstimatedNumberOfUsers: 0,
     CreationDate: pool.createdAt / 1000,
     LastModifiedDate: pool.changedAt / 1000,

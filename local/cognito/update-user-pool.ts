@@ -1,6 +1,6 @@
 import { operation } from '../operation.ts';
-import { type CognitoWorld, findPool, refuseAddOnsBelowPlus } from './pools.ts';
-import { updateUserPoolInput } from './shapes.ts';
+import { type CognitoWorld, findPool, type PoolSettings, refuseAddOnsBelowPlus } from './pools.ts';
+import { fixedAtCreation, updateUserPoolInput } from './shapes.ts';
 
 /**
  * "With the exception of UserPoolTier, if you don't provide a value for an attribute, Amazon Cognito sets it to
@@ -16,8 +16,14 @@ export const updateUserPool = operation(updateUserPoolInput, (world: CognitoWorl
     ...pool,
     name: PoolName ?? pool.name,
     tier,
-    settings,
+    settings: { ...fixedOf(pool.settings), ...settings },
     changedAt: world.now(),
   });
   return {};
 });
+
+function fixedOf(settings: PoolSettings): PoolSettings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => Object.hasOwn(fixedAtCreation, name)),
+  );
+}

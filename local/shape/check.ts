@@ -118,7 +118,10 @@ function memberFaults(shape: Shape, required: boolean, value: unknown, path: str
 function stringFaults(shape: StringShape, value: string, path: string): readonly string[] {
   const faults: string[] = [];
   if (shape.values !== undefined && !shape.values.includes(value))
-    faults.push(fault(value, path, `Member must satisfy enum value set: [${shape.values.join(', ')}]`));
+    // Sorted: so the event sources are printed, against the model's order (AWS facts §1); the rest [unverified].
+    faults.push(
+      fault(value, path, `Member must satisfy enum value set: [${shape.values.toSorted().join(', ')}]`),
+    );
   // The service counts characters as Java does: UTF-16 units.
   faults.push(...lengthFaults(shape, value.length, value, path));
   if (shape.pattern !== undefined && !anchored(shape.pattern).test(value))
@@ -167,7 +170,9 @@ const compiled = new Map<string, RegExp>();
 function anchored(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
-  const made = new RegExp(`^(?:${pattern})$`, 'u');
+  // Java's inline flag, for a dot that takes line ends too.
+  const [, inline, source = pattern] = /^(\(\?s\))(.*)$/s.exec(pattern) ?? [];
+  const made = new RegExp(`^(?:${source})$`, inline === undefined ? 'u' : 'us');
   compiled.set(pattern, made);
   return made;
 }

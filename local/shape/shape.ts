@@ -80,7 +80,7 @@ export function text(limits: Limits & { readonly pattern?: string } = {}) {
   return { kind: 'string' as const, ...limits };
 }
 
-/** Values in the order AWS prints them. */
+/** Values in the model's order. */
 export function oneOf<const V extends string>(...values: readonly V[]) {
   return { kind: 'string' as const, values };
 }

@@ -1,4 +1,7 @@
-/** The constraints of the SSM operations offered here, from the public API model of ssm (2014-11-06). */
+/**
+ * The constraints of the SSM operations offered here, from the public API model of ssm (2014-11-06, as botocore
+ * 1.43.11 carries it), members in the model's order.
+ */
 import { flag, integer, list, may, must, oneOf, structure, text } from '../shape/shape.ts';
 
 const name = text({ min: 1, max: 2048 });
@@ -11,21 +14,23 @@ const parameterFilter = structure({
 });
 const parameterFilters = list(parameterFilter);
 
-/** Enum values in alphabetical order, as AWS seems to print them [unverified]. */
+const tagPattern = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
+const tag = structure({
+  Key: must(text({ min: 1, max: 128, pattern: tagPattern })),
+  Value: must(text({ min: 0, max: 256, pattern: tagPattern })),
+});
+
 export const putParameterInput = structure({
   Name: must(name),
   Description: may(text({ min: 0, max: 1024 })),
   Value: must(text()),
-  Type: may(oneOf('SecureString', 'String', 'StringList')),
-  KeyId: may(text({ min: 1, max: 256, pattern: '([a-zA-Z0-9:/_-]+)' })),
+  Type: may(oneOf('String', 'StringList', 'SecureString')),
+  KeyId: may(text({ min: 1, max: 256, pattern: '^([a-zA-Z0-9:/_-]+)$' })),
   Overwrite: may(flag),
   AllowedPattern: may(text({ min: 0, max: 1024 })),
-  Tags: may(
-    list(structure({ Key: must(text({ min: 1, max: 128 })), Value: must(text({ min: 0, max: 256 })) }), {
-      max: 1000,
-    }),
-  ),
-  Tier: may(oneOf('Advanced', 'Intelligent-Tiering', 'Standard')),
+  Tags: may(list(tag, { max: 1000 })),
+  Tier: may(oneOf('Standard', 'Advanced', 'Intelligent-Tiering')),
+  Policies: may(text({ min: 1, max: 4096 })),
   DataType: may(text({ min: 0, max: 128 })),
 });
 
@@ -53,7 +58,7 @@ export const describeParametersInput = structure({
   Filters: may(
     list(
       structure({
-        Key: must(oneOf('KeyId', 'Name', 'Type')),
+        Key: must(oneOf('Name', 'Type', 'KeyId')),
         Values: must(list(text({ min: 1, max: 1024 }), { min: 1, max: 50 })),
       }),
     ),

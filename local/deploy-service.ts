@@ -80,7 +80,7 @@ async function start(cell: Cell, plan: StackPlan, log: (line: string) => void): 
   };
   try {
     // A setting that a function cannot start with is told now and not at the first event.
-    await Promise.resolve();
+    await Promise.all(host.functionNames.map((name) => host.warm(name)));
   } catch (error) {
     await close();
     throw error;

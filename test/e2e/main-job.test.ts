@@ -51,6 +51,8 @@ test('a new parameter is applied, an edited one too, and a pool edited behind ou
   await outside.put(pool, wants(B));
   const edited = await comesTo(outside, pool, 'Applied', applied?.Revision);
   expect(await outside.pool(pool)).toEqual([B]);
+  // A second look that comes between would repair it first, and know nobody.
+  await idle();
   await outside.setPool(pool, []);
   const repaired = await comesTo(outside, pool, 'Repaired', edited?.Revision);
   expect(await outside.pool(pool)).toEqual([B]);
@@ -125,8 +127,7 @@ describe('what is refused', () => {
       await outside.put(pool, wants(A));
       await comesTo(outside, pool, 'Applied');
       expect(await outside.pool(pool)).toEqual([A]);
-      for (const queue of ['edits-dlq', 'upkeep-dlq'])
-        expect(await outside.messages(queue)).toBe(0);
+      for (const queue of ['edits-dlq', 'upkeep-dlq']) expect(await outside.messages(queue)).toBe(0);
     },
     30_000,
   );

@@ -23,6 +23,8 @@ export function startClr(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A test that fails must not leave it behind.
+    timeout: 180_000,
   });
 }
 

@@ -95,9 +95,13 @@ export function outsideAt(endpoint: string, account: string, region: string): Ou
     },
     async put(pool, value) {
       const Value = typeof value === 'string' ? value : JSON.stringify(value);
-      await ssm.send(
-        new PutParameterCommand({ Name: parameter(pool), Value, Type: 'String', Overwrite: true }),
-      );
+      const command = new PutParameterCommand({
+        Name: parameter(pool),
+        Value,
+        Type: 'String',
+        Overwrite: true,
+      });
+      await untilNotThrottled(() => ssm.send(command));
     },
     async remove(pool) {
       await ssm.send(new DeleteParameterCommand({ Name: parameter(pool) }));
@@ -135,6 +139,19 @@ export function outsideAt(endpoint: string, account: string, region: string): Ou
       return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
     },
   };
+}
+
+/** The SDK gives up when its own budget of retries is spent; a person's script goes on. */
+async function untilNotThrottled(call: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await call();
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'ThrottlingException')) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 /** Looks until it holds; fails with what it saw last. */

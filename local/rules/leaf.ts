@@ -46,7 +46,12 @@ export function leafMatcher(matcher: unknown, path: string): Matches {
   const [name, operand] = entry;
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (operator === undefined) throw new Error(`event pattern at ${path}: operator ${name} is not known here`);
-  return operator(operand, path);
+  try {
+    return operator(operand, path);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new Error(`event pattern at ${path}: ${name}: ${error.issues[0]?.message}`);
+  }
 }
 
 /** The field must be there: EventBridge does not match what is missing. */

@@ -27,6 +27,7 @@ export function createEnvironmentPool(
   start: () => Promise<ExecutionEnvironment>,
   limit = Number.POSITIVE_INFINITY,
 ): EnvironmentPool {
+  const starting = new Set<Promise<ExecutionEnvironment>>();
   const environments = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
   const waiting: (() => void)[] = [];
@@ -34,6 +35,16 @@ export function createEnvironmentPool(
   let busy = 0;
   let open = true;
 
+  const startOne = () => {
+    const started = start()
+      .then((environment) => {
+        environments.add(environment);
+        return environment;
+      })
+      .finally(() => starting.delete(started));
+    starting.add(started);
+    return started;
+  };
   const idleOne = () => {
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
       if (last.alive()) return last;
@@ -42,12 +53,11 @@ export function createEnvironmentPool(
     return undefined;
   };
   const runNow = async (requestId: string, payload: string) => {
-    const environment = idleOne() ?? (await start());
+    const environment = idleOne() ?? (await startOne());
     if (!open) {
       await environment.end();
       return 'dropped';
     }
-    environments.add(environment);
     const result = await environment.run(requestId, payload);
     if (environment.alive()) idle.push(environment);
     else {
@@ -57,8 +67,7 @@ export function createEnvironmentPool(
     return result;
   };
   const warm = async () => {
-    const environment = await start();
-    environments.add(environment);
+    const environment = await startOne();
     if (!open) await environment.end();
     const fault = await environment.loaded;
     if (fault === undefined && environment.alive()) idle.push(environment);
@@ -78,11 +87,14 @@ export function createEnvironmentPool(
     if (next === undefined) busy -= 1;
     else next();
   };
-  const kill = async () => {
+  const endAll = async () => {
     const ended = [...environments];
     environments.clear();
     idle.length = 0;
     await Promise.all(ended.map((environment) => environment.end()));
+  };
+  const kill = async () => {
+    await Promise.all([endAll(), Promise.allSettled(starting).then(endAll)]);
   };
   const counted = <T>(run: Promise<T>): Promise<T> => {
     running.add(run);

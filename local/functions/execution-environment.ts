@@ -63,6 +63,7 @@ export function startEnvironment(
   let alive = true;
   let killed = false;
   let running: Running | undefined;
+  let exit: string | undefined;
 
   const settle = (result: InvokeResult) => {
     const settled = running;
@@ -107,23 +108,27 @@ export function startEnvironment(
   });
   // Out of memory, for example: `exit` follows and answers.
   worker.on('error', (error) => log(String(error)));
-  worker.on('exit', (code) => {
-    alive = false;
-    lines.end();
-    const how = `Error: Runtime exited ${killed ? 'with error: signal: killed' : exitReason(code)}`;
-    loading.end({ errorType: 'Runtime.ExitError', errorMessage: how });
+  const answerExited = (how: string) => {
     if (running === undefined) return;
     const errorMessage = `RequestId: ${running.requestId} ${how}`;
     log(errorMessage);
     settle(unhandled({ errorType: 'Runtime.ExitError', errorMessage }));
+  };
+  worker.on('exit', (code) => {
+    alive = false;
+    lines.end();
+    exit = `Error: Runtime exited ${killed ? 'with error: signal: killed' : exitReason(code)}`;
+    loading.end({ errorType: 'Runtime.ExitError', errorMessage: exit });
+    answerExited(exit);
   });
 
   return {
     run: (requestId, payload) =>
       new Promise((resolve) => {
         running = { requestId, payload, settle: resolve, timer: undefined };
-        // Before, `loaded` hands it over.
-        if (loading.over()) hand(running);
+        // While it loads, the end of loading hands it over.
+        if (exit !== undefined) answerExited(exit);
+        else if (loading.over()) hand(running);
       }),
     loaded: loading.ended,
     alive: () => alive,

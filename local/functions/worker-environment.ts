@@ -19,9 +19,12 @@ export function workerEnvironment(cell: Cell, spec: FunctionSpec, root: string):
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${spec.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`,
     AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     LAMBDA_TASK_ROOT: root,
     _HANDLER: spec.handler,
     TZ: ':UTC',
+    // Or the SDK would look for ~/.aws/config in the home of whoever runs this process.
+    HOME: root,
     AWS_ENDPOINT_URL: cell.endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,

@@ -3,6 +3,7 @@ import type { Message } from '@aws-sdk/client-sqs';
 import type { Cell } from '../cell.ts';
 import type { FunctionHost } from '../functions/function-host.ts';
 import { partitionOf } from '../identity.ts';
+import { type Backoff, createBackoff } from './backoff.ts';
 import { batchOutcome } from './batch-outcome.ts';
 import { openQueue } from './queue.ts';
 import { sqsRecord } from './sqs-record.ts';
@@ -23,8 +24,6 @@ export interface MappingSpec {
 
 /** How long `close` lets running invocations come to their end. */
 const lastSecond = 1000;
-/** After an error of the queue or a throttled function, doubled up to the second. */
-const pauses = { first: 100, longest: 5000 };
 
 /**
  * Hands a queue's messages to its function as Lambda's pollers do, and deletes those that are done. What failed is
@@ -44,13 +43,13 @@ export function startMapping(
   const queue = openQueue(cell, spec, role, closing.signal);
   const say = (what: string) => log(`${spec.functionName} < ${spec.queueArn.split(':').at(-1)}: ${what}`);
   const batches = new Set<Promise<void>>();
-  let pause = pauses.first;
+  const receiving = createBackoff(closing.signal);
+  const invoking = createBackoff(closing.signal);
 
-  const rest = async (why: unknown) => {
+  const rest = (backoff: Backoff) => async (why: unknown) => {
     if (closing.signal.aborted) return;
     say(why instanceof Error ? `${why.name}: ${why.message}` : String(why));
-    await wait(pause, undefined, { signal: closing.signal }).catch(() => undefined);
-    pause = Math.min(pause * 2, pauses.longest);
+    await backoff.rest();
   };
   const handOver = async (messages: readonly Message[]) => {
     const payload = JSON.stringify({
@@ -58,21 +57,22 @@ export function startMapping(
     });
     const result = await host.invoke(spec.functionName, payload, 'RequestResponse');
     if (result === undefined) throw new Error('there is no such function');
+    invoking.reset();
     const ids = new Set(messages.map((message) => message.MessageId ?? ''));
     const outcome = batchOutcome(result, ids, spec.reportBatchItemFailures);
     if (outcome.stays === 'all') return say(`the batch of ${messages.length} stays: ${outcome.why}`);
     const stays = outcome.stays === 'some' ? outcome.messageIds : new Set<string>();
     await queue.delete(messages.filter((message) => !stays.has(message.MessageId ?? '')));
-    pause = pauses.first;
   };
   const poll = async () => {
     while (!closing.signal.aborted) {
       while (batches.size >= (spec.maximumConcurrency ?? 5)) await Promise.race(batches);
-      const messages = await queue.receive().catch(rest);
+      const messages = await queue.receive().catch(rest(receiving));
+      if (messages !== undefined) receiving.reset();
       if (messages === undefined || messages.length === 0 || closing.signal.aborted) continue;
       // A batch that cannot be handed over holds its place for the pause: that is Lambda's backing off.
       const batch = handOver(messages)
-        .catch(rest)
+        .catch(rest(invoking))
         .finally(() => batches.delete(batch));
       batches.add(batch);
     }

@@ -52,10 +52,15 @@ export function openQueue(
       const messages = await poll(batchSize, longestWait);
       if (messages.length === 0 || windowSeconds === 0) return messages;
       const end = Date.now() + windowSeconds * 1000;
-      for (let left = end - Date.now(); left > 0 && messages.length < batchSize; left = end - Date.now()) {
-        // Long polls count in whole seconds, and aborting one may lose what it was about to bring.
-        if (left < 1000) await wait(left, undefined, { signal });
-        messages.push(...(await poll(batchSize - messages.length, Math.floor(left / 1000))));
+      try {
+        for (let left = end - Date.now(); left > 0 && messages.length < batchSize; left = end - Date.now()) {
+          // Long polls count in whole seconds, and aborting one may lose what it was about to bring.
+          if (left < 1000) await wait(left, undefined, { signal });
+          messages.push(...(await poll(batchSize - messages.length, Math.floor(left / 1000))));
+        }
+      } catch (error) {
+        // What has come is a batch all the same; an error that lasts shows at the next receive.
+        if (signal.aborted) throw error;
       }
       return messages;
     },

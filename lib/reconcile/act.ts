@@ -1,5 +1,6 @@
 import type { Action, Situation } from '../domain/decide/action.ts';
 import { postponed, refused, vanished } from '../domain/decide/after-set.ts';
+import { withLateWitness } from '../domain/late-witness.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Attempt, SetAnswer } from '../domain/ports.ts';
 import {
@@ -30,9 +31,13 @@ export async function act(
   witness: Witness | undefined,
   attempt: Attempt,
 ): Promise<Step> {
-  if (action.type === 'Nothing')
-    return { kind: 'Done', outcome: action.outcome, transitions: [], wrotePool: false };
   const { recorded } = situation;
+  if (action.type === 'Nothing') {
+    const named = recorded && witness && withLateWitness(recorded, witness);
+    const lost = named && (await ports.records.write(named)) === 'Lost';
+    const nothing = { transitions: [], wrotePool: false };
+    return lost ? { kind: 'Lost', ...nothing } : { kind: 'Done', outcome: action.outcome, ...nothing };
+  }
   if (action.type === 'Record') {
     const record = withWitness(action.record, recorded, witness);
     return store(ports, record, recorded, action.outcome, false);

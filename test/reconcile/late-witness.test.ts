@@ -1,0 +1,32 @@
+import { reconcilePool } from '../../lib/reconcile/pool.ts';
+import { startLocalCloud } from '../../local/cloud.ts';
+import { serviceAt } from '../support/service-ports.ts';
+import { event, toLogGroup } from '../support/situation.ts';
+
+const attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
+
+test('who is named after the repair stands on it, once, and nothing is told or written twice', async () => {
+  const cloud = await startLocalCloud({ quotaScale: 'off' });
+  try {
+    const { ports, user } = await serviceAt(cloud.url);
+    const pool = await user.createPool();
+    const look = async (Arn?: string) => {
+      const witness = Arn && { Arn, At: new Date().toISOString().replace(/\.\d+/, ''), EventName: 'E' };
+      const recorded = await ports.records.read(pool);
+      const stored = (await ports.desired.read([pool], attempt)).get(pool);
+      const key = { userPoolId: pool, cause: event, ...(witness && { witness }) };
+      return reconcilePool(ports)(key, { recorded, stored }, attempt);
+    };
+    await user.put(pool, { LogConfigurations: [toLogGroup('a')] });
+    await look();
+    await user.setPool(pool, []);
+    expect(await look()).toMatchObject({ outcome: 'Repaired' });
+    expect(await look('mallory')).toMatchObject({ outcome: 'InSync', transitions: [], nothingToDo: true });
+    const named = await ports.records.read(pool);
+    expect(named?.Transitions.at(-1)).toMatchObject({ To: 'Repaired', Witness: { Arn: 'mallory' } });
+    await look('somebody else');
+    expect(await ports.records.read(pool)).toEqual(named);
+  } finally {
+    await cloud.close();
+  }
+});

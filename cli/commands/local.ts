@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { deployService } from '../../local/deploy-service.ts';
 import { packageService } from '../../local/package/package-service.ts';
+import { checkParams } from './local-settings.ts';
 
 export interface LocalOptions {
   readonly port: number;
@@ -27,12 +28,14 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
   const remove = () => rm(packageDir, { recursive: true, force: true });
   const log = options.verbose ? say : () => {};
   try {
-    if (options.reconciler)
+    if (options.reconciler) {
       await packageService({
         projectDir: projectDirectory(),
         params: { ...quotaParams(options.quotaScale), ...options.param },
         outDir: packageDir,
       });
+      await checkParams(packageDir, options.param);
+    }
     const cloud = await startLocalCloud({
       port: options.port,
       quotaScale: options.quotaScale,

@@ -1,7 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { QUOTAS } from '../../cli/commands/local.ts';
+import { settingsOf } from '../../cli/commands/local-settings.ts';
+import { packageService } from '../../local/package/package-service.ts';
 import { clrLocal, runClr } from '../support/clr-local.ts';
 
 test('the demo shows the main job and ends well', async () => {
@@ -60,8 +63,23 @@ test.each([
   expect(code).toBe(64);
 });
 
-test('a setting that the service does not take stops the start and is named', async () => {
-  const { code, stderr } = await runClr(['local', '--port', '0', '--param', 'mode=Enforced']);
-  expect(code).toBe(1);
-  expect(stderr).toContain('MODE');
+test.each([
+  ['mode=Enforced', /^clr local: .* cannot start: .*MODE: [^\n]*\n$/],
+  ['clearGrase=0', /^clr local: no setting is named clearGrase; there are [^\n]*clearGrace[^\n]*\n$/],
+  ['stateTable=kept', /^clr local: stateTable: found "kept"; [^\n]*\n$/],
+])(
+  '--param %s stops the start, and the line says why',
+  async (param, said) => {
+    const { code, stderr } = await runClr(['local', '--port', '0', '--param', param]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(said);
+  },
+  30_000,
+);
+
+test('the quotas that are scaled are those of serverless.yml', async () => {
+  const outDir = await mkdtemp(join(tmpdir(), 'clr-test-'));
+  await packageService({ projectDir: resolve(import.meta.dirname, '../..'), params: {}, outDir });
+  expect(await settingsOf(outDir)).toMatchObject(QUOTAS);
+  await rm(outDir, { recursive: true });
 }, 30_000);

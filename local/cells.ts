@@ -1,17 +1,18 @@
 import type { Cell, Deploy, Stack } from './cell.ts';
-import type { CognitoWorld } from './cognito/pools.ts';
-import { type CallCounts, createCallCounts } from './control/call-counts.ts';
+import type { Clock } from './clock.ts';
+import type { CognitoWorld, Pool } from './cognito/pools.ts';
+import { type CallLog, createCallLog } from './control/call-log.ts';
 import { type EventLog, logEvents } from './control/event-log.ts';
 import { createFaults, type Faults } from './control/faults.ts';
 import { type CellDynamoDb, createDynamoDb } from './dynamodb.ts';
 import { createBus } from './events/bus.ts';
 import { AwsError } from './http/answer.ts';
 import type { Identities } from './identity.ts';
+import { createStore } from './lagging-map.ts';
 import { createQuota, type Quota } from './quota.ts';
 import { randomFrom } from './random.ts';
-import { SortedMap } from './sorted-map.ts';
 import { type CellSqs, createSqs } from './sqs.ts';
-import type { SsmWorld } from './ssm/parameters.ts';
+import type { History, SsmWorld } from './ssm/parameters.ts';
 
 /** A cell with its stores and servers: what the wire serves and the control address shows. */
 export interface LocalCell extends Cell {
@@ -20,9 +21,11 @@ export interface LocalCell extends Cell {
   readonly sqs: CellSqs;
   readonly dynamodb: CellDynamoDb;
   readonly quota: Quota;
-  readonly calls: CallCounts;
+  readonly calls: CallLog;
   readonly events: EventLog;
   readonly faults: Faults;
+  /** Milliseconds since the epoch, in the cloud's time. */
+  now(): number;
   /** The service's stack, once it is up; undefined before and where nothing is deployed. */
   stack(): Stack | undefined;
 }
@@ -33,6 +36,8 @@ export interface Cells {
   /** Made on the first call; does not deploy and does not wait. */
   bare(account: string, region: string): LocalCell;
   all(): readonly LocalCell[];
+  readonly clock: Clock;
+  readonly seed: number;
   close(): Promise<void>;
 }
 
@@ -41,7 +46,11 @@ export interface CellOptions {
   readonly deploy?: Deploy | undefined;
   readonly quotaScale: number | 'off';
   readonly seed: number;
-  readonly now: () => number;
+  readonly clock: Clock;
+  /** Milliseconds that reads may lag behind writes. */
+  readonly readLag: number;
+  /** The share of SSM's pages that are empty. */
+  readonly emptyPages: number;
   readonly identities: Identities;
 }
 
@@ -71,6 +80,8 @@ export function createCells(options: CellOptions): Cells {
       await entry.deployed;
       return entry.cell;
     },
+    clock: options.clock,
+    seed: options.seed,
     bare: (account, region) => entryOf(account, region).cell,
     all: () => [...entries.values()].map((entry) => entry.cell),
     async close() {
@@ -91,8 +102,15 @@ async function deployIn(entry: Entry, deploy: Deploy | undefined): Promise<void>
 }
 
 function createEntry(account: string, region: string, options: CellOptions): Entry {
-  const { endpoint, now, identities } = options;
-  const bus = createBus(account, region, now);
+  const { endpoint, clock, identities } = options;
+  const { now } = clock;
+  const draw = (name: string) => randomFrom(options.seed, `${account}/${region} ${name}`);
+  const faults = createFaults(draw('faults'));
+  const bus = createBus(account, region, now, (event) => faults.meetEvent(event));
+  const lag = { longest: options.readLag, now, random: draw('lag') };
+  const drawPage = draw('pages');
+  const pools = createStore<Pool>(lag);
+  const parameters = createStore<History>(lag);
   const sqs = createSqs(account, region, endpoint);
   const cell: LocalCell = {
     account,
@@ -105,16 +123,27 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
       account,
       region,
       now,
-      random: randomFrom(options.seed, `${account}/${region}`),
-      pools: new SortedMap(),
+      drawOrder: draw('order'),
+      drawId: draw('ids'),
+      pools: pools.written,
+      seen: pools.seen,
     },
-    ssm: { account, region, now, bus, parameters: new SortedMap() },
+    ssm: {
+      account,
+      region,
+      now,
+      bus,
+      isPageEmpty: () => drawPage() < options.emptyPages,
+      parameters: parameters.written,
+      seen: parameters.seen,
+    },
     sqs,
     dynamodb: createDynamoDb(account, region),
     quota: createQuota(options.quotaScale, now),
-    calls: createCallCounts(),
+    calls: createCallLog(),
     events: logEvents(bus),
-    faults: createFaults(),
+    faults,
+    now,
     stack: () => entry.stack,
   };
   const entry: Entry = {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Deploy } from './cell.ts';
 import { type Cells, createCells, type LocalCell } from './cells.ts';
+import { createClock } from './clock.ts';
 import { control } from './control/control.ts';
 import { dispatch, type HttpRequest } from './http/dispatch.ts';
 import { invoke } from './http/invoke.ts';
@@ -23,6 +24,10 @@ export interface LocalCloudOptions {
   readonly log?: (line: string) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** Milliseconds: each write is seen by reads up to this much later. 0, the default: at once. */
+  readonly readLag?: number;
+  /** The share of SSM's pages that come back empty while their token goes on (AWS facts §5): 0.1 unless said. */
+  readonly emptyPages?: number;
 }
 
 export interface LocalCloud {
@@ -43,6 +48,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const { account = '000000000000', region = 'us-east-1', log = () => {} } = options;
   const seed = options.seed ?? randomInt(2 ** 32);
   const identities = createIdentities();
+  const clock = createClock(options.now ?? Date.now);
   let answer = async (_: HttpRequest) => notReady;
   const server = createHttpServer((request) => answer(request));
   const port = await listen(server, options.port ?? 0);
@@ -52,7 +58,9 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     deploy: options.deploy,
     quotaScale: options.quotaScale ?? 1,
     seed,
-    now: options.now ?? Date.now,
+    clock,
+    readLag: options.readLag ?? 0,
+    emptyPages: options.emptyPages ?? 0.1,
     identities,
   });
   let ready = false;

@@ -3,6 +3,25 @@ import { type QuotaCategory, quotaCategories, quotaFigures } from './quota-figur
 export interface Quota {
   /** Takes one token of the operation's category, for example of `ssm.PutParameter`; false when none is left. */
   take(operation: string): boolean;
+  /** By category, those that were asked of so far. */
+  read(): Readonly<Record<string, QuotaState>>;
+}
+
+export interface QuotaState {
+  readonly perSecond: number;
+  /** What is left now, fractions among it. */
+  readonly tokens: number;
+  readonly taken: number;
+  readonly refused: number;
+}
+
+interface Bucket {
+  readonly rate: number;
+  readonly capacity: number;
+  tokens: number;
+  at: number;
+  taken: number;
+  refused: number;
 }
 
 /**
@@ -12,21 +31,36 @@ export interface Quota {
  * @param now milliseconds; may jump, never fills a bucket beyond its capacity.
  */
 export function createQuota(scale: number | 'off', now: () => number): Quota {
-  if (scale === 'off') return { take: () => true };
-  const buckets = new Map<QuotaCategory, { tokens: number; at: number }>();
+  if (scale === 'off') return { take: () => true, read: () => ({}) };
+  const buckets = new Map<QuotaCategory, Bucket>();
+  const refilled = (category: QuotaCategory) => {
+    const at = now();
+    const rate = quotaFigures[category] * scale;
+    const capacity = Math.max(1, rate);
+    const bucket = buckets.get(category) ?? { rate, capacity, tokens: capacity, at, taken: 0, refused: 0 };
+    buckets.set(category, bucket);
+    bucket.tokens = Math.min(capacity, bucket.tokens + (Math.max(0, at - bucket.at) * rate) / 1000);
+    bucket.at = at;
+    return bucket;
+  };
   return {
     take(operation) {
       const category = quotaCategories[operation];
       if (category === undefined) return true;
-      const rate = quotaFigures[category] * scale;
-      const capacity = Math.max(1, rate);
-      const at = now();
-      const before = buckets.get(category) ?? { tokens: capacity, at };
-      const refilled = before.tokens + (Math.max(0, at - before.at) * rate) / 1000;
-      const tokens = Math.min(capacity, refilled);
-      const allowed = tokens >= 1;
-      buckets.set(category, { tokens: allowed ? tokens - 1 : tokens, at });
+      const bucket = refilled(category);
+      const allowed = bucket.tokens >= 1;
+      if (allowed) {
+        bucket.tokens -= 1;
+        bucket.taken += 1;
+      } else bucket.refused += 1;
       return allowed;
     },
+    read: () =>
+      Object.fromEntries(
+        [...buckets.keys()].map((category) => {
+          const { rate, tokens, taken, refused } = refilled(category);
+          return [category, { perSecond: rate, tokens, taken, refused }];
+        }),
+      ),
   };
 }

@@ -4,7 +4,7 @@ import { type CognitoWorld, findPool } from './pools.ts';
 import { userPoolIdInput } from './shapes.ts';
 
 export const deleteUserPool = operation(userPoolIdInput, (world: CognitoWorld, input) => {
-  const pool = findPool(world, input.UserPoolId);
+  const pool = findPool(world.pools, input.UserPoolId);
   if (pool.settings.DeletionProtection === 'ACTIVE')
     throw new AwsError(
       'InvalidParameterException',

@@ -6,7 +6,7 @@ import { userPoolIdInput } from './shapes.ts';
 export const getLogDeliveryConfiguration = operation(userPoolIdInput, (world: CognitoWorld, input) => ({
   LogDeliveryConfiguration: {
     UserPoolId: input.UserPoolId,
-    LogConfigurations: shuffled(findPool(world, input.UserPoolId).logConfigurations, world.random),
+    LogConfigurations: shuffled(findPool(world.seen, input.UserPoolId).logConfigurations, world.drawOrder),
   },
 }));
 

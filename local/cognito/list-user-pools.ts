@@ -7,7 +7,7 @@ import { listUserPoolsInput } from './shapes.ts';
 /** Entries carry no tags and no tier (AWS facts §1). */
 export const listUserPools = operation(listUserPoolsInput, (world: CognitoWorld, input) => {
   const page = pageOf(
-    (after) => world.pools.values(after),
+    (after) => world.seen.values(after),
     (pool) => pool.id,
     input.MaxResults,
     input.NextToken,

@@ -1,5 +1,6 @@
 import { AwsError } from '../http/answer.ts';
 import { partitionOf } from '../identity.ts';
+import type { ReadableMap } from '../lagging-map.ts';
 import type { Infer } from '../shape/shape.ts';
 import type { SortedMap } from '../sorted-map.ts';
 import type { createUserPoolInput, setLogDeliveryConfigurationInput } from './shapes.ts';
@@ -29,13 +30,16 @@ export interface CognitoWorld {
   readonly account: string;
   readonly region: string;
   readonly pools: SortedMap<Pool>;
+  /** What reads see: the same, or, where reads lag, what `pools` was a while ago. */
+  readonly seen: ReadableMap<Pool>;
   now(): number;
-  /** 0 ≤ x < 1, from the cloud's seed. */
-  random(): number;
+  /** 0 ≤ x < 1, from the cloud's seed: for the order of entries, and apart from it, for ids. */
+  drawOrder(): number;
+  drawId(): number;
 }
 
-export function findPool(world: CognitoWorld, id: string): Pool {
-  const pool = world.pools.get(id);
+export function findPool(pools: ReadableMap<Pool>, id: string): Pool {
+  const pool = pools.get(id);
   if (pool === undefined) throw new AwsError('ResourceNotFoundException', `User pool ${id} does not exist.`);
   return pool;
 }
@@ -65,7 +69,7 @@ const alphanumerics = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 
 function newPoolId(world: CognitoWorld): string {
   for (;;) {
-    const tail = Array.from({ length: 9 }, () => alphanumerics[Math.floor(world.random() * 62)]).join('');
+    const tail = Array.from({ length: 9 }, () => alphanumerics[Math.floor(world.drawId() * 62)]).join('');
     const id = `${world.region}_${tail}`;
     if (!world.pools.has(id)) return id;
   }

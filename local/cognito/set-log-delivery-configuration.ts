@@ -7,7 +7,7 @@ import { setLogDeliveryConfigurationInput } from './shapes.ts';
 export const setLogDeliveryConfiguration = operation(
   setLogDeliveryConfigurationInput,
   (world: CognitoWorld, input) => {
-    const pool = findPool(world, input.UserPoolId);
+    const pool = findPool(world.pools, input.UserPoolId);
     refuseLogConfigurations(input.LogConfigurations, pool.tier);
     world.pools.set(pool.id, { ...pool, logConfigurations: input.LogConfigurations });
     return { LogDeliveryConfiguration: { UserPoolId: pool.id, LogConfigurations: input.LogConfigurations } };

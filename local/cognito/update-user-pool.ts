@@ -9,7 +9,7 @@ import { fixedAtCreation, updateUserPoolInput } from './shapes.ts';
  */
 export const updateUserPool = operation(updateUserPoolInput, (world: CognitoWorld, input) => {
   const { UserPoolId, PoolName, UserPoolTier, ...settings } = input;
-  const pool = findPool(world, UserPoolId);
+  const pool = findPool(world.pools, UserPoolId);
   const tier = UserPoolTier ?? pool.tier;
   refuseAddOnsBelowPlus(tier, settings);
   world.pools.set(pool.id, {

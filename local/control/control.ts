@@ -4,7 +4,9 @@ import { type Answer, AwsError } from '../http/answer.ts';
 import { parseJson } from '../http/body.ts';
 import type { HttpRequest } from '../http/dispatch.ts';
 import { latestVersions } from '../ssm/parameters.ts';
-import { cellQuery, faultRequest, seedRequest } from './requests.ts';
+import { callFault, eventFault } from './fault-requests.ts';
+import { metricsOf } from './metrics.ts';
+import { cellQuery, faultRequest, seedRequest, timeRequest } from './requests.ts';
 import { seed } from './seed.ts';
 
 interface CellName {
@@ -57,7 +59,12 @@ const routes: Readonly<Record<string, Route>> = {
     }),
   'GET /_local/calls': ({ cells }) =>
     json(200, {
-      cells: cells.all().map(({ account, region, calls }) => ({ account, region, ...calls.read() })),
+      cells: cells.all().map(({ account, region, calls }) => ({
+        account,
+        region,
+        ...calls.read(),
+        last: calls.last(),
+      })),
     }),
   'DELETE /_local/calls': ({ cells }) => {
     for (const cell of cells.all()) cell.calls.reset();
@@ -67,14 +74,20 @@ const routes: Readonly<Record<string, Route>> = {
     const asked = seedRequest.parse(parseJson(request.body));
     return json(200, seed(cellOf(asked), asked));
   },
+  'GET /_local/metrics': ({ cells }) => json(200, metricsOf(cells)),
+  'POST /_local/time': ({ cells, request }) => {
+    cells.clock.move(timeRequest.parse(parseJson(request.body)).move);
+    return json(200, { now: new Date(cells.clock.now()).toISOString() });
+  },
   'GET /_local/pools': (context) => json(200, { pools: [...queried(context).cognito.pools.values()] }),
-  'GET /_local/parameters': (context) => json(200, { parameters: [...latestVersions(queried(context).ssm)] }),
+  'GET /_local/parameters': (context) =>
+    json(200, { parameters: [...latestVersions(queried(context).ssm.parameters)] }),
   'GET /_local/events': (context) => json(200, { events: queried(context).events.read() }),
   'GET /_local/faults': (context) => json(200, { faults: queried(context).faults.pending() }),
   'POST /_local/faults': ({ request, cellOf }) => {
     const { account, region, ...fault } = faultRequest.parse(parseJson(request.body));
     const { faults } = cellOf({ account, region });
-    faults.add(fault);
+    faults.add('events' in fault ? eventFault.parse(fault) : callFault.parse(fault));
     return json(200, { faults: faults.pending() });
   },
   'DELETE /_local/faults': ({ cells }) => {

@@ -1,44 +1,69 @@
-import { AwsError } from '../http/answer.ts';
+import type { AwsEvent } from '../cell.ts';
+import { type CallFault, callFault, type EventFault, eventFault, type FaultInput } from './fault-requests.ts';
 
-/** The next `count` calls of an operation fail; the operation is not carried out. */
-export interface Fault {
-  /** For example `cognito-idp.SetLogDeliveryConfiguration`. */
-  readonly operation: string;
-  readonly count: number;
-  readonly error: string;
-  readonly message: string;
-  readonly status: number;
-  readonly callers: 'all' | 'clients' | 'functions';
-}
-
+/** The faults on demand of one cell. What strikes is drawn from the cloud's seed. */
 export interface Faults {
-  add(fault: Fault): void;
-  /** What is still to come, oldest first. */
-  pending(): readonly Fault[];
+  /** Throws a ZodError that names each member at fault. */
+  add(fault: FaultInput): void;
+  /** What may still strike, oldest first; `count` is what is left of it. */
+  pending(): readonly (CallFault | EventFault)[];
   clear(): void;
-  /** Throws the oldest fault that this call meets, once fewer of it are left. */
-  meet(caller: 'clients' | 'functions', operation: string): void;
+  /** The oldest fault that strikes this call, once fewer of it are left. */
+  meetCall(caller: 'clients' | 'functions', operation: string): CallFault | undefined;
+  meetEvent(event: AwsEvent): EventFault | undefined;
 }
 
-export function createFaults(): Faults {
-  let pending: readonly Fault[] = [];
+/** @param random 0 ≤ x < 1. */
+export function createFaults(random: () => number): Faults {
+  const calls = strikes<CallFault>(random);
+  const events = strikes<EventFault>(random);
   return {
     add(fault) {
-      pending = [...pending, fault];
+      if ('events' in fault) events.add(eventFault.parse(fault));
+      else calls.add(callFault.parse(fault));
     },
+    pending: () => [...calls.pending(), ...events.pending()],
+    clear() {
+      calls.clear();
+      events.clear();
+    },
+    meetCall: (caller, operation) =>
+      calls.strike(
+        (fault) => fault.operation === operation && (fault.callers === 'all' || fault.callers === caller),
+      ),
+    meetEvent: (event) =>
+      events.strike((fault) => fault.source === undefined || fault.source === event.source),
+  };
+}
+
+interface Often {
+  readonly count?: number;
+  readonly percent?: number;
+}
+
+function strikes<F extends Often>(random: () => number) {
+  let pending: readonly F[] = [];
+  const spend = (fault: F) => {
+    pending = pending
+      .map((other) =>
+        other === fault && other.count !== undefined ? { ...other, count: other.count - 1 } : other,
+      )
+      .filter(({ count }) => count !== 0);
+  };
+  return {
     pending: () => pending,
+    add(fault: F) {
+      const once = fault.count === undefined && fault.percent === undefined;
+      pending = [...pending, once ? { ...fault, count: 1 } : fault];
+    },
     clear() {
       pending = [];
     },
-    meet(caller, operation) {
-      const met = pending.find(
-        (fault) => fault.operation === operation && (fault.callers === 'all' || fault.callers === caller),
-      );
-      if (met === undefined) return;
-      pending = pending
-        .map((fault) => (fault === met ? { ...fault, count: fault.count - 1 } : fault))
-        .filter((fault) => fault.count > 0);
-      throw new AwsError(met.error, met.message, met.status);
+    strike(meets: (fault: F) => boolean): F | undefined {
+      if (pending.length === 0) return undefined;
+      const struck = pending.find((fault) => meets(fault) && random() * 100 < (fault.percent ?? 100));
+      if (struck !== undefined) spend(struck);
+      return struck;
     },
   };
 }

@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Set by a fault on demand: never sent, the connection torn down, or sent so many milliseconds later. */
+  readonly fate?: 'hang' | 'reset' | { readonly late: number };
 }
 
 /** An error with the name AWS gives it. `status` is what awsJson services send: 400 unless said. */
@@ -32,8 +34,9 @@ export function awsJsonError(version: '1.0' | '1.1', error: AwsError): Answer {
   return awsJson(version, error.status, { __type: error.name, ...message });
 }
 
-/** `ok`, or the name of the error in an awsJson or Lambda answer. */
+/** `ok`, the name of the error in an awsJson or Lambda answer, `hang` or `reset`. */
 export function outcomeOf(answer: Answer): string {
+  if (typeof answer.fate === 'string') return answer.fate;
   if (answer.status < 400) return 'ok';
   const named = answer.headers['x-amzn-errortype'] ?? /"__type"\s*:\s*"([^"]*)"/.exec(answer.body)?.[1];
   return named === undefined ? String(answer.status) : named.replace(/^.*#/, '').replace(/:.*$/, '');

@@ -3,7 +3,9 @@ import type { Cells, LocalCell } from '../cells.ts';
 import { type Identities, isFunction } from '../identity.ts';
 import { type Answer, AwsError, awsJsonError, outcomeOf } from './answer.ts';
 import { parseJson } from './body.ts';
+import { recordCallOf } from './record-call.ts';
 import { recordInTrail, type Service, services, type WireCall } from './services.ts';
+import { struck } from './struck.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -42,24 +44,23 @@ export async function dispatch(cells: Cells, identities: Identities, request: Ht
       requestId: randomUUID(),
       userAgent: request.headers['user-agent'] ?? '',
     };
-    const answer = await answerIn(cell, service, caller, call);
-    cell.calls.count(caller, `${service.name}.${operation}`, outcomeOf(answer));
-    recordInTrail(service, cell, call, answer);
-    return answer;
+    const name = `${service.name}.${operation}`;
+    const { answer, sent } = await struck(
+      cell.faults.meetCall(caller, name),
+      () => answerIn(cell, service, call),
+      (error) => withRequestId(awsJsonError(service.jsonVersion, error), call.requestId),
+    );
+    recordCallOf(cell, identity, name, outcomeOf(sent), call.requestId);
+    if (answer !== undefined) recordInTrail(service, cell, call, answer);
+    return sent;
   } catch (error) {
     return awsJsonError(service.jsonVersion, asAwsError(error));
   }
 }
 
-async function answerIn(
-  cell: LocalCell,
-  service: Service,
-  caller: 'clients' | 'functions',
-  call: WireCall,
-): Promise<Answer> {
+async function answerIn(cell: LocalCell, service: Service, call: WireCall): Promise<Answer> {
   const name = `${service.name}.${call.operation}`;
   try {
-    cell.faults.meet(caller, name);
     if (!cell.quota.take(name)) throw new AwsError(service.throttled, 'Rate exceeded');
     return withRequestId(await service.answer(cell, call, parseJson(call.body)), call.requestId);
   } catch (error) {

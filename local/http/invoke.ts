@@ -3,6 +3,8 @@ import type { Cells, LocalCell } from '../cells.ts';
 import { type Identities, isFunction, partitionOf } from '../identity.ts';
 import { type Answer, AwsError, outcomeOf } from './answer.ts';
 import type { HttpRequest } from './dispatch.ts';
+import { recordCallOf } from './record-call.ts';
+import { struck } from './struck.ts';
 
 const invocations = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 
@@ -21,21 +23,19 @@ export async function invoke(
       caller === 'functions'
         ? cells.bare(identity.account, identity.region)
         : await cells.ready(identity.account, identity.region);
-    const answer = await invokeIn(cell, caller, decoded(encoded), request).catch(errorAnswer);
-    cell.calls.count(caller, 'lambda.Invoke', outcomeOf(answer));
-    return answer;
+    const { sent } = await struck(
+      cell.faults.meetCall(caller, 'lambda.Invoke'),
+      () => invokeIn(cell, decoded(encoded), request).catch(errorAnswer),
+      errorAnswer,
+    );
+    recordCallOf(cell, identity, 'lambda.Invoke', outcomeOf(sent), sent.headers['x-amzn-requestid'] ?? '');
+    return sent;
   } catch (error) {
     return errorAnswer(error);
   }
 }
 
-async function invokeIn(
-  cell: LocalCell,
-  caller: 'clients' | 'functions',
-  reference: string,
-  request: HttpRequest,
-): Promise<Answer> {
-  cell.faults.meet(caller, 'lambda.Invoke');
+async function invokeIn(cell: LocalCell, reference: string, request: HttpRequest): Promise<Answer> {
   const name = functionName(cell, reference);
   const stack = cell.stack();
   if (name === undefined || stack === undefined || !stack.functionNames.includes(name))

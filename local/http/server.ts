@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, AwsError, awsJsonError } from './answer.ts';
 import { readBody } from './body.ts';
 import type { HttpRequest } from './dispatch.ts';
@@ -18,6 +19,12 @@ export function createHttpServer(answer: (request: HttpRequest) => Promise<Answe
           error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500),
         ),
       );
+    if (answered.fate === 'hang') return;
+    if (answered.fate === 'reset') {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    if (answered.fate !== undefined) await wait(answered.fate.late, undefined, { ref: false });
     if (response.destroyed) return;
     const body = Buffer.from(answered.body);
     response.writeHead(answered.status, { ...answered.headers, 'content-length': body.length });

@@ -18,7 +18,13 @@ export const describeParameters = operation(describeParametersInput, (world: Ssm
   const filters = input.ParameterFilters ?? input.Filters ?? [];
   refuseFilterKeys(filters, filterKeys);
   const found = matchingVersions(world, (version) => satisfiesFilters(filters, version));
-  const page = parameterPage(found, (version) => version.name, input.MaxResults ?? 50, input.NextToken);
+  const page = parameterPage(
+    found,
+    (version) => version.name,
+    input.MaxResults ?? 50,
+    input.NextToken,
+    world.isPageEmpty(),
+  );
   return {
     Parameters: page.items.map((version) => ({
       ...metadataAnswer(version),

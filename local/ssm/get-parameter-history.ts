@@ -6,7 +6,7 @@ import { getParameterHistoryInput } from './shapes.ts';
 
 /** Oldest version first. */
 export const getParameterHistory = operation(getParameterHistoryInput, (world: SsmWorld, input) => {
-  const history = world.parameters.get(input.Name);
+  const history = world.seen.get(input.Name);
   if (history === undefined) throw new AwsError('ParameterNotFound', `Parameter ${input.Name} not found.`);
   const page = parameterPage(
     (after = '0') => history.filter((version) => version.version > Number(after)),

@@ -16,7 +16,13 @@ export const getParametersByPath = operation(getParametersByPathInput, (world: S
     (version) =>
       isBelow(input.Path, version.name, input.Recursive ?? false) && satisfiesFilters(filters, version),
   );
-  const page = parameterPage(found, (version) => version.name, input.MaxResults ?? 10, input.NextToken);
+  const page = parameterPage(
+    found,
+    (version) => version.name,
+    input.MaxResults ?? 10,
+    input.NextToken,
+    world.isPageEmpty(),
+  );
   return {
     Parameters: page.items.map((version) => parameterAnswer(world, version, input.WithDecryption ?? false)),
     ...page.token,

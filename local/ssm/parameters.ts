@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventBus } from '../cell.ts';
 import { partitionOf } from '../identity.ts';
+import type { ReadableMap } from '../lagging-map.ts';
 import type { Infer } from '../shape/shape.ts';
 import type { SortedMap } from '../sorted-map.ts';
 import type { putParameterInput } from './shapes.ts';
@@ -29,8 +30,12 @@ export interface SsmWorld {
   readonly account: string;
   readonly region: string;
   readonly parameters: SortedMap<History>;
+  /** What reads see: the same, or, where reads lag, what `parameters` was a while ago. */
+  readonly seen: ReadableMap<History>;
   readonly bus: EventBus;
   now(): number;
+  /** Drawn anew for each page, from the cloud's seed: a page can be empty while its token goes on (AWS facts §5). */
+  isPageEmpty(): boolean;
 }
 
 export function latest(history: History): Version {
@@ -44,8 +49,8 @@ export function arnOf(world: SsmWorld, name: string): string {
 }
 
 /** The latest versions of all parameters, or of those behind a name, in the order of their names. */
-export function* latestVersions(world: SsmWorld, after?: string): Generator<Version> {
-  for (const history of world.parameters.values(after)) yield latest(history);
+export function* latestVersions(parameters: ReadableMap<History>, after?: string): Generator<Version> {
+  for (const history of parameters.values(after)) yield latest(history);
 }
 
 /** As GetParameter and its like answer it. */

@@ -16,7 +16,7 @@ export function selectParameter(world: SsmWorld, reference: string): Selected {
   const local = byArn ? reference.slice(prefix.length) : reference;
   const [, name = local, selector] = /^([^:]*):([^:]*)$/.exec(local) ?? [];
   // The ARN of `name` and that of `/name` are the same.
-  const history = world.parameters.get(name) ?? (byArn ? world.parameters.get(name.slice(1)) : undefined);
+  const history = world.seen.get(name) ?? (byArn ? world.seen.get(name.slice(1)) : undefined);
   if (history === undefined) return { found: 'nothing', version: undefined };
   if (selector === undefined) return { found: 'version', version: latest(history) };
   const version = history.find((candidate) => String(candidate.version) === selector);

@@ -158,9 +158,15 @@ export async function sweepUp(run: Run, all = false): Promise<void> {
   const ofRun = new Set([...Object.keys(tiers)].map((name) => run.names.get(name)));
   for (const [id, { call, send: body }] of run.leftovers) {
     if (ofRun.has(id) && !all) continue;
+    if (call === 'cognito-idp.DeleteUserPool') await unprotect(run, body);
     const answer = await run.target.call({ call }, JSON.stringify(body));
     run.leftovers.delete(id);
     if (answer.status !== 200 && !answer.text.includes('NotFound'))
       process.stderr.write(`left behind: ${id}: ${answer.text}\n`);
   }
+}
+
+async function unprotect(run: Run, pool: unknown): Promise<void> {
+  const body = JSON.stringify({ ...Object(pool), DeletionProtection: 'INACTIVE' });
+  await run.target.call({ call: 'cognito-idp.UpdateUserPool' }, body);
 }

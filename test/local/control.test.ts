@@ -52,6 +52,18 @@ test('calls are counted by outcome, those of functions apart, until they are res
           'cognito-idp.ListUserPools': { ok: 1 },
         },
         functions: { 'cognito-idp.SetLogDeliveryConfiguration': { ResourceNotFoundException: 1 } },
+        last: [
+          {
+            at: expect.any(String),
+            by: 'arn:aws:iam::000000000000:user/000000000000',
+            caller: 'clients',
+            operation: 'cognito-idp.ListUserPools',
+            outcome: 'ok',
+            requestId: expect.any(String),
+          },
+          expect.objectContaining({ outcome: 'ResourceNotFoundException' }),
+          expect.objectContaining({ by: 'arn:aws:sts::000000000000:assumed-role/r/s', caller: 'functions' }),
+        ],
       },
     ],
   });

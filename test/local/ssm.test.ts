@@ -20,7 +20,7 @@ let account = 100000000000;
 let ssm: SSMClient;
 
 beforeAll(async () => {
-  cloud = await startLocalCloud({ quotaScale: 'off', seed: 1 });
+  cloud = await startLocalCloud({ quotaScale: 'off', seed: 1, emptyPages: 0 });
 });
 afterAll(() => cloud.close());
 /** A cell of its own for each test. */

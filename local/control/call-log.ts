@@ -1,0 +1,58 @@
+type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export interface RecordedCall {
+  /** ISO 8601, in the cloud's time. */
+  readonly at: string;
+  /** For example `ssm.PutParameter`. */
+  readonly operation: string;
+  /** The caller's ARN. */
+  readonly by: string;
+  readonly caller: 'clients' | 'functions';
+  /** `ok`, the error's name, or `hang` or `reset` where a fault on demand kept the answer back. */
+  readonly outcome: string;
+  readonly requestId: string;
+}
+
+/** Calls by operation and outcome, and the last of them one by one. Bounded, however long the cloud runs. */
+export interface CallLog {
+  record(call: RecordedCall): void;
+  read(): { readonly clients: Counts; readonly functions: Counts };
+  /** Oldest first. */
+  last(): readonly RecordedCall[];
+  reset(): void;
+}
+
+const kept = 1000;
+/** Names of operations come from outside: past this many different ones the rest are counted together. */
+const countersKept = 2000;
+
+export function createCallLog(): CallLog {
+  const counted = { clients: new Map<string, number>(), functions: new Map<string, number>() };
+  let last: RecordedCall[] = [];
+  return {
+    record(call) {
+      const counts = counted[call.caller];
+      const key = `${call.operation} ${call.outcome}`;
+      const counter = counts.has(key) || counts.size < countersKept ? key : 'others any';
+      counts.set(counter, (counts.get(counter) ?? 0) + 1);
+      last.push(call);
+      if (last.length >= 2 * kept) last = last.slice(-kept);
+    },
+    read: () => ({ clients: nested(counted.clients), functions: nested(counted.functions) }),
+    last: () => last.slice(-kept),
+    reset() {
+      counted.clients.clear();
+      counted.functions.clear();
+      last = [];
+    },
+  };
+}
+
+function nested(counts: ReadonlyMap<string, number>): Counts {
+  const result: Record<string, Record<string, number>> = {};
+  for (const [key, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [operation = '', outcome = ''] = key.split(' ');
+    result[operation] = { ...result[operation], [outcome]: count };
+  }
+  return result;
+}

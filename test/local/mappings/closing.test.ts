@@ -8,7 +8,11 @@ test('a process that closed its functions and mappings ends by itself and leaves
   const temporary = await mkdtemp(join(tmpdir(), 'clr-closing-'));
   try {
     const child = spawn(process.execPath, ['--import', 'tsx', 'test/local/mappings/child.ts'], {
-      env: { PATH: process.env.PATH, TMPDIR: temporary },
+      env: {
+        PATH: process.env.PATH,
+        TMPDIR: temporary,
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
       timeout: 20_000,
     });

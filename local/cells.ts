@@ -9,7 +9,7 @@ import { createBus } from './events/bus.ts';
 import { AwsError } from './http/answer.ts';
 import type { Identities } from './identity.ts';
 import { createStore } from './lagging-map.ts';
-import { createQuota, type Quota } from './quota.ts';
+import { createQuota, poolLimit, type Quota } from './quota.ts';
 import { randomFrom } from './random.ts';
 import { type CellSqs, createSqs } from './sqs.ts';
 import type { History, SsmWorld } from './ssm/parameters.ts';
@@ -24,6 +24,8 @@ export interface LocalCell extends Cell {
   readonly calls: CallLog;
   readonly events: EventLog;
   readonly faults: Faults;
+  /** Puts back what a state file kept. */
+  restore(kept: { readonly pools: readonly Pool[]; readonly parameters: readonly History[] }): void;
   /** Milliseconds since the epoch, in the cloud's time. */
   now(): number;
   /** The service's stack, once it is up; undefined before and where nothing is deployed. */
@@ -123,6 +125,7 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
       account,
       region,
       now,
+      poolLimit: poolLimit(options.quotaScale),
       drawOrder: draw('order'),
       drawId: draw('ids'),
       pools: pools.written,
@@ -144,6 +147,10 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
     events: logEvents(bus),
     faults,
     now,
+    restore(kept) {
+      for (const pool of kept.pools) pools.preset(pool.id, pool);
+      for (const history of kept.parameters) parameters.preset(history[0].name, history);
+    },
     stack: () => entry.stack,
   };
   const entry: Entry = {

@@ -7,6 +7,7 @@ import { dispatch, type HttpRequest } from './http/dispatch.ts';
 import { invoke } from './http/invoke.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { createIdentities } from './identity.ts';
+import { type Keeper, keepState } from './state/keeper.ts';
 
 export interface LocalCloudOptions {
   /** 0, the default, takes a free one. Only 127.0.0.1 listens. */
@@ -28,6 +29,11 @@ export interface LocalCloudOptions {
   readonly readLag?: number;
   /** The share of SSM's pages that come back empty while their token goes on (AWS facts §5): 0.1 unless said. */
   readonly emptyPages?: number;
+  /**
+   * A file that keeps pools and parameters over a restart: read at the start, where it is there, and written as a
+   * whole within some 300 ms of a change, and on closing. For one cloud at a time.
+   */
+  readonly data?: string | undefined;
 }
 
 export interface LocalCloud {
@@ -70,15 +76,18 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     (await invoke(cells, identities, request)) ??
     (await dispatch(cells, identities, request));
 
+  let keeper: Keeper | undefined;
   const close = once(async () => {
     ready = false;
     await cells.close();
+    await keeper?.close();
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();
     });
   });
   try {
+    keeper = await keepState(cells, options.data, log);
     await cells.ready(account, region);
   } catch (error) {
     await close();

@@ -6,6 +6,8 @@ export type ReadableMap<V> = Pick<SortedMap<V>, 'get' | 'values' | 'size'>;
 export interface Store<V> {
   readonly written: SortedMap<V>;
   readonly seen: ReadableMap<V>;
+  /** A write that every reader sees at once, as if it were long ago. */
+  preset(key: string, value: V): void;
 }
 
 interface Lag {
@@ -20,7 +22,7 @@ interface Lag {
 export function createStore<V>(lag: Lag): Store<V> {
   if (lag.longest === 0) {
     const map = new SortedMap<V>();
-    return { written: map, seen: map };
+    return { written: map, seen: map, preset: (key, value) => map.set(key, value) };
   }
   const seen = new SortedMap<V>();
   const pending = new Map<string, { readonly at: number; readonly value: V | undefined }[]>();
@@ -42,8 +44,14 @@ export function createStore<V>(lag: Lag): Store<V> {
     }
     return seen;
   };
+  const written = new NoticedMap(notice);
   return {
-    written: new NoticedMap(notice),
+    written,
+    preset(key, value) {
+      written.set(key, value);
+      pending.delete(key);
+      seen.set(key, value);
+    },
     seen: {
       get: (key) => settle().get(key),
       values: (after) => settle().values(after),

@@ -64,3 +64,8 @@ export function createQuota(scale: number | 'off', now: () => number): Quota {
       ),
   };
 }
+
+/** User pools for an account and Region: 1,000, adjustable to 10,000 (AWS facts §4). */
+export function poolLimit(scale: number | 'off'): number {
+  return scale === 'off' ? Number.POSITIVE_INFINITY : Math.min(10_000, Math.max(1, Math.floor(1000 * scale)));
+}

@@ -2,6 +2,12 @@
 export class SortedMap<V> {
   readonly #values = new Map<string, V>();
   readonly #keys: string[] = [];
+  #revision = 0;
+
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#revision;
+  }
 
   get size(): number {
     return this.#keys.length;
@@ -18,10 +24,13 @@ export class SortedMap<V> {
   set(key: string, value: V): void {
     if (!this.#values.has(key)) this.#keys.splice(this.#firstAfter(key), 0, key);
     this.#values.set(key, value);
+    this.#revision += 1;
   }
 
   delete(key: string): void {
-    if (this.#values.delete(key)) this.#keys.splice(this.#firstAfter(key) - 1, 1);
+    if (!this.#values.delete(key)) return;
+    this.#keys.splice(this.#firstAfter(key) - 1, 1);
+    this.#revision += 1;
   }
 
   /** The values of all keys behind `after`, or of all. */

@@ -32,6 +32,8 @@ export interface CognitoWorld {
   readonly pools: SortedMap<Pool>;
   /** What reads see: the same, or, where reads lag, what `pools` was a while ago. */
   readonly seen: ReadableMap<Pool>;
+  /** How many pools there may be (AWS facts §4). */
+  readonly poolLimit: number;
   now(): number;
   /** 0 ≤ x < 1, from the cloud's seed: for the order of entries, and apart from it, for ids. */
   drawOrder(): number;

@@ -1,25 +1,20 @@
 import { z } from 'zod';
 
+export const account = z.string().regex(/^\d{12}$/);
+export const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/);
+
 /** The default cell stands where neither is said. */
-export const cellOf = {
-  account: z
-    .string()
-    .regex(/^\d{12}$/)
-    .optional(),
-  region: z
-    .string()
-    .regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/)
-    .optional(),
-};
+export const cellOf = { account: account.optional(), region: region.optional() };
 
 export const cellQuery = z.strictObject(cellOf);
 
-const logConfiguration = z.strictObject({
+/** What is stored: an ARN of any form, or none, for what AWS would refuse can be seeded too. */
+export const logConfiguration = z.strictObject({
   LogLevel: z.enum(['ERROR', 'INFO']),
   EventSource: z.enum(['userAuthEvents', 'userNotification']),
-  CloudWatchLogsConfiguration: z.strictObject({ LogGroupArn: z.string() }).exactOptional(),
-  S3Configuration: z.strictObject({ BucketArn: z.string() }).exactOptional(),
-  FirehoseConfiguration: z.strictObject({ StreamArn: z.string() }).exactOptional(),
+  CloudWatchLogsConfiguration: z.strictObject({ LogGroupArn: z.string().exactOptional() }).exactOptional(),
+  S3Configuration: z.strictObject({ BucketArn: z.string().exactOptional() }).exactOptional(),
+  FirehoseConfiguration: z.strictObject({ StreamArn: z.string().exactOptional() }).exactOptional(),
 });
 
 export const seedRequest = z.strictObject({

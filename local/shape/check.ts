@@ -17,7 +17,8 @@ export function readInput<S extends StructureShape>(shape: S, body: unknown, inv
   throw new AwsError(invalid, `${head} detected: ${faults.join('; ')}`);
 }
 
-function conforms<S extends StructureShape>(shape: S, value: unknown): value is Infer<S> {
+/** Whether a value keeps every constraint; what the shape does not know is not looked at. */
+export function conforms<S extends StructureShape>(shape: S, value: unknown): value is Infer<S> {
   return faultsOf(shape, value, '').length === 0;
 }
 

@@ -2,7 +2,15 @@ import { AwsError } from '../http/answer.ts';
 import { type Call, operation } from '../operation.ts';
 import type { Infer } from '../shape/shape.ts';
 import { refuseName } from './name-rules.ts';
-import { arnOf, emitChange, type History, latest, type SsmWorld, type Version } from './parameters.ts';
+import {
+  arnOf,
+  emitChange,
+  type History,
+  latest,
+  latestVersions,
+  type SsmWorld,
+  type Version,
+} from './parameters.ts';
 import { putParameterInput } from './shapes.ts';
 import { refuseValue, standardBytes } from './value-rules.ts';
 
@@ -22,10 +30,24 @@ export const putParameter = operation(putParameterInput, (world: SsmWorld, input
     );
   const version = nextVersion(world, name, input, history && latest(history), call);
   refuseValue(version);
+  if (history === undefined && version.tier === 'Standard') refuseBeyondLimit(world);
   world.parameters.set(name, appended(history, version));
   emitChange(world, history === undefined ? 'Create' : 'Update', version);
   return { Version: version.version, Tier: version.tier };
 });
+
+/** Of standard parameters in an account and Region (AWS facts §5); the wording is [unverified]. */
+const standardLimit = 10_000;
+
+function refuseBeyondLimit({ parameters }: SsmWorld): void {
+  if (parameters.size < standardLimit) return;
+  const standard = [...latestVersions(parameters)].filter(({ tier }) => tier === 'Standard');
+  if (standard.length >= standardLimit)
+    throw new AwsError(
+      'ParameterLimitExceeded',
+      `The limit of ${standardLimit} standard parameters is reached. Delete some, or use the advanced tier.`,
+    );
+}
 
 export function appended(history: History | undefined, version: Version): History {
   if (history === undefined) return [version];

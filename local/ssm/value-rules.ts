@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { AwsError } from '../http/answer.ts';
 
 /** What one PutParameter asks for; `tier` as it will be. */
@@ -22,16 +23,19 @@ export function refuseValue({ value, tier, allowedPattern }: Value): void {
   const limit = tier === 'Standard' ? standardBytes : advancedBytes;
   if (Buffer.byteLength(value) > limit)
     throw invalid(`${tier} tier parameters support a maximum parameter value of ${limit} characters.`);
-  if (allowedPattern !== undefined && allowedPattern !== '' && !pattern(allowedPattern).test(value))
+  if (allowedPattern !== undefined && allowedPattern !== '' && !matches(allowedPattern, value))
     throw new AwsError(
       'ParameterPatternMismatchException',
       `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`,
     );
 }
 
-function pattern(source: string): RegExp {
+/** A pattern is the caller's own: one that would backtrack for ever ends after this many milliseconds. */
+const longestMatch = 100;
+
+function matches(source: string, value: string): boolean {
   try {
-    return new RegExp(source);
+    return runInNewContext('new RegExp(source).test(value)', { source, value }, { timeout: longestMatch });
   } catch {
     throw new AwsError(
       'InvalidAllowedPatternException',

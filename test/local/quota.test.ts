@@ -1,4 +1,4 @@
-import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { createQuota } from '../../local/quota.ts';
@@ -82,4 +82,14 @@ test('over the wire: the errors AWS sends, for each cell apart', async () => {
   } finally {
     await cloud.close();
   }
+});
+
+test('no more pools than the account may have', async () => {
+  const cloud = await startLocalCloud({ quotaScale: 0.002, seed: 1 });
+  await fetch(`${cloud.url}/_local/seed`, { method: 'POST', body: JSON.stringify({ pools: [{}, {}] }) });
+  const { cognito } = clientsAt(cloud.url);
+  await expect(cognito.send(new CreateUserPoolCommand({ PoolName: 'x' }))).rejects.toMatchObject({
+    name: 'LimitExceededException',
+  });
+  await cloud.close();
 });

@@ -240,3 +240,22 @@ test('DeleteParameters says which were there', async () => {
   const answer = await ssm.send(new DeleteParametersCommand({ Names: ['/a', '/b'] }));
   expect(answer).toMatchObject({ DeletedParameters: ['/a'], InvalidParameters: ['/b'] });
 });
+
+test('a pattern that would backtrack for ever is refused, and the cloud answers on', async () => {
+  const value = { Name: '/a', Value: `${'a'.repeat(40)}!`, Type: 'String' as const };
+  await expect(
+    ssm.send(new PutParameterCommand({ ...value, AllowedPattern: '^(a+)+$' })),
+  ).rejects.toMatchObject({ name: 'InvalidAllowedPatternException' });
+});
+
+test('beyond 10,000 standard parameters only an advanced one can be made', async () => {
+  const parameters = Array.from({ length: 10_000 }, (_, index) => ({ Name: `/p/${index}`, Value: 'v' }));
+  await fetch(`${cloud.url}/_local/seed`, {
+    method: 'POST',
+    body: JSON.stringify({ account: String(account), parameters }),
+  });
+  const put = (Tier?: 'Advanced') =>
+    ssm.send(new PutParameterCommand({ Name: '/q', Value: 'v', Type: 'String', Tier }));
+  await expect(put()).rejects.toMatchObject({ name: 'ParameterLimitExceeded' });
+  await put('Advanced');
+});

@@ -161,6 +161,13 @@ export const parameters: readonly ContractCase[] = [
       ],
       ['{{ and }} in the value', { Value: '{{ssm:/a}}' }, invalid()],
       ['JSON that ends in }}', { Value: '{"a":{"b":1}}' }, { body: { Version: 1 } }],
+      [
+        'a pattern that the value does not match',
+        { AllowedPattern: '^\\d+$' },
+        { error: 'ParameterPatternMismatchException' },
+      ],
+      ['a pattern that the value matches', { AllowedPattern: '^v$' }, { body: { Version: 1 } }],
+      ['a pattern that is none', { AllowedPattern: '(' }, { error: 'InvalidAllowedPatternException' }],
       ['no type for a new parameter', { Type: null }, invalid()],
     ] satisfies [string, object, Expected][]
   ).map(

@@ -1,0 +1,49 @@
+import type { Cells } from '../cells.ts';
+import { stateOf } from './state.ts';
+import { readState, writeState } from './state-file.ts';
+
+export interface Keeper {
+  /** Writes what has changed and stops. Rejects when that cannot be written. */
+  close(): Promise<void>;
+}
+
+/** A change is on the disk this many milliseconds later, or so; what ends the process before that loses it. */
+const interval = 250;
+
+/** Fills the cells from the file, and keeps the file as the cells are. Without a file, does neither. */
+export async function keepState(
+  cells: Cells,
+  file: string | undefined,
+  log: (line: string) => void,
+): Promise<Keeper> {
+  if (file === undefined) return { close: async () => {} };
+  for (const { account, region, ...kept } of (await readState(file))?.cells ?? [])
+    cells.bare(account, region).restore(kept);
+  let saved = revisionOf(cells);
+  let running: Promise<void> = Promise.resolve();
+
+  const save = async () => {
+    const revision = revisionOf(cells);
+    if (revision === saved) return;
+    await writeState(file, stateOf(cells.all()));
+    saved = revision;
+  };
+  const timer = setInterval(() => {
+    running = running.then(save).catch((error: unknown) => log(`the state was not saved: ${error}`));
+  }, interval);
+  timer.unref();
+  return {
+    async close() {
+      clearInterval(timer);
+      await running;
+      await save();
+    },
+  };
+}
+
+/** Grows with every change of a pool or a parameter. */
+function revisionOf(cells: Cells): number {
+  return cells
+    .all()
+    .reduce((sum, { cognito, ssm }) => sum + cognito.pools.revision + ssm.parameters.revision, 0);
+}

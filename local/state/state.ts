@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { LocalCell } from '../cells.ts';
+import { setting } from '../cognito/pool-settings-shapes.ts';
+import type { PoolSettings } from '../cognito/pools.ts';
+import { account, logConfiguration, region } from '../control/requests.ts';
+import { conforms } from '../shape/check.ts';
+import { structure } from '../shape/shape.ts';
+import type { History } from '../ssm/parameters.ts';
+
+const settings = z.custom<PoolSettings>(
+  (value) => conforms(structure(setting), value),
+  'no settings of a pool',
+);
+
+const pool = z.strictObject({
+  id: z.string(),
+  arn: z.string(),
+  name: z.string(),
+  tier: z.enum(['LITE', 'ESSENTIALS', 'PLUS']),
+  settings,
+  logConfigurations: z.array(logConfiguration),
+  createdAt: z.number(),
+  changedAt: z.number(),
+});
+
+const version = z.strictObject({
+  name: z.string(),
+  type: z.enum(['String', 'StringList', 'SecureString']),
+  value: z.string(),
+  version: z.int(),
+  description: z.string().exactOptional(),
+  tier: z.enum(['Standard', 'Advanced']),
+  dataType: z.string(),
+  allowedPattern: z.string().exactOptional(),
+  changedAt: z.number(),
+  changedBy: z.string(),
+});
+
+const cell = z.strictObject({
+  account,
+  region,
+  pools: z.array(pool),
+  /** Each parameter's versions, oldest first. */
+  parameters: z.array(z.tuple([version], version)),
+});
+
+/** What survives a restart: pools and parameters of every cell. Queues, tables and events do not. */
+export const state = z.strictObject({ version: z.literal(1), cells: z.array(cell) });
+
+export type State = z.infer<typeof state>;
+
+export function stateOf(cells: readonly LocalCell[]): unknown {
+  return {
+    version: 1,
+    cells: cells.map((one) => ({
+      account: one.account,
+      region: one.region,
+      pools: [...one.cognito.pools.values()],
+      parameters: [...one.ssm.parameters.values()] satisfies History[],
+    })),
+  };
+}

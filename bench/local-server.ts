@@ -2,6 +2,16 @@
 import { createServer } from 'node:http';
 import { startLocalCloud } from '../local/cloud.ts';
 
+const LogConfigurations = [
+  {
+    LogLevel: 'ERROR',
+    EventSource: 'userNotification',
+    CloudWatchLogsConfiguration: {
+      LogGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/x',
+    },
+  },
+];
+
 const { port, close } = process.argv[2] === 'cloud' ? await cloud() : await bare();
 const report = () => {
   globalThis.gc?.();
@@ -19,15 +29,7 @@ async function cloud() {
       pools: [
         {
           Id: 'us-east-1_bench',
-          LogConfigurations: [
-            {
-              LogLevel: 'ERROR',
-              EventSource: 'userNotification',
-              CloudWatchLogsConfiguration: {
-                LogGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/x',
-              },
-            },
-          ],
+          LogConfigurations,
         },
       ],
     }),
@@ -35,13 +37,14 @@ async function cloud() {
   return started;
 }
 
-/** Reads the body, parses it, and answers with it. */
+/** Reads the body, parses it, and answers with as many bytes as the cloud does. */
 async function bare() {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const body = JSON.stringify(JSON.parse(Buffer.concat(chunks).toString()));
+      const { UserPoolId } = JSON.parse(Buffer.concat(chunks).toString());
+      const body = JSON.stringify({ LogDeliveryConfiguration: { UserPoolId, LogConfigurations } });
       response.writeHead(200, {
         'content-type': 'application/x-amz-json-1.1',
         'content-length': Buffer.byteLength(body),

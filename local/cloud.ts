@@ -73,8 +73,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const defaults = { account, region };
   answer = async (request) =>
     control(cells, defaults, () => ready, request) ??
-    (await invoke(cells, identities, request)) ??
-    (await dispatch(cells, identities, request));
+    invoke(cells, identities, request) ??
+    dispatch(cells, identities, request);
 
   let keeper: Keeper | undefined;
   const close = once(async () => {

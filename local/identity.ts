@@ -19,11 +19,15 @@ export interface Identities {
 }
 
 const defaultAccount = '000000000000';
+/** Access keys come from outside: past this many, those not used again are forgotten with the rest. */
+const identitiesKept = 1000;
 const credentialScope = /\bCredential=([^/\s,]+)\/(\d{8})\/([^/\s,]+)\/([^/\s,]+)\/aws4_request\b/;
 const regionName = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 export function createIdentities(): Identities {
   const roles = new Map<string, { account: string; userIdentity: UserIdentity }>();
+  /** Made once: hashing a name costs more than the rest of a call. */
+  const identities = new Map<string, Identity>();
   const issued = new Map<string, RoleCredentials>();
   return {
     of(authorization) {
@@ -40,14 +44,20 @@ export function createIdentities(): Identities {
           'InvalidSignatureException',
           `Credential should be scoped to a valid region, not '${region}'.`,
         );
+      const key = `${accessKeyId} ${region}`;
+      const known = identities.get(key);
+      if (known !== undefined) return known;
       const role = roles.get(accessKeyId);
       const account = role?.account ?? accountOf(accessKeyId);
-      return {
+      const identity = {
         accessKeyId,
         account,
         region,
         userIdentity: role?.userIdentity ?? iamUser(accessKeyId, account, region),
       };
+      if (identities.size >= identitiesKept) identities.clear();
+      identities.set(key, identity);
+      return identity;
     },
     issueRole(account, region, roleArn, sessionName) {
       const key = JSON.stringify([account, region, roleArn, sessionName]);

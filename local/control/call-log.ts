@@ -1,8 +1,8 @@
 type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 export interface RecordedCall {
-  /** ISO 8601, in the cloud's time. */
-  readonly at: string;
+  /** Milliseconds since the epoch, in the cloud's time. */
+  readonly at: number;
   /** For example `ssm.PutParameter`. */
   readonly operation: string;
   /** The caller's ARN. */

@@ -63,7 +63,7 @@ const routes: Readonly<Record<string, Route>> = {
         account,
         region,
         ...calls.read(),
-        last: calls.last(),
+        last: calls.last().map((call) => ({ ...call, at: new Date(call.at).toISOString() })),
       })),
     }),
   'DELETE /_local/calls': ({ cells }) => {
@@ -98,7 +98,7 @@ const routes: Readonly<Record<string, Route>> = {
 
 /** The cell of `?account=…&region=…`. */
 function queried({ request, cellOf }: Context): LocalCell {
-  return cellOf(cellQuery.parse(Object.fromEntries(request.query)));
+  return cellOf(cellQuery.parse(Object.fromEntries(new URLSearchParams(request.query))));
 }
 
 function fieldOf(issue: z.core.$ZodIssue): { field: string; message: string } {

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 /** What goes on the wire. */
 export interface Answer {
   readonly status: number;
@@ -20,12 +18,14 @@ export class AwsError extends Error {
   }
 }
 
+const contentType = {
+  '1.0': { 'content-type': 'application/x-amz-json-1.0' },
+  '1.1': { 'content-type': 'application/x-amz-json-1.1' },
+};
+
+/** Without its request id, which the wire puts on every answer. */
 export function awsJson(version: '1.0' | '1.1', status: number, body: unknown): Answer {
-  return {
-    status,
-    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': randomUUID() },
-    body: JSON.stringify(body),
-  };
+  return { status, headers: contentType[version], body: JSON.stringify(body) };
 }
 
 /** The SDK reads the name from `__type` (AWS facts §1, Errors). */
@@ -40,4 +40,9 @@ export function outcomeOf(answer: Answer): string {
   if (answer.status < 400) return 'ok';
   const named = answer.headers['x-amzn-errortype'] ?? /"__type"\s*:\s*"([^"]*)"/.exec(answer.body)?.[1];
   return named === undefined ? String(answer.status) : named.replace(/^.*#/, '').replace(/:.*$/, '');
+}
+
+/** The same id on the wire and in CloudTrail. */
+export function withRequestId(answer: Answer, requestId: string): Answer {
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
 }

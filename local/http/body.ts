@@ -5,17 +5,23 @@ import { AwsError } from './answer.ts';
  * The whole body. Beyond the limit: RequestEntityTooLargeException, 413, once
  * the rest was read and thrown away: a client that still sends would see a reset, not an answer.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length <= limit) chunks.push(bytes);
-  }
-  if (length > limit)
-    throw new AwsError('RequestEntityTooLargeException', `The body is longer than ${limit} bytes.`, 413);
-  return Buffer.concat(chunks);
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (bytes: Buffer) => {
+      length += bytes.length;
+      if (length <= limit) chunks.push(bytes);
+    });
+    request.on('end', () => {
+      if (length <= limit) resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+      else
+        reject(
+          new AwsError('RequestEntityTooLargeException', `The body is longer than ${limit} bytes.`, 413),
+        );
+    });
+    request.on('error', reject);
+  });
 }
 
 /** Beyond what any operation takes: DynamoDB's 32 levels, each of them wrapped in its type. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Cells, LocalCell } from '../cells.ts';
 import { type Identities, isFunction } from '../identity.ts';
-import { type Answer, AwsError, awsJsonError, outcomeOf } from './answer.ts';
+import { type Answer, AwsError, awsJsonError, outcomeOf, withRequestId } from './answer.ts';
 import { parseJson } from './body.ts';
 import { recordCallOf } from './record-call.ts';
 import { recordInTrail, type Service, services, type WireCall } from './services.ts';
@@ -10,7 +10,8 @@ import { struck } from './struck.ts';
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
-  readonly query: URLSearchParams;
+  /** What stands behind the question mark. */
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
@@ -54,7 +55,7 @@ export async function dispatch(cells: Cells, identities: Identities, request: Ht
     if (answer !== undefined) recordInTrail(service, cell, call, answer);
     return sent;
   } catch (error) {
-    return awsJsonError(service.jsonVersion, asAwsError(error));
+    return withRequestId(awsJsonError(service.jsonVersion, asAwsError(error)), randomUUID());
   }
 }
 
@@ -66,11 +67,6 @@ async function answerIn(cell: LocalCell, service: Service, call: WireCall): Prom
   } catch (error) {
     return withRequestId(awsJsonError(service.jsonVersion, asAwsError(error)), call.requestId);
   }
-}
-
-/** The same id on the wire and in CloudTrail. */
-function withRequestId(answer: Answer, requestId: string): Answer {
-  return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
 }
 
 /** What is no AwsError is a fault of this program, or a deployment that failed: 500, and its message. */

@@ -9,13 +9,22 @@ import { struck } from './struck.ts';
 const invocations = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 
 /** Lambda Invoke, by its path; undefined for any other path. Errors as Lambda's REST JSON has them. */
-export async function invoke(
+export function invoke(
   cells: Cells,
   identities: Identities,
   request: HttpRequest,
-): Promise<Answer | undefined> {
+): Promise<Answer> | undefined {
   const encoded = invocations.exec(request.path)?.[1];
   if (encoded === undefined || request.method !== 'POST') return undefined;
+  return invokeFor(cells, identities, request, encoded);
+}
+
+async function invokeFor(
+  cells: Cells,
+  identities: Identities,
+  request: HttpRequest,
+  encoded: string,
+): Promise<Answer> {
   try {
     const identity = identities.of(request.headers.authorization);
     const caller = isFunction(identity) ? 'functions' : 'clients';

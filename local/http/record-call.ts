@@ -11,7 +11,7 @@ export function recordCallOf(
   requestId: string,
 ): void {
   cell.calls.record({
-    at: new Date(cell.now()).toISOString(),
+    at: cell.now(),
     operation,
     by: identity.userIdentity.arn,
     caller: isFunction(identity) ? 'functions' : 'clients',

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, AwsError, awsJsonError } from './answer.ts';
+import { type Answer, AwsError, awsJsonError, withRequestId } from './answer.ts';
 import { readBody } from './body.ts';
 import type { HttpRequest } from './dispatch.ts';
 
@@ -13,12 +14,10 @@ export function createHttpServer(answer: (request: HttpRequest) => Promise<Answe
   const server = createServer(async (request, response) => {
     const answered = await read(request)
       .then(answer)
-      .catch((error: unknown) =>
-        awsJsonError(
-          '1.1',
-          error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500),
-        ),
-      );
+      .catch((error: unknown) => {
+        const known = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
+        return withRequestId(awsJsonError('1.1', known), randomUUID());
+      });
     if (answered.fate === 'hang') return;
     if (answered.fate === 'reset') {
       request.socket.resetAndDestroy();
@@ -26,9 +25,12 @@ export function createHttpServer(answer: (request: HttpRequest) => Promise<Answe
     }
     if (answered.fate !== undefined) await wait(answered.fate.late, undefined, { ref: false });
     if (response.destroyed) return;
-    const body = Buffer.from(answered.body);
-    response.writeHead(answered.status, { ...answered.headers, 'content-length': body.length });
-    response.end(body);
+    response.writeHead(answered.status, {
+      ...answered.headers,
+      'content-length': Buffer.byteLength(answered.body),
+    });
+    // As a string it leaves in one piece with the head.
+    response.end(answered.body);
   });
   // Clients keep their connections; closing an idle one under a request would look like a failure of AWS.
   server.keepAliveTimeout = 65_000;
@@ -41,12 +43,16 @@ async function read(request: IncomingMessage): Promise<HttpRequest> {
   return {
     method: request.method ?? '',
     path,
-    query: new URLSearchParams(query),
-    headers: Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-    ),
+    query,
+    headers: singleHeaders(request),
     body: await readBody(request, limit),
   };
+}
+
+function singleHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const name in headers) single[name] = String(headers[name]);
+  return single;
 }
 
 /** Resolves with the port; a taken one rejects with a message of one line. */

@@ -180,6 +180,16 @@ describe('drift', () => {
     expect(action.outcome).toBe('Repaired');
     expect(action.confirmed.DriftSweeps).toEqual({ Count: 2, SweepId: 's2' });
   });
+
+  test('whose repair was cut short is finished by the next sweep, which neither counts again nor ends the row', () => {
+    const Contest = { Since: NOON.toISOString(), InSyncSweeps: 1, SweepId: 's1' };
+    const drift = applied({ DriftSweeps: { Count: 1, SweepId: 's1' }, Contest });
+    const recorded = { ...drift, Intent: { Outcome: 'Contested' as const, At: NOON.toISOString() } };
+    const { confirmed } = applying(decided({ recorded, observed: drifted, cause: sweepOf('s2') }));
+    expect(confirmed.DriftSweeps).toEqual({ Count: 1, SweepId: 's2' });
+    expect(confirmed.Contest).toEqual({ ...Contest, SweepId: 's2' });
+    expect(decided({ recorded: confirmed, cause: sweepOf('s2') }).type).toBe('Nothing');
+  });
 });
 
 describe('a contested pool', () => {

@@ -20,8 +20,19 @@ export function decideStated(situation: Situation, state: DesiredState): Action 
   if (isRefusalStanding(situation, state)) return { type: 'Nothing', outcome: 'Rejected' };
   if (recorded !== undefined && isConfirmed(recorded, state) && !situation.ownWrite)
     return decideDrift(situation, recorded, state, onPool);
-  const base = recorded ?? blankRecord(situation.userPoolId, situation.now);
+  const base = seenBySweep(recorded ?? blankRecord(situation.userPoolId, situation.now), situation);
   return apply({ situation, base, state, onPool, outcome: pendingOutcome(recorded, state) });
+}
+
+/** The sweep that writes is none that found the pool as desired: it ends no row of drifts and no contest. */
+function seenBySweep(record: PoolRecord, { cause: { sweep } }: Situation): PoolRecord {
+  if (!sweep) return record;
+  const { DriftSweeps, Contest } = record;
+  return {
+    ...record,
+    ...(DriftSweeps && { DriftSweeps: { ...DriftSweeps, SweepId: sweep.id } }),
+    ...(Contest && { Contest: { ...Contest, SweepId: sweep.id } }),
+  };
 }
 
 /** What this service last intended is this state, and it is known to have been put there: else a change. */

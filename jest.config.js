@@ -16,4 +16,5 @@ export default {
   },
   coverageProvider: 'v8',
   collectCoverageFrom: ['lib/**/*.ts'],
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
 };

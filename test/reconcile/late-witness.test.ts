@@ -10,8 +10,9 @@ test('who is named after the repair stands on it, once, and nothing is told or w
   try {
     const { ports, user } = await serviceAt(cloud.url);
     const pool = await user.createPool();
+    let wrote = '';
     const look = async (Arn?: string) => {
-      const witness = Arn && { Arn, At: new Date().toISOString().replace(/\.\d+/, ''), EventName: 'E' };
+      const witness = Arn && { Arn, At: wrote, EventName: 'SetLogDeliveryConfiguration' };
       const recorded = await ports.records.read(pool);
       const stored = (await ports.desired.read([pool], attempt)).get(pool);
       const key = { userPoolId: pool, cause: event, ...(witness && { witness }) };
@@ -19,6 +20,8 @@ test('who is named after the repair stands on it, once, and nothing is told or w
     };
     await user.put(pool, { LogConfigurations: [toLogGroup('a')] });
     await look();
+    // In whole seconds, as CloudTrail has it.
+    wrote = new Date().toISOString().replace(/\.\d+/, '');
     await user.setPool(pool, []);
     expect(await look()).toMatchObject({ outcome: 'Repaired' });
     expect(await look('mallory')).toMatchObject({ outcome: 'InSync', transitions: [], nothingToDo: true });

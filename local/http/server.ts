@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, AwsError, awsJsonError, withRequestId } from './answer.ts';
 import { readBody } from './body.ts';
@@ -11,7 +12,9 @@ const largestControl = 256 * 1024 * 1024;
 
 /** A server that reads each request whole and writes what `answer` makes of it. `answer` never rejects. */
 export function createHttpServer(answer: (request: HttpRequest) => Promise<Answer>): Server {
+  const underWay = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
   const server = createServer(async (request, response) => {
+    underWay.set(request.socket, { request, response });
     const answered = await read(request)
       .then(answer)
       .catch((error: unknown) => {
@@ -31,6 +34,14 @@ export function createHttpServer(answer: (request: HttpRequest) => Promise<Answe
     });
     // As a string it leaves in one piece with the head.
     response.end(answered.body);
+  });
+  // What is no HTTP ends its connection, but never before the answer to a request that came whole: it is being
+  // carried out, and whoever sent it must not be told otherwise.
+  server.on('clientError', (_, socket) => {
+    const { request, response } = underWay.get(socket) ?? {};
+    if (request?.complete && response?.writableEnded === false) response.on('close', () => socket.destroy());
+    else if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
   });
   // Clients keep their connections; closing an idle one under a request would look like a failure of AWS.
   server.keepAliveTimeout = 65_000;

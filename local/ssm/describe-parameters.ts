@@ -1,6 +1,6 @@
 import { AwsError } from '../http/answer.ts';
 import { operation } from '../operation.ts';
-import { refuseFilterKeys, satisfiesFilters } from './filters.ts';
+import { refuseFilters, satisfiesFilters } from './filters.ts';
 import { matchingVersions } from './matching.ts';
 import { parameterPage } from './page.ts';
 import { arnOf, metadataAnswer, type SsmWorld } from './parameters.ts';
@@ -16,7 +16,7 @@ export const describeParameters = operation(describeParametersInput, (world: Ssm
       'You can use either Filters or ParameterFilters in a single request.',
     );
   const filters = input.ParameterFilters ?? input.Filters ?? [];
-  refuseFilterKeys(filters, filterKeys);
+  refuseFilters(filters, filterKeys);
   const found = matchingVersions(world, (version) => satisfiesFilters(filters, version));
   const page = parameterPage(
     found,

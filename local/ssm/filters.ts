@@ -12,48 +12,58 @@ export function satisfiesFilters(filters: readonly Filter[], version: Version): 
   return filters.every((filter) => satisfies(filter, version));
 }
 
-/** Throws InvalidFilterKey for a key this operation does not take. */
-export function refuseFilterKeys(filters: readonly Filter[], allowed: readonly string[]): void {
-  for (const { Key } of filters)
-    if (!allowed.includes(Key) && !(Key.startsWith('tag:') && allowed.includes('tag:')))
+/**
+ * Throws InvalidFilterKey, InvalidFilterOption or, for a path, ValidationException, whatever there is to be
+ * filtered.
+ *
+ * @param keys those that the operation takes.
+ */
+export function refuseFilters(filters: readonly Filter[], keys: readonly string[]): void {
+  for (const filter of filters) {
+    const { Key, Values = [] } = filter;
+    if (!keys.includes(Key) && !(Key.startsWith('tag:') && keys.includes('tag:')))
       throw new AwsError(
         'InvalidFilterKey',
-        `The following filter key is not valid: ${Key}. Valid filter keys include: [${allowed.join(', ')}].`,
+        `The following filter key is not valid: ${Key}. Valid filter keys include: [${keys.join(', ')}].`,
       );
+    const options = optionsOf(Key);
+    const option = optionOf(filter);
+    if (!options.includes(option))
+      throw new AwsError(
+        'InvalidFilterOption',
+        `The following filter option is not valid: ${option}. Valid options include: [${options.join(', ')}].`,
+      );
+    if (Key === 'Path') for (const path of Values) refusePath(path);
+  }
 }
 
 function satisfies(filter: Filter, version: Version): boolean {
-  const values = filter.Values ?? [];
+  const option = optionOf(filter);
+  const holds = (actual: string) => (filter.Values ?? []).some((value) => matches(option, actual, value));
   switch (filter.Key) {
-    case 'Path': {
-      const recursive = optionOf(filter, ['OneLevel', 'Recursive']) === 'Recursive';
-      for (const path of values) refusePath(path);
-      return values.some((path) => isBelow(path, version.name, recursive));
-    }
+    case 'Path':
+      return (filter.Values ?? []).some((path) => isBelow(path, version.name, option === 'Recursive'));
     case 'Name':
-      return values.some((value) => matches(optionOf(filter, nameOptions), version.name, value));
+      return holds(version.name);
     case 'Type':
-      return values.some((value) => matches(optionOf(filter, options), version.type, value));
+      return holds(version.type);
     case 'Tier':
-      return values.some((value) => matches(optionOf(filter, options), version.tier, value));
+      return holds(version.tier);
     case 'DataType':
-      return values.some((value) => matches(optionOf(filter, options), version.dataType, value));
+      return holds(version.dataType);
     default:
       return false;
   }
 }
 
-const options = ['Equals', 'BeginsWith'];
-const nameOptions = [...options, 'Contains'];
+/** The first is the one that stands where none is said. */
+function optionsOf(key: string): readonly string[] {
+  if (key === 'Path') return ['OneLevel', 'Recursive'];
+  return key === 'Name' ? ['Equals', 'BeginsWith', 'Contains'] : ['Equals', 'BeginsWith'];
+}
 
-function optionOf(filter: Filter, allowed: readonly string[]): string {
-  const option = filter.Option ?? allowed[0] ?? 'Equals';
-  if (!allowed.includes(option))
-    throw new AwsError(
-      'InvalidFilterOption',
-      `The following filter option is not valid: ${option}. Valid options include: [${allowed.join(', ')}].`,
-    );
-  return option;
+function optionOf({ Key, Option }: Filter): string {
+  return Option ?? optionsOf(Key)[0] ?? 'Equals';
 }
 
 /** A leading slash may be left out in a Name filter (API documentation of ParameterStringFilter). */

@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts';
-import { refuseFilterKeys, satisfiesFilters } from './filters.ts';
+import { refuseFilters, satisfiesFilters } from './filters.ts';
 import { matchingVersions } from './matching.ts';
 import { refusePath } from './name-rules.ts';
 import { parameterPage } from './page.ts';
@@ -10,7 +10,7 @@ import { getParametersByPathInput } from './shapes.ts';
 export const getParametersByPath = operation(getParametersByPathInput, (world: SsmWorld, input) => {
   refusePath(input.Path);
   const filters = input.ParameterFilters ?? [];
-  refuseFilterKeys(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
+  refuseFilters(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
   const found = matchingVersions(
     world,
     (version) =>

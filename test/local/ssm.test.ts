@@ -259,3 +259,11 @@ test('beyond 10,000 standard parameters only an advanced one can be made', async
   await expect(put()).rejects.toMatchObject({ name: 'ParameterLimitExceeded' });
   await put('Advanced');
 });
+
+test('a filter that cannot be is refused, though there is nothing to filter', async () => {
+  const describeBy = (Key: string, Option: string) =>
+    ssm.send(new DescribeParametersCommand({ ParameterFilters: [{ Key, Option, Values: ['x'] }] }));
+  await expect(describeBy('Name', 'Recursive')).rejects.toMatchObject({ name: 'InvalidFilterOption' });
+  await expect(describeBy('Label', 'Equals')).rejects.toMatchObject({ name: 'InvalidFilterKey' });
+  await expect(describeBy('Path', 'OneLevel')).rejects.toMatchObject({ name: 'ValidationException' });
+});

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { post } from './clients.ts';
 
@@ -168,4 +169,26 @@ test('a function that is not there: 404 in the form of Lambda', async () => {
     Type: 'User',
     Message: 'Function not found: arn:aws:lambda:us-east-1:000000000000:function:nope',
   });
+});
+
+/** What the server says to bytes, until it closes the connection. */
+async function raw(bytes: string): Promise<string> {
+  const socket = connect(cloud.port, '127.0.0.1').setEncoding('utf8');
+  socket.write(bytes);
+  return (await socket.toArray()).join('');
+}
+
+test('a request that came whole gets its answer, whatever comes behind it on the connection', async () => {
+  const body = '{"PoolName":"x"}';
+  const request = [
+    'POST / HTTP/1.1',
+    'host: localhost',
+    `x-amz-target: ${cognitoTarget}CreateUserPool`,
+    'authorization: Credential=111111111111/20261123/us-east-1/any/aws4_request',
+    `content-length: ${body.length}`,
+    '',
+    `${body}junk\r\n\r\n`,
+  ].join('\r\n');
+  expect(await raw(request)).toMatch(/^HTTP\/1\.1 200 OK\r\n.*"UserPool"/s);
+  expect(await raw('junk\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 Bad Request/);
 });

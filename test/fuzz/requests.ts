@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+
+export interface MangledRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array;
+  /** Bytes that are put in place of others, in the whole of it: what comes out need be no HTTP any more. */
+  readonly broken?: { readonly at: number; readonly bytes: Uint8Array };
+}
+
+export const poolIds = ['us-east-1_a', 'us-east-1_b', 'us-east-1_c'];
+const poolId = fc.constantFrom(...poolIds, 'us-east-1_none');
+const parameterName = fc.constantFrom('/a', '/a/b', '/c', 'd', '/none');
+const arn = fc.constantFrom(
+  'arn:aws:logs:us-east-1:000000000000:log-group:/x',
+  'arn:aws:logs:us-east-1:000000000000:log-group:/x:*',
+  'arn:aws:s3:::x',
+);
+
+const logConfiguration = fc.oneof(
+  fc.constant({
+    LogLevel: 'ERROR',
+    EventSource: 'userNotification',
+    CloudWatchLogsConfiguration: { LogGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/x' },
+  }),
+  fc.record(
+    {
+      LogLevel: fc.constantFrom('ERROR', 'INFO'),
+      EventSource: fc.constantFrom('userNotification', 'userAuthEvents'),
+      CloudWatchLogsConfiguration: fc.record({ LogGroupArn: arn }, { requiredKeys: [] }),
+      S3Configuration: fc.record({ BucketArn: arn }),
+    },
+    { requiredKeys: ['LogLevel', 'EventSource'] },
+  ),
+);
+
+const cognito = 'AWSCognitoIdentityProviderService';
+const named = fc.record({ Name: parameterName });
+/** Requests of the right form, on few pools and parameters, so that many of them change something. */
+const wellFormed: readonly (readonly [string, fc.Arbitrary<unknown>])[] = [
+  [
+    `${cognito}.CreateUserPool`,
+    fc.record(
+      {
+        PoolName: fc.constantFrom('p', 'q'),
+        UserPoolTier: fc.constantFrom('LITE', 'ESSENTIALS', 'PLUS'),
+        UserPoolTags: fc.dictionary(fc.string({ minLength: 1, maxLength: 5 }), fc.string({ maxLength: 5 })),
+        Policies: fc.record({
+          PasswordPolicy: fc.record({ MinimumLength: fc.integer({ min: 5, max: 99 }) }),
+        }),
+      },
+      { requiredKeys: ['PoolName'] },
+    ),
+  ],
+  [
+    `${cognito}.UpdateUserPool`,
+    fc.record({
+      UserPoolId: poolId,
+      UserPoolTier: fc.constantFrom('LITE', 'PLUS'),
+      PoolName: fc.constantFrom('p', 'r'),
+    }),
+  ],
+  [`${cognito}.DescribeUserPool`, fc.record({ UserPoolId: poolId })],
+  [`${cognito}.DeleteUserPool`, fc.record({ UserPoolId: fc.constantFrom('us-east-1_c', 'us-east-1_none') })],
+  [
+    `${cognito}.ListUserPools`,
+    fc.record(
+      { MaxResults: fc.integer({ min: -1, max: 70 }), NextToken: fc.string() },
+      { requiredKeys: ['MaxResults'] },
+    ),
+  ],
+  [
+    `${cognito}.SetLogDeliveryConfiguration`,
+    fc.record({
+      UserPoolId: poolId,
+      LogConfigurations: fc.oneof(fc.constant([]), fc.array(logConfiguration, { maxLength: 3 })),
+    }),
+  ],
+  [`${cognito}.GetLogDeliveryConfiguration`, fc.record({ UserPoolId: poolId })],
+  [
+    'AmazonSSM.PutParameter',
+    fc.record(
+      {
+        Name: parameterName,
+        Value: fc.oneof(fc.string(), fc.json()),
+        Type: fc.constantFrom('String', 'StringList', 'SecureString'),
+        Overwrite: fc.boolean(),
+        AllowedPattern: fc.constantFrom('', '.*', '.', '^(a+)+$', '('),
+        Tier: fc.constantFrom('Standard', 'Advanced', 'Intelligent-Tiering'),
+      },
+      { requiredKeys: ['Name', 'Value', 'Type', 'Overwrite'] },
+    ),
+  ],
+  ['AmazonSSM.GetParameter', named],
+  ['AmazonSSM.GetParameterHistory', named],
+  ['AmazonSSM.DeleteParameter', named],
+  ['AmazonSSM.GetParameters', fc.record({ Names: fc.array(parameterName) })],
+  ['AmazonSSM.DeleteParameters', fc.record({ Names: fc.array(parameterName) })],
+  [
+    'AmazonSSM.GetParametersByPath',
+    fc.record(
+      { Path: fc.constantFrom('/', '/a', 'x'), Recursive: fc.boolean(), NextToken: fc.base64String() },
+      { requiredKeys: ['Path'] },
+    ),
+  ],
+  [
+    'AmazonSSM.DescribeParameters',
+    fc.record({
+      ParameterFilters: fc.array(
+        fc.record({
+          Key: fc.constantFrom('Name', 'Path', 'Type', 'tag:x', 'Label'),
+          Option: fc.constantFrom('Equals', 'Recursive', 'Contains', 'x'),
+          Values: fc.array(fc.constantFrom('/a', 'a', '/'), { minLength: 1 }),
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+  ],
+  [
+    'AWSEvents.PutEvents',
+    fc.record({
+      Entries: fc.array(fc.record({ Source: fc.string(), DetailType: fc.string(), Detail: fc.json() })),
+    }),
+  ],
+  ['AmazonSQS.CreateQueue', fc.record({ QueueName: fc.constantFrom('q', 'r', '') })],
+  ['AmazonSQS.ListQueues', fc.constant({})],
+  [
+    'AmazonSQS.SendMessage',
+    fc.record({ QueueUrl: fc.constantFrom('http://h/000000000000/q', 'q', ''), MessageBody: fc.string() }),
+  ],
+  ['DynamoDB_20120810.ListTables', fc.constant({})],
+  ['DynamoDB_20120810.GetItem', fc.record({ TableName: fc.string(), Key: fc.object() })],
+  ['DynamoDB_20120810.Scan', fc.record({ TableName: fc.string({ minLength: 3 }) })],
+];
+
+const strangeKeys = fc.constantFrom(
+  '__proto__',
+  'constructor',
+  'toString',
+  'UserPoolId',
+  'Name',
+  'length',
+  '',
+);
+const strange = fc.oneof(
+  fc.jsonValue(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(1e308, -1, 2 ** 53, 0.1, 'x'.repeat(5000), '{{a}}', '\ud800', '\u0000'),
+  fc.dictionary(strangeKeys, fc.jsonValue(), { maxKeys: 2 }),
+);
+
+/** One place in the value, chosen by `way`, is replaced, or, where there is nothing to put, taken out. */
+function mangled(value: unknown, way: readonly number[], put: unknown): unknown {
+  const [turn, ...rest] = way;
+  if (turn === undefined || typeof value !== 'object' || value === null) return put;
+  const entries = Object.entries(value);
+  const chosen = entries[turn % Math.max(1, entries.length)];
+  if (chosen === undefined) return put;
+  const changed = entries.map(([name, member]) => [
+    name,
+    name === chosen[0] ? mangled(member, rest, put) : member,
+  ]);
+  return Array.isArray(value) ? changed.map(([, member]) => member) : Object.fromEntries(changed);
+}
+
+const bytesOf = (text: string) => Buffer.from(text);
+const bodyOf = (json: fc.Arbitrary<unknown>): fc.Arbitrary<Uint8Array> => {
+  const right = json.map((value) => bytesOf(JSON.stringify(value)));
+  const oddShape = fc
+    .tuple(json, fc.array(fc.nat(20), { minLength: 1, maxLength: 4 }), fc.option(strange, { nil: undefined }))
+    .map(([value, way, put]) => bytesOf(JSON.stringify(mangled(value, way, put)) ?? ''));
+  const oddBytes = fc
+    .tuple(right, fc.nat(400), fc.nat(6), fc.uint8Array({ maxLength: 6 }))
+    .map(([bytes, at, cut, put]) => Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]));
+  const other = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.constantFrom('', 'null', '[]', '{}', `${'['.repeat(20_000)}`, '{"UserPoolId":1e999}').map(bytesOf),
+  );
+  return fc.oneof(
+    { weight: 14, arbitrary: right },
+    { weight: 5, arbitrary: oddShape },
+    { weight: 2, arbitrary: oddBytes },
+    { weight: 1, arbitrary: other },
+  );
+};
+
+const authorization =
+  'AWS4-HMAC-SHA256 Credential=000000000000/20261123/us-east-1/any/aws4_request, Signature=0';
+const headerText = fc.string({ maxLength: 30 }).map((text) => text.replace(/[^\t\x20-\x7e]/g, '~'));
+/** Other accounts and Regions are few: each is a cloud of its own. */
+const oddAuthorization = fc.oneof(
+  headerText,
+  fc.constantFrom(
+    authorization.replace('us-east-1', 'nowhere'),
+    authorization.replace('us-east-1', 'eu-west-1'),
+    authorization.replace('000000000000', '111111111111'),
+    authorization.replace('000000000000', 'AKIDEXAMPLE'),
+    'AWS4-HMAC-SHA256 Credential=////',
+  ),
+);
+const oddTarget = fc.oneof(
+  headerText,
+  fc.constantFrom(
+    'AmazonSSM',
+    'AmazonSSM.',
+    '.',
+    'AmazonSSM.constructor',
+    'AmazonSQS.Nope',
+    `${cognito}.a.b`,
+  ),
+);
+
+/** Undefined, but for one in a dozen. */
+const seldom = (odd: fc.Arbitrary<string>) =>
+  fc.oneof({ weight: 11, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: odd });
+
+const usual = fc.constantFrom(...wellFormed).chain(([target, json]) =>
+  fc.record({
+    method: fc.constant('POST'),
+    path: fc.constant('/'),
+    headers: fc
+      .tuple(
+        seldom(oddTarget),
+        seldom(oddAuthorization),
+        fc.array(
+          fc.tuple(fc.constantFrom('content-encoding', 'x-amz-date', 'content-type', 'x-y'), headerText),
+          {
+            maxLength: 2,
+          },
+        ),
+      )
+      .map(([newTarget, newAuthorization, more]) => [
+        ['x-amz-target', newTarget ?? target] as const,
+        ['authorization', newAuthorization ?? authorization] as const,
+        ...more,
+      ]),
+    body: bodyOf(json),
+  }),
+);
+
+const elsewhere = fc.record({
+  method: fc.constantFrom('GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH'),
+  path: fc.oneof(
+    fc.webPath(),
+    fc.constantFrom(
+      '/',
+      '/health',
+      '/_local/pools?account=1',
+      '/_local/pools?region=%zz',
+      '/_local/calls?x',
+      '/_local/metrics',
+      '/_local/constructor',
+      '/_local/',
+      '/2015-03-31/functions/%zz/invocations',
+      '//',
+    ),
+  ),
+  headers: fc.constant([['authorization', authorization] as const]),
+  body: fc.uint8Array({ maxLength: 50 }),
+});
+
+const invocation = fc.record({
+  method: fc.constant('POST'),
+  path: fc
+    .constantFrom('x', '%00', 'a:b:c', '%zz')
+    .map((name) => `/2015-03-31/functions/${name}/invocations`),
+  headers: fc.tuple(
+    fc.constant(['authorization', authorization] as const),
+    headerText.map((type) => ['x-amz-invocation-type', type] as const),
+  ),
+  body: fc.uint8Array({ maxLength: 50 }),
+});
+
+const broken = fc
+  .tuple(usual, fc.record({ at: fc.nat(300), bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }) }))
+  .map(([request, change]) => ({ ...request, broken: change }));
+
+export const anyRequest: fc.Arbitrary<MangledRequest> = fc.oneof(
+  { weight: 40, arbitrary: usual },
+  { weight: 2, arbitrary: elsewhere },
+  { weight: 1, arbitrary: invocation },
+  { weight: 2, arbitrary: broken },
+);
+
+/** As it goes over the wire. */
+export function bytesOfRequest({ method, path, headers, body, broken: change }: MangledRequest): Buffer {
+  const head = [
+    `${method} ${path} HTTP/1.1`,
+    'host: localhost',
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${body.length}`,
+    '',
+    '',
+  ].join('\r\n');
+  const whole = Buffer.concat([Buffer.from(head, 'latin1'), body]);
+  if (change === undefined) return whole;
+  const { at, bytes } = change;
+  return Buffer.concat([whole.subarray(0, at), bytes, whole.subarray(at + bytes.length)]);
+}

@@ -20,7 +20,7 @@ export interface LocalCloudOptions {
   readonly account?: string;
   /** The default cell's Region, us-east-1 unless said. */
   readonly region?: string;
-  /** Pool ids and the order of entries are the same again for the same seed. Drawn and logged unless said. */
+  /** What is drawn is the same again for the same seed. Drawn itself, and logged, unless said. */
   readonly seed?: number;
   readonly log?: (line: string) => void;
   /** Milliseconds since the epoch. */
@@ -40,6 +40,10 @@ export interface LocalCloud {
   /** What AWS_ENDPOINT_URL takes, for example `http://127.0.0.1:4599`. */
   readonly url: string;
   readonly port: number;
+  /** Of everything that is drawn: ids, orders, pages, lags, faults. The same one plays a run again. */
+  readonly seed: number;
+  /** Moves the cloud's time by so many milliseconds: dates, quotas, lags; not timers and schedules. */
+  moveTime(milliseconds: number): void;
   /** Resolves when the cell's stack is ready, where one is deployed. */
   cell(account: string, region: string): Promise<LocalCell>;
   /** Ends stacks, polls and connections; no handle stays open. May be called twice. */
@@ -95,7 +99,14 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   }
   ready = true;
   log(`local cloud at ${url}, seed ${seed}`);
-  return { url, port, cell: (...names: Parameters<Cells['ready']>) => cells.ready(...names), close };
+  return {
+    url,
+    port,
+    seed,
+    moveTime: clock.move,
+    cell: (...names: Parameters<Cells['ready']>) => cells.ready(...names),
+    close,
+  };
 }
 
 const notReady = { status: 503, headers: {}, body: '' };

@@ -17,8 +17,8 @@ export interface RecordedCall {
 export interface CallLog {
   record(call: RecordedCall): void;
   read(): { readonly clients: Counts; readonly functions: Counts };
-  /** Oldest first. */
-  last(): readonly RecordedCall[];
+  /** So many of the last ones, at most 1,000; oldest first. */
+  last(count: number): readonly RecordedCall[];
   reset(): void;
 }
 
@@ -39,7 +39,7 @@ export function createCallLog(): CallLog {
       if (last.length >= 2 * kept) last = last.slice(-kept);
     },
     read: () => ({ clients: nested(counted.clients), functions: nested(counted.functions) }),
-    last: () => last.slice(-kept),
+    last: (count) => (count === 0 ? [] : last.slice(-Math.min(count, kept))),
     reset() {
       counted.clients.clear();
       counted.functions.clear();

@@ -6,7 +6,7 @@ import type { HttpRequest } from '../http/dispatch.ts';
 import { latestVersions } from '../ssm/parameters.ts';
 import { callFault, eventFault } from './fault-requests.ts';
 import { metricsOf } from './metrics.ts';
-import { cellQuery, faultRequest, seedRequest, timeRequest } from './requests.ts';
+import { callsQuery, cellQuery, faultRequest, seedRequest, timeRequest } from './requests.ts';
 import { seed } from './seed.ts';
 
 interface CellName {
@@ -57,15 +57,17 @@ const routes: Readonly<Record<string, Route>> = {
         functions: cell.stack()?.functionNames ?? [],
       })),
     }),
-  'GET /_local/calls': ({ cells }) =>
-    json(200, {
+  'GET /_local/calls': ({ cells, request }) => {
+    const { last } = callsQuery.parse(Object.fromEntries(new URLSearchParams(request.query)));
+    return json(200, {
       cells: cells.all().map(({ account, region, calls }) => ({
         account,
         region,
         ...calls.read(),
-        last: calls.last().map((call) => ({ ...call, at: new Date(call.at).toISOString() })),
+        last: calls.last(last).map((call) => ({ ...call, at: new Date(call.at).toISOString() })),
       })),
-    }),
+    });
+  },
   'DELETE /_local/calls': ({ cells }) => {
     for (const cell of cells.all()) cell.calls.reset();
     return json(200, {});

@@ -8,6 +8,9 @@ export const cellOf = { account: account.optional(), region: region.optional() }
 
 export const cellQuery = z.strictObject(cellOf);
 
+/** How many of the last calls are shown one by one. */
+export const callsQuery = z.strictObject({ last: z.coerce.number().int().min(0).max(1000).default(100) });
+
 /** What is stored: an ARN of any form, or none, for what AWS would refuse can be seeded too. */
 export const logConfiguration = z.strictObject({
   LogLevel: z.enum(['ERROR', 'INFO']),

@@ -8,6 +8,7 @@ import { clientsAt } from './clients.ts';
 
 const stack = (changes: Partial<Stack> = {}): Stack => ({
   functionNames: ['fn'],
+  configuration: () => undefined,
   queueUrls: [],
   invoke: async () => undefined,
   kill: async () => {},

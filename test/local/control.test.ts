@@ -67,6 +67,10 @@ test('calls are counted by outcome, those of functions apart, until they are res
       },
     ],
   });
+  expect((await control('GET', 'calls?last=1')).body).toMatchObject({
+    cells: [{ last: [{ caller: 'functions' }] }],
+  });
+  expect((await control('GET', 'calls?last=0')).body).toMatchObject({ cells: [{ last: [] }] });
   await control('DELETE', 'calls');
   expect((await control('GET', 'calls')).body).toMatchObject({ cells: [{ clients: {}, functions: {} }] });
 });
@@ -153,6 +157,8 @@ test.each([
   ['POST', 'faults', { operation: 'x', error: 'E' }, 'operation'],
   ['POST', 'faults', { operation: 'ssm.PutParameter', error: 'E', count: 0 }, 'count'],
   ['GET', 'pools?account=1', undefined, 'account'],
+  ['GET', 'calls?last=many', undefined, 'last'],
+  ['POST', 'time', { move: 'x' }, 'move'],
 ])('%s %s with %j is refused by the name of its field', async (method, path, body, field) => {
   const answer = await control(method, path, body);
   expect(answer.status).toBe(400);

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { deployService } from '../../local/deploy-service.ts';
@@ -46,6 +46,17 @@ test('the packaged service is up: its queues, its functions, and an answer of it
     );
     expect(FunctionError).toBeUndefined();
     expect(JSON.parse(Payload?.transformToString() ?? '')).toMatchObject({ Managed: 0, Held: false });
+    const configuration = await lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: `${stackName}-sweep` }),
+    );
+    expect(configuration).toMatchObject({
+      FunctionName: `${stackName}-sweep`,
+      Timeout: 300,
+      Environment: { Variables: { ACCOUNT_ID: account, PARAMETER_PREFIX: '/cognito-log-delivery' } },
+    });
+    await expect(
+      lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'nope' })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   } finally {
     await cloud.close();
   }

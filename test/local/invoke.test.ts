@@ -12,6 +12,7 @@ const invoked: string[] = [];
 
 const stack: Stack = {
   functionNames: ['echo', 'throws'],
+  configuration: () => undefined,
   queueUrls: [],
   async invoke(name, payload, type) {
     invoked.push(`${name} ${type} ${payload}`);

@@ -58,6 +58,11 @@ export const logDelivery: readonly ContractCase[] = [
     ],
   },
   {
+    name: 'Get answers [] when nothing is set, and Set takes []',
+    source: measured(1),
+    steps: [clear('<essentials>'), holds('<essentials>', [])],
+  },
+  {
     name: 'Two entries, one for each source, come back in any order',
     source: measured(1),
     steps: [

@@ -74,6 +74,17 @@ export interface InvokeResult {
   readonly functionError?: 'Unhandled';
 }
 
+/** The members of Lambda's GetFunctionConfiguration that the template says. */
+export interface FunctionConfiguration {
+  readonly FunctionName: string;
+  readonly FunctionArn: string;
+  readonly Handler: string;
+  readonly Role: string;
+  readonly Timeout: number;
+  readonly MemorySize: number;
+  readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
+}
+
 /** The service's own template at work in one cell. */
 export interface Stack {
   /** Names of the functions, for Invoke and for health. */
@@ -84,6 +95,8 @@ export interface Stack {
     payload: string,
     type: 'RequestResponse' | 'Event',
   ): Promise<InvokeResult | undefined>;
+  /** What Lambda tells of a function; undefined when no such function is there. */
+  configuration(functionName: string): FunctionConfiguration | undefined;
   /** Of every queue of the stack, dead letters among them. */
   readonly queueUrls: readonly string[];
   /** Ends the function's execution environments at once, whatever they are doing. */

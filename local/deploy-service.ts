@@ -3,6 +3,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Cell, Deploy, Stack } from './cell.ts';
 import { createFunctionHost } from './functions/function-host.ts';
+import { configurationOf } from './functions/function-spec.ts';
 import { partitionOf } from './identity.ts';
 import { startMapping } from './mappings/mapping.ts';
 import { type Deliver, startRule } from './rules/rule.ts';
@@ -100,6 +101,10 @@ async function start(cell: Cell, plan: StackPlan, log: (line: string) => void): 
   running.push({ close: () => events.destroy() });
   return {
     functionNames: host.functionNames,
+    configuration(name) {
+      const spec = plan.functions.find((one) => one.name === name);
+      return spec && configurationOf(spec);
+    },
     queueUrls: plan.queues.map(({ ref }) => ref),
     invoke: (name, payload, type) => host.invoke(name, payload, type),
     kill: (name) => host.kill(name),

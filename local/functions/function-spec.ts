@@ -1,3 +1,5 @@
+import type { FunctionConfiguration } from '../cell.ts';
+
 /** What the template says of one function, every value resolved. */
 export interface FunctionSpec {
   readonly name: string;
@@ -18,3 +20,14 @@ export interface FunctionSpec {
   /** An asynchronous invocation that waited longer is dropped; Lambda's default is 21600. */
   readonly maximumEventAgeSeconds: number;
 }
+
+/** As GetFunctionConfiguration tells it. */
+export const configurationOf = (spec: FunctionSpec): FunctionConfiguration => ({
+  FunctionName: spec.name,
+  FunctionArn: spec.arn,
+  Handler: spec.handler,
+  Role: spec.roleArn,
+  Timeout: spec.timeoutSeconds,
+  MemorySize: spec.memoryMb,
+  Environment: { Variables: spec.environment },
+});

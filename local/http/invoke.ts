@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Stack } from '../cell.ts';
 import type { Cells, LocalCell } from '../cells.ts';
 import { type Identities, isFunction, partitionOf } from '../identity.ts';
 import { type Answer, AwsError, outcomeOf } from './answer.ts';
@@ -6,23 +7,54 @@ import type { HttpRequest } from './dispatch.ts';
 import { recordCallOf } from './record-call.ts';
 import { struck } from './struck.ts';
 
-const invocations = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
+interface Route {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: RegExp;
+  readonly answer: (
+    cell: LocalCell,
+    stack: Stack,
+    functionName: string,
+    request: HttpRequest,
+  ) => Promise<Answer>;
+}
 
-/** Lambda Invoke, by its path; undefined for any other path. Errors as Lambda's REST JSON has them. */
+const routes: readonly Route[] = [
+  {
+    operation: 'lambda.Invoke',
+    method: 'POST',
+    path: /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/,
+    answer: invokeIn,
+  },
+  {
+    operation: 'lambda.GetFunctionConfiguration',
+    method: 'GET',
+    path: /^\/2015-03-31\/functions\/([^/]+)\/configuration\/?$/,
+    answer: configurationIn,
+  },
+];
+
+/**
+ * Lambda Invoke and GetFunctionConfiguration, by their paths; undefined for any other. Errors as Lambda's REST JSON
+ * has them.
+ */
 export function invoke(
   cells: Cells,
   identities: Identities,
   request: HttpRequest,
 ): Promise<Answer> | undefined {
-  const encoded = invocations.exec(request.path)?.[1];
-  if (encoded === undefined || request.method !== 'POST') return undefined;
-  return invokeFor(cells, identities, request, encoded);
+  const path = request.path.split('?')[0] ?? '';
+  const route = routes.find((one) => one.method === request.method && one.path.test(path));
+  const encoded = route?.path.exec(path)?.[1];
+  if (route === undefined || encoded === undefined) return undefined;
+  return answerFor(cells, identities, request, route, encoded);
 }
 
-async function invokeFor(
+async function answerFor(
   cells: Cells,
   identities: Identities,
   request: HttpRequest,
+  route: Route,
   encoded: string,
 ): Promise<Answer> {
   try {
@@ -33,18 +65,23 @@ async function invokeFor(
         ? cells.bare(identity.account, identity.region)
         : await cells.ready(identity.account, identity.region);
     const { sent } = await struck(
-      cell.faults.meetCall(caller, 'lambda.Invoke'),
-      () => invokeIn(cell, decoded(encoded), request).catch(errorAnswer),
+      cell.faults.meetCall(caller, route.operation),
+      () => called(cell, route, decoded(encoded), request).catch(errorAnswer),
       errorAnswer,
     );
-    recordCallOf(cell, identity, 'lambda.Invoke', outcomeOf(sent), sent.headers['x-amzn-requestid'] ?? '');
+    recordCallOf(cell, identity, route.operation, outcomeOf(sent), sent.headers['x-amzn-requestid'] ?? '');
     return sent;
   } catch (error) {
     return errorAnswer(error);
   }
 }
 
-async function invokeIn(cell: LocalCell, reference: string, request: HttpRequest): Promise<Answer> {
+async function called(
+  cell: LocalCell,
+  route: Route,
+  reference: string,
+  request: HttpRequest,
+): Promise<Answer> {
   const name = functionName(cell, reference);
   const stack = cell.stack();
   if (name === undefined || stack === undefined || !stack.functionNames.includes(name))
@@ -53,6 +90,14 @@ async function invokeIn(cell: LocalCell, reference: string, request: HttpRequest
       `Function not found: ${name === undefined ? reference : arnOf(cell, name)}`,
       404,
     );
+  return route.answer(cell, stack, name, request);
+}
+
+async function configurationIn(_: LocalCell, stack: Stack, name: string): Promise<Answer> {
+  return { status: 200, headers: lambdaHeaders(), body: JSON.stringify(stack.configuration(name)) };
+}
+
+async function invokeIn(cell: LocalCell, stack: Stack, name: string, request: HttpRequest): Promise<Answer> {
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   if (type === 'DryRun') return { status: 204, headers: lambdaHeaders(), body: '' };
   if (type !== 'RequestResponse' && type !== 'Event')

@@ -46,7 +46,10 @@ export interface LocalCloud {
   moveTime(milliseconds: number): void;
   /** Resolves when the cell's stack is ready, where one is deployed. */
   cell(account: string, region: string): Promise<LocalCell>;
-  /** Ends stacks, polls and connections; no handle stays open. May be called twice. */
+  /**
+   * Ends stacks, polls and connections; no handle stays open. May be called twice. Rejects, all being ended, when
+   * the state file cannot be written.
+   */
   close(): Promise<void>;
 }
 
@@ -83,12 +86,15 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   let keeper: Keeper | undefined;
   const close = once(async () => {
     ready = false;
-    await cells.close();
-    await keeper?.close();
-    await new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
+    try {
+      await cells.close();
+      await keeper?.close();
+    } finally {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+    }
   });
   try {
     keeper = await keepState(cells, options.data, log);

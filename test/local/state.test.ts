@@ -118,3 +118,11 @@ test.each([
   await expect(start()).rejects.toThrow(message);
   expect(await readFile(data, 'utf8')).toBe(text);
 });
+
+test('a state that cannot be written is said on closing, and nothing stays open', async () => {
+  const cloud = await startLocalCloud({ data: join(folder, 'none', 'state.json'), seed: 1 });
+  const { ssm } = clientsAt(cloud.url);
+  await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));
+  await expect(cloud.close()).rejects.toThrow(/ENOENT/);
+  await expect(fetch(cloud.url)).rejects.toThrow();
+});

@@ -310,6 +310,19 @@ export const logDelivery: readonly ContractCase[] = [
     }),
   ),
   {
+    name: 'userAuthEvents on a pool of the tier <plus> without threat protection: taken',
+    source: unverified(2),
+    steps: [
+      { call: 'cognito-idp.UpdateUserPool', send: { UserPoolId: '<plus>' } },
+      { call: set, send: { UserPoolId: '<plus>', LogConfigurations: [authEvents(toGroup('<logGroup>'))] } },
+      clear('<plus>'),
+      {
+        call: 'cognito-idp.UpdateUserPool',
+        send: { UserPoolId: '<plus>', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } },
+      },
+    ],
+  },
+  {
     name: 'A member that the model does not know is ignored',
     source: unverified(1),
     steps: [{ call: get, send: { UserPoolId: '<essentials>', Unheard: { of: 1 } } }],

@@ -34,7 +34,7 @@ export interface LocalCell extends Cell {
 
 export interface Cells {
   /** Made on the first call, and the service deployed in it; resolves when both are done. */
-  ready(account: string, region: string): Promise<LocalCell>;
+  ready(account: string, region: string): Promise<LocalCell> | LocalCell;
   /** Made on the first call; does not deploy and does not wait. */
   bare(account: string, region: string): LocalCell;
   all(): readonly LocalCell[];
@@ -60,6 +60,7 @@ interface Entry {
   readonly cell: LocalCell;
   readonly close: () => Promise<void>;
   deployed?: Promise<void>;
+  isReady: boolean;
   stack?: Stack;
 }
 
@@ -76,11 +77,11 @@ export function createCells(options: CellOptions): Cells {
     return made;
   };
   return {
-    async ready(account, region) {
+    ready(account, region) {
       const entry = entryOf(account, region);
+      if (entry.isReady) return entry.cell;
       entry.deployed ??= deployIn(entry, options.deploy);
-      await entry.deployed;
-      return entry.cell;
+      return entry.deployed.then(() => entry.cell);
     },
     clock: options.clock,
     seed: options.seed,
@@ -101,6 +102,7 @@ export function createCells(options: CellOptions): Cells {
 
 async function deployIn(entry: Entry, deploy: Deploy | undefined): Promise<void> {
   if (deploy !== undefined) entry.stack = await deploy(entry.cell);
+  entry.isReady = true;
 }
 
 function createEntry(account: string, region: string, options: CellOptions): Entry {
@@ -154,6 +156,7 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
     stack: () => entry.stack,
   };
   const entry: Entry = {
+    isReady: false,
     cell,
     close: async () => {
       bus.close();

@@ -3,6 +3,7 @@ import type { Deploy } from './cell.ts';
 import { type Cells, createCells, type LocalCell } from './cells.ts';
 import { createClock } from './clock.ts';
 import { control } from './control/control.ts';
+import type { Answer } from './http/answer.ts';
 import { dispatch, type HttpRequest } from './http/dispatch.ts';
 import { invoke } from './http/invoke.ts';
 import { createHttpServer, listen } from './http/server.ts';
@@ -62,7 +63,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const seed = options.seed ?? randomInt(2 ** 32);
   const identities = createIdentities();
   const clock = createClock(options.now ?? Date.now);
-  let answer = async (_: HttpRequest) => notReady;
+  let answer = (_: HttpRequest): Promise<Answer> | Answer => notReady;
   const server = createHttpServer((request) => answer(request));
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
@@ -78,7 +79,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   });
   let ready = false;
   const defaults = { account, region };
-  answer = async (request) =>
+  answer = (request) =>
     control(cells, defaults, () => ready, request) ??
     invoke(cells, identities, request) ??
     dispatch(cells, identities, request);
@@ -110,7 +111,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     port,
     seed,
     moveTime: clock.move,
-    cell: (...names: Parameters<Cells['ready']>) => cells.ready(...names),
+    cell: async (...names: Parameters<Cells['ready']>) => cells.ready(...names),
     close,
   };
 }

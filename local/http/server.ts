@@ -10,17 +10,18 @@ import type { HttpRequest } from './dispatch.ts';
 const largestCall = 16 * 1024 * 1024;
 const largestControl = 256 * 1024 * 1024;
 
-/** A server that reads each request whole and writes what `answer` makes of it. `answer` never rejects. */
-export function createHttpServer(answer: (request: HttpRequest) => Promise<Answer>): Server {
+/** A server that reads each request whole and writes what `answer` makes of it. */
+export function createHttpServer(answer: (request: HttpRequest) => Promise<Answer> | Answer): Server {
   const underWay = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
   const server = createServer(async (request, response) => {
     underWay.set(request.socket, { request, response });
-    const answered = await read(request)
-      .then(answer)
-      .catch((error: unknown) => {
-        const known = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
-        return withRequestId(awsJsonError('1.1', known), randomUUID());
-      });
+    let answered: Answer;
+    try {
+      answered = await answer(requestOf(request, await readBody(request, limitOf(request))));
+    } catch (error) {
+      const known = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
+      answered = withRequestId(awsJsonError('1.1', known), randomUUID());
+    }
     if (answered.fate === 'hang') return;
     if (answered.fate === 'reset') {
       request.socket.resetAndDestroy();
@@ -48,16 +49,14 @@ export function createHttpServer(answer: (request: HttpRequest) => Promise<Answe
   return server;
 }
 
-async function read(request: IncomingMessage): Promise<HttpRequest> {
-  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
-  const limit = path.startsWith('/_local/') ? largestControl : largestCall;
-  return {
-    method: request.method ?? '',
-    path,
-    query,
-    headers: singleHeaders(request),
-    body: await readBody(request, limit),
-  };
+function limitOf({ url = '' }: IncomingMessage): number {
+  return url.startsWith('/_local/') ? largestControl : largestCall;
+}
+
+function requestOf(request: IncomingMessage, body: Buffer): HttpRequest {
+  const { url = '', method = '' } = request;
+  const [path = '', query = ''] = url === '/' ? [url] : url.split('?', 2);
+  return { method, path, query, headers: singleHeaders(request), body };
 }
 
 function singleHeaders({ headers }: IncomingMessage): Record<string, string> {

@@ -44,31 +44,27 @@ function read(shape: Shape, value: unknown): unknown {
         ? value.map((element) => read(shape.member, element))
         : refuse(value, 'a List');
     case 'map':
-      return isObject(value)
-        ? readMembers(
-            Object.keys(value).map((name) => [name, shape.value]),
-            value,
-          )
-        : refuse(value, 'a Map');
+      return isObject(value) ? readMap(shape.value, value) : refuse(value, 'a Map');
     case 'structure':
-      return isObject(value)
-        ? readMembers(
-            Object.entries(shape.members).map(([name, member]) => [name, member.shape]),
-            value,
-          )
-        : refuse(value, 'a Structure');
+      return isObject(value) ? readStructure(shape, value) : refuse(value, 'a Structure');
   }
 }
 
-function readMembers(
-  members: readonly (readonly [string, Shape])[],
-  value: Readonly<Record<string, unknown>>,
-): unknown {
+function readMap(shape: Shape, value: Readonly<Record<string, unknown>>): unknown {
   return Object.fromEntries(
-    members
-      .map(([name, shape]) => [name, read(shape, own(value, name))] as const)
+    Object.entries(value)
+      .map(([name, member]) => [name, read(shape, member)] as const)
       .filter(([, member]) => member !== undefined && member !== null),
   );
+}
+
+function readStructure({ members }: StructureShape, value: Readonly<Record<string, unknown>>): unknown {
+  const result: Record<string, unknown> = {};
+  for (const [name, { shape }] of Object.entries(members)) {
+    const member = read(shape, own(value, name));
+    if (member !== undefined && member !== null) result[name] = member;
+  }
+  return result;
 }
 
 function refuse(value: unknown, expected: string): never {

@@ -1,5 +1,7 @@
 import { type ContractCase, type Kind, kinds } from './case.ts';
 import { logDelivery } from './cases/log-delivery.ts';
+import { logDeliveryRefusals } from './cases/log-delivery-refusals.ts';
+import { parameterLimits } from './cases/parameter-limits.ts';
 import { parameters } from './cases/parameters.ts';
 import { userPools } from './cases/user-pools.ts';
 import { wireCases } from './cases/wire.ts';
@@ -27,8 +29,10 @@ afterAll(async () => {
 
 const groups: readonly [string, readonly ContractCase[]][] = [
   ['log delivery', logDelivery],
+  ['log delivery refused', logDeliveryRefusals],
   ['user pools', userPools],
   ['parameters', parameters],
+  ['limits of parameters', parameterLimits],
   ['the wire', wireCases],
   ['the constraint table', generatedCases],
 ];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { openConnection } from './connection.ts';
-import { anyRequest, bytesOfRequest, type MangledRequest, poolIds } from './requests.ts';
+import { anyRequest, bytesOfRequest, type MangledRequest } from './requests.ts';
+import { poolIds } from './well-formed.ts';
 
 /** `npm run fuzz` sends 20,000, others each time; `npm test` few and the same, so that this does not rot. */
 const { FUZZ_REQUESTS, FUZZ_SEED } = process.env;

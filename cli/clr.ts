@@ -1,73 +1,30 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { CommanderError } from 'commander';
+import { createProgram } from './command-line/program.ts';
+import { EXIT } from './exit-codes.ts';
 
 // This runs on Node.js 20 too; what the SDK will ask for in 2027 is no news for whoever runs a command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** The command line. Commands are loaded when they are called; this file alone ends the process. */
-const program = new Command('clr')
-  .description('Keeps the log delivery of Cognito user pools as their parameters say')
-  .showHelpAfterError()
-  .exitOverride();
-
-program
-  .command('local')
-  .description('start the local cloud with the service inside: no account, no Docker')
-  .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber, 4599)
-  .option('--no-reconciler', 'start the services alone')
-  .addOption(
-    new Option('--quota-scale <n|off>', "AWS's quotas times n, for the local cloud and the service alike")
-      .argParser(quotaScale)
-      .default(1),
-  )
-  .option('--param <name=value>', 'a setting of serverless.yml; may be repeated', parameters, {})
-  .option('--verbose', "show the functions' log lines", false)
-  .addHelpText('after', '\nExample:\n  clr local --port 4599 --quota-scale 10 --param clearGrace=0')
-  .action(async (options) => {
-    const { runLocal } = await import('./commands/local.ts');
-    process.exitCode = await runLocal(options);
-  });
-
-program
-  .command('demo')
-  .description('see the main job work on a local cloud of its own, in under a minute')
-  .addHelpText('after', '\nExample:\n  clr demo')
-  .action(async () => {
-    const { runDemo } = await import('./commands/demo.ts');
-    process.exitCode = await runDemo();
-  });
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65535)
-    throw new InvalidArgumentError(`found ${JSON.stringify(text)}; expected a port, 0 to 65535.`);
-  return value;
-}
-
-function quotaScale(text: string): number | 'off' {
-  if (text === 'off') return text;
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value)))
-    throw new InvalidArgumentError(`found ${JSON.stringify(text)}; expected a number above 0, or off.`);
-  return value;
-}
-
-function parameters(
-  text: string,
-  earlier: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError(`found ${JSON.stringify(text)}; expected name=value.`);
-  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
-}
-
-/** sysexits.h, as documented in the README. */
-const USAGE = 64;
-
+/** Runs the command that was asked for; this file alone says what the process ends with. */
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
-  const { CommanderError } = await import('commander');
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  process.exitCode = error instanceof CommanderError ? usage(error) : await tell(error);
+}
+
+function usage(error: CommanderError): number {
+  return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+}
+
+/** One line what, one line what to do; where it comes from with --verbose alone. */
+async function tell(error: unknown): Promise<number> {
+  const { describeFailure } = await import('./describe-failure.ts');
+  const { what, remedy, exitCode } = describeFailure(error);
+  process.stderr.write(`clr: ${what}\n  ${remedy}\n`);
+  if (process.argv.includes('--verbose')) {
+    const { inspect } = await import('node:util');
+    process.stderr.write(`${inspect(error)}\n`);
+  }
+  return exitCode;
 }

@@ -70,8 +70,13 @@ export const reconcilePool =
     throw new Unsettled(`the pool or its parameter changed ${TRIES} times while it was looked at`);
   };
 
-async function gather(
-  { delivery, clock, settings }: PoolPorts,
+/** What `decide` is asked about; shared with the command line's `plan`, which reads and never acts. */
+export async function gather(
+  {
+    delivery,
+    clock,
+    settings,
+  }: Pick<PoolPorts, 'clock' | 'settings'> & { readonly delivery: Pick<LogDelivery, 'get'> },
   { userPoolId, cause }: PoolKey,
   recorded: PoolRecord | undefined,
   desired: Desired,

@@ -1,0 +1,49 @@
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type Config, readConfig } from '../../lib/aws/config.ts';
+import { errorName } from '../../lib/aws/failures.ts';
+import { Failure } from '../failure.ts';
+import type { ServiceOptions } from './options.ts';
+
+/** A deployed service: the settings that its functions run with, and what its parts are called. */
+export interface DeployedService extends Config {
+  /** `cognito-log-reconciler-<stage>`. */
+  readonly name: string;
+  readonly sweepFunction: string;
+}
+
+/**
+ * Finds the service of the stage in the account and Region of the credentials. Also sets the process's Region and
+ * profile, which every client takes from there. Throws Failure.
+ */
+export async function findService(options: ServiceOptions): Promise<DeployedService> {
+  chooseAws(options);
+  const lambda = new LambdaClient({});
+  const region = await lambda.config.region().catch((cause: unknown) => {
+    throw new Failure('no Region is set', 'add --region eu-west-1, or set AWS_REGION', { cause });
+  });
+  process.env.AWS_REGION = region;
+  const name = `cognito-log-reconciler-${options.stage}`;
+  const sweepFunction = `${name}-sweep`;
+  const asked = new GetFunctionConfigurationCommand({ FunctionName: sweepFunction });
+  const answer = await lambda.send(asked).catch((cause: unknown) => {
+    if (errorName(cause) !== 'ResourceNotFoundException') throw cause;
+    throw new Failure(
+      `there is no service ${name} in ${region}`,
+      'deploy it, or name another one with --stage and --region',
+      { cause },
+    );
+  });
+  const environment = { ...answer.Environment?.Variables, AWS_REGION: region };
+  return { ...readConfig(environment), name, sweepFunction };
+}
+
+/** As the AWS CLI reads them: a profile that was named goes before keys in the environment. */
+function chooseAws({ profile, region }: ServiceOptions): void {
+  const { env } = process;
+  if (profile !== undefined) {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) delete env[name];
+    env.AWS_PROFILE = profile;
+  }
+  const chosen = region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  if (chosen) env.AWS_REGION = chosen;
+}

@@ -1,0 +1,47 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
+import { paced, tableAndPace } from '../../lib/aws/pace.ts';
+import type { Pace } from '../../lib/aws/paced-call.ts';
+import { dynamoRecords } from '../../lib/aws/records.ts';
+import type { Attempt, Clock, LogDelivery, RecordStore } from '../../lib/domain/ports.ts';
+import type { Settings } from '../../lib/domain/settings.ts';
+import { type DeployedService, findService } from './find-service.ts';
+import type { ServiceOptions } from './options.ts';
+
+/** A deployed service with what commands read it by. */
+export interface OpenService {
+  readonly deployed: DeployedService;
+  readonly settings: Settings;
+  readonly records: RecordStore;
+  readonly delivery: Pick<LogDelivery, 'get'>;
+  readonly clock: Clock;
+  readonly table: DynamoDBClient;
+  readonly ssm: SSMClient;
+  readonly cognito: CognitoIdentityProviderClient;
+  /** The budget that the functions keep to: what is read here is read within the account's quota. */
+  readonly pace: Pace;
+  /** Behind a person's edits, and with all the time that it takes. */
+  readonly attempt: Attempt;
+}
+
+const DAY_MS = 86_400_000;
+
+export async function openService(options: ServiceOptions): Promise<OpenService> {
+  const deployed = await findService(options);
+  const { table, pace } = tableAndPace(deployed);
+  const cognito = new CognitoIdentityProviderClient(paced);
+  return {
+    deployed,
+    settings: deployed.settings,
+    records: dynamoRecords(table, deployed.stateTable),
+    delivery: cognitoLogDelivery(cognito, pace),
+    clock: pace.clock,
+    table,
+    ssm: new SSMClient(paced),
+    cognito,
+    pace,
+    attempt: { lane: 'upkeep', deadline: pace.clock.now().getTime() + DAY_MS },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Terminal } from './terminal.ts';
+
+export interface Progress {
+  /** So many more are done. */
+  step(count?: number): void;
+  /** Takes the bar off the screen. May be called twice. */
+  end(): void;
+}
+
+/** What takes less is over before a person looks. */
+const PATIENCE_MS = 2_000;
+const FRAME_MS = 200;
+const BAR = 24;
+
+/**
+ * A bar on standard error with rate and remaining time, from two seconds on; nothing where there is no terminal.
+ * Without `total` it tells the time that has gone by.
+ */
+export function showProgress(
+  terminal: Pick<Terminal, 'isLive' | 'now' | 'talkColours'>,
+  label: string,
+  total?: number,
+  write: (text: string) => void = (text) => void process.stderr.write(text),
+): Progress {
+  if (!terminal.isLive) return { step() {}, end() {} };
+  const start = terminal.now().getTime();
+  let done = 0;
+  let shown = false;
+  const timer = setInterval(() => {
+    const ms = terminal.now().getTime() - start;
+    if (ms < PATIENCE_MS) return;
+    shown = true;
+    write(`\r\x1b[K${terminal.talkColours.dim(progressLine(label, done, total, ms))}`);
+  }, FRAME_MS);
+  timer.unref();
+  return {
+    step(count = 1) {
+      done += count;
+    },
+    end() {
+      clearInterval(timer);
+      if (shown) write('\r\x1b[K');
+      shown = false;
+    },
+  };
+}
+
+/** `reading pools ██████──────  120/1000  19/s  0:46 left` */
+export function progressLine(label: string, done: number, total: number | undefined, ms: number): string {
+  if (total === undefined) return `${label} … ${clock(ms)}`;
+  const filled = total === 0 ? BAR : Math.min(BAR, Math.floor((done / total) * BAR));
+  const bar = `${'█'.repeat(filled)}${'─'.repeat(BAR - filled)}`;
+  const rate = (done * 1000) / ms;
+  const left = rate > 0 ? `  ${clock(((total - done) / rate) * 1000)} left` : '';
+  return `${label} ${bar}  ${done}/${total}  ${rate.toFixed(rate < 10 ? 1 : 0)}/s${left}`;
+}
+
+function clock(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,55 @@
+import pc from 'picocolors';
+
+export type Colours = ReturnType<typeof pc.createColors>;
+
+/** What a command may do to the person in front of it. Data goes to standard output, talk to standard error. */
+export interface Terminal {
+  data(text: string): void;
+  talk(text: string): void;
+  /** For data: plain where standard output is no terminal, or `NO_COLOR` is set. */
+  readonly colours: Colours;
+  /** The same for talk. */
+  readonly talkColours: Colours;
+  /** Columns of standard output; undefined where lines may be as long as they are. */
+  readonly width: number | undefined;
+  /** Standard error is a terminal: what moves may be shown. */
+  readonly isLive: boolean;
+  /** A person can be asked. */
+  readonly canAsk: boolean;
+  /** Aborted by Ctrl-C; a second one ends the process at once. */
+  readonly interrupted: AbortSignal;
+  now(): Date;
+}
+
+/** The process's own. Call it once. */
+export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort());
+  // Whoever reads the output may stop reading (`clr status | head`): that is no error.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    data: (text) => void stdout.write(`${text}\n`),
+    talk: (text) => void stderr.write(`${text}\n`),
+    colours: pc.createColors(mayColour(stdout.isTTY, env)),
+    talkColours: pc.createColors(mayColour(stderr.isTTY, env)),
+    width: columns(env.COLUMNS) ?? (stdout.isTTY ? stdout.columns : undefined),
+    isLive: stderr.isTTY === true && env.TERM !== 'dumb',
+    canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    interrupted: interrupt.signal,
+    now: () => new Date(),
+  };
+}
+
+/** https://no-color.org: set and not empty means no colour; FORCE_COLOR asks for it where there is no terminal. */
+export function mayColour(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
+  return isTerminal === true && env.TERM !== 'dumb';
+}
+
+const columns = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[1-9]\d*$/.test(text) ? Number(text) : undefined;

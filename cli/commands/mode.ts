@@ -36,9 +36,9 @@ export async function runMode(
 
 /** Undefined where the text is no JSON object; the check after it says so. */
 function editsFor(text: string, mode: 'Observe' | 'Enforce') {
-  const formattingOptions = text.includes('\n') ? { insertSpaces: true, tabSize: 2 } : {};
+  const options = text.includes('\n') ? { formattingOptions: { insertSpaces: true, tabSize: 2 } } : {};
   try {
-    return modify(text, ['Mode'], mode, text.includes('\n') ? { formattingOptions } : {});
+    return modify(text, ['Mode'], mode, options);
   } catch {
     return undefined;
   }

@@ -1,0 +1,151 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkFile, describeFileFault, parameterFile, poolOf } from '../../cli/files/parameter-file.ts';
+import { clr, notifications } from './support/clr.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clr-files-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const settings = {
+  account: '123456789012',
+  region: 'us-west-2',
+  allowedDestinations: ['arn:aws:logs:*:123456789012:log-group:*'],
+  levelPairing: 'refuse',
+} as const;
+const faultsOf = (name: string, content: string): readonly string[] =>
+  checkFile(parameterFile(name, content), undefined, settings).faults.map(describeFileFault);
+
+const THREE_FAULTS = `{
+  "LogConfigurations": [
+    { "EventSource": "userNotification", "LogLevel": "INFO",
+      "CloudWatchLogsConfiguration": { "LogGroupArn": "arn:aws:logs:us-west-2:999999999999:log-group:x" } }
+  ],
+  "mode": "Observe"
+}`;
+
+test('every fault of a JSON file bears its place', () => {
+  expect(faultsOf('x.json', THREE_FAULTS)).toEqual([
+    'x.json:3:42: LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification',
+    'x.json:4:40: LogConfigurations[0].CloudWatchLogsConfiguration.LogGroupArn: found "arn:aws:logs:us-west-2:999999999999:log-group:x"; expected a log group in the pool\'s account 123456789012',
+    'x.json:6:3: mode: found "Observe"; expected no such key; "Mode" was meant',
+  ]);
+});
+
+test('every fault of a YAML file bears its place', () => {
+  const text = `# a comment
+LogConfigurations:
+  - EventSource: userAuthEvents
+    LogLevel: ERROR
+  - EventSource: userNotification
+mode: Observe
+`;
+  expect(faultsOf('x.yaml', text).map((fault) => fault.split(':').slice(0, 4).join(':'))).toEqual([
+    'x.yaml:3:5: LogConfigurations[0]',
+    'x.yaml:4:5: LogConfigurations[0].LogLevel',
+    'x.yaml:5:5: LogConfigurations[1].LogLevel',
+    'x.yaml:5:5: LogConfigurations[1]',
+    'x.yaml:6:1: mode',
+  ]);
+});
+
+test.each([
+  ['x.json', '{"LogConfigurations": [],}', /^x\.json:1:26: .*expected JSON or YAML$/],
+  ['x.json', "{'LogConfigurations': []}", /^x\.json:1:2: /],
+  ['x.json', '{"LogConfigurations": [] // none\n}', /^x\.json:1:26: /],
+  ['x.json', '', /^x\.json:1:1: /],
+  ['x.yaml', 'LogConfigurations: [', /^x\.yaml:1:2\d: /],
+  ['x.yaml', 'LogConfigurations: []\nLogConfigurations: []\n', /^x\.yaml:2:1: .*unique/],
+  ['-', 'LogConfigurations: 1', /^-:1:1: LogConfigurations: found 1; expected a list/],
+  ['-', '{"LogConfigurations": 1}', /^-:1:2: LogConfigurations: found 1; expected a list/],
+  ['x.json', '{"LogConfigurations": [], "UserPoolId": "{{ssm:x}}"}', /expected a value without \{\{/],
+  ['x.json', `{"LogConfigurations": []${' '.repeat(4096)}}`, /found 4121 bytes; expected 4096 bytes/],
+])('%s of %j says where', (name, content, expected) => {
+  expect(faultsOf(name, content).join('\n')).toMatch(expected);
+});
+
+test('compact JSON with closing braces side by side is well', () => {
+  const text = JSON.stringify({ LogConfigurations: [notifications('x')] });
+  expect(faultsOf('x.json', text)).toEqual([]);
+});
+
+test.each([
+  ['eu-west-1_abc.json', '{"LogConfigurations": []}', 'eu-west-1_abc'],
+  ['deep/in/eu-west-1_abc.yaml', 'LogConfigurations: []', 'eu-west-1_abc'],
+  ['shop.yaml', 'UserPoolId: eu-west-1_abc', 'eu-west-1_abc'],
+  ['shop.yaml', 'LogConfigurations: []', undefined],
+  ['-', '[', undefined],
+])('%s of %j is for pool %s', (name, content, pool) => {
+  expect(poolOf(parameterFile(name, content))).toBe(pool);
+});
+
+test('validate: exit 1 and the faults on standard output, 0 and nothing there', async () => {
+  await writeFile(join(folder, 'bad.json'), THREE_FAULTS);
+  const bad = await clr(['validate', 'bad.json'], { cwd: folder });
+  expect(bad.code).toBe(1);
+  expect(bad.stdout.split('\n').filter(Boolean)).toHaveLength(3 - 1);
+  expect(bad.stderr).toContain('2 faults in 1 of 1 file\n');
+  const named = await clr(['validate', '--account', '123456789012', '-'], { input: THREE_FAULTS });
+  expect(named).toMatchObject({ code: 1, stderr: '3 faults in 1 of 1 file\n' });
+  const fine = await clr(['validate', '--account', '123456789012', '-'], { input: 'LogConfigurations: []' });
+  expect(fine).toEqual({ code: 0, stdout: '', stderr: '1 file: well\n' });
+});
+
+test('validate takes the settings that init wrote, and flags before them', async () => {
+  const text = THREE_FAULTS.replace('"INFO"', '"ERROR"').replace('"mode"', '"Mode"');
+  const of = {
+    account: '999999999999',
+    partition: 'aws',
+    region: 'us-west-2',
+    prefix: '/p',
+    mode: 'Enforce',
+  };
+  const list = { allowedDestinations: ['arn:aws:logs:*'], levelPairing: 'refuse' };
+  await writeFile(join(folder, 'clr-settings.json'), JSON.stringify({ ...of, ...list }));
+  const run = (...args: string[]) => clr(['validate', '-', ...args], { cwd: folder, input: text });
+  expect((await run()).code).toBe(0);
+  const other = await run('--allow', 'arn:aws:s3:::audit', '-o', 'json');
+  expect(other.code).toBe(1);
+  expect(JSON.parse(other.stdout)).toMatchObject({
+    version: 1,
+    kind: 'Validation',
+    files: [{ faults: [{ place: { line: 4, column: 40 } }] }],
+  });
+  await rm(join(folder, 'clr-settings.json'));
+});
+
+test.each([
+  [
+    ['validate', 'nowhere.json'],
+    1,
+    /^clr: nowhere\.json cannot be read: ENOENT[^\n]*\n {2}name a file[^\n]*\n$/,
+  ],
+  [['validate'], 64, /missing required argument 'file'/],
+  [['validate', '-o', 'xml', '-'], 64, /Allowed choices are table, json/],
+  [['validate', '--settings', 'nowhere.json', '-'], 1, /^clr: nowhere\.json cannot be read\n/],
+])('%j ends with %d', async (args, code, said) => {
+  const ended = await clr(args);
+  expect(ended.code).toBe(code);
+  expect(ended.stderr).toMatch(said);
+});
+
+test('init writes an example that validates, and a schema that knows every key', async () => {
+  const made = await clr(['init', 'config'], { cwd: folder });
+  expect(made).toMatchObject({ code: 0, stdout: '' });
+  expect(made.stderr).toMatch(/Next:\n {2}clr validate config\/parameter\.example\.yaml\n {2}clr put /);
+  expect((await clr(['validate', 'config/parameter.example.yaml'], { cwd: folder })).code).toBe(0);
+  const schema = JSON.parse(await readFile(join(folder, 'config/parameter.schema.json'), 'utf8'));
+  expect(Object.keys(schema.properties)).toEqual(['UserPoolId', 'LogConfigurations', 'Mode', 'OnDelete']);
+  expect(schema.required).toEqual(['LogConfigurations']);
+  const again = await clr(['init', 'config'], { cwd: folder });
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('add --force') });
+  expect((await clr(['init', 'config', '--force'], { cwd: folder })).code).toBe(0);
+});
+
+test('a stack trace with --verbose alone', async () => {
+  expect((await clr(['validate', 'nowhere.json'])).stderr).not.toContain(' at ');
+  expect((await clr(['validate', 'nowhere.json', '--verbose'])).stderr).toContain(' at ');
+});

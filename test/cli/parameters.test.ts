@@ -1,0 +1,148 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { comesTo, eventually } from '../support/outside.ts';
+import { notifications, startWorld, type World } from './support/clr.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(['--quota-scale', '10', '--param', 'clearGrace=0']);
+}, 60_000);
+afterAll(() => world.close());
+
+const yaml = (name: string): string => `LogConfigurations:
+  - EventSource: userNotification
+    LogLevel: ERROR
+    CloudWatchLogsConfiguration:
+      LogGroupArn: ${notifications(name).CloudWatchLogsConfiguration.LogGroupArn}
+`;
+
+test('put writes a new parameter, and what it says comes to the pool', async () => {
+  const pool = await world.outside.createPool();
+  const put = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
+  expect(put).toMatchObject({ code: 0, stdout: '' });
+  expect(put.stderr).toMatch(/^new parameter \/cognito-log-delivery\/pools\//);
+  expect(put.stderr).toContain('+ userNotification.LogLevel: "ERROR"');
+  expect(put.stderr).toContain('written as version 1;');
+  await comesTo(world.outside, pool, 'Applied');
+  const same = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
+  expect(same).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing was written') });
+  const changed = await world.clr(['put', pool, '-', '--yes'], { input: yaml('b') });
+  expect(changed.stderr).toMatch(/~ userNotification\.CloudWatch[^\n]*\n +- ".*:a"\n +\+ ".*:b"/);
+  expect(changed.stderr).toContain('written as version 2;');
+  const old = await world.clr(['get', pool, '--version', '1']);
+  expect(JSON.parse(old.stdout)).toEqual({ LogConfigurations: [notifications('a')] });
+}, 30_000);
+
+test('put checks before it writes: faults with their places, and no parameter', async () => {
+  const pool = await world.outside.createPool();
+  const put = await world.clr(['put', pool, '-', '--yes'], {
+    input: 'LogConfigurations:\n  - LogLevel: INFO\n',
+  });
+  expect(put.code).toBe(1);
+  expect(put.stderr).toMatch(
+    /^-:2:5: LogConfigurations\[0\]\.EventSource: found nothing; expected "userNotification"/m,
+  );
+  expect(await world.clr(['get', pool])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: `clr: ${pool} has no parameter\n  clr import ${pool} --put makes one of what stands on the pool\n`,
+  });
+}, 30_000);
+
+test('without a terminal nobody is asked, and nothing is written', async () => {
+  const pool = await world.outside.createPool();
+  const put = await world.clr(['put', pool, '-'], { input: yaml('a') });
+  expect(put).toMatchObject({ code: 64, stderr: expect.stringContaining('add --yes') });
+  expect((await world.clr(['get', pool])).code).toBe(1);
+}, 30_000);
+
+test('get --before is what stood on the pool, and put takes it', async () => {
+  const pool = await world.outside.createPool();
+  await world.outside.setPool(pool, [notifications('before')]);
+  const unknown = await world.clr(['get', pool, '--before']);
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('never managed') });
+  await world.clr(['put', pool, '-', '--yes'], { input: yaml('after') });
+  await comesTo(world.outside, pool, 'Applied');
+  const before = await world.clr(['get', pool, '--before']);
+  expect(JSON.parse(before.stdout)).toEqual({ LogConfigurations: [notifications('before')] });
+  const back = await world.clr(['put', pool, '-', '--yes'], { input: before.stdout });
+  expect(back.code).toBe(0);
+  await eventually(
+    () => world.outside.pool(pool),
+    (stands) => JSON.stringify(stands) === JSON.stringify([notifications('before')]),
+  );
+}, 30_000);
+
+test('mode changes the Mode and leaves the rest of the text as it is', async () => {
+  const pool = await world.outside.createPool();
+  const text = `{ "LogConfigurations": [\n  ${JSON.stringify(notifications('a'))} ],\n  "OnDelete": "Clear" }`;
+  await world.outside.put(pool, text);
+  const mode = await world.clr(['mode', pool, 'observe', '--yes']);
+  expect(mode).toMatchObject({ code: 0, stderr: expect.stringMatching(/- "Enforce"\n +\+ "Observe"/) });
+  const { stdout } = await world.clr(['get', pool]);
+  expect(stdout).toContain(text.slice(0, text.indexOf('"OnDelete"')));
+  expect(JSON.parse(stdout)).toMatchObject({ Mode: 'Observe', OnDelete: 'Clear' });
+  expect((await world.clr(['mode', pool, 'sleep'])).code).toBe(64);
+}, 30_000);
+
+test('delete says what becomes of the pool, and prints what it deleted', async () => {
+  const pool = await world.outside.createPool();
+  await world.outside.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
+  await comesTo(world.outside, pool, 'Applied');
+  const deleted = await world.clr(['delete', pool, '--yes']);
+  expect(deleted.code).toBe(0);
+  expect(deleted.stderr).toContain('the first sweep after 0 s turns the pool');
+  expect(JSON.parse(deleted.stdout)).toMatchObject({ OnDelete: 'Clear' });
+  const plan = await world.clr(['plan', pool, '--detailed-exitcode']);
+  expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('will be cleared') });
+  expect((await world.clr(['delete', pool, '--yes'])).code).toBe(1);
+}, 30_000);
+
+test('plan tells new, change, drift, refused and missing, and the files that are not put yet', async () => {
+  const [fresh, drifted, refused] = [
+    await world.outside.createPool(),
+    await world.outside.createPool(),
+    await world.outside.createPool(),
+  ];
+  await world.outside.put(drifted, { LogConfigurations: [notifications('a')] });
+  await comesTo(world.outside, drifted, 'Applied');
+  await world.outside.put(refused, { LogConfigurations: [], mode: 'x' });
+  await comesTo(world.outside, refused, 'Rejected');
+  await writeFile(join(world.folder, `${fresh}.yaml`), yaml('a'));
+  await writeFile(join(world.folder, `${drifted}.yaml`), yaml('b'));
+  const fine = await world.clr(['plan', drifted, '--detailed-exitcode']);
+  expect(fine).toMatchObject({ code: 0, stdout: expect.stringMatching(/in sync\n\nPlan: 1 in sync\.\n$/) });
+  const files = await world.clr(['plan', `${fresh}.yaml`, `${drifted}.yaml`, '--detailed-exitcode']);
+  expect(files.code).toBe(2);
+  expect(files.stdout).toContain(`+ ${fresh}  will be written (new)`);
+  expect(files.stdout).toContain(`~ ${drifted}  will be written (change)`);
+  const some = await world.clr(['plan', refused, 'us-west-2_nothere', '-o', 'json']);
+  expect(some.code).toBe(3);
+  expect(JSON.parse(some.stdout)).toMatchObject({
+    kind: 'Plan',
+    pools: [
+      { userPoolId: refused, step: 'refused', reasons: [expect.stringContaining('"Mode" was meant')] },
+      { userPoolId: 'us-west-2_nothere', step: 'unmanaged' },
+    ],
+    summary: { refused: 1, unmanaged: 1 },
+  });
+  await writeFile(join(world.folder, 'whose.yaml'), yaml('a'));
+  expect(await world.clr(['plan', 'whose.yaml'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not say which pool'),
+  });
+}, 60_000);
+
+test('without a service that answers: one line what, one line what to do', async () => {
+  const stage = await world.clr(['plan', '--stage', 'nope']);
+  expect(stage).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'clr: there is no service cognito-log-reconciler-nope in us-west-2\n  deploy it, or name another one with --stage and --region\n',
+  });
+  const nowhere = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } });
+  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing listens there') });
+  const regionless = await world.clr(['plan'], { env: { AWS_REGION: '' } });
+  expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('no Region is set') });
+}, 60_000);

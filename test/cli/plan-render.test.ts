@@ -1,0 +1,60 @@
+import type { PoolPlan } from '../../cli/plan/pool-plan.ts';
+import { countSteps, planText, summaryLine } from '../../cli/plan/render.ts';
+import { expectGolden, LOOKS, widest } from './support/golden.ts';
+
+const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;
+const ARN = 'userNotification.CloudWatchLogsConfiguration.LogGroupArn';
+
+const PLANS: readonly PoolPlan[] = [
+  {
+    userPoolId: 'eu-west-1_aaaaaaaaa',
+    step: 'apply',
+    why: 'new',
+    differences: [
+      { path: ARN, before: undefined, after: group('a') },
+      { path: 'userNotification.LogLevel', before: undefined, after: 'ERROR' },
+    ],
+    reasons: [],
+  },
+  {
+    userPoolId: 'eu-west-1_bbbbbbbbb',
+    step: 'apply',
+    why: 'change',
+    differences: [{ path: ARN, before: group('old'), after: group('new') }],
+    reasons: [],
+  },
+  {
+    userPoolId: 'eu-west-1_ccccccccc',
+    step: 'repair',
+    why: 'drift',
+    differences: [{ path: 'userNotification.LogLevel', before: 'INFO', after: undefined }],
+    reasons: [],
+  },
+  {
+    userPoolId: 'eu-west-1_ddddddddd',
+    step: 'refused',
+    why: 'refused',
+    differences: [],
+    reasons: [
+      'LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification',
+      'mode: found "Observe"; expected no such key; "Mode" was meant',
+    ],
+  },
+  { userPoolId: 'eu-west-1_eeeeeeeee', step: 'none', why: 'in sync', differences: [], reasons: [] },
+  {
+    userPoolId: 'eu-west-1_fffffffff',
+    step: 'missing',
+    why: 'no such pool',
+    differences: [],
+    reasons: ['no user pool eu-west-1_fffffffff in this account and Region'],
+  },
+];
+
+test.each(LOOKS)('a plan at $name columns', async ({ name, width, colours }) => {
+  const text = [
+    ...PLANS.map((plan) => planText(plan, { width, colours })),
+    summaryLine(countSteps(PLANS)),
+  ].join('\n\n');
+  await expectGolden(`plan-${name}`, text);
+  expect(widest(text)).toBeLessThanOrEqual(width);
+});

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type ClrLocal, clrLocal } from '../../support/clr-local.ts';
+import { type Outside, outsideAt } from '../../support/outside.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+export const BINARY = [
+  '--import',
+  join(root, 'node_modules/tsx/dist/esm/index.mjs'),
+  join(root, 'cli/clr.ts'),
+];
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly input?: string;
+}
+
+/** `clr` as it is installed, but for the compiler: a process of its own. */
+export async function clr(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [...BINARY, ...args], {
+    cwd: options.cwd ?? root,
+    env: { PATH: process.env.PATH, HOME: tmpdir(), ...options.env },
+    timeout: 120_000,
+  });
+  child.stdin.end(options.input ?? '');
+  const ended = once(child, 'close');
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, stdout, stderr };
+}
+
+export interface World {
+  readonly local: ClrLocal;
+  readonly env: NodeJS.ProcessEnv;
+  readonly outside: Outside;
+  /** A folder of its own, and the command in it. */
+  readonly folder: string;
+  clr(args: readonly string[], options?: RunOptions): Promise<Ended>;
+  seed(what: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const ACCOUNT = '123456789012';
+export const REGION = 'us-west-2';
+
+/** The service on a local cloud, and a person with `clr` beside it. */
+export async function startWorld(args: readonly string[] = []): Promise<World> {
+  const local = await clrLocal(args);
+  const folder = await mkdtemp(join(tmpdir(), 'clr-test-'));
+  const env = {
+    AWS_ENDPOINT_URL: local.url,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: ACCOUNT,
+    AWS_SECRET_ACCESS_KEY: 'none',
+  };
+  return {
+    local,
+    env,
+    folder,
+    outside: outsideAt(local.url, ACCOUNT, REGION),
+    clr: (commands, options = {}) =>
+      clr(commands, { cwd: folder, ...options, env: { ...env, ...options.env } }),
+    async seed(what) {
+      const body = JSON.stringify({ account: ACCOUNT, region: REGION, ...what });
+      const answer = await fetch(`${local.url}/_local/seed`, { method: 'POST', body });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
+    async close() {
+      await local.interrupt();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export const logGroup = (name: string): string => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`;
+
+export const notifications = (name: string) => ({
+  EventSource: 'userNotification',
+  LogLevel: 'ERROR',
+  CloudWatchLogsConfiguration: { LogGroupArn: logGroup(name) },
+});

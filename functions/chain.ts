@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Telemetry } from '../lib/domain/ports.ts';
@@ -17,6 +16,14 @@ export const telemetry: Telemetry = {
   count: (metric, value = 1) => metrics.addMetric(metric, MetricUnit.Count, value),
 };
 
+/** Powertools' own middleware warns of each invocation that counted nothing, and most find nothing to do. */
+const publish = () => {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+};
+
 /** The one chain of both functions: log lines bear the request's id, metrics are written at the end. */
 export const chain = <Event, Answer>(handler: (event: Event, context: Context) => Promise<Answer>) =>
-  middy<Event, Answer>().use(injectLambdaContext(logger)).use(logMetrics(metrics)).handler(handler);
+  middy<Event, Answer>()
+    .use(injectLambdaContext(logger))
+    .use({ after: publish, onError: publish })
+    .handler(handler);

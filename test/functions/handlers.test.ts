@@ -93,6 +93,13 @@ describe('reconcile', () => {
   });
 });
 
+test('an invocation that counted nothing says nothing of it', async () => {
+  const from = output.text().length;
+  await reconcile(sqsEvent('edits', []), context());
+  expect(output.text().slice(from)).not.toContain('WARN');
+  expect(output.text().slice(from)).not.toContain('metrics');
+});
+
 describe('sweep', () => {
   const gone = (count: number) =>
     Array.from({ length: count }, (_, at) =>
@@ -114,12 +121,18 @@ describe('sweep', () => {
   });
 
   test.each([
-    ['30', 'acceptDeletions'],
-    [-1, 'acceptDeletions'],
-    [1.5, 'acceptDeletions'],
-    [null, 'acceptDeletions'],
-  ])('acceptDeletions %j is an error that names it, and nothing is done', async (acceptDeletions, named) => {
-    await expect(sweep({ acceptDeletions }, context())).rejects.toThrow(named);
+    { acceptDeletions: '30' },
+    { acceptDeletions: -1 },
+    { acceptDeletions: 1.5 },
+    { acceptDeletions: null },
+    { acceptdeletions: 30 },
+    [],
+    'x',
+    30,
+  ])('%j is an error that says what would be right, and nothing is done', async (event) => {
+    await expect(sweep(event, context())).rejects.toThrow(
+      `found ${JSON.stringify(event)}; expected nothing, or {"acceptDeletions": N}`,
+    );
     expect(aws.dynamo).not.toHaveReceivedAnyCommand();
     expect(aws.sqs).not.toHaveReceivedAnyCommand();
   });

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+
+/** What a person may ask of a sweep that he invokes. */
+export interface SweepOrder {
+  /** So many pools without a parameter may be let go, though they are many at once. */
+  readonly acceptDeletions: number;
+}
+
+/** EventBridge invokes with an envelope, which says nothing of this. */
+const scheduled = z.object({ 'detail-type': z.literal('Scheduled Event') });
+const order = z.strictObject({ acceptDeletions: z.number().int().min(0).optional() });
+
+/** Reads what the function was invoked with. Throws an Error that says what would be right. */
+export function readSweepOrder(event: unknown): SweepOrder {
+  if (event === undefined || event === null || scheduled.safeParse(event).success)
+    return { acceptDeletions: 0 };
+  const read = order.safeParse(event);
+  if (read.success) return { acceptDeletions: read.data.acceptDeletions ?? 0 };
+  const found = JSON.stringify(event).slice(0, 200);
+  throw new Error(
+    `found ${found}; expected nothing, or {"acceptDeletions": N} with a whole number that is not negative`,
+  );
+}

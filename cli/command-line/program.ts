@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addFileCommands } from './files.ts';
+import { addFleetCommands } from './fleet.ts';
 import { addLocalCommands } from './local.ts';
 import { addParameterCommands } from './parameters.ts';
 
@@ -12,6 +13,7 @@ export function createProgram(): Command {
     .exitOverride();
   addFileCommands(program);
   addParameterCommands(program);
+  addFleetCommands(program);
   addLocalCommands(program);
   // Not an option of the program, for `local` has one of its own.
   for (const command of program.commands)

@@ -13,6 +13,8 @@ export type LookPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'se
 export interface Look {
   readonly plan: PoolPlan;
   readonly recorded: PoolRecord | undefined;
+  /** Whether the service would store a record, be it that it writes the pool or not. */
+  readonly storesSomething: boolean;
 }
 
 /**
@@ -29,10 +31,11 @@ export async function look(
     const recorded = await ports.records.read(userPoolId);
     const desired = parseParameter(stored, userPoolId, ports.settings);
     const situation = await gather(ports, { userPoolId, cause }, recorded, desired, ports.attempt);
-    return { plan: planOf(situation, decide(situation)), recorded };
+    const action = decide(situation);
+    return { plan: planOf(situation, action), recorded, storesSomething: action.type !== 'Nothing' };
   } catch (error) {
     const { what } = describeFailure(error);
     const plan = { userPoolId, step: 'failed', why: 'not read', differences: [], reasons: [what] } as const;
-    return { plan, recorded: undefined };
+    return { plan, recorded: undefined, storesSomething: false };
   }
 }

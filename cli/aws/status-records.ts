@@ -1,0 +1,65 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { calling } from '../../lib/aws/failures.ts';
+import { RECORD_KEY_PREFIX } from '../../lib/aws/record-item.ts';
+import { OUTCOMES } from '../../lib/domain/outcome.ts';
+
+const statusRecord = z.object({
+  UserPoolId: z.string(),
+  Status: z.object({
+    Outcome: z.enum(OUTCOMES),
+    Reasons: z.array(z.string()),
+    Since: z.string(),
+    RetryAt: z.string().exactOptional(),
+  }),
+  LastAppliedAt: z.string().exactOptional(),
+  DriftCount: z.number(),
+  Contest: z.object({ Writer: z.object({ Arn: z.string() }).exactOptional() }).exactOptional(),
+});
+
+/** A record as far as the list of the fleet shows it: without its history. */
+export type StatusRecord = z.output<typeof statusRecord>;
+
+export async function* listStatus(
+  client: DynamoDBClient,
+  table: string,
+): AsyncIterable<readonly StatusRecord[]> {
+  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+  do {
+    const command = new ScanCommand({
+      TableName: table,
+      FilterExpression: 'begins_with(Id, :pool)',
+      ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest',
+      ExpressionAttributeNames: { '#status': 'Status' },
+      ExpressionAttributeValues: { ':pool': { S: RECORD_KEY_PREFIX } },
+      ...(ExclusiveStartKey && { ExclusiveStartKey }),
+    });
+    const page = await calling('Scan', () => client.send(command));
+    yield (page.Items ?? []).map((item) => statusRecord.parse(unmarshall(item)));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+}
+
+const lastSweep = z.object({
+  SweepId: z.string(),
+  At: z.string(),
+  Unmanaged: z.number(),
+  UnmanagedSample: z.array(z.string()),
+  IgnoredParameters: z.number(),
+  Lost: z.number(),
+  Held: z.boolean(),
+});
+export type LastSweep = z.output<typeof lastSweep>;
+
+/** What the last sweep found; undefined where there was none. */
+export async function readLastSweep(client: DynamoDBClient, table: string): Promise<LastSweep | undefined> {
+  const command = new GetItemCommand({ TableName: table, Key: { Id: { S: 'fleet' } } });
+  const { Item } = await calling('GetItem', () => client.send(command));
+  return Item && lastSweep.parse(unmarshall(Item));
+}

@@ -1,0 +1,47 @@
+import {
+  CloudTrailClient,
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+  type Trail,
+} from '@aws-sdk/client-cloudtrail';
+import { errorName } from '../../lib/aws/failures.ts';
+import { paced } from '../../lib/aws/pace.ts';
+
+/** Whether some trail logs management events that write: without one, no event tells of an edited pool. */
+export type TrailAnswer =
+  | { readonly kind: 'Logging'; readonly trail: string }
+  | { readonly kind: 'None' }
+  /** Not to be told, for want of a permission or of the service. */
+  | { readonly kind: 'Unknown'; readonly why: string };
+
+/** Trails of this Region, those of other Regions that cover it among them. Never throws. */
+export async function findTrail(): Promise<TrailAnswer> {
+  const client = new CloudTrailClient(paced);
+  try {
+    const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
+    for (const trail of trailList)
+      if (await logsWrites(client, trail))
+        return { kind: 'Logging', trail: trail.Name ?? trail.TrailARN ?? '' };
+    return { kind: 'None' };
+  } catch (error) {
+    return { kind: 'Unknown', why: errorName(error) };
+  }
+}
+
+async function logsWrites(client: CloudTrailClient, { TrailARN }: Trail): Promise<boolean> {
+  const status = await client.send(new GetTrailStatusCommand({ Name: TrailARN }));
+  if (!status.IsLogging) return false;
+  const { EventSelectors = [], AdvancedEventSelectors = [] } = await client.send(
+    new GetEventSelectorsCommand({ TrailName: TrailARN }),
+  );
+  const basic = EventSelectors.some(
+    ({ IncludeManagementEvents, ReadWriteType }) => IncludeManagementEvents && ReadWriteType !== 'ReadOnly',
+  );
+  const advanced = AdvancedEventSelectors.some(({ FieldSelectors = [] }) =>
+    FieldSelectors.some(
+      ({ Field, Equals = [] }) => Field === 'eventCategory' && Equals.includes('Management'),
+    ),
+  );
+  return basic || advanced;
+}

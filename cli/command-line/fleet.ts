@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { count, example, poolId, poolIds, withFormat, withService } from './options.ts';
+import { run } from './run.ts';
+
+/** Commands that read the fleet, or ask the service to act. */
+export function addFleetCommands(program: Command): void {
+  example(
+    withFormat(withService(program.command('status')))
+      .summary('the fleet, what needs a person first')
+      .description('Lists what came of each pool, what needs a person first.')
+      .argument('[pool...]', 'only these', poolIds)
+      .option('--failed', 'only what is not as it should be', false)
+      .option('--live', 'read parameters and pools too', false)
+      .option('--watch', 'again every two seconds, until Ctrl-C', false),
+    ['clr status --failed', 'clr status --watch'],
+  ).action((pools, options) =>
+    run(async (terminal) =>
+      (await import('../commands/status.ts')).runStatus(terminal, pools ?? [], options),
+    ),
+  );
+
+  example(
+    withFormat(withService(program.command('history')))
+      .summary('what happened to a pool, and by whom')
+      .description('Tells what was desired when and by whom, what was done, and who else wrote.')
+      .argument('<pool>', "the user pool's id", poolId),
+    ['clr history eu-west-1_aBcDeFgHi'],
+  ).action((pool, options) =>
+    run(async (terminal) => (await import('../commands/history.ts')).runHistory(terminal, pool, options)),
+  );
+
+  example(
+    withFormat(withService(program.command('sync')))
+      .summary('have the service look now, and wait')
+      .description('Asks the service to look at pools now, and waits for what comes of it.')
+      .argument('[pool...]', 'without any, every managed pool', poolIds)
+      .option('--timeout <seconds>', 'wait no longer', count, 120),
+    ['clr sync eu-west-1_aBcDeFgHi'],
+  ).action((pools, options) =>
+    run(async (terminal) => (await import('../commands/sync.ts')).runSync(terminal, pools ?? [], options)),
+  );
+
+  example(
+    withFormat(withService(program.command('sweep')))
+      .summary('one pass over every pool, now')
+      .description(
+        'Has the service make one pass over every pool, now. Exit code 1 where it was skipped or held.',
+      )
+      .option('--accept-deletions <n>', 'so many deletions at once are meant: releases a hold', count),
+    ['clr sweep', 'clr sweep --accept-deletions 30'],
+  ).action((options) =>
+    run(async (terminal) => (await import('../commands/sweep.ts')).runSweep(terminal, options)),
+  );
+}

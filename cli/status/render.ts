@@ -1,0 +1,69 @@
+import type { LastSweep } from '../aws/status-records.ts';
+import { type Column, table } from '../render/table.ts';
+import { ago } from '../render/time.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { type StatusRow, tone } from './rows.ts';
+
+type Look = Pick<Terminal, 'colours' | 'width'>;
+
+export interface FleetStatus {
+  readonly rows: readonly StatusRow[];
+  readonly lastSweep: LastSweep | undefined;
+  readonly trail: 'Logging' | 'None' | 'Unknown';
+  readonly now: Date;
+}
+
+export function statusText({ rows, lastSweep, trail, now }: FleetStatus, look: Look): string {
+  const isLive = rows.some(({ live }) => live !== undefined);
+  const columns: readonly Column[] = [
+    { head: 'POOL' },
+    { head: 'OUTCOME' },
+    ...(isLive ? [{ head: 'LIVE' }] : []),
+    { head: 'SINCE' },
+    { head: 'APPLIED' },
+    { head: 'DRIFTS' },
+    { head: 'REASON', wraps: true },
+  ];
+  const lines = rows.map((row) => [
+    row.userPoolId,
+    look.colours[tone(row.outcome)](row.outcome),
+    ...(isLive ? [row.live ?? '-'] : []),
+    ago(row.since, now),
+    ago(row.lastAppliedAt, now),
+    String(row.driftCount),
+    reasonOf(row, now),
+  ]);
+  const listed = rows.length === 0 ? [] : [table(columns, lines, look), ''];
+  return [...listed, ...summary(rows, lastSweep, trail, now)].join('\n');
+}
+
+function reasonOf({ reasons, retryAt, otherWriter }: StatusRow, now: Date): string {
+  const again = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
+  return [
+    ...reasons,
+    ...(otherWriter === undefined ? [] : [`by ${otherWriter}`]),
+    ...(again ? [`again in ${ago(now.toISOString(), new Date(retryAt))}`] : []),
+  ].join('\n');
+}
+
+function summary(
+  rows: readonly StatusRow[],
+  sweep: LastSweep | undefined,
+  trail: FleetStatus['trail'],
+  now: Date,
+): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const told = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const pools = `${rows.length} pool${rows.length === 1 ? '' : 's'}`;
+  return [
+    told === '' ? `${pools}.` : `${pools}: ${told}.`,
+    sweep === undefined
+      ? 'No sweep has been yet.'
+      : `Last sweep ${ago(sweep.At, now)} ago; ${sweep.Unmanaged} unmanaged.`,
+    ...(sweep?.Held
+      ? [`Held: ${sweep.Lost} parameters are gone at once. Meant? clr sweep --accept-deletions ${sweep.Lost}`]
+      : []),
+    ...(trail === 'None' ? ['No trail logs management events: drift waits for the sweep.'] : []),
+  ];
+}

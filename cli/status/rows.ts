@@ -1,0 +1,53 @@
+import { isFinished, isSettled, OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
+import type { StatusRecord } from '../aws/status-records.ts';
+
+/** A line of the fleet, and a member of the JSON. */
+export interface StatusRow {
+  readonly userPoolId: string;
+  readonly outcome: Outcome;
+  readonly reasons: readonly string[];
+  /** ISO 8601. */
+  readonly since: string;
+  readonly retryAt?: string;
+  readonly lastAppliedAt?: string;
+  readonly driftCount: number;
+  /** By ARN, who keeps writing a contested pool. */
+  readonly otherWriter?: string;
+  /** What the pool itself says now, with `--live`. */
+  readonly live?: string;
+}
+
+export function rowOf({ UserPoolId, Status, LastAppliedAt, DriftCount, Contest }: StatusRecord): StatusRow {
+  const writer = Contest?.Writer?.Arn;
+  return {
+    userPoolId: UserPoolId,
+    outcome: Status.Outcome,
+    reasons: Status.Reasons,
+    since: Status.Since,
+    ...(Status.RetryAt !== undefined && { retryAt: Status.RetryAt }),
+    ...(LastAppliedAt !== undefined && { lastAppliedAt: LastAppliedAt }),
+    driftCount: DriftCount,
+    ...(writer !== undefined && { otherWriter: writer }),
+  };
+}
+
+/** What needs a person most stands first. */
+const URGENCY: readonly Outcome[] = ['Rejected', 'Contested', 'PoolMissing', 'Waiting', 'Differs'];
+const urgency = (outcome: Outcome): number => {
+  const at = URGENCY.indexOf(outcome);
+  if (at !== -1) return at;
+  return URGENCY.length + (isFinished(outcome) ? OUTCOMES.length : OUTCOMES.indexOf(outcome));
+};
+
+export const byUrgency = (a: StatusRow, b: StatusRow): number =>
+  urgency(a.outcome) - urgency(b.outcome) || (a.userPoolId < b.userPoolId ? -1 : 1);
+
+/** Something is not as its parameter wants it, and will not be by itself. */
+export const isFailed = ({ outcome }: StatusRow): boolean =>
+  outcome === 'Rejected' || outcome === 'Contested' || outcome === 'PoolMissing' || outcome === 'Waiting';
+
+export const tone = (outcome: Outcome): 'red' | 'yellow' | 'green' | 'dim' => {
+  if (isSettled(outcome)) return 'green';
+  if (isFinished(outcome) || outcome === 'Unmanaged') return 'dim';
+  return outcome === 'Waiting' || outcome === 'Differs' ? 'yellow' : 'red';
+};

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -5,6 +6,7 @@ import pc from 'picocolors';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { deployService } from '../../local/deploy-service.ts';
 import { packageService } from '../../local/package/package-service.ts';
+import { unpackService } from '../../local/package/shipped-service.ts';
 import { checkParams } from './local-settings.ts';
 
 export interface LocalOptions {
@@ -29,11 +31,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
   const log = options.verbose ? say : () => {};
   try {
     if (options.reconciler) {
-      await packageService({
-        projectDir: projectDirectory(),
-        params: { ...quotaParams(options.quotaScale), ...options.param },
-        outDir: packageDir,
-      });
+      await packageInto(packageDir, { ...quotaParams(options.quotaScale), ...options.param });
       await checkParams(packageDir, options.param);
     }
     const cloud = await startLocalCloud({
@@ -86,10 +84,15 @@ const UNLIMITED = 1000;
 /** AWS's figures, the defaults of serverless.yml; a test holds the two together. */
 export const QUOTAS = { cognitoReadQuota: 20, cognitoWriteQuota: 15, poolReadQuota: 15, parameterQuota: 40 };
 
-/** Where serverless.yml is: this file runs from cli/commands or, built, from dist/cli/commands. */
-function projectDirectory(): string {
+/** As serverless.yml says in a clone of the repository; the npm package has no osls and brings the service packaged. */
+async function packageInto(outDir: string, params: Readonly<Record<string, string>>): Promise<void> {
+  // This file runs from cli/commands or, built, from dist/cli/commands.
   const above = resolve(import.meta.dirname, '../..');
-  return above.endsWith('dist') ? resolve(above, '..') : above;
+  const projectDir = above.endsWith('dist') ? resolve(above, '..') : above;
+  const isClone = existsSync(join(projectDir, 'serverless.yml'));
+  await (isClone
+    ? packageService({ projectDir, params, outDir })
+    : unpackService(join(above, 'service'), params, outDir));
 }
 
 function greet({ url }: LocalCloud, { reconciler, quotaScale }: LocalOptions): void {

@@ -1,7 +1,7 @@
 import { type Difference, difference } from '../../lib/domain/difference.ts';
 import { describeFault } from '../../lib/domain/fault.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
-import type { PoolRecord } from '../../lib/domain/record.ts';
+import type { PoolRecord, Witness } from '../../lib/domain/record.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import type { ParameterVersion } from '../aws/parameters.ts';
 import { changesOf } from '../parameter/change.ts';
@@ -36,29 +36,42 @@ export function historyOf(
       reasons: parsed.kind === 'Refused' ? parsed.faults.map(describeFault) : [],
     };
   });
-  return [...desired, ...outcomesOf(record)].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const told = outcomesOf(record);
+  const versionsBefore = (at: string): readonly HistoryEvent[] =>
+    desired.filter((version) => Date.parse(version.at) <= Date.parse(at));
+  const ordered = told.flatMap((transition, index) => {
+    const earlier = told[index - 1];
+    const known = earlier === undefined ? [] : versionsBefore(earlier.at);
+    return [...versionsBefore(transition.at).slice(known.length), ...transition.events];
+  });
+  const last = told.at(-1);
+  return [...ordered, ...desired.slice(last === undefined ? 0 : versionsBefore(last.at).length)];
 }
 
-function outcomesOf(record: PoolRecord | undefined): readonly HistoryEvent[] {
-  return (record?.Transitions ?? []).flatMap((one): readonly HistoryEvent[] => [
-    ...(one.Witness
-      ? [
-          {
-            at: one.Witness.At,
-            kind: 'writer' as const,
-            what: one.Witness.EventName,
-            by: one.Witness.Arn,
-            differences: [],
-            reasons: [],
-          },
-        ]
-      : []),
-    {
-      at: one.At,
-      kind: 'outcome',
-      what: one.To,
-      differences: one.Before && one.After ? difference(one.Before, one.After) : [],
-      reasons: one.Reasons,
-    },
-  ]);
+/** A transition, and before it who was seen writing: CloudTrail's time has no more than seconds. */
+interface Told {
+  readonly at: string;
+  readonly events: readonly HistoryEvent[];
 }
+
+function outcomesOf(record: PoolRecord | undefined): readonly Told[] {
+  const named = new Set<string>();
+  return (record?.Transitions ?? []).map(({ At, To, Reasons, Before, After, Witness }) => {
+    const writer = Witness && !named.has(JSON.stringify(Witness)) ? [writerEvent(Witness)] : [];
+    if (Witness) named.add(JSON.stringify(Witness));
+    const differences = Before && After ? difference(Before, After) : [];
+    return {
+      at: At,
+      events: [...writer, { at: At, kind: 'outcome', what: To, differences, reasons: Reasons }],
+    };
+  });
+}
+
+const writerEvent = ({ At, Arn, EventName }: Witness): HistoryEvent => ({
+  at: At,
+  kind: 'writer',
+  what: EventName,
+  by: Arn,
+  differences: [],
+  reasons: [],
+});

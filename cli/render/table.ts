@@ -3,46 +3,73 @@ import type { Terminal } from '../terminal/terminal.ts';
 
 export interface Column {
   readonly head: string;
-  /** Takes what the others leave, and is wrapped. One column at the most. */
+  /** Takes what the others leave, and is wrapped; or stands below the row. One column at the most. */
   readonly wraps?: boolean;
 }
 
 const GAP = 2;
-/** A wrapped column is never narrower: below that lines go over the terminal's end. */
-const NARROWEST = 16;
+/** With less room than this, what wraps stands below its row instead. */
+const LEAST_ROOM = 40;
+const INDENT = 4;
 const BARE = {
   ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
   ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
   ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
 };
 
-/** Columns without borders, as kubectl lists; no line is longer than the terminal is wide. */
-export function table(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  { width, colours }: Pick<Terminal, 'width' | 'colours'>,
-): string {
-  const natural = columns.map(
-    ({ head }, at) => Math.max(head.length, ...rows.map((row) => widest(row[at] ?? ''))) + GAP,
-  );
-  const others = natural.filter((_, at) => !columns[at]?.wraps).reduce((sum, one) => sum + one, 0);
-  const widths = natural.map((one, at) =>
-    columns[at]?.wraps && width !== undefined ? Math.max(NARROWEST, Math.min(one, width - others)) : one,
-  );
+type Look = Pick<Terminal, 'width' | 'colours'>;
+type Rows = readonly (readonly string[])[];
+
+/** Columns without borders, as kubectl lists; what wraps makes no line longer than the terminal is wide. */
+export function table(columns: readonly Column[], rows: Rows, look: Look): string {
+  const wraps = columns.findIndex((column) => column.wraps);
+  if (wraps === -1 || look.width === undefined) return drawn(columns, rows, look);
+  const room =
+    look.width - widthsOf(columns, rows).reduce((sum, one, at) => (at === wraps ? sum : sum + one), 0);
+  if (room < LEAST_ROOM) return drawnBelow(columns, rows, wraps, look.width, look);
+  const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapped(cell, room) : cell)));
+  return drawn(columns, fitted, look);
+}
+
+function drawn(columns: readonly Column[], rows: Rows, { colours }: Pick<Look, 'colours'>): string {
   const made = new Table({
     chars: BARE,
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
-    colWidths: [...widths],
+    colWidths: [...widthsOf(columns, rows)],
   });
   made.push(columns.map(({ head }) => colours.bold(head)));
-  for (const row of rows)
-    made.push(row.map((cell, at) => (columns[at]?.wraps ? wrapped(cell, (widths[at] ?? 0) - GAP) : cell)));
+  made.push(...rows.map((row) => [...row]));
   return made
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
 }
+
+function drawnBelow(
+  columns: readonly Column[],
+  rows: Rows,
+  below: number,
+  width: number,
+  look: Look,
+): string {
+  const rest = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== below);
+  const [head = '', ...lines] = drawn(rest(columns), rows.map(rest), look).split('\n');
+  const told = lines.flatMap((line, at) => {
+    const text = rows[at]?.[below] ?? '';
+    if (text === '') return [line];
+    return [
+      line,
+      ...wrapped(text, width - INDENT)
+        .split('\n')
+        .map((part) => `${' '.repeat(INDENT)}${part}`),
+    ];
+  });
+  return [head, ...told].join('\n');
+}
+
+const widthsOf = (columns: readonly Column[], rows: Rows): readonly number[] =>
+  columns.map(({ head }, at) => Math.max(head.length, ...rows.map((row) => widest(row[at] ?? ''))) + GAP);
 
 const widest = (cell: string): number => Math.max(...cell.split('\n').map((line) => bare(line).length));
 

@@ -1,5 +1,5 @@
 import type { LastSweep } from '../aws/status-records.ts';
-import { type Column, table } from '../render/table.ts';
+import { type Column, table, wrapped } from '../render/table.ts';
 import { ago } from '../render/time.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type StatusRow, tone } from './rows.ts';
@@ -34,7 +34,11 @@ export function statusText({ rows, lastSweep, trail, now }: FleetStatus, look: L
     reasonOf(row, now),
   ]);
   const listed = rows.length === 0 ? [] : [table(columns, lines, look), ''];
-  return [...listed, ...summary(rows, lastSweep, trail, now)].join('\n');
+  const told = summary(rows, lastSweep, trail, now);
+  return [
+    ...listed,
+    ...told.map((line) => (look.width === undefined ? line : wrapped(line, look.width))),
+  ].join('\n');
 }
 
 function reasonOf({ reasons, retryAt, otherWriter }: StatusRow, now: Date): string {

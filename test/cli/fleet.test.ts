@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { comesTo, eventually } from '../support/outside.ts';
+import { BINARY, notifications, startWorld, type World } from './support/clr.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(['--quota-scale', '10', '--param', 'clearGrace=0', '--param', 'holdMinimum=2']);
+}, 60_000);
+afterAll(() => world.close());
+
+const parameter = (pool: string): string => `/cognito-log-delivery/pools/${pool}`;
+
+test('status before anything: no pools, and no sweep', async () => {
+  expect(await world.clr(['status'])).toEqual({
+    code: 0,
+    stdout: '0 pools.\nNo sweep has been yet.\n',
+    stderr: '',
+  });
+}, 30_000);
+
+test('status lists the fleet, --failed what is not as it should be, --live what stands on the pool', async () => {
+  const [fine, refused] = [await world.outside.createPool(), await world.outside.createPool()];
+  await world.outside.put(fine, { LogConfigurations: [notifications('a')] });
+  await world.outside.put(refused, { LogConfigurations: [], mode: 'Observe' });
+  await comesTo(world.outside, fine, 'Applied');
+  await comesTo(world.outside, refused, 'Rejected');
+  const { code, stdout } = await world.clr(['status']);
+  expect(code).toBe(0);
+  expect(stdout.indexOf(refused)).toBeLessThan(stdout.indexOf(fine));
+  const failed = await world.clr(['status', '--failed', '-o', 'json']);
+  expect(JSON.parse(failed.stdout)).toMatchObject({
+    version: 1,
+    kind: 'Status',
+    pools: [{ userPoolId: refused, outcome: 'Rejected' }],
+    trail: 'Unknown',
+  });
+  const live = await world.clr(['status', '--live', fine]);
+  expect(live.stdout).toMatch(new RegExp(`${fine} +Applied +in sync `));
+}, 30_000);
+
+test('--watch goes on until Ctrl-C, and ends with 130', async () => {
+  const child = spawn(process.execPath, [...BINARY, 'status', '--watch'], {
+    env: { PATH: process.env.PATH, ...world.env },
+  });
+  let seen = '';
+  child.stdout.on('data', (chunk) => {
+    seen += String(chunk);
+  });
+  await eventually(
+    async () => seen.split('sweep').length,
+    (times) => times >= 3,
+  );
+  child.kill('SIGINT');
+  expect(await once(child, 'close')).toEqual([130, null]);
+}, 30_000);
+
+test('history tells versions, outcomes and the other writer in their order', async () => {
+  const pool = await world.outside.createPool();
+  await world.outside.put(pool, { LogConfigurations: [notifications('a')] });
+  await comesTo(world.outside, pool, 'Applied');
+  await world.outside.setPool(pool, []);
+  await comesTo(world.outside, pool, 'Repaired');
+  await world.outside.put(pool, { LogConfigurations: [], Mode: 'x' });
+  await comesTo(world.outside, pool, 'Rejected');
+  const { stdout, code } = await world.clr(['history', pool]);
+  expect(code).toBe(0);
+  const heads = stdout
+    .split('\n')
+    .filter((line) => /^\d/.test(line))
+    .map((line) => line.slice(21));
+  expect(heads).toEqual([
+    'parameter version 1  by user/123456789012',
+    'Applied',
+    'SetLogDeliveryConfiguration  by user/123456789012',
+    'Repaired',
+    'parameter version 2  by user/123456789012',
+    'Rejected',
+  ]);
+  const json = JSON.parse((await world.clr(['history', pool, '-o', 'json'])).stdout);
+  expect(json).toMatchObject({ kind: 'History', userPoolId: pool, events: { length: 6 } });
+  expect(await world.clr(['history', 'us-west-2_nobody'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^clr: nothing is known of us-west-2_nobody/),
+  });
+}, 30_000);
+
+test('sync has the service repair what no event told of, and says what came of it', async () => {
+  const pool = await world.outside.createPool();
+  await world.outside.put(pool, { LogConfigurations: [notifications('a')] });
+  await comesTo(world.outside, pool, 'Applied');
+  // Seeding makes no call, so no event tells of it.
+  await world.seed({ pools: [{ Id: pool, LogConfigurations: [] }] });
+  const sync = await world.clr(['sync', pool, '-o', 'json']);
+  expect(sync.code).toBe(0);
+  expect(JSON.parse(sync.stdout)).toMatchObject({
+    kind: 'Sync',
+    pools: [{ userPoolId: pool, outcome: 'Repaired', differences: { length: 2 }, failed: false }],
+  });
+  expect(await world.outside.pool(pool)).toEqual([notifications('a')]);
+  expect(await world.clr(['sync', pool])).toEqual({ code: 0, stdout: 'Sync: 1 InSync.\n', stderr: '' });
+}, 30_000);
+
+test('sync of pools that fail ends with 3', async () => {
+  const pool = 'us-west-2_nothere';
+  await world.seed({ parameters: [{ Name: parameter(pool), Value: '{"LogConfigurations":[]}' }] });
+  const sync = await world.clr(['sync', pool]);
+  expect(sync.code).toBe(3);
+  expect(sync.stdout).toMatch(new RegExp(`${pool} +PoolMissing +- +no user pool`));
+}, 30_000);
+
+test('sweep holds many deletions and says so; --accept-deletions releases them', async () => {
+  const pools = ['us-west-2_held1', 'us-west-2_held2', 'us-west-2_held3', 'us-west-2_held4'];
+  await world.seed({ pools: pools.map((Id) => ({ Id })) });
+  for (const pool of pools)
+    await world.outside.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
+  for (const pool of pools) await comesTo(world.outside, pool, 'Applied');
+  for (const pool of pools) await world.outside.remove(pool);
+  for (const pool of pools) await comesTo(world.outside, pool, 'Waiting');
+  const held = await world.clr(['sweep']);
+  expect(held.code).toBe(1);
+  expect(held.stdout).toContain('Meant? clr sweep --accept-deletions 4');
+  const plan = await world.clr(['plan', 'us-west-2_held1']);
+  expect(plan.stdout).toContain('held until a person decides');
+  expect(await world.outside.pool('us-west-2_held1')).toHaveLength(1);
+  const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
+  expect(swept.code).toBe(0);
+  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 1, kind: 'Sweep', Lost: 4, Held: false });
+  for (const pool of pools) await comesTo(world.outside, pool, 'Cleared');
+}, 60_000);

@@ -1,0 +1,203 @@
+import pc from 'picocolors';
+import { historyText } from '../../cli/history/render.ts';
+import { statusText } from '../../cli/status/render.ts';
+import { byUrgency, isFailed, rowOf, type StatusRow } from '../../cli/status/rows.ts';
+import { sweepText } from '../../cli/sweep/summary.ts';
+import { syncText } from '../../cli/sync/render.ts';
+import { progressLine, showProgress } from '../../cli/terminal/progress.ts';
+import { expectGolden, LOOKS, widest } from './support/golden.ts';
+
+const now = new Date('2026-11-23T12:00:00Z');
+const before = (seconds: number): string => new Date(now.getTime() - seconds * 1000).toISOString();
+const row = (id: string, outcome: StatusRow['outcome'], rest: Partial<StatusRow> = {}): StatusRow => ({
+  userPoolId: `eu-west-1_${id}`,
+  outcome,
+  reasons: [],
+  since: before(90),
+  driftCount: 0,
+  ...rest,
+});
+
+const ROWS: readonly StatusRow[] = [
+  row('aaaaaaaaa', 'InSync', { lastAppliedAt: before(400_000) }),
+  row('bbbbbbbbb', 'Released', { reasons: ['the pool was left as it is: OnDelete was Retain'] }),
+  row('ccccccccc', 'Waiting', {
+    reasons: ['SetLogDeliveryConfiguration: NotAuthorizedException'],
+    retryAt: '2026-11-23T12:05:00Z',
+  }),
+  row('ddddddddd', 'Contested', {
+    reasons: ['somebody else keeps writing this pool: 5 repairs in an hour'],
+    otherWriter: 'arn:aws:sts::123456789012:assumed-role/Terraform/run',
+    driftCount: 12,
+    since: before(7_300),
+    lastAppliedAt: before(20),
+  }),
+  row('eeeeeeeee', 'Rejected', {
+    reasons: [
+      'LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification',
+    ],
+  }),
+  row('fffffffff', 'PoolMissing', {
+    reasons: ['no user pool eu-west-1_fffffffff in this account and Region'],
+  }),
+];
+
+const sweep = {
+  SweepId: '2026-11-23T11:48:00.000Z',
+  At: '2026-11-23T11:48:01.000Z',
+  Unmanaged: 3,
+  UnmanagedSample: ['eu-west-1_x'],
+  IgnoredParameters: 0,
+  Lost: 30,
+  Held: true,
+};
+
+test.each(LOOKS)('the status at $name columns: what needs a person stands first', async (look) => {
+  const rows = [...ROWS].sort(byUrgency);
+  const text = statusText({ rows, lastSweep: sweep, trail: 'None', now }, look);
+  await expectGolden(`status-${look.name}`, text);
+  expect(widest(text)).toBeLessThanOrEqual(look.width);
+  expect(rows.map(({ outcome }) => outcome)).toEqual([
+    'Rejected',
+    'Contested',
+    'PoolMissing',
+    'Waiting',
+    'InSync',
+    'Released',
+  ]);
+  expect(rows.filter(isFailed)).toHaveLength(4);
+});
+
+test('an empty fleet says so', () => {
+  const text = statusText(
+    { rows: [], lastSweep: undefined, trail: 'Logging', now },
+    { width: 80, colours: pc.createColors(false) },
+  );
+  expect(text).toBe('0 pools.\nNo sweep has been yet.');
+});
+
+test('a contested record names the other writer', () => {
+  const status = { Outcome: 'Contested' as const, Reasons: [], Since: before(1) };
+  const record = { UserPoolId: 'p_1', Status: status, DriftCount: 3, Contest: { Writer: { Arn: 'arn:x' } } };
+  expect(rowOf(record)).toMatchObject({ otherWriter: 'arn:x', driftCount: 3 });
+});
+
+const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;
+const path = 'userNotification.CloudWatchLogsConfiguration.LogGroupArn';
+
+test.each(LOOKS)('a history at $name columns', async (look) => {
+  const text = historyText(
+    [
+      {
+        at: before(300),
+        kind: 'desired',
+        what: 'parameter version 1',
+        by: 'arn:aws:iam::123456789012:user/jane',
+        differences: [{ path, before: undefined, after: group('a') }],
+        reasons: [],
+      },
+      {
+        at: before(299),
+        kind: 'outcome',
+        what: 'Applied',
+        differences: [{ path, before: group('b'), after: group('a') }],
+        reasons: [],
+      },
+      {
+        at: before(200),
+        kind: 'writer',
+        what: 'SetLogDeliveryConfiguration',
+        by: 'arn:aws:sts::123456789012:assumed-role/Admin/joe',
+        differences: [],
+        reasons: [],
+      },
+      {
+        at: before(199),
+        kind: 'outcome',
+        what: 'Contested',
+        differences: [],
+        reasons: [
+          'somebody else keeps writing this pool: 5 repairs in an hour, and it has been so since the morning',
+        ],
+      },
+    ],
+    look,
+  );
+  await expectGolden(`history-${look.name}`, text);
+  expect(widest(text)).toBeLessThanOrEqual(look.width);
+});
+
+test.each(LOOKS)('the outcomes of a sync at $name columns', async (look) => {
+  const text = syncText(
+    [
+      { userPoolId: 'eu-west-1_aaaaaaaaa', outcome: 'InSync', reasons: [], differences: [], failed: false },
+      {
+        userPoolId: 'eu-west-1_bbbbbbbbb',
+        outcome: 'Applied',
+        reasons: [],
+        differences: [{ path, before: undefined, after: 'x' }],
+        failed: false,
+      },
+      {
+        userPoolId: 'eu-west-1_ccccccccc',
+        outcome: 'Rejected',
+        reasons: ['Cognito: FeatureUnavailableInTierException: the tier is too low for this event source'],
+        differences: [],
+        failed: true,
+      },
+      {
+        userPoolId: 'eu-west-1_ddddddddd',
+        outcome: 'Pending',
+        reasons: ['the service has not come to it yet'],
+        differences: [],
+        failed: true,
+      },
+    ],
+    look,
+  );
+  await expectGolden(`sync-${look.name}`, text);
+  expect(widest(text)).toBeLessThanOrEqual(look.width);
+});
+
+test('a held sweep says what to do, a skipped one why', () => {
+  const swept = { ...sweep, Result: 'Swept', Managed: 100, Outcomes: { InSync: 100 } } as const;
+  expect(sweepText(swept).split('\n')).toEqual([
+    'Swept: 100 pools are being looked at, 3 are not managed.',
+    'Before it: 100 InSync.',
+    'Not managed: eu-west-1_x.',
+    '30 managed pools have no parameter any more.',
+    'Held: nothing of theirs is cleared or released until a person decides.',
+    'A mistake? Put the parameters back. Meant? clr sweep --accept-deletions 30',
+  ]);
+  expect(sweepText({ ...swept, Result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);
+});
+
+test('a progress line has a bar, a rate and the time that is left', () => {
+  expect(progressLine('reading pools', 120, 1000, 6_000)).toBe(
+    'reading pools ██──────────────────────  120/1000  20/s  0:44 left',
+  );
+  expect(progressLine('reading', 0, 10, 3_000)).toBe('reading ────────────────────────  0/10  0.0/s');
+  expect(progressLine('sweeping', 0, undefined, 75_000)).toBe('sweeping … 1:15');
+});
+
+test('where there is no terminal there is no bar', async () => {
+  const written: string[] = [];
+  let at = 0;
+  const clock = () => {
+    at += 1_000;
+    return new Date(at);
+  };
+  const talkColours = pc.createColors(false);
+  const show = async (isLive: boolean) => {
+    const progress = showProgress({ isLive, now: clock, talkColours }, 'x', 10, (text) => written.push(text));
+    progress.step(5);
+    await new Promise((done) => setTimeout(done, isLive ? 900 : 300));
+    progress.end();
+  };
+  await show(false);
+  expect(written).toEqual([]);
+  await show(true);
+  expect(written[0]).toContain('\r\x1b[Kx █');
+  expect(written[0]).toContain('  5/10  ');
+  expect(written.at(-1)).toBe('\r\x1b[K');
+});

@@ -23,8 +23,9 @@ export interface ParameterVersion extends StoredParameter {
 }
 
 type Ports = Pick<OpenService, 'ssm' | 'settings' | 'pace' | 'attempt'>;
+type WritePorts = Pick<OpenService, 'ssmWrites' | 'settings'>;
 
-/** Every call takes its slot of the service's share of Parameter Store's quota. Throws ServiceFailure or NoSlot. */
+/** Every read takes its slot of the service's share of Parameter Store's quota. Throws ServiceFailure or NoSlot. */
 async function call<T>({ pace, attempt }: Ports, operation: string, send: () => Promise<T>): Promise<T> {
   return pacedCall(pace, 'ParameterRead', operation, attempt, send);
 }
@@ -95,7 +96,7 @@ export async function* listParameters(
 
 /** `Exists`: a new one was wanted and there is one. Answers the version that was written. */
 export async function putParameter(
-  ports: Ports,
+  ports: WritePorts,
   userPoolId: string,
   value: string,
   isNew: boolean,
@@ -108,19 +109,19 @@ export async function putParameter(
     Overwrite: !isNew,
   });
   try {
-    const answer = await call(ports, 'PutParameter', () => ports.ssm.send(command));
+    const answer = await ports.ssmWrites.send(command);
     return answer.Version ?? 0;
   } catch (error) {
-    if (isNew && errorName(rootOf(error)) === 'ParameterAlreadyExists') return 'Exists';
+    if (isNew && errorName(error) === 'ParameterAlreadyExists') return 'Exists';
     throw asFailure('PutParameter', error);
   }
 }
 
 /** False where it is gone already. */
-export async function deleteParameter(ports: Ports, userPoolId: string): Promise<boolean> {
+export async function deleteParameter(ports: WritePorts, userPoolId: string): Promise<boolean> {
   const command = new DeleteParameterCommand({ Name: parameterName(ports.settings.prefix, userPoolId) });
   try {
-    await call(ports, 'DeleteParameter', () => ports.ssm.send(command));
+    await ports.ssmWrites.send(command);
     return true;
   } catch (error) {
     if (isNotFound(error)) return false;

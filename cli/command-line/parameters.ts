@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { count, example, poolId, withFormat, withService, withYes } from './options.ts';
+import { count, example, poolId, poolIds, withFormat, withService, withYes } from './options.ts';
 import { run } from './run.ts';
 
 const MODES = ['observe', 'enforce'] as const;
@@ -48,6 +48,23 @@ export function addParameterCommands(program: Command): void {
     ['clr mode eu-west-1_aBcDeFgHi observe'],
   ).action((pool, mode, options) =>
     run(async (terminal) => (await import('../commands/mode.ts')).runMode(terminal, pool, mode, options)),
+  );
+
+  example(
+    withYes(withFormat(withService(program.command('import'))))
+      .summary('make parameters of what stands on the pools')
+      .description(
+        'Adopts pools as they stand: taking them over changes nothing. What has a parameter is left.',
+      )
+      .argument('[pool...]', 'the pools; one alone is printed', poolIds)
+      .option('--all', 'every pool that has no parameter', false)
+      .option('--out <folder>', 'write a file for each pool')
+      .option('--put', 'write the parameters', false),
+    ['clr import --all --out config', 'clr import --all --put'],
+  ).action((pools, options) =>
+    run(async (terminal) =>
+      (await import('../commands/import.ts')).runImport(terminal, pools ?? [], options),
+    ),
   );
 
   example(

@@ -5,6 +5,7 @@ import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { paced, tableAndPace } from '../../lib/aws/pace.ts';
 import type { Pace } from '../../lib/aws/paced-call.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
+import { requestHandler } from '../../lib/aws/timeouts.ts';
 import type { Attempt, Clock, LogDelivery, RecordStore } from '../../lib/domain/ports.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { type DeployedService, findService } from './find-service.ts';
@@ -19,6 +20,8 @@ export interface OpenService {
   readonly clock: Clock;
   readonly table: DynamoDBClient;
   readonly ssm: SSMClient;
+  /** For writes, which have a quota of their own: the SDK finds out how fast it may go. */
+  readonly ssmWrites: SSMClient;
   readonly cognito: CognitoIdentityProviderClient;
   /** The budget that the functions keep to: what is read here is read within the account's quota. */
   readonly pace: Pace;
@@ -40,6 +43,7 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     clock: pace.clock,
     table,
     ssm: new SSMClient(paced),
+    ssmWrites: new SSMClient({ requestHandler, retryMode: 'adaptive', maxAttempts: 20 }),
     cognito,
     pace,
     attempt: { lane: 'upkeep', deadline: pace.clock.now().getTime() + DAY_MS },

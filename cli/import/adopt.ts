@@ -1,0 +1,33 @@
+import { describeFault } from '../../lib/domain/fault.ts';
+import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
+import { parseValue } from '../../lib/domain/parameter/parse.ts';
+import { describeFailure } from '../describe-failure.ts';
+import type { OpenService } from '../service/open-service.ts';
+
+/** What stands on a pool as a parameter's text; or why there can be none. */
+export type Adopted =
+  | { readonly kind: 'Ready'; readonly userPoolId: string; readonly text: string }
+  | { readonly kind: 'Refused'; readonly userPoolId: string; readonly reasons: readonly string[] };
+
+/** Reads a pool. What stands there and the service would refuse (another account's stream, say) is not adopted. */
+export async function adopt(
+  { delivery, attempt, settings }: Pick<OpenService, 'delivery' | 'attempt' | 'settings'>,
+  userPoolId: string,
+): Promise<Adopted> {
+  try {
+    const observed = await delivery.get(userPoolId, attempt);
+    if (observed.kind === 'PoolMissing')
+      return { kind: 'Refused', userPoolId, reasons: ['no such pool in this account and Region'] };
+    const value = parameterValue(userPoolId, observed.LogConfigurations);
+    const { faults } = parseValue(value, userPoolId, settings);
+    if (faults.length > 0) return { kind: 'Refused', userPoolId, reasons: faults.map(describeFault) };
+    return { kind: 'Ready', userPoolId, text: JSON.stringify(value, null, 2) };
+  } catch (error) {
+    return { kind: 'Refused', userPoolId, reasons: [describeFailure(error).what] };
+  }
+}
+
+const parameterValue = (UserPoolId: string, LogConfigurations: readonly ObservedConfiguration[]) => ({
+  UserPoolId,
+  LogConfigurations,
+});

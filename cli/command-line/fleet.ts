@@ -41,6 +41,19 @@ export function addFleetCommands(program: Command): void {
   );
 
   example(
+    withFormat(withService(program.command('doctor')))
+      .summary('can it work? what is wrong, and what mends it')
+      .description('Looks at the stack, the pools and their destinations before anything is applied.')
+      .argument('[pool...]', 'without any, every managed pool', poolIds)
+      .option('--wells', 'also tell what is well', false),
+    ['clr doctor', 'clr doctor eu-west-1_aBcDeFgHi'],
+  ).action((pools, options) =>
+    run(async (terminal) =>
+      (await import('../commands/doctor.ts')).runDoctor(terminal, pools ?? [], options),
+    ),
+  );
+
+  example(
     withFormat(withService(program.command('sweep')))
       .summary('one pass over every pool, now')
       .description(

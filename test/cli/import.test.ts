@@ -1,0 +1,118 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ACCOUNT, logGroup, notifications, REGION, startWorld, type World } from './support/clr.ts';
+
+const BUCKET = 'arn:aws:s3:::audit-logs';
+const ALLOWED = [
+  `arn:aws:logs:*:${ACCOUNT}:log-group:*`,
+  `arn:aws:firehose:*:${ACCOUNT}:deliverystream/*`,
+  BUCKET,
+];
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(['--quota-scale', 'off', '--param', `allowedDestinations=${ALLOWED.join(',')}`]);
+}, 60_000);
+afterAll(() => world.close());
+
+const signIns = (destination: object) => ({
+  EventSource: 'userAuthEvents',
+  LogLevel: 'INFO',
+  ...destination,
+});
+const toGroup = { CloudWatchLogsConfiguration: { LogGroupArn: logGroup('/aws/vendedlogs/sign-ins') } };
+const toStream = {
+  FirehoseConfiguration: { StreamArn: `arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/sign-ins` },
+};
+const toBucket = { S3Configuration: { BucketArn: BUCKET } };
+
+/** Every configuration that Cognito documents, in either order of its entries. */
+const KINDS = [
+  [],
+  [notifications('a')],
+  [signIns(toGroup)],
+  [signIns(toStream)],
+  [signIns(toBucket)],
+  [notifications('a'), signIns(toGroup)],
+  [signIns(toStream), notifications('a')],
+  [notifications('b'), signIns(toBucket)],
+];
+
+test('1,000 pools of every kind are adopted, and the plan after it is empty', async () => {
+  const pools = Array.from({ length: 1_000 }, (_, at) => ({
+    Id: `${REGION}_pool${String(at).padStart(5, '0')}`,
+    UserPoolTier: 'PLUS',
+    AdvancedSecurityMode: 'AUDIT',
+    LogConfigurations: KINDS[at % KINDS.length],
+  }));
+  await world.seed({ pools });
+  const imported = await world.clr(['import', '--all', '--put', '--yes']);
+  expect(imported).toEqual({ code: 0, stdout: 'Import: 1000 written.\n', stderr: '' });
+  const plan = await world.clr(['plan', '--detailed-exitcode']);
+  expect(plan).toEqual({ code: 0, stdout: 'Plan: 1000 in sync.\n', stderr: '' });
+  const again = await world.clr(['import', '--all', '--put', '--yes']);
+  expect(again).toEqual({ code: 0, stdout: 'Import: nothing to adopt.\n', stderr: '' });
+  expect(await world.outside.calls('cognito-idp.SetLogDeliveryConfiguration')).toBe(0);
+}, 120_000);
+
+test('--out writes a file for each pool, which validates and plans as no change', async () => {
+  const pool = 'us-west-2_out1';
+  await world.seed({ pools: [{ Id: pool, LogConfigurations: [notifications('a')] }] });
+  const made = await world.clr(['import', '--all', '--out', 'config']);
+  expect(made).toMatchObject({ code: 0, stdout: 'Import: 1 written.\n' });
+  expect(await readdir(join(world.folder, 'config'))).toEqual([`${pool}.json`]);
+  expect(JSON.parse(await readFile(join(world.folder, 'config', `${pool}.json`), 'utf8'))).toEqual({
+    UserPoolId: pool,
+    LogConfigurations: [notifications('a')],
+  });
+  expect((await world.clr(['validate', `config/${pool}.json`])).code).toBe(0);
+  const plan = await world.clr(['plan', `config/${pool}.json`, '--detailed-exitcode']);
+  expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining('Plan: 1 in sync.') });
+  const again = await world.clr(['import', pool, '--out', 'config']);
+  expect(again).toMatchObject({ code: 3, stdout: expect.stringContaining('EEXIST') });
+}, 30_000);
+
+test('what the service would refuse, has a parameter or is not there is not written, and said', async () => {
+  const [foreign, managed] = ['us-west-2_foreign', 'us-west-2_managed'];
+  const elsewhere = { StreamArn: `arn:aws:firehose:${REGION}:999999999999:deliverystream/x` };
+  await world.seed({
+    pools: [
+      { Id: foreign, LogConfigurations: [signIns({ FirehoseConfiguration: elsewhere })] },
+      { Id: managed },
+    ],
+    parameters: [{ Name: `/cognito-log-delivery/pools/${managed}`, Value: '{"LogConfigurations":[]}' }],
+  });
+  const some = await world.clr([
+    'import',
+    foreign,
+    managed,
+    'us-west-2_nothere',
+    '--put',
+    '--yes',
+    '-o',
+    'json',
+  ]);
+  expect(some.code).toBe(3);
+  expect(JSON.parse(some.stdout)).toMatchObject({
+    version: 1,
+    kind: 'Import',
+    pools: [
+      { userPoolId: foreign, result: 'refused', reasons: [expect.stringContaining('allowedDestinations')] },
+      { userPoolId: managed, result: 'exists' },
+      {
+        userPoolId: 'us-west-2_nothere',
+        result: 'refused',
+        reasons: ['no such pool in this account and Region'],
+      },
+    ],
+  });
+}, 30_000);
+
+test('one pool alone is printed; everything else wants to know where to', async () => {
+  const pool = 'us-west-2_single';
+  await world.seed({ pools: [{ Id: pool, LogConfigurations: [notifications('a')] }] });
+  const printed = await world.clr(['import', pool]);
+  expect(JSON.parse(printed.stdout)).toMatchObject({ UserPoolId: pool });
+  for (const args of [[], ['--all'], [pool, '--all', '--put'], [pool, '--put', '--out', 'x']])
+    expect((await world.clr(['import', ...args])).code).toBe(64);
+}, 30_000);

@@ -1,0 +1,170 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+/**
+ * `npm pack`, and the tarball in an otherwise empty folder beside the dependencies that it names, as npm would have
+ * put them: nothing of this clone is within reach.
+ */
+const root = resolve(import.meta.dirname, '../..');
+const NAME = 'cognito-log-reconciler';
+const run = promisify(execFile);
+
+let folder: string;
+let installed: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clr-npm-'));
+  const clone = join(folder, 'clone');
+  const empty = join(folder, 'empty');
+  installed = join(empty, 'node_modules', NAME);
+  await copyClone(clone);
+  await run('npm', ['pack', '--pack-destination', folder], { cwd: clone, env: environment() });
+  const [tarball] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  await mkdir(installed, { recursive: true });
+  await run('tar', ['-xzf', join(folder, tarball ?? ''), '-C', installed, '--strip-components=1']);
+  await linkDependencies(join(empty, 'node_modules'));
+  await mkdir(join(empty, 'node_modules/.bin'));
+  await symlink(join(installed, 'dist/cli/clr.js'), join(empty, 'node_modules/.bin/clr'));
+  await chmod(join(installed, 'dist/cli/clr.js'), 0o755);
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+const environment = (): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: folder,
+  npm_config_offline: 'true',
+});
+
+/** What is in the repository: packing writes dist, which is nobody else's business here. */
+async function copyClone(clone: string): Promise<void> {
+  const names = ['cli', 'lib', 'local', 'functions', 'infra', 'docs', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+  const files = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'serverless.yml',
+  ];
+  await mkdir(clone);
+  for (const name of [...names, ...files]) await cp(join(root, name), join(clone, name), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(clone, 'node_modules'));
+}
+
+async function linkDependencies(nodeModules: string): Promise<void> {
+  const listed = await run('npm', ['ls', '--omit=dev', '--all', '--parseable'], { cwd: root });
+  const names = listed.stdout
+    .split('\n')
+    .map((path) => relative(join(root, 'node_modules'), path))
+    .filter((name) => /^(@[^/]+\/)?[^/.][^/]*$/.test(name));
+  expect(names).not.toContain('osls');
+  for (const name of names) {
+    await mkdir(dirname(join(nodeModules, name)), { recursive: true });
+    await symlink(join(root, 'node_modules', name), join(nodeModules, name));
+  }
+}
+
+const clr = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  run('npx', ['--no', '--', 'clr', ...args], {
+    cwd: join(folder, 'empty'),
+    env: { ...environment(), ...env },
+  });
+
+test('the package holds the command, types, the local cloud, the service, and no tests', async () => {
+  const files = await readdir(installed, { recursive: true });
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'dist/cli/clr.js',
+      'dist/local/cloud.js',
+      'dist/local/cloud.d.ts',
+      'dist/service/reconcile.zip',
+      'dist/service/sweep.zip',
+      'README.md',
+      'LICENSE',
+    ]),
+  );
+  expect(files.filter((name) => /(^|\/)(test|bench)s?(\/|$)|\.test\.|(?<!\.d)\.ts$/.test(name))).toEqual([]);
+});
+
+test('npx clr writes an example and validates it', async () => {
+  expect((await clr(['--help'])).stdout).toMatch(/^Usage: clr /);
+  await clr(['init', 'made']);
+  const { stderr } = await clr(['validate', 'made/parameter.example.yaml']);
+  expect(stderr).toMatch(/1 file: well\n$/);
+}, 30_000);
+
+test('npx clr local runs the service with the settings that were given, and clr finds it', async () => {
+  const local = spawn(
+    process.execPath,
+    [
+      join(installed, 'dist/cli/clr.js'),
+      'local',
+      '--port',
+      '0',
+      '--quota-scale',
+      '7',
+      '--param',
+      'mode=Observe',
+    ],
+    { cwd: join(folder, 'empty'), env: environment(), stdio: ['ignore', 'pipe', 'inherit'], timeout: 60_000 },
+  );
+  const url = await new Promise<string>((ready, fail) => {
+    createInterface({ input: local.stdout }).on('line', (line) => {
+      const found = line.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+      if (found) ready(found);
+    });
+    local.once('close', () => fail(new Error('clr local ended')));
+  });
+  const person = {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: '123456789012',
+    AWS_SECRET_ACCESS_KEY: 'none',
+  };
+  expect((await clr(['plan'], person)).stdout).toBe('Plan: no pool is managed.\n');
+  await clr(['init', 'settings', '--from-service'], person);
+  const { default: settings } = await import(join(folder, 'empty/settings/clr-settings.json'), {
+    with: { type: 'json' },
+  });
+  expect(settings).toMatchObject({ mode: 'Observe', account: '123456789012', region: 'eu-west-1' });
+  const ended = once(local, 'close');
+  local.kill('SIGINT');
+  expect((await ended)[0]).toBe(0);
+}, 60_000);
+
+test('a setting that only osls can change is refused in one line', async () => {
+  await expect(clr(['local', '--port', '0', '--param', 'cloudTrailRule=off'])).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^clr local: cloudTrailRule: changed in a clone .*\n$/),
+  });
+}, 30_000);
+
+test('the local cloud is imported with its types', async () => {
+  const source = `import { type LocalCloud, startLocalCloud } from 'cognito-log-reconciler/local';
+const cloud: LocalCloud = await startLocalCloud({ quotaScale: 'off' });
+process.stdout.write(String((await fetch(cloud.url + '/health')).status));
+await cloud.close();
+`;
+  const empty = join(folder, 'empty');
+  await writeFile(join(empty, 'user.mts'), source);
+  const flags = [
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--strict',
+    '--skipLibCheck',
+    '--types',
+    'node',
+  ];
+  const roots = ['--typeRoots', join(root, 'node_modules/@types')];
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  await run(process.execPath, [tsc, ...flags, ...roots, 'user.mts'], { cwd: empty }).catch((error) => {
+    throw new Error(error.stdout);
+  });
+  const { stdout } = await run(process.execPath, ['user.mjs'], { cwd: empty });
+  expect(stdout).toBe('200');
+}, 60_000);

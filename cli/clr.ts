@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { createProgram } from './command-line/program.ts';
+import { createCompletingProgram, createProgram } from './command-line/program.ts';
 import { EXIT } from './exit-codes.ts';
 
 // This runs on Node.js 20 too; what the SDK will ask for in 2027 is no news for whoever runs a command.
@@ -8,7 +8,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** Runs the command that was asked for; this file alone says what the process ends with. */
 try {
-  await createProgram().parseAsync();
+  const isCompleting = ['complete', 'completion'].includes(process.argv[2] ?? '');
+  await (isCompleting ? await createCompletingProgram() : createProgram()).parseAsync();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? usage(error) : await tell(error);
 }

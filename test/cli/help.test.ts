@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { createProgram } from '../../cli/command-line/program.ts';
+import { clr } from './support/clr.ts';
+import { expectGolden, widest } from './support/golden.ts';
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => void (text += part), getOutHelpWidth: () => 80 });
+  command.outputHelp();
+  return text;
+}
+
+test('help, whole, at 80 columns', async () => {
+  const program = createProgram();
+  const text = [program, ...program.commands].map(helpOf).join(`\n${'─'.repeat(80)}\n`);
+  await expectGolden('help', text);
+  expect(widest(text)).toBeLessThanOrEqual(80);
+});
+
+const COMMANDS = createProgram().commands.map((command) => command.name());
+
+test('every command of the issue is there', () => {
+  for (const name of [
+    'init',
+    'validate',
+    'put',
+    'get',
+    'delete',
+    'mode',
+    'plan',
+    'sync',
+    'status',
+    'history',
+  ])
+    expect(COMMANDS).toContain(name);
+  for (const name of ['import', 'doctor', 'sweep', 'local', 'demo', 'completion'])
+    expect(COMMANDS).toContain(name);
+});
+
+/** The examples of a command's help, as arguments; what the shell does with the output is left out. */
+function examplesOf(name: string): readonly (readonly string[])[] {
+  const command = createProgram().commands.find((one) => one.name() === name);
+  const lines = command === undefined ? [] : helpOf(command).split('Example:\n')[1]?.split('\n');
+  return (lines ?? [])
+    .map((line) => /clr ([^>|#)]*)/.exec(line)?.[1]?.trim() ?? '')
+    .filter((line) => line !== '')
+    .map((line) => line.split(/\s+/));
+}
+
+test.each(COMMANDS)('the examples of %s are taken as they stand', async (name) => {
+  const examples = examplesOf(name);
+  expect(examples.length).toBeGreaterThan(0);
+  for (const example of examples) {
+    const program = createProgram();
+    const called: string[] = [];
+    for (const command of program.commands) command.action(() => void called.push(command.name()));
+    await program.parseAsync(example, { from: 'user' });
+    expect(called).toEqual([name]);
+  }
+});
+
+test('--version is the package’s, and an option of a command with that name stays its own', async () => {
+  const { version } = JSON.parse(await readFile(resolve(import.meta.dirname, '../../package.json'), 'utf8'));
+  expect(await clr(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  expect((await clr(['get', 'us-west-2_x', '--version', 'x'])).stderr).toContain('expected a whole number');
+});
+
+test.each(['bash', 'zsh', 'fish'])('completion for %s is a script of that shell', async (shell) => {
+  const { code, stdout } = await clr(['completion', shell]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`${shell} completion for clr`);
+  expect(stdout).toContain('complete --');
+  // Where the shell is here, it takes the script.
+  const checked = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
+  expect(checked.stderr ?? '').toBe('');
+});
+
+test.each([
+  [['pla'], 'plan\t'],
+  [['plan', '--det'], '--detailed-exitcode\t'],
+  [['status', '--output', ''], 'json'],
+  [['mode', 'us-west-2_x', ''], 'observe'],
+])('completing %j offers %j', async (words, offered) => {
+  const { code, stdout } = await clr(['complete', '--', ...words]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(offered);
+});
+
+test.each([[['completion']], [['completion', 'tcsh']], [['status', '--nope']], [['nope']]])(
+  '%j is a mistake of usage',
+  async (args) => {
+    expect((await clr(args)).code).toBe(64);
+  },
+);

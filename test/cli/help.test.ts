@@ -8,7 +8,10 @@ import { expectGolden, widest } from './support/golden.ts';
 
 function helpOf(command: Command): string {
   let text = '';
-  command.configureOutput({ writeOut: (part) => void (text += part), getOutHelpWidth: () => 80 });
+  const writeOut = (part: string): void => {
+    text += part;
+  };
+  command.configureOutput({ writeOut, getOutHelpWidth: () => 80 });
   command.outputHelp();
   return text;
 }

@@ -146,3 +146,32 @@ test('without a service that answers: one line what, one line what to do', async
   const regionless = await world.clr(['plan'], { env: { AWS_REGION: '' } });
   expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('no Region is set') });
 }, 60_000);
+
+test('what was overwritten unseen is told, with the command that restores it', async () => {
+  const pool = await world.outside.createPool();
+  await world.outside.put(pool, { LogConfigurations: [notifications('first')] });
+  // The look just before the write is answered late: in between somebody writes.
+  const late = { operation: 'ssm.GetParameter', callers: 'clients', do: 'late', delay: 1_500, count: 2 };
+  const where = { account: '123456789012', region: 'us-west-2' };
+  await fetch(`${world.local.url}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ ...where, ...late }),
+  });
+  const put = world.clr(['put', pool, '-', '--yes'], { input: yaml('ours') });
+  await eventually(
+    async () =>
+      (
+        await fetch(`${world.local.url}/_local/faults?account=${where.account}&region=${where.region}`)
+      ).text(),
+    (pending) => !pending.includes('ssm.GetParameter'),
+  );
+  await world.outside.put(pool, { LogConfigurations: [notifications('theirs')] });
+  const ended = await put;
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain('written as version 3, over version 2 by arn:aws:iam::123456789012:user/');
+  expect(ended.stderr).toContain(':theirs"');
+  expect(ended.stderr).toContain(`clr get ${pool} --version 2 | clr put ${pool} - --yes`);
+  const lost = await world.clr(['get', pool, '--version', '2']);
+  expect((await world.clr(['put', pool, '-', '--yes'], { input: lost.stdout })).code).toBe(0);
+  expect((await world.clr(['get', pool])).stdout).toContain('theirs');
+}, 30_000);

@@ -20,10 +20,16 @@ export async function findTrail(): Promise<TrailAnswer> {
   const client = new CloudTrailClient(paced);
   try {
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
+    let unknown: TrailAnswer | undefined;
     for (const trail of trailList)
-      if (await logsWrites(client, trail))
-        return { kind: 'Logging', trail: trail.Name ?? trail.TrailARN ?? '' };
-    return { kind: 'None' };
+      try {
+        if (await logsWrites(client, trail))
+          return { kind: 'Logging', trail: trail.Name ?? trail.TrailARN ?? '' };
+      } catch (error) {
+        // Another trail may be there to look at.
+        unknown = { kind: 'Unknown', why: errorName(error) };
+      }
+    return unknown ?? { kind: 'None' };
   } catch (error) {
     return { kind: 'Unknown', why: errorName(error) };
   }
@@ -38,10 +44,11 @@ async function logsWrites(client: CloudTrailClient, { TrailARN }: Trail): Promis
   const basic = EventSelectors.some(
     ({ IncludeManagementEvents, ReadWriteType }) => IncludeManagementEvents && ReadWriteType !== 'ReadOnly',
   );
-  const advanced = AdvancedEventSelectors.some(({ FieldSelectors = [] }) =>
-    FieldSelectors.some(
-      ({ Field, Equals = [] }) => Field === 'eventCategory' && Equals.includes('Management'),
-    ),
-  );
+  const advanced = AdvancedEventSelectors.some(({ FieldSelectors = [] }) => {
+    const takes = (field: string, value: string): boolean | undefined =>
+      FieldSelectors.find(({ Field }) => Field === field)?.Equals?.includes(value);
+    // Without `readOnly` a selector takes both.
+    return takes('eventCategory', 'Management') === true && takes('readOnly', 'false') !== false;
+  });
   return basic || advanced;
 }

@@ -1,7 +1,7 @@
-import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { errorName } from '../../lib/aws/failures.ts';
 import { paced } from '../../lib/aws/pace.ts';
-import { checking, type Finding, problem, well } from './finding.ts';
+import { checking, type Finding, problem, unchecked, well } from './finding.ts';
 
 /** A bucket's ARN may go on with a prefix. */
 const bucketIn = (arn: string): string => arn.split(':::').at(-1)?.split('/')[0] ?? '';
@@ -14,6 +14,7 @@ export function checkBucket(arn: string): Promise<readonly Finding[]> {
       await client.send(new HeadBucketCommand({ Bucket }));
       return [well(arn, 'the bucket is there')];
     } catch (error) {
+      if (isForbidden(error)) return [unchecked(arn, 's3:ListBucket', 'AccessDenied')];
       if (errorName(error) !== 'NotFound' && errorName(error) !== 'NoSuchBucket') throw error;
       return [
         problem(
@@ -26,3 +27,7 @@ export function checkBucket(arn: string): Promise<readonly Finding[]> {
     }
   });
 }
+
+/** The answer to HEAD has no body and so no name: here the status is all there is. */
+const isForbidden = (error: unknown): boolean =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403;

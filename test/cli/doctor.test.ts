@@ -158,7 +158,7 @@ describe('a stream', () => {
 test.each([
   [undefined, 'well: the bucket is there'],
   ['NotFound', 'problem: there is no such bucket'],
-  ['Forbidden', 'unknown: not checked: Forbidden'],
+  ['NoSuchBucket', 'problem: there is no such bucket'],
 ])('a bucket that answers %s', async (error, expected) => {
   if (error === undefined) s3.on(HeadBucketCommand, { Bucket: 'audit' }).resolves({});
   else s3.on(HeadBucketCommand, { Bucket: 'audit' }).rejects(awsError(error));
@@ -169,6 +169,9 @@ test.each([
   } as const;
   expect(told(await check(entry))).toEqual([expected]);
 });
+
+const MANAGEMENT = { Field: 'eventCategory', Equals: ['Management'] };
+const readOnly = (value: string) => ({ Field: 'readOnly', Equals: [value] });
 
 describe('a trail', () => {
   test.each([
@@ -183,6 +186,8 @@ describe('a trail', () => {
       { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }] },
       'None',
     ],
+    [{ AdvancedEventSelectors: [{ FieldSelectors: [MANAGEMENT, readOnly('true')] }] }, 'None'],
+    [{ AdvancedEventSelectors: [{ FieldSelectors: [MANAGEMENT, readOnly('false')] }] }, 'Logging'],
   ])('with %j is %s', async (selectors, kind) => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ Name: 't', TrailARN: 'arn' }] });
     trails.on(GetTrailStatusCommand).resolves({ IsLogging: true });
@@ -196,6 +201,16 @@ describe('a trail', () => {
     expect((await findTrail()).kind).toBe('None');
     trails.on(DescribeTrailsCommand).resolves({});
     expect((await findTrail()).kind).toBe('None');
+  });
+
+  test('that nobody may look at hides no other that logs', async () => {
+    trails.on(DescribeTrailsCommand).resolves({ trailList: [{ TrailARN: 'a' }, { TrailARN: 'b' }] });
+    trails.on(GetTrailStatusCommand, { Name: 'a' }).rejects(awsError('AccessDeniedException'));
+    trails.on(GetTrailStatusCommand, { Name: 'b' }).resolves({ IsLogging: true });
+    trails.on(GetEventSelectorsCommand).resolves({ EventSelectors: [{ IncludeManagementEvents: true }] });
+    expect(await findTrail()).toEqual({ kind: 'Logging', trail: 'b' });
+    trails.on(GetTrailStatusCommand, { Name: 'b' }).resolves({ IsLogging: false });
+    expect(await findTrail()).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
   });
 
   test('that nobody may look at is unknown', async () => {

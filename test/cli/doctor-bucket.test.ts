@@ -1,0 +1,39 @@
+import { createServer, type Server } from 'node:http';
+import { checkBucket } from '../../cli/doctor/bucket.ts';
+
+/** S3 answers HEAD without a body, so what the SDK makes of a bare status is what counts: no mock here. */
+const ARN = 'arn:aws:s3:::audit/logs';
+
+let server: Server;
+let status: number;
+let asked: string | undefined;
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked = `${request.method} ${request.url}`;
+    response.writeHead(status).end();
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_REGION: 'us-west-2',
+    AWS_ACCESS_KEY_ID: '123456789012',
+    AWS_SECRET_ACCESS_KEY: 'none',
+  });
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+});
+
+test.each([
+  [200, { level: 'well', what: 'the bucket is there' }],
+  [404, { level: 'problem', what: 'there is no such bucket' }],
+  [403, { level: 'unknown', remedy: 'allow s3:ListBucket to whoever runs this' }],
+  [503, { level: 'unknown', remedy: 'try again later' }],
+])('a bucket that answers %d', async (answer, finding) => {
+  status = answer;
+  expect(await checkBucket(ARN)).toEqual([expect.objectContaining({ subject: ARN, ...finding })]);
+  expect(asked).toMatch(/^HEAD \/audit\/?(\?|$)/);
+});

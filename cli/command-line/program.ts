@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { packageVersion } from '../version.ts';
+import { packageVersion } from '../package-version.ts';
 import { addFileCommands } from './files.ts';
 import { addFleetCommands } from './fleet.ts';
 import { addLocalCommands } from './local.ts';

@@ -99,6 +99,8 @@ export interface Stack {
   configuration(functionName: string): FunctionConfiguration | undefined;
   /** Of every queue of the stack, dead letters among them. */
   readonly queueUrls: readonly string[];
+  /** Of the tables that the stack makes. */
+  readonly tableNames: readonly string[];
   /** Ends the function's execution environments at once, whatever they are doing. */
   kill(functionName: string): Promise<void>;
   /** Stops polling, ends the workers, waits for both. May be called twice. */

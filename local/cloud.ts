@@ -6,8 +6,9 @@ import { control } from './control/control.ts';
 import type { Answer } from './http/answer.ts';
 import { dispatch, type HttpRequest } from './http/dispatch.ts';
 import { invoke } from './http/invoke.ts';
-import { createHttpServer, listen } from './http/server.ts';
+import { createHttpServer, listen, type Streaming } from './http/server.ts';
 import { createIdentities } from './identity.ts';
+import { streamPage } from './page/stream.ts';
 import { type Keeper, keepState } from './state/keeper.ts';
 
 export interface LocalCloudOptions {
@@ -64,7 +65,11 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const identities = createIdentities();
   const clock = createClock(options.now ?? Date.now);
   let answer = (_: HttpRequest): Promise<Answer> | Answer => notReady;
-  const server = createHttpServer((request) => answer(request));
+  let stream: Streaming = () => false;
+  const server = createHttpServer(
+    (request) => answer(request),
+    (request, response) => stream(request, response),
+  );
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const cells = createCells({
@@ -83,6 +88,15 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     control(cells, defaults, () => ready, request) ??
     invoke(cells, identities, request) ??
     dispatch(cells, identities, request);
+
+  stream = ({ method, path, query }, response) => {
+    if (method !== 'GET' || path !== '/_local/stream') return false;
+    streamPage(cells, query, response).catch((error: unknown) => {
+      log(`the page's stream ended: ${String(error)}`);
+      response.destroy();
+    });
+    return true;
+  };
 
   let keeper: Keeper | undefined;
   const close = once(async () => {

@@ -106,6 +106,7 @@ async function start(cell: Cell, plan: StackPlan, log: (line: string) => void): 
       return spec && configurationOf(spec);
     },
     queueUrls: plan.queues.map(({ ref }) => ref),
+    tableNames: plan.tables.map(({ ref }) => ref),
     invoke: (name, payload, type) => host.invoke(name, payload, type),
     kill: (name) => host.kill(name),
     close() {

@@ -3,6 +3,7 @@ import type { Cells, LocalCell } from '../cells.ts';
 import { type Answer, AwsError } from '../http/answer.ts';
 import { parseJson } from '../http/body.ts';
 import type { HttpRequest } from '../http/dispatch.ts';
+import { page } from '../page/page.ts';
 import { latestVersions } from '../ssm/parameters.ts';
 import { callFault, eventFault } from './fault-requests.ts';
 import { metricsOf } from './metrics.ts';
@@ -33,6 +34,8 @@ export function control(
   ready: () => boolean,
   request: HttpRequest,
 ): Answer | undefined {
+  if (request.path === '/' && request.method === 'GET')
+    return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page };
   if (request.path !== '/health' && !request.path.startsWith('/_local/')) return undefined;
   const route = routes[`${request.method} ${request.path.replace(/^\/_local\/health$/, '/health')}`];
   if (route === undefined) return json(404, { error: `no such control: ${request.method} ${request.path}` });

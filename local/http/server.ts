@@ -10,14 +10,22 @@ import type { HttpRequest } from './dispatch.ts';
 const largestCall = 16 * 1024 * 1024;
 const largestControl = 256 * 1024 * 1024;
 
-/** A server that reads each request whole and writes what `answer` makes of it. */
-export function createHttpServer(answer: (request: HttpRequest) => Promise<Answer> | Answer): Server {
+/** Takes a response over and goes on writing until its connection ends; false where the request is none of its. */
+export type Streaming = (request: HttpRequest, response: ServerResponse) => boolean;
+
+/** A server that reads each request whole and writes what `answer` makes of it, or leaves it to `stream`. */
+export function createHttpServer(
+  answer: (request: HttpRequest) => Promise<Answer> | Answer,
+  stream: Streaming,
+): Server {
   const underWay = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
   const server = createServer(async (request, response) => {
     underWay.set(request.socket, { request, response });
     let answered: Answer;
     try {
-      answered = await answer(requestOf(request, await readBody(request, limitOf(request))));
+      const whole = requestOf(request, await readBody(request, limitOf(request)));
+      if (stream(whole, response)) return;
+      answered = await answer(whole);
     } catch (error) {
       const known = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
       answered = withRequestId(awsJsonError('1.1', known), randomUUID());

@@ -10,6 +10,7 @@ const stack = (changes: Partial<Stack> = {}): Stack => ({
   functionNames: ['fn'],
   configuration: () => undefined,
   queueUrls: [],
+  tableNames: [],
   invoke: async () => undefined,
   kill: async () => {},
   close: async () => {},

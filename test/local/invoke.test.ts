@@ -14,6 +14,7 @@ const stack: Stack = {
   functionNames: ['echo', 'throws'],
   configuration: () => undefined,
   queueUrls: [],
+  tableNames: [],
   async invoke(name, payload, type) {
     invoked.push(`${name} ${type} ${payload}`);
     if (type === 'Event') return { statusCode: 202, payload: '' };

@@ -54,7 +54,7 @@ export async function startSmallService(
   const deploy: Deploy = async (cell) => {
     const host = createFunctionHost(cell, specs, (line) => lines.push(line), { retryDelays: [20, 40] });
     hosts.push(host);
-    return { ...host, configuration: () => undefined, queueUrls: [] };
+    return { ...host, configuration: () => undefined, queueUrls: [], tableNames: [] };
   };
   const cloud = await startLocalCloud({ deploy, quotaScale: 'off' });
   const [host] = hosts;

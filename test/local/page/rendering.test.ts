@@ -1,0 +1,72 @@
+import { desiredSide, observedSide } from '../../../local/page/configuration-lines.ts';
+import { html } from '../../../local/page/html.ts';
+import { type PoolView, poolTable } from '../../../local/page/pool-table.ts';
+
+const group = (name: string) => ({
+  EventSource: 'userNotification',
+  LogLevel: 'ERROR',
+  CloudWatchLogsConfiguration: { LogGroupArn: `arn:aws:logs:eu-west-1:123456789012:log-group:${name}` },
+});
+const stream = {
+  EventSource: 'userAuthEvents',
+  LogLevel: 'INFO',
+  FirehoseConfiguration: { StreamArn: 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/s' },
+};
+const wants = (...LogConfigurations: object[]) => desiredSide(JSON.stringify({ LogConfigurations }));
+const view = (over: Partial<PoolView> = {}): PoolView => ({
+  id: 'eu-west-1_a',
+  name: 'shop',
+  tier: 'PLUS',
+  desired: wants(group('a')),
+  observed: observedSide([group('a')]),
+  ...over,
+});
+
+test('what is put into a page is escaped, whatever it is', () => {
+  const evil = `<img src=x onerror="alert('&')">`;
+  expect(html`<b title="${evil}">${evil}</b>${undefined}${[html`<i>${1}</i>`]}`.text).toBe(
+    '<b title="&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;">&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;</b><i>1</i>',
+  );
+});
+
+test('the order of entries and the star of a log group are no difference', () => {
+  const both = wants(stream, { ...group('a'), CloudWatchLogsConfiguration: { LogGroupArn: 'x:*' } });
+  const other = observedSide([{ ...group('a'), CloudWatchLogsConfiguration: { LogGroupArn: 'x' } }, stream]);
+  expect(both).toEqual(other);
+  expect(poolTable([view({ desired: both, observed: other })]).text).not.toContain('<mark>');
+});
+
+test('what only one side has is marked there, and said', () => {
+  const { text } = poolTable([view({ desired: wants(group('a')), observed: observedSide([group('b')]) })]);
+  expect(text).toContain(
+    '<mark>userNotification ERROR → arn:aws:logs:eu-west-1:123456789012:log-group:a</mark> <span class="quiet">not on the pool</span>',
+  );
+  expect(text).toContain('log-group:b</mark> <span class="quiet">not desired</span>');
+});
+
+test.each([
+  [undefined, 'no parameter'],
+  ['{', 'not JSON'],
+  ['{"LogConfigurations": 1}', 'not as it should be'],
+  ['null', 'not as it should be'],
+  ['{"LogConfigurations": []}', 'nothing'],
+])('a parameter of %j is said to be: %s', (value, note) => {
+  expect(desiredSide(value)).toEqual({ lines: [], note });
+});
+
+test('without a parameter nothing of the pool is called a difference', () => {
+  expect(poolTable([view({ desired: desiredSide(undefined) })]).text).not.toContain('<mark>');
+});
+
+test('the record is told with its reasons, and outcomes that need a person stand out', () => {
+  const recorded = {
+    outcome: 'Rejected',
+    reasons: ['a <b>', 'c'],
+    since: '2026-11-23T10:00:00Z',
+    driftCount: 2,
+  };
+  const { text } = poolTable([view({ recorded })]);
+  expect(text).toContain('<strong class="bad">Rejected</strong>');
+  expect(text).toContain('<li>a &lt;b&gt;</li><li>c</li>');
+  expect(text).toContain('drifted 2 times');
+});

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { example } from './options.ts';
+import { count, example } from './options.ts';
 
 /** Commands that need no AWS account. */
 export function addLocalCommands(program: Command): void {
@@ -15,6 +15,9 @@ export function addLocalCommands(program: Command): void {
           .default(1),
       )
       .option('--param <name=value>', 'a setting of serverless.yml; may be repeated', parameters, {})
+      .option('--data <file>', 'keep pools and parameters in a file, over a restart')
+      .option('--seed <n>', 'draw ids, orders, lags and faults as a run of this seed did', count)
+      .option('--read-lag <ms>', 'reads see a write up to so much later', count)
       .option('--verbose', "show the functions' log lines", false),
     ['clr local --port 4599 --quota-scale 10 --param clearGrace=0'],
   ).action(async (options) => {

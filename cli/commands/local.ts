@@ -17,6 +17,11 @@ export interface LocalOptions {
   /** Settings of serverless.yml, as `osls deploy --param name=value` takes them. */
   readonly param: Readonly<Record<string, string>>;
   readonly verbose?: boolean;
+  /** A file that keeps pools and parameters over a restart. */
+  readonly data?: string;
+  readonly seed?: number;
+  /** Milliseconds. */
+  readonly readLag?: number;
   /** Of the cell that is ready at the start; any other is made when somebody calls it. */
   readonly account?: string;
   readonly region?: string;
@@ -39,6 +44,9 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
       quotaScale: options.quotaScale,
       ...(options.account !== undefined && { account: options.account }),
       ...(options.region !== undefined && { region: options.region }),
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.readLag !== undefined && { readLag: options.readLag }),
+      data: options.data,
       ...(options.reconciler && { deploy: deployService({ packageDir, stackName: STACK, log }) }),
       log,
     });
@@ -95,9 +103,10 @@ async function packageInto(outDir: string, params: Readonly<Record<string, strin
     : unpackService(join(above, 'service'), params, outDir));
 }
 
-function greet({ url }: LocalCloud, { reconciler, quotaScale }: LocalOptions): void {
+function greet({ url, seed }: LocalCloud, { reconciler, quotaScale }: LocalOptions): void {
   const scale = quotaScale === 'off' ? 'no quotas' : `AWS's quotas times ${quotaScale}`;
-  say(`${pc.bold('local cloud')} ready at ${pc.cyan(url)} (${scale}; health: ${url}/health)`);
+  say(`${pc.bold('local cloud')} ready at ${pc.cyan(url)} (${scale}; seed ${seed})`);
+  say(`Open it in a browser to look on; ${url}/health says whether it is ready.`);
   say(
     reconciler
       ? 'The service runs in every account and Region that you call.'

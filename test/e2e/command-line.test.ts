@@ -6,6 +6,7 @@ import { QUOTAS } from '../../cli/commands/local.ts';
 import { settingsOf } from '../../cli/commands/local-settings.ts';
 import { packageService } from '../../local/package/package-service.ts';
 import { clrLocal, runClr } from '../support/clr-local.ts';
+import { outsideAt } from '../support/outside.ts';
 
 test('the demo shows the main job and ends well', async () => {
   const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1' });
@@ -43,6 +44,19 @@ test('Ctrl-C leaves nothing behind', async () => {
   expect((await readdir(TMPDIR)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   await rm(TMPDIR, { recursive: true });
 }, 30_000);
+
+test('what --data keeps is there again, and the seed is the one that was asked for', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'clr-test-'));
+  const options = ['--no-reconciler', '--data', join(directory, 'cloud.json'), '--seed', '7'];
+  const first = await clrLocal(options);
+  const pool = await outsideAt(first.url, '123456789012', 'eu-west-1').createPool();
+  await first.interrupt();
+  const second = await clrLocal(options);
+  expect(await outsideAt(second.url, '123456789012', 'eu-west-1').pool(pool)).toEqual([]);
+  expect(await (await fetch(`${second.url}/_local/metrics`)).json()).toMatchObject({ seed: 7 });
+  await second.interrupt();
+  await rm(directory, { recursive: true });
+}, 60_000);
 
 test('without the reconciler the services are alone', async () => {
   const local = await clrLocal(['--no-reconciler']);

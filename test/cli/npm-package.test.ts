@@ -96,6 +96,19 @@ test('npx clr writes an example and validates it', async () => {
   expect(stderr).toMatch(/1 file: well\n$/);
 }, 30_000);
 
+test("somebody else's suite starts a cloud, calls it, closes it, and ends", async () => {
+  const script = join(folder, 'empty/suite.mjs');
+  await writeFile(
+    script,
+    `import { startLocalCloud } from '${NAME}/local';
+     const clouds = await Promise.all([startLocalCloud(), startLocalCloud({ seed: 1 })]);
+     for (const { url } of clouds) console.log((await fetch(url + '/health')).status);
+     await Promise.all(clouds.map((cloud) => cloud.close()));`,
+  );
+  const { stdout } = await run(process.execPath, [script], { cwd: join(folder, 'empty'), timeout: 20_000 });
+  expect(stdout).toBe('200\n200\n');
+}, 30_000);
+
 test('npx clr local runs the service with the settings that were given, and clr finds it', async () => {
   const local = spawn(
     process.execPath,

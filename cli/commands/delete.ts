@@ -34,8 +34,11 @@ export async function runDelete(
     return overtaken(terminal, userPoolId, before, now);
   if (!(await deleteParameter(service, userPoolId)))
     return overtaken(terminal, userPoolId, before, undefined);
-  terminal.talk('deleted; to have it back, put what stood there:');
-  terminal.data(before.value);
+  if (before.type !== 'String') terminal.talk('deleted');
+  else {
+    terminal.talk('deleted; to have it back, put what stood there:');
+    terminal.data(before.value);
+  }
   return EXIT.fine;
 }
 

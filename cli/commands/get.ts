@@ -1,6 +1,7 @@
 import { parameterHistory, readParameter } from '../aws/parameters.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
+import { checkReadable } from '../parameter/readable.ts';
 import { moment } from '../render/time.ts';
 import { type OpenService, openService } from '../service/open-service.ts';
 import type { ServiceOptions } from '../service/options.ts';
@@ -26,6 +27,7 @@ export async function runGet(terminal: Terminal, userPoolId: string, options: Ge
         ? `clr import ${userPoolId} --put makes one of what stands on the pool`
         : `clr history ${userPoolId} lists the versions`,
     );
+  checkReadable(parameter, userPoolId);
   terminal.talk(`${parameter.name}, version ${parameter.version}, written ${moment(parameter.at)}`);
   terminal.data(parameter.value);
   return EXIT.fine;

@@ -3,6 +3,7 @@ import { readParameter } from '../aws/parameters.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { checkFile, describeFileFault, parameterFile } from '../files/parameter-file.ts';
+import { checkReadable } from '../parameter/readable.ts';
 import { writeParameter } from '../parameter/write.ts';
 import { openService } from '../service/open-service.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -21,6 +22,7 @@ export async function runMode(
   const before = await readParameter(service, userPoolId);
   if (before === undefined)
     throw new Failure(`${userPoolId} has no parameter`, `clr put ${userPoolId} FILE writes one`);
+  checkReadable(before, userPoolId);
   const edits = editsFor(before.value, mode === 'observe' ? 'Observe' : 'Enforce');
   const text = edits === undefined ? before.value : applyEdits(before.value, edits);
   const [fault] = checkFile(parameterFile('parameter.json', text), userPoolId, service.settings).faults;

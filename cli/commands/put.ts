@@ -1,6 +1,9 @@
+import { regionOf } from '../../lib/domain/user-pool-id.ts';
 import { readParameter } from '../aws/parameters.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
 import { checkFile, describeFileFault, readParameterFile } from '../files/parameter-file.ts';
+import { checkReadable } from '../parameter/readable.ts';
 import { writeParameter } from '../parameter/write.ts';
 import { openService } from '../service/open-service.ts';
 import type { ServiceOptions } from '../service/options.ts';
@@ -19,6 +22,12 @@ export async function runPut(
 ): Promise<ExitCode> {
   const file = await readParameterFile(name);
   const service = await openService(options);
+  const region = regionOf(userPoolId);
+  if (region !== service.settings.region)
+    throw new Failure(
+      `${userPoolId} is a pool of ${region}, and this is the service of ${service.settings.region}`,
+      `add --region ${region}`,
+    );
   const { faults, warnings } = checkFile(file, userPoolId, service.settings);
   for (const warning of warnings) terminal.talk(`warning: ${describeFileFault(warning)}`);
   if (faults.length > 0) {
@@ -27,5 +36,6 @@ export async function runPut(
     return EXIT.error;
   }
   const before = await readParameter(service, userPoolId);
+  checkReadable(before, userPoolId);
   return writeParameter(terminal, { service, userPoolId, before, text: file.text, yes: options.yes });
 }

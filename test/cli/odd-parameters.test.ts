@@ -1,0 +1,45 @@
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(['--quota-scale', '10']);
+}, 60_000);
+afterAll(() => world.close());
+
+const text = JSON.stringify({ LogConfigurations: [notifications('a')] });
+
+test('a pool of another Region is told apart before anything is written', async () => {
+  const put = await world.clr(['put', 'eu-west-1_elsewhere', '-', '--yes'], { input: text });
+  expect(put).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'clr: eu-west-1_elsewhere is a pool of eu-west-1, and this is the service of us-west-2\n  add --region eu-west-1\n',
+  });
+  expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('has no parameter');
+}, 30_000);
+
+test('a SecureString is neither shown nor edited; it is deleted, and then put anew', async () => {
+  const pool = await world.outside.createPool();
+  const ssm = new SSMClient({
+    endpoint: world.local.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
+  });
+  const Name = `/cognito-log-delivery/pools/${pool}`;
+  await ssm.send(new PutParameterCommand({ Name, Type: 'SecureString', Value: text }));
+  for (const args of [
+    ['get', pool],
+    ['mode', pool, 'observe', '--yes'],
+    ['put', pool, '-', '--yes'],
+  ])
+    expect(await world.clr(args, { input: text })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^clr: [^\n]* is a SecureString[^\n]*\n {2}clr delete [^\n]*\n$/),
+    });
+  expect((await world.clr(['plan', pool])).stdout).toContain('found "SecureString"');
+  expect(await world.clr(['delete', pool, '--yes'])).toMatchObject({ code: 0, stdout: '' });
+  expect((await world.clr(['put', pool, '-', '--yes'], { input: text })).code).toBe(0);
+}, 60_000);

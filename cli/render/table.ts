@@ -31,19 +31,20 @@ export function table(columns: readonly Column[], rows: Rows, look: Look): strin
   return drawn(columns, fitted, look);
 }
 
+/** cli-table3 takes time by the square of the rows: a fleet is drawn page by page, at the widths of the whole. */
+const PAGE = 100;
+
 function drawn(columns: readonly Column[], rows: Rows, { colours }: Pick<Look, 'colours'>): string {
-  const made = new Table({
-    chars: BARE,
-    style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
-    colWidths: [...widthsOf(columns, rows)],
-  });
-  made.push(columns.map(({ head }) => colours.bold(head)));
-  made.push(...rows.map((row) => [...row]));
-  return made
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const all = [columns.map(({ head }) => colours.bold(head)), ...rows];
+  const colWidths = [...widthsOf(columns, rows)];
+  const style = { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] };
+  const lines: string[] = [];
+  for (let from = 0; from < all.length; from += PAGE) {
+    const page = new Table({ chars: BARE, style, colWidths });
+    for (const row of all.slice(from, from + PAGE)) page.push([...row]);
+    for (const line of page.toString().split('\n')) lines.push(line.trimEnd());
+  }
+  return lines.join('\n');
 }
 
 function drawnBelow(
@@ -69,7 +70,9 @@ function drawnBelow(
 }
 
 const widthsOf = (columns: readonly Column[], rows: Rows): readonly number[] =>
-  columns.map(({ head }, at) => Math.max(head.length, ...rows.map((row) => widest(row[at] ?? ''))) + GAP);
+  columns.map(
+    ({ head }, at) => rows.reduce((most, row) => Math.max(most, widest(row[at] ?? '')), head.length) + GAP,
+  );
 
 const widest = (cell: string): number => Math.max(...cell.split('\n').map((line) => bare(line).length));
 

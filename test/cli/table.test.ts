@@ -1,0 +1,32 @@
+import pc from 'picocolors';
+import { table } from '../../cli/render/table.ts';
+import { widest } from './support/golden.ts';
+
+const colours = pc.createColors(true);
+const COLUMNS = [{ head: 'POOL' }, { head: 'OUTCOME' }, { head: 'REASON', wraps: true }];
+const row = (at: number): readonly string[] => [
+  `eu-west-1_pool${at}`,
+  colours.red('Rejected'),
+  at % 3 === 0 ? 'LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level there is' : '',
+];
+const rows = (count: number) => Array.from({ length: count }, (_, at) => row(at));
+
+test('a long list is one table: the same widths from the first row to the last', () => {
+  const lines = table(COLUMNS, rows(250), { width: 120, colours: pc.createColors(false) }).split('\n');
+  const at = lines[0]?.indexOf('REASON');
+  expect(lines).toHaveLength(1 + 250);
+  expect(lines[1]?.indexOf('LogConfigurations')).toBe(lines[250]?.indexOf('LogConfigurations'));
+  expect(lines.filter((line) => line.includes('POOL'))).toHaveLength(1);
+  expect(at).toBeGreaterThan(0);
+});
+
+test.each([70, 100])('no line of it is longer than %d columns', (width) => {
+  expect(widest(table(COLUMNS, rows(250), { width, colours }))).toBeLessThanOrEqual(width);
+});
+
+test('a fleet of ten thousand is drawn in well under the patience of who watches it', () => {
+  const begun = performance.now();
+  table(COLUMNS, rows(10_000), { width: 120, colours });
+  // By the square of the rows it was sixteen seconds.
+  expect(performance.now() - begun).toBeLessThan(5_000);
+});

@@ -1,0 +1,106 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalCell } from '../../local/cells.ts';
+import type { LocalCloud } from '../../local/cloud.ts';
+
+export const REGION = 'eu-west-1';
+export const PREFIX = '/cognito-log-delivery';
+
+/** One account of the local cloud with the service's table and queues, apart from every other measurement. */
+export interface Account {
+  readonly id: string;
+  readonly cell: LocalCell;
+  readonly endpoint: string;
+  /** What a worker in a process of its own needs to see. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  send(lane: 'edits' | 'upkeep', bodies: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+let accounts = 0;
+
+export interface AccountOptions {
+  /** AWS's figures times this: of the cloud and of the workers' settings alike. */
+  readonly scale: number;
+  /** Seconds after which what a killed worker held comes back; the template has 180. */
+  readonly visibilitySeconds?: number;
+}
+
+export async function openAccount(
+  cloud: LocalCloud,
+  { scale, visibilitySeconds = 180 }: AccountOptions,
+): Promise<Account> {
+  accounts += 1;
+  const id = String(100_000_000_000 + accounts);
+  const credentials = { accessKeyId: id, secretAccessKey: 'none' };
+  const client = { endpoint: cloud.url, region: REGION, credentials };
+  const dynamodb = new DynamoDBClient(client);
+  const sqs = new SQSClient(client);
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: 'state',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'Id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
+    }),
+  );
+  const Attributes = { VisibilityTimeout: String(visibilitySeconds) };
+  for (const QueueName of ['edits', 'upkeep'])
+    await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
+  const url = (lane: string) => `${cloud.url}/${id}/${lane}`;
+  return {
+    id,
+    cell: await cloud.cell(id, REGION),
+    endpoint: cloud.url,
+    credentials,
+    environment: environmentOf(id, cloud.url, scale, url),
+    async send(lane, bodies) {
+      for (let at = 0; at < bodies.length; at += 10) {
+        const Entries = bodies.slice(at, at + 10).map((MessageBody, Id) => ({ Id: String(Id), MessageBody }));
+        await sqs.send(new SendMessageBatchCommand({ QueueUrl: url(lane), Entries }));
+      }
+    },
+    close() {
+      dynamodb.destroy();
+      sqs.destroy();
+    },
+  };
+}
+
+function environmentOf(
+  id: string,
+  endpoint: string,
+  scale: number,
+  url: (lane: string) => string,
+): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: id,
+    AWS_SECRET_ACCESS_KEY: 'none',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    ACCOUNT_ID: id,
+    PARTITION: 'aws',
+    PARAMETER_PREFIX: PREFIX,
+    MODE: 'Enforce',
+    ALLOWED_DESTINATIONS: `arn:aws:logs:*:${id}:log-group:*`,
+    LEVEL_PAIRING: 'refuse',
+    CLEAR_GRACE_SECONDS: '600',
+    HOLD_SHARE_PERCENT: '20',
+    HOLD_MINIMUM: '5',
+    CONTESTED_REPAIRS: '5',
+    CONTESTED_SWEEPS: '3',
+    SECOND_LOOK_SECONDS: '900',
+    SWEEP_SKIP_BACKLOG: '100',
+    COGNITO_READ_QUOTA: String(20 * scale),
+    COGNITO_WRITE_QUOTA: String(15 * scale),
+    POOL_READ_QUOTA: String(15 * scale),
+    PARAMETER_QUOTA: String(40 * scale),
+    PARAMETER_SHARE_PERCENT: '50',
+    STATE_TABLE: 'state',
+    EDITS_QUEUE_URL: url('edits'),
+    UPKEEP_QUEUE_URL: url('upkeep'),
+    EVENT_BUS: 'default',
+  };
+}

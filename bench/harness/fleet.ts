@@ -1,0 +1,68 @@
+import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { recordKey } from '../../lib/aws/record-item.ts';
+import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
+import { blankRecord, type PoolRecord } from '../../lib/domain/record.ts';
+import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import { seed } from '../../local/control/seed.ts';
+import { type Account, PREFIX, REGION } from './account.ts';
+
+/** What a fleet's parameters ask for: errors to a log group of this name. */
+export const toLogGroup = (account: string, name: string): LogConfiguration => ({
+  EventSource: 'userNotification',
+  LogLevel: 'ERROR',
+  CloudWatchLogsConfiguration: { LogGroupArn: `arn:aws:logs:${REGION}:${account}:log-group:${name}` },
+});
+
+/** Pools of the account, and their parameters; all of them empty, or as desired. Answers their ids. */
+export function seedFleet({ cell, id }: Account, count: number, stands: (at: number) => boolean): string[] {
+  const ids = Array.from({ length: count }, (_, at) => `${REGION}_p${String(at).padStart(8, '0')}`);
+  const wanted = toLogGroup(id, 'wanted');
+  seed(cell, {
+    events: false,
+    pools: ids.map((Id, at) => ({
+      Id,
+      PoolName: 'bench',
+      UserPoolTier: 'ESSENTIALS',
+      LogConfigurations: stands(at) ? [wanted] : [],
+    })),
+    parameters: ids.map((Id) => ({
+      Name: parameterName(PREFIX, Id),
+      Type: 'String',
+      Value: JSON.stringify({ LogConfigurations: [wanted] }),
+    })),
+  });
+  return ids;
+}
+
+/** Records of pools that were applied long ago, as a running service has them. */
+export async function recordApplied(account: Account, poolIds: readonly string[]): Promise<void> {
+  const { endpoint, credentials, id } = account;
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials });
+  const wanted = [toLogGroup(id, 'wanted')];
+  const at = new Date('2026-01-01T00:00:00Z');
+  for (let first = 0; first < poolIds.length; first += 25) {
+    const state = poolIds.slice(first, first + 25).map((poolId) => {
+      const record: PoolRecord = {
+        ...blankRecord(poolId, at),
+        Revision: 2,
+        Status: { Outcome: 'Applied', Reasons: [], Since: at.toISOString() },
+        Desired: { LogConfigurations: wanted, Mode: 'Enforce', OnDelete: 'Retain' },
+        Put: wanted,
+        Before: { LogConfigurations: [], At: at.toISOString() },
+        LastAppliedAt: at.toISOString(),
+      };
+      return { PutRequest: { Item: marshall({ Id: recordKey(poolId), ...record }) } };
+    });
+    await client.send(new BatchWriteItemCommand({ RequestItems: { state } }));
+  }
+  client.destroy();
+}
+
+/** The event that an edited parameter causes. */
+export const edited = (poolId: string): string =>
+  JSON.stringify({
+    source: 'aws.ssm',
+    'detail-type': 'Parameter Store Change',
+    detail: { name: parameterName(PREFIX, poolId), operation: 'Update', type: 'String' },
+  });

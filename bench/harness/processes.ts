@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { Account } from './account.ts';
+
+/** Workers in processes of their own; `stop` lets them end their batch. */
+export interface Workers {
+  /** SIGKILL to the first of them. */
+  killOne(): void;
+  stop(): Promise<void>;
+}
+
+/** Resolves when each of them has loaded and is about to ask for messages. */
+export async function startWorkers(account: Account, count: number): Promise<Workers> {
+  const children = Array.from({ length: count }, () => start('worker.ts', account));
+  await Promise.all(children.map((child) => lineOf(child)));
+  return {
+    killOne: () => children[0]?.kill('SIGKILL'),
+    async stop() {
+      await Promise.all(
+        children.map(async (child) => {
+          if (child.exitCode !== null || child.signalCode !== null) return;
+          const ended = once(child, 'close');
+          child.kill('SIGTERM');
+          await ended;
+        }),
+      );
+    },
+  };
+}
+
+const sweptSchema = z.object({ managed: z.number(), seconds: z.number(), peakMb: z.number() });
+
+/** One sweep in a process of its own. */
+export async function sweepOnce(account: Account): Promise<z.output<typeof sweptSchema>> {
+  const child = start('sweeper.ts', account);
+  await lineOf(child);
+  return sweptSchema.parse(JSON.parse(await lineOf(child)));
+}
+
+function start(program: string, { environment }: Account): ChildProcess {
+  const path = join(import.meta.dirname, program);
+  // tsx's own hooks: the bench itself runs under them too.
+  return spawn(process.execPath, ['--import', 'tsx', path], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 600_000,
+  });
+}
+
+const readers = new WeakMap<ChildProcess, AsyncIterator<string>>();
+
+async function lineOf(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('a process without output');
+  const reader = readers.get(child) ?? createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  readers.set(child, reader);
+  const { value, done } = await reader.next();
+  if (done) throw new Error('a process ended before it was ready');
+  return value;
+}

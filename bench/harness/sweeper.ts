@@ -1,0 +1,13 @@
+import { readConfig } from '../../lib/aws/config.ts';
+import { sweepRoot } from '../../lib/aws/sweep-root.ts';
+import type { Telemetry } from '../../lib/domain/ports.ts';
+
+/** The sweep function once, in a process of its own: prints its answer, its time and the most memory it had. */
+const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
+const sweep = sweepRoot(readConfig(process.env), silent);
+process.stdout.write('ready\n');
+const begun = performance.now();
+const fleet = await sweep({ acceptDeletions: 0 }, { lane: 'upkeep', deadline: Date.now() + 290_000 });
+const seconds = (performance.now() - begun) / 1000;
+const peakMb = process.resourceUsage().maxRSS / 1024;
+process.stdout.write(`${JSON.stringify({ managed: fleet.Managed, seconds, peakMb })}\n`);

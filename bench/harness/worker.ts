@@ -1,0 +1,60 @@
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { readConfig } from '../../lib/aws/config.ts';
+import { reconcileRoot } from '../../lib/aws/reconcile-root.ts';
+import type { Lane, Telemetry } from '../../lib/domain/ports.ts';
+
+/**
+ * One execution environment of the reconcile function for each queue, in a process of its own: takes a batch, does
+ * it whole, deletes what is done, takes the next.
+ */
+const FUNCTION_TIME_MS = 25_000;
+
+const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
+const config = readConfig(process.env);
+const sqs = new SQSClient({});
+const stopping = new AbortController();
+process.on('SIGTERM', () => stopping.abort());
+
+async function serve(lane: Lane, QueueUrl: string): Promise<void> {
+  const reconcile = reconcileRoot(config, silent);
+  while (!stopping.signal.aborted) {
+    const messages = await receive(QueueUrl);
+    if (messages.length === 0) continue;
+    const deadline = Date.now() + FUNCTION_TIME_MS;
+    const staying = new Set(await reconcile(messages.map(deliveryOf), { lane, deadline }));
+    const Entries = messages
+      .filter(({ MessageId = '' }) => !staying.has(MessageId))
+      .map(({ ReceiptHandle }, Id) => ({ Id: String(Id), ReceiptHandle }));
+    if (Entries.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+async function receive(QueueUrl: string): Promise<readonly Message[]> {
+  const command = new ReceiveMessageCommand({
+    QueueUrl,
+    MaxNumberOfMessages: 10,
+    WaitTimeSeconds: 20,
+    MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+  });
+  try {
+    return (await sqs.send(command, { abortSignal: stopping.signal })).Messages ?? [];
+  } catch (error) {
+    if (stopping.signal.aborted) return [];
+    throw error;
+  }
+}
+
+const deliveryOf = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes }: Message) => ({
+  messageId: MessageId,
+  receiptHandle: ReceiptHandle,
+  body: Body,
+  receives: Number(Attributes?.ApproximateReceiveCount),
+});
+
+process.stdout.write('ready\n');
+await Promise.all([serve('edits', config.editsQueueUrl), serve('upkeep', config.upkeepQueueUrl)]);

@@ -46,6 +46,5 @@ export function callsOf({ cell }: Account): Calls {
   };
 }
 
-/** Calls per second at AWS's figures; a bucket holds one second's worth. */
-export const idealSeconds = (calls: number, perSecond: number): number =>
-  Math.max(calls - perSecond, 1) / perSecond;
+/** The quota's own time for so many calls; a bucket holds one second's worth. Below a second nothing is told. */
+export const idealSeconds = (calls: number, perSecond: number): number => Math.max(calls / perSecond - 1, 1);

@@ -33,11 +33,13 @@ export async function startWorkers(account: Account, count: number): Promise<Wor
 
 const sweptSchema = z.object({ managed: z.number(), seconds: z.number(), peakMb: z.number() });
 
-/** One sweep in a process of its own. */
-export async function sweepOnce(account: Account): Promise<z.output<typeof sweptSchema>> {
+/** One sweep in a process of its own: resolves when it begins; `end` when it has answered. */
+export async function startSweep(
+  account: Account,
+): Promise<{ readonly end: Promise<z.output<typeof sweptSchema>> }> {
   const child = start('sweeper.ts', account);
   await lineOf(child);
-  return sweptSchema.parse(JSON.parse(await lineOf(child)));
+  return { end: lineOf(child).then((line) => sweptSchema.parse(JSON.parse(line))) };
 }
 
 function start(program: string, { environment }: Account): ChildProcess {

@@ -1,0 +1,48 @@
+import { startLocalCloud } from '../local/cloud.ts';
+import { openAccount } from './harness/account.ts';
+import { edited, seedFleet } from './harness/fleet.ts';
+import { applied, callsOf, idealSeconds, secondsUntil } from './harness/measure.ts';
+import { startSweep, startWorkers } from './harness/processes.ts';
+import { sizes } from './harness/size.ts';
+import { fixed, printTable } from './harness/table.ts';
+
+/** Fleets of three sizes, the quota grown with them: nothing may grow faster than the number of pools. */
+const size = sizes({ smallest: 100, workers: 2 });
+const rows: string[][] = [];
+for (const times of [1, 10, 100]) {
+  const pools = size('smallest') * times;
+  const scale = times;
+  const cloud = await startLocalCloud({ quotaScale: scale });
+  const account = await openAccount(cloud, { scale });
+  const ids = seedFleet(account, pools, () => false);
+  const workers = await startWorkers(account, size('workers'));
+  const ideal = idealSeconds(pools, 15 * scale);
+  await account.send('edits', ids.map(edited));
+  const seconds = await secondsUntil(() => applied(account, ids) === pools, ideal * 20 + 120);
+  const { cognito, recordWrites, budgetWrites } = callsOf(account);
+  const { peakMb, seconds: sweepSeconds } = await (await startSweep(account)).end;
+  await workers.stop();
+  rows.push([
+    `${pools}, figures times ${scale}`,
+    fixed(seconds / ideal),
+    fixed(cognito / pools),
+    fixed((recordWrites + budgetWrites) / pools),
+    fixed(peakMb, 0),
+    fixed((sweepSeconds * 1000) / pools),
+  ]);
+  account.close();
+  await cloud.close();
+}
+
+printTable(
+  'All pools to be changed, then swept; the large scales measure this machine and its stand-ins for DynamoDB and SQS.',
+  [
+    'pools',
+    'wall ÷ ideal',
+    'Cognito calls a pool',
+    'DynamoDB writes a pool',
+    "the sweep's peak MB",
+    'ms of the sweep a pool',
+  ],
+  rows,
+);

@@ -1,0 +1,62 @@
+import { startLocalCloud } from '../local/cloud.ts';
+import { openAccount } from './harness/account.ts';
+import { recordApplied, seedFleet } from './harness/fleet.ts';
+import { applied, callsOf, idealSeconds, secondsUntil } from './harness/measure.ts';
+import { startSweep, startWorkers } from './harness/processes.ts';
+import { sizes } from './harness/size.ts';
+import { fixed, printTable } from './harness/table.ts';
+
+/**
+ * A sweep over a fleet of which 1 % drifted: how near to the read quota, and what it writes for pools in step.
+ * A large fleet at a stated scale, and a small one at AWS's own figures.
+ */
+const size = sizes({ pools: 10_000, scale: 20, small: 600, workers: 2 });
+
+const rows: string[][] = [];
+for (const [pools, scale] of [
+  [size('pools'), size('scale')],
+  [size('small'), 1],
+] as const) {
+  const cloud = await startLocalCloud({ quotaScale: scale });
+  const account = await openAccount(cloud, { scale });
+  const ids = seedFleet(account, pools, (at) => at % 100 !== 0);
+  await recordApplied(account, ids);
+  const drifted = pools - applied(account, ids);
+  const workers = await startWorkers(account, size('workers'));
+  const ideal = idealSeconds(pools, 20 * scale);
+  const sweep = await startSweep(account);
+  const [swept, seconds] = await Promise.all([
+    sweep.end,
+    secondsUntil(() => callsOf(account).gets >= pools && applied(account, ids) === pools, ideal * 3 + 120),
+  ]);
+  await workers.stop();
+  const { recordWrites, budgetWrites, gets, throttled } = callsOf(account);
+  rows.push([
+    `${pools} pools, figures times ${scale}`,
+    fixed(seconds / ideal),
+    // A drifted pool has two; the fleet's own item is one.
+    String(recordWrites - 2 * drifted - 1),
+    fixed(gets / pools, 3),
+    fixed(budgetWrites / pools, 3),
+    String(throttled),
+    fixed(swept.seconds, 1),
+    fixed(swept.peakMb, 0),
+  ]);
+  account.close();
+  await cloud.close();
+}
+
+printTable(
+  `A sweep, 1 % drifted, ${size('workers')} workers.`,
+  [
+    'fleet',
+    'wall ÷ ideal',
+    'record writes for pools in step',
+    'reads a pool',
+    'budget writes a pool',
+    'throttled',
+    "the sweep's own seconds",
+    "the sweep's peak MB",
+  ],
+  rows,
+);

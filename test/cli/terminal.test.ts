@@ -1,86 +1,113 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BINARY, notifications, startWorld, type World } from './support/clr.ts';
-import { hasTmux, onScreen, type Screen } from './support/tmux.ts';
+import { notifications, REGION, startWorld, type World } from './support/clr.ts';
+import { widest } from './support/golden.ts';
+import { CTRL_C, inTerminal, type RealTerminal } from './support/real-terminal.ts';
 
-// A pty is what this is about: without tmux there is none.
-const inTerminal = hasTmux ? describe : describe.skip;
-
-inTerminal('in a terminal', () => {
-  let world: World;
-  let screen: Screen | undefined;
-  beforeAll(async () => {
-    world = await startWorld();
-    await writeFile(
-      join(world.folder, 'a.json'),
-      JSON.stringify({ LogConfigurations: [notifications('a')] }),
-    );
-  }, 60_000);
-  afterEach(async () => {
-    await screen?.close();
-    screen = undefined;
+let world: World;
+const POOLS = 120;
+beforeAll(async () => {
+  world = await startWorld();
+  const ids = Array.from({ length: POOLS }, (_, at) => `${REGION}_many${at}`);
+  const LogConfigurations = [notifications('a')];
+  await world.seed({
+    pools: ids.map((Id) => ({ Id, LogConfigurations })),
+    parameters: ids.map((id) => ({
+      Name: `/cognito-log-delivery/pools/${id}`,
+      Value: JSON.stringify({ LogConfigurations }),
+    })),
   });
-  afterAll(() => world.close());
+  await writeFile(join(world.folder, 'shop.json'), JSON.stringify({ LogConfigurations }));
+}, 60_000);
+afterAll(() => world.close());
 
-  const start = async (...args: readonly string[]): Promise<Screen> => {
-    screen = await onScreen([process.execPath, ...BINARY, ...args], { ...world.env, LC_ALL: 'C.UTF-8' });
-    return screen;
-  };
-  const file = (): string => join(world.folder, 'a.json');
+const terminal = (args: readonly string[], env: NodeJS.ProcessEnv = {}, columns = 80): RealTerminal =>
+  inTerminal(args, { env: { ...world.env, ...env }, cwd: world.folder, columns });
 
-  test('a write asks, and y writes', async () => {
+const QUESTION = 'Write it? [y/N] ';
+
+test('a write shows the difference and asks, and y writes', async () => {
+  const pool = await world.outside.createPool();
+  const put = terminal(['put', pool, 'shop.json']);
+  await put.shows(QUESTION);
+  expect(put.screen()).toContain('\x1b[32m+ userNotification.LogLevel: "ERROR"');
+  expect((await world.clr(['get', pool])).code).toBe(1);
+  put.type('y\n');
+  expect(await put.ended()).toBe(0);
+  expect(put.screen()).toContain('written as version 1');
+}, 30_000);
+
+test.each([
+  ['n', 'n\n', 1, 'nothing was written'],
+  ['Return alone', '\n', 1, 'nothing was written'],
+  ['Ctrl-C', CTRL_C, 130, 'stopped; nothing was written'],
+])(
+  'at the question %s writes nothing',
+  async (_, keys, code, said) => {
     const pool = await world.outside.createPool();
-    const seen = await start('put', pool, file());
-    expect(await seen.shows('Write it? [y/N]')).toContain('+ userNotification.LogLevel: "ERROR"');
-    await seen.keys('y', 'Enter');
-    await seen.shows('written as version 1');
-    await seen.shows('exit 0');
-  }, 30_000);
+    const put = terminal(['put', pool, 'shop.json']);
+    await put.shows(QUESTION);
+    put.type(keys);
+    expect(await put.ended()).toBe(code);
+    expect(put.screen()).toContain(said);
+    expect((await world.clr(['get', pool])).code).toBe(1);
+  },
+  30_000,
+);
 
-  test.each([
-    [['n', 'Enter'], 'nothing was written', 'exit 1'],
-    [['Enter'], 'nothing was written', 'exit 1'],
-    [['C-c'], 'stopped; nothing was written', 'exit 130'],
-  ])(
-    '%j writes nothing',
-    async (keys, said, code) => {
-      const pool = await world.outside.createPool();
-      const seen = await start('put', pool, file());
-      await seen.shows('Write it? [y/N]');
-      await seen.keys(...keys);
-      await seen.shows(said);
-      await seen.shows(code);
-      expect((await world.clr(['get', pool])).code).toBe(1);
-    },
-    30_000,
+test('what somebody writes while it asks is not overwritten', async () => {
+  const pool = await world.outside.createPool();
+  await world.outside.put(pool, { LogConfigurations: [] });
+  const put = terminal(['put', pool, 'shop.json'], {}, 120);
+  await put.shows(QUESTION);
+  await world.outside.put(pool, { LogConfigurations: [notifications('theirs')] });
+  put.type('y\n');
+  expect(await put.ended()).toBe(1);
+  expect(put.screen()).toContain(
+    'the parameter changed meanwhile: version 1 before, version 2 now; nothing was written',
   );
+  expect((await world.clr(['get', pool])).stdout).toContain('theirs');
+}, 30_000);
 
-  test('what somebody writes while it asks is not overwritten', async () => {
-    const pool = await world.outside.createPool();
-    await world.outside.put(pool, { LogConfigurations: [] });
-    const seen = await start('put', pool, file());
-    await seen.shows('Write it? [y/N]');
-    await world.outside.put(pool, { LogConfigurations: [notifications('theirs')] });
-    await seen.keys('y', 'Enter');
-    await seen.shows('the parameter changed meanwhile: version 1 before, version 2 now; nothing was written');
-    await seen.shows('exit 1');
-    expect((await world.clr(['get', pool])).stdout).toContain('theirs');
-  }, 30_000);
+test('a long plan shows a bar with rate and remaining time; Ctrl-C takes it away and says what was done', async () => {
+  const plan = terminal(['plan']);
+  await plan.shows(/planning █+─+ {2}\d+\/\d+ {2}[\d.]+\/s {2}0:0\d left/);
+  plan.type(CTRL_C);
+  expect(await plan.ended()).toBe(130);
+  const end = plan.screen().slice(plan.screen().lastIndexOf('\r\x1b[K'));
+  const [, looked] = end.match(/stopped: (\d+) of \d+ pools were looked at/) ?? [];
+  expect(Number(looked)).toBeGreaterThan(20);
+  expect(Number(looked)).toBeLessThan(POOLS);
+  expect(end).toContain(`Plan: ${looked} in sync.`);
+  expect(end).not.toContain('█');
+}, 30_000);
 
-  test('a long plan shows a bar with rate and remaining time; Ctrl-C says what was done', async () => {
-    const ids = Array.from({ length: 300 }, (_, at) => `us-west-2_long${at}`);
-    await world.seed({
-      pools: ids.map((Id) => ({ Id })),
-      parameters: ids.map((id) => ({
-        Name: `/cognito-log-delivery/pools/${id}`,
-        Value: '{"LogConfigurations":[]}',
-      })),
-    });
-    const seen = await start('plan');
-    await seen.shows(/planning █+─* {2}\d+\/30\d {2}[\d.]+\/s {2}0:\d\d left/);
-    await seen.keys('C-c');
-    const after = await seen.shows('exit 130');
-    expect(after).toMatch(/stopped: \d+ of 30\d pools were looked at/);
-    expect(after).not.toContain('█');
-  }, 60_000);
-});
+test('NO_COLOR: no colour, in the bar neither', async () => {
+  const plan = terminal(['plan'], { NO_COLOR: '1' });
+  await plan.shows(/planning █/);
+  plan.type(CTRL_C);
+  await plan.ended();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences begin with one.
+  expect(plan.screen()).not.toMatch(/\x1b\[\d*m/);
+}, 30_000);
+
+test.each([60, 100])(
+  'a list is as wide as a terminal of %d columns',
+  async (columns) => {
+    const refused = `${REGION}_refused${columns}`;
+    await world.outside.put(refused, { mode: 'Observe', LogConfigurations: [notifications('a')] });
+    await world.clr(['sync', refused, '--timeout', '20']);
+    const status = terminal(['status', refused], {}, columns);
+    expect(await status.ended()).toBe(0);
+    expect(status.screen()).toContain('\x1b[31mRejected');
+    expect(widest(status.screen())).toBeLessThanOrEqual(columns);
+  },
+  60_000,
+);
+
+test('status --watch goes on until Ctrl-C', async () => {
+  const watch = terminal(['status', `${REGION}_many0`, '--watch']);
+  await watch.shows(/POOL[\s\S]*POOL/);
+  watch.type(CTRL_C);
+  expect(await watch.ended()).toBe(130);
+}, 30_000);

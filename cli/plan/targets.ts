@@ -32,6 +32,7 @@ export async function readFleet(service: OpenService, terminal: Terminal): Promi
     const stored = new Map<string, StoredParameter>();
     for await (const page of listParameters(service)) {
       for (const one of page) stored.set(one.userPoolId, one.stored);
+      progress.step(page.length);
       if (terminal.interrupted.aborted) break;
     }
     const lost = managed.filter((id) => !stored.has(id)).length;

@@ -1,6 +1,7 @@
 import type { LastSweep } from '../aws/status-records.ts';
 import { type Column, table, wrapped } from '../render/table.ts';
 import { ago } from '../render/time.ts';
+import { some } from '../sweep/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type StatusRow, tone } from './rows.ts';
 
@@ -64,10 +65,13 @@ function summary(
     told === '' ? `${pools}.` : `${pools}: ${told}.`,
     sweep === undefined
       ? 'No sweep has been yet.'
-      : `Last sweep ${ago(sweep.At, now)} ago; ${sweep.Unmanaged} unmanaged.`,
+      : `Last sweep ${ago(sweep.At, now)} ago; ${sweep.Unmanaged} unmanaged${unmanaged(sweep)}.`,
     ...(sweep?.Held
       ? [`Held: ${sweep.Lost} parameters are gone at once. Meant? clr sweep --accept-deletions ${sweep.Lost}`]
       : []),
     ...(trail === 'None' ? ['No trail logs management events: drift waits for the sweep.'] : []),
   ];
 }
+
+const unmanaged = ({ Unmanaged, UnmanagedSample }: LastSweep): string =>
+  UnmanagedSample.length === 0 ? '' : `: ${some(UnmanagedSample, Unmanaged)}`;

@@ -25,7 +25,7 @@ export function sweepText(sweep: Swept): string {
     ...(outcomes.length > 0 ? [`Before it: ${outcomes.join(', ')}.`] : []),
     ...(UnmanagedSample.length > 0 ? [`Not managed: ${some(UnmanagedSample, sweep.Unmanaged)}.`] : []),
     ...(IgnoredParameters > 0 ? [`${IgnoredParameters} parameters below the prefix are no pool's.`] : []),
-    ...(Lost > 0 ? [`${Lost} managed pools have no parameter any more.`] : []),
+    ...(Lost > 0 ? [`${Lost} managed ${Lost === 1 ? 'pool has' : 'pools have'} no parameter any more.`] : []),
     ...(sweep.Held
       ? [
           'Held: nothing of theirs is cleared or released until a person decides.',
@@ -37,5 +37,6 @@ export function sweepText(sweep: Swept): string {
 
 const SHOWN = 5;
 
-const some = (ids: readonly string[], count: number): string =>
+/** A few names of so many. */
+export const some = (ids: readonly string[], count: number): string =>
   `${ids.slice(0, SHOWN).join(', ')}${count > SHOWN ? ` and ${count - SHOWN} more` : ''}`;

@@ -14,7 +14,7 @@ const BAR = 24;
 
 /**
  * A bar on standard error with rate and remaining time, from two seconds on; nothing where there is no terminal.
- * Without `total` it tells the time that has gone by.
+ * Without `total` it tells how many so far and the time that has gone by.
  */
 export function showProgress(
   terminal: Pick<Terminal, 'isLive' | 'now' | 'talkColours'>,
@@ -47,12 +47,18 @@ export function showProgress(
 
 /** `reading pools ██████──────  120/1000  19/s  0:46 left` */
 export function progressLine(label: string, done: number, total: number | undefined, ms: number): string {
-  if (total === undefined) return `${label} … ${clock(ms)}`;
+  if (total === undefined)
+    return `${label} … ${done > 0 ? `${done}  ${perSecond(done, ms)}  ` : ''}${clock(ms)}`;
   const filled = total === 0 ? BAR : Math.min(BAR, Math.floor((done / total) * BAR));
   const bar = `${'█'.repeat(filled)}${'─'.repeat(BAR - filled)}`;
   const rate = (done * 1000) / ms;
   const left = rate > 0 ? `  ${clock(((total - done) / rate) * 1000)} left` : '';
-  return `${label} ${bar}  ${done}/${total}  ${rate.toFixed(rate < 10 ? 1 : 0)}/s${left}`;
+  return `${label} ${bar}  ${done}/${total}  ${perSecond(done, ms)}${left}`;
+}
+
+function perSecond(done: number, ms: number): string {
+  const rate = (done * 1000) / ms;
+  return `${rate.toFixed(rate < 10 ? 1 : 0)}/s`;
 }
 
 function clock(ms: number): string {

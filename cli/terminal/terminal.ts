@@ -26,10 +26,10 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
   const { stdin, stdout, stderr } = process;
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
-  // Whoever reads the output may stop reading (`clr status | head`): that is no error.
+  // Whoever reads the output may stop reading (`clr status | head`): that is no error, and there is no more to do.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    interrupt.abort();
   });
   return {
     data: (text) => void stdout.write(`${text}\n`),

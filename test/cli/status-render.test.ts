@@ -46,7 +46,7 @@ const sweep = {
   SweepId: '2026-11-23T11:48:00.000Z',
   At: '2026-11-23T11:48:01.000Z',
   Unmanaged: 3,
-  UnmanagedSample: ['eu-west-1_x'],
+  UnmanagedSample: ['eu-west-1_x', 'eu-west-1_y', 'eu-west-1_z'],
   IgnoredParameters: 0,
   Lost: 30,
   Held: true,
@@ -164,7 +164,7 @@ test('a held sweep says what to do, a skipped one why', () => {
   expect(sweepText(swept).split('\n')).toEqual([
     'Swept: 100 pools are being looked at, 3 are not managed.',
     'Before it: 100 InSync.',
-    'Not managed: eu-west-1_x.',
+    'Not managed: eu-west-1_x, eu-west-1_y, eu-west-1_z.',
     '30 managed pools have no parameter any more.',
     'Held: nothing of theirs is cleared or released until a person decides.',
     'A mistake? Put the parameters back. Meant? clr sweep --accept-deletions 30',
@@ -178,6 +178,7 @@ test('a progress line has a bar, a rate and the time that is left', () => {
   );
   expect(progressLine('reading', 0, 10, 3_000)).toBe('reading ────────────────────────  0/10  0.0/s');
   expect(progressLine('sweeping', 0, undefined, 75_000)).toBe('sweeping … 1:15');
+  expect(progressLine('reading', 1_200, undefined, 60_000)).toBe('reading … 1200  20/s  1:00');
 });
 
 test('where there is no terminal there is no bar', async () => {

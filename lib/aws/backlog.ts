@@ -6,9 +6,13 @@ export const sqsBacklog = (client: SQSClient, QueueUrl: string): Backlog => ({
   async waiting() {
     const command = new GetQueueAttributesCommand({
       QueueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages'],
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
     });
     const { Attributes } = await calling('GetQueueAttributes', () => client.send(command));
-    return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+    // What was put off for want of a slot is delayed, and waits all the same.
+    return (
+      Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
+      Number(Attributes?.ApproximateNumberOfMessagesDelayed ?? 0)
+    );
   },
 });

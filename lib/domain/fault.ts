@@ -7,12 +7,21 @@ export interface Fault {
 }
 
 const LONGEST = 160;
+const DEEPEST = 8;
 
-/** What stood there, as JSON and cut short; `nothing` for what is missing. */
+/** What stood there, as JSON, cut short and not too deep; `nothing` for what is missing. */
 export function found(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(shallow(value, DEEPEST));
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** A few KB hold more brackets than JSON.stringify can follow, and how many it can is another number each time. */
+function shallow(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '…';
+  if (Array.isArray(value)) return value.map((item) => shallow(item, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shallow(item, levels - 1)]));
 }
 
 export const describeFault = ({ path, found, expected }: Fault): string =>

@@ -1,5 +1,6 @@
 import { nextRevision } from './decide/next-record.ts';
 import type { PoolRecord, Witness } from './record.ts';
+import { wroteLogDelivery } from './witness.ts';
 
 /** CloudTrail tells its times in whole seconds. */
 const PRECISION_MS = 1000;
@@ -7,9 +8,10 @@ const PRECISION_MS = 1000;
 /**
  * CloudTrail may name the writer minutes after a sweep or a second look has undone what he wrote (AWS facts §6).
  * The record with his name on that repair; undefined where the last transition is none, has a name already, or
- * where he wrote before the transition that came before it, or after the repair.
+ * where he wrote no log delivery, or before the transition that came before it, or after the repair.
  */
 export function withLateWitness(record: PoolRecord, witness: Witness): PoolRecord | undefined {
+  if (!wroteLogDelivery(witness)) return undefined;
   const repair = record.Transitions.at(-1);
   const earlier = record.Transitions.at(-2);
   if (!repair?.Before || repair.Witness || !['Repaired', 'Contested'].includes(repair.To)) return undefined;

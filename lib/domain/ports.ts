@@ -91,7 +91,7 @@ export interface Handback {
 }
 
 export interface Backlog {
-  /** Messages waiting in the upkeep queue, approximately. */
+  /** Messages waiting in the upkeep queue, those put off included, approximately. */
   waiting(): Promise<number>;
 }
 

@@ -1,6 +1,7 @@
 import type { DesiredState } from './desired.ts';
 import type { ObservedConfiguration } from './log-configuration.ts';
 import type { Outcome } from './outcome.ts';
+import { wroteLogDelivery } from './witness.ts';
 
 /** Who wrote a pool, as CloudTrail told it: reported, never decided on. */
 export interface Witness {
@@ -93,7 +94,10 @@ export function addedTransition(after: PoolRecord, before: PoolRecord | undefine
   return last === before?.Transitions.at(-1) ? undefined : last;
 }
 
-/** Names the witness on what `after` adds to `before`, and as the other writer where the pool is contested. */
+/**
+ * Names the witness on what `after` adds to `before`, and as the other writer where the pool is contested. On
+ * what a drift came to only a writer of the log delivery is named.
+ */
 export function withWitness(
   after: PoolRecord,
   before: PoolRecord | undefined,
@@ -101,6 +105,8 @@ export function withWitness(
 ): PoolRecord {
   if (witness === undefined) return after;
   const added = addedTransition(after, before);
+  const isDrift = added?.To === 'Repaired' || added?.To === 'Contested' || added?.To === 'Differs';
+  if ((isDrift || after.Contest) && !wroteLogDelivery(witness)) return after;
   const Transitions = added
     ? [...after.Transitions.slice(0, -1), { ...added, Witness: witness }]
     : after.Transitions;

@@ -13,12 +13,20 @@ import {
 import { ServiceFailure } from '../domain/service-failure.ts';
 import type { PoolPorts } from './pool.ts';
 
-type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'>;
+type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'> & {
+  /** Takes what was stored, as soon as it is: a failure that follows must not swallow it. */
+  readonly tell: (stored: StoredTransition) => void;
+};
 type Apply = Extract<Action, { type: 'Apply' }>;
+
+/** A transition with the revision that it is part of. */
+export interface StoredTransition {
+  readonly transition: Transition;
+  readonly revision: number;
+}
 
 /** `Lost`: somebody stored a record meanwhile; read everything and decide again. */
 export type Step = {
-  readonly transitions: readonly { readonly transition: Transition; readonly revision: number }[];
   /** Whether the pool was written, be it from a desired that somebody has overtaken by now. */
   readonly wrotePool: boolean;
 } & ({ readonly kind: 'Done'; readonly outcome: Outcome } | { readonly kind: 'Lost' });
@@ -35,15 +43,14 @@ export async function act(
   if (action.type === 'Nothing') {
     const named = recorded && witness && withLateWitness(recorded, witness);
     const lost = named && (await ports.records.write(named)) === 'Lost';
-    const nothing = { transitions: [], wrotePool: false };
-    return lost ? { kind: 'Lost', ...nothing } : { kind: 'Done', outcome: action.outcome, ...nothing };
+    const wrotePool = false;
+    return lost ? { kind: 'Lost', wrotePool } : { kind: 'Done', outcome: action.outcome, wrotePool };
   }
   if (action.type === 'Record') {
     const record = withWitness(action.record, recorded, witness);
     return store(ports, record, recorded, action.outcome, false);
   }
-  if ((await ports.records.write(action.intent)) === 'Lost')
-    return { kind: 'Lost', transitions: [], wrotePool: false };
+  if ((await ports.records.write(action.intent)) === 'Lost') return { kind: 'Lost', wrotePool: false };
   const answer = await setOrPostpone(ports, action, attempt);
   if (answer.kind === 'Accepted') {
     const confirmed = withWitness(action.confirmed, action.intent, witness);
@@ -60,24 +67,21 @@ async function store(
   outcome: Outcome,
   wrotePool: boolean,
 ): Promise<Step> {
-  if ((await ports.records.write(record)) === 'Lost') return { kind: 'Lost', transitions: [], wrotePool };
+  if ((await ports.records.write(record)) === 'Lost') return { kind: 'Lost', wrotePool };
   const transition = addedTransition(record, before);
-  const transitions = transition ? [{ transition, revision: record.Revision }] : [];
-  return { kind: 'Done', outcome, transitions, wrotePool };
+  if (transition) ports.tell({ transition, revision: record.Revision });
+  return { kind: 'Done', outcome, wrotePool };
 }
 
 /** A Set that fails for a passing reason leaves the intent and says that it waits; the failure goes on up. */
-async function setOrPostpone(
-  { delivery, records, clock }: Ports,
-  action: Apply,
-  attempt: Attempt,
-): Promise<SetAnswer> {
+async function setOrPostpone(ports: Ports, { intent, set }: Apply, attempt: Attempt): Promise<SetAnswer> {
   try {
-    return await delivery.set(action.intent.UserPoolId, action.set, attempt);
+    return await ports.delivery.set(intent.UserPoolId, set, attempt);
   } catch (failure) {
     if (failure instanceof ServiceFailure) {
-      const now = clock.now();
-      await records.write(postponed(action.intent, `${failure.operation}: ${failure.errorName}`, now, now));
+      const now = ports.clock.now();
+      const waits = postponed(intent, `${failure.operation}: ${failure.errorName}`, now, now);
+      await store(ports, waits, intent, 'Waiting', false);
     }
     throw failure;
   }

@@ -1,8 +1,10 @@
 import { mergeCauses } from '../domain/cause.ts';
 import { type PoolKey, readMessage } from '../domain/message.ts';
+import { isFinished } from '../domain/outcome.ts';
 import type { Attempt, Handback, Publisher, Queue, Random, Telemetry } from '../domain/ports.ts';
+import { worthNaming } from '../domain/witness.ts';
 import { type Failed, handBack } from './hand-back.ts';
-import { type PoolPorts, type PoolReport, reconcilePool } from './pool.ts';
+import { type Finished, type PoolPorts, reconcilePool } from './pool.ts';
 import { reportPool } from './report.ts';
 
 export interface BatchPorts extends PoolPorts {
@@ -60,7 +62,7 @@ function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly De
 
 function joined(earlier: Work | undefined, key: PoolKey, delivery: Delivery): Work {
   if (!earlier) return { key, deliveries: [delivery] };
-  const witness = key.witness ?? earlier.key.witness;
+  const witness = worthNaming(earlier.key.witness, key.witness);
   return {
     key: {
       userPoolId: key.userPoolId,
@@ -89,6 +91,7 @@ async function reconcileAll(
       try {
         const report = await reconcilePool(ports)(work.key, known, attempt);
         await reportPool(ports, report);
+        if (report.kind === 'Unfinished') return { work, failure: report.failure };
         await lookAgain(ports, work, report, attempt);
         return undefined;
       } catch (failure) {
@@ -104,14 +107,14 @@ const settled = async <T>(promise: Promise<T>): Promise<PromiseSettledResult<T>>
   return result;
 };
 
-/** An event that found nothing to do is looked at once more; of a pool we do not manage, only an edit is. */
+/** An event that found nothing to do is looked at once more; of a pool that is not managed, only an edit is. */
 async function lookAgain(
   { queue, settings }: BatchPorts,
   { key }: Work,
-  report: PoolReport,
+  { outcome, nothingToDo }: Finished,
   { lane }: Attempt,
 ): Promise<void> {
-  if (!key.cause.lookAgain || !report.nothingToDo) return;
-  if (report.outcome === 'Unmanaged' && lane !== 'edits') return;
+  if (!key.cause.lookAgain || !nothingToDo) return;
+  if ((outcome === 'Unmanaged' || isFinished(outcome)) && lane !== 'edits') return;
   await queue.sendOwn(lane, [{ Kind: 'Look', UserPoolId: key.userPoolId }], settings.secondLookSeconds);
 }

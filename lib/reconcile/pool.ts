@@ -3,12 +3,12 @@ import { needsObserved } from '../domain/decide/action.ts';
 import { decide } from '../domain/decide/decide.ts';
 import { type Desired, type StoredParameter, sameDesired } from '../domain/desired.ts';
 import type { PoolKey } from '../domain/message.ts';
-import { isSettled, type Outcome } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import type { Attempt, Clock, DesiredStore, LogDelivery, RecordStore } from '../domain/ports.ts';
-import type { PoolRecord, Transition } from '../domain/record.ts';
+import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
-import { act } from './act.ts';
+import { act, type StoredTransition } from './act.ts';
 
 export interface PoolPorts {
   readonly desired: DesiredStore;
@@ -24,16 +24,28 @@ export interface Known {
   readonly stored: StoredParameter | undefined;
 }
 
-export interface PoolReport {
+interface Looked {
   readonly userPoolId: string;
+  /** What was stored, oldest first; an unfinished pool may have some too. */
+  readonly transitions: readonly StoredTransition[];
+}
+
+export interface Finished extends Looked {
+  readonly kind: 'Finished';
   readonly outcome: Outcome;
-  /** What was stored, oldest first, with the revision that it is part of. */
-  readonly transitions: readonly { readonly transition: Transition; readonly revision: number }[];
   /** Paths of what the setting levelPairing lets pass. */
   readonly warnings: readonly string[];
   /** Nothing was found to do: reads may lag behind writes [unverified], so look once more, later. */
   readonly nothingToDo: boolean;
 }
+
+export interface Unfinished extends Looked {
+  readonly kind: 'Unfinished';
+  /** ServiceFailure, NoSlot or Unsettled; anything else is nobody's intention. */
+  readonly failure: unknown;
+}
+
+export type PoolReport = Finished | Unfinished;
 
 /** Somebody was faster, or the parameter moved, so often that the message had better come back later. */
 export class Unsettled extends Error {
@@ -46,29 +58,48 @@ const TRIES = 3;
  * Brings one pool to what its parameter says, or says why not. Reads in the order record, parameter, pool:
  * whoever stores a record between our reads makes our conditional write fail, so that no decision rests on a
  * parameter older than the record, and our own confirmed write is never taken for drift.
- * Throws ServiceFailure, NoSlot or Unsettled; then nothing but a written-ahead intent may be left behind.
+ * Never throws; a failure may leave a written-ahead intent behind.
  */
 export const reconcilePool =
   (ports: PoolPorts) =>
   async (key: PoolKey, known: Known, attempt: Attempt): Promise<PoolReport> => {
-    const transitions: PoolReport['transitions'][number][] = [];
-    let now: Known = known;
-    let ownWrite = false;
-    for (let tries = 0; tries < TRIES; tries++) {
-      const desired = parseParameter(now.stored, key.userPoolId, ports.settings);
-      const situation = await gather(ports, key, now.recorded, desired, attempt);
-      const action = decide({ ...situation, ownWrite });
-      const step = await act(ports, situation, action, key.witness, attempt);
-      transitions.push(...step.transitions);
-      ownWrite ||= step.wrotePool;
-      if (step.kind === 'Done' && !step.wrotePool)
-        return report(key, desired, step.outcome, action, transitions);
-      now = await readAgain(ports, key.userPoolId, attempt);
-      const moved = !sameDesired(desired, parseParameter(now.stored, key.userPoolId, ports.settings));
-      if (step.kind === 'Done' && !moved) return report(key, desired, step.outcome, action, transitions);
+    const transitions: StoredTransition[] = [];
+    const looked = { userPoolId: key.userPoolId, transitions };
+    const tell = (stored: StoredTransition): void => {
+      transitions.push(stored);
+    };
+    try {
+      const end = await settle({ ...ports, tell }, key, known, attempt);
+      return { kind: 'Finished', ...looked, ...end };
+    } catch (failure) {
+      return { kind: 'Unfinished', ...looked, failure };
     }
-    throw new Unsettled(`the pool or its parameter changed ${TRIES} times while it was looked at`);
   };
+
+type End = Pick<Finished, 'outcome' | 'warnings' | 'nothingToDo'>;
+
+/** Decides and acts until the parameter is found to say what was carried out. */
+async function settle(
+  ports: PoolPorts & Parameters<typeof act>[0],
+  key: PoolKey,
+  known: Known,
+  attempt: Attempt,
+): Promise<End> {
+  let now = known;
+  let ownWrite = false;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const desired = parseParameter(now.stored, key.userPoolId, ports.settings);
+    const situation = await gather(ports, key, now.recorded, desired, attempt);
+    const action = decide({ ...situation, ownWrite });
+    const step = await act(ports, situation, action, key.witness, attempt);
+    ownWrite ||= step.wrotePool;
+    if (step.kind === 'Done' && !step.wrotePool) return end(desired, step.outcome, action);
+    now = await readAgain(ports, key.userPoolId, attempt);
+    const moved = !sameDesired(desired, parseParameter(now.stored, key.userPoolId, ports.settings));
+    if (step.kind === 'Done' && !moved) return end(desired, step.outcome, action);
+  }
+  throw new Unsettled(`the pool or its parameter changed ${TRIES} times while it was looked at`);
+}
 
 /** What `decide` is asked about; shared with the command line's `plan`, which reads and never acts. */
 export async function gather(
@@ -92,16 +123,8 @@ async function readAgain(ports: PoolPorts, userPoolId: string, attempt: Attempt)
   return { recorded, stored };
 }
 
-const report = (
-  { userPoolId }: PoolKey,
-  desired: Desired,
-  outcome: Outcome,
-  action: Action,
-  transitions: PoolReport['transitions'],
-): PoolReport => ({
-  userPoolId,
+const end = (desired: Desired, outcome: Outcome, action: Action): End => ({
   outcome,
-  transitions,
   warnings: desired.kind === 'Stated' ? desired.warnings.map(({ path }) => path) : [],
-  nothingToDo: action.type === 'Nothing' && (isSettled(outcome) || outcome === 'Unmanaged'),
+  nothingToDo: action.type === 'Nothing',
 });

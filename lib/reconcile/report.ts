@@ -28,10 +28,12 @@ interface ReportPorts {
  */
 export async function reportPool(ports: ReportPorts, report: PoolReport): Promise<void> {
   const { telemetry, publisher } = ports;
-  const { userPoolId, warnings, transitions } = report;
-  if (warnings.length > 0 && transitions.length > 0)
-    telemetry.warn('the parameter departs from the documented pairings', { userPoolId, paths: warnings });
+  const { userPoolId, transitions } = report;
   if (transitions.length === 0) return;
+  if (report.kind === 'Finished' && report.warnings.length > 0) {
+    const paths = report.warnings;
+    telemetry.warn('the parameter departs from the documented pairings', { userPoolId, paths });
+  }
   for (const { transition, revision } of transitions) {
     const metric = METRIC_OF[transition.To];
     if (metric) telemetry.count(metric);

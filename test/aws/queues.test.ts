@@ -92,6 +92,7 @@ test('a message that is gone already is a failure of the handing back', async ()
 
 test.each([
   [{ Attributes: { ApproximateNumberOfMessages: '123' } }, 123],
+  [{ Attributes: { ApproximateNumberOfMessages: '3', ApproximateNumberOfMessagesDelayed: '120' } }, 123],
   [{ Attributes: {} }, 0],
   [{}, 0],
 ])('the backlog of %j is %i', async (answer, waiting) => {
@@ -99,7 +100,7 @@ test.each([
   expect(await sqsBacklog(client, urls.upkeep).waiting()).toBe(waiting);
   expect(sqs).toHaveReceivedCommandWith(GetQueueAttributesCommand, {
     QueueUrl: urls.upkeep,
-    AttributeNames: ['ApproximateNumberOfMessages'],
+    AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Action, Situation } from '../../lib/domain/decide/action.ts';
 import { postponed, refused, vanished } from '../../lib/domain/decide/after-set.ts';
 import { decide } from '../../lib/domain/decide/decide.ts';
-import { withWitness } from '../../lib/domain/record.ts';
+import { type PoolRecord, withWitness } from '../../lib/domain/record.ts';
 import {
   applied,
   event,
@@ -190,6 +190,15 @@ describe('drift', () => {
     expect(confirmed.Contest).toEqual({ ...Contest, SweepId: 's2' });
     expect(decided({ recorded: confirmed, cause: sweepOf('s2') }).type).toBe('Nothing');
   });
+
+  test('found by one sweep, and an edit that the next applies: looked at again there is nothing to do', () => {
+    const repaired = applying(decided({ observed: drifted, cause: sweepOf('s1') })).confirmed;
+    const desired = stated({ LogConfigurations: [] });
+    const edit = applying(decided({ desired, recorded: repaired, cause: sweepOf('s2') }));
+    expect(edit.outcome).toBe('Applied');
+    const again = { desired, recorded: edit.confirmed, observed: present(), cause: sweepOf('s2') };
+    expect(decided(again)).toEqual({ type: 'Nothing', outcome: 'InSync' });
+  });
 });
 
 describe('a contested pool', () => {
@@ -251,6 +260,13 @@ describe('a contested pool', () => {
     expect(told.Transitions.at(-1)?.Witness).toEqual(witness);
     expect(action.intent.Transitions.at(-1)?.Witness).toBeUndefined();
   });
+
+  test('takes nobody for the other writer who only updated the pool', () => {
+    const witness = { Arn: 'arn:aws:iam::1:user/bob', At: NOON.toISOString(), EventName: 'UpdateUserPool' };
+    const action = applying(decided({ recorded: contested, observed: drifted, cause: sweepOf('s2') }));
+    const told = withWitness(action.confirmed, action.intent, witness);
+    expect(told).toEqual(action.confirmed);
+  });
 });
 
 describe('what we refuse', () => {
@@ -281,6 +297,28 @@ describe('what we refuse', () => {
     const second = recording(decided({ desired: other, recorded: first })).record;
     expect(second.Transitions).toHaveLength(2);
     expect(second.Status.Since).toBe(first.Status.Since);
+  });
+
+  test('fits in an item of the table, however many and long the reasons are, and says how many are left out', () => {
+    const faults = (mark: string) =>
+      Array.from({ length: 4000 }, (_, at) => ({
+        path: at === 0 ? '€'.repeat(8000) : `LogConfigurations[${at}]`,
+        found: mark,
+        expected: 'an object with EventSource, LogLevel and one destination',
+      }));
+    let recorded: PoolRecord | undefined;
+    for (let edit = 0; edit < 25; edit++)
+      recorded = recording(
+        decided({ desired: { kind: 'Refused', faults: faults(`${edit}`) }, recorded }),
+      ).record;
+    expect(Buffer.byteLength(JSON.stringify(recorded))).toBeLessThan(400_000);
+    const reasons = recorded?.Status.Reasons ?? [];
+    expect(reasons[1]).toBe(
+      'LogConfigurations[1]: found 24; expected an object with EventSource, LogLevel and one destination',
+    );
+    expect(reasons.at(-1)).toBe(`and ${4001 - reasons.length} more`);
+    const desired = { kind: 'Refused', faults: faults('24') } as const;
+    expect(decided({ desired, recorded }).type).toBe('Nothing');
   });
 });
 

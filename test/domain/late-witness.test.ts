@@ -40,6 +40,7 @@ test.each([
   ['a second name', record(applied, { ...repaired, Witness: writer('03') }), writer('04')],
   ['what is no repair', record(applied), writer('00')],
   ['a record without transitions', record(), writer('00')],
+  ['who only updated the pool', record(applied, repaired), { ...writer('03'), EventName: 'UpdateUserPool' }],
   ['a time that is none', record(applied, repaired), { ...writer('03'), At: 'soon' }],
 ])('%s is not taken', (_, given, witness) => {
   expect(withLateWitness(given, witness)).toBeUndefined();

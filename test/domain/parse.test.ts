@@ -240,6 +240,17 @@ describe('what is refused', () => {
   });
 });
 
+test.each([
+  ['', (nest: string) => nest],
+  ['Mode', (nest: string) => `{"LogConfigurations":[],"Mode":${nest}}`],
+  ['LogConfigurations[0]', (nest: string) => `{"LogConfigurations":[${nest}]}`],
+  ['Note', (nest: string) => `{"LogConfigurations":[],"Note":${nest}}`],
+])('brackets by the thousand at "%s" are refused like any other value', (path, value) => {
+  const nest = '['.repeat(50_000) + ']'.repeat(50_000);
+  const desired = parseParameter(parameter(value(nest)), POOL, settings);
+  expect(desired).toMatchObject({ kind: 'Refused', faults: [{ path, found: expect.stringMatching(/"…"/) }] });
+});
+
 test('with levelPairing warn an undocumented level passes, and is told', () => {
   const desired = parse(entries({ ...toLogGroup(), LogLevel: 'INFO' }), { levelPairing: 'warn' });
   expect(desired).toMatchObject({ kind: 'Stated', warnings: [{ path: 'LogConfigurations[0].LogLevel' }] });

@@ -92,6 +92,16 @@ test('what holds no key is dropped and counted, told by id and shape, and fails 
   expect(await service.user.pool(pool)).toEqual([A]);
 });
 
+test('a parameter with two thousand faults, edited again and again, is refused and leaves the queue', async () => {
+  for (const wrong of ['0', '1', '2']) {
+    await service.user.put(pool, `{"LogConfigurations":[${Array(2000).fill(wrong).join()}]}`);
+    expect(await run([edited(pool)])).toEqual([]);
+  }
+  const stored = await record();
+  expect(stored?.Status.Outcome).toBe('Rejected');
+  expect(stored?.Transitions).toHaveLength(3);
+});
+
 test('a batch without a key reads nothing', async () => {
   const desired = { read: () => Promise.reject(new Error('must not be read')) };
   expect(await run(['{'], edits, { desired })).toEqual([]);
@@ -109,6 +119,47 @@ test('an event that finds nothing to do is looked at once more, in the queue it 
   await run([{ Kind: 'Sweep', UserPoolId: pool, SweepId: 's', Held: false }], upkeep, { settings: again });
   expect(await service.receive('edits')).toEqual([]);
   expect(await service.receive('upkeep')).toEqual([]);
+});
+
+test.each([
+  ['let go', async () => service.user.remove(pool)],
+  ['refused', async () => service.user.put(pool, '{')],
+  ['watched', async () => service.user.put(pool, { ...wants(toLogGroup('b')), Mode: 'Observe' })],
+])('an edit is looked at once more where the pool is %s: the edit may not be seen yet', async (_, before) => {
+  const again = { ...service.ports.settings, secondLookSeconds: 0, clearGraceSeconds: 0 };
+  await service.user.put(pool, wants(A));
+  await run([edited(pool)]);
+  await before();
+  await run([{ Kind: 'Sweep', UserPoolId: pool, SweepId: 's', Held: false }], upkeep, { settings: again });
+  await run([edited(pool)], edits, { settings: again });
+  expect(await service.receive('edits')).toHaveLength(1);
+});
+
+test('of a pool that was let go only an edit is looked at again', async () => {
+  const again = { ...service.ports.settings, secondLookSeconds: 0, clearGraceSeconds: 0 };
+  await service.user.put(pool, wants(A));
+  await run([edited(pool)]);
+  await service.user.remove(pool);
+  await run([{ Kind: 'Sweep', UserPoolId: pool, SweepId: 's', Held: false }], upkeep, { settings: again });
+  expect((await record())?.Status.Outcome).toBe('Released');
+  await run([written(pool)], upkeep, { settings: again });
+  expect(await service.receive('upkeep')).toEqual([]);
+});
+
+test.each([0, 1])('the writer is named, whoever else called: order %i', async (first) => {
+  await service.user.put(pool, wants(A));
+  await run([edited(pool)]);
+  await service.user.setPool(pool, []);
+  const updated = {
+    ...written(pool),
+    detail: { ...written(pool).detail, eventName: 'UpdateUserPool', userIdentity: { arn: 'bob' } },
+  };
+  const both = [written(pool), updated];
+  await run(first === 0 ? both : both.reverse(), upkeep);
+  expect((await record())?.Transitions.at(-1)).toMatchObject({
+    To: 'Repaired',
+    Witness: { Arn: 'arn:aws:iam::1:user/mallory' },
+  });
 });
 
 test('of a pool that is not managed only an edit is looked at again', async () => {
@@ -219,8 +270,16 @@ describe('a pool that fails', () => {
       undefined,
     );
     const set = () => Promise.reject(failure);
-    const staying = await run([edited(pool)], edits, { delivery: { ...service.ports.delivery, set } });
-    expect(staying).toHaveLength(1);
+    const told: unknown[] = [];
+    const publisher: BatchPorts['publisher'] = {
+      publish: async (events) => {
+        told.push(...events.map(({ detailType }) => detailType));
+      },
+    };
+    const delivery = { ...service.ports.delivery, set };
+    expect(await run([edited(pool)], edits, { delivery, publisher })).toHaveLength(1);
+    expect(await run([edited(pool)], edits, { delivery, publisher })).toHaveLength(1);
+    expect(told).toEqual(['Pool Waiting']);
     expect((await record())?.Status).toMatchObject({
       Outcome: 'Waiting',
       Reasons: ['SetLogDeliveryConfiguration: InternalErrorException'],

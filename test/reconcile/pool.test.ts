@@ -1,5 +1,11 @@
 import type { PoolKey } from '../../lib/domain/message.ts';
-import { type PoolPorts, type PoolReport, reconcilePool, Unsettled } from '../../lib/reconcile/pool.ts';
+import {
+  type Finished,
+  type PoolPorts,
+  type PoolReport,
+  reconcilePool,
+  Unsettled,
+} from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { event, toLogGroup, toStream } from '../support/situation.ts';
@@ -26,7 +32,14 @@ const wants = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
 const A = toLogGroup('a');
 const B = toLogGroup('b');
 
-async function look(over: Partial<PoolPorts> = {}, key: Partial<PoolKey> = {}): Promise<PoolReport> {
+/** A look that fails is thrown; `attempted` has what it told before. */
+async function look(...given: Parameters<typeof attempted>): Promise<Finished> {
+  const report = await attempted(...given);
+  if (report.kind === 'Unfinished') throw report.failure;
+  return report;
+}
+
+async function attempted(over: Partial<PoolPorts> = {}, key: Partial<PoolKey> = {}): Promise<PoolReport> {
   const ports = { ...service.ports, ...over };
   const recorded = await ports.records.read(pool);
   const stored = (await ports.desired.read([pool], attempt)).get(pool);
@@ -231,6 +244,35 @@ describe('a worker killed', () => {
   });
 });
 
+test('what was stored before a failure is told all the same', async () => {
+  await service.user.put(pool, wants(A));
+  const { desired } = service.ports;
+  const failure = new Error('no answer');
+  const second = once(desired.read, 2, 'before', () => Promise.reject(failure));
+  const report = await attempted({ desired: { read: second } });
+  expect(report).toMatchObject({ kind: 'Unfinished', failure });
+  expect(toldOf(report)).toEqual(['Applied']);
+  expect(toldOf(await look())).toEqual([]);
+});
+
+test('a writer who is named while somebody else stores the record is named all the same', async () => {
+  await service.user.put(pool, wants(A));
+  await look();
+  const At = new Date().toISOString();
+  await service.user.setPool(pool, [B]);
+  await look();
+  const witness = { Arn: 'mallory', At, EventName: 'SetLogDeliveryConfiguration' };
+  const { records } = service.ports;
+  const swept = async (): Promise<void> => {
+    const stored = await record();
+    if (!stored) throw new Error('no record');
+    await records.write({ ...stored, Revision: stored.Revision + 1 });
+  };
+  const write = once(records.write, 1, 'before', swept);
+  await look({ records: { ...records, write } }, { witness });
+  expect((await record())?.Transitions.at(-1)).toMatchObject({ To: 'Repaired', Witness: { Arn: 'mallory' } });
+});
+
 describe('two workers at once', () => {
   test.each(['before', 'after'] as const)(
     'the older desired, overtaken %s its Set, does not stand',
@@ -297,7 +339,9 @@ describe('two workers at once', () => {
       await service.user.put(pool, wants(toLogGroup(`v${++version}`)));
       return delivery.set(...args);
     };
-    await expect(look({ delivery: { ...delivery, set: moving } })).rejects.toBeInstanceOf(Unsettled);
+    const report = await attempted({ delivery: { ...delivery, set: moving } });
+    expect(report).toMatchObject({ kind: 'Unfinished', failure: expect.any(Unsettled) });
+    expect(toldOf(report)).toEqual(['Applied', 'Applied', 'Applied']);
     expect(version).toBe(3);
     await look();
     expect(await service.user.pool(pool)).toEqual([toLogGroup('v3')]);

@@ -2,6 +2,7 @@ import type { ObservedConfiguration } from '../log-configuration.ts';
 import type { Outcome } from '../outcome.ts';
 import { type PoolRecord, type Status, type Transition, withTransition } from '../record.ts';
 import type { Action } from './action.ts';
+import { bounded } from './bounded-reasons.ts';
 
 interface Move {
   readonly to: Outcome;
@@ -16,8 +17,9 @@ interface Move {
 /** The record with another status, and the transition that says so where outcome, reasons or pool changed. */
 export function moved(
   record: PoolRecord,
-  { to, now, reasons = [], retryAt, before, after }: Move,
+  { to, now, reasons: given = [], retryAt, before, after }: Move,
 ): PoolRecord {
+  const reasons = bounded(given);
   const at = now.toISOString();
   const from = record.Status.Outcome;
   const Status: Status = {

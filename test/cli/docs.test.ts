@@ -1,0 +1,33 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createProgram } from '../../cli/command-line/program.ts';
+import { EXIT } from '../../cli/exit-codes.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+async function sources(): Promise<string> {
+  const names = (await readdir(join(root, 'cli'), { recursive: true })).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return (await Promise.all(names.map((name) => readFile(join(root, 'cli', name), 'utf8')))).join('\n');
+}
+
+const docs = (): Promise<string> => readFile(join(root, 'docs/clr.md'), 'utf8');
+
+/** The first cells of every table's rows. */
+const firstCells = (text: string): readonly string[] =>
+  [...text.matchAll(/^\| *([^|]+?) *\|/gm)].map(([, cell = '']) => cell.replaceAll('`', ''));
+
+test('every kind of JSON that is printed has its shape documented', async () => {
+  const kinds = [...(await sources()).matchAll(/jsonText\(\s*'(\w+)'/g)].map(([, kind = '']) => kind);
+  expect(kinds.length).toBeGreaterThan(5);
+  expect(firstCells(await docs())).toEqual(expect.arrayContaining(kinds));
+});
+
+test('every command and every exit code is documented', async () => {
+  const cells = firstCells(await docs());
+  const commands = cells.flatMap((cell) => cell.split(', ')).map((cell) => cell.split(' ')[0]);
+  for (const { name } of createProgram().commands.map((command) => ({ name: command.name() })))
+    expect(commands).toContain(name);
+  expect(cells).toEqual(expect.arrayContaining(Object.values(EXIT).map(String)));
+});

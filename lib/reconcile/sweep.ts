@@ -39,7 +39,8 @@ const SAMPLE = 20;
 
 /**
  * One pass over every pool: a message a pool, the fleet from the records. Reads the records before the
- * parameters, so that a pool taken up in between is never seen as one that lost its parameter.
+ * parameters, so that a pool taken up in between is never seen as one that lost its parameter. A pool with a
+ * parameter is sent as soon as it is listed, since no hold concerns it; one without, when all are known.
  * Throws ServiceFailure when a listing or the queue fails: a sweep on half a listing would see losses.
  */
 export const sweep =
@@ -49,20 +50,15 @@ export const sweep =
     const waiting = await ports.backlog.waiting();
     if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
     const records = await collect(ports.records.pages());
-    const { named, ignored } = await parameters(ports, attempt);
+    const { named, ignored } = await sendNamed(ports, id, attempt);
     const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
-    const lost = managed.filter(({ UserPoolId }) => !named.has(UserPoolId)).length;
-    const held = isHeld({ managed: managed.length, lost, accepted: order.acceptDeletions }, ports.settings);
-    const ids = new Set([...named, ...managed.map(({ UserPoolId }) => UserPoolId)]);
-    await ports.queue.sendOwn(
-      'upkeep',
-      [...ids].map((UserPoolId) => ({
-        Kind: 'Sweep',
-        UserPoolId,
-        SweepId: id,
-        Held: held && !named.has(UserPoolId),
-      })),
+    const lost = managed.map(({ UserPoolId }) => UserPoolId).filter((poolId) => !named.has(poolId));
+    const held = isHeld(
+      { managed: managed.length, lost: lost.length, accepted: order.acceptDeletions },
+      ports.settings,
     );
+    await send(ports, id, lost, held);
+    const ids = new Set([...named, ...lost]);
     const unmanaged = await unmanagedPools(ports, ids, attempt);
     const fleet: Fleet = {
       SweepId: id,
@@ -72,7 +68,7 @@ export const sweep =
       Unmanaged: unmanaged.length,
       UnmanagedSample: unmanaged.slice(0, SAMPLE),
       IgnoredParameters: ignored,
-      Lost: lost,
+      Lost: lost.length,
       Held: held,
       Outcomes: countOutcomes(managed),
     };
@@ -80,17 +76,33 @@ export const sweep =
     return fleet;
   };
 
-async function parameters(
-  { parameters }: SweepPorts,
+/** Sends each pool that has a parameter, page by page, once. */
+async function sendNamed(
+  ports: SweepPorts,
+  sweepId: string,
   attempt: Attempt,
 ): Promise<{ readonly named: ReadonlySet<string>; readonly ignored: number }> {
   const named = new Set<string>();
   let ignored = 0;
-  for await (const page of parameters.pages(attempt)) {
-    for (const id of page.userPoolIds) named.add(id);
+  for await (const page of ports.parameters.pages(attempt)) {
+    const fresh = page.userPoolIds.filter((id) => !named.has(id));
+    for (const id of fresh) named.add(id);
     ignored += page.ignored;
+    await send(ports, sweepId, fresh, false);
   }
   return { named, ignored };
+}
+
+async function send(
+  { queue }: SweepPorts,
+  SweepId: string,
+  userPoolIds: readonly string[],
+  Held: boolean,
+): Promise<void> {
+  await queue.sendOwn(
+    'upkeep',
+    userPoolIds.map((UserPoolId) => ({ Kind: 'Sweep', UserPoolId, SweepId, Held })),
+  );
 }
 
 async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {

@@ -123,6 +123,29 @@ test('is skipped, and counted, while the upkeep queue is long', async () => {
   });
 });
 
+test('sends a pool with a parameter before the next page is asked for', async () => {
+  const seen: string[][] = [];
+  const messages: string[] = [];
+  const queue: SweepPorts['queue'] = {
+    async sendOwn(_, sent) {
+      messages.push(...sent.map(({ UserPoolId }) => UserPoolId));
+    },
+  };
+  const parameters: SweepPorts['parameters'] = {
+    async *pages() {
+      yield { userPoolIds: ['eu-west-1_a', 'eu-west-1_b'], ignored: 0 };
+      seen.push([...messages]);
+      yield { userPoolIds: ['eu-west-1_b', 'eu-west-1_c'], ignored: 0 };
+      seen.push([...messages]);
+    },
+  };
+  await managed('eu-west-1_lost');
+  await run({ parameters, queue });
+  const first = ['eu-west-1_a', 'eu-west-1_b'];
+  expect(seen).toEqual([first, [...first, 'eu-west-1_c']]);
+  expect(messages).toEqual([...first, 'eu-west-1_c', 'eu-west-1_lost']);
+});
+
 test('fails whole when a listing fails: half a listing would look like losses', async () => {
   const id = 'eu-west-1_managed0';
   await managed(id);

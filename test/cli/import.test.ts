@@ -53,7 +53,7 @@ test('1,000 pools of every kind are adopted, and the plan after it is empty', as
   const again = await world.clr(['import', '--all', '--put', '--yes']);
   expect(again).toEqual({ code: 0, stdout: 'Import: nothing to adopt.\n', stderr: '' });
   expect(await world.outside.calls('cognito-idp.SetLogDeliveryConfiguration')).toBe(0);
-}, 120_000);
+}, 300_000);
 
 test('--out writes a file for each pool, which validates and plans as no change', async () => {
   const pool = 'us-west-2_out1';

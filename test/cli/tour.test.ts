@@ -78,7 +78,7 @@ test.each(['README.md', 'docs/clr.md'])(
     }
     if (process.env.UPDATE_GOLDEN) await writeFile(path, filled(document, done));
   },
-  120_000,
+  300_000,
 );
 
 /** The document with what was printed; a command's own lines stay. */

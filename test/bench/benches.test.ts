@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Each bench runs to its end at a tiny size and prints its table: that they do not rot, not how fast they are. */
+const root = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+async function bench(name: string, args: readonly string[]): Promise<string[]> {
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', `bench/${name}.ts`, ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '' },
+    timeout: 60_000,
+  });
+  const lines = stdout.split('\n').filter((line) => line.startsWith('|'));
+  expect(lines[1]).toMatch(/^\| --- (\| -+: )+\|$/);
+  return lines.slice(2);
+}
+
+const cells = (row: string | undefined): readonly string[] =>
+  (row ?? '')
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+test('bench:convergence loses no pool and is not throttled', async () => {
+  const [ours] = await bench('convergence', ['--pools', '30', '--scale', '20', '--most', '1']);
+  expect(cells(ours)).toMatchObject({ 0: 'reconciler, 1 worker', 2: '0.0 %', 3: '0', 4: '2.00' });
+}, 60_000);
+
+test('bench:sweep writes nothing for pools in step', async () => {
+  const rows = await bench('sweep', ['--pools', '30', '--small', '12', '--workers', '1']);
+  expect(rows.map((row) => cells(row)[2])).toEqual(['0', '0']);
+}, 60_000);
+
+test('bench:edit tells how long edits took', async () => {
+  const rows = await bench('edit', ['--pools', '20', '--edits', '4', '--workers', '1', '--scale', '10']);
+  expect(rows.map((row) => cells(row)[0])).toEqual(['median', '99th percentile', 'maximum']);
+}, 60_000);
+
+test('bench:neighbour loses no pool', async () => {
+  const [failed] = await bench('neighbour', ['--pools', '40', '--workers', '1', '--scale', '1']);
+  expect(cells(failed)).toEqual(['failed pools', '0']);
+}, 60_000);
+
+test('bench:growth calls Cognito twice for each pool, whatever the size', async () => {
+  const rows = await bench('growth', ['--smallest', '6', '--steps', '2', '--workers', '1']);
+  expect(rows.map((row) => cells(row)[2])).toEqual(['2.00', '2.00']);
+}, 60_000);
+
+test('bench:cold measures the empty function and ours', async () => {
+  const rows = await bench('cold', ['1']);
+  expect(rows.map((row) => cells(row)[0])).toEqual(['empty, same clients', 'reconcile', 'sweep']);
+}, 60_000);

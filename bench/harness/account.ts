@@ -93,6 +93,8 @@ function environmentOf(
     CONTESTED_SWEEPS: '3',
     SECOND_LOOK_SECONDS: '900',
     SWEEP_SKIP_BACKLOG: '100',
+    EDITS_CONCURRENCY: '5',
+    UPKEEP_CONCURRENCY: '5',
     COGNITO_READ_QUOTA: String(20 * scale),
     COGNITO_WRITE_QUOTA: String(15 * scale),
     POOL_READ_QUOTA: String(15 * scale),

@@ -11,6 +11,8 @@ export interface Config {
   readonly eventBus: string;
   /** Requests a second that this service may make of each category. */
   readonly quotas: Quotas;
+  /** Execution environments of both functions that can run at once. */
+  readonly mostWorkers: number;
 }
 
 /** The categories that are paced: Cognito's (AWS facts §4) and our share of SSM's. */
@@ -54,6 +56,8 @@ const environment = z.object({
   CONTESTED_SWEEPS: whole(1),
   SECOND_LOOK_SECONDS: whole(0, 900),
   SWEEP_SKIP_BACKLOG: whole(0),
+  EDITS_CONCURRENCY: whole(2),
+  UPKEEP_CONCURRENCY: whole(2),
   COGNITO_READ_QUOTA: rate,
   COGNITO_WRITE_QUOTA: rate,
   POOL_READ_QUOTA: rate,
@@ -100,5 +104,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       UserPoolRead: e.POOL_READ_QUOTA,
       ParameterRead: (e.PARAMETER_QUOTA * e.PARAMETER_SHARE_PERCENT) / 100,
     }),
+    // The sweep is one more, and runs once at a time.
+    mostWorkers: e.EDITS_CONCURRENCY + e.UPKEEP_CONCURRENCY + 1,
   });
 }

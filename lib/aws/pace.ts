@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { withFallback } from './budget/fallback.ts';
 import { dynamoReservations } from './budget/reservations.ts';
 import { sharedBudget } from './budget/shared-budget.ts';
 import type { Config } from './config.ts';
@@ -7,12 +8,13 @@ import { systemClock } from './system-clock.ts';
 import { requestHandler } from './timeouts.ts';
 
 /** The table's client and the pace that all workers keep together through it: what both functions share. */
-export function tableAndPace({ stateTable, quotas }: Config): {
+export function tableAndPace({ stateTable, quotas, mostWorkers }: Config): {
   readonly table: DynamoDBClient;
   readonly pace: Pace;
 } {
   const table = new DynamoDBClient({ requestHandler });
-  const reservations = dynamoReservations(table, stateTable, systemClock);
+  const shared = dynamoReservations(table, stateTable, systemClock);
+  const reservations = withFallback(shared, mostWorkers, systemClock);
   const budget = sharedBudget(reservations, quotas, systemClock, Math.random);
   return { table, pace: { budget, clock: systemClock, random: Math.random } };
 }

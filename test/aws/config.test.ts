@@ -25,6 +25,7 @@ test('every setting arrives as what it is', () => {
     eventBus: 'default',
     // Half of SSM's quota: the rest is the users' own applications'.
     quotas: { CognitoRead: 20, CognitoWrite: 15, UserPoolRead: 15, ParameterRead: 20 },
+    mostWorkers: 11,
   });
 });
 
@@ -55,6 +56,8 @@ const NUMBERS = [
   'CONTESTED_SWEEPS',
   'SECOND_LOOK_SECONDS',
   'SWEEP_SKIP_BACKLOG',
+  'EDITS_CONCURRENCY',
+  'UPKEEP_CONCURRENCY',
   'COGNITO_READ_QUOTA',
   'COGNITO_WRITE_QUOTA',
   'POOL_READ_QUOTA',

@@ -72,8 +72,20 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
   parameterShare: { value: '39', arrives: [[variable('PARAMETER_SHARE_PERCENT'), '39']] },
   secondLook: { value: '41', arrives: [[variable('SECOND_LOOK_SECONDS'), '41']] },
   sweepSkipBacklog: { value: '42', arrives: [[variable('SWEEP_SKIP_BACKLOG'), '42']] },
-  editsConcurrency: { value: '43', arrives: [[concurrency('EditsQueue'), 43]] },
-  upkeepConcurrency: { value: '44', arrives: [[concurrency('UpkeepQueue'), 44]] },
+  editsConcurrency: {
+    value: '43',
+    arrives: [
+      [concurrency('EditsQueue'), 43],
+      [variable('EDITS_CONCURRENCY'), '43'],
+    ],
+  },
+  upkeepConcurrency: {
+    value: '44',
+    arrives: [
+      [concurrency('UpkeepQueue'), 44],
+      [variable('UPKEEP_CONCURRENCY'), '44'],
+    ],
+  },
   cloudTrailRule: {
     value: 'off',
     arrives: [[(template) => rule(template, 'PoolRule').State, 'DISABLED']],

@@ -45,7 +45,7 @@ export function sharedBudget(
       const until = lane === 'upkeep' ? Math.min(now + UPKEEP_AHEAD_MS, last) : last;
       const reservation = await reservations.reserve(category, { count, spacingMs, until });
       if (reservation.kind === 'Reserved') {
-        hand(category, queue, count, reservation.first);
+        hand(category, queue, reservation.count ?? count, reservation.first);
         lost = 0;
         continue;
       }

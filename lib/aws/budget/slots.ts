@@ -12,11 +12,11 @@ export interface Budget {
 }
 
 /**
- * `Later`: nothing was reserved. `next` is the next free moment, where the table told it; it never moves
+ * `Reserved`: as many slots as were asked for, unless `count` says fewer. `Later`: nothing was reserved. `next` is the next free moment, where the table told it; it never moves
  * back, so that nobody has a slot before it any more.
  */
 export type Reservation =
-  | { readonly kind: 'Reserved'; readonly first: number }
+  | { readonly kind: 'Reserved'; readonly first: number; readonly count?: number }
   | { readonly kind: 'Later'; readonly next?: number };
 
 /** Where all workers meet: the next free moment of each category. Times in ms since the epoch. */

@@ -1,0 +1,94 @@
+import { withFallback } from '../../../lib/aws/budget/fallback.ts';
+import { sharedBudget } from '../../../lib/aws/budget/shared-budget.ts';
+import { type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
+import { mostInAnyWindow } from '../../support/rate.ts';
+import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
+
+const RATE = 20;
+const WORKERS = 4;
+const quotas = { CognitoRead: RATE, CognitoWrite: RATE, UserPoolRead: RATE, ParameterRead: RATE };
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
+interface World {
+  readonly clock: VirtualClock;
+  readonly table: MemoryReservations;
+  /** When each call started. */
+  readonly starts: number[];
+  call(worker: number, count: number): void;
+}
+
+function worldOf(): World {
+  const clock = virtualClock();
+  const table = memoryReservations(clock);
+  const budgets = Array.from({ length: WORKERS }, () =>
+    sharedBudget(withFallback(table, WORKERS, clock), quotas, clock, () => 0.5),
+  );
+  const starts: number[] = [];
+  return {
+    clock,
+    table,
+    starts,
+    call(worker, count) {
+      for (let at = 0; at < count; at++)
+        budgets[worker]
+          ?.take('CognitoRead', { lane: 'upkeep', deadline: FOREVER })
+          .then(() => starts.push(clock.time()));
+    },
+  };
+}
+
+test('without the table every worker goes on, and all of them together keep to the rate', async () => {
+  const world = worldOf();
+  world.table.failWith(new Error('unreachable'));
+  for (let worker = 0; worker < WORKERS; worker++) world.call(worker, 25);
+  await world.clock.drain();
+  expect(world.starts).toHaveLength(100);
+  // One of each worker may stand at the same moment.
+  expect(mostInAnyWindow(world.starts, RATE)).toBeLessThanOrEqual(WORKERS);
+});
+
+test('one worker alone has its share of the rate, for it cannot know that it is alone', async () => {
+  const world = worldOf();
+  world.table.failWith(new Error('unreachable'));
+  const begun = world.clock.time();
+  world.call(0, 10);
+  await world.clock.drain();
+  expect(Math.max(...world.starts) - begun).toBe((10 * WORKERS * 1000) / RATE);
+});
+
+test('the table is asked once in five seconds while it is out, and the full rate is back when it is', async () => {
+  const world = worldOf();
+  world.table.failWith(new Error('unreachable'));
+  world.call(0, 200);
+  await world.clock.advance(4_900);
+  expect(world.table.writes()).toBe(1);
+  world.table.failWith(undefined);
+  await world.clock.advance(1_000);
+  const back = world.starts.length;
+  await world.clock.advance(4_000);
+  expect(world.starts.length - back).toBeGreaterThanOrEqual(4 * RATE - 1);
+});
+
+test('a deadline is kept without the table too', async () => {
+  const clock = virtualClock();
+  const table = memoryReservations(clock);
+  table.failWith(new Error('unreachable'));
+  const budget = sharedBudget(withFallback(table, WORKERS, clock), quotas, clock, () => 0.5);
+  const late = budget.take('CognitoRead', { lane: 'edits', deadline: clock.time() + 150 });
+  const seen = expect(late).rejects.toMatchObject({ name: 'NoSlot' });
+  await clock.drain();
+  await seen;
+});
+
+test('a throttled answer moves the next slot away, with the table and without it', async () => {
+  const world = worldOf();
+  const alone = withFallback(world.table, WORKERS, world.clock);
+  const now = world.clock.time();
+  const slots = { count: 1, spacingMs: 50, until: FOREVER };
+  await alone.postpone('CognitoRead', now + 300);
+  expect(await alone.reserve('CognitoRead', slots)).toMatchObject({ first: now + 300 });
+  world.table.failWith(new Error('unreachable'));
+  await alone.postpone('CognitoRead', now + 900);
+  await alone.postpone('CognitoRead', now + 1_000);
+  expect(await alone.reserve('CognitoRead', slots)).toMatchObject({ first: now + 1_000, count: 1 });
+});

@@ -52,3 +52,10 @@ test('bench:cold measures the empty function and ours', async () => {
   const rows = await bench('cold', ['1']);
   expect(rows.map((row) => cells(row)[0])).toEqual(['empty, same clients', 'reconcile', 'sweep']);
 }, 60_000);
+
+test('bench:budget sets the ways of sharing side by side', async () => {
+  const rows = await bench('budget', ['--calls', '60']);
+  expect(new Set(rows.map((row) => cells(row)[0]))).toEqual(
+    new Set(['a static split', 'leases of tokens', 'reservation of time']),
+  );
+}, 60_000);

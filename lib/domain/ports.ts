@@ -116,29 +116,27 @@ export interface Telemetry {
 
 export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
-export const METRICS = [
-  'ChangesApplied',
-  'DriftRepaired',
-  'Contested',
-  'Rejected',
-  'PoolsMissing',
-  'Cleared',
-  'Released',
-  'Differs',
-  'HandedBack',
-  'PutOff',
-  'UnusableMessages',
-  'IgnoredMessages',
-  'DeploymentFaults',
-  'Throttled',
-  'EventsLost',
-  'SweepsSkipped',
-  'SweepsHeld',
-  'PoolsSwept',
-  'PoolsUnmanaged',
-  'ParametersIgnored',
-] as const;
-export type MetricName = (typeof METRICS)[number];
+export type MetricName =
+  | 'ChangesApplied'
+  | 'DriftRepaired'
+  | 'Contested'
+  | 'Rejected'
+  | 'PoolsMissing'
+  | 'Cleared'
+  | 'Released'
+  | 'Differs'
+  | 'HandedBack'
+  | 'PutOff'
+  | 'UnusableMessages'
+  | 'IgnoredMessages'
+  | 'DeploymentFaults'
+  | 'Throttled'
+  | 'EventsLost'
+  | 'SweepsSkipped'
+  | 'SweepsHeld'
+  | 'PoolsSwept'
+  | 'PoolsUnmanaged'
+  | 'ParametersIgnored';
 
 export interface Clock {
   now(): Date;

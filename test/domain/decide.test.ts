@@ -261,6 +261,25 @@ describe('a contested pool', () => {
     expect(action.intent.Transitions.at(-1)?.Witness).toBeUndefined();
   });
 
+  test('names the other writer, though what he wrote is left alone and told by no transition', () => {
+    const witness = { Arn: 'm', At: NOON.toISOString(), EventName: 'SetLogDeliveryConfiguration' };
+    const calm = applied({ ...contested, Contest: { Since: 's', InSyncSweeps: 1, SweepId: 's1' } });
+    const { record } = recording(decided({ recorded: calm, observed: drifted }));
+    const told = withWitness(record, calm, witness);
+    expect(told.Contest).toEqual({ Since: 's', InSyncSweeps: 0, SweepId: 's1', Writer: witness });
+    expect(told.Transitions).toEqual(calm.Transitions);
+  });
+
+  test('keeps the other writer’s name through the next sweep’s repair', () => {
+    const Writer = { Arn: 'm', At: NOON.toISOString(), EventName: 'SetLogDeliveryConfiguration' };
+    const recorded = applied({
+      ...contested,
+      Contest: { Since: 's', InSyncSweeps: 0, SweepId: 's1', Writer },
+    });
+    const { confirmed } = applying(decided({ recorded, observed: drifted, cause: sweepOf('s2') }));
+    expect(confirmed.Contest).toEqual({ Since: 's', InSyncSweeps: 0, SweepId: 's2', Writer });
+  });
+
   test('takes nobody for the other writer who only updated the pool', () => {
     const witness = { Arn: 'arn:aws:iam::1:user/bob', At: NOON.toISOString(), EventName: 'UpdateUserPool' };
     const action = applying(decided({ recorded: contested, observed: drifted, cause: sweepOf('s2') }));

@@ -111,6 +111,24 @@ describe('what is refused', () => {
       ],
     ],
     [
+      'unknown keys of the other destinations',
+      entries(
+        {
+          ...toLogGroup(),
+          CloudWatchLogsConfiguration: { ...toLogGroup().CloudWatchLogsConfiguration, Name: 'x' },
+        },
+        {
+          EventSource: 'userAuthEvents',
+          LogLevel: 'INFO',
+          S3Configuration: { BucketArn: 'arn:aws:s3:::audit-logs', Key: 'x' },
+        },
+      ),
+      [
+        'LogConfigurations[0].CloudWatchLogsConfiguration.Name: found "x"; expected no such key; known here: LogGroupArn',
+        'LogConfigurations[1].S3Configuration.Key: found "x"; expected no such key; known here: BucketArn',
+      ],
+    ],
+    [
       'an unknown mode',
       { ...entries(), Mode: 'enforce' },
       ['Mode: found "enforce"; expected "Enforce" or "Observe"'],

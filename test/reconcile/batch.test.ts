@@ -135,6 +135,15 @@ test.each([
   expect(await service.receive('edits')).toHaveLength(1);
 });
 
+test('an event stays in its queue where the second look cannot be sent', async () => {
+  await service.user.put(pool, wants(A));
+  await run([edited(pool)]);
+  const failure = new ServiceFailure('Transient', 'SendMessageBatch', 'InternalError', undefined);
+  const queue: BatchPorts['queue'] = { ...service.ports.queue, sendOwn: () => Promise.reject(failure) };
+  expect(await run([edited(pool)], edits, { queue })).toHaveLength(1);
+  expect(service.told.counts.get('HandedBack')).toBe(1);
+});
+
 test('of a pool that was let go only an edit is looked at again', async () => {
   const again = { ...service.ports.settings, secondLookSeconds: 0, clearGraceSeconds: 0 };
   await service.user.put(pool, wants(A));

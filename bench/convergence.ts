@@ -4,6 +4,7 @@ import { type Account, openAccount } from './harness/account.ts';
 import { edited, seedFleet } from './harness/fleet.ts';
 import { applied, callsOf, idealSeconds, secondsUntil } from './harness/measure.ts';
 import { startWorkers } from './harness/processes.ts';
+import { recoveryText, watchApplied } from './harness/rate.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, percent, printTable } from './harness/table.ts';
 
@@ -34,12 +35,17 @@ async function measure(
   account.close();
 }
 
+let recovery: number | undefined;
 const ours = (count: number, kill: boolean) => async (account: Account, ids: readonly string[]) => {
   const workers = await startWorkers(account, count);
   try {
     await account.send('edits', ids.map(edited));
+    const watch = watchApplied(account, ids);
     if (kill) setTimeout(() => workers.killOne(), (ideal / 2) * 1000);
-    return await secondsUntil(() => applied(account, ids) === ids.length, ideal * 3 + 60);
+    const seconds = await secondsUntil(() => applied(account, ids) === ids.length, ideal * 3 + 60);
+    watch.stop();
+    if (kill) recovery = watch.recovered(ideal / 2, 15 * scale);
+    return seconds;
   } finally {
     await workers.stop();
   }
@@ -59,3 +65,5 @@ printTable(
   ['caller', 'wall ÷ ideal', 'throttled', 'failed', 'Cognito calls a pool', 'DynamoDB writes a pool'],
   rows,
 );
+if (most >= 2)
+  process.stdout.write(`After the kill the full rate was back in ${recoveryText(recovery)} seconds.\n`);

@@ -7,6 +7,7 @@ import { openAccount, REGION } from './harness/account.ts';
 import { edited, seedFleet } from './harness/fleet.ts';
 import { applied, callsOf, idealSeconds, secondsUntil } from './harness/measure.ts';
 import { startWorkers } from './harness/processes.ts';
+import { recoveryText, watchApplied } from './harness/rate.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, percent, printTable } from './harness/table.ts';
 
@@ -38,15 +39,9 @@ const disturb = () => {
     });
 };
 
-interface Sample {
-  readonly at: number;
-  readonly applied: number;
-}
-const samples: Sample[] = [];
 await account.send('edits', ids.map(edited));
-const begun = performance.now();
-const elapsed = () => (performance.now() - begun) / 1000;
-const sampling = setInterval(() => samples.push({ at: elapsed(), applied: applied(account, ids) }), 100);
+const watch = watchApplied(account, ids);
+const { elapsed } = watch;
 await secondsUntil(() => elapsed() > ideal / 3, ideal);
 const before = callsOf(account);
 const disturbing = setInterval(disturb, 2000 / rate);
@@ -57,23 +52,13 @@ const during = callsOf(account);
 const theirsDuring = { calls: theirs, throttled: theirsThrottled };
 await secondsUntil(() => applied(account, ids) === pools, ideal * 3 + 60);
 const seconds = elapsed();
-clearInterval(sampling);
+watch.stop();
 const after = callsOf(account);
 await workers.stop();
 neighbour.destroy();
 account.close();
 await cloud.close();
 
-/** From when on, over the two seconds that follow, the pools applied come at 95 % of the quota. */
-function recovered(): number | undefined {
-  for (const { at, applied: done } of samples) {
-    if (at < left) continue;
-    const later = samples.find((sample) => sample.at >= at + 2);
-    if (later && (later.applied - done) / (later.at - at) >= 0.95 * rate) return at - left;
-  }
-  return undefined;
-}
-const back = recovered();
 const ours = (calls: number, throttled: number, others: number, othersThrottled: number) =>
   percent(throttled - othersThrottled, calls - others);
 
@@ -97,6 +82,6 @@ printTable(
       percent(after.throttled - during.throttled, after.cognito - during.cognito),
     ],
     ['its own calls throttled', percent(theirsDuring.throttled, theirsDuring.calls)],
-    ['seconds until the full rate', back === undefined ? 'not before the end' : fixed(back, 1)],
+    ['seconds until the full rate', recoveryText(watch.recovered(left, rate))],
   ],
 );

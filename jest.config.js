@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
+
 /** ESM throughout: middy is ESM alone. `npm test` sets --experimental-vm-modules. */
 export default {
   testEnvironment: 'node',
+  // jest leaves one core free; on two, the tests that wait would take twice as long.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // lib is a root too: coverage counts only what lies in one, and a file that no test loads must count.
   roots: ['<rootDir>/test', '<rootDir>/lib'],
   testMatch: ['**/*.test.ts'],

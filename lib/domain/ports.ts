@@ -1,6 +1,7 @@
 import type { Observed } from './decide/action.ts';
 import type { Refusal } from './decide/after-set.ts';
 import type { StoredParameter } from './desired.ts';
+import type { DestinationProblem } from './finding.ts';
 import type { LogConfiguration } from './log-configuration.ts';
 import type { OwnMessage } from './message.ts';
 import type { PoolRecord } from './record.ts';
@@ -42,6 +43,12 @@ export interface LogDelivery {
 
 export interface UserPoolListing {
   pages(attempt: Attempt): AsyncIterable<readonly string[]>;
+}
+
+/** Looks whether a destination is there and takes logs. */
+export interface DestinationCheck {
+  /** Undefined: nothing is wrong with it. Throws ServiceFailure where it cannot be told, a denied look included. */
+  check(arn: string): Promise<DestinationProblem | undefined>;
 }
 
 export interface RecordStore {

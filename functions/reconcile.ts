@@ -1,8 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readConfig } from '../lib/aws/config.ts';
 import { reconcileRoot } from '../lib/aws/reconcile-root.ts';
-import { chain, telemetry } from './chain.ts';
+import { chain } from './chain.ts';
 import { deliveriesOf, laneOf } from './sqs-event.ts';
+import { telemetry } from './telemetry.ts';
 
 const config = readConfig(process.env);
 const reconcile = reconcileRoot(config, telemetry);

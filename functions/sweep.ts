@@ -1,8 +1,9 @@
 import { readConfig } from '../lib/aws/config.ts';
 import { sweepRoot } from '../lib/aws/sweep-root.ts';
 import type { Fleet } from '../lib/domain/ports.ts';
-import { chain, telemetry } from './chain.ts';
+import { chain } from './chain.ts';
 import { readSweepOrder } from './sweep-order.ts';
+import { telemetry } from './telemetry.ts';
 
 const sweep = sweepRoot(readConfig(process.env), telemetry);
 const MARGIN_MS = 10_000;

@@ -93,6 +93,7 @@ function environmentOf(
     CONTESTED_SWEEPS: '3',
     SECOND_LOOK_SECONDS: '900',
     SWEEP_SKIP_BACKLOG: '100',
+    DESTINATION_CHECKS: 'on',
     EDITS_CONCURRENCY: '5',
     UPKEEP_CONCURRENCY: '5',
     COGNITO_READ_QUOTA: String(20 * scale),

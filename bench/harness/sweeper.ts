@@ -1,9 +1,8 @@
 import { readConfig } from '../../lib/aws/config.ts';
 import { sweepRoot } from '../../lib/aws/sweep-root.ts';
-import type { Telemetry } from '../../lib/domain/ports.ts';
+import { silent } from './silent.ts';
 
 /** The sweep function once, in a process of its own: prints its answer, its time and the most memory it had. */
-const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 const sweep = sweepRoot(readConfig(process.env), silent);
 process.stdout.write('ready\n');
 const begun = performance.now();

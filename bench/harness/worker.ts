@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { readConfig } from '../../lib/aws/config.ts';
 import { reconcileRoot } from '../../lib/aws/reconcile-root.ts';
-import type { Lane, Telemetry } from '../../lib/domain/ports.ts';
+import type { Lane } from '../../lib/domain/ports.ts';
+import { silent } from './silent.ts';
 
 /**
  * One execution environment of the reconcile function for each queue, in a process of its own: takes a batch, does
@@ -14,7 +15,6 @@ import type { Lane, Telemetry } from '../../lib/domain/ports.ts';
  */
 const FUNCTION_TIME_MS = 25_000;
 
-const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 const config = readConfig(process.env);
 const sqs = new SQSClient({});
 const stopping = new AbortController();

@@ -1,12 +1,21 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import type { FleetStore } from '../domain/ports.ts';
 import { calling } from './failures.ts';
 
+const KEY = 'fleet';
+const lastFleet = z.object({ At: z.string(), Held: z.boolean() });
+
 /** The last sweep's findings, in one item of the state table. */
 export const dynamoFleet = (client: DynamoDBClient, TableName: string): FleetStore => ({
+  async read() {
+    const command = new GetItemCommand({ TableName, Key: { Id: { S: KEY } }, ConsistentRead: true });
+    const { Item } = await calling('GetItem', () => client.send(command));
+    return Item && lastFleet.parse(unmarshall(Item));
+  },
   async write(fleet) {
-    const Item = marshall({ Id: 'fleet', ...fleet });
+    const Item = marshall({ Id: KEY, ...fleet });
     await calling('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
   },
 });

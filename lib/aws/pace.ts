@@ -8,7 +8,10 @@ import { systemClock } from './system-clock.ts';
 import { requestHandler } from './timeouts.ts';
 
 /** The table's client and the pace that all workers keep together through it: what both functions share. */
-export function tableAndPace({ stateTable, quotas, mostWorkers }: Config): {
+export function tableAndPace(
+  { stateTable, quotas, mostWorkers }: Config,
+  telemetry: Pace['telemetry'],
+): {
   readonly table: DynamoDBClient;
   readonly pace: Pace;
 } {
@@ -16,7 +19,7 @@ export function tableAndPace({ stateTable, quotas, mostWorkers }: Config): {
   const shared = dynamoReservations(table, stateTable, systemClock);
   const reservations = withFallback(shared, mostWorkers, systemClock);
   const budget = sharedBudget(reservations, quotas, systemClock, Math.random);
-  return { table, pace: { budget, clock: systemClock, random: Math.random } };
+  return { table, pace: { budget, clock: systemClock, random: Math.random, telemetry } };
 }
 
 /** For clients whose every attempt takes a slot: the SDK's own retries would take none. */

@@ -1,4 +1,4 @@
-import type { Attempt, Clock, Random } from '../domain/ports.ts';
+import type { Attempt, Clock, Random, Telemetry } from '../domain/ports.ts';
 import { NoSlot } from '../domain/service-failure.ts';
 import type { Budget } from './budget/slots.ts';
 import type { Category } from './config.ts';
@@ -8,6 +8,7 @@ export interface Pace {
   readonly budget: Budget;
   readonly clock: Clock;
   readonly random: Random;
+  readonly telemetry: Pick<Telemetry, 'count' | 'countOf'>;
 }
 
 /** So often a call that fails for a passing reason is made in one attempt at a pool. */
@@ -20,7 +21,7 @@ const BACKOFF_MS = 200;
  * Throws NoSlot, ServiceFailure, or, where the answer is about its subject, the SDK's own error.
  */
 export async function pacedCall<T>(
-  { budget, clock, random }: Pace,
+  { budget, clock, random, telemetry }: Pace,
   category: Category,
   operation: string,
   attempt: Attempt,
@@ -28,6 +29,7 @@ export async function pacedCall<T>(
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
     await budget.take(category, attempt);
+    telemetry.countOf('Calls', category);
     try {
       return await call();
     } catch (error) {
@@ -35,7 +37,11 @@ export async function pacedCall<T>(
       if (kind === 'Refused' || kind === 'NotFound') throw error;
       if (kind === 'Deployment') throw asFailure(operation, error);
       if (kind === 'Transient' && tries >= TRANSIENT_TRIES) throw asFailure(operation, error);
-      if (kind === 'Throttled') await budget.throttled(category);
+      if (kind === 'Throttled') {
+        telemetry.count('Throttled');
+        telemetry.countOf('Throttles', category);
+        await budget.throttled(category);
+      }
       const wait = BACKOFF_MS * 2 ** Math.min(tries, 4) * random();
       if (clock.now().getTime() + wait >= attempt.deadline)
         throw kind === 'Throttled' ? new NoSlot(category, wait) : asFailure(operation, error);

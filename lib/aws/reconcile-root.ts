@@ -9,6 +9,7 @@ import { sqsHandback } from './handback.ts';
 import { cognitoLogDelivery } from './log-delivery.ts';
 import { paced, tableAndPace } from './pace.ts';
 import { ssmParameters } from './parameters-read.ts';
+import { cognitoPoolProtections } from './pool-protections.ts';
 import { eventBridgePublisher } from './publisher.ts';
 import { sqsQueue } from './queue.ts';
 import { dynamoRecords } from './records.ts';
@@ -16,8 +17,9 @@ import { requestHandler } from './timeouts.ts';
 
 /** The reconcile function's wiring. */
 export function reconcileRoot(config: Config, telemetry: Telemetry): ReturnType<typeof reconcileBatch> {
-  const { table, pace } = tableAndPace(config);
+  const { table, pace } = tableAndPace(config, telemetry);
   const sqs = new SQSClient({ requestHandler });
+  const cognito = new CognitoIdentityProviderClient(paced);
   const urls = { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl };
   return reconcileBatch({
     settings: config.settings,
@@ -25,7 +27,8 @@ export function reconcileRoot(config: Config, telemetry: Telemetry): ReturnType<
     random: pace.random,
     telemetry,
     desired: ssmParameters(new SSMClient(paced), config.settings.prefix, pace),
-    delivery: cognitoLogDelivery(new CognitoIdentityProviderClient(paced), pace),
+    delivery: cognitoLogDelivery(cognito, pace),
+    protections: cognitoPoolProtections(cognito, pace),
     records: dynamoRecords(table, config.stateTable),
     queue: sqsQueue(sqs, urls),
     handback: sqsHandback(sqs, urls),

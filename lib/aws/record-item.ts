@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { DELETION_POLICIES, MODES } from '../domain/desired.ts';
+import { POOL_PROBLEMS } from '../domain/finding.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../domain/log-configuration.ts';
 import { OUTCOMES } from '../domain/outcome.ts';
 import type { RecordSummary } from '../domain/ports.ts';
@@ -63,6 +64,7 @@ const record = z.object({
       SweepId: z.string().exactOptional(),
     })
     .exactOptional(),
+  Finding: z.object({ Problem: z.enum(POOL_PROBLEMS), Since: z.string() }).exactOptional(),
   Transitions: z.array(
     z.object({
       At: z.string(),
@@ -76,7 +78,7 @@ const record = z.object({
   ),
 });
 
-const summary = record.pick({ UserPoolId: true, Status: true, DeletedAt: true });
+const summary = record.pick({ UserPoolId: true, Status: true, DeletedAt: true, Put: true, Finding: true });
 
 /** Throws where the item is no record of ours: somebody else wrote the table. */
 export const readRecord = (item: Record<string, AttributeValue>): PoolRecord =>

@@ -13,8 +13,8 @@ export function dynamoRecordListing(client: DynamoDBClient, table: string): Reco
           TableName: table,
           ConsistentRead: true,
           FilterExpression: 'begins_with(Id, :pool)',
-          ProjectionExpression: 'UserPoolId, #status, DeletedAt',
-          ExpressionAttributeNames: { '#status': 'Status' },
+          ProjectionExpression: 'UserPoolId, #status, DeletedAt, #put, Finding',
+          ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
           ExpressionAttributeValues: { ':pool': { S: RECORD_KEY_PREFIX } },
           ...(ExclusiveStartKey && { ExclusiveStartKey }),
         });

@@ -6,6 +6,8 @@ import type { Telemetry } from '../domain/ports.ts';
 import { sweep } from '../reconcile/sweep.ts';
 import { sqsBacklog } from './backlog.ts';
 import type { Config } from './config.ts';
+import { destinationCheck } from './destinations/check.ts';
+import { dynamoFindings } from './findings.ts';
 import { dynamoFleet } from './fleet.ts';
 import { paced, tableAndPace } from './pace.ts';
 import { ssmParameterListing } from './parameters-list.ts';
@@ -17,7 +19,7 @@ import { cognitoUserPools } from './user-pools.ts';
 
 /** The sweep function's wiring. */
 export function sweepRoot(config: Config, telemetry: Telemetry): ReturnType<typeof sweep> {
-  const { table, pace } = tableAndPace(config);
+  const { table, pace } = tableAndPace(config, telemetry);
   const sqs = new SQSClient({ requestHandler });
   return sweep({
     settings: config.settings,
@@ -29,6 +31,8 @@ export function sweepRoot(config: Config, telemetry: Telemetry): ReturnType<type
     pools: cognitoUserPools(new CognitoIdentityProviderClient(paced), pace),
     queue: sqsQueue(sqs, { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl }),
     fleet: dynamoFleet(table, config.stateTable),
+    destinations: destinationCheck(config.settings),
+    findings: dynamoFindings(table, config.stateTable),
     publisher: eventBridgePublisher(new EventBridgeClient({ requestHandler }), config.eventBus),
   });
 }

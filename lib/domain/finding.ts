@@ -25,3 +25,27 @@ export const destinationArns = (entries: readonly ObservedConfiguration[]): read
   entries.flatMap((entry) =>
     [...members(entry)].filter(([path]) => path.endsWith('Arn')).map(([, arn]) => arn),
   );
+
+/** Why a pool's sign-in activity is not exported, though its log delivery says so (AWS facts §2). */
+export const POOL_PROBLEMS = ['TierTooLow', 'ThreatProtectionOff'] as const;
+export type PoolProblem = (typeof POOL_PROBLEMS)[number];
+
+/** What of a user pool its log delivery depends on; undefined where Cognito did not say. */
+export interface PoolProtection {
+  readonly UserPoolTier: string | undefined;
+  readonly AdvancedSecurityMode: string | undefined;
+}
+
+/** What keeps a pool from exporting what these entries ask for; undefined: nothing that we know of. */
+export function poolProblem(
+  entries: readonly ObservedConfiguration[],
+  { UserPoolTier, AdvancedSecurityMode = 'OFF' }: PoolProtection,
+): PoolProblem | undefined {
+  if (!wantsSignIns(entries)) return undefined;
+  if (UserPoolTier !== undefined && UserPoolTier !== 'PLUS') return 'TierTooLow';
+  return AdvancedSecurityMode === 'OFF' ? 'ThreatProtectionOff' : undefined;
+}
+
+/** Whether the pool's tier and threat protection matter: errors of delivery are told on any. */
+export const wantsSignIns = (entries: readonly ObservedConfiguration[]): boolean =>
+  entries.some(({ EventSource }) => EventSource === 'userAuthEvents');

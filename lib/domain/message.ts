@@ -8,6 +8,8 @@ export interface PoolKey {
   readonly userPoolId: string;
   readonly cause: Cause;
   readonly witness?: Witness;
+  /** When the parameter was written that this tells of, ISO 8601: measured, never decided on. */
+  readonly editedAt?: string;
 }
 
 /** `keys` names the members of what was no message of ours: its shape, and none of its values. */
@@ -18,19 +20,23 @@ export type Reading =
 
 const userPoolId = z.string().refine(isUserPoolId);
 
+/** Worth having and never worth failing for. */
+const time = z.iso.datetime().optional().catch(undefined);
+
 const parameterEvent = z.object({
   source: z.literal('aws.ssm'),
   'detail-type': z.literal('Parameter Store Change'),
+  time,
   detail: z.object({ name: z.string() }),
 });
 
 const cloudTrailEvent = z.object({
   source: z.literal('aws.cognito-idp'),
   'detail-type': z.literal('AWS API Call via CloudTrail'),
-  time: z.string().optional().catch(undefined),
+  time,
   detail: z.object({
     eventName: z.string(),
-    eventTime: z.string().optional().catch(undefined),
+    eventTime: time,
     requestParameters: z.object({ userPoolId }),
     // A witness is worth having and never worth failing for.
     userIdentity: z
@@ -49,7 +55,11 @@ const sweepMessage = z.object({
   SweepId: z.string(),
   Held: z.boolean(),
 });
-const lookMessage = z.object({ Kind: z.literal('Look'), UserPoolId: userPoolId });
+const lookMessage = z.object({
+  Kind: z.literal('Look'),
+  UserPoolId: userPoolId,
+  EditedAt: z.string().exactOptional(),
+});
 
 export type OwnMessage = z.output<typeof sweepMessage> | z.output<typeof lookMessage>;
 
@@ -68,7 +78,9 @@ function fromParameter(json: unknown, prefix: string): Reading | undefined {
   if (!read.success) return undefined;
   const id = userPoolIdFromName(prefix, read.data.detail.name);
   if (id === undefined) return { kind: 'Ignored' };
-  return { kind: 'Key', key: { userPoolId: id, cause: { poolUpdated: false, lookAgain: true } } };
+  const { time: editedAt } = read.data;
+  const cause = { poolUpdated: false, lookAgain: true };
+  return { kind: 'Key', key: { userPoolId: id, cause, ...(editedAt && { editedAt }) } };
 }
 
 function fromCloudTrail(json: unknown): Reading | undefined {
@@ -94,10 +106,9 @@ function fromOwn(json: unknown): Reading | undefined {
   }
   const look = lookMessage.safeParse(json);
   if (!look.success) return undefined;
-  return {
-    kind: 'Key',
-    key: { userPoolId: look.data.UserPoolId, cause: { poolUpdated: false, lookAgain: false } },
-  };
+  const { UserPoolId, EditedAt } = look.data;
+  const cause = { poolUpdated: false, lookAgain: false };
+  return { kind: 'Key', key: { userPoolId: UserPoolId, cause, ...(EditedAt && { editedAt: EditedAt }) } };
 }
 
 function asJson(body: string): unknown {

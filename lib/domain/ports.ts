@@ -1,9 +1,11 @@
 import type { Observed } from './decide/action.ts';
 import type { Refusal } from './decide/after-set.ts';
 import type { StoredParameter } from './desired.ts';
-import type { DestinationProblem } from './finding.ts';
+import type { DestinationFinding, DestinationProblem, PoolProtection } from './finding.ts';
 import type { LogConfiguration } from './log-configuration.ts';
 import type { OwnMessage } from './message.ts';
+import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
+import type { Outcome } from './outcome.ts';
 import type { PoolRecord } from './record.ts';
 
 /** Which queue the work came from: a person's edit goes before upkeep. */
@@ -51,6 +53,18 @@ export interface DestinationCheck {
   check(arn: string): Promise<DestinationProblem | undefined>;
 }
 
+/** The destinations that were found to take no logs, as the last look at each had it. */
+export interface FindingStore {
+  read(): Promise<readonly DestinationFinding[]>;
+  write(findings: readonly DestinationFinding[]): Promise<void>;
+}
+
+/** What a pool's log delivery depends on besides its configuration. */
+export interface PoolProtections {
+  /** Undefined: there is no such pool. */
+  read(userPoolId: string, attempt: Attempt): Promise<PoolProtection | undefined>;
+}
+
 export interface RecordStore {
   /** Strongly consistent. */
   read(userPoolId: string): Promise<PoolRecord | undefined>;
@@ -59,14 +73,16 @@ export interface RecordStore {
 }
 
 /** A record as the sweep needs it: without its history. */
-export type RecordSummary = Pick<PoolRecord, 'UserPoolId' | 'Status' | 'DeletedAt'>;
+export type RecordSummary = Pick<PoolRecord, 'UserPoolId' | 'Status' | 'DeletedAt' | 'Put' | 'Finding'>;
 
 export interface RecordListing {
   pages(): AsyncIterable<readonly RecordSummary[]>;
 }
 
-/** What a sweep found, kept for whoever asks. */
+/** What the last complete sweep found, kept for whoever asks. */
 export interface FleetStore {
+  /** Undefined: there was none yet. Strongly consistent. */
+  read(): Promise<LastFleet | undefined>;
   write(fleet: Fleet): Promise<void>;
 }
 
@@ -82,8 +98,14 @@ export interface Fleet {
   /** Managed pools without a parameter. */
   readonly Lost: number;
   readonly Held: boolean;
+  /** Managed pools whose tier or threat protection keeps their logs from flowing. */
+  readonly SilentPools: number;
+  readonly DestinationsMissing: number;
   readonly Outcomes: Readonly<Record<string, number>>;
 }
+
+/** As far as the next sweep needs it. */
+export type LastFleet = Pick<Fleet, 'At' | 'Held'>;
 
 export interface Queue {
   /** Sends to the lane's queue, in batches. Throws ServiceFailure when any was not taken. */
@@ -118,32 +140,14 @@ export interface Telemetry {
   info(message: string, fields: LogFields): void;
   warn(message: string, fields: LogFields): void;
   error(message: string, fields: LogFields): void;
-  count(metric: MetricName, value?: number): void;
+  count(metric: CountName, value?: number): void;
+  countOf(metric: CategoryCountName, category: string): void;
+  measure(metric: ValueName, value: number): void;
+  /** How many managed pools have this outcome. */
+  measurePools(outcome: Outcome, pools: number): void;
 }
 
 export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
-
-export type MetricName =
-  | 'ChangesApplied'
-  | 'DriftRepaired'
-  | 'Contested'
-  | 'Rejected'
-  | 'PoolsMissing'
-  | 'Cleared'
-  | 'Released'
-  | 'Differs'
-  | 'HandedBack'
-  | 'PutOff'
-  | 'UnusableMessages'
-  | 'IgnoredMessages'
-  | 'DeploymentFaults'
-  | 'Throttled'
-  | 'EventsLost'
-  | 'SweepsSkipped'
-  | 'SweepsHeld'
-  | 'PoolsSwept'
-  | 'PoolsUnmanaged'
-  | 'ParametersIgnored';
 
 export interface Clock {
   now(): Date;

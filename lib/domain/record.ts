@@ -1,4 +1,5 @@
 import type { DesiredState } from './desired.ts';
+import type { PoolProblem } from './finding.ts';
 import type { ObservedConfiguration } from './log-configuration.ts';
 import type { Outcome } from './outcome.ts';
 import { wroteLogDelivery } from './witness.ts';
@@ -67,6 +68,8 @@ export interface PoolRecord {
     /** The last sweep that was counted. */
     readonly SweepId?: string;
   };
+  /** Why its logs do not flow, though it is configured as desired. */
+  readonly Finding?: { readonly Problem: PoolProblem; readonly Since: string };
   /** The last 20, newest last. */
   readonly Transitions: readonly Transition[];
 }

@@ -21,4 +21,6 @@ export interface Settings {
   readonly holdMinimum: number;
   readonly secondLookSeconds: number;
   readonly sweepSkipBacklog: number;
+  /** Whether destinations, tiers and threat protection are looked at too. */
+  readonly destinationChecks: boolean;
 }

@@ -1,13 +1,23 @@
 import { mergeCauses } from '../domain/cause.ts';
 import { type PoolKey, readMessage } from '../domain/message.ts';
 import { isFinished } from '../domain/outcome.ts';
-import type { Attempt, Handback, Publisher, Queue, Random, Telemetry } from '../domain/ports.ts';
+import type {
+  Attempt,
+  Handback,
+  PoolProtections,
+  Publisher,
+  Queue,
+  Random,
+  Telemetry,
+} from '../domain/ports.ts';
 import { worthNaming } from '../domain/witness.ts';
 import { type Failed, handBack } from './hand-back.ts';
 import { type Finished, type PoolPorts, reconcilePool } from './pool.ts';
+import { checkProtection } from './protection.ts';
 import { reportPool } from './report.ts';
 
 export interface BatchPorts extends PoolPorts {
+  readonly protections: PoolProtections;
   readonly queue: Queue;
   readonly handback: Handback;
   readonly publisher: Publisher;
@@ -60,17 +70,24 @@ function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly De
   return [...works.values()];
 }
 
-function joined(earlier: Work | undefined, key: PoolKey, delivery: Delivery): Work {
-  if (!earlier) return { key, deliveries: [delivery] };
-  const witness = worthNaming(earlier.key.witness, key.witness);
+function joined(before: Work | undefined, key: PoolKey, delivery: Delivery): Work {
+  if (!before) return { key, deliveries: [delivery] };
+  const witness = worthNaming(before.key.witness, key.witness);
   return {
     key: {
       userPoolId: key.userPoolId,
-      cause: mergeCauses(earlier.key.cause, key.cause),
+      cause: mergeCauses(before.key.cause, key.cause),
       ...(witness && { witness }),
+      ...earlier(before.key, key),
     },
-    deliveries: [...earlier.deliveries, delivery],
+    deliveries: [...before.deliveries, delivery],
   };
+}
+
+/** The edit that has waited longest. */
+function earlier({ editedAt: a }: PoolKey, { editedAt: b }: PoolKey): Pick<PoolKey, 'editedAt'> {
+  const first = a && b ? (a < b ? a : b) : (a ?? b);
+  return first ? { editedAt: first } : {};
 }
 
 /** Records first, then the parameters, in as few calls as there can be; then each pool for itself. */
@@ -90,8 +107,9 @@ async function reconcileAll(
       const known = { recorded: record.value, stored: stored.value.get(work.key.userPoolId) };
       try {
         const report = await reconcilePool(ports)(work.key, known, attempt);
-        await reportPool(ports, report);
+        await reportPool(ports, report, work.key.editedAt);
         if (report.kind === 'Unfinished') return { work, failure: report.failure };
+        await checkProtection(ports, work.key, report, record.value, attempt);
         await lookAgain(ports, work, report, attempt);
         return undefined;
       } catch (failure) {
@@ -116,5 +134,10 @@ async function lookAgain(
 ): Promise<void> {
   if (!key.cause.lookAgain || !nothingToDo) return;
   if ((outcome === 'Unmanaged' || isFinished(outcome)) && lane !== 'edits') return;
-  await queue.sendOwn(lane, [{ Kind: 'Look', UserPoolId: key.userPoolId }], settings.secondLookSeconds);
+  const look = {
+    Kind: 'Look',
+    UserPoolId: key.userPoolId,
+    ...(key.editedAt && { EditedAt: key.editedAt }),
+  } as const;
+  await queue.sendOwn(lane, [look], settings.secondLookSeconds);
 }

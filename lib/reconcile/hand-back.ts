@@ -2,6 +2,7 @@ import type { Lane } from '../domain/ports.ts';
 import { NoSlot, ServiceFailure } from '../domain/service-failure.ts';
 import type { BatchPorts, Work } from './batch.ts';
 import { Unsettled } from './pool.ts';
+import { secondsSince } from './report.ts';
 
 /** A pool that could not be finished, and why. */
 export interface Failed {
@@ -75,8 +76,10 @@ export const visibilitySeconds = (receives: number, random: BatchPorts['random']
   Math.round(Math.min(LONGEST_S, 2 ** receives) * (0.5 + random() / 2));
 
 /** Names and ids alone: an unknown error's message may hold anything. */
-function tell({ telemetry }: BatchPorts, { work, failure }: Failed): void {
-  const userPoolId = work.key.userPoolId;
+function tell({ telemetry, clock }: BatchPorts, { work, failure }: Failed): void {
+  const { userPoolId, editedAt } = work.key;
+  // A copy of a message is young again: SQS cannot say how long an edit has waited.
+  if (editedAt) telemetry.measure('EditWaits', secondsSince(editedAt, clock.now()));
   if (failure instanceof NoSlot || failure instanceof Unsettled) {
     telemetry.info('put off', { userPoolId, why: failure.message });
     return;

@@ -1,11 +1,14 @@
 import { describeDifference, difference } from '../domain/difference.ts';
+import type { CountName, ValueName } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { MetricName, Publisher, ServiceEvent, Telemetry } from '../domain/ports.ts';
+import type { Clock, Publisher, ServiceEvent, Telemetry } from '../domain/ports.ts';
 import type { Transition } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
+import { wroteLogDelivery } from '../domain/witness.ts';
 import type { PoolReport } from './pool.ts';
+import { publishOrCount } from './publish.ts';
 
-const METRIC_OF: Partial<Record<Outcome, MetricName>> = {
+const METRIC_OF: Partial<Record<Outcome, CountName>> = {
   Applied: 'ChangesApplied',
   Repaired: 'DriftRepaired',
   Contested: 'Contested',
@@ -16,9 +19,16 @@ const METRIC_OF: Partial<Record<Outcome, MetricName>> = {
   Differs: 'Differs',
 };
 
+/** Of these a person is told at once: that it is one pool at least; the next sweep says how many. */
+const STANDING: Partial<Record<Outcome, ValueName>> = {
+  Rejected: 'RejectedPools',
+  Contested: 'ContestedPools',
+};
+
 interface ReportPorts {
   readonly publisher: Publisher;
   readonly telemetry: Telemetry;
+  readonly clock: Pick<Clock, 'now'>;
   readonly settings: Pick<Settings, 'account' | 'region' | 'partition'>;
 }
 
@@ -26,8 +36,8 @@ interface ReportPorts {
  * Turns what happened to a pool into log, metrics and events: here and nowhere else, on transitions alone.
  * An event that EventBridge does not take is counted and logged; the record has it all the same.
  */
-export async function reportPool(ports: ReportPorts, report: PoolReport): Promise<void> {
-  const { telemetry, publisher } = ports;
+export async function reportPool(ports: ReportPorts, report: PoolReport, editedAt?: string): Promise<void> {
+  const { telemetry } = ports;
   const { userPoolId, transitions } = report;
   if (transitions.length === 0) return;
   if (report.kind === 'Finished' && report.warnings.length > 0) {
@@ -35,8 +45,7 @@ export async function reportPool(ports: ReportPorts, report: PoolReport): Promis
     telemetry.warn('the parameter departs from the documented pairings', { userPoolId, paths });
   }
   for (const { transition, revision } of transitions) {
-    const metric = METRIC_OF[transition.To];
-    if (metric) telemetry.count(metric);
+    measure(ports, transition, editedAt);
     // No reasons: they quote what stood in the parameter.
     telemetry.info('pool', {
       userPoolId,
@@ -47,24 +56,36 @@ export async function reportPool(ports: ReportPorts, report: PoolReport): Promis
       witness: transition.Witness?.Arn,
     });
   }
-  try {
-    await publisher.publish(transitions.map((one) => event(ports, userPoolId, one)));
-  } catch {
-    telemetry.count('EventsLost', transitions.length);
-    telemetry.error('EventBridge did not take the events', { userPoolId, events: transitions.length });
-  }
+  const events = transitions.map((one) => event(ports, userPoolId, one));
+  await publishOrCount(ports, events, { userPoolId });
 }
+
+function measure({ telemetry, clock }: ReportPorts, transition: Transition, editedAt?: string): void {
+  const { To, Witness } = transition;
+  const count = METRIC_OF[To];
+  if (count) telemetry.count(count);
+  const standing = STANDING[To];
+  if (standing) telemetry.measure(standing, 1);
+  const now = clock.now();
+  if (To === 'Applied' && editedAt) telemetry.measure('EditToApplied', secondsSince(editedAt, now));
+  if (To === 'Repaired' && Witness && wroteLogDelivery(Witness))
+    telemetry.measure('DriftToRepaired', secondsSince(Witness.At, now));
+}
+
+/** AWS tells its events' times in whole seconds, and no clock agrees with another: never less than 0. */
+export const secondsSince = (at: string, now: Date): number =>
+  Math.max(0, (now.getTime() - Date.parse(at)) / 1000);
 
 /** One detail type an outcome. The id is the same however often this transition is told. */
 function event(
-  { settings: { partition, region, account } }: ReportPorts,
+  { settings }: ReportPorts,
   userPoolId: string,
   { transition, revision }: { readonly transition: Transition; readonly revision: number },
 ): ServiceEvent {
   const { Before: before, After: after, Witness: witness, From, To, Reasons, At } = transition;
   return {
     detailType: `Pool ${To}`,
-    resources: [`arn:${partition}:cognito-idp:${region}:${account}:userpool/${userPoolId}`],
+    resources: [poolArn(settings, userPoolId)],
     detail: {
       version: '1',
       id: `${userPoolId}/${revision}`,
@@ -80,3 +101,8 @@ function event(
     },
   };
 }
+
+export const poolArn = (
+  { partition, region, account }: Pick<Settings, 'account' | 'region' | 'partition'>,
+  userPoolId: string,
+): string => `arn:${partition}:cognito-idp:${region}:${account}:userpool/${userPoolId}`;

@@ -1,32 +1,27 @@
+import { destinationArns } from '../domain/finding.ts';
 import { isHeld } from '../domain/hold.ts';
-import { isFinished } from '../domain/outcome.ts';
+import { isFinished, isSettled } from '../domain/outcome.ts';
 import type {
   Attempt,
   Backlog,
-  Clock,
   DesiredListing,
   Fleet,
   FleetStore,
-  Publisher,
   Queue,
   RecordListing,
   RecordSummary,
-  Telemetry,
   UserPoolListing,
 } from '../domain/ports.ts';
-import type { Settings } from '../domain/settings.ts';
+import { checkDestinations, type DestinationPorts } from './destinations.ts';
+import { tellFleet, tellLast, tellStart } from './sweep-report.ts';
 
-export interface SweepPorts {
+export interface SweepPorts extends DestinationPorts {
   readonly backlog: Backlog;
   readonly parameters: DesiredListing;
   readonly records: RecordListing;
   readonly pools: UserPoolListing;
   readonly queue: Pick<Queue, 'sendOwn'>;
   readonly fleet: FleetStore;
-  readonly publisher: Publisher;
-  readonly telemetry: Telemetry;
-  readonly clock: Clock;
-  readonly settings: Settings;
 }
 
 /** What a person may say with the sweep. */
@@ -48,7 +43,10 @@ export const sweep =
   async (order: SweepOrder, attempt: Attempt): Promise<Fleet> => {
     const id = ports.clock.now().toISOString();
     const waiting = await ports.backlog.waiting();
+    const last = await ports.fleet.read();
+    tellLast(ports, last);
     if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
+    await tellStart(ports, id);
     const records = await collect(ports.records.pages());
     const { named, ignored } = await sendNamed(ports, id, attempt);
     const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
@@ -60,6 +58,8 @@ export const sweep =
     await send(ports, id, lost, held);
     const ids = new Set([...named, ...lost]);
     const unmanaged = await unmanagedPools(ports, ids, attempt);
+    const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
+    const missing = await checkDestinations(ports, id, senders(settled), attempt);
     const fleet: Fleet = {
       SweepId: id,
       At: ports.clock.now().toISOString(),
@@ -70,9 +70,12 @@ export const sweep =
       IgnoredParameters: ignored,
       Lost: lost.length,
       Held: held,
+      SilentPools: settled.filter(({ Finding }) => Finding !== undefined).length,
+      DestinationsMissing: missing.length,
       Outcomes: countOutcomes(managed),
     };
-    await tell(ports, fleet);
+    await ports.fleet.write(fleet);
+    await tellFleet(ports, fleet, last);
     return fleet;
   };
 
@@ -125,7 +128,15 @@ function countOutcomes(records: readonly RecordSummary[]): Record<string, number
   return counts;
 }
 
-async function skip({ telemetry, clock }: SweepPorts, id: string, waiting: number): Promise<Fleet> {
+/** How many pools send to each destination. */
+function senders(records: readonly RecordSummary[]): ReadonlyMap<string, number> {
+  const pools = new Map<string, number>();
+  for (const arn of records.flatMap(({ Put = [] }) => destinationArns(Put)))
+    pools.set(arn, (pools.get(arn) ?? 0) + 1);
+  return pools;
+}
+
+function skip({ telemetry, clock }: SweepPorts, id: string, waiting: number): Fleet {
   telemetry.count('SweepsSkipped');
   telemetry.warn('sweep skipped: the upkeep queue is still long', { sweepId: id, waiting });
   return {
@@ -138,24 +149,8 @@ async function skip({ telemetry, clock }: SweepPorts, id: string, waiting: numbe
     IgnoredParameters: 0,
     Lost: 0,
     Held: false,
+    SilentPools: 0,
+    DestinationsMissing: 0,
     Outcomes: {},
   };
-}
-
-async function tell({ telemetry, publisher, fleet: store }: SweepPorts, fleet: Fleet): Promise<void> {
-  await store.write(fleet);
-  telemetry.count('PoolsSwept', fleet.Managed);
-  telemetry.count('PoolsUnmanaged', fleet.Unmanaged);
-  telemetry.count('ParametersIgnored', fleet.IgnoredParameters);
-  const fields = {
-    sweepId: fleet.SweepId,
-    managed: fleet.Managed,
-    unmanaged: fleet.Unmanaged,
-    lost: fleet.Lost,
-  };
-  telemetry.info('sweep', fields);
-  if (!fleet.Held) return;
-  telemetry.count('SweepsHeld');
-  telemetry.error('many parameters are gone at once: nothing is cleared until a person decides', fields);
-  await publisher.publish([{ detailType: 'Sweep Held', resources: [], detail: { version: '1', ...fleet } }]);
 }

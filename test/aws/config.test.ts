@@ -18,6 +18,7 @@ test('every setting arrives as what it is', () => {
       holdMinimum: 5,
       secondLookSeconds: 15,
       sweepSkipBacklog: 100,
+      destinationChecks: true,
     },
     stateTable: 'the-table',
     editsQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits',

@@ -30,6 +30,8 @@ const fleet: Fleet = {
   IgnoredParameters: 0,
   Lost: 0,
   Held: false,
+  SilentPools: 0,
+  DestinationsMissing: 0,
   Outcomes: { InSync: 2 },
 };
 
@@ -95,8 +97,8 @@ describe('on a table', () => {
     await Promise.all(kept.map((record) => records.write(record)));
     const [page = []] = await pagesOf(dynamoRecordListing(dynamo.client, name).pages());
     expect([...page].sort((a, b) => a.UserPoolId.localeCompare(b.UserPoolId))).toEqual([
-      { UserPoolId: 'eu-west-1_a', Status: applied().Status },
-      { UserPoolId: 'eu-west-1_b', Status: applied().Status, DeletedAt },
+      { UserPoolId: 'eu-west-1_a', Status: applied().Status, Put: applied().Put },
+      { UserPoolId: 'eu-west-1_b', Status: applied().Status, Put: applied().Put, DeletedAt },
     ]);
   });
 });
@@ -188,7 +190,8 @@ describe('as DynamoDB answers', () => {
       .resolvesOnce({ LastEvaluatedKey: key })
       .resolvesOnce({ Items: [] });
     const pages = await pagesOf(dynamoRecordListing(client, 'state').pages());
-    expect(pages).toEqual([[{ UserPoolId: POOL, Status: applied().Status }], [], []]);
+    const { Status, Put } = applied();
+    expect(pages).toEqual([[{ UserPoolId: POOL, Status, Put }], [], []]);
     const asked = dynamo.commandCalls(ScanCommand).map(({ args: [command] }) => command.input);
     expect(asked.map(({ ExclusiveStartKey }) => ExclusiveStartKey)).toEqual([undefined, key, key]);
     expect(asked[0]).toMatchObject({ TableName: 'state', ConsistentRead: true });

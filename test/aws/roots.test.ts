@@ -93,7 +93,7 @@ test('one sweep goes through the sweep function’s wiring: a message a pool, an
 });
 
 test('the pace is kept in the state table, at the quotas of the settings', async () => {
-  const { pace } = tableAndPace(config);
+  const { pace } = tableAndPace(config, tellingTelemetry().telemetry);
   await pace.budget.take('CognitoWrite', { lane: 'edits', deadline: soon() });
   expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
     TableName: 'the-table',

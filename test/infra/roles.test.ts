@@ -4,6 +4,8 @@ import { sdkActions } from './sdk-calls.ts';
 
 /** Written with the function's role by Lambda itself. */
 const ownLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+/** Done by Lambda with the function's role, where the setting `tracing` is on. */
+const tracing = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 /** Done by the event source mappings with the function's role (Lambda developer guide, SQS permissions). */
 const mapping = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 /** Done by Cognito in the caller's name on SetLogDeliveryConfiguration (AWS facts §3). */
@@ -32,11 +34,16 @@ const withoutResource = [
   'logs:DescribeResourcePolicies',
   'logs:DescribeLogGroups',
   'cognito-idp:ListUserPools',
+  ...tracing,
 ];
 
 const functions = [
-  { name: 'Reconcile', entry: 'functions/reconcile.ts', besides: [...ownLog, ...mapping, ...logDelivery] },
-  { name: 'Sweep', entry: 'functions/sweep.ts', besides: ownLog },
+  {
+    name: 'Reconcile',
+    entry: 'functions/reconcile.ts',
+    besides: [...ownLog, ...tracing, ...mapping, ...logDelivery],
+  },
+  { name: 'Sweep', entry: 'functions/sweep.ts', besides: [...ownLog, ...tracing] },
 ];
 
 let service: PackagedService;

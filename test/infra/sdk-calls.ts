@@ -11,10 +11,14 @@ const servicePrefixes: Readonly<Record<string, string>> = {
   'client-eventbridge': 'events',
   'client-sqs': 'sqs',
   'client-ssm': 'ssm',
+  'client-cloudwatch-logs': 'logs',
+  'client-firehose': 'firehose',
+  'client-s3': 's3',
 };
 
-/** Commands that IAM knows by another action's name (Service Authorization Reference, Amazon SQS). */
+/** Commands that IAM knows by another action's name (Service Authorization Reference). */
 const actionNames: Readonly<Record<string, string>> = {
+  HeadBucket: 'ListBucket',
   SendMessageBatch: 'SendMessage',
   ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
   DeleteMessageBatch: 'DeleteMessage',

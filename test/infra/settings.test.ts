@@ -72,6 +72,13 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
   parameterShare: { value: '39', arrives: [[variable('PARAMETER_SHARE_PERCENT'), '39']] },
   secondLook: { value: '41', arrives: [[variable('SECOND_LOOK_SECONDS'), '41']] },
   sweepSkipBacklog: { value: '42', arrives: [[variable('SWEEP_SKIP_BACKLOG'), '42']] },
+  destinationChecks: {
+    value: 'off',
+    arrives: [
+      [variable('DESTINATION_CHECKS'), 'off'],
+      [parameter('DestinationChecks'), 'off'],
+    ],
+  },
   editsConcurrency: {
     value: '43',
     arrives: [

@@ -61,7 +61,9 @@ test('sends a message for each pool with a parameter or a record, and counts the
   expect(messages).toEqual(
     messages.map(({ UserPoolId }) => ({ Kind: 'Sweep', UserPoolId, SweepId: fleet.SweepId, Held: false })),
   );
-  expect(service.told.counts.get('PoolsUnmanaged')).toBe(1);
+  expect(service.told.values.get('Pools/Unmanaged')).toEqual([1]);
+  expect(service.told.values.get('Pools/Applied')).toEqual([2]);
+  expect(service.told.values.get('Pools/InSync')).toEqual([0]);
 });
 
 test('reads every page: more pools, parameters and records than one holds', async () => {
@@ -83,10 +85,10 @@ test('leaves alone what was let go, and takes it up again with a new parameter',
 });
 
 describe('a mass deletion', () => {
-  const events: unknown[] = [];
+  const events: string[] = [];
   const publisher: SweepPorts['publisher'] = {
     publish: async (all) => {
-      events.push(...all);
+      events.push(...all.map(({ detailType }) => detailType));
     },
   };
   let ids: readonly string[];
@@ -101,14 +103,24 @@ describe('a mass deletion', () => {
     expect(await run({ publisher })).toMatchObject({ Lost: 6, Held: true });
     const held = (await sent()).filter(({ Held }) => Held);
     expect(held.map(({ UserPoolId }) => UserPoolId).sort()).toEqual(ids.slice(0, 6));
-    expect(service.told.counts.get('SweepsHeld')).toBe(1);
-    expect(events).toEqual([expect.objectContaining({ detailType: 'Sweep Held' })]);
+    expect(service.told.values.get('SweepHeld')).toEqual([1]);
+    expect(events).toEqual(['Sweep Started', 'Sweep Held']);
   });
 
   test('goes on when a person accepts as many, and holds when more are gone than were accepted', async () => {
     expect(await run({ publisher }, 5)).toMatchObject({ Held: true });
     expect(await run({ publisher }, 6)).toMatchObject({ Held: false });
-    expect(events).toHaveLength(1);
+    expect(events.filter((type) => type === 'Sweep Held')).toHaveLength(1);
+    expect(service.told.values.get('SweepHeld')).toEqual([1, 0]);
+  });
+
+  test('is told once, however many sweeps it is held for', async () => {
+    await run({ publisher });
+    await run({ publisher });
+    expect(events).toEqual(['Sweep Started', 'Sweep Held', 'Sweep Started']);
+    await run({ publisher }, 6);
+    await run({ publisher });
+    expect(events.filter((type) => type === 'Sweep Held')).toHaveLength(2);
   });
 });
 
@@ -157,4 +169,24 @@ test('fails whole when a listing fails: half a listing would look like losses', 
   };
   await expect(run({ parameters })).rejects.toThrow('the second page');
   expect(await sent()).toEqual([]);
+});
+
+test('tells how old the last complete sweep is, be this one skipped', async () => {
+  await run();
+  expect(service.told.values.has('LastSweepAge')).toBe(false);
+  await run({ backlog: { waiting: async () => settings.sweepSkipBacklog + 1 } });
+  const [age = -1] = service.told.values.get('LastSweepAge') ?? [];
+  expect(age).toBeGreaterThanOrEqual(0);
+  expect(age).toBeLessThan(10);
+  expect(service.told.counts.get('Sweeps')).toBe(1);
+});
+
+test('EventBridge that takes nothing ends no sweep', async () => {
+  const publisher: SweepPorts['publisher'] = {
+    publish: async () => {
+      throw new Error('none');
+    },
+  };
+  expect(await run({ publisher })).toMatchObject({ Result: 'Swept' });
+  expect(service.told.counts.get('EventsLost')).toBe(1);
 });

@@ -1,5 +1,6 @@
 import type { Pace } from '../../lib/aws/paced-call.ts';
 import type { Attempt } from '../../lib/domain/ports.ts';
+import { type Told, tellingTelemetry } from './telling-telemetry.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 /** A budget with a slot for everybody, that remembers who took one and who was throttled. */
@@ -8,18 +9,21 @@ export interface OpenPace {
   readonly clock: VirtualClock;
   readonly taken: readonly { readonly category: string; readonly attempt: Attempt }[];
   readonly throttled: readonly string[];
+  readonly told: Told;
   /** From now on `take` throws this. */
   close(error: Error): void;
 }
 
 export function openPace(random: () => number = () => 0.5): OpenPace {
   const clock = virtualClock();
+  const { telemetry, told } = tellingTelemetry();
   const taken: { category: string; attempt: Attempt }[] = [];
   const throttled: string[] = [];
   let closed: Error | undefined;
   const pace: Pace = {
     clock,
     random,
+    telemetry,
     budget: {
       async take(category, attempt) {
         if (closed) throw closed;
@@ -35,6 +39,7 @@ export function openPace(random: () => number = () => 0.5): OpenPace {
     clock,
     taken,
     throttled,
+    told,
     close: (error) => {
       closed = error;
     },

@@ -11,19 +11,22 @@ import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk
 import { sqsBacklog } from '../../lib/aws/backlog.ts';
 import { dynamoReservations } from '../../lib/aws/budget/reservations.ts';
 import { sharedBudget } from '../../lib/aws/budget/shared-budget.ts';
+import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { sqsHandback } from '../../lib/aws/handback.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
+import type { DestinationProblem } from '../../lib/domain/finding.ts';
 import type { LogConfiguration, ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
-import type { Lane } from '../../lib/domain/ports.ts';
+import type { DestinationCheck, Lane } from '../../lib/domain/ports.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
@@ -82,9 +85,11 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
     systemClock,
     Math.random,
   );
-  const pace = { budget, clock: systemClock, random: Math.random };
   const { telemetry, told } = tellingTelemetry();
+  const pace = { budget, clock: systemClock, random: Math.random, telemetry };
   const delivery = cognitoLogDelivery(cognito, pace);
+  const missing = new Map<string, DestinationProblem>();
+  const destinations: DestinationCheck = { check: async (arn) => missing.get(arn) };
   const attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
   const { prefix } = settings;
   return {
@@ -105,6 +110,9 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       parameters: ssmParameterListing(ssm, prefix, pace),
       pools: cognitoUserPools(cognito, pace),
       fleet: dynamoFleet(dynamo, name),
+      findings: dynamoFindings(dynamo, name),
+      protections: cognitoPoolProtections(cognito, pace),
+      destinations,
     },
     user: {
       async createPool(UserPoolTier = 'PLUS') {

@@ -31,6 +31,7 @@ export const settings: Settings = {
   holdMinimum: 5,
   secondLookSeconds: 15,
   sweepSkipBacklog: 100,
+  destinationChecks: true,
 };
 
 export const toLogGroup = (name = 'one'): LogConfiguration => ({

@@ -62,12 +62,16 @@ const roleSchema = z.object({
   ManagedPolicyArns: z.undefined().optional(),
 });
 
-export const statementsOfRole = (template: Template, logicalId: string): Statement[] =>
-  roleSchema
-    .parse(propertiesOf(template, logicalId))
-    .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+export const statementsOfRole = (template: Template, logicalId: string): Statement[] => {
+  const own = roleSchema.parse(propertiesOf(template, logicalId)).Policies;
+  const attached = ofType(template, 'AWS::IAM::Policy')
+    .map((id) => attachedSchema.parse(propertiesOf(template, id)))
+    .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === logicalId));
+  return [...own, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+};
 
 export const policySchema = z.object({ PolicyDocument: policyDocumentSchema });
+const attachedSchema = policySchema.extend({ Roles: z.array(z.object({ Ref: z.string() })) });
 
 export const functionSchema = z.object({
   FunctionName: z.string(),

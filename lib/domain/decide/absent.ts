@@ -76,6 +76,6 @@ function release({ recorded, now }: Situation, marked: PoolRecord, why: string):
 
 /** What managing left in the record; its history and what stood before stay. */
 function unmanaged(record: PoolRecord): PoolRecord {
-  const { Desired, Intent, Put, Refusal, DeletedAt, Contest, DriftSweeps, ...rest } = record;
+  const { Desired, Intent, Put, Refusal, DeletedAt, Contest, DriftSweeps, Finding, ...rest } = record;
   return rest;
 }

@@ -34,7 +34,7 @@ const earlierAttempts = (intent: PoolRecord, recorded: PoolRecord | undefined): 
 
 /** The pool went away between the read and the Set. */
 export function vanished(intent: PoolRecord, now: Date): PoolRecord {
-  const { Intent, Desired, Put, ...rest } = intent;
+  const { Intent, Desired, Put, Finding, ...rest } = intent;
   const reasons = [`no user pool ${intent.UserPoolId} in this account and Region`];
   return nextRevision(moved(rest, { to: 'PoolMissing', reasons, now }));
 }

@@ -59,7 +59,7 @@ function isRefusalStanding({ recorded, cause, now }: Situation, state: DesiredSt
 
 /** Nothing is desired of a pool that is not there; should it be there again, all of it is a change. */
 function poolMissing({ recorded, userPoolId, now }: Situation): Action {
-  const { Desired, Intent, Put, DeletedAt, ...base } = recorded ?? blankRecord(userPoolId, now);
+  const { Desired, Intent, Put, DeletedAt, Finding, ...base } = recorded ?? blankRecord(userPoolId, now);
   const reasons = [`no user pool ${userPoolId} in this account and Region`];
   return storeIfNew(recorded, moved(base, { to: 'PoolMissing', reasons, now }));
 }
@@ -70,7 +70,7 @@ function watch(
   state: DesiredState,
   onPool: readonly ObservedConfiguration[],
 ): Action {
-  const { DeletedAt, Refusal, Intent, Contest, DriftSweeps, ...base } =
+  const { DeletedAt, Refusal, Intent, Contest, DriftSweeps, Finding, ...base } =
     recorded ?? blankRecord(userPoolId, now);
   const differences = difference(onPool, state.LogConfigurations);
   const next = { ...base, Desired: state };

@@ -1,0 +1,29 @@
+import {
+  type CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { PoolProtections } from '../domain/ports.ts';
+import { asFailure, errorClass } from './failures.ts';
+import { type Pace, pacedCall } from './paced-call.ts';
+
+/** By DescribeUserPool, which shares its quota with ListUserPools (AWS facts §4). */
+export const cognitoPoolProtections = (
+  client: CognitoIdentityProviderClient,
+  pace: Pace,
+): PoolProtections => ({
+  async read(UserPoolId, attempt) {
+    const operation = 'DescribeUserPool';
+    try {
+      const { UserPool } = await pacedCall(pace, 'UserPoolRead', operation, attempt, () =>
+        client.send(new DescribeUserPoolCommand({ UserPoolId })),
+      );
+      return {
+        UserPoolTier: UserPool?.UserPoolTier,
+        AdvancedSecurityMode: UserPool?.UserPoolAddOns?.AdvancedSecurityMode,
+      };
+    } catch (error) {
+      if (errorClass(error) === 'NotFound') return undefined;
+      throw asFailure(operation, error);
+    }
+  },
+});

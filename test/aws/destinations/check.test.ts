@@ -1,0 +1,96 @@
+import 'aws-sdk-client-mock-jest';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeDeliveryStreamCommand,
+  FirehoseClient,
+  ListTagsForDeliveryStreamCommand,
+} from '@aws-sdk/client-firehose';
+import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { destinationCheck } from '../../../lib/aws/destinations/check.ts';
+import { awsError } from '../../support/aws-error.ts';
+import { settings } from '../../support/situation.ts';
+
+const logs = mockClient(CloudWatchLogsClient);
+const firehose = mockClient(FirehoseClient);
+const s3 = mockClient(S3Client);
+beforeEach(() => {
+  for (const client of [logs, firehose, s3]) client.reset();
+});
+
+const { check } = destinationCheck(settings);
+const logGroup = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/one';
+const stream = 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/one';
+const bucket = 'arn:aws:s3:::audit-logs/prefix';
+
+describe('a log group', () => {
+  test('is well where one has exactly this name, on whichever page', async () => {
+    logs
+      .on(DescribeLogGroupsCommand)
+      .resolvesOnce({ logGroups: [{ logGroupName: '/aws/vendedlogs/one-more' }], nextToken: 'next' })
+      .resolvesOnce({ logGroups: [{ logGroupName: '/aws/vendedlogs/one' }] });
+    expect(await check(logGroup)).toBeUndefined();
+    expect(logs.commandCalls(DescribeLogGroupsCommand).map(({ args: [{ input }] }) => input)).toEqual([
+      { logGroupNamePrefix: '/aws/vendedlogs/one' },
+      { logGroupNamePrefix: '/aws/vendedlogs/one', nextToken: 'next' },
+    ]);
+  });
+
+  test('is missing where only longer names begin so', async () => {
+    logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/one-more' }] });
+    expect(await check(logGroup)).toBe('LogGroupMissing');
+  });
+});
+
+describe('a stream', () => {
+  test('is missing, untagged or well', async () => {
+    firehose.on(DescribeDeliveryStreamCommand).rejectsOnce(awsError('ResourceNotFoundException'));
+    expect(await check(stream)).toBe('StreamMissing');
+    firehose.on(DescribeDeliveryStreamCommand, { DeliveryStreamName: 'one' }).resolves({});
+    firehose.on(ListTagsForDeliveryStreamCommand).resolvesOnce({ Tags: [], HasMoreTags: false });
+    expect(await check(stream)).toBe('StreamTagMissing');
+    firehose
+      .on(ListTagsForDeliveryStreamCommand, { DeliveryStreamName: 'one' })
+      .resolves({ Tags: [{ Key: 'LogDeliveryEnabled', Value: 'true' }], HasMoreTags: false });
+    expect(await check(stream)).toBeUndefined();
+  });
+
+  test('a tag that says otherwise is none', async () => {
+    firehose.on(DescribeDeliveryStreamCommand).resolves({});
+    firehose
+      .on(ListTagsForDeliveryStreamCommand)
+      .resolves({ Tags: [{ Key: 'LogDeliveryEnabled', Value: 'false' }], HasMoreTags: false });
+    expect(await check(stream)).toBe('StreamTagMissing');
+  });
+});
+
+describe('a bucket', () => {
+  test('is asked for by its name alone', async () => {
+    s3.on(HeadBucketCommand, { Bucket: 'audit-logs' }).resolves({});
+    expect(await check(bucket)).toBeUndefined();
+  });
+
+  test('is missing when S3 knows none', async () => {
+    s3.on(HeadBucketCommand).rejects(awsError('NotFound'));
+    expect(await check(bucket)).toBe('BucketMissing');
+  });
+});
+
+test.each([
+  [logGroup, () => logs.on(DescribeLogGroupsCommand).rejects(awsError('AccessDeniedException'))],
+  [stream, () => firehose.on(DescribeDeliveryStreamCommand).rejects(awsError('AccessDeniedException'))],
+  [bucket, () => s3.on(HeadBucketCommand).rejects(awsError('Forbidden'))],
+])('%s: a look that is denied is no verdict', async (arn, deny) => {
+  deny();
+  await expect(check(arn)).rejects.toMatchObject({ name: 'ServiceFailure' });
+});
+
+test.each([
+  'arn:aws:logs:eu-west-1:999999999999:log-group:one',
+  'arn:aws:logs:us-east-1:123456789012:log-group:one',
+  'arn:aws:firehose:eu-west-1:999999999999:deliverystream/one',
+])('%s is not looked at: what is there cannot be told from here', async (arn) => {
+  await expect(check(arn)).rejects.toMatchObject({ errorName: 'of another account or Region' });
+  expect(logs).not.toHaveReceivedAnyCommand();
+  expect(firehose).not.toHaveReceivedAnyCommand();
+});

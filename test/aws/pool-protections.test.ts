@@ -1,0 +1,46 @@
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { mockClient } from 'aws-sdk-client-mock';
+import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
+import { awsError } from '../support/aws-error.ts';
+import { openPace, patient } from '../support/open-pace.ts';
+import { POOL } from '../support/situation.ts';
+
+const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
+const cognito = mockClient(client);
+beforeEach(() => cognito.reset());
+
+test('tells tier and threat protection, with a slot of the pools’ own quota', async () => {
+  cognito.on(DescribeUserPoolCommand, { UserPoolId: POOL }).resolves({
+    UserPool: { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } },
+  });
+  const { pace, taken, told } = openPace();
+  expect(await cognitoPoolProtections(client, pace).read(POOL, patient)).toEqual({
+    UserPoolTier: 'PLUS',
+    AdvancedSecurityMode: 'AUDIT',
+  });
+  expect(taken).toEqual([{ category: 'UserPoolRead', attempt: patient }]);
+  expect(told.counts).toEqual(new Map([['Calls/UserPoolRead', 1]]));
+});
+
+test('a pool that says neither is told so, and one that is gone has none', async () => {
+  const { read } = cognitoPoolProtections(client, openPace().pace);
+  cognito.on(DescribeUserPoolCommand).resolves({ UserPool: {} });
+  expect(await read(POOL, patient)).toEqual({ UserPoolTier: undefined, AdvancedSecurityMode: undefined });
+  cognito.on(DescribeUserPoolCommand).rejects(awsError('ResourceNotFoundException'));
+  expect(await read(POOL, patient)).toBeUndefined();
+});
+
+test.each([
+  ['AccessDeniedException', 'Deployment'],
+  ['InternalErrorException', 'Transient'],
+])('%s is a failure: %s', async (name, kind) => {
+  cognito.on(DescribeUserPoolCommand).rejects(awsError(name));
+  const open = openPace();
+  const read = cognitoPoolProtections(client, open.pace).read(POOL, patient);
+  const end = expect(read).rejects.toMatchObject({ name: 'ServiceFailure', kind, errorName: name });
+  await open.clock.drain();
+  await end;
+});

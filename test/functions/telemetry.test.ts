@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { listenToOutput } from '../support/lambda.ts';
+
+Object.assign(process.env, {
+  POWERTOOLS_SERVICE_NAME: 'cognito-log-reconciler',
+  POWERTOOLS_METRICS_NAMESPACE: 'CognitoLogReconciler',
+});
+const output = listenToOutput();
+const { publishMetrics, telemetry } = await import('../../functions/telemetry.ts');
+afterAll(() => output.restore());
+
+const emf = z.looseObject({
+  _aws: z.object({
+    CloudWatchMetrics: z.array(
+      z.object({
+        Namespace: z.string(),
+        Dimensions: z.array(z.array(z.string())),
+        Metrics: z.array(z.looseObject({ Name: z.string(), Unit: z.string() })),
+      }),
+    ),
+  }),
+});
+
+/** What was published: each line's dimensions without the service's name, and its metrics with value and unit. */
+function published() {
+  const from = output.text().length;
+  publishMetrics();
+  const lines = output.text().slice(from).trim().split('\n').filter(Boolean);
+  return lines.map((line) => {
+    const read = emf.parse(JSON.parse(line));
+    const [directive] = read._aws.CloudWatchMetrics;
+    const names = (directive?.Dimensions.flat() ?? []).filter((name) => name !== 'service');
+    return {
+      of: Object.fromEntries(names.map((name) => [name, read[name]])),
+      metrics: Object.fromEntries(
+        (directive?.Metrics ?? []).map(({ Name, Unit }) => [Name, [read[Name], Unit]]),
+      ),
+    };
+  });
+}
+
+test('counts are added up, values kept, each with its unit', () => {
+  telemetry.count('ChangesApplied');
+  telemetry.count('ChangesApplied', 2);
+  telemetry.measure('EditToApplied', 1.5);
+  telemetry.measure('EditToApplied', 2.5);
+  expect(published()).toEqual([
+    { of: {}, metrics: { ChangesApplied: [3, 'Count'], EditToApplied: [[1.5, 2.5], 'Seconds'] } },
+  ]);
+});
+
+test('what has a dimension has a line for each of its values', () => {
+  telemetry.countOf('Calls', 'CognitoRead');
+  telemetry.countOf('Calls', 'CognitoRead');
+  telemetry.countOf('Throttles', 'CognitoRead');
+  telemetry.countOf('Calls', 'CognitoWrite');
+  telemetry.measurePools('Rejected', 0);
+  expect(published()).toEqual([
+    { of: { Category: 'CognitoRead' }, metrics: { Calls: [2, 'Count'], Throttles: [1, 'Count'] } },
+    { of: { Category: 'CognitoWrite' }, metrics: { Calls: [1, 'Count'] } },
+    { of: { Outcome: 'Rejected' }, metrics: { Pools: [0, 'Count'] } },
+  ]);
+});
+
+test('nothing is told twice, and nothing of nothing', () => {
+  telemetry.count('Sweeps');
+  expect(published()).toHaveLength(1);
+  expect(published()).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { dynamoFindings } from '../../lib/aws/findings.ts';
+import type { DestinationProblem } from '../../lib/domain/finding.ts';
+import type { DestinationCheck, FindingStore, ServiceEvent } from '../../lib/domain/ports.ts';
+import { ServiceFailure } from '../../lib/domain/service-failure.ts';
+import { checkDestinations } from '../../lib/reconcile/destinations.ts';
+import { startDynalite, type Table } from '../support/dynalite.ts';
+import { settings } from '../support/situation.ts';
+import { tellingTelemetry } from '../support/telling-telemetry.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+
+let dynamo: Table;
+let findings: FindingStore;
+beforeAll(async () => {
+  dynamo = await startDynalite();
+});
+afterAll(() => dynamo.close());
+beforeEach(async () => {
+  findings = dynamoFindings(dynamo.client, await dynamo.create());
+});
+
+type Answer = DestinationProblem | undefined | Error;
+
+/** One sweep's look at these destinations, each with how many pools send there and what is found. */
+async function look(
+  answers: Readonly<Record<string, Answer>>,
+  { sweepId = 'sweep', seconds = 1_000, on = true } = {},
+) {
+  const clock = virtualClock();
+  const { telemetry, told } = tellingTelemetry();
+  const events: ServiceEvent[] = [];
+  const looked: string[] = [];
+  const destinations: DestinationCheck = {
+    async check(arn) {
+      looked.push(arn);
+      const answer = answers[arn];
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+  const publisher = { publish: async (all: readonly ServiceEvent[]) => void events.push(...all) };
+  const ports = {
+    destinations,
+    findings,
+    publisher,
+    telemetry,
+    clock: { now: () => clock.now(), sleep: async (ms: number) => clock.advance(ms) },
+    settings: { ...settings, destinationChecks: on },
+  };
+  const pools = new Map(Object.keys(answers).map((arn, at) => [arn, at + 1]));
+  const deadline = clock.now().getTime() + seconds * 1000;
+  const standing = await checkDestinations(ports, sweepId, pools, { lane: 'upkeep', deadline });
+  return {
+    standing: standing.map(({ Arn, Problem }) => [Arn, Problem]),
+    events: events.map(({ detailType, resources }) => [detailType, ...resources]),
+    looked,
+    told,
+    ms: clock.time(),
+  };
+}
+
+test('what takes no logs is found, stored and told once, and so is its end', async () => {
+  const first = await look({ a: 'LogGroupMissing', b: undefined });
+  expect(first.standing).toEqual([['a', 'LogGroupMissing']]);
+  expect(first.events).toEqual([['Destination Missing', 'a']]);
+  expect(await findings.read()).toEqual([
+    { Arn: 'a', Problem: 'LogGroupMissing', Since: expect.any(String), Pools: 1 },
+  ]);
+  expect((await look({ a: 'LogGroupMissing', b: undefined })).events).toEqual([]);
+  const last = await look({ a: undefined, b: undefined });
+  expect(last.standing).toEqual([]);
+  expect(last.events).toEqual([['Destination Restored', 'a']]);
+  expect(await findings.read()).toEqual([]);
+});
+
+test('another problem with the same destination is news', async () => {
+  await look({ a: 'StreamMissing' });
+  expect((await look({ a: 'StreamTagMissing' })).events).toEqual([['Destination Missing', 'a']]);
+});
+
+test('to which no pool sends any more, it is no concern', async () => {
+  await look({ a: 'LogGroupMissing' });
+  const after = await look({ b: undefined });
+  expect(after.standing).toEqual([]);
+  expect(after.events).toEqual([['Destination Restored', 'a']]);
+});
+
+test('what cannot be looked at is counted; it is neither missing nor back', async () => {
+  await look({ a: 'LogGroupMissing' });
+  const denied = new ServiceFailure('Deployment', 'DescribeLogGroups', 'AccessDeniedException', undefined);
+  const blind = await look({ a: denied, b: denied, c: new Error('no ServiceFailure') });
+  expect(blind.standing).toEqual([['a', 'LogGroupMissing']]);
+  expect(blind.events).toEqual([]);
+  expect(blind.told.counts.get('DestinationsUnchecked')).toBe(3);
+});
+
+test('looks five times a second, until the deadline; what was found wanting comes first', async () => {
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`arn${at}`, undefined]));
+  await look({ ...many, arn29: 'BucketMissing' });
+  const short = await look({ ...many, arn29: 'BucketMissing' }, { seconds: 2 });
+  expect(short.looked).toHaveLength(10);
+  expect(short.looked[0]).toBe('arn29');
+  expect(short.told.counts.get('DestinationsUnchecked')).toBe(20);
+});
+
+test('the order is each sweep’s own, so that nobody is left out for ever', async () => {
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`arn${at}`, undefined]));
+  const seen = new Set<string>();
+  for (let sweep = 0; sweep < 20; sweep++)
+    for (const arn of (await look(many, { sweepId: `sweep ${sweep}`, seconds: 2 })).looked) seen.add(arn);
+  expect(seen.size).toBe(30);
+});
+
+test('off is off', async () => {
+  expect(await look({ a: 'LogGroupMissing' }, { on: false })).toMatchObject({ standing: [], looked: [] });
+});

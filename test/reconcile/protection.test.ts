@@ -1,0 +1,131 @@
+import {
+  CognitoIdentityProviderClient,
+  UpdateUserPoolCommand,
+  type UserPoolTierType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Attempt, ServiceEvent } from '../../lib/domain/ports.ts';
+import { ServiceFailure } from '../../lib/domain/service-failure.ts';
+import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { startLocalCloud } from '../../local/cloud.ts';
+import { type Service, serviceAt } from '../support/service-ports.ts';
+import { ACCOUNT, settings, toLogGroup, toStream } from '../support/situation.ts';
+
+/** A pool as desired whose logs do not flow, through the service's own adapters, against the local cloud. */
+const upkeep: Attempt = { lane: 'upkeep', deadline: Number.MAX_SAFE_INTEGER };
+let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
+let service: Service;
+let pool: string;
+let events: ServiceEvent[];
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ quotaScale: 'off' });
+});
+afterAll(() => cloud.close());
+beforeEach(async () => {
+  service = await serviceAt(cloud.url);
+  pool = await service.user.createPool();
+  events = [];
+});
+
+const publisher = { publish: async (all: readonly ServiceEvent[]) => void events.push(...all) };
+async function run(body: object, over: Partial<BatchPorts> = {}): Promise<readonly string[]> {
+  const delivery = { messageId: 'm', receiptHandle: 'r', body: JSON.stringify(body), receives: 1 };
+  return reconcileBatch({ ...service.ports, publisher, ...over })([delivery], upkeep);
+}
+const edit = () => ({
+  source: 'aws.ssm',
+  'detail-type': 'Parameter Store Change',
+  detail: { name: `${settings.prefix}/pools/${pool}` },
+});
+const poolUpdate = () => ({
+  source: 'aws.cognito-idp',
+  'detail-type': 'AWS API Call via CloudTrail',
+  detail: { eventName: 'UpdateUserPool', requestParameters: { userPoolId: pool } },
+});
+const sweep = () => ({ Kind: 'Sweep', UserPoolId: pool, SweepId: new Date().toISOString(), Held: false });
+async function update(UserPoolTier: UserPoolTierType, AdvancedSecurityMode: 'OFF' | 'AUDIT'): Promise<void> {
+  const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'none' };
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: cloud.url,
+    region: settings.region,
+    credentials,
+  });
+  await cognito.send(
+    new UpdateUserPoolCommand({ UserPoolId: pool, UserPoolTier, UserPoolAddOns: { AdvancedSecurityMode } }),
+  );
+  cognito.destroy();
+}
+const told = () => events.map(({ detailType, detail }) => [detailType, detail.problem]);
+const record = () => service.ports.records.read(pool);
+
+test('threat protection switched off is found by the event, and its return by the next one', async () => {
+  await service.user.put(pool, { LogConfigurations: [toStream()] });
+  await run(edit());
+  events = [];
+  await update('PLUS', 'OFF');
+  expect(await run(poolUpdate())).toEqual([]);
+  expect(told()).toEqual([['Delivery Stopped', 'ThreatProtectionOff']]);
+  expect(events[0]?.detail.id).toBe(`${pool}/3`);
+  expect(await record()).toMatchObject({
+    Status: { Outcome: 'Applied' },
+    Finding: { Problem: 'ThreatProtectionOff' },
+  });
+  expect(service.told.values.get('SilentPools')).toEqual([1]);
+  await update('PLUS', 'AUDIT');
+  await run(poolUpdate());
+  expect(told().at(-1)).toEqual(['Delivery Resumed', undefined]);
+  expect((await record())?.Finding).toBeUndefined();
+});
+
+test('a lost event is made up for: each sweep looks at a pool with a finding', async () => {
+  await service.user.put(pool, { LogConfigurations: [toStream()] });
+  await update('PLUS', 'OFF');
+  await run(edit());
+  expect(told()).toEqual([
+    ['Pool Applied', undefined],
+    ['Delivery Stopped', 'ThreatProtectionOff'],
+  ]);
+  await run(sweep());
+  expect(events).toHaveLength(2);
+  await update('PLUS', 'AUDIT');
+  await run(sweep());
+  expect(told().at(-1)).toEqual(['Delivery Resumed', undefined]);
+});
+
+test('the pool’s own settings do not matter where no sign-in activity is wanted', async () => {
+  await service.user.put(pool, { LogConfigurations: [toLogGroup()] });
+  await update('LITE', 'OFF');
+  const protections = { read: () => Promise.reject(new Error('must not be read')) };
+  expect(await run(edit(), { protections })).toEqual([]);
+  expect(told()).toEqual([['Pool Applied', undefined]]);
+});
+
+test('a finding goes with what it was about: another desired, or none', async () => {
+  await service.user.put(pool, { LogConfigurations: [toStream()] });
+  await update('PLUS', 'OFF');
+  await run(edit());
+  await service.user.put(pool, { LogConfigurations: [toLogGroup()] });
+  await run(edit());
+  expect(told().at(-1)).toEqual(['Delivery Resumed', undefined]);
+});
+
+test('without the permission it is counted, and the pool is none the worse', async () => {
+  await service.user.put(pool, { LogConfigurations: [toStream()] });
+  const denied = new ServiceFailure('Deployment', 'DescribeUserPool', 'AccessDeniedException', undefined);
+  expect(await run(edit(), { protections: { read: () => Promise.reject(denied) } })).toEqual([]);
+  expect(service.told.counts.get('DestinationsUnchecked')).toBe(1);
+  expect((await record())?.Finding).toBeUndefined();
+});
+
+test('a passing failure leaves the message in its queue', async () => {
+  await service.user.put(pool, { LogConfigurations: [toStream()] });
+  const failed = new ServiceFailure('Transient', 'DescribeUserPool', 'InternalErrorException', undefined);
+  expect(await run(edit(), { protections: { read: () => Promise.reject(failed) } })).toEqual(['m']);
+});
+
+test('the setting turns it off', async () => {
+  await service.user.put(pool, { LogConfigurations: [toStream()] });
+  await update('PLUS', 'OFF');
+  await run(edit(), { settings: { ...service.ports.settings, destinationChecks: false } });
+  expect(told()).toEqual([['Pool Applied', undefined]]);
+});

@@ -6,6 +6,8 @@ import { sdkActions } from './sdk-calls.ts';
 const ownLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 /** Done by Lambda with the function's role, where the setting `tracing` is on. */
 const tracing = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
+/** Done by SQS and DynamoDB in the role's name, where the setting `kmsKey` names a key. */
+const encryption = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'];
 /** Done by the event source mappings with the function's role (Lambda developer guide, SQS permissions). */
 const mapping = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 /** Done by Cognito in the caller's name on SetLogDeliveryConfiguration (AWS facts §3). */
@@ -41,9 +43,9 @@ const functions = [
   {
     name: 'Reconcile',
     entry: 'functions/reconcile.ts',
-    besides: [...ownLog, ...tracing, ...mapping, ...logDelivery],
+    besides: [...ownLog, ...tracing, ...encryption, ...mapping, ...logDelivery],
   },
-  { name: 'Sweep', entry: 'functions/sweep.ts', besides: [...ownLog, ...tracing] },
+  { name: 'Sweep', entry: 'functions/sweep.ts', besides: [...ownLog, ...tracing, ...encryption] },
 ];
 
 let service: PackagedService;

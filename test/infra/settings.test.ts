@@ -46,7 +46,10 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
   },
   schedule: {
     value: 'rate(5 minutes)',
-    arrives: [[(template) => rule(template, 'SweepRule').ScheduleExpression, 'rate(5 minutes)']],
+    arrives: [
+      [(template) => rule(template, 'SweepRule').ScheduleExpression, 'rate(5 minutes)'],
+      [(template) => propertiesOf(template, 'SweepMissingAlarm').Period, 300],
+    ],
   },
   mode: { value: 'Observe', arrives: [[variable('MODE'), 'Observe']] },
   allowedDestinations: {
@@ -97,6 +100,11 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
     value: 'off',
     arrives: [[(template) => rule(template, 'PoolRule').State, 'DISABLED']],
   },
+  alarmTopic: {
+    value: 'arn:aws:sns:eu-west-1:123456789012:pager',
+    arrives: [[parameter('ExistingAlarmTopic'), 'arn:aws:sns:eu-west-1:123456789012:pager']],
+  },
+  alarmEmail: { value: 'ops@example.com', arrives: [[parameter('AlarmEmail'), 'ops@example.com']] },
   logLevel: { value: 'DEBUG', arrives: [[variable('POWERTOOLS_LOG_LEVEL'), 'DEBUG']] },
   logRetention: {
     value: '90',
@@ -106,6 +114,10 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
     ],
   },
   stateTable: { value: 'existing-records', arrives: [[parameter('ExistingStateTable'), 'existing-records']] },
+  kmsKey: {
+    value: 'arn:aws:kms:eu-west-1:123456789012:key/abc',
+    arrives: [[parameter('EncryptionKey'), 'arn:aws:kms:eu-west-1:123456789012:key/abc']],
+  },
   tracing: {
     value: 'on',
     arrives: [

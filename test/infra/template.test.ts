@@ -209,7 +209,13 @@ test('the table is on demand, encrypted, restorable to a point in time, and stay
       AttributeDefinitions: [{ AttributeName: 'Id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      SSESpecification: { SSEEnabled: true },
+      SSESpecification: {
+        'Fn::If': [
+          'HasKey',
+          { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { Ref: 'EncryptionKey' } },
+          { SSEEnabled: true },
+        ],
+      },
     },
   });
 });

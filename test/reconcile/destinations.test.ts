@@ -3,6 +3,7 @@ import type { DestinationProblem } from '../../lib/domain/finding.ts';
 import type { DestinationCheck, FindingStore, ServiceEvent } from '../../lib/domain/ports.ts';
 import { ServiceFailure } from '../../lib/domain/service-failure.ts';
 import { checkDestinations } from '../../lib/reconcile/destinations.ts';
+import { faultsOf } from '../support/documented-events.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
 import { settings } from '../support/situation.ts';
 import { tellingTelemetry } from '../support/telling-telemetry.ts';
@@ -49,6 +50,7 @@ async function look(
   const pools = new Map(Object.keys(answers).map((arn, at) => [arn, at + 1]));
   const deadline = clock.now().getTime() + seconds * 1000;
   const standing = await checkDestinations(ports, sweepId, pools, { lane: 'upkeep', deadline });
+  expect(events.flatMap(faultsOf)).toEqual([]);
   return {
     standing: standing.map(({ Arn, Problem }) => [Arn, Problem]),
     events: events.map(({ detailType, resources }) => [detailType, ...resources]),

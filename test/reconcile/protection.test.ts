@@ -7,6 +7,7 @@ import type { Attempt, ServiceEvent } from '../../lib/domain/ports.ts';
 import { ServiceFailure } from '../../lib/domain/service-failure.ts';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
+import { faultsOf } from '../support/documented-events.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { ACCOUNT, settings, toLogGroup, toStream } from '../support/situation.ts';
 
@@ -26,6 +27,9 @@ beforeEach(async () => {
   pool = await service.user.createPool();
   events = [];
 });
+
+// Whatever a test brings about is told as documented.
+afterEach(() => expect(events.flatMap(faultsOf)).toEqual([]));
 
 const publisher = { publish: async (all: readonly ServiceEvent[]) => void events.push(...all) };
 async function run(body: object, over: Partial<BatchPorts> = {}): Promise<readonly string[]> {

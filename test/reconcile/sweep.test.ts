@@ -1,5 +1,6 @@
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
+import { faultsOf } from '../support/documented-events.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { applied, settings, toLogGroup } from '../support/situation.ts';
 
@@ -88,6 +89,7 @@ describe('a mass deletion', () => {
   const events: string[] = [];
   const publisher: SweepPorts['publisher'] = {
     publish: async (all) => {
+      expect(all.flatMap(faultsOf)).toEqual([]);
       events.push(...all.map(({ detailType }) => detailType));
     },
   };

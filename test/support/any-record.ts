@@ -11,7 +11,9 @@ import type { PoolRecord, Transition, Witness } from '../../lib/domain/record.ts
 import { applied } from './situation.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
-const time = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+const time = fc
+  .date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31T23:59:59.999Z') })
+  .map((date) => date.toISOString());
 const count = fc.nat();
 const outcome = fc.constantFrom(...OUTCOMES);
 

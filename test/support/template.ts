@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
 /** The packaged CloudFormation template, as far as the tests look into it. */
@@ -85,11 +86,16 @@ export const functionSchema = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
 });
 
+/** By the customer's key where there is one, else by SQS's own. */
+const encrypted = (name: string, branches: readonly unknown[]) =>
+  z.unknown().refine((value) => isDeepStrictEqual(value, { 'Fn::If': ['HasKey', ...branches] }), name);
+
 export const queueSchema = z.object({
   QueueName: z.string(),
   VisibilityTimeout: z.number().optional(),
   MessageRetentionPeriod: z.number().optional(),
-  SqsManagedSseEnabled: z.literal(true),
+  SqsManagedSseEnabled: encrypted('SqsManagedSseEnabled', [{ Ref: 'AWS::NoValue' }, true]),
+  KmsMasterKeyId: encrypted('KmsMasterKeyId', [{ Ref: 'EncryptionKey' }, { Ref: 'AWS::NoValue' }]),
   RedrivePolicy: z.object({ deadLetterTargetArn: z.unknown(), maxReceiveCount: z.number() }).optional(),
 });
 

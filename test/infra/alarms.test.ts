@@ -1,0 +1,208 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { CATEGORY_COUNTS, COUNTS, OUTCOME_VALUE, VALUES } from '../../lib/domain/metrics.ts';
+import { OUTCOMES } from '../../lib/domain/outcome.ts';
+import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { ofType, propertiesOf } from '../support/template.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const NAMESPACE = 'CognitoLogReconciler';
+const ours: ReadonlySet<string> = new Set([
+  ...COUNTS,
+  ...Object.keys(VALUES),
+  ...CATEGORY_COUNTS,
+  OUTCOME_VALUE,
+]);
+
+let service: PackagedService;
+beforeAll(async () => {
+  service = await packageService();
+}, 60_000);
+afterAll(() => service?.remove());
+
+const metricSchema = z.object({
+  Namespace: z.string(),
+  MetricName: z.string(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
+});
+const alarmSchema = z.object({
+  AlarmName: z.string(),
+  AlarmDescription: z.string(),
+  AlarmActions: z.unknown(),
+  OKActions: z.unknown(),
+  Namespace: z.string().optional(),
+  MetricName: z.string().optional(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).optional(),
+  Metrics: z.array(z.object({ MetricStat: z.object({ Metric: metricSchema }).optional() })).optional(),
+  Period: z.number().optional(),
+  EvaluationPeriods: z.number(),
+});
+const alarms = () =>
+  ofType(service.template, 'AWS::CloudWatch::Alarm').map((id) =>
+    alarmSchema.parse(propertiesOf(service.template, id)),
+  );
+const metricsOf = (alarm: z.output<typeof alarmSchema>) =>
+  alarm.Metrics?.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) ?? [metricSchema.parse(alarm)];
+
+test('each alarm goes to the topic that the deployment names or makes, when it begins and when it is over', () => {
+  const topic = [{ 'Fn::If': ['MakesAlarmTopic', { Ref: 'AlarmTopic' }, { Ref: 'ExistingAlarmTopic' }] }];
+  expect(alarms()).not.toHaveLength(0);
+  for (const { AlarmActions, OKActions } of alarms())
+    expect([AlarmActions, OKActions]).toEqual([topic, topic]);
+});
+
+test('each alarm looks at a metric that there is, of this stage alone', () => {
+  for (const alarm of alarms())
+    for (const { Namespace, MetricName, Dimensions } of metricsOf(alarm))
+      if (Namespace === NAMESPACE) {
+        expect(ours).toContain(MetricName);
+        expect(Dimensions).toEqual([{ Name: 'service', Value: 'cognito-log-reconciler-dev' }]);
+      } else expect(Namespace).toBe('AWS/SQS');
+});
+
+test('each alarm names a heading of docs/operations.md that there is', async () => {
+  const operations = await readFile(resolve(root, 'docs/operations.md'), 'utf8');
+  const headings = [...operations.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading);
+  for (const { AlarmDescription } of alarms()) {
+    const named = /\(docs\/operations\.md, (.+)\)$/.exec(AlarmDescription)?.[1];
+    expect(headings).toContain(named);
+  }
+});
+
+test('what needs a person has an alarm', () => {
+  expect(
+    alarms()
+      .map(({ AlarmName }) => AlarmName.replace('cognito-log-reconciler-dev-', ''))
+      .sort(),
+  ).toEqual(
+    [
+      'edits-dlq',
+      'upkeep-dlq',
+      'rejected',
+      'contested',
+      'held',
+      'destinations',
+      'silent',
+      'no-sweep',
+      'deployment',
+      'throttled',
+      'edits-wait',
+    ].sort(),
+  );
+});
+
+test('the functions write the metrics under the name that the alarms look for', () => {
+  const { Environment } = z
+    .object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) })
+    .parse(propertiesOf(service.template, 'ReconcileLambdaFunction'));
+  expect(Environment.Variables).toMatchObject({
+    POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
+    POWERTOOLS_SERVICE_NAME: 'cognito-log-reconciler-dev',
+  });
+});
+
+test('only our own alarms may publish to the topic', () => {
+  const document = z.object({
+    PolicyDocument: z.object({ Statement: z.array(z.looseObject({ Principal: z.unknown() })) }),
+  });
+  const { PolicyDocument } = document.parse(propertiesOf(service.template, 'AlarmTopicPolicy'));
+  expect(PolicyDocument.Statement).toEqual([
+    expect.objectContaining({
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: {
+        ArnLike: {
+          'aws:SourceArn': {
+            'Fn::Sub':
+              'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:cognito-log-reconciler-dev-*',
+          },
+        },
+      },
+    }),
+  ]);
+});
+
+describe('the dashboard', () => {
+  const widgetSchema = z.object({
+    widgets: z.array(
+      z.object({
+        x: z.number(),
+        width: z.number(),
+        properties: z.object({
+          title: z.string(),
+          metrics: z.array(z.array(z.union([z.string(), z.record(z.string(), z.unknown())]))),
+        }),
+      }),
+    ),
+  });
+  const widgets = () => {
+    const { DashboardBody } = z
+      .object({ DashboardBody: z.object({ 'Fn::Sub': z.string() }) })
+      .parse(propertiesOf(service.template, 'Dashboard'));
+    const text = DashboardBody['Fn::Sub'].replaceAll('${AWS::Region}', 'eu-west-1');
+    expect(text).not.toContain('${');
+    return widgetSchema.parse(JSON.parse(text)).widgets;
+  };
+
+  test('shows metrics that there are, of this stage alone', () => {
+    for (const { properties } of widgets())
+      for (const metric of properties.metrics) {
+        const [namespace, name, dimension, value] = metric;
+        if (namespace !== NAMESPACE) continue;
+        expect(ours).toContain(name);
+        expect([dimension, value]).toEqual(['service', 'cognito-log-reconciler-dev']);
+      }
+  });
+
+  test('shows every outcome, and fits its 24 columns', () => {
+    const [pools] = widgets();
+    const shown = pools?.properties.metrics.map((metric) => metric[5]);
+    expect(shown?.toSorted()).toEqual([...OUTCOMES].sort());
+    for (const { x, width } of widgets()) expect(x + width).toBeLessThanOrEqual(24);
+  });
+});
+
+test('docs/metrics.md lists every metric with its unit and its dimension, and no other', async () => {
+  const text = await readFile(resolve(root, 'docs/metrics.md'), 'utf8');
+  const listed = [...text.matchAll(/^\| `(\w+)`\s*\| (\w+)\s*\| (?:`(\w+)`)?\s*\|/gm)].map(
+    ([, name, unit, dimension]) => [name, unit, dimension],
+  );
+  expect(listed.toSorted()).toEqual(
+    [
+      ...COUNTS.map((name) => [name, 'Count', undefined]),
+      ...Object.entries(VALUES).map(([name, unit]) => [name, unit, undefined]),
+      ...CATEGORY_COUNTS.map((name) => [name, 'Count', 'Category']),
+      [OUTCOME_VALUE, 'Count', 'Outcome'],
+    ].toSorted(),
+  );
+});
+
+describe('the alarm on missing sweeps waits for two intervals of the schedule', () => {
+  const load = createRequire(import.meta.url);
+  const intervalSchema = z.custom<
+    (context: { resolveVariable: (name: string) => Promise<string> }) => Promise<{ seconds: number }>
+  >((value) => typeof value === 'function');
+  const intervalOf = async (schedule: string) => {
+    const interval = intervalSchema.parse(load(resolve(root, 'infra/sweep-interval.cjs')));
+    return (await interval({ resolveVariable: async () => schedule })).seconds;
+  };
+
+  test.each([
+    ['rate(1 hour)', 3_600],
+    ['rate(5 minutes)', 300],
+    ['rate(2 days)', 172_800],
+    ['rate(30 days)', 302_400],
+    ['cron(0 3 * * ? *)', 86_400],
+  ])('%s: %i seconds', async (schedule, seconds) => {
+    expect(await intervalOf(schedule)).toBe(seconds);
+  });
+
+  test('as the template has it', () => {
+    expect(propertiesOf(service.template, 'SweepMissingAlarm')).toMatchObject({
+      Period: 3_600,
+      EvaluationPeriods: 2,
+      TreatMissingData: 'breaching',
+    });
+  });
+});

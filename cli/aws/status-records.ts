@@ -7,7 +7,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { calling } from '../../lib/aws/failures.ts';
-import { RECORD_KEY_PREFIX } from '../../lib/aws/record-item.ts';
+import { finding, observedEntry, RECORD_KEY_PREFIX } from '../../lib/aws/record-item.ts';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
 
 const statusRecord = z.object({
@@ -20,6 +20,8 @@ const statusRecord = z.object({
   }),
   LastAppliedAt: z.string().exactOptional(),
   DriftCount: z.number(),
+  Put: z.array(observedEntry).exactOptional(),
+  Finding: finding.exactOptional(),
   Contest: z.object({ Writer: z.object({ Arn: z.string() }).exactOptional() }).exactOptional(),
 });
 
@@ -35,8 +37,8 @@ export async function* listStatus(
     const command = new ScanCommand({
       TableName: table,
       FilterExpression: 'begins_with(Id, :pool)',
-      ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest',
-      ExpressionAttributeNames: { '#status': 'Status' },
+      ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest, #put, Finding',
+      ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
       ExpressionAttributeValues: { ':pool': { S: RECORD_KEY_PREFIX } },
       ...(ExclusiveStartKey && { ExclusiveStartKey }),
     });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { listStatus, readLastSweep } from '../aws/status-records.ts';
 import { findTrail } from '../aws/trails.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -57,9 +58,12 @@ async function readRows(
   const { table, deployed } = service;
   const wanted = new Set(pools);
   const rows = new Map<string, StatusRow>();
+  const findings = await dynamoFindings(table, deployed.stateTable).read();
+  const missing = new Map(findings.map((finding) => [finding.Arn, finding]));
   for await (const page of listStatus(table, deployed.stateTable))
     for (const record of page)
-      if (wanted.size === 0 || wanted.has(record.UserPoolId)) rows.set(record.UserPoolId, rowOf(record));
+      if (wanted.size === 0 || wanted.has(record.UserPoolId))
+        rows.set(record.UserPoolId, rowOf(record, missing));
   for (const userPoolId of pools)
     if (!rows.has(userPoolId)) rows.set(userPoolId, unknown(terminal, userPoolId));
   return live ? withLive(terminal, service, rows, pools) : [...rows.values()];
@@ -71,6 +75,7 @@ const unknown = (terminal: Terminal, userPoolId: string): StatusRow => ({
   reasons: ['no record: it has no parameter, or was not looked at yet'],
   since: terminal.now().toISOString(),
   driftCount: 0,
+  findings: [],
 });
 
 /** Reads parameters and pools too, and says where they differ from what the record tells. */

@@ -1,8 +1,5 @@
-import {
-  CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
-  DescribeResourcePoliciesCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { findLogGroup } from '../../lib/aws/destinations/log-group.ts';
 import { paced } from '../../lib/aws/pace.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';
@@ -38,8 +35,7 @@ async function checkGroup(
   arn: string,
   name: string,
 ): Promise<readonly Finding[]> {
-  const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
-  const group = logGroups.find(({ logGroupName }) => logGroupName === name);
+  const group = await findLogGroup(client, name);
   if (group === undefined)
     return [
       problem(

@@ -3,6 +3,7 @@ import { errorClass } from '../../lib/aws/failures.ts';
 import { pacedCall } from '../../lib/aws/paced-call.ts';
 import type { DesiredState, StoredParameter } from '../../lib/domain/desired.ts';
 import { describeFault } from '../../lib/domain/fault.ts';
+import { poolProblem, wantsSignIns } from '../../lib/domain/finding.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { CheckDestination } from './destinations.ts';
@@ -73,29 +74,31 @@ function tierFindings(
   pool: UserPoolType,
   { LogConfigurations }: DesiredState,
 ): readonly Finding[] {
-  const wantsSignIns = LogConfigurations.some(({ EventSource }) => EventSource === 'userAuthEvents');
-  if (!wantsSignIns) return [well(id, 'any tier will do')];
-  const tier = pool.UserPoolTier ?? 'unknown';
-  if (tier !== 'PLUS')
-    return [
-      problem(
-        id,
-        `the tier is ${tier}`,
-        'Cognito refuses userAuthEvents below PLUS',
-        update(id, '--user-pool-tier PLUS'),
-      ),
-    ];
-  const protection = pool.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
-  if (protection === 'OFF')
-    return [
-      problem(
-        id,
-        'threat protection is off',
-        'a pool without it sends no userAuthEvents',
-        update(id, '--user-pool-add-ons AdvancedSecurityMode=AUDIT'),
-      ),
-    ];
-  return [well(id, `tier PLUS, threat protection ${protection}`)];
+  if (!wantsSignIns(LogConfigurations)) return [well(id, 'any tier will do')];
+  const { UserPoolTier, UserPoolAddOns } = pool;
+  const AdvancedSecurityMode = UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
+  switch (poolProblem(LogConfigurations, { UserPoolTier, AdvancedSecurityMode })) {
+    case 'TierTooLow':
+      return [
+        problem(
+          id,
+          `the tier is ${UserPoolTier}`,
+          'Cognito refuses userAuthEvents below PLUS',
+          update(id, '--user-pool-tier PLUS'),
+        ),
+      ];
+    case 'ThreatProtectionOff':
+      return [
+        problem(
+          id,
+          'threat protection is off',
+          'a pool without it sends no userAuthEvents',
+          update(id, '--user-pool-add-ons AdvancedSecurityMode=AUDIT'),
+        ),
+      ];
+    case undefined:
+      return [well(id, `tier ${UserPoolTier ?? 'not told'}, threat protection ${AdvancedSecurityMode}`)];
+  }
 }
 
 const update = (id: string, option: string): string =>

@@ -1,16 +1,9 @@
-import {
-  DescribeDeliveryStreamCommand,
-  FirehoseClient,
-  ListTagsForDeliveryStreamCommand,
-} from '@aws-sdk/client-firehose';
-import { errorName } from '../../lib/aws/failures.ts';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { isTagged, streamStatus, TAG } from '../../lib/aws/destinations/stream.ts';
 import { paced } from '../../lib/aws/pace.ts';
 import { accountIn } from '../../lib/domain/destination-arn.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';
-
-/** AWS facts §2: delivery depends on this tag, which Cognito's caller sets. */
-const TAG = 'LogDeliveryEnabled';
 
 export async function checkStream(arn: string, settings: Settings): Promise<readonly Finding[]> {
   const name = arn.split('/').at(-1) ?? '';
@@ -35,7 +28,7 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
     ];
   const client = new FirehoseClient(paced);
   return checking(arn, 'firehose:DescribeDeliveryStream', async () => {
-    const status = await statusOf(client, name);
+    const status = await streamStatus(client, name);
     if (status === undefined)
       return [
         problem(
@@ -58,22 +51,9 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
   });
 }
 
-async function statusOf(client: FirehoseClient, name: string): Promise<string | undefined> {
-  try {
-    const described = await client.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName: name }));
-    return described.DeliveryStreamDescription?.DeliveryStreamStatus ?? 'unknown';
-  } catch (error) {
-    if (errorName(error) === 'ResourceNotFoundException') return undefined;
-    throw error;
-  }
-}
-
 const tagFindings = (client: FirehoseClient, arn: string, name: string): Promise<readonly Finding[]> =>
   checking(arn, 'firehose:ListTagsForDeliveryStream', async () => {
-    const { Tags = [] } = await client.send(
-      new ListTagsForDeliveryStreamCommand({ DeliveryStreamName: name }),
-    );
-    if (Tags.some(({ Key, Value }) => Key === TAG && Value === 'true')) return [well(arn, `tagged ${TAG}`)];
+    if (await isTagged(client, name)) return [well(arn, `tagged ${TAG}`)];
     return [
       warning(
         arn,

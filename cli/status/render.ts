@@ -3,7 +3,7 @@ import { type Column, table, wrapped } from '../render/table.ts';
 import { ago } from '../render/time.ts';
 import { some } from '../sweep/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { type StatusRow, tone } from './rows.ts';
+import { type RowFinding, type StatusRow, tone } from './rows.ts';
 
 type Look = Pick<Terminal, 'colours' | 'width'>;
 
@@ -27,7 +27,7 @@ export function statusText({ rows, lastSweep, trail, now }: FleetStatus, look: L
   ];
   const lines = rows.map((row) => [
     row.userPoolId,
-    look.colours[tone(row.outcome)](row.outcome),
+    look.colours[row.findings.length > 0 ? 'red' : tone(row.outcome)](row.outcome),
     ...(isLive ? [row.live ?? '-'] : []),
     ago(row.since, now),
     ago(row.lastAppliedAt, now),
@@ -42,14 +42,27 @@ export function statusText({ rows, lastSweep, trail, now }: FleetStatus, look: L
   ].join('\n');
 }
 
-function reasonOf({ reasons, retryAt, otherWriter }: StatusRow, now: Date): string {
+function reasonOf({ reasons, retryAt, otherWriter, findings }: StatusRow, now: Date): string {
   const again = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
   return [
+    ...findings.map((finding) => findingText(finding, now)),
     ...reasons,
     ...(otherWriter === undefined ? [] : [`by ${otherWriter}`]),
     ...(again ? [`again in ${ago(now.toISOString(), new Date(retryAt))}`] : []),
   ].join('\n');
 }
+
+const PROBLEMS: Readonly<Record<RowFinding['problem'], string>> = {
+  LogGroupMissing: 'the log group is gone',
+  StreamMissing: 'the stream is gone',
+  StreamTagMissing: 'the stream has lost its tag LogDeliveryEnabled=true',
+  BucketMissing: 'the bucket is gone',
+  TierTooLow: 'the tier is below PLUS',
+  ThreatProtectionOff: 'threat protection is off',
+};
+
+const findingText = ({ problem, since, destination }: RowFinding, now: Date): string =>
+  `no logs flow, found ${ago(since, now)} ago: ${PROBLEMS[problem]}${destination === undefined ? '' : ` (${destination})`}`;
 
 function summary(
   rows: readonly StatusRow[],
@@ -61,11 +74,17 @@ function summary(
   for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const told = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
   const pools = `${rows.length} pool${rows.length === 1 ? '' : 's'}`;
+  const silent = rows.filter(({ findings }) => findings.length > 0).length;
   return [
     told === '' ? `${pools}.` : `${pools}: ${told}.`,
     sweep === undefined
       ? 'No sweep has been yet.'
       : `Last sweep ${ago(sweep.At, now)} ago; ${sweep.Unmanaged} unmanaged${unmanaged(sweep)}.`,
+    ...(silent === 0
+      ? []
+      : [
+          `No logs flow of ${silent} pool${silent === 1 ? '' : 's'}: docs/operations.md, Logs do not arrive.`,
+        ]),
     ...(sweep?.Held
       ? [`Held: ${sweep.Lost} parameters are gone at once. Meant? clr sweep --accept-deletions ${sweep.Lost}`]
       : []),

@@ -1,5 +1,15 @@
+import type { DestinationFinding, DestinationProblem, PoolProblem } from '../../lib/domain/finding.ts';
+import { destinationArns } from '../../lib/domain/finding.ts';
 import { isFinished, isSettled, OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
 import type { StatusRecord } from '../aws/status-records.ts';
+
+export interface RowFinding {
+  readonly problem: DestinationProblem | PoolProblem;
+  /** ISO 8601. */
+  readonly since: string;
+  /** The ARN that takes no logs; of the pool's own settings there is none. */
+  readonly destination?: string;
+}
 
 /** A line of the fleet, and a member of the JSON. */
 export interface StatusRow {
@@ -13,11 +23,17 @@ export interface StatusRow {
   readonly driftCount: number;
   /** By ARN, who keeps writing a contested pool. */
   readonly otherWriter?: string;
+  /** Why its logs do not flow, though it is as desired. */
+  readonly findings: readonly RowFinding[];
   /** What the pool itself says now, with `--live`. */
   readonly live?: string;
 }
 
-export function rowOf({ UserPoolId, Status, LastAppliedAt, DriftCount, Contest }: StatusRecord): StatusRow {
+/** `missing`: by ARN, the destinations that take no logs. */
+export function rowOf(
+  { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, Put = [], Finding }: StatusRecord,
+  missing: ReadonlyMap<string, DestinationFinding>,
+): StatusRow {
   const writer = Contest?.Writer?.Arn;
   return {
     userPoolId: UserPoolId,
@@ -27,6 +43,13 @@ export function rowOf({ UserPoolId, Status, LastAppliedAt, DriftCount, Contest }
     ...(Status.RetryAt !== undefined && { retryAt: Status.RetryAt }),
     ...(LastAppliedAt !== undefined && { lastAppliedAt: LastAppliedAt }),
     driftCount: DriftCount,
+    findings: [
+      ...(Finding ? [{ problem: Finding.Problem, since: Finding.Since }] : []),
+      ...(isSettled(Status.Outcome) ? destinationArns(Put) : []).flatMap((arn) => {
+        const found = missing.get(arn);
+        return found ? [{ problem: found.Problem, since: found.Since, destination: arn }] : [];
+      }),
+    ],
     ...(writer !== undefined && { otherWriter: writer }),
   };
 }
@@ -40,11 +63,17 @@ const urgency = (outcome: Outcome): number => {
 };
 
 export const byUrgency = (a: StatusRow, b: StatusRow): number =>
-  urgency(a.outcome) - urgency(b.outcome) || (a.userPoolId < b.userPoolId ? -1 : 1);
+  Number(a.findings.length === 0) - Number(b.findings.length === 0) ||
+  urgency(a.outcome) - urgency(b.outcome) ||
+  (a.userPoolId < b.userPoolId ? -1 : 1);
 
 /** Something is not as its parameter wants it, and will not be by itself. */
-export const isFailed = ({ outcome }: StatusRow): boolean =>
-  outcome === 'Rejected' || outcome === 'Contested' || outcome === 'PoolMissing' || outcome === 'Waiting';
+export const isFailed = ({ outcome, findings }: StatusRow): boolean =>
+  findings.length > 0 ||
+  outcome === 'Rejected' ||
+  outcome === 'Contested' ||
+  outcome === 'PoolMissing' ||
+  outcome === 'Waiting';
 
 export const tone = (outcome: Outcome): 'red' | 'yellow' | 'green' | 'dim' => {
   if (isSettled(outcome)) return 'green';

@@ -24,7 +24,8 @@ const desiredEntry = z.object({
   LogLevel: z.enum(LOG_LEVELS),
   ...destinations,
 });
-const observedEntry = z.object({ EventSource: z.string(), LogLevel: z.string(), ...destinations });
+export const observedEntry = z.object({ EventSource: z.string(), LogLevel: z.string(), ...destinations });
+export const finding = z.object({ Problem: z.enum(POOL_PROBLEMS), Since: z.string() });
 const outcome = z.enum(OUTCOMES);
 const witness = z.object({ Arn: z.string(), At: z.string(), EventName: z.string() });
 const status = z.object({
@@ -64,7 +65,7 @@ const record = z.object({
       SweepId: z.string().exactOptional(),
     })
     .exactOptional(),
-  Finding: z.object({ Problem: z.enum(POOL_PROBLEMS), Since: z.string() }).exactOptional(),
+  Finding: finding.exactOptional(),
   Transitions: z.array(
     z.object({
       At: z.string(),

@@ -15,6 +15,7 @@ const row = (id: string, outcome: StatusRow['outcome'], rest: Partial<StatusRow>
   reasons: [],
   since: before(90),
   driftCount: 0,
+  findings: [],
   ...rest,
 });
 
@@ -35,6 +36,16 @@ const ROWS: readonly StatusRow[] = [
   row('eeeeeeeee', 'Rejected', {
     reasons: [
       'LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification',
+    ],
+  }),
+  row('ggggggggg', 'InSync', {
+    findings: [
+      { problem: 'ThreatProtectionOff', since: before(7_300) },
+      {
+        problem: 'LogGroupMissing',
+        since: before(60),
+        destination: 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/one',
+      },
     ],
   }),
   row('fffffffff', 'PoolMissing', {
@@ -58,6 +69,7 @@ test.each(LOOKS)('the status at $name columns: what needs a person stands first'
   await expectGolden(`status-${look.name}`, text);
   expect(widest(text)).toBeLessThanOrEqual(look.width);
   expect(rows.map(({ outcome }) => outcome)).toEqual([
+    'InSync',
     'Rejected',
     'Contested',
     'PoolMissing',
@@ -65,7 +77,7 @@ test.each(LOOKS)('the status at $name columns: what needs a person stands first'
     'InSync',
     'Released',
   ]);
-  expect(rows.filter(isFailed)).toHaveLength(4);
+  expect(rows.filter(isFailed)).toHaveLength(5);
 });
 
 test('an empty fleet says so', () => {
@@ -79,7 +91,22 @@ test('an empty fleet says so', () => {
 test('a contested record names the other writer', () => {
   const status = { Outcome: 'Contested' as const, Reasons: [], Since: before(1) };
   const record = { UserPoolId: 'p_1', Status: status, DriftCount: 3, Contest: { Writer: { Arn: 'arn:x' } } };
-  expect(rowOf(record)).toMatchObject({ otherWriter: 'arn:x', driftCount: 3 });
+  expect(rowOf(record, new Map())).toMatchObject({ otherWriter: 'arn:x', driftCount: 3 });
+});
+
+test('what keeps logs from flowing stands beside the outcome, and only where we put the pool’s configuration', () => {
+  const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:gone';
+  const Put = [
+    { EventSource: 'userNotification', LogLevel: 'ERROR', CloudWatchLogsConfiguration: { LogGroupArn: arn } },
+  ];
+  const found = { Arn: arn, Problem: 'LogGroupMissing', Since: before(60), Pools: 1 } as const;
+  const of = (Outcome: 'InSync' | 'Rejected') =>
+    rowOf(
+      { UserPoolId: 'p_1', Status: { Outcome, Reasons: [], Since: before(1) }, DriftCount: 0, Put },
+      new Map([[arn, found]]),
+    ).findings;
+  expect(of('InSync')).toEqual([{ problem: 'LogGroupMissing', since: before(60), destination: arn }]);
+  expect(of('Rejected')).toEqual([]);
 });
 
 const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;

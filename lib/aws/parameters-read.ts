@@ -17,7 +17,12 @@ interface Wanted {
 }
 
 /** Parameters by name, in batches. Unknown names come back in `InvalidParameters` and are not in the map. */
-export function ssmParameters(client: SSMClient, prefix: string, pace: Pace): DesiredStore {
+export function ssmParameters(
+  client: SSMClient,
+  prefix: string,
+  pace: Pace,
+  gatherMs = GATHER_MS,
+): DesiredStore {
   const load = async (wanted: readonly Wanted[]): Promise<(StoredParameter | undefined)[]> => {
     const Names = [...new Set(wanted.map(({ name }) => name))];
     // A person's edit pays for no one else's deadline, so the shortest counts.
@@ -39,7 +44,7 @@ export function ssmParameters(client: SSMClient, prefix: string, pace: Pace): De
   const loader = new DataLoader<Wanted, StoredParameter | undefined>(load, {
     cache: false,
     maxBatchSize: MOST_NAMES,
-    batchScheduleFn: (run) => setTimeout(run, GATHER_MS),
+    batchScheduleFn: (run) => setTimeout(run, gatherMs),
   });
   return {
     async read(userPoolIds, attempt) {

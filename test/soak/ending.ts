@@ -1,0 +1,113 @@
+import { isFinished, isSettled } from '../../lib/domain/outcome.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
+import { faultsOf } from '../support/documented-events.ts';
+import { entriesOf, latest, type Model, type ModelPool, same } from './model.ts';
+import { sweepOnce, work } from './workers.ts';
+import { LAG_MS, type World } from './world.ts';
+
+const DAY_MS = 86_400_000;
+/** Batches without end would be a message that loops. */
+const MOST_BATCHES = 2_000;
+
+/** The faults end, what waits is worked off, a sweep runs, then another after the grace. Answers what is not as it must be. */
+export async function end(world: World, model: Model): Promise<readonly string[]> {
+  world.noFaults();
+  await drain(world, model);
+  // Longer than any retry of what Cognito refused, any grace and any lag.
+  world.advance(DAY_MS + 3_600_000);
+  await sweepOnce(world, model, 0, undefined);
+  await drain(world, model);
+  world.advance(LAG_MS);
+  const wrong = await faultsOfAll(world, model, 'one sweep');
+  const clearable = await toBeCleared(world, model);
+  world.advance(DAY_MS);
+  await sweepOnce(world, model, 1_000, undefined);
+  await drain(world, model);
+  world.advance(LAG_MS);
+  return [
+    ...world.violations,
+    ...wrong,
+    ...(await faultsOfAll(world, model, 'the grace')),
+    ...clearable
+      .filter((id) => world.people.pool(id)?.length !== 0)
+      .map((id) => `${id}: was to be cleared, and has ${JSON.stringify(world.people.pool(id))}`),
+    ...world.events.flatMap(faultsOf),
+  ];
+}
+
+async function drain(world: World, model: Model): Promise<void> {
+  const { queues } = world;
+  for (let batches = 0; queues.size() > 0; batches++) {
+    if (batches > MOST_BATCHES) throw new Error(`${queues.size()} messages never end`);
+    const next = queues.next() ?? 0;
+    if (next > world.now()) world.advance(next - world.now());
+    await work(world, model, [
+      { lane: 'edits', death: undefined },
+      { lane: 'upkeep', death: undefined },
+    ]);
+  }
+}
+
+async function faultsOfAll(world: World, model: Model, after: string): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const pool of model.pools) {
+    const record = await world.ports.records.read(pool.id);
+    const why = faultOf(world, model, pool, record, after === 'the grace');
+    if (why !== undefined)
+      wrong.push(
+        `${pool.id}, after ${after}: ${why}; wanted ${JSON.stringify(latest(pool))}, has ${JSON.stringify(world.people.pool(pool.id))}, recorded ${JSON.stringify(record)}`,
+      );
+  }
+  return wrong;
+}
+
+/** What is wrong with one pool, by what its people wanted last. */
+function faultOf(
+  world: World,
+  { mode }: Model,
+  pool: ModelPool,
+  record: PoolRecord | undefined,
+  isGraceOver: boolean,
+): string | undefined {
+  const wanted = latest(pool);
+  const has = world.people.pool(pool.id);
+  const outcome = record?.Status.Outcome;
+  const is = (...right: readonly unknown[]): string | undefined =>
+    right.includes(outcome) ? undefined : `it is ${outcome}, and not ${right.join(' or ')}`;
+  if (record?.Intent) return 'an intent was left behind';
+  if (record?.Finding && isSettledRecord(record)) {
+    const isTrue = (record.Finding.Problem === 'TierTooLow') === !world.people.isPlus(pool.id);
+    if (!isTrue) return 'its finding is not so';
+  }
+  if (wanted === undefined) {
+    if (record === undefined || isFinished(record.Status.Outcome)) return undefined;
+    return isGraceOver ? is('Released', 'Cleared') : is('Waiting');
+  }
+  if (wanted.kind === 'Bad') return is('Rejected');
+  if (!pool.exists) return is('PoolMissing');
+  const isAsWanted = same(has, entriesOf(wanted));
+  if (mode === 'Observe' || wanted.mode === 'Observe')
+    return isAsWanted ? is('InSync', 'Applied', 'Repaired') : is('Differs');
+  if (!isAsWanted)
+    return wanted.signIns !== undefined && !world.people.isPlus(pool.id)
+      ? is('Rejected')
+      : 'it is not as desired';
+  if (!same(record?.Put, has) || !same(record?.Desired?.LogConfigurations, has))
+    return 'the record says something else';
+  return is('InSync', 'Applied', 'Repaired', 'Contested');
+}
+
+const isSettledRecord = ({ Status }: PoolRecord): boolean => isSettled(Status.Outcome);
+
+/** Pools without a parameter that still have what this service put there, and were to be cleared then. */
+async function toBeCleared(world: World, { pools, mode }: Model): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const pool of pools) {
+    if (!pool.exists || latest(pool) !== undefined || mode === 'Observe') continue;
+    const record = await world.ports.records.read(pool.id);
+    const { Desired, Put } = record ?? {};
+    const isOurs = same(Put, world.people.pool(pool.id));
+    if (Desired?.OnDelete === 'Clear' && Desired.Mode === 'Enforce' && isOurs) found.push(pool.id);
+  }
+  return found;
+}

@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type LogConfiguration,
+  normalised,
+  type ObservedConfiguration,
+} from '../../lib/domain/log-configuration.ts';
+import { toLogGroup, toStream } from '../support/situation.ts';
+import type { Wanted } from './steps.ts';
+
+/** What a pool's parameter said from a moment on; undefined: there was none. Virtual milliseconds. */
+interface Version {
+  readonly wanted: Wanted | undefined;
+  readonly from: number;
+}
+
+/** A pool as the people know it. The model decides nothing as the service does: it only knows what was wanted when. */
+export interface ModelPool {
+  readonly id: string;
+  exists: boolean;
+  /** Newest last. */
+  readonly versions: Version[];
+  /** When somebody last changed the pool or its parameter. */
+  changedAt: number;
+}
+
+export interface Model {
+  readonly pools: ModelPool[];
+  /** As the service is deployed. */
+  mode: 'Enforce' | 'Observe';
+}
+
+export const entriesOf = ({
+  notification,
+  signIns,
+}: {
+  readonly notification: number | undefined;
+  readonly signIns: number | undefined;
+}): readonly LogConfiguration[] =>
+  normalised([
+    ...(notification === undefined ? [] : [toLogGroup(`n${notification}`)]),
+    ...(signIns === undefined ? [] : [toStream(`s${signIns}`)]),
+  ]);
+
+const BAD = [
+  '{ "LogConfigurations": [',
+  JSON.stringify({ LogConfigurations: [], Colour: 'red' }),
+  JSON.stringify({
+    LogConfigurations: [
+      {
+        EventSource: 'userNotification',
+        LogLevel: 'ERROR',
+        S3Configuration: { BucketArn: 'arn:aws:s3:::audit-logs' },
+      },
+    ],
+  }),
+  JSON.stringify({
+    LogConfigurations: [
+      {
+        ...toLogGroup(),
+        CloudWatchLogsConfiguration: { LogGroupArn: 'arn:aws:logs:eu-west-1:999999999999:log-group:x' },
+      },
+    ],
+  }),
+  JSON.stringify({ LogConfigurations: [toLogGroup('a'), toLogGroup('b'), toStream()] }),
+  JSON.stringify({ LogConfigurations: [{ ...toLogGroup(), LogLevel: 'INFO' }] }),
+] as const;
+
+/** The parameter's text: entries in the order that is not ours. */
+export function textOf(wanted: Wanted): string {
+  if (wanted.kind === 'Bad') return BAD[wanted.which % BAD.length] ?? '';
+  const { mode, onDelete } = wanted;
+  return JSON.stringify({
+    LogConfigurations: entriesOf(wanted).toReversed(),
+    ...(mode && { Mode: mode }),
+    ...(onDelete && { OnDelete: onDelete }),
+  });
+}
+
+export const latest = ({ versions }: ModelPool): Wanted | undefined => versions.at(-1)?.wanted;
+
+/** What the parameter may have said to whoever read it between these moments. */
+export const saidBetween = (
+  { versions }: ModelPool,
+  from: number,
+  to: number,
+): readonly (Wanted | undefined)[] =>
+  versions
+    .filter(
+      (version, at) => version.from <= to && (versions[at + 1]?.from ?? Number.POSITIVE_INFINITY) >= from,
+    )
+    .map(({ wanted }) => wanted);
+
+export const isEnforced = (wanted: Wanted | undefined): wanted is Extract<Wanted, { kind: 'Valid' }> =>
+  wanted?.kind === 'Valid' && wanted.mode !== 'Observe';
+
+export const same = (
+  a: readonly ObservedConfiguration[] | undefined,
+  b: readonly ObservedConfiguration[] | undefined,
+): boolean => a !== undefined && b !== undefined && isDeepStrictEqual(normalised(a), normalised(b));
+
+/** Why this service may not write this to the pool now; undefined: somebody wanted it. */
+export function whyIllegal(
+  pool: ModelPool,
+  set: readonly LogConfiguration[],
+  { from, to }: { readonly from: number; readonly to: number },
+): string | undefined {
+  const said = saidBetween(pool, from, to);
+  if (said.some((wanted) => isEnforced(wanted) && same(entriesOf(wanted), set))) return undefined;
+  const mayClear = pool.versions.some(({ wanted }) => isEnforced(wanted) && wanted.onDelete === 'Clear');
+  if (set.length === 0 && said.includes(undefined) && mayClear) return undefined;
+  return `${pool.id}: put ${JSON.stringify(set)}, where its parameter said ${JSON.stringify(said)}`;
+}

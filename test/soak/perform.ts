@@ -1,0 +1,170 @@
+import { readMessage } from '../../lib/domain/message.ts';
+import type { Lane } from '../../lib/domain/ports.ts';
+import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import { settings } from '../support/situation.ts';
+import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, textOf } from './model.ts';
+import type { Fate, Step, Wanted } from './steps.ts';
+import { type Batch, sweepOnce, work } from './workers.ts';
+import { LAG_MS, type World } from './world.ts';
+
+const OPERATIONS = [
+  'cognito-idp.GetLogDeliveryConfiguration',
+  'cognito-idp.SetLogDeliveryConfiguration',
+  'cognito-idp.DescribeUserPool',
+  'ssm.GetParameters',
+  'ssm.GetParametersByPath',
+  'dynamodb.GetItem',
+  'dynamodb.PutItem',
+] as const;
+const HOWS = ['throttle', 'fail', 'reset before', 'reset after'] as const;
+
+/** Carries one step out, in the world and in the model. */
+export async function perform(world: World, model: Model, step: Step): Promise<void> {
+  const { people, queues } = world;
+  switch (step.do) {
+    case 'Nothing':
+      return;
+    case 'Edit': {
+      const pool = pick(model, step.at);
+      if (!pool) return;
+      await people.put(pool.id, textOf(step.wanted));
+      changed(world, pool, step.wanted);
+      return send(world, 'edits', parameterEvent(world, pool, 'Update'), step.fate);
+    }
+    case 'DeleteParameter':
+      return deleteParameter(world, pick(model, step.at), step.fate);
+    case 'DeleteManyParameters': {
+      const from = step.from % Math.max(1, model.pools.length);
+      for (const pool of model.pools.slice(from, from + step.count))
+        await deleteParameter(world, pool, step.fate);
+      return;
+    }
+    case 'Drift': {
+      const pool = pick(model, step.at);
+      if (!pool?.exists) return;
+      for (let time = 0; time < step.times; time++) {
+        await people.setPool(pool.id, time % 2 === 0 ? entriesOf(step) : []);
+        touched(world, pool);
+        await send(world, 'upkeep', poolEvent(world, pool, 'SetLogDeliveryConfiguration'), step.fate);
+        if (step.times > 1) await work(world, model, [{ lane: 'upkeep', death: undefined }]);
+      }
+      return;
+    }
+    case 'CreatePool':
+      model.pools.push({
+        id: await people.createPool(step.plus),
+        exists: true,
+        versions: [],
+        changedAt: world.now(),
+      });
+      return;
+    case 'DeletePool': {
+      const pool = pick(model, step.at);
+      if (!pool?.exists) return;
+      await people.deletePool(pool.id);
+      pool.exists = false;
+      touched(world, pool);
+      return send(world, 'upkeep', poolEvent(world, pool, 'DeleteUserPool'), step.fate);
+    }
+    case 'UpdatePool': {
+      const pool = pick(model, step.at);
+      if (!pool?.exists) return;
+      await people.updatePool(pool.id, step.plus, step.protection);
+      touched(world, pool);
+      return send(world, 'upkeep', poolEvent(world, pool, 'UpdateUserPool'), step.fate);
+    }
+    case 'Deploy':
+      model.mode = step.mode;
+      return;
+    case 'Wait':
+      return world.advance(step.seconds * 1000);
+    case 'Sweep':
+      await sweepOnce(world, model, step.acceptDeletions, step.death);
+      return;
+    case 'Work': {
+      const isCalm = !world.faulty() && step.workers.length === 1;
+      const batches = await work(world, model, step.workers);
+      if (isCalm) checkCalm(world, batches);
+      const [batch] = batches;
+      if (isCalm && batch) await checkDelivered(world, model, batch);
+      return;
+    }
+    case 'Fault':
+      return world.fault(
+        OPERATIONS[step.which % OPERATIONS.length] ?? OPERATIONS[0],
+        HOWS[Math.floor(step.which / OPERATIONS.length) % HOWS.length] ?? 'fail',
+        step.count,
+      );
+    case 'NoFaults':
+      return world.noFaults();
+    case 'Junk':
+      return queues.send('upkeep', [step.body]);
+  }
+}
+
+const pick = ({ pools }: Model, at: number): ModelPool | undefined => pools[at % Math.max(1, pools.length)];
+
+async function deleteParameter(world: World, pool: ModelPool | undefined, fate: Fate): Promise<void> {
+  if (!pool || latest(pool) === undefined) return;
+  await world.people.remove(pool.id);
+  changed(world, pool, undefined);
+  await send(world, 'edits', parameterEvent(world, pool, 'Delete'), fate);
+}
+
+function changed(world: World, pool: ModelPool, wanted: Wanted | undefined): void {
+  pool.versions.push({ wanted, from: world.now() });
+  touched(world, pool);
+}
+function touched(world: World, pool: ModelPool): void {
+  pool.changedAt = world.now();
+}
+
+const parameterEvent = (world: World, { id }: ModelPool, operation: 'Update' | 'Delete'): string =>
+  JSON.stringify({
+    source: 'aws.ssm',
+    'detail-type': 'Parameter Store Change',
+    time: new Date(world.now()).toISOString(),
+    detail: { operation, name: parameterName(settings.prefix, id), type: 'String' },
+  });
+const poolEvent = (world: World, { id }: ModelPool, eventName: string): string =>
+  JSON.stringify({
+    source: 'aws.cognito-idp',
+    'detail-type': 'AWS API Call via CloudTrail',
+    detail: {
+      eventName,
+      eventTime: new Date(world.now()).toISOString(),
+      requestParameters: { userPoolId: id },
+      userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/somebody' },
+    },
+  });
+
+async function send({ queues }: World, lane: Lane, body: string, fate: Fate): Promise<void> {
+  if (fate === 'lost') return;
+  if (fate === 'sent') return queues.send(lane, [body]);
+  if (fate === 'doubled') return queues.send(lane, [body, body]);
+  return queues.send(lane, [body], fate.late);
+}
+
+/** Where nothing was at fault and nobody was in the way no message fails. */
+function checkCalm({ violations }: World, batches: readonly Batch[]): void {
+  for (const { staying = [] } of batches)
+    if (staying.length > 0) violations.push(`${staying.length} messages failed, though nothing was at fault`);
+}
+
+/** An older desired does not outlive the delivery of a message: read when nothing lagged, the pool is as desired. */
+async function checkDelivered(world: World, model: Model, { deliveries, staying }: Batch): Promise<void> {
+  if (staying === undefined || model.mode === 'Observe') return;
+  for (const { body } of deliveries) {
+    const reading = readMessage(body, settings.prefix);
+    const key = reading.kind === 'Key' ? reading.key.userPoolId : undefined;
+    const pool = model.pools.find(({ id }) => id === key);
+    if (!pool?.exists || world.now() - pool.changedAt <= 2 * LAG_MS) continue;
+    const wanted = latest(pool);
+    if (!isEnforced(wanted) || same(world.people.pool(pool.id), entriesOf(wanted))) continue;
+    const record = await world.ports.records.read(pool.id);
+    const outcome = record?.Status.Outcome;
+    if (outcome === 'Rejected' && wanted.signIns !== undefined) continue;
+    if (outcome === 'Contested') continue;
+    world.violations.push(`${pool.id}: delivered, and not as desired but ${outcome}`);
+  }
+}

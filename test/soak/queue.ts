@@ -1,0 +1,83 @@
+import type { Backlog, Handback, Lane, Queue } from '../../lib/domain/ports.ts';
+import type { Delivery } from '../../lib/reconcile/batch.ts';
+import { below } from './random.ts';
+
+/** As infra/queues.yml has them. */
+const VISIBILITY_MS = 180_000;
+const MOST_RECEIVES = 8;
+
+interface Message {
+  readonly id: string;
+  readonly body: string;
+  readonly lane: Lane;
+  receives: number;
+  visibleAt: number;
+}
+
+export interface Queues extends Queue, Handback, Backlog {
+  /** Up to ten of those that can be seen, in any order; unseen from now on. Spent ones go to the dead letters. */
+  receive(lane: Lane, most: number): readonly Delivery[];
+  delete(messageIds: readonly string[]): void;
+  readonly deadLetters: readonly string[];
+  /** When the next message can be seen; undefined where there is none. */
+  next(): number | undefined;
+  size(): number;
+}
+
+/** SQS's rules for the two queues, in virtual time: any order, redelivery, a visibility for each message. */
+export function createQueues(now: () => number, random: () => number): Queues {
+  const messages = new Map<string, Message>();
+  const deadLetters: string[] = [];
+  let made = 0;
+  const add = (lane: Lane, body: string, delaySeconds: number): void => {
+    made += 1;
+    const id = `m${made}`;
+    messages.set(id, { id, body, lane, receives: 0, visibleAt: now() + delaySeconds * 1000 });
+  };
+  return {
+    async send(lane, bodies, delaySeconds = 0) {
+      for (const body of bodies) add(lane, body, delaySeconds);
+    },
+    async sendOwn(lane, own, delaySeconds = 0) {
+      for (const message of own) add(lane, JSON.stringify(message), delaySeconds);
+    },
+    async delay(_, receiptHandle, seconds) {
+      const message = messages.get(receiptHandle);
+      if (message) message.visibleAt = now() + seconds * 1000;
+    },
+    async waiting() {
+      return [...messages.values()].filter(({ lane }) => lane === 'upkeep').length;
+    },
+    receive(lane, most) {
+      const seen = [...messages.values()].filter(
+        (message) => message.lane === lane && message.visibleAt <= now(),
+      );
+      const taken: Delivery[] = [];
+      while (taken.length < most && seen.length > 0) {
+        const [message] = seen.splice(below(random, seen.length), 1);
+        if (message === undefined) break;
+        if (message.receives >= MOST_RECEIVES) {
+          messages.delete(message.id);
+          deadLetters.push(message.body);
+          continue;
+        }
+        message.receives += 1;
+        message.visibleAt = now() + VISIBILITY_MS;
+        taken.push({
+          messageId: message.id,
+          receiptHandle: message.id,
+          body: message.body,
+          receives: message.receives,
+        });
+      }
+      return taken;
+    },
+    delete(ids) {
+      for (const id of ids) messages.delete(id);
+    },
+    deadLetters,
+    next: () =>
+      messages.size === 0 ? undefined : Math.min(...[...messages.values()].map((one) => one.visibleAt)),
+    size: () => messages.size,
+  };
+}

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+
+/** What an edit puts into a parameter. */
+export type Wanted =
+  | {
+      readonly kind: 'Valid';
+      readonly notification: number | undefined;
+      readonly signIns: number | undefined;
+      readonly mode: 'Enforce' | 'Observe' | undefined;
+      readonly onDelete: 'Retain' | 'Clear' | undefined;
+    }
+  | { readonly kind: 'Bad'; readonly which: number };
+
+/** How an event travels: `late` by so many seconds. */
+export type Fate = 'sent' | 'lost' | 'doubled' | { readonly late: number };
+
+export interface Death {
+  readonly after: number;
+  readonly carriedOut: boolean;
+}
+
+/** One step of a history; `at` picks one of the pools that there are. */
+export type Step =
+  | { readonly do: 'Nothing' }
+  | { readonly do: 'Edit'; readonly at: number; readonly wanted: Wanted; readonly fate: Fate }
+  | { readonly do: 'DeleteParameter'; readonly at: number; readonly fate: Fate }
+  | {
+      readonly do: 'DeleteManyParameters';
+      readonly from: number;
+      readonly count: number;
+      readonly fate: Fate;
+    }
+  | {
+      readonly do: 'Drift';
+      readonly at: number;
+      readonly notification: number | undefined;
+      readonly signIns: number | undefined;
+      readonly times: number;
+      readonly fate: Fate;
+    }
+  | { readonly do: 'CreatePool'; readonly plus: boolean }
+  | { readonly do: 'DeletePool'; readonly at: number; readonly fate: Fate }
+  | {
+      readonly do: 'UpdatePool';
+      readonly at: number;
+      readonly plus: boolean;
+      readonly protection: 'OFF' | 'AUDIT';
+      readonly fate: Fate;
+    }
+  | { readonly do: 'Deploy'; readonly mode: 'Enforce' | 'Observe' }
+  | { readonly do: 'Wait'; readonly seconds: number }
+  | { readonly do: 'Sweep'; readonly acceptDeletions: number; readonly death: Death | undefined }
+  | {
+      readonly do: 'Work';
+      readonly workers: readonly { readonly lane: 'edits' | 'upkeep'; readonly death: Death | undefined }[];
+    }
+  | { readonly do: 'Fault'; readonly which: number; readonly count: number }
+  | { readonly do: 'NoFaults' }
+  | { readonly do: 'Junk'; readonly body: string };
+
+const at = fc.nat(30);
+const destination = fc.option(fc.nat(2), { nil: undefined });
+const fate: fc.Arbitrary<Fate> = fc.oneof(
+  { weight: 7, arbitrary: fc.constant('sent' as const) },
+  { weight: 1, arbitrary: fc.constant('lost' as const) },
+  { weight: 1, arbitrary: fc.constant('doubled' as const) },
+  { weight: 1, arbitrary: fc.record({ late: fc.integer({ min: 1, max: 4_000 }) }) },
+);
+const death = fc.option(fc.record({ after: fc.nat(25), carriedOut: fc.boolean() }), {
+  nil: undefined,
+  freq: 3,
+});
+const wanted: fc.Arbitrary<Wanted> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('Valid' as const),
+      notification: destination,
+      signIns: destination,
+      mode: fc.constantFrom(undefined, undefined, 'Enforce' as const, 'Observe' as const),
+      onDelete: fc.constantFrom(undefined, 'Retain' as const, 'Clear' as const, 'Clear' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('Bad' as const), which: fc.nat(5) }) },
+);
+const worker = fc.record({
+  lane: fc.constantFrom('edits' as const, 'upkeep' as const, 'upkeep' as const),
+  death,
+});
+
+export const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  // A failing history is shrunk to steps that do nothing.
+  { withCrossShrink: true },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: 'Nothing' }) },
+  { weight: 20, arbitrary: fc.record({ do: fc.constant('Edit' as const), at, wanted, fate }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('DeleteParameter' as const), at, fate }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('DeleteManyParameters' as const),
+      from: at,
+      count: fc.integer({ min: 3, max: 9 }),
+      fate,
+    }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant('Drift' as const),
+      at,
+      notification: destination,
+      signIns: destination,
+      times: fc.constantFrom(1, 1, 1, 6),
+      fate,
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('CreatePool' as const), plus: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('DeletePool' as const), at, fate }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('UpdatePool' as const),
+      at,
+      plus: fc.boolean(),
+      protection: fc.constantFrom('OFF' as const, 'AUDIT' as const),
+      fate,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('Deploy' as const),
+      mode: fc.constantFrom('Enforce' as const, 'Observe' as const),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('Wait' as const),
+      seconds: fc.constantFrom(1, 16, 200, 700, 3_600),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('Sweep' as const),
+      acceptDeletions: fc.constantFrom(0, 0, 0, 100),
+      death,
+    }),
+  },
+  {
+    weight: 30,
+    arbitrary: fc.record({
+      do: fc.constant('Work' as const),
+      workers: fc.array(worker, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('Fault' as const),
+      which: fc.nat(30),
+      count: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.constant<Step>({ do: 'NoFaults' }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('Junk' as const), body: fc.oneof(fc.json(), fc.string()) }),
+  },
+);

@@ -1,0 +1,124 @@
+import type { Fleet, Lane } from '../../lib/domain/ports.ts';
+import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
+import { createGate, type Gate, newWorker, type Worker } from './gate.ts';
+import { type Model, same, whyIllegal } from './model.ts';
+import type { Death } from './steps.ts';
+import { LAG_MS, type World } from './world.ts';
+
+const deadline = Number.MAX_SAFE_INTEGER;
+
+/** Every call of these ports waits at the gate, and none comes back to a worker that was killed. */
+function gated(world: World, model: Model, gate: Gate, worker: Worker): BatchPorts & SweepPorts {
+  const { ports } = world;
+  const pass = <T>(run: () => Promise<T>): Promise<T> => gate.pass(worker, run);
+  async function* paged<T>(pages: AsyncIterable<T>): AsyncIterable<T> {
+    const iterator = pages[Symbol.asyncIterator]();
+    for (;;) {
+      const { done, value } = await pass(() => iterator.next());
+      if (done) return;
+      yield value;
+    }
+  }
+  const startedAt = world.now();
+  const read = new Map<string, Awaited<ReturnType<BatchPorts['delivery']['get']>>>();
+  const { mode } = model;
+  return {
+    ...ports,
+    settings: { ...ports.settings, mode },
+    records: {
+      read: (id) => pass(() => ports.records.read(id)),
+      write: (record) => pass(() => ports.records.write(record)),
+      pages: () => paged(ports.records.pages()),
+    },
+    desired: { read: (ids, attempt) => pass(() => ports.desired.read(ids, attempt)) },
+    delivery: {
+      get: (id, attempt) =>
+        pass(async () => {
+          const observed = await ports.delivery.get(id, attempt);
+          read.set(id, observed);
+          return observed;
+        }),
+      set: (id, entries, attempt) =>
+        pass(async () => {
+          const pool = model.pools.find((one) => one.id === id);
+          if (mode === 'Observe') world.violations.push(`${id}: put by a deployment that only observes`);
+          const between = { from: startedAt - LAG_MS, to: world.now() };
+          const why = pool ? whyIllegal(pool, entries, between) : `${id}: put, and nobody made it`;
+          if (why !== undefined) world.violations.push(why);
+          const seen = read.get(id);
+          if (seen?.kind === 'Present' && same(seen.LogConfigurations, entries))
+            world.violations.push(`${id}: put what was just read there`);
+          return ports.delivery.set(id, entries, attempt);
+        }),
+    },
+    protections: { read: (id, attempt) => pass(() => ports.protections.read(id, attempt)) },
+    queue: {
+      send: (lane, bodies, delay) => pass(() => ports.queue.send(lane, bodies, delay)),
+      sendOwn: (lane, messages, delay) => pass(() => ports.queue.sendOwn(lane, messages, delay)),
+    },
+    handback: { delay: (lane, handle, seconds) => pass(() => ports.handback.delay(lane, handle, seconds)) },
+    publisher: { publish: (events) => pass(() => ports.publisher.publish(events)) },
+    parameters: { pages: (attempt) => paged(ports.parameters.pages(attempt)) },
+    pools: { pages: (attempt) => paged(ports.pools.pages(attempt)) },
+    fleet: {
+      read: () => pass(() => ports.fleet.read()),
+      write: (fleet) => pass(() => ports.fleet.write(fleet)),
+    },
+  };
+}
+
+export interface Batch {
+  readonly deliveries: readonly Delivery[];
+  /** Not there: the worker was killed. */
+  readonly staying?: readonly string[];
+}
+
+/** Each worker takes a batch, at the same time; what is done is deleted, as the event source mapping would. */
+export async function work(
+  world: World,
+  model: Model,
+  workers: readonly { readonly lane: Lane; readonly death: Death | undefined }[],
+): Promise<readonly Batch[]> {
+  const gate = createGate(world.random);
+  const running = workers.map(({ lane, death }, at) => {
+    const worker = newWorker(`worker ${at}`, death);
+    const deliveries = world.queues.receive(lane, 10);
+    const ports = gated(world, model, gate, worker);
+    const batch: { deliveries: readonly Delivery[]; staying?: readonly string[] } = { deliveries };
+    const run = async (): Promise<void> => {
+      const staying = await reconcileBatch(ports)(deliveries, { lane, deadline });
+      batch.staying = staying;
+      world.queues.delete(deliveries.map(({ messageId }) => messageId).filter((id) => !staying.includes(id)));
+    };
+    return {
+      batch,
+      worker,
+      work: run().catch((error: unknown) => void world.violations.push(String(error))),
+    };
+  });
+  await gate.open(running);
+  return running.map(({ batch }) => batch);
+}
+
+/** One sweep; undefined where it was killed or gave up. */
+export async function sweepOnce(
+  world: World,
+  model: Model,
+  acceptDeletions: number,
+  death: Death | undefined,
+): Promise<Fleet | undefined> {
+  const gate = createGate(world.random);
+  const worker = newWorker('sweep', death);
+  const ports = gated(world, model, gate, worker);
+  let fleet: Fleet | undefined;
+  const run = async (): Promise<void> => {
+    fleet = await sweep(ports)({ acceptDeletions }, { lane: 'upkeep', deadline });
+  };
+  const wasFaulty = world.faulty();
+  const ran = run().catch((error: unknown) => {
+    if (!wasFaulty) world.violations.push(`a sweep without a fault: ${String(error)}`);
+  });
+  await gate.open([{ worker, work: ran }]);
+  return fleet;
+}

@@ -1,0 +1,226 @@
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  DeleteUserPoolCommand,
+  SetLogDeliveryConfigurationCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { dynamoFindings } from '../../lib/aws/findings.ts';
+import { dynamoFleet } from '../../lib/aws/fleet.ts';
+import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts';
+import type { Pace } from '../../lib/aws/paced-call.ts';
+import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
+import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
+import { dynamoRecords } from '../../lib/aws/records.ts';
+import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
+import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
+import {
+  type LogConfiguration,
+  normalised,
+  type ObservedConfiguration,
+} from '../../lib/domain/log-configuration.ts';
+import type { ServiceEvent } from '../../lib/domain/ports.ts';
+import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import type { BatchPorts } from '../../lib/reconcile/batch.ts';
+import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
+import type { LocalCell } from '../../local/cells.ts';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
+import { ACCOUNT, settings } from '../support/situation.ts';
+import { type Told, tellingTelemetry } from '../support/telling-telemetry.ts';
+import { createQueues, type Queues } from './queue.ts';
+import { seeded } from './random.ts';
+
+/** Reads of Cognito and Parameter Store may be this much behind the writes, in virtual time. */
+export const LAG_MS = 10_000;
+
+export interface World {
+  readonly cloud: LocalCloud;
+  readonly ports: BatchPorts & SweepPorts;
+  readonly queues: Queues;
+  readonly events: readonly ServiceEvent[];
+  readonly told: Told;
+  readonly random: () => number;
+  readonly people: People;
+  /** What must never happen, and did. */
+  readonly violations: string[];
+  now(): number;
+  advance(ms: number): void;
+  /** Faults of the local cloud's own making, for the next so many calls to one operation. */
+  fault(operation: string, how: 'throttle' | 'fail' | 'reset before' | 'reset after', count: number): void;
+  noFaults(): void;
+  faulty(): boolean;
+  close(): Promise<void>;
+}
+
+/** What people and their programs do, who meet no faults and read what is written. */
+export interface People {
+  createPool(plus: boolean): Promise<string>;
+  deletePool(userPoolId: string): Promise<void>;
+  updatePool(userPoolId: string, plus: boolean, protection: 'OFF' | 'AUDIT'): Promise<void>;
+  setPool(userPoolId: string, entries: readonly LogConfiguration[]): Promise<'Accepted' | 'Refused'>;
+  put(userPoolId: string, value: string): Promise<void>;
+  remove(userPoolId: string): Promise<void>;
+  /** As it is, whatever reads see. */
+  pool(userPoolId: string): readonly ObservedConfiguration[] | undefined;
+  isPlus(userPoolId: string): boolean;
+}
+
+const FAULTS = {
+  throttle: { do: 'fail', error: 'ThrottlingException', status: 400 },
+  fail: { do: 'fail', error: 'InternalServerError', status: 500 },
+  'reset before': { do: 'reset', when: 'before' },
+  'reset after': { do: 'reset', when: 'after' },
+} as const;
+
+/** The service's own adapters over HTTP against a local cloud of its own; time, queues and bus are ours. */
+export async function createWorld(seed: number): Promise<World> {
+  let time = Date.UTC(2026, 2, 1, 12);
+  const now = () => time;
+  const cloud = await startLocalCloud({
+    quotaScale: 'off',
+    seed,
+    now,
+    readLag: LAG_MS,
+    account: ACCOUNT,
+    region: settings.region,
+  });
+  const cell = await cloud.cell(ACCOUNT, settings.region);
+  const random = seeded(seed);
+  const own = {
+    endpoint: cloud.url,
+    region: settings.region,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
+  };
+  const dynamo = new DynamoDBClient({ ...own, retryStrategy: threeTries });
+  const cognito = new CognitoIdentityProviderClient({ ...own, maxAttempts: 1 });
+  const ssm = new SSMClient({ ...own, maxAttempts: 1 });
+  const people = peopleAt(new CognitoIdentityProviderClient(own), new SSMClient(own), cell);
+  const table = 'soak-state';
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'Id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
+    }),
+  );
+  const { telemetry, told } = tellingTelemetry();
+  const clock = {
+    now: () => new Date(time),
+    async sleep(ms: number) {
+      time += Math.max(0, Math.ceil(ms));
+    },
+  };
+  // The budget is the benches' affair: here everybody has a slot.
+  const budget: Pace['budget'] = { take: async () => undefined, throttled: async () => undefined };
+  const pace: Pace = { budget, clock, random, telemetry };
+  const queues = createQueues(now, random);
+  const events: ServiceEvent[] = [];
+  const { prefix } = settings;
+  return {
+    cloud,
+    queues,
+    events,
+    told,
+    random,
+    people,
+    violations: [],
+    now,
+    advance(ms) {
+      time += ms;
+    },
+    ports: {
+      settings,
+      clock,
+      random,
+      telemetry,
+      desired: ssmParameters(ssm, prefix, pace, 0),
+      delivery: cognitoLogDelivery(cognito, pace),
+      protections: cognitoPoolProtections(cognito, pace),
+      records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
+      queue: queues,
+      handback: queues,
+      backlog: queues,
+      publisher: { publish: async (all) => void events.push(...all) },
+      parameters: ssmParameterListing(ssm, prefix, pace),
+      pools: cognitoUserPools(cognito, pace),
+      fleet: dynamoFleet(dynamo, table),
+      findings: dynamoFindings(dynamo, table),
+      destinations: { check: async () => undefined },
+    },
+    fault(operation, how, count) {
+      cell.faults.add({ operation, count, ...FAULTS[how] });
+    },
+    noFaults: () => cell.faults.clear(),
+    faulty: () => cell.faults.pending().length > 0,
+    async close() {
+      for (const one of [dynamo, cognito, ssm]) one.destroy();
+      await cloud.close();
+    },
+  };
+}
+
+function peopleAt(cognito: CognitoIdentityProviderClient, ssm: SSMClient, cell: LocalCell): People {
+  const Name = (userPoolId: string) => parameterName(settings.prefix, userPoolId);
+  return {
+    async createPool(plus) {
+      const { UserPool } = await cognito.send(
+        new CreateUserPoolCommand({
+          PoolName: 'a pool',
+          UserPoolTier: plus ? 'PLUS' : 'ESSENTIALS',
+          ...(plus && { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }),
+        }),
+      );
+      return UserPool?.Id ?? '';
+    },
+    async deletePool(UserPoolId) {
+      await cognito.send(new DeleteUserPoolCommand({ UserPoolId }));
+    },
+    async updatePool(UserPoolId, plus, AdvancedSecurityMode) {
+      const UserPoolTier = plus ? 'PLUS' : 'ESSENTIALS';
+      const UserPoolAddOns = { AdvancedSecurityMode: plus ? AdvancedSecurityMode : 'OFF' } as const;
+      await cognito.send(new UpdateUserPoolCommand({ UserPoolId, UserPoolTier, UserPoolAddOns }));
+    },
+    async setPool(UserPoolId, entries) {
+      try {
+        await cognito.send(
+          new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations: [...entries] }),
+        );
+        return 'Accepted';
+      } catch {
+        return 'Refused';
+      }
+    },
+    async put(userPoolId, Value) {
+      await ssm.send(
+        new PutParameterCommand({ Name: Name(userPoolId), Value, Type: 'String', Overwrite: true }),
+      );
+    },
+    async remove(userPoolId) {
+      await ssm.send(new DeleteParameterCommand({ Name: Name(userPoolId) }));
+    },
+    pool: (userPoolId) => {
+      const pool = cell.cognito.pools.get(userPoolId);
+      return pool && normalised(pool.logConfigurations.map(observedEntry));
+    },
+    isPlus: (userPoolId) => cell.cognito.pools.get(userPoolId)?.tier === 'PLUS',
+  };
+}
+
+/** DynamoDB's client tries again, as it does in the functions, and does not wait for it. */
+const threeTries = {
+  acquireInitialRetryToken: async () => tries(0),
+  async refreshRetryTokenForRetry(
+    token: { readonly getRetryCount: () => number },
+    { errorType }: { readonly errorType: string },
+  ) {
+    const isPassing = errorType === 'TRANSIENT' || errorType === 'THROTTLING' || errorType === 'SERVER_ERROR';
+    if (!isPassing || token.getRetryCount() >= 2) throw new Error('no more tries');
+    return tries(token.getRetryCount() + 1);
+  },
+  recordSuccess: () => undefined,
+};
+const tries = (count: number) => ({ getRetryCount: () => count, getRetryDelay: () => 0 });

@@ -5,7 +5,7 @@ import {
   FirehoseClient,
   ListTagsForDeliveryStreamCommand,
 } from '@aws-sdk/client-firehose';
-import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { destinationCheck } from '../../../lib/aws/destinations/check.ts';
 import { awsError } from '../../support/aws-error.ts';
@@ -76,13 +76,32 @@ describe('a bucket', () => {
   });
 });
 
+const denied = awsError('AccessDeniedException');
+/** As the SDK makes it of an answer without a body. */
+const forbidden = new S3ServiceException({
+  name: 'Unknown',
+  $fault: 'client',
+  $metadata: { httpStatusCode: 403 },
+});
+
 test.each([
-  [logGroup, () => logs.on(DescribeLogGroupsCommand).rejects(awsError('AccessDeniedException'))],
-  [stream, () => firehose.on(DescribeDeliveryStreamCommand).rejects(awsError('AccessDeniedException'))],
-  [bucket, () => s3.on(HeadBucketCommand).rejects(awsError('Forbidden'))],
-])('%s: a look that is denied is no verdict', async (arn, deny) => {
+  [logGroup, 'AccessDeniedException', () => logs.on(DescribeLogGroupsCommand).rejects(denied)],
+  [stream, 'AccessDeniedException', () => firehose.on(DescribeDeliveryStreamCommand).rejects(denied)],
+  [stream, 'AccessDeniedException', () => whereDescribed().rejects(denied)],
+  [bucket, 'AccessDenied', () => s3.on(HeadBucketCommand).rejects(forbidden)],
+])('%s: a look that is denied is no verdict: %s', async (arn, errorName, deny) => {
   deny();
-  await expect(check(arn)).rejects.toMatchObject({ name: 'ServiceFailure' });
+  await expect(check(arn)).rejects.toMatchObject({ name: 'ServiceFailure', kind: 'Deployment', errorName });
+});
+
+function whereDescribed() {
+  firehose.on(DescribeDeliveryStreamCommand).resolves({});
+  return firehose.on(ListTagsForDeliveryStreamCommand);
+}
+
+test('a bucket of which S3 says something else is not told of', async () => {
+  s3.on(HeadBucketCommand).rejects(awsError('SlowDown'));
+  await expect(check(bucket)).rejects.toMatchObject({ name: 'ServiceFailure', errorName: 'SlowDown' });
 });
 
 test.each([

@@ -74,7 +74,6 @@ function faultOf(
   const outcome = record?.Status.Outcome;
   const is = (...right: readonly unknown[]): string | undefined =>
     right.includes(outcome) ? undefined : `it is ${outcome}, and not ${right.join(' or ')}`;
-  if (record?.Intent) return 'an intent was left behind';
   if (record?.Finding && isSettledRecord(record)) {
     const isTrue = (record.Finding.Problem === 'TierTooLow') === !world.people.isPlus(pool.id);
     if (!isTrue) return 'its finding is not so';
@@ -83,7 +82,9 @@ function faultOf(
     if (record === undefined || isFinished(record.Status.Outcome)) return undefined;
     return isGraceOver ? is('Released', 'Cleared') : is('Waiting');
   }
+  // A write cut short stays noted here: whether it arrived is not looked at while the parameter is refused.
   if (wanted.kind === 'Bad') return is('Rejected');
+  if (record?.Intent) return 'an intent was left behind';
   if (!pool.exists) return is('PoolMissing');
   const isAsWanted = same(has, entriesOf(wanted));
   if (mode === 'Observe' || wanted.mode === 'Observe')

@@ -22,8 +22,6 @@ const HOWS = ['throttle', 'fail', 'reset before', 'reset after'] as const;
 export async function perform(world: World, model: Model, step: Step): Promise<void> {
   const { people, queues } = world;
   switch (step.do) {
-    case 'Nothing':
-      return;
     case 'Edit': {
       const pool = pick(model, step.at);
       if (!pool) return;

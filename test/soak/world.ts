@@ -52,6 +52,8 @@ export interface World {
   fault(operation: string, how: 'throttle' | 'fail' | 'reset before' | 'reset after', count: number): void;
   noFaults(): void;
   faulty(): boolean;
+  /** How often Cognito carried out a write of this service. */
+  sets(): number;
   close(): Promise<void>;
 }
 
@@ -120,6 +122,8 @@ export async function createWorld(seed: number): Promise<World> {
   const queues = createQueues(now, random);
   const events: ServiceEvent[] = [];
   const { prefix } = settings;
+  const delivery = cognitoLogDelivery(cognito, pace);
+  let sets = 0;
   return {
     cloud,
     queues,
@@ -138,7 +142,14 @@ export async function createWorld(seed: number): Promise<World> {
       random,
       telemetry,
       desired: ssmParameters(ssm, prefix, pace, 0),
-      delivery: cognitoLogDelivery(cognito, pace),
+      delivery: {
+        ...delivery,
+        async set(...args) {
+          const answer = await delivery.set(...args);
+          if (answer.kind === 'Accepted') sets += 1;
+          return answer;
+        },
+      },
       protections: cognitoPoolProtections(cognito, pace),
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
       queue: queues,
@@ -155,6 +166,7 @@ export async function createWorld(seed: number): Promise<World> {
       cell.faults.add({ operation, count, ...FAULTS[how] });
     },
     noFaults: () => cell.faults.clear(),
+    sets: () => sets,
     faulty: () => cell.faults.pending().length > 0,
     async close() {
       for (const one of [dynamo, cognito, ssm]) one.destroy();

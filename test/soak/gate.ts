@@ -17,11 +17,20 @@ interface Call {
   readonly failed: (error: unknown) => void;
 }
 
+/** What somebody else does after so many calls; at the end where there were fewer. */
+export interface Meanwhile {
+  readonly after: number;
+  readonly run: () => Promise<void>;
+}
+
 export interface Gate {
   /** The call waits until it is let through. */
   pass<T>(worker: Worker, run: () => Promise<T>): Promise<T>;
   /** Lets one call through at a time, drawn from all that wait, until all work has ended or died. */
-  open(works: readonly { readonly worker: Worker; readonly work: Promise<unknown> }[]): Promise<void>;
+  open(
+    works: readonly { readonly worker: Worker; readonly work: Promise<unknown> }[],
+    meanwhile?: Meanwhile,
+  ): Promise<void>;
 }
 
 /** Turns of the event loop without a call before somebody is said to be stuck. */
@@ -51,7 +60,8 @@ export function createGate(random: () => number): Gate {
         };
         waiting.push({ worker, run: keep, done: () => resolve(value), failed });
       }),
-    async open(works) {
+    async open(works, meanwhile) {
+      let left = meanwhile?.after ?? -1;
       const running = new Set(works);
       for (const one of works)
         one.work.then(
@@ -61,10 +71,15 @@ export function createGate(random: () => number): Gate {
       for (let idle = 0; idle < MOST_IDLE; ) {
         await turn();
         for (const one of running) if (one.worker.dead) running.delete(one);
-        if (running.size === 0) return;
+        if (running.size === 0) {
+          if (left >= 0) await meanwhile?.run();
+          return;
+        }
         if (waiting.length === 0) idle += 1;
         else {
           idle = 0;
+          if (left === 0) await meanwhile?.run();
+          left -= 1;
           await step();
         }
       }

@@ -80,8 +80,14 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       await sweepOnce(world, model, step.acceptDeletions, step.death);
       return;
     case 'Work': {
-      const isCalm = !world.faulty() && step.workers.length === 1;
-      const batches = await work(world, model, step.workers);
+      const { meanwhile, workers } = step;
+      const isCalm = !world.faulty() && workers.length === 1 && !meanwhile;
+      const batches = await work(
+        world,
+        model,
+        workers,
+        meanwhile && { after: meanwhile.after, run: () => perform(world, model, meanwhile.step) },
+      );
       if (isCalm) checkCalm(world, batches);
       const [batch] = batches;
       if (isCalm && batch) await checkDelivered(world, model, batch);

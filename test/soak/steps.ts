@@ -51,6 +51,8 @@ export type Step =
   | { readonly do: 'Sweep'; readonly acceptDeletions: number; readonly death: Death | undefined }
   | {
       readonly do: 'Work';
+      /** What somebody does while they work, after so many of their calls. */
+      readonly meanwhile: { readonly after: number; readonly step: Step } | undefined;
       readonly workers: readonly { readonly lane: 'edits' | 'upkeep'; readonly death: Death | undefined }[];
     }
   | { readonly do: 'Fault'; readonly which: number; readonly count: number }
@@ -86,6 +88,21 @@ const worker = fc.record({
   lane: fc.constantFrom('edits' as const, 'upkeep' as const),
   death,
 });
+
+const edit: fc.Arbitrary<Step> = fc.record({ do: fc.constant('Edit' as const), at, wanted, fate });
+const drift: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('Drift' as const),
+  at,
+  notification: destination,
+  signIns: destination,
+  times: fc.constant(1),
+  fate,
+});
+const removal: fc.Arbitrary<Step> = fc.record({ do: fc.constant('DeleteParameter' as const), at, fate });
+const meanwhile = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(undefined) },
+  { weight: 1, arbitrary: fc.record({ after: fc.nat(30), step: fc.oneof(edit, edit, drift, removal) }) },
+);
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 20, arbitrary: fc.record({ do: fc.constant('Edit' as const), at, wanted, fate }) },
@@ -148,6 +165,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 30,
     arbitrary: fc.record({
       do: fc.constant('Work' as const),
+      meanwhile,
       workers: fc.array(worker, { minLength: 1, maxLength: 3 }),
     }),
   },

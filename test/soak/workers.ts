@@ -1,7 +1,7 @@
 import type { Fleet, Lane } from '../../lib/domain/ports.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
-import { createGate, type Gate, newWorker, type Worker } from './gate.ts';
+import { createGate, type Gate, type Meanwhile, newWorker, type Worker } from './gate.ts';
 import { type Model, same, whyIllegal } from './model.ts';
 import type { Death } from './steps.ts';
 import { LAG_MS, type World } from './world.ts';
@@ -79,6 +79,7 @@ export async function work(
   world: World,
   model: Model,
   workers: readonly { readonly lane: Lane; readonly death: Death | undefined }[],
+  meanwhile?: Meanwhile,
 ): Promise<readonly Batch[]> {
   const gate = createGate(world.random);
   const running = workers.map(({ lane, death }, at) => {
@@ -97,7 +98,7 @@ export async function work(
       work: run().catch((error: unknown) => void world.violations.push(String(error))),
     };
   });
-  await gate.open(running);
+  await gate.open(running, meanwhile);
   return running.map(({ batch }) => batch);
 }
 

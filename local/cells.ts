@@ -1,3 +1,4 @@
+import { AssumedMap } from './assumed-map.ts';
 import type { Cell, Deploy, Stack } from './cell.ts';
 import type { Clock } from './clock.ts';
 import type { CognitoWorld, Pool } from './cognito/pools.ts';
@@ -6,18 +7,25 @@ import { type EventLog, logEvents } from './control/event-log.ts';
 import { createFaults, type Faults } from './control/faults.ts';
 import { type CellDynamoDb, createDynamoDb } from './dynamodb.ts';
 import { createBus } from './events/bus.ts';
+import { assumedStream, type FirehoseWorld, tagForDelivery } from './firehose/streams.ts';
 import { AwsError } from './http/answer.ts';
 import type { Identities } from './identity.ts';
 import { createStore } from './lagging-map.ts';
+import { assumedLogGroup, type LogsWorld } from './logs/log-groups.ts';
 import { createQuota, poolLimit, type Quota } from './quota.ts';
 import { randomFrom } from './random.ts';
+import type { S3World } from './s3/buckets.ts';
 import { type CellSqs, createSqs } from './sqs.ts';
 import type { History, SsmWorld } from './ssm/parameters.ts';
+import type { State } from './state/state.ts';
 
 /** A cell with its stores and servers: what the wire serves and the control address shows. */
 export interface LocalCell extends Cell {
   readonly cognito: CognitoWorld;
   readonly ssm: SsmWorld;
+  readonly logs: LogsWorld;
+  readonly firehose: FirehoseWorld;
+  readonly s3: S3World;
   readonly sqs: CellSqs;
   readonly dynamodb: CellDynamoDb;
   readonly quota: Quota;
@@ -25,7 +33,7 @@ export interface LocalCell extends Cell {
   readonly events: EventLog;
   readonly faults: Faults;
   /** Puts back what a state file kept. */
-  restore(kept: { readonly pools: readonly Pool[]; readonly parameters: readonly History[] }): void;
+  restore(kept: Omit<State['cells'][number], 'account' | 'region'>): void;
   /** Milliseconds since the epoch, in the cloud's time. */
   now(): number;
   /** The service's stack, once it is up; undefined before and where nothing is deployed. */
@@ -105,6 +113,25 @@ async function deployIn(entry: Entry, deploy: Deploy | undefined): Promise<void>
   entry.isReady = true;
 }
 
+/** What was assumed is as old as the cell. */
+function destinationsOf(
+  account: string,
+  region: string,
+  now: () => number,
+): Pick<LocalCell, 'logs' | 'firehose' | 's3'> {
+  const since = now();
+  return {
+    logs: {
+      account,
+      region,
+      now,
+      logGroups: new AssumedMap((name) => assumedLogGroup(name, since)),
+    },
+    firehose: { account, region, now, streams: new AssumedMap((name) => assumedStream(name, since)) },
+    s3: { region, buckets: new AssumedMap((name) => ({ name })) },
+  };
+}
+
 function createEntry(account: string, region: string, options: CellOptions): Entry {
   const { endpoint, clock, identities } = options;
   const { now } = clock;
@@ -116,6 +143,7 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
   const pools = createStore<Pool>(lag);
   const parameters = createStore<History>(lag);
   const sqs = createSqs(account, region, endpoint);
+  const destinations = destinationsOf(account, region, now);
   const cell: LocalCell = {
     account,
     region,
@@ -130,6 +158,10 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
       poolLimit: poolLimit(options.quotaScale),
       drawOrder: draw('order'),
       drawId: draw('ids'),
+      prepare({ FirehoseConfiguration }) {
+        const arn = FirehoseConfiguration?.StreamArn;
+        if (arn !== undefined) tagForDelivery(destinations.firehose, arn);
+      },
       pools: pools.written,
       seen: pools.seen,
     },
@@ -142,6 +174,7 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
       parameters: parameters.written,
       seen: parameters.seen,
     },
+    ...destinations,
     sqs,
     dynamodb: createDynamoDb(account, region),
     quota: createQuota(options.quotaScale, now),
@@ -152,6 +185,9 @@ function createEntry(account: string, region: string, options: CellOptions): Ent
     restore(kept) {
       for (const pool of kept.pools) pools.preset(pool.id, pool);
       for (const history of kept.parameters) parameters.preset(history[0].name, history);
+      cell.logs.logGroups.restore(kept.logGroups);
+      cell.firehose.streams.restore(kept.streams);
+      cell.s3.buckets.restore(kept.buckets);
     },
     stack: () => entry.stack,
   };

@@ -6,6 +6,7 @@ import { control } from './control/control.ts';
 import type { Answer } from './http/answer.ts';
 import { dispatch, type HttpRequest } from './http/dispatch.ts';
 import { invoke } from './http/invoke.ts';
+import { s3 } from './http/s3.ts';
 import { createHttpServer, listen, type Streaming } from './http/server.ts';
 import { createIdentities } from './identity.ts';
 import { streamPage } from './page/stream.ts';
@@ -32,7 +33,7 @@ export interface LocalCloudOptions {
   /** The share of SSM's pages that come back empty while their token goes on (AWS facts §5): 0.1 unless said. */
   readonly emptyPages?: number;
   /**
-   * A file that keeps pools and parameters over a restart: read at the start, where it is there, and written as a
+   * A file that keeps pools, parameters and destinations over a restart: read at the start, where it is there, and written as a
    * whole within some 300 ms of a change, and on closing. For one cloud at a time.
    */
   readonly data?: string | undefined;
@@ -87,6 +88,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   answer = (request) =>
     control(cells, defaults, () => ready, request) ??
     invoke(cells, identities, request) ??
+    s3(cells, identities, request) ??
     dispatch(cells, identities, request);
 
   stream = ({ method, path, query }, response) => {

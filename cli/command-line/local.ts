@@ -15,7 +15,7 @@ export function addLocalCommands(program: Command): void {
           .default(1),
       )
       .option('--param <name=value>', 'a setting of serverless.yml; may be repeated', parameters, {})
-      .option('--data <file>', 'keep pools and parameters in a file, over a restart')
+      .option('--data <file>', 'keep pools, parameters and destinations in a file')
       .option('--seed <n>', 'draw ids, orders, lags and faults as a run of this seed did', count)
       .option('--read-lag <ms>', 'reads see a write up to so much later', count)
       .option('--verbose', "show the functions' log lines", false),

@@ -17,7 +17,7 @@ export interface LocalOptions {
   /** Settings of serverless.yml, as `osls deploy --param name=value` takes them. */
   readonly param: Readonly<Record<string, string>>;
   readonly verbose?: boolean;
-  /** A file that keeps pools and parameters over a restart. */
+  /** A file that keeps pools, parameters and destinations over a restart. */
   readonly data?: string;
   readonly seed?: number;
   /** Milliseconds. */

@@ -34,6 +34,8 @@ export interface CognitoWorld {
   readonly seen: ReadableMap<Pool>;
   /** How many pools there may be (AWS facts §4). */
   readonly poolLimit: number;
+  /** What Cognito does to a destination, in its caller's name, once it was told to deliver there (AWS facts §3). */
+  prepare(configuration: LogConfiguration): void;
   now(): number;
   /** 0 ≤ x < 1, from the cloud's seed: for the order of entries, and apart from it, for ids. */
   drawOrder(): number;

@@ -3,13 +3,17 @@ import { refuseLogConfigurations } from './log-configuration-rules.ts';
 import { type CognitoWorld, findPool } from './pools.ts';
 import { setLogDeliveryConfigurationInput } from './shapes.ts';
 
-/** Replaces the whole list; an empty one clears it (AWS facts §1). */
+/**
+ * Replaces the whole list; an empty one clears it (AWS facts §1). That each destination is there and may be written is
+ * not looked at.
+ */
 export const setLogDeliveryConfiguration = operation(
   setLogDeliveryConfigurationInput,
   (world: CognitoWorld, input) => {
     const pool = findPool(world.pools, input.UserPoolId);
     refuseLogConfigurations(input.LogConfigurations, pool.tier);
     world.pools.set(pool.id, { ...pool, logConfigurations: input.LogConfigurations });
+    for (const configuration of input.LogConfigurations) world.prepare(configuration);
     return { LogDeliveryConfiguration: { UserPoolId: pool.id, LogConfigurations: input.LogConfigurations } };
   },
 );

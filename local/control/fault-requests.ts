@@ -10,7 +10,7 @@ const often = {
 /** What befalls calls to one operation. */
 export const callFault = z
   .strictObject({
-    operation: z.string().regex(/^[a-z-]+\.[A-Za-z]+$/, 'such as cognito-idp.SetLogDeliveryConfiguration'),
+    operation: z.string().regex(/^[a-z0-9-]+\.[A-Za-z]+$/, 'such as cognito-idp.SetLogDeliveryConfiguration'),
     callers: z.enum(['all', 'clients', 'functions']).default('all'),
     ...often,
     /** An error, no answer ever, a connection torn down, an answer after `delay`. */

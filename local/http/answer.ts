@@ -34,11 +34,13 @@ export function awsJsonError(version: '1.0' | '1.1', error: AwsError): Answer {
   return awsJson(version, error.status, { __type: error.name, ...message });
 }
 
-/** `ok`, the name of the error in an awsJson or Lambda answer, `hang` or `reset`. */
+/** `ok`, the name of the error in an awsJson, Lambda or S3 answer, `hang` or `reset`. */
 export function outcomeOf(answer: Answer): string {
   if (typeof answer.fate === 'string') return answer.fate;
   if (answer.status < 400) return 'ok';
-  const named = answer.headers['x-amzn-errortype'] ?? /"__type"\s*:\s*"([^"]*)"/.exec(answer.body)?.[1];
+  const named =
+    answer.headers['x-amzn-errortype'] ??
+    /"__type"\s*:\s*"([^"]*)"|<Code>([^<]*)<\/Code>/.exec(answer.body)?.slice(1).find(Boolean);
   return named === undefined ? String(answer.status) : named.replace(/^.*#/, '').replace(/:.*$/, '');
 }
 

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Stack } from '../cell.ts';
 import type { Cells, LocalCell } from '../cells.ts';
-import { type Identities, isFunction, partitionOf } from '../identity.ts';
-import { type Answer, AwsError, outcomeOf } from './answer.ts';
+import { type Identities, partitionOf } from '../identity.ts';
+import { type Answer, AwsError } from './answer.ts';
 import type { HttpRequest } from './dispatch.ts';
-import { recordCallOf } from './record-call.ts';
-import { struck } from './struck.ts';
+import { answerRest } from './rest.ts';
 
 interface Route {
   readonly operation: string;
@@ -47,33 +45,12 @@ export function invoke(
   const route = routes.find((one) => one.method === request.method && one.path.test(path));
   const encoded = route?.path.exec(path)?.[1];
   if (route === undefined || encoded === undefined) return undefined;
-  return answerFor(cells, identities, request, route, encoded);
-}
-
-async function answerFor(
-  cells: Cells,
-  identities: Identities,
-  request: HttpRequest,
-  route: Route,
-  encoded: string,
-): Promise<Answer> {
-  try {
-    const identity = identities.of(request.headers.authorization);
-    const caller = isFunction(identity) ? 'functions' : 'clients';
-    const cell =
-      caller === 'functions'
-        ? cells.bare(identity.account, identity.region)
-        : await cells.ready(identity.account, identity.region);
-    const { sent } = await struck(
-      cell.faults.meetCall(caller, route.operation),
-      () => called(cell, route, decoded(encoded), request).catch(errorAnswer),
-      errorAnswer,
-    );
-    recordCallOf(cell, identity, route.operation, outcomeOf(sent), sent.headers['x-amzn-requestid'] ?? '');
-    return sent;
-  } catch (error) {
-    return errorAnswer(error);
-  }
+  return answerRest(cells, identities, request, {
+    name: route.operation,
+    answer: (cell) => called(cell, route, decoded(encoded), request),
+    fail: errorAnswer,
+    idHeader: 'x-amzn-requestid',
+  });
 }
 
 async function called(
@@ -94,12 +71,12 @@ async function called(
 }
 
 async function configurationIn(_: LocalCell, stack: Stack, name: string): Promise<Answer> {
-  return { status: 200, headers: lambdaHeaders(), body: JSON.stringify(stack.configuration(name)) };
+  return { status: 200, headers: lambdaHeaders, body: JSON.stringify(stack.configuration(name)) };
 }
 
 async function invokeIn(cell: LocalCell, stack: Stack, name: string, request: HttpRequest): Promise<Answer> {
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  if (type === 'DryRun') return { status: 204, headers: lambdaHeaders(), body: '' };
+  if (type === 'DryRun') return { status: 204, headers: lambdaHeaders, body: '' };
   if (type !== 'RequestResponse' && type !== 'Event')
     throw new AwsError(
       'InvalidParameterValueException',
@@ -111,7 +88,7 @@ async function invokeIn(cell: LocalCell, stack: Stack, name: string, request: Ht
   return {
     status: result.statusCode,
     headers: {
-      ...lambdaHeaders(),
+      ...lambdaHeaders,
       'x-amz-executed-version': '$LATEST',
       ...(result.functionError !== undefined && { 'x-amz-function-error': result.functionError }),
     },
@@ -150,15 +127,13 @@ function arnOf(cell: LocalCell, name: string): string {
   return `arn:${partitionOf(cell.region)}:lambda:${cell.region}:${cell.account}:function:${name}`;
 }
 
-function lambdaHeaders(): Record<string, string> {
-  return { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() };
-}
+const lambdaHeaders = { 'content-type': 'application/json' };
 
 function errorAnswer(error: unknown): Answer {
   const known = error instanceof AwsError;
   return {
     status: known ? error.status : 500,
-    headers: { ...lambdaHeaders(), 'x-amzn-errortype': known ? error.name : 'ServiceException' },
+    headers: { ...lambdaHeaders, 'x-amzn-errortype': known ? error.name : 'ServiceException' },
     body: JSON.stringify({
       Type: known ? 'User' : 'Service',
       Message: error instanceof Error ? error.message : String(error),

@@ -2,6 +2,8 @@ import type { LocalCell } from '../cells.ts';
 import { recordCall, recordedOperations } from '../cognito/cloud-trail.ts';
 import { cognitoOperations } from '../cognito/operations.ts';
 import { putEvents } from '../events/put-events.ts';
+import { firehoseOperations } from '../firehose/operations.ts';
+import { logsOperations } from '../logs/operations.ts';
 import type { Call, Operation } from '../operation.ts';
 import { ssmOperations } from '../ssm/operations.ts';
 import { type Answer, AwsError, awsJson } from './answer.ts';
@@ -25,32 +27,62 @@ export interface Service {
   answer(cell: LocalCell, call: WireCall, input: object): Promise<Answer> | Answer;
 }
 
-const cognito: Service = {
-  name: 'cognito-idp',
-  jsonVersion: '1.1',
-  throttled: 'TooManyRequestsException',
-  offers: (operation) => Object.hasOwn(cognitoOperations, operation),
-  answer: (cell, call, input) =>
-    awsJson('1.1', 200, run(cognitoOperations, cell.cognito, call, input, 'InvalidParameterException')),
-};
+/** A service whose operations are tables of ours. */
+function tabled<World>(
+  name: string,
+  operations: Readonly<Record<string, Operation<World>>>,
+  errors: {
+    readonly throttled: string;
+    /** The error name for faults of shape. */
+    readonly invalid: string;
+  },
+  worldOf: (cell: LocalCell) => World,
+): Service {
+  return {
+    name,
+    jsonVersion: '1.1',
+    throttled: errors.throttled,
+    offers: (operation) => Object.hasOwn(operations, operation),
+    answer: (cell, call, input) =>
+      awsJson('1.1', 200, run(operations, worldOf(cell), call, input, errors.invalid)),
+  };
+}
 
-const ssm: Service = {
-  name: 'ssm',
-  jsonVersion: '1.1',
-  throttled: 'ThrottlingException',
-  offers: (operation) => Object.hasOwn(ssmOperations, operation),
-  answer: (cell, call, input) =>
-    awsJson('1.1', 200, run(ssmOperations, cell.ssm, call, input, 'ValidationException')),
-};
+const cognito = tabled(
+  'cognito-idp',
+  cognitoOperations,
+  { throttled: 'TooManyRequestsException', invalid: 'InvalidParameterException' },
+  (cell) => cell.cognito,
+);
 
-const events: Service = {
-  name: 'events',
-  jsonVersion: '1.1',
-  throttled: 'ThrottlingException',
-  offers: (operation) => operation === 'PutEvents',
-  answer: (cell, call, input) =>
-    awsJson('1.1', 200, run({ PutEvents: putEvents }, cell.bus, call, input, 'ValidationException')),
-};
+const ssm = tabled(
+  'ssm',
+  ssmOperations,
+  { throttled: 'ThrottlingException', invalid: 'ValidationException' },
+  (cell) => cell.ssm,
+);
+
+const events = tabled(
+  'events',
+  { PutEvents: putEvents },
+  { throttled: 'ThrottlingException', invalid: 'ValidationException' },
+  (cell) => cell.bus,
+);
+
+const logs = tabled(
+  'logs',
+  logsOperations,
+  { throttled: 'ThrottlingException', invalid: 'InvalidParameterException' },
+  (cell) => cell.logs,
+);
+
+/** The error name for faults of shape is [unverified]: the model has none for them. */
+const firehose = tabled(
+  'firehose',
+  firehoseOperations,
+  { throttled: 'ThrottlingException', invalid: 'ValidationException' },
+  (cell) => cell.firehose,
+);
 
 const sqs: Service = {
   name: 'sqs',
@@ -72,6 +104,8 @@ export const services: Readonly<Record<string, Service>> = {
   AWSCognitoIdentityProviderService: cognito,
   AmazonSSM: ssm,
   AWSEvents: events,
+  Logs_20140328: logs,
+  Firehose_20150804: firehose,
   AmazonSQS: sqs,
   DynamoDB_20120810: dynamodb,
 };

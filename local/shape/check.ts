@@ -1,5 +1,13 @@
 import { AwsError } from '../http/answer.ts';
-import type { Infer, IntegerShape, ListShape, Shape, StringShape, StructureShape } from './shape.ts';
+import type {
+  Infer,
+  IntegerShape,
+  ListShape,
+  MapShape,
+  Shape,
+  StringShape,
+  StructureShape,
+} from './shape.ts';
 
 /**
  * Reads a request body as AWS does: first the JSON types, where the first wrong one ends it
@@ -92,12 +100,7 @@ function faultsOf(shape: Shape, value: unknown, path: string): readonly string[]
     case 'list':
       return Array.isArray(value) ? listFaults(shape, value, path) : [];
     case 'map':
-      return isObject(value)
-        ? Object.entries(value).flatMap(([key, element]) => [
-            ...faultsOf(shape.key, key, `${path}.${key}.key`),
-            ...faultsOf(shape.value, element, `${path}.${key}.value`),
-          ])
-        : [];
+      return isObject(value) ? mapFaults(shape, value, path) : [];
     case 'structure':
       return isObject(value)
         ? Object.entries(shape.members).flatMap(([name, member]) =>
@@ -142,6 +145,27 @@ function listFaults(shape: ListShape, value: readonly unknown[], path: string): 
     ...value.flatMap((element, index) =>
       memberFaults(shape.member, true, element, `${path}.${index + 1}.member`),
     ),
+  ];
+}
+
+function mapFaults(
+  shape: MapShape,
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly string[] {
+  const entries = Object.entries(value);
+  return [
+    // In Java's form; that AWS prints it so is [unverified].
+    ...lengthFaults(
+      shape,
+      entries.length,
+      `{${entries.map(([key, element]) => `${key}=${element}`).join(', ')}}`,
+      path,
+    ),
+    ...entries.flatMap(([key, element]) => [
+      ...faultsOf(shape.key, key, `${path}.${key}.key`),
+      ...faultsOf(shape.value, element, `${path}.${key}.value`),
+    ]),
   ];
 }
 

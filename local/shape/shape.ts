@@ -34,6 +34,8 @@ export interface MapShape {
   readonly kind: 'map';
   readonly key: StringShape;
   readonly value: StringShape;
+  readonly min?: number;
+  readonly max?: number;
 }
 
 export interface Member {
@@ -95,8 +97,8 @@ export function list<M extends Shape>(member: M, limits: Limits = {}) {
   return { kind: 'list' as const, member, ...limits };
 }
 
-export function map(key: StringShape, value: StringShape) {
-  return { kind: 'map' as const, key, value };
+export function map(key: StringShape, value: StringShape, limits: Limits = {}) {
+  return { kind: 'map' as const, key, value, ...limits };
 }
 
 export function structure<M extends Readonly<Record<string, Member>>>(members: M) {

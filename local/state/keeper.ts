@@ -41,9 +41,16 @@ export async function keepState(
   };
 }
 
-/** Grows with every change of a pool or a parameter. */
+/** Grows with every change of what is kept. */
 function revisionOf(cells: Cells): number {
   return cells
     .all()
-    .reduce((sum, { cognito, ssm }) => sum + cognito.pools.revision + ssm.parameters.revision, 0);
+    .flatMap(({ cognito, ssm, logs, firehose, s3 }) => [
+      cognito.pools,
+      ssm.parameters,
+      logs.logGroups,
+      firehose.streams,
+      s3.buckets,
+    ])
+    .reduce((sum, { revision }) => sum + revision, 0);
 }

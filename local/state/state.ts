@@ -36,15 +36,35 @@ const version = z.strictObject({
   changedBy: z.string(),
 });
 
+const logGroup = z.strictObject({
+  name: z.string(),
+  class: z.enum(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY']),
+  kmsKeyId: z.string().exactOptional(),
+  createdAt: z.number(),
+});
+
+const stream = z.strictObject({
+  name: z.string(),
+  type: z.enum(['DirectPut', 'KinesisStreamAsSource', 'MSKAsSource', 'DatabaseAsSource']),
+  tags: z.array(z.strictObject({ Key: z.string(), Value: z.string().exactOptional() })),
+  createdAt: z.number(),
+});
+
+/** By name, null where it was deleted. A file of a cloud that knew none of them has no such list. */
+const assumed = <S extends z.ZodType>(made: S) => z.array(z.tuple([z.string(), made.nullable()])).default([]);
+
 const cell = z.strictObject({
   account,
   region,
   pools: z.array(pool),
   /** Each parameter's versions, oldest first. */
   parameters: z.array(z.tuple([version], version)),
+  logGroups: assumed(logGroup),
+  streams: assumed(stream),
+  buckets: assumed(z.strictObject({ name: z.string() })),
 });
 
-/** What survives a restart: pools and parameters of every cell. Queues, tables and events do not. */
+/** What survives a restart: pools, parameters and destinations of every cell. Queues, tables and events do not. */
 export const state = z.strictObject({ version: z.literal(1), cells: z.array(cell) });
 
 export type State = z.infer<typeof state>;
@@ -57,6 +77,9 @@ export function stateOf(cells: readonly LocalCell[]): unknown {
       region: one.region,
       pools: [...one.cognito.pools.values()],
       parameters: [...one.ssm.parameters.values()] satisfies History[],
+      logGroups: one.logs.logGroups.kept(),
+      streams: one.firehose.streams.kept(),
+      buckets: one.s3.buckets.kept(),
     })),
   };
 }

@@ -16,7 +16,7 @@ export interface Source {
   readonly where: string;
 }
 
-export type ServiceName = 'cognito-idp' | 'ssm';
+export type ServiceName = 'cognito-idp' | 'ssm' | 'logs' | 'firehose';
 
 export type Expected =
   /** Not a fault of shape: carried out, or refused by a rule behind the shapes. */

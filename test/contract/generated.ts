@@ -1,8 +1,10 @@
 /**
  * For each constraint of the table and each operation: a request that breaks it, and one at its edge. The
- * wording of the faults is measured for Cognito (AWS facts §1) and taken over for SSM.
+ * wording of the faults is measured for Cognito (AWS facts §1) and taken over for the others.
  */
 import { cognitoOperations } from '../../local/cognito/operations.ts';
+import { firehoseOperations } from '../../local/firehose/operations.ts';
+import { logsOperations } from '../../local/logs/operations.ts';
 import type { Shape } from '../../local/shape/shape.ts';
 import { ssmOperations } from '../../local/ssm/operations.ts';
 import type { ContractCase, Expected, ServiceName } from './case.ts';
@@ -17,25 +19,48 @@ interface Probe {
   readonly fault?: string | 'type';
 }
 
-const services: readonly [ServiceName, Readonly<Record<string, { readonly input: Shape }>>, string][] = [
-  ['cognito-idp', cognitoOperations, 'InvalidParameterException'],
-  ['ssm', ssmOperations, 'ValidationException'],
+interface Offered {
+  readonly service: ServiceName;
+  readonly operations: Readonly<Record<string, { readonly input: Shape }>>;
+  /** The error name for faults of shape. */
+  readonly invalid: string;
+  /** Of operations that change what the run does not make and delete again. */
+  readonly lasting?: RegExp;
+}
+
+const services: readonly Offered[] = [
+  { service: 'cognito-idp', operations: cognitoOperations, invalid: 'InvalidParameterException' },
+  { service: 'ssm', operations: ssmOperations, invalid: 'ValidationException' },
+  {
+    service: 'logs',
+    operations: logsOperations,
+    invalid: 'InvalidParameterException',
+    lasting: /^(Create|Delete)/,
+  },
+  {
+    service: 'firehose',
+    operations: firehoseOperations,
+    invalid: 'ValidationException',
+    lasting: /^(Create|Delete|Tag|Untag)/,
+  },
 ];
 
-export const generatedCases: readonly ContractCase[] = services.flatMap(([service, operations, invalid]) =>
-  Object.entries(operations).flatMap(([operation, { input }]) =>
-    probesOf(input, '').map((probe) => caseOf(`${service}.${operation}`, probe, invalid)),
+export const generatedCases: readonly ContractCase[] = services.flatMap((offered) =>
+  Object.entries(offered.operations).flatMap(([operation, { input }]) =>
+    probesOf(input, '').map((probe) => caseOf(offered, operation, probe)),
   ),
 );
 
 function caseOf(
-  call: `${ServiceName}.${string}`,
+  { service, invalid, lasting }: Offered,
+  operation: string,
   { what, path, value, fault }: Probe,
-  invalid: string,
 ): ContractCase {
+  const call = `${service}.${operation}` as const;
   return {
     name: `${call}: ${path} ${what}`,
     source: { kind: 'modelled', where: 'public API model' },
+    ...(fault === undefined && lasting?.test(operation) && { only: 'local' as const }),
     steps: [{ call, send: onMissingPool(value, path), answer: expectedOf(path, fault, invalid) }],
   };
 }
@@ -188,9 +213,35 @@ function listProbes({ member, min, max }: Extract<Shape, { kind: 'list' }>, path
 }
 
 /** Keys and values are strings. */
-function mapProbes({ key, value }: Extract<Shape, { kind: 'map' }>, path: string): readonly Probe[] {
+function mapProbes(
+  { key, value, min, max }: Extract<Shape, { kind: 'map' }>,
+  path: string,
+): readonly Probe[] {
   const name = textOf(key) ?? 'x';
+  const of = (size: number) =>
+    Object.fromEntries(Array.from({ length: size }, (_, index) => [`${index}`, smallest(value)]));
   return [
+    ...(min === undefined || min === 0
+      ? []
+      : [
+          {
+            what: `has ${min - 1} entries`,
+            path,
+            value: of(min - 1),
+            fault: `have length greater than or equal to ${min}`,
+          },
+        ]),
+    ...(max === undefined
+      ? []
+      : [
+          { what: `has ${max} entries`, path, value: of(max) },
+          {
+            what: `has ${max + 1} entries`,
+            path,
+            value: of(max + 1),
+            fault: `have length less than or equal to ${max}`,
+          },
+        ]),
     ...textProbes(key, '').map((probe) => ({
       ...probe,
       path: `${path}.${probe.value}.key`,

@@ -26,7 +26,9 @@ const samples: readonly [RegExp, Sample][] = [
   [/^tag:/, { of: (length) => (length <= 4 ? 'Name' : filled('tag:').of(length)), refused: 'Nope' }],
   [/^\[\\w\\s\+=,\.@-\]\+$/, { ...filled(''), refused: 'x!' }],
   [/^\[\\S\]\+$/, { ...filled(''), refused: 'x y' }],
-  [/a-zA-Z0-9/, { ...filled(''), refused: 'x!' }],
+  [/a-zA-Z0-9|A-Za-z0-9/, { ...filled(''), refused: 'x!' }],
+  [/^\[\\w#\+=\/:,\.@-\]\*$/, { ...filled(''), refused: 'x!' }],
+  [/^\^\\d\{12\}\$$/, { of: (length) => '0'.repeat(length), refused: 'x'.repeat(12) }],
   [/\\p\{L\}/, { ...filled(''), refused: 'xxxxxx\u0000' }],
 ];
 

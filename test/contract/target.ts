@@ -1,10 +1,12 @@
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CognitoIdentityProviderClient,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
-import type { Step } from './case.ts';
+import type { ServiceName, Step } from './case.ts';
 
 /** An answer as it came over the wire. */
 export interface Answered {
@@ -63,30 +65,55 @@ interface Connection {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
+const early = { step: 'build', priority: 'high' } as const;
+const late = { step: 'deserialize', priority: 'low' } as const;
+
 /**
  * The SDK's clients find endpoint and credentials and sign. What they would send is replaced before that, and
  * what comes back is taken before they read it: no SDK sends a wrong type or an operation that is not there.
  */
 function wire(connection: Connection) {
-  const cognito = new CognitoIdentityProviderClient({ ...connection, maxAttempts: 1 });
-  const ssm = new SSMClient({ ...connection, maxAttempts: 1 });
-  return async (call: Step['call'], body: string): Promise<Answered> => {
-    const [service, operation = ''] = call.split('.');
-    if (service === 'cognito-idp') {
+  const client = { ...connection, maxAttempts: 1 };
+  const cognito = new CognitoIdentityProviderClient(client);
+  const ssm = new SSMClient(client);
+  const logs = new CloudWatchLogsClient(client);
+  const firehose = new FirehoseClient(client);
+  /** Any command of the service: of its request nothing is left but address and signature. */
+  const senders: Readonly<Record<ServiceName, (operation: string, body: string) => Promise<unknown>>> = {
+    'cognito-idp': (operation, body) => {
       const command = new ListUserPoolsCommand({ MaxResults: 1 });
       const { replace, take } = exchange(`AWSCognitoIdentityProviderService.${operation}`, body);
-      command.middlewareStack.add((next) => (args) => next(replace(args)), {
-        step: 'build',
-        priority: 'high',
-      });
-      command.middlewareStack.add(() => take, { step: 'deserialize', priority: 'low' });
-      return cognito.send(command).then(unanswered, answerIn);
-    }
-    const command = new GetParameterCommand({ Name: 'any' });
-    const { replace, take } = exchange(`AmazonSSM.${operation}`, body);
-    command.middlewareStack.add((next) => (args) => next(replace(args)), { step: 'build', priority: 'high' });
-    command.middlewareStack.add(() => take, { step: 'deserialize', priority: 'low' });
-    return ssm.send(command).then(unanswered, answerIn);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), early);
+      command.middlewareStack.add(() => take, late);
+      return cognito.send(command);
+    },
+    ssm: (operation, body) => {
+      const command = new GetParameterCommand({ Name: 'any' });
+      const { replace, take } = exchange(`AmazonSSM.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), early);
+      command.middlewareStack.add(() => take, late);
+      return ssm.send(command);
+    },
+    logs: (operation, body) => {
+      const command = new DescribeLogGroupsCommand({});
+      const { replace, take } = exchange(`Logs_20140328.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), early);
+      command.middlewareStack.add(() => take, late);
+      return logs.send(command);
+    },
+    firehose: (operation, body) => {
+      const command = new DescribeDeliveryStreamCommand({ DeliveryStreamName: 'any' });
+      const { replace, take } = exchange(`Firehose_20150804.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), early);
+      command.middlewareStack.add(() => take, late);
+      return firehose.send(command);
+    },
+  };
+  return async (call: Step['call'], body: string): Promise<Answered> => {
+    const [service, operation = ''] = call.split('.');
+    const send = Object.entries(senders).find(([name]) => name === service)?.[1];
+    if (send === undefined) throw new Error(`no client for ${call}`);
+    return send(operation, body).then(unanswered, answerIn);
   };
 }
 

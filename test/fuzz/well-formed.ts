@@ -3,6 +3,8 @@ import fc from 'fast-check';
 export const poolIds = ['us-east-1_a', 'us-east-1_b', 'us-east-1_c'];
 const poolId = fc.constantFrom(...poolIds, 'us-east-1_none');
 const parameterName = fc.constantFrom('/a', '/a/b', '/c', 'd', '/none');
+const logGroupName = fc.constantFrom('/x', '/x/y', 'aws/x', 'x y');
+const streamName = fc.constantFrom('s', 't', 's/t');
 const arn = fc.constantFrom(
   'arn:aws:logs:us-east-1:000000000000:log-group:/x',
   'arn:aws:logs:us-east-1:000000000000:log-group:/x:*',
@@ -114,6 +116,32 @@ export const wellFormed: readonly (readonly [string, fc.Arbitrary<unknown>])[] =
       Entries: fc.array(fc.record({ Source: fc.string(), DetailType: fc.string(), Detail: fc.json() })),
     }),
   ],
+  ['Logs_20140328.CreateLogGroup', fc.record({ logGroupName })],
+  ['Logs_20140328.DeleteLogGroup', fc.record({ logGroupName })],
+  [
+    'Logs_20140328.DescribeLogGroups',
+    fc.record(
+      {
+        logGroupNamePrefix: logGroupName,
+        nextToken: fc.base64String(),
+        limit: fc.integer({ min: 0, max: 51 }),
+      },
+      { requiredKeys: ['logGroupNamePrefix'] },
+    ),
+  ],
+  ...['CreateDeliveryStream', 'TagDeliveryStream'].map(
+    (operation) =>
+      [
+        `Firehose_20150804.${operation}`,
+        fc.record({
+          DeliveryStreamName: streamName,
+          Tags: fc.array(fc.record({ Key: fc.string(), Value: fc.string() }), { minLength: 1 }),
+        }),
+      ] as const,
+  ),
+  ...['DeleteDeliveryStream', 'DescribeDeliveryStream', 'ListTagsForDeliveryStream'].map(
+    (operation) => [`Firehose_20150804.${operation}`, fc.record({ DeliveryStreamName: streamName })] as const,
+  ),
   ['AmazonSQS.CreateQueue', fc.record({ QueueName: fc.constantFrom('q', 'r', '') })],
   ['AmazonSQS.ListQueues', fc.constant({})],
   [

@@ -1,7 +1,10 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
@@ -27,6 +30,9 @@ export function clientsAt(url: string, caller: Caller = {}) {
     dynamodb: new DynamoDBClient(config),
     events: new EventBridgeClient(config),
     lambda: new LambdaClient(config),
+    logs: new CloudWatchLogsClient(config),
+    firehose: new FirehoseClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
   };
 }
 

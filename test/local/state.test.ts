@@ -2,12 +2,19 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
   CreateUserPoolCommand,
   DescribeUserPoolCommand,
   GetLogDeliveryConfigurationCommand,
   paginateListUserPools,
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { ListTagsForDeliveryStreamCommand, UntagDeliveryStreamCommand } from '@aws-sdk/client-firehose';
+import { DeleteBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import {
   DeleteParameterCommand,
   GetParameterCommand,
@@ -27,6 +34,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const start = () => startLocalCloud({ data, quotaScale: 'off', seed: 1 });
+const stream = { DeliveryStreamName: 's' };
 const LogConfigurations = [
   {
     EventSource: 'userAuthEvents' as const,
@@ -125,4 +133,33 @@ test('a state that cannot be written is said on closing, and nothing stays open'
   await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));
   await expect(cloud.close()).rejects.toThrow(/ENOENT/);
   await expect(fetch(cloud.url)).rejects.toThrow();
+});
+
+test('destinations that were made or deleted are so after a restart', async () => {
+  const first = await start();
+  const { logs, firehose, s3 } = clientsAt(first.url);
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: '/gone' }));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: '/made', kmsKeyId: 'key' }));
+  await firehose.send(new UntagDeliveryStreamCommand({ ...stream, TagKeys: ['LogDeliveryEnabled'] }));
+  await s3.send(new DeleteBucketCommand({ Bucket: 'gone' }));
+  await first.close();
+
+  const second = await start();
+  const again = clientsAt(second.url);
+  const describe = (logGroupNamePrefix: string) =>
+    again.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
+  expect((await describe('/gone')).logGroups).toEqual([]);
+  expect((await describe('/made')).logGroups).toMatchObject([{ logGroupName: '/made', kmsKeyId: 'key' }]);
+  expect((await again.firehose.send(new ListTagsForDeliveryStreamCommand(stream))).Tags).toEqual([]);
+  await expect(again.s3.send(new HeadBucketCommand({ Bucket: 'gone' }))).rejects.toMatchObject({
+    name: 'NotFound',
+  });
+  await second.close();
+});
+
+test('a file from before there were destinations is taken', async () => {
+  const empty = { account: '111111111111', region: 'eu-west-1', pools: [], parameters: [] };
+  await writeFile(data, JSON.stringify({ version: 1, cells: [empty] }));
+  const cloud = await start();
+  await cloud.close();
 });

@@ -46,6 +46,7 @@ const swept = z.object({
   Lost: z.number(),
   Held: z.boolean(),
   Unmanaged: z.number(),
+  DestinationsMissing: z.number(),
 });
 const counts = z.object({
   cells: z.array(

@@ -59,3 +59,9 @@ test('bench:budget sets the ways of sharing side by side', async () => {
     new Set(['a static split', 'leases of tokens', 'reservation of time']),
   );
 }, 60_000);
+
+test('bench:faults loses no pool under any fault', async () => {
+  const rows = await bench('faults', ['--pools', '2', '--scale', '100', '--most', '2']);
+  expect(rows.map((row) => cells(row)[0])).toEqual(['none', 'events doubled']);
+  expect(rows.map((row) => cells(row)[2])).toEqual(['0', '0']);
+}, 60_000);

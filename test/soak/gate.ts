@@ -8,6 +8,8 @@ export interface Worker {
   readonly dies: { readonly after: number; readonly carriedOut: boolean } | undefined;
   calls: number;
   dead: boolean;
+  /** Pools it has put whose parameter it has not read again since. */
+  readonly unread: Set<string>;
 }
 
 interface Call {
@@ -93,4 +95,5 @@ export const newWorker = (name: string, dies?: Worker['dies']): Worker => ({
   dies,
   calls: 0,
   dead: false,
+  unread: new Set(),
 });

@@ -5,7 +5,7 @@ import { settings } from '../support/situation.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, textOf } from './model.ts';
 import type { Fate, Step, Wanted } from './steps.ts';
 import { type Batch, sweepOnce, work } from './workers.ts';
-import { LAG_MS, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const OPERATIONS = [
   'cognito-idp.GetLogDeliveryConfiguration',
@@ -90,7 +90,7 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       );
       if (isCalm) checkCalm(world, batches);
       const [batch] = batches;
-      if (isCalm && batch) await checkDelivered(world, model, batch);
+      if (workers.length === 1 && !meanwhile && batch) await checkDelivered(world, model, batch);
       return;
     }
     case 'Fault':
@@ -155,14 +155,15 @@ function checkCalm({ violations }: World, batches: readonly Batch[]): void {
     if (staying.length > 0) violations.push(`${staying.length} messages failed, though nothing was at fault`);
 }
 
-/** An older desired does not outlive the delivery of a message: read when nothing lagged, the pool is as desired. */
+/** An older desired does not outlive the delivery of a message: the pool is as desired, or a message still names it. */
 async function checkDelivered(world: World, model: Model, { deliveries, staying }: Batch): Promise<void> {
   if (staying === undefined || model.mode === 'Observe') return;
   for (const { body } of deliveries) {
     const reading = readMessage(body, settings.prefix);
     const key = reading.kind === 'Key' ? reading.key.userPoolId : undefined;
     const pool = model.pools.find(({ id }) => id === key);
-    if (!pool?.exists || world.now() - pool.changedAt <= 2 * LAG_MS) continue;
+    if (!pool?.exists || world.now() - pool.changedAt < 2 * world.lagMs || world.queues.names(pool.id))
+      continue;
     const wanted = latest(pool);
     if (!isEnforced(wanted) || same(world.people.pool(pool.id), entriesOf(wanted))) continue;
     const record = await world.ports.records.read(pool.id);

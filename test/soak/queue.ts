@@ -22,6 +22,8 @@ export interface Queues extends Queue, Handback, Backlog {
   /** When the next message can be seen; undefined where there is none. */
   next(): number | undefined;
   size(): number;
+  /** Whether a message's text names this. */
+  names(text: string): boolean;
 }
 
 /** SQS's rules for the two queues, in virtual time: any order, redelivery, a visibility for each message. */
@@ -79,5 +81,6 @@ export function createQueues(now: () => number, random: () => number): Queues {
     next: () =>
       messages.size === 0 ? undefined : Math.min(...[...messages.values()].map((one) => one.visibleAt)),
     size: () => messages.size,
+    names: (text) => [...messages.values()].some(({ body }) => body.includes(text)),
   };
 }

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Fleet, Lane } from '../../lib/domain/ports.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { createGate, type Gate, type Meanwhile, newWorker, type Worker } from './gate.ts';
-import { type Model, same, whyIllegal } from './model.ts';
+import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, whyIllegal } from './model.ts';
 import type { Death } from './steps.ts';
 import { LAG_MS, type World } from './world.ts';
 
@@ -28,10 +30,17 @@ function gated(world: World, model: Model, gate: Gate, worker: Worker): BatchPor
     settings: { ...ports.settings, mode },
     records: {
       read: (id) => pass(() => ports.records.read(id)),
-      write: (record) => pass(() => ports.records.write(record)),
+      write: (record) => pass(() => writeRecord(world, record)),
       pages: () => paged(ports.records.pages()),
     },
-    desired: { read: (ids, attempt) => pass(() => ports.desired.read(ids, attempt)) },
+    desired: {
+      read: (ids, attempt) =>
+        pass(async () => {
+          const stored = await ports.desired.read(ids, attempt);
+          for (const id of ids) worker.unread.delete(id);
+          return stored;
+        }),
+    },
     delivery: {
       get: (id, attempt) =>
         pass(async () => {
@@ -49,7 +58,11 @@ function gated(world: World, model: Model, gate: Gate, worker: Worker): BatchPor
           const seen = read.get(id);
           if (seen?.kind === 'Present' && same(seen.LogConfigurations, entries))
             world.violations.push(`${id}: put what was just read there`);
-          return ports.delivery.set(id, entries, attempt);
+          if (pool && entries.length === 0 && latest(pool) === undefined)
+            checkClearing(world, pool, startedAt);
+          const answer = await ports.delivery.set(id, entries, attempt);
+          if (answer.kind === 'Accepted') worker.unread.add(id);
+          return answer;
         }),
     },
     protections: { read: (id, attempt) => pass(() => ports.protections.read(id, attempt)) },
@@ -66,6 +79,33 @@ function gated(world: World, model: Model, gate: Gate, worker: Worker): BatchPor
       write: (fleet) => pass(() => ports.fleet.write(fleet)),
     },
   };
+}
+
+/** A record is never written over another that its writer has not read. */
+async function writeRecord(
+  { ports, revisions, violations }: World,
+  record: PoolRecord,
+): Promise<'Stored' | 'Lost'> {
+  const { UserPoolId, Revision } = record;
+  const before = revisions.get(UserPoolId);
+  // Where no answer comes it may be stored all the same.
+  revisions.delete(UserPoolId);
+  const end = await ports.records.write(record);
+  // Time stands still here: two workers may make the very same record, and then either has stored it.
+  const isSame = before !== undefined && isDeepStrictEqual(before, record);
+  if (end === 'Stored' && before !== undefined && before.Revision !== Revision - 1 && !isSame)
+    violations.push(`${UserPoolId}: revision ${Revision} written over ${before.Revision}`);
+  if (end === 'Stored') revisions.set(UserPoolId, record);
+  else if (before !== undefined) revisions.set(UserPoolId, before);
+  return end;
+}
+
+/** Cleared is what this service put, and nothing else, as far as it can have read. */
+function checkClearing({ people, violations, lagMs }: World, pool: ModelPool, startedAt: number): void {
+  const has = people.pool(pool.id);
+  const isOurs = pool.versions.some(({ wanted }) => isEnforced(wanted) && same(entriesOf(wanted), has));
+  if (!isOurs && pool.changedAt + lagMs < startedAt)
+    violations.push(`${pool.id}: cleared, and had ${JSON.stringify(has)}, which nobody's parameter said`);
 }
 
 export interface Batch {
@@ -90,6 +130,8 @@ export async function work(
     const run = async (): Promise<void> => {
       const staying = await reconcileBatch(ports)(deliveries, { lane, deadline });
       batch.staying = staying;
+      for (const id of worker.unread)
+        if (!world.queues.names(id)) world.violations.push(`${id}: put, and its parameter not read again`);
       world.queues.delete(deliveries.map(({ messageId }) => messageId).filter((id) => !staying.includes(id)));
     };
     return {
@@ -117,9 +159,29 @@ export async function sweepOnce(
     fleet = await sweep(ports)({ acceptDeletions }, { lane: 'upkeep', deadline });
   };
   const wasFaulty = world.faulty();
+  const expected = wasFaulty || death ? undefined : await isHeldExpected(world, model, acceptDeletions);
   const ran = run().catch((error: unknown) => {
     if (!wasFaulty) world.violations.push(`a sweep without a fault: ${String(error)}`);
   });
   await gate.open([{ worker, work: ran }]);
+  if (fleet?.Result === 'Swept' && expected !== undefined && fleet.Held !== expected)
+    world.violations.push(`a sweep held: ${fleet.Held}, expected ${expected}`);
   return fleet;
+}
+
+/** Whether so many pools lost their parameter that a person must say so; undefined while reads may lag. */
+async function isHeldExpected(
+  { ports, now, lagMs }: World,
+  { pools }: Model,
+  accepted: number,
+): Promise<boolean | undefined> {
+  if (pools.some(({ changedAt }) => changedAt + lagMs > now())) return undefined;
+  const records = await Promise.all(pools.map(({ id }) => ports.records.read(id)));
+  const managed = pools.filter((_, at) => {
+    const outcome = records[at]?.Status.Outcome;
+    return outcome !== undefined && outcome !== 'Released' && outcome !== 'Cleared';
+  });
+  const lost = managed.filter((pool) => latest(pool) === undefined).length;
+  const { holdMinimum, holdSharePercent } = ports.settings;
+  return lost >= holdMinimum && (100 * lost) / managed.length > holdSharePercent && lost > accepted;
 }

@@ -23,6 +23,7 @@ import {
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
 import type { ServiceEvent } from '../../lib/domain/ports.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
@@ -46,6 +47,10 @@ export interface World {
   readonly people: People;
   /** What must never happen, and did. */
   readonly violations: string[];
+  /** Each pool's record as last stored, where that is known. */
+  readonly revisions: Map<string, PoolRecord>;
+  /** How far reads may lag, in virtual milliseconds: in every second world not at all. */
+  readonly lagMs: number;
   now(): number;
   advance(ms: number): void;
   /** Faults of the local cloud's own making, for the next so many calls to one operation. */
@@ -81,11 +86,12 @@ const FAULTS = {
 export async function createWorld(seed: number): Promise<World> {
   let time = Date.UTC(2026, 2, 1, 12);
   const now = () => time;
+  const lagMs = seed % 2 === 0 ? 0 : LAG_MS;
   const cloud = await startLocalCloud({
     quotaScale: 'off',
     seed,
     now,
-    readLag: LAG_MS,
+    readLag: lagMs,
     account: ACCOUNT,
     region: settings.region,
   });
@@ -132,6 +138,8 @@ export async function createWorld(seed: number): Promise<World> {
     random,
     people,
     violations: [],
+    revisions: new Map(),
+    lagMs,
     now,
     advance(ms) {
       time += ms;

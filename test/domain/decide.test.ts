@@ -471,6 +471,16 @@ describe('a parameter that is gone', () => {
     expect(action.confirmed.Desired).toBeUndefined();
   });
 
+  test('is not let go by a sweep that began within the grace, however late its message comes', () => {
+    const now = later(86_400);
+    const due = NOON.toISOString();
+    for (const id of [later(-86_400).toISOString(), later(-1).toISOString()])
+      expect(decided({ ...absent, recorded: marked, now, cause: sweepOf(id) })).toMatchObject({
+        outcome: 'Waiting',
+      });
+    expect(applying(decided({ ...absent, recorded: marked, now, cause: sweepOf(due) })).set).toEqual([]);
+  });
+
   test.each([
     ['the policy is Retain', { recorded: { ...marked, Desired: state() } }, 'OnDelete was Retain'],
     [

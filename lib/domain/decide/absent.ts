@@ -7,7 +7,8 @@ import { moved, nextRevision, storeIfNew } from './next-record.ts';
 
 /**
  * The parameter is gone. That alone never writes a pool: the record is marked, and only a sweep that is not
- * held clears or releases it, after a grace. Terraform's delete-and-create therefore opens no gap.
+ * held clears or releases it, after a grace. Terraform's delete-and-create therefore opens no gap. A sweep that
+ * began within the grace has not counted this loss for certain: its message, come late, would pass by a hold.
  */
 export function decideAbsent(situation: Situation): Action {
   const { recorded, cause, now, settings } = situation;
@@ -19,7 +20,7 @@ export function decideAbsent(situation: Situation): Action {
     return wait(situation, marked, [
       'its parameter is gone, and so are many at once: held until a person decides',
     ]);
-  if (cause.sweep && now >= due) return finish(situation, marked);
+  if (cause.sweep && now >= due && cause.sweep.id >= due.toISOString()) return finish(situation, marked);
   if (recorded.Status.Outcome === 'Waiting' && recorded.DeletedAt !== undefined)
     return { type: 'Nothing', outcome: 'Waiting' };
   return wait(situation, marked, ['its parameter is gone: a sweep decides once the grace is over'], due);

@@ -86,9 +86,10 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   let ready = false;
   const defaults = { account, region };
   answer = (request) =>
+    // First: its paths are whatever a bucket is called.
+    s3(cells, identities, request) ??
     control(cells, defaults, () => ready, request) ??
     invoke(cells, identities, request) ??
-    s3(cells, identities, request) ??
     dispatch(cells, identities, request);
 
   stream = ({ method, path, query }, response) => {

@@ -136,6 +136,14 @@ const elsewhere = fc.record({
   body: fc.uint8Array({ maxLength: 50 }),
 });
 
+/** Buckets as a whole; what is not offered of S3 is answered with 501, and not sent here. */
+const bucket = fc.record({
+  method: fc.constantFrom('PUT', 'DELETE', 'HEAD'),
+  path: fc.constantFrom('/audit', '/audit/', '/other', '/a_b', '/%zz', '/health', '/constructor'),
+  headers: fc.constant([['authorization', authorization.replace('/any/', '/s3/')] as const]),
+  body: fc.uint8Array({ maxLength: 50 }),
+});
+
 const invocation = fc.record({
   method: fc.constant('POST'),
   path: fc
@@ -156,6 +164,7 @@ export const anyRequest: fc.Arbitrary<MangledRequest> = fc.oneof(
   { weight: 40, arbitrary: usual },
   { weight: 2, arbitrary: elsewhere },
   { weight: 1, arbitrary: invocation },
+  { weight: 1, arbitrary: bucket },
   { weight: 2, arbitrary: broken },
 );
 

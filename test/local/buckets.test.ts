@@ -3,6 +3,7 @@ import {
   DeleteBucketCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { clientsAt } from './clients.ts';
@@ -44,10 +45,12 @@ test.each(['ab', 'Audit', 'a_b', 'a..b', 'a-', `a${'b'.repeat(63)}`])(
   },
 );
 
-test('objects are not offered, and say so', async () => {
-  await expect(s3.send(new GetObjectCommand({ Bucket: 'audit', Key: 'k' }))).rejects.toMatchObject({
-    name: 'NotImplemented',
-  });
+test('objects and lists are not offered, and say so', async () => {
+  for (const call of [
+    () => s3.send(new GetObjectCommand({ Bucket: 'audit', Key: 'k' })),
+    () => s3.send(new ListBucketsCommand()),
+  ])
+    await expect(call()).rejects.toMatchObject({ name: 'NotImplemented' });
 });
 
 test('a call is recorded with its outcome and id, and meets its fault', async () => {

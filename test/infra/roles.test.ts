@@ -1,5 +1,12 @@
 import { type PackagedService, packageService } from '../support/packaged-service.ts';
-import { functionSchema, ofType, propertiesOf, referred, statementsOfRole } from '../support/template.ts';
+import {
+  functionSchema,
+  ofType,
+  policySchema,
+  propertiesOf,
+  referred,
+  statementsOfRole,
+} from '../support/template.ts';
 import { sdkActions } from './sdk-calls.ts';
 
 /** Written with the function's role by Lambda itself. */
@@ -96,5 +103,26 @@ test('the service-linked role that may be made is the one of log delivery', () =
   );
   expect(statement?.Condition).toEqual({
     StringEquals: { 'iam:AWSServiceName': 'delivery.logs.amazonaws.com' },
+  });
+});
+
+test('what the looks at destinations take, and nothing else, falls away with their setting', () => {
+  const policies = ofType(service.template, 'AWS::IAM::Policy').filter(
+    (id) => service.template.Resources[id]?.Condition === 'ChecksDestinations',
+  );
+  const actions = policies.flatMap((id) =>
+    policySchema
+      .parse(propertiesOf(service.template, id))
+      .PolicyDocument.Statement.flatMap(({ Action }) => Action),
+  );
+  expect(actions.sort()).toEqual([
+    'cognito-idp:DescribeUserPool',
+    'firehose:DescribeDeliveryStream',
+    'firehose:ListTagsForDeliveryStream',
+    'logs:DescribeLogGroups',
+    's3:ListBucket',
+  ]);
+  expect(service.template.Conditions.ChecksDestinations).toEqual({
+    'Fn::Equals': [{ Ref: 'DestinationChecks' }, 'on'],
   });
 });

@@ -60,6 +60,10 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
         resources('ReconcileRole', 'DeliveryToBucketsAndStreams'),
         [{ 'Fn::Split': [',', { 'Fn::Sub': 'arn:aws:s3:::logs-a,arn:aws:s3:::logs-b' }] }],
       ],
+      [
+        resources('SweepRole', 'BucketsAndStreams'),
+        [{ 'Fn::Split': [',', { 'Fn::Sub': 'arn:aws:s3:::logs-a,arn:aws:s3:::logs-b' }] }],
+      ],
     ],
   },
   levelPairing: { value: 'warn', arrives: [[variable('LEVEL_PAIRING'), 'warn']] },

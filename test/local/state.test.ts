@@ -13,7 +13,11 @@ import {
   paginateListUserPools,
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { ListTagsForDeliveryStreamCommand, UntagDeliveryStreamCommand } from '@aws-sdk/client-firehose';
+import {
+  ListTagsForDeliveryStreamCommand,
+  TagDeliveryStreamCommand,
+  UntagDeliveryStreamCommand,
+} from '@aws-sdk/client-firehose';
 import { DeleteBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import {
   DeleteParameterCommand,
@@ -34,6 +38,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const start = () => startLocalCloud({ data, quotaScale: 'off', seed: 1 });
+type Clients = ReturnType<typeof clientsAt>;
 const stream = { DeliveryStreamName: 's' };
 const LogConfigurations = [
   {
@@ -155,6 +160,28 @@ test('destinations that were made or deleted are so after a restart', async () =
     name: 'NotFound',
   });
   await second.close();
+});
+
+test.each([
+  [
+    'log group',
+    '/gone',
+    ({ logs }: Clients) => logs.send(new DeleteLogGroupCommand({ logGroupName: '/gone' })),
+  ],
+  [
+    'stream',
+    'LogDeliveryEnabled',
+    ({ firehose }: Clients) =>
+      firehose.send(
+        new TagDeliveryStreamCommand({ ...stream, Tags: [{ Key: 'LogDeliveryEnabled', Value: 'no' }] }),
+      ),
+  ],
+  ['bucket', 'gone', ({ s3 }: Clients) => s3.send(new DeleteBucketCommand({ Bucket: 'gone' }))],
+])('a change of a %s alone is written', async (_, name, change) => {
+  const cloud = await start();
+  await change(clientsAt(cloud.url));
+  await cloud.close();
+  expect(await readFile(data, 'utf8')).toContain(`"${name}"`);
 });
 
 test('a file from before there were destinations is taken', async () => {

@@ -30,6 +30,14 @@ const parameterEvent = z.object({
   detail: z.object({ name: z.string() }),
 });
 
+/**
+ * What a message says is kept in the pool's record, twenty times over, and an item of the table holds 400 KB. The
+ * ARN of an IAM user with the longest path is no longer than this.
+ */
+const LONGEST_KEPT = 1024;
+const LONGEST_SWEEP_ID = 64;
+const name = z.string().max(LONGEST_KEPT).optional().catch(undefined);
+
 const cloudTrailEvent = z.object({
   source: z.literal('aws.cognito-idp'),
   'detail-type': z.literal('AWS API Call via CloudTrail'),
@@ -39,26 +47,20 @@ const cloudTrailEvent = z.object({
     eventTime: time,
     requestParameters: z.object({ userPoolId }),
     // A witness is worth having and never worth failing for.
-    userIdentity: z
-      .object({
-        arn: z.string().optional().catch(undefined),
-        type: z.string().optional().catch(undefined),
-      })
-      .optional()
-      .catch(undefined),
+    userIdentity: z.object({ arn: name, type: name }).optional().catch(undefined),
   }),
 });
 
 const sweepMessage = z.object({
   Kind: z.literal('Sweep'),
   UserPoolId: userPoolId,
-  SweepId: z.string(),
+  SweepId: z.string().max(LONGEST_SWEEP_ID),
   Held: z.boolean(),
 });
 const lookMessage = z.object({
   Kind: z.literal('Look'),
   UserPoolId: userPoolId,
-  EditedAt: z.string().exactOptional(),
+  EditedAt: time,
 });
 
 export type OwnMessage = z.output<typeof sweepMessage> | z.output<typeof lookMessage>;
@@ -89,7 +91,8 @@ function fromCloudTrail(json: unknown): Reading | undefined {
   const { eventName, eventTime, requestParameters, userIdentity } = read.data.detail;
   const at = eventTime ?? read.data.time;
   const who = userIdentity?.arn ?? userIdentity?.type;
-  const witness = who !== undefined && at !== undefined && { Arn: who, At: at, EventName: eventName };
+  const isTold = who !== undefined && at !== undefined && eventName.length <= LONGEST_KEPT;
+  const witness = isTold && { Arn: who, At: at, EventName: eventName };
   const cause = { poolUpdated: eventName === 'UpdateUserPool', lookAgain: true };
   return {
     kind: 'Key',

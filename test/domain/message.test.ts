@@ -66,6 +66,32 @@ test('our own messages name their pool and the sweep', () => {
   expect(read({ Kind: 'Look', UserPoolId: POOL })).toMatchObject({ key: { cause: { lookAgain: false } } });
 });
 
+test('a time that is none is worth no failure, and never measured', () => {
+  const EditedAt = '2026-03-01T12:00:00Z';
+  expect(read({ Kind: 'Look', UserPoolId: POOL, EditedAt })).toMatchObject({ key: { editedAt: EditedAt } });
+  for (const none of ['', 'noon', 7, null])
+    expect(read({ Kind: 'Look', UserPoolId: POOL, EditedAt: none })).toEqual({
+      kind: 'Key',
+      key: { userPoolId: POOL, cause: { poolUpdated: false, lookAgain: false } },
+    });
+});
+
+test('what is kept of a message is short: a record holds twenty witnesses', () => {
+  const long = 'x'.repeat(3000);
+  for (const userIdentity of [{ arn: long }, { type: long }])
+    expect(read(cloudTrail('UpdateUserPool', { userIdentity }))).toEqual({
+      kind: 'Key',
+      key: { userPoolId: POOL, cause: { poolUpdated: true, lookAgain: true } },
+    });
+  expect(read(cloudTrail(long))).toEqual({
+    kind: 'Key',
+    key: { userPoolId: POOL, cause: { poolUpdated: false, lookAgain: true } },
+  });
+  expect(read({ Kind: 'Sweep', UserPoolId: POOL, SweepId: long, Held: false })).toMatchObject({
+    kind: 'Unusable',
+  });
+});
+
 test.each([
   ['no JSON', '{', ['undefined']],
   ['a number', '5', ['number']],

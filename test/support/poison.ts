@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import { POOL, settings } from './situation.ts';
+
+const name = parameterName(settings.prefix, POOL);
+
+/** What AWS and we ourselves send, as documented. */
+const REAL: readonly unknown[] = [
+  {
+    version: '0',
+    id: '8f4f2f4c',
+    source: 'aws.ssm',
+    'detail-type': 'Parameter Store Change',
+    time: '2026-03-01T12:00:00Z',
+    resources: [`arn:aws:ssm:eu-west-1:123456789012:parameter${name}`],
+    detail: { operation: 'Update', name, type: 'String' },
+  },
+  {
+    source: 'aws.cognito-idp',
+    'detail-type': 'AWS API Call via CloudTrail',
+    time: '2026-03-01T12:00:00Z',
+    detail: {
+      eventName: 'SetLogDeliveryConfiguration',
+      eventTime: '2026-03-01T12:00:00Z',
+      requestParameters: { userPoolId: POOL, logConfigurations: [] },
+      userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/mallory' },
+    },
+  },
+  { Kind: 'Sweep', UserPoolId: POOL, SweepId: '2026-03-01T12:00:00.000Z', Held: false },
+  { Kind: 'Look', UserPoolId: POOL, EditedAt: '2026-03-01T12:00:00Z' },
+];
+
+const isParent = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** The value with the n-th of its members, counted from the outside, replaced by another. */
+function withMember(value: unknown, number: number, other: unknown): unknown {
+  let left = number;
+  const walk = (member: unknown): unknown => {
+    left -= 1;
+    if (left === -1) return other;
+    if (Array.isArray(member)) return member.map(walk);
+    if (!isParent(member)) return member;
+    return Object.fromEntries(Object.entries(member).map(([key, inner]) => [key, walk(inner)]));
+  };
+  return walk(value);
+}
+
+/** SQS takes a megabyte. */
+const huge = fc
+  .tuple(fc.constantFrom('x', '0', '{"a":', '[', '\\u0000', '😀'), fc.integer({ min: 1, max: 18 }))
+  .map(([part, doublings]) => part.repeat(2 ** doublings).slice(0, 900_000));
+const odd = fc.constantFrom(
+  null,
+  '',
+  -1,
+  1e308,
+  true,
+  [],
+  {},
+  'not a time',
+  '0000-01-01T00:00:00Z',
+  '9999-12-31T23:59:59Z',
+  '_',
+  'eu-west-1_',
+  'us-east-1_elsewhere0',
+  `${'e'.repeat(53)}_x`,
+  '/cognito-log-delivery/pools/',
+  '/cognito-log-delivery/pools/eu-west-1_nobody',
+  '../../pools',
+  '__proto__',
+);
+const anyMember = fc.oneof(odd, huge, fc.jsonValue(), fc.string({ unit: 'binary' }));
+
+const mutilated: fc.Arbitrary<string> = fc
+  .record({
+    real: fc.constantFrom(...REAL),
+    wounds: fc.array(fc.tuple(fc.nat({ max: 14 }), anyMember), { minLength: 1, maxLength: 2 }),
+  })
+  .map(({ real, wounds }) =>
+    JSON.stringify(wounds.reduce<unknown>((event, [at, member]) => withMember(event, at, member), real)),
+  );
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** One of its texts as long as a message can be: longer than what may be kept of it. */
+const stretched: fc.Arbitrary<string> = fc
+  .record({ real: fc.constantFrom(...REAL), number: fc.nat({ max: 8 }) })
+  .map(({ real, number }) => {
+    let left = number;
+    const longest = 400_000;
+    return JSON.stringify(real, (_, member: unknown) => {
+      if (!isText(member)) return member;
+      left -= 1;
+      return left === -1 ? member.repeat(Math.ceil(longest / member.length)) : member;
+    });
+  });
+
+/** Cut short, bytes changed, put in another's place. */
+const torn: fc.Arbitrary<string> = fc
+  .record({
+    real: fc.constantFrom(...REAL),
+    how: fc.constantFrom(
+      (text: string, at: number) => text.slice(0, at),
+      (text: string, at: number) => `${text.slice(0, at)}\u0000${text.slice(at + 1)}`,
+      (text: string, at: number) => text.slice(at),
+      (text: string) => JSON.stringify(text),
+      (text: string) => `[${text},${text}]`,
+      (text: string) => `\ufeff${text}`,
+      (text: string, at: number) => `{"x":${'['.repeat(at * 400)}${']'.repeat(at * 400)},${text.slice(1)}`,
+    ),
+    at: fc.nat({ max: 200 }),
+  })
+  .map(({ real, how, at }) => how(JSON.stringify(real), at));
+
+const anything: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+  fc.json(),
+  huge,
+);
+
+/** A message's body: of any shape, and such as looks like one that names `POOL`. */
+export const anyPoison: fc.Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: mutilated },
+  { weight: 2, arbitrary: stretched },
+  { weight: 2, arbitrary: torn },
+  { weight: 1, arbitrary: anything },
+);

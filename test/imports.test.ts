@@ -24,8 +24,9 @@ const RULES: readonly Rule[] = [
     ours: ['lib'],
     packages: /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod)$/,
   },
-  { folder: 'cli', ours: ['lib'], packages: /./ },
-  { folder: 'local', ours: [], packages: /./ },
+  { folder: 'page', ours: [], packages: /^zod$/ },
+  { folder: 'cli', ours: ['lib', 'page'], packages: /./ },
+  { folder: 'local', ours: ['page'], packages: /./ },
 ];
 
 /** Files that may do more, and what. */

@@ -30,6 +30,20 @@ export function addFleetCommands(program: Command): void {
   );
 
   example(
+    withService(program.command('report'))
+      .summary('the whole fleet and its history in one page')
+      .description(
+        'Writes one HTML page for an auditor: every pool, what drifted, who did it, what was done.',
+      )
+      .requiredOption('--html <file>', 'where to; - is standard output')
+      .option('--live', 'read the pools too', false)
+      .option('--force', 'write over a file that is there', false),
+    ['clr report --html report.html'],
+  ).action((options) =>
+    run(async (terminal) => (await import('../commands/report.ts')).runReport(terminal, options)),
+  );
+
+  example(
     withFormat(withService(program.command('sync')))
       .summary('have the service look now, and wait')
       .description('Asks the service to look at pools now, and waits for what comes of it.')

@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { Failure } from '../failure.ts';
 import { EXAMPLE_FILE, example, parameterJsonSchema, SCHEMA_FILE } from '../files/example.ts';
+import { writeNewFile } from '../files/new-file.ts';
 import { SETTINGS_FILE, type SettingsFile } from '../files/settings-file.ts';
 import type { ServiceOptions } from '../service/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -22,7 +22,7 @@ export async function runInit(terminal: Terminal, folder: string, options: InitO
     ...(settings ? [[SETTINGS_FILE, json(settings)] as const] : []),
   ];
   await mkdir(folder, { recursive: true });
-  for (const [name, text] of files) await write(join(folder, name), text, options.force);
+  for (const [name, text] of files) await writeNewFile(join(folder, name), text, options.force);
   for (const [name] of files) terminal.talk(`wrote ${join(folder, name)}`);
   const named = join(folder, EXAMPLE_FILE);
   terminal.talk(
@@ -32,14 +32,6 @@ export async function runInit(terminal: Terminal, folder: string, options: InitO
 }
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
-
-async function write(path: string, text: string, force: boolean): Promise<void> {
-  await writeFile(path, text, { flag: force ? 'w' : 'wx' }).catch((cause: unknown) => {
-    const exists = cause instanceof Error && Reflect.get(cause, 'code') === 'EEXIST';
-    if (exists) throw new Failure(`${path} is there already`, 'add --force to write over it', { cause });
-    throw cause;
-  });
-}
 
 async function settingsOfService(options: ServiceOptions): Promise<SettingsFile> {
   const { findService } = await import('../service/find-service.ts');

@@ -3,6 +3,7 @@ import { type Column, table, wrapped } from '../render/table.ts';
 import { ago } from '../render/time.ts';
 import { some } from '../sweep/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { problemText } from './problems.ts';
 import { type RowFinding, type StatusRow, tone } from './rows.ts';
 
 type Look = Pick<Terminal, 'colours' | 'width'>;
@@ -52,17 +53,8 @@ function reasonOf({ reasons, retryAt, otherWriter, findings }: StatusRow, now: D
   ].join('\n');
 }
 
-const PROBLEMS: Readonly<Record<RowFinding['problem'], string>> = {
-  LogGroupMissing: 'the log group is gone',
-  StreamMissing: 'the stream is gone',
-  StreamTagMissing: 'the stream has lost its tag LogDeliveryEnabled=true',
-  BucketMissing: 'the bucket is gone',
-  TierTooLow: 'the tier is below PLUS',
-  ThreatProtectionOff: 'threat protection is off',
-};
-
 const findingText = ({ problem, since, destination }: RowFinding, now: Date): string =>
-  `no logs flow, found ${ago(since, now)} ago: ${PROBLEMS[problem]}${destination === undefined ? '' : ` (${destination})`}`;
+  `no logs flow, found ${ago(since, now)} ago: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}`;
 
 function summary(
   rows: readonly StatusRow[],

@@ -1,7 +1,7 @@
 import type { DestinationFinding, DestinationProblem, PoolProblem } from '../../lib/domain/finding.ts';
 import { destinationArns } from '../../lib/domain/finding.ts';
 import { isFinished, isSettled, OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
-import type { StatusRecord } from '../aws/status-records.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
 
 export interface RowFinding {
   readonly problem: DestinationProblem | PoolProblem;
@@ -29,9 +29,17 @@ export interface StatusRow {
   readonly live?: string;
 }
 
+/** What a row is made of; a whole record has it too. */
+type Recorded = Pick<
+  PoolRecord,
+  'UserPoolId' | 'Status' | 'LastAppliedAt' | 'DriftCount' | 'Put' | 'Finding'
+> & {
+  readonly Contest?: { readonly Writer?: { readonly Arn: string } };
+};
+
 /** `missing`: by ARN, the destinations that take no logs. */
 export function rowOf(
-  { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, Put = [], Finding }: StatusRecord,
+  { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, Put = [], Finding }: Recorded,
   missing: ReadonlyMap<string, DestinationFinding>,
 ): StatusRow {
   const writer = Contest?.Writer?.Arn;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { desiredSide, observedSide } from '../../page/configuration-lines.ts';
+import type { PoolView } from '../../page/pool-table.ts';
 import type { LocalCell } from '../cells.ts';
 import { latestVersions } from '../ssm/parameters.ts';
-import { desiredSide, observedSide } from './configuration-lines.ts';
-import type { PoolView } from './pool-table.ts';
 import { recordsOf } from './records.ts';
 
 /** One account and Region as the page shows it. */
@@ -91,7 +91,7 @@ function poolsOf(cell: LocalCell, search: string): { pools: PoolView[]; found: n
     values.delete(id);
   }
   for (const [id, value] of values)
-    add({ id, desired: desiredSide(value), observed: { lines: [], note: 'no pool' } });
+    add({ id, name: 'no such pool', desired: desiredSide(value), observed: { lines: [], note: 'no pool' } });
   return { pools, found };
 }
 

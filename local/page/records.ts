@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
+import type { PoolView } from '../../page/pool-table.ts';
 import type { LocalCell } from '../cells.ts';
-import type { PoolView } from './pool-table.ts';
 
 /** What of a record is shown, read with no more knowledge of it than that. */
 const item = z.looseObject({

@@ -1,6 +1,6 @@
+import { type Html, html } from '../../page/html.ts';
+import { poolTable } from '../../page/pool-table.ts';
 import { type CellView, mostPools } from './cell-view.ts';
-import { type Html, html } from './html.ts';
-import { poolTable } from './pool-table.ts';
 
 /** Every account and Region that was called, each a section; those with pools first. */
 export function sections(cells: readonly CellView[]): Html {

@@ -1,6 +1,6 @@
-import { desiredSide, observedSide } from '../../../local/page/configuration-lines.ts';
-import { html } from '../../../local/page/html.ts';
-import { type PoolView, poolTable } from '../../../local/page/pool-table.ts';
+import { desiredSide, observedSide } from '../../page/configuration-lines.ts';
+import { html } from '../../page/html.ts';
+import { type PoolView, poolTable } from '../../page/pool-table.ts';
 
 const group = (name: string) => ({
   EventSource: 'userNotification',

@@ -1,4 +1,4 @@
-/** One style sheet for the page: two widths, light and dark, and ink on paper. */
+/** One style sheet for both pages: two widths, light and dark, and ink on paper. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1a1d21; --quiet: #5b636d; --paper: #fff; --line: #d5d9de;
   --good: #12692f; --wait: #7a4d00; --bad: #b3121d; --mark: #ffe9a8; }
@@ -14,8 +14,10 @@ h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; border-bottom: 2px solid var(--l
 h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
 code, .log, .pools ul { font-family: ui-monospace, monospace; font-size: .85rem; }
 form { display: flex; gap: .5rem; align-items: center; flex-wrap: wrap; }
-input { font: inherit; padding: .25rem .5rem; border: 1px solid var(--quiet); border-radius: 4px;
-  background: var(--paper); color: var(--ink); min-width: 12rem; }
+form[hidden] { display: none; }
+input, select { font: inherit; padding: .25rem .5rem; border: 1px solid var(--quiet); border-radius: 4px;
+  background: var(--paper); color: var(--ink); }
+input { min-width: 12rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere; }
@@ -30,6 +32,11 @@ thead th { overflow-wrap: normal; }
 .good { color: var(--good); } .wait { color: var(--wait); } .bad { color: var(--bad); }
 .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; }
 .log li { overflow-wrap: anywhere; }
+.summary { width: auto; margin-bottom: 1rem; } .summary th, .summary td { padding-right: 1.5rem; }
+.columns { columns: 16rem; }
+details { margin-top: .3rem; } summary { cursor: pointer; color: var(--quiet); }
+details ol { margin: .3rem 0 0; padding: 0; list-style: none; } details li { overflow-wrap: anywhere; }
+details ol > li { padding: .2rem 0; border-top: 1px solid var(--line); }
 @media (max-width: 44rem) {
   .beside { grid-template-columns: 1fr; gap: 0; }
   .pools thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -37,5 +44,10 @@ thead th { overflow-wrap: normal; }
   .pools tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .pools td::before { content: attr(data-label); font-weight: 600; display: block; }
 }
-@media print { form, #state { display: none; } }
+@media print {
+  :root { color-scheme: light; --ink: #000; --quiet: #444; --paper: #fff; --line: #999; }
+  form, #state { display: none; }
+  body { max-width: none; font-size: 10px; }
+  tr { break-inside: avoid; }
+}
 `;

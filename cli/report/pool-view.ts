@@ -1,0 +1,64 @@
+import { describeDifference, difference } from '../../lib/domain/difference.ts';
+import type { DestinationFinding } from '../../lib/domain/finding.ts';
+import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
+import { isSettled } from '../../lib/domain/outcome.ts';
+import type { PoolRecord, Transition } from '../../lib/domain/record.ts';
+import { observedSide, type Side } from '../../page/configuration-lines.ts';
+import type { MomentView, PoolView } from '../../page/pool-table.ts';
+import { problemText } from '../status/problems.ts';
+import { rowOf } from '../status/rows.ts';
+
+/** A record as the auditor's page shows it. `missing`: by ARN, the destinations that take no logs. */
+export function poolView(
+  record: PoolRecord,
+  missing: ReadonlyMap<string, DestinationFinding>,
+  live: readonly ObservedConfiguration[] | 'PoolMissing' | undefined,
+): PoolView {
+  const { UserPoolId, Status, Desired, Before, Transitions, DriftCount, LastAppliedAt, Contest } = record;
+  const { findings } = rowOf(record, missing);
+  return {
+    id: UserPoolId,
+    desired: Desired
+      ? observedSide(Desired.LogConfigurations)
+      : { lines: [], note: 'no parameter that could be read' },
+    observed: observed(record, live),
+    recorded: {
+      outcome: Status.Outcome,
+      reasons: Status.Reasons,
+      since: Status.Since,
+      driftCount: DriftCount,
+      findings: findings.map(
+        ({ problem, since, destination }) =>
+          `no logs flow since ${since} or before: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}`,
+      ),
+      ...(LastAppliedAt !== undefined && { appliedAt: LastAppliedAt }),
+      ...(Contest?.Writer && { otherWriter: Contest.Writer.Arn }),
+      ...(Before && { before: observedSide(Before.LogConfigurations) }),
+      history: Transitions.map(moment).toReversed(),
+    },
+  };
+}
+
+/** Without a look at the pool itself it is known to have what was put there, as long as nothing else was seen. */
+function observed(
+  { Status, Put }: PoolRecord,
+  live: readonly ObservedConfiguration[] | 'PoolMissing' | undefined,
+): Side {
+  if (live === 'PoolMissing') return { lines: [], note: 'no such pool' };
+  if (live !== undefined) return observedSide(live);
+  if (isSettled(Status.Outcome) && Put) return observedSide(Put);
+  return {
+    lines: [],
+    note: Status.Outcome === 'PoolMissing' ? 'no such pool' : 'not read (--live reads it)',
+  };
+}
+
+function moment({ At, From, To, Reasons, Before, After, Witness }: Transition): MomentView {
+  const differences = Before && After ? difference(Before, After).map(describeDifference) : [];
+  return {
+    at: At,
+    what: From === To ? To : `${From} → ${To}`,
+    ...(Witness && { after: `${Witness.EventName} by ${Witness.Arn} at ${Witness.At}` }),
+    lines: [...Reasons, ...differences],
+  };
+}

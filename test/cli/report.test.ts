@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { comesTo } from '../support/outside.ts';
+import { notifications, startWorld, type World } from './support/clr.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(['--quota-scale', '10']);
+}, 60_000);
+afterAll(() => world.close());
+
+test('writes the fleet with its history and who wrote it, what is unmanaged, and what is not known', async () => {
+  const [managed, free] = [await world.outside.createPool(), await world.outside.createPool()];
+  await world.outside.put(managed, { LogConfigurations: [notifications('a')] });
+  await comesTo(world.outside, managed, 'Applied');
+  await world.outside.setPool(managed, []);
+  await comesTo(world.outside, managed, 'Repaired');
+  const file = join(world.folder, 'report.html');
+  expect(await world.clr(['report', '--html', file])).toMatchObject({ code: 0, stderr: `wrote ${file}\n` });
+  const page = await readFile(file, 'utf8');
+  expect(page).toContain(`data-pool="${managed}" data-outcome="Repaired"`);
+  expect(page).toContain('Applied → Repaired');
+  expect(page).toContain('SetLogDeliveryConfiguration by arn:aws:iam::123456789012:user/');
+  expect(page).toContain(`<li><code>${free}</code></li>`);
+  expect(page).toContain('No sweep has been yet.');
+  expect(page).toContain('Whether a trail logs management events is not known');
+
+  const again = await world.clr(['report', '--html', file]);
+  expect(again.code).toBe(1);
+  expect(again.stderr).toContain('is there already');
+  expect((await world.clr(['report', '--html', file, '--force'])).code).toBe(0);
+}, 60_000);
+
+test('--live reads the pools, and - is standard output', async () => {
+  const pool = await world.outside.createPool();
+  await world.outside.setPool(pool, [notifications('by-hand')]);
+  await world.outside.put(pool, { LogConfigurations: [notifications('wanted')], Mode: 'Observe' });
+  await comesTo(world.outside, pool, 'Differs');
+  const recorded = await world.clr(['report', '--html', '-']);
+  expect(recorded.stdout).toContain('not read (--live reads it)');
+  const live = await world.clr(['report', '--html', '-', '--live']);
+  expect(live.stdout).not.toContain('not read (--live reads it)');
+  expect(live.stdout).toMatch(/<mark>userNotification ERROR → [^<]*by-hand<\/mark>/);
+}, 60_000);
+
+test('without --html it says what is missing', async () => {
+  const { code, stderr } = await world.clr(['report']);
+  expect(code).toBe(64);
+  expect(stderr).toContain("required option '--html <file>' not specified");
+}, 30_000);

@@ -113,11 +113,11 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
   test('filters by outcome and by any text, and says how many are left', async () => {
     await open(view());
     await page.selectOption('#outcome', 'Applied');
-    await page.waitForFunction("document.querySelector('#shown')?.textContent === '1 of 3'");
+    await page.locator('#shown', { hasText: '1 of 3' }).waitFor();
     expect(await ids()).toEqual(['eu-west-1_c']);
     await page.selectOption('#outcome', '');
     await page.fill('#search', 'MALLORY');
-    await page.waitForFunction("document.querySelector('#shown')?.textContent === '1 of 3'");
+    await page.locator('#shown', { hasText: '1 of 3' }).waitFor();
     expect(await ids()).toEqual(['eu-west-1_c']);
   }, 60_000);
 
@@ -145,7 +145,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
     const pools = Array.from({ length: 10_000 }, (_, at) => pool(`eu-west-1_${at}`, 'InSync'));
     await open(view({ pools }));
     await page.fill('#search', 'eu-west-1_9999');
-    await page.waitForFunction("document.querySelector('#shown')?.textContent === '1 of 10000'");
+    await page.locator('#shown', { hasText: '1 of 10000' }).waitFor();
     expect(await ids()).toEqual(['eu-west-1_9999']);
   }, 60_000);
 });

@@ -4,6 +4,7 @@ import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { isHeld } from '../../lib/domain/hold.ts';
 import { isFinished } from '../../lib/domain/outcome.ts';
 import { listParameters, readParameter } from '../aws/parameters.ts';
+import { readLastSweep } from '../aws/status-records.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -35,11 +36,12 @@ export async function readFleet(service: OpenService, terminal: Terminal): Promi
       progress.step(page.length);
       if (terminal.interrupted.aborted) break;
     }
+    const wasHeld = (await readLastSweep(service.table, service.deployed.stateTable))?.Held ?? false;
     const lost = managed.filter((id) => !stored.has(id)).length;
     const ids = [...new Set([...stored.keys(), ...managed])].sort();
     return {
       targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId) })),
-      held: isHeld({ managed: managed.length, lost, accepted: 0 }, service.settings),
+      held: isHeld({ managed: managed.length, lost, accepted: 0, wasHeld }, service.settings),
     };
   } finally {
     progress.end();

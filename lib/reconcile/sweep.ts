@@ -52,7 +52,12 @@ export const sweep =
     const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
     const lost = managed.map(({ UserPoolId }) => UserPoolId).filter((poolId) => !named.has(poolId));
     const held = isHeld(
-      { managed: managed.length, lost: lost.length, accepted: order.acceptDeletions },
+      {
+        managed: managed.length,
+        lost: lost.length,
+        accepted: order.acceptDeletions,
+        wasHeld: last?.Held ?? false,
+      },
       ports.settings,
     );
     await send(ports, id, lost, held);

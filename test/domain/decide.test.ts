@@ -390,6 +390,39 @@ describe("Cognito's refusal", () => {
   });
 });
 
+describe('a refusal by Cognito and a deletion', () => {
+  const Refusal = { Name: 'X', Attempts: 1, RetryAt: later(900).toISOString() };
+  const Status = { Outcome: 'Waiting', Reasons: [], Since: NOON.toISOString() } as const;
+
+  test('the same value put again is an edit: tried at once, and no longer gone', () => {
+    const recorded = applied({ Refusal, Status, DeletedAt: later(-60).toISOString() });
+    const action = applying(decided({ recorded, observed: present() }));
+    expect(action.intent.DeletedAt).toBeUndefined();
+    const again = refused(action.intent, { name: 'X', message: 'no' }, recorded, NOON);
+    expect(again).toMatchObject({ Status: { Outcome: 'Rejected' }, Refusal: { Attempts: 2 } });
+    expect(again.DeletedAt).toBeUndefined();
+  });
+});
+
+describe('what stood on the pool before it was managed', () => {
+  const no = { name: 'X', message: 'no' };
+
+  test('is not what stood there when a first write was refused', () => {
+    const first = applying(decided({ recorded: undefined, observed: present() }));
+    const rejected = refused(first.intent, no, undefined, NOON);
+    expect(rejected.Before).toBeUndefined();
+    const byHand = present(toLogGroup('by-hand'));
+    const next = applying(decided({ recorded: rejected, observed: byHand, now: later(86_400) }));
+    expect(next.confirmed.Before?.LogConfigurations).toEqual([toLogGroup('by-hand')]);
+  });
+
+  test('stays what it was when a later write is refused', () => {
+    const recorded = applied();
+    const change = applying(decided({ recorded, desired: stated({ LogConfigurations: [toStream()] }) }));
+    expect(refused(change.intent, no, recorded, NOON).Before).toEqual(recorded.Before);
+  });
+});
+
 describe('a pool that is not there', () => {
   test('is told once, and when it is there again all of it is a change', () => {
     const { record } = recording(decided({ observed: { kind: 'PoolMissing' } }));

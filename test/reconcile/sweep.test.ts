@@ -116,6 +116,16 @@ describe('a mass deletion', () => {
     expect(service.told.values.get('SweepHeld')).toEqual([1, 0]);
   });
 
+  test('stays held when the fleet grows and the share falls', async () => {
+    await run({ publisher });
+    const more = Array.from({ length: 30 }, (_, at) => `eu-west-1_more${String(at).padStart(2, '0')}`);
+    await Promise.all(more.map((id) => managed(id)));
+    await Promise.all(more.map((id) => service.user.put(id, wants)));
+    expect(await run({ publisher })).toMatchObject({ Managed: 50, Lost: 6, Held: true });
+    await Promise.all(ids.slice(0, 2).map((id) => service.user.put(id, wants)));
+    expect(await run({ publisher })).toMatchObject({ Lost: 4, Held: false });
+  });
+
   test('is told once, however many sweeps it is held for', async () => {
     await run({ publisher });
     await run({ publisher });

@@ -183,5 +183,7 @@ async function isHeldExpected(
   });
   const lost = managed.filter((pool) => latest(pool) === undefined).length;
   const { holdMinimum, holdSharePercent } = ports.settings;
-  return lost >= holdMinimum && (100 * lost) / managed.length > holdSharePercent && lost > accepted;
+  const wasHeld = (await ports.fleet.read())?.Held ?? false;
+  const isMany = wasHeld || (100 * lost) / managed.length > holdSharePercent;
+  return lost >= holdMinimum && isMany && lost > accepted;
 }

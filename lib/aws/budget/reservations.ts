@@ -11,6 +11,14 @@ import type { Reservation, Reservations } from './slots.ts';
 /** How far in the past a slot may lie: idle time that may be caught up with, in slots. */
 const BURST = 5;
 
+/** Nobody reserves beyond this: a function's own time is shorter. */
+const LONGEST_AHEAD_MS = 30_000;
+/**
+ * What lies beyond this was reserved by a clock that is wrong, of somebody's own machine for example, and stands for
+ * nothing. More than the longest, since a reservation that begins within it may end behind it.
+ */
+const BROKEN_AHEAD_MS = 45_000;
+
 /**
  * Reservation of time: an item a category holds the next free moment, and one conditional update moves it on
  * by as many slots as are wanted. Nothing is given back; a dead worker wastes what it had reserved.
@@ -54,20 +62,23 @@ export function dynamoReservations(
     reserve: (category, { count, spacingMs, until }) =>
       calling('UpdateItem', async () => {
         const length = count * spacingMs;
-        const floor = clock.now().getTime() - BURST * spacingMs;
+        const now = clock.now().getTime();
+        const floor = now - BURST * spacingMs;
+        const limit = Math.min(until, now + LONGEST_AHEAD_MS);
+        const broken = now + BROKEN_AHEAD_MS;
         const queued = await move(
           category,
           'SET #next = #next + :length',
           '#next > :floor AND #next < :until',
-          { ':length': length, ':floor': floor, ':until': until },
+          { ':length': length, ':floor': floor, ':until': limit },
         );
-        if (queued.moved || (queued.next !== undefined && queued.next >= until))
+        if (queued.moved || (queued.next !== undefined && queued.next >= limit && queued.next <= broken))
           return reservation(queued, length);
         const idle = await move(
           category,
           'SET #next = :end',
-          'attribute_not_exists(#next) OR #next <= :floor',
-          { ':end': floor + length, ':floor': floor },
+          'attribute_not_exists(#next) OR #next <= :floor OR #next > :broken',
+          { ':end': floor + length, ':floor': floor, ':broken': broken },
         );
         return reservation(idle, length);
       }),

@@ -11,18 +11,22 @@ export interface Refusal {
 const FIRST_RETRY_MS = 15 * 60_000;
 const LONGEST_RETRY_MS = 24 * 3_600_000;
 
-/** Cognito refused the intent. The pool is untouched; tried again at growing intervals, 15 minutes to a day. */
+/**
+ * Cognito refused the intent. The pool is untouched, and so what stood on it before the first write is not known yet
+ * if this was to be the first; tried again at growing intervals, 15 minutes to a day.
+ */
 export function refused(
   intent: PoolRecord,
   { name, message }: Refusal,
   recorded: PoolRecord | undefined,
   now: Date,
 ): PoolRecord {
-  const { Intent: _undone, ...rest } = intent;
+  const { Intent: _undone, Before: _ofThisWrite, ...rest } = intent;
   const attempts = 1 + earlierAttempts(intent, recorded);
   const wait = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
   const RetryAt = new Date(now.getTime() + wait).toISOString();
-  const record = { ...rest, Refusal: { Name: name, Attempts: attempts, RetryAt } };
+  const Before = recorded?.Before;
+  const record = { ...rest, ...(Before && { Before }), Refusal: { Name: name, Attempts: attempts, RetryAt } };
   return nextRevision(moved(record, { to: 'Rejected', reasons: [`Cognito: ${name}: ${message}`], now }));
 }
 

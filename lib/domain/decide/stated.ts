@@ -51,9 +51,12 @@ function pendingOutcome(
   return Intent.Outcome;
 }
 
-/** Cognito refused this very state: tried again when the pool is updated, or when its time has come. */
+/**
+ * Cognito refused this very state: tried again when the pool is updated, when the parameter was gone meanwhile and
+ * so was put again, or when its time has come.
+ */
 function isRefusalStanding({ recorded, cause, now }: Situation, state: DesiredState): boolean {
-  if (!recorded?.Refusal || !recorded.Desired || cause.poolUpdated) return false;
+  if (!recorded?.Refusal || !recorded.Desired || recorded.DeletedAt || cause.poolUpdated) return false;
   return sameState(recorded.Desired, state) && now < new Date(recorded.Refusal.RetryAt);
 }
 

@@ -50,6 +50,23 @@ describe('on a table', () => {
     expect(first(await at(later).reserve('CognitoRead', slots))).toBe(later - BURST * 50);
   });
 
+  test('a clock ten minutes ahead keeps nobody waiting', async () => {
+    const { at } = await meeting();
+    const slots = { count: 2, spacingMs: 50, until: now + 25_000 };
+    await at(now + 600_000).reserve('CognitoRead', { ...slots, until: now + 625_000 });
+    expect(await at(now).reserve('CognitoRead', slots)).toMatchObject({ kind: 'Reserved' });
+    expect(first(await at(now).reserve('CognitoRead', slots))).toBeLessThanOrEqual(now);
+  });
+
+  test('nobody reserves further ahead than half a minute, however long it may wait', async () => {
+    const { at } = await meeting();
+    const slots = { count: 10, spacingMs: 1_000, until: FOREVER };
+    const kinds = [];
+    for (let times = 0; times < 5; times++) kinds.push((await at(now).reserve('CognitoRead', slots)).kind);
+    // The first begins five slots ago.
+    expect(kinds).toEqual(['Reserved', 'Reserved', 'Reserved', 'Reserved', 'Later']);
+  });
+
   test('a short idle time is caught up with as it is', async () => {
     const { at } = await meeting();
     await at(now).reserve('CognitoRead', { count: BURST + 2, spacingMs: 50, until: FOREVER });

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readMessage } from '../../lib/domain/message.ts';
 import type { Fleet, Lane } from '../../lib/domain/ports.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
@@ -11,7 +12,13 @@ import { LAG_MS, type World } from './world.ts';
 const deadline = Number.MAX_SAFE_INTEGER;
 
 /** Every call of these ports waits at the gate, and none comes back to a worker that was killed. */
-function gated(world: World, model: Model, gate: Gate, worker: Worker): BatchPorts & SweepPorts {
+function gated(
+  world: World,
+  model: Model,
+  gate: Gate,
+  worker: Worker,
+  deliveries: readonly Delivery[] = [],
+): BatchPorts & SweepPorts {
   const { ports } = world;
   const pass = <T>(run: () => Promise<T>): Promise<T> => gate.pass(worker, run);
   async function* paged<T>(pages: AsyncIterable<T>): AsyncIterable<T> {
@@ -24,6 +31,8 @@ function gated(world: World, model: Model, gate: Gate, worker: Worker): BatchPor
   }
   const startedAt = world.now();
   const read = new Map<string, Awaited<ReturnType<BatchPorts['delivery']['get']>>>();
+  /** Pools that had a parameter when it was read last. */
+  const stated = new Set<string>();
   const { mode } = model;
   return {
     ...ports,
@@ -37,7 +46,11 @@ function gated(world: World, model: Model, gate: Gate, worker: Worker): BatchPor
       read: (ids, attempt) =>
         pass(async () => {
           const stored = await ports.desired.read(ids, attempt);
-          for (const id of ids) worker.unread.delete(id);
+          for (const id of ids) {
+            worker.unread.delete(id);
+            if (stored.has(id)) stated.add(id);
+            else stated.delete(id);
+          }
           return stored;
         }),
     },
@@ -58,8 +71,8 @@ function gated(world: World, model: Model, gate: Gate, worker: Worker): BatchPor
           const seen = read.get(id);
           if (seen?.kind === 'Present' && same(seen.LogConfigurations, entries))
             world.violations.push(`${id}: put what was just read there`);
-          if (pool && entries.length === 0 && latest(pool) === undefined)
-            checkClearing(world, pool, startedAt);
+          if (pool && entries.length === 0 && !stated.has(id))
+            checkClearing(world, pool, startedAt, deliveries);
           const answer = await ports.delivery.set(id, entries, attempt);
           if (answer.kind === 'Accepted') worker.unread.add(id);
           return answer;
@@ -100,8 +113,28 @@ async function writeRecord(
   return end;
 }
 
-/** Cleared is what this service put, and nothing else, as far as it can have read. */
-function checkClearing({ people, violations, lagMs }: World, pool: ModelPool, startedAt: number): void {
+/**
+ * Cleared is what this service put, and nothing else, as far as it can have read; by a sweep that held nothing and
+ * began after the grace.
+ */
+function checkClearing(
+  { people, violations, lagMs, revisions, ports }: World,
+  pool: ModelPool,
+  startedAt: number,
+  deliveries: readonly Delivery[],
+): void {
+  const sweeps = deliveries.flatMap(({ body }) => {
+    const reading = readMessage(body, ports.settings.prefix);
+    return reading.kind === 'Key' && reading.key.userPoolId === pool.id
+      ? (reading.key.cause.sweep ?? [])
+      : [];
+  });
+  const last = sweeps.toSorted((a, b) => (a.id < b.id ? -1 : 1)).at(-1);
+  const isHeld = sweeps.some(({ id, held }) => id === last?.id && held);
+  const goneAt = revisions.get(pool.id)?.DeletedAt ?? '';
+  const due = Date.parse(goneAt) + ports.settings.clearGraceSeconds * 1000;
+  if (!last || isHeld || Date.parse(last.id) < due)
+    violations.push(`${pool.id}: cleared by ${JSON.stringify(sweeps)}, its parameter gone since ${goneAt}`);
   const has = people.pool(pool.id);
   const isOurs = pool.versions.some(({ wanted }) => isEnforced(wanted) && same(entriesOf(wanted), has));
   if (!isOurs && pool.changedAt + lagMs < startedAt)
@@ -125,7 +158,7 @@ export async function work(
   const running = workers.map(({ lane, death }, at) => {
     const worker = newWorker(`worker ${at}`, death);
     const deliveries = world.queues.receive(lane, 10);
-    const ports = gated(world, model, gate, worker);
+    const ports = gated(world, model, gate, worker, deliveries);
     const batch: { deliveries: readonly Delivery[]; staying?: readonly string[] } = { deliveries };
     const run = async (): Promise<void> => {
       const staying = await reconcileBatch(ports)(deliveries, { lane, deadline });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { example, withFormat, withService } from './options.ts';
+import { accountId, example, withFormat, withService } from './options.ts';
 import { run } from './run.ts';
 
 /** Commands about files: no pool and no parameter is written. */
@@ -22,7 +22,7 @@ export function addFileCommands(program: Command): void {
       .description('Checks files of JSON or YAML, all faults at once; no AWS call. Exit code 0 or 1.')
       .argument('<file...>', 'files; - is standard input')
       .option('--settings <file>', 'the settings that init --from-service wrote', undefined)
-      .option('--account <id>', 'the account of the pools')
+      .option('--account <id>', 'the account of the pools', accountId)
       .option('--allow <pattern...>', 'ARN patterns of the destinations that the service allows')
       .addOption(
         new Option('--level-pairing <what>', 'of levels that are not documented').choices(['refuse', 'warn']),

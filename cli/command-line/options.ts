@@ -39,3 +39,9 @@ export function count(text: string): number {
     throw new InvalidArgumentError(`found ${JSON.stringify(text)}; expected a whole number.`);
   return value;
 }
+
+export function accountId(text: string): string {
+  if (!/^\d{12}$/.test(text))
+    throw new InvalidArgumentError(`found ${JSON.stringify(text)}; expected an account of twelve digits.`);
+  return text;
+}

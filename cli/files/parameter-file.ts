@@ -106,7 +106,7 @@ function storeFaults(text: string): readonly Fault[] {
           },
         ]
       : []),
-    ...(/\{\{.*\}\}/s.test(text)
+    ...(holdsReference(text)
       ? [
           {
             path: '',
@@ -116,6 +116,12 @@ function storeFaults(text: string): readonly Fault[] {
         ]
       : []),
   ];
+}
+
+/** `{{` and, somewhere behind it, `}}`. */
+function holdsReference(text: string): boolean {
+  const open = text.indexOf('{{');
+  return open !== -1 && text.indexOf('}}', open + 2) !== -1;
 }
 
 const inOrder = (faults: readonly FileFault[]): readonly FileFault[] =>

@@ -14,18 +14,55 @@ export type Source =
   | { readonly kind: 'Read'; readonly value: unknown; place(path: Path): Place }
   | { readonly kind: 'Broken'; readonly place: Place; readonly why: string };
 
-/** JSON, strictly: no comments, no commas too many. */
+/** Deeper than any parameter, and than a reader's stack is deep. */
+const DEEPEST = 100;
+
+/** JSON, strictly: no comments, no commas too many, no key twice, of which the service would take the last. */
 export function jsonSource(text: string): Source {
+  const deep = tooDeep(text);
+  if (deep !== undefined) return { kind: 'Broken', place: placeIn(text, deep), why: 'nested too deep' };
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
   if (first || tree === undefined)
     return { kind: 'Broken', place: placeIn(text, first?.offset ?? 0), why: messageOf(text) };
+  const twice = keyTwice(tree);
+  if (twice) {
+    const why = `the key ${JSON.stringify(twice.value)} stands here twice`;
+    return { kind: 'Broken', place: placeIn(text, twice.offset), why };
+  }
   return {
     kind: 'Read',
     value: JSON.parse(text),
     place: (path) => placeIn(text, nearestJson(tree, path).offset),
   };
+}
+
+/** Where brackets are nested too deep, those in strings apart. */
+function tooDeep(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: part, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
+    if (part === '[' || part === '{') depth += 1;
+    else if (part === ']' || part === '}') depth -= 1;
+    if (depth > DEEPEST) return index;
+  }
+  return undefined;
+}
+
+function keyTwice(node: JsonNode): JsonNode | undefined {
+  const children = node.children ?? [];
+  if (node.type === 'object') {
+    const seen = new Set<unknown>();
+    for (const { children: [key] = [] } of children) {
+      if (key && seen.has(key.value)) return key;
+      seen.add(key?.value);
+    }
+  }
+  for (const child of children) {
+    const found = keyTwice(child);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** A member's place is its key's, an element's its own; of what is not there, that of what should hold it. */
@@ -64,11 +101,29 @@ export function yamlSource(text: string): Source {
   };
   const [first] = document.errors;
   if (first) return { kind: 'Broken', place: placeOf(first.pos[0]), why: first.message };
+  const [doubt] = document.warnings;
+  if (doubt) return { kind: 'Broken', place: placeOf(doubt.pos[0]), why: doubt.message };
+  const value = plainValue(document);
+  if (value.kind === 'Broken') return { ...value, place: placeOf(0) };
   return {
     kind: 'Read',
-    value: document.toJS(),
+    value: value.value,
     place: (path) => placeOf(nearestYaml(document, path)?.range?.[0] ?? 0),
   };
+}
+
+/** What JSON can hold: no alias of itself, and none that multiplies without end. */
+function plainValue(
+  document: Document.Parsed,
+): { readonly kind: 'Read'; readonly value: unknown } | { readonly kind: 'Broken'; readonly why: string } {
+  try {
+    const value: unknown = document.toJS();
+    JSON.stringify(value);
+    return { kind: 'Read', value };
+  } catch (error) {
+    const [why = 'not readable'] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { kind: 'Broken', why };
+  }
 }
 
 function nearestYaml(document: Document.Parsed, path: Path): Node | undefined {

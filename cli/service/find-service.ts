@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
+import { requestHandler } from '../../lib/aws/timeouts.ts';
 import { Failure } from '../failure.ts';
 import type { ServiceOptions } from './options.ts';
 
@@ -17,7 +18,7 @@ export interface DeployedService extends Config {
  */
 export async function findService(options: ServiceOptions): Promise<DeployedService> {
   chooseAws(options);
-  const lambda = new LambdaClient({});
+  const lambda = new LambdaClient({ requestHandler });
   const region = await lambda.config.region().catch((cause: unknown) => {
     throw new Failure('no Region is set', 'add --region eu-west-1, or set AWS_REGION', { cause });
   });

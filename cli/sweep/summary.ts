@@ -11,6 +11,8 @@ export const swept = z.object({
   IgnoredParameters: z.number(),
   Lost: z.number(),
   Held: z.boolean(),
+  SilentPools: z.number(),
+  DestinationsMissing: z.number(),
   Outcomes: z.record(z.string(), z.number()),
 });
 export type Swept = z.output<typeof swept>;
@@ -26,6 +28,11 @@ export function sweepText(sweep: Swept): string {
     ...(UnmanagedSample.length > 0 ? [`Not managed: ${some(UnmanagedSample, sweep.Unmanaged)}.`] : []),
     ...(IgnoredParameters > 0 ? [`${IgnoredParameters} parameters below the prefix are no pool's.`] : []),
     ...(Lost > 0 ? [`${Lost} managed ${Lost === 1 ? 'pool has' : 'pools have'} no parameter any more.`] : []),
+    ...(sweep.SilentPools + sweep.DestinationsMissing > 0
+      ? [
+          `No logs flow: ${sweep.DestinationsMissing} destinations missing, ${sweep.SilentPools} pools silent; clr status tells which.`,
+        ]
+      : []),
     ...(sweep.Held
       ? [
           'Held: nothing of theirs is cleared or released until a person decides.',

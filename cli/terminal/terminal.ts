@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { EXIT } from '../exit-codes.ts';
 
 export type Colours = ReturnType<typeof pc.createColors>;
 
@@ -28,9 +29,12 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
   process.once('SIGINT', () => interrupt.abort());
   // Whoever reads the output may stop reading (`clr status | head`): that is no error, and there is no more to do.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    interrupt.abort();
+    if (error.code === 'EPIPE') return interrupt.abort();
+    stderr.write(`clr: standard output takes nothing: ${error.message}\n`);
+    process.exit(EXIT.error);
   });
+  // What is said there may be read by nobody: what was asked for is done all the same.
+  stderr.on('error', () => undefined);
   return {
     data: (text) => void stdout.write(`${text}\n`),
     talk: (text) => void stderr.write(`${text}\n`),

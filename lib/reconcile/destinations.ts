@@ -21,12 +21,15 @@ export interface DestinationPorts {
   readonly settings: Settings;
 }
 
+/** A sweep has other things to do, and its answer is waited for. */
+const LONGEST_MS = 120_000;
 /** CloudWatch Logs and Firehose answer some 5 such looks a second, and people's own tools ask too. */
 const SPACING_MS = 200;
 
 /**
  * Looks at each distinct destination once, those found wanting before first, the others in an order of this
- * sweep's own, until the attempt's deadline: what was left out comes first another time. A finding stands until
+ * sweep's own, until two minutes are over or the attempt's deadline has come: some 600 a sweep, and what was left
+ * out comes first another time. A finding stands until
  * a look says otherwise. Tells what is new and what has ended; answers the findings that stand.
  */
 export async function checkDestinations(
@@ -40,7 +43,8 @@ export async function checkDestinations(
   const { clock, telemetry } = ports;
   const before = new Map((await ports.findings.read()).map((finding) => [finding.Arn, finding]));
   const standing = new Map<string, DestinationFinding>();
-  const isLate = (): boolean => clock.now().getTime() >= deadline;
+  const end = Math.min(deadline, clock.now().getTime() + LONGEST_MS);
+  const isLate = (): boolean => clock.now().getTime() >= end;
   let looks = 0;
   let unchecked = 0;
   for (const arn of inOrder([...pools.keys()], before, sweepId)) {

@@ -18,7 +18,8 @@ export function refuseValue({ value, tier, allowedPattern }: Value): void {
       "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
   // A reference, `{{…}}`. The closing pair alone ends many a compact JSON object, and AWS takes that.
-  if (/\{\{.*\}\}/s.test(value))
+  const open = value.indexOf('{{');
+  if (open !== -1 && value.indexOf('}}', open + 2) !== -1)
     throw invalid('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
   const limit = tier === 'Standard' ? standardBytes : advancedBytes;
   if (Buffer.byteLength(value) > limit)

@@ -10,7 +10,10 @@ export interface Keeper {
 /** A change is on the disk this many milliseconds later, or so; what ends the process before that loses it. */
 const interval = 250;
 
-/** Fills the cells from the file, and keeps the file as the cells are. Without a file, does neither. */
+/**
+ * Fills the cells from the file, and keeps the file as the cells are. Without a file, does neither. Rejects when the
+ * file cannot be read or written.
+ */
 export async function keepState(
   cells: Cells,
   file: string | undefined,
@@ -19,6 +22,10 @@ export async function keepState(
   if (file === undefined) return { close: async () => {} };
   for (const { account, region, ...kept } of (await readState(file))?.cells ?? [])
     cells.bare(account, region).restore(kept);
+  // A file that cannot be written is said at once, and not when there is something to lose.
+  await writeState(file, stateOf(cells.all())).catch((cause: Error) => {
+    throw new Error(`the state file ${file} cannot be written: ${cause.message}`, { cause });
+  });
   let saved = revisionOf(cells);
   let running: Promise<void> = Promise.resolve();
 

@@ -35,6 +35,47 @@ test('every fault of a JSON file bears its place', () => {
   ]);
 });
 
+test('a key that stands twice is a fault where it stands again, at any depth', () => {
+  const twice = '{"LogConfigurations": [],\n "Mode": "Observe",\n "Mode": "Enforce"}';
+  expect(faultsOf('x.json', twice)).toEqual([
+    expect.stringMatching(/^x\.json:3:2: .*the key "Mode" stands here twice/),
+  ]);
+  expect(
+    faultsOf('x.json', '{"LogConfigurations": [{"LogLevel": "INFO", "LogLevel": "ERROR"}]}')[0],
+  ).toContain('twice');
+  expect(faultsOf('x.json', '{"LogConfigurations": [], "a": {"LogConfigurations": 1}}')[0]).not.toContain(
+    'twice',
+  );
+});
+
+test.each([
+  ['x.json', '['.repeat(20_000)],
+  ['x.json', `{"a": ${'['.repeat(200)}${']'.repeat(200)}}`],
+  ['x.yaml', 'LogConfigurations: &a [*a]'],
+  ['x.yaml', 'LogConfigurations: !!foo []'],
+  [
+    'x.yaml',
+    `a: &a [x,x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join()}]`).join('\n')}`,
+  ],
+])('%s that cannot be read is one fault with its place: %#', (name, content) => {
+  const faults = faultsOf(name, content);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatch(/^x\.(json|yaml):\d+:\d+: .*expected JSON or YAML$/);
+});
+
+test('brackets in strings are no nesting', () => {
+  const [fault] = faultsOf('x.json', JSON.stringify({ LogConfigurations: [], a: '['.repeat(500) }));
+  expect(fault).toContain(': a: found');
+});
+
+test('a reference is found in no more than the time to read the file', () => {
+  const begun = performance.now();
+  expect(faultsOf('x.json', JSON.stringify('{'.repeat(500_000))).join()).not.toContain('found {{');
+  expect(faultsOf('x.json', JSON.stringify(`{{${'{'.repeat(500_000)}}}`)).join()).toContain('found {{');
+  // It took a minute and more, when it was tried anew from each brace.
+  expect(performance.now() - begun).toBeLessThan(10_000);
+});
+
 test('every fault of a YAML file bears its place', () => {
   const text = `# a comment
 LogConfigurations:

@@ -187,7 +187,14 @@ test.each(LOOKS)('the outcomes of a sync at $name columns', async (look) => {
 });
 
 test('a held sweep says what to do, a skipped one why', () => {
-  const swept = { ...sweep, Result: 'Swept', Managed: 100, Outcomes: { InSync: 100 } } as const;
+  const swept = {
+    ...sweep,
+    Result: 'Swept',
+    SilentPools: 0,
+    DestinationsMissing: 0,
+    Managed: 100,
+    Outcomes: { InSync: 100 },
+  } as const;
   expect(sweepText(swept).split('\n')).toEqual([
     'Swept: 100 pools are being looked at, 3 are not managed.',
     'Before it: 100 InSync.',
@@ -196,6 +203,9 @@ test('a held sweep says what to do, a skipped one why', () => {
     'Held: nothing of theirs is cleared or released until a person decides.',
     'A mistake? Put the parameters back. Meant? clr sweep --accept-deletions 30',
   ]);
+  expect(sweepText({ ...swept, SilentPools: 2, DestinationsMissing: 1 })).toContain(
+    'No logs flow: 1 destinations missing, 2 pools silent; clr status tells which.',
+  );
   expect(sweepText({ ...swept, Result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -132,8 +132,18 @@ test.each([
   expect(await readFile(data, 'utf8')).toBe(text);
 });
 
+test('a file that cannot be written is said at the start', async () => {
+  const data = join(folder, 'none', 'state.json');
+  await expect(startLocalCloud({ data, seed: 1 })).rejects.toThrow(
+    /^the state file .*none\/state\.json cannot be written: ENOENT/,
+  );
+});
+
 test('a state that cannot be written is said on closing, and nothing stays open', async () => {
-  const cloud = await startLocalCloud({ data: join(folder, 'none', 'state.json'), seed: 1 });
+  const away = join(folder, 'away');
+  await mkdir(away);
+  const cloud = await startLocalCloud({ data: join(away, 'state.json'), seed: 1 });
+  await rm(away, { recursive: true });
   const { ssm } = clientsAt(cloud.url);
   await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));
   await expect(cloud.close()).rejects.toThrow(/ENOENT/);

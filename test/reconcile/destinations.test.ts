@@ -104,6 +104,13 @@ test('looks five times a second, until the deadline; what was found wanting come
   expect(short.told.counts.get('DestinationsUnchecked')).toBe(20);
 });
 
+test('takes no more than two minutes of the sweep', async () => {
+  const many = Object.fromEntries(Array.from({ length: 700 }, (_, at) => [`arn${at}`, undefined]));
+  const { looked, told } = await look(many, { seconds: 290 });
+  expect(looked).toHaveLength(600);
+  expect(told.counts.get('DestinationsUnchecked')).toBe(100);
+});
+
 test('the order is each sweep’s own, so that nobody is left out for ever', async () => {
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`arn${at}`, undefined]));
   const seen = new Set<string>();

@@ -590,6 +590,17 @@ describe('a parameter that is gone', () => {
   });
 });
 
+test('what Cognito refused was never put: after a bad parameter it is a change, and no drift', () => {
+  const desired = stated({ LogConfigurations: [toStream()] });
+  const { intent } = applying(decided({ desired }));
+  const said = { name: 'FeatureUnavailableInTierException', message: 'no' };
+  const faults = [{ path: 'Mode', found: '"x"', expected: '"Enforce"' }];
+  const recorded = refused(intent, said, applied(), NOON);
+  const { record } = recording(decided({ desired: { kind: 'Refused', faults }, recorded }));
+  const again = applying(decided({ desired, recorded: record, now: later(60) }));
+  expect(again).toMatchObject({ outcome: 'Applied', intent: { DriftCount: 0 } });
+});
+
 test('a Set that fails for a passing reason leaves a record that waits, and is finished by the next look', () => {
   const desired = stated({ LogConfigurations: [toStream()] });
   const { intent } = applying(decided({ desired }));

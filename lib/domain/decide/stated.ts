@@ -1,5 +1,5 @@
 import { type DesiredState, sameState } from '../desired.ts';
-import { describeDifference, difference } from '../difference.ts';
+import { describeDifference, difference, sameConfiguration } from '../difference.ts';
 import { normalised, type ObservedConfiguration } from '../log-configuration.ts';
 import { isSettled } from '../outcome.ts';
 import { blankRecord, type PoolRecord } from '../record.ts';
@@ -37,8 +37,10 @@ function seenBySweep(record: PoolRecord, { cause: { sweep } }: Situation): PoolR
 
 /** What this service last intended is this state, and it is known to have been put there: else a change. */
 function isConfirmed(recorded: PoolRecord, state: DesiredState): boolean {
-  const { Desired, Intent, Refusal, DeletedAt } = recorded;
-  return Desired !== undefined && sameState(Desired, state) && !Intent && !Refusal && !DeletedAt;
+  const { Desired, Intent, Put, Refusal, DeletedAt } = recorded;
+  if (Desired === undefined || !sameState(Desired, state) || Intent || Refusal || DeletedAt) return false;
+  // A bad parameter takes the refusal off the record; what Cognito refused was never put all the same.
+  return Put !== undefined && sameConfiguration(Put, state.LogConfigurations);
 }
 
 /** A write cut short keeps the name it had: a repair that was interrupted is still a repair. */

@@ -14,10 +14,10 @@ const BURST = 5;
 /** Nobody reserves beyond this: a function's own time is shorter. */
 const LONGEST_AHEAD_MS = 30_000;
 /**
- * What lies beyond this was reserved by a clock that is wrong, of somebody's own machine for example, and stands for
- * nothing. More than the longest, since a reservation that begins within it may end behind it.
+ * What lies so much further was reserved by a clock that is wrong, of somebody's own machine for example, and stands
+ * for nothing: a reservation that begins within the longest may end behind it.
  */
-const BROKEN_AHEAD_MS = 45_000;
+const BROKEN_BEYOND_MS = 15_000;
 
 /**
  * Reservation of time: an item a category holds the next free moment, and one conditional update moves it on
@@ -65,7 +65,7 @@ export function dynamoReservations(
         const now = clock.now().getTime();
         const floor = now - BURST * spacingMs;
         const limit = Math.min(until, now + LONGEST_AHEAD_MS);
-        const broken = now + BROKEN_AHEAD_MS;
+        const broken = now + LONGEST_AHEAD_MS + Math.max(BROKEN_BEYOND_MS, 2 * spacingMs);
         const queued = await move(
           category,
           'SET #next = #next + :length',

@@ -105,7 +105,8 @@ describe('on a table', () => {
       maxLength: 25,
     });
     await fc.assert(
-      fc.asyncProperty(workers, fc.constantFrom(1, 15, 20, 333), async (wanted, rate) => {
+      // 250 slots at the most: within the half minute that anybody reserves ahead.
+      fc.asyncProperty(workers, fc.constantFrom(10, 15, 20, 333), async (wanted, rate) => {
         const { at } = await meeting();
         const spacingMs = 1000 / rate;
         const until = FOREVER;

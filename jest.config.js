@@ -8,6 +8,7 @@ export default {
   // lib is a root too: coverage counts only what lies in one, and a file that no test loads must count.
   roots: ['<rootDir>/test', '<rootDir>/lib'],
   testMatch: ['**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/support/seeded.ts'],
   // A busy machine is no fault: what hangs is found all the same.
   testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],

@@ -12,7 +12,8 @@ import { createWorld } from './world.ts';
  */
 const histories = Number(process.env.SOAK_HISTORIES ?? 15);
 const steps = Number(process.env.SOAK_STEPS ?? 40);
-const seed = Number(process.env.SOAK_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const { SOAK_SEED, TEST_SEED } = process.env;
+const seed = Number(SOAK_SEED ?? TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const POOLS = 8;
 
 const tally = { histories: 0, steps: 0, writes: 0, repaired: 0, held: 0, deadLetters: 0 };

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { z } from 'zod';
 
 /**
- * How long a function's bundle takes to import, beside an empty function that makes the same SDK clients.
+ * How long a function's bundle takes to import, beside an empty function that makes its SDK clients.
  * Each run is a process of its own; runs alternate, so that a noisy machine disturbs all alike.
  * `npm run bench:cold -- 5` makes five runs of each (default 15).
  */
@@ -20,13 +20,24 @@ const runs = z.coerce
   .max(100)
   .parse(process.argv[2] ?? '15');
 
-const CLIENTS = [
+type Client = readonly [module: string, name: string];
+const BOTH: readonly Client[] = [
   ['@aws-sdk/client-cognito-identity-provider', 'CognitoIdentityProviderClient'],
   ['@aws-sdk/client-dynamodb', 'DynamoDBClient'],
   ['@aws-sdk/client-eventbridge', 'EventBridgeClient'],
   ['@aws-sdk/client-sqs', 'SQSClient'],
   ['@aws-sdk/client-ssm', 'SSMClient'],
-] as const;
+];
+/** The clients that each function makes. */
+const CLIENTS: Readonly<Record<string, readonly Client[]>> = {
+  reconcile: BOTH,
+  sweep: [
+    ...BOTH,
+    ['@aws-sdk/client-cloudwatch-logs', 'CloudWatchLogsClient'],
+    ['@aws-sdk/client-firehose', 'FirehoseClient'],
+    ['@aws-sdk/client-s3', 'S3Client'],
+  ],
+};
 
 /** What serverless.yml gives the functions, as far as their start needs it. */
 const environment = {
@@ -72,10 +83,10 @@ async function importMs(bundle: string): Promise<number> {
 }
 
 /** The same clients, made once as the functions make them, and a handler that does nothing. */
-async function buildEmpty(directory: string): Promise<string> {
-  const imports = CLIENTS.map(([module, client]) => `import { ${client} } from '${module}';`).join('\n');
-  const made = CLIENTS.map(([, client]) => `new ${client}({})`).join(', ');
-  const outfile = join(directory, 'empty.cjs');
+async function buildEmpty(directory: string, name: string, clients: readonly Client[]): Promise<string> {
+  const imports = clients.map(([module, client]) => `import { ${client} } from '${module}';`).join('\n');
+  const made = clients.map(([, client]) => `new ${client}({})`).join(', ');
+  const outfile = join(directory, `empty-${name}.cjs`);
   await build({
     stdin: {
       contents: `${imports}\nconst clients = [${made}];\nexport const handler = async () => clients.length;`,
@@ -100,26 +111,30 @@ const median = (values: readonly number[]): number => {
 const directory = await mkdtemp(join(tmpdir(), 'clr-cold-'));
 try {
   await run('npx', ['osls', 'package'], { cwd: root });
-  const bundles = [
-    { name: 'empty, same clients', bundle: await buildEmpty(directory), times: [] as number[] },
-    ...['reconcile', 'sweep'].map((name) => ({
-      name,
-      bundle: join(root, '.esbuild/.build/functions', `${name}.cjs`),
-      times: [] as number[],
+  const pairs = await Promise.all(
+    Object.entries(CLIENTS).map(async ([name, clients]) => ({
+      empty: {
+        name: `empty, clients of ${name}`,
+        bundle: await buildEmpty(directory, name, clients),
+        times: [] as number[],
+      },
+      full: { name, bundle: join(root, '.esbuild/.build/functions', `${name}.cjs`), times: [] as number[] },
     })),
-  ];
+  );
+  const bundles = pairs.flatMap(({ empty, full }) => [empty, full]);
   for (let at = 0; at < runs; at++)
     for (const { bundle, times } of bundles) times.push(await importMs(bundle));
-  const baseline = median(bundles[0]?.times ?? []);
   process.stdout.write(`| function | import, median of ${runs} (ms) | min | max | × empty | bundle (KB) |\n`);
   process.stdout.write('| --- | ---: | ---: | ---: | ---: | ---: |\n');
-  for (const { name, bundle, times } of bundles) {
-    const ms = [median(times), Math.min(...times), Math.max(...times)].map((value) => value.toFixed(0));
-    const ratio = (median(times) / baseline).toFixed(2);
-    process.stdout.write(
-      `| ${name} | ${ms.join(' | ')} | ${ratio} | ${Math.round((await stat(bundle)).size / 1024)} |\n`,
-    );
-  }
+  for (const { empty, full } of pairs)
+    for (const { name, bundle, times } of [empty, full]) {
+      const ms = [median(times), Math.min(...times), Math.max(...times)].map((value) => value.toFixed(0));
+      // Of each round its own ratio: a machine that slows down for a while slows both of a round.
+      const ratio = median(times.map((time, round) => time / (empty.times[round] ?? Number.NaN))).toFixed(2);
+      process.stdout.write(
+        `| ${name} | ${ms.join(' | ')} | ${ratio} | ${Math.round((await stat(bundle)).size / 1024)} |\n`,
+      );
+    }
 } finally {
   await rm(directory, { recursive: true });
 }

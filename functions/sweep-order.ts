@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What a person may ask of a sweep that he invokes. */
 export interface SweepOrder {
@@ -8,7 +8,7 @@ export interface SweepOrder {
 
 /** EventBridge invokes with an envelope, which says nothing of this. */
 const scheduled = z.object({ 'detail-type': z.literal('Scheduled Event') });
-const order = z.strictObject({ acceptDeletions: z.number().int().min(0).optional() });
+const order = z.strictObject({ acceptDeletions: z.optional(z.int().check(z.minimum(0))) });
 
 /** Reads what the function was invoked with. Throws an Error that says what would be right. */
 export function readSweepOrder(event: unknown): SweepOrder {

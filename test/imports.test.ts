@@ -12,17 +12,17 @@ interface Rule {
 }
 
 const RULES: readonly Rule[] = [
-  { folder: 'lib/domain', ours: [], packages: /^zod$/ },
+  { folder: 'lib/domain', ours: [], packages: /^zod\/mini$/ },
   { folder: 'lib/reconcile', ours: ['lib/domain'], packages: /^$/ },
   {
     folder: 'lib/aws',
     ours: ['lib/domain'],
-    packages: /^(@aws-sdk\/.*|zod|dataloader|node:timers\/promises)$/,
+    packages: /^(@aws-sdk\/.*|zod\/mini|dataloader|node:timers\/promises)$/,
   },
   {
     folder: 'functions',
     ours: ['lib'],
-    packages: /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod)$/,
+    packages: /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini)$/,
   },
   { folder: 'page', ours: [], packages: /^zod$/ },
   { folder: 'cli', ours: ['lib', 'page'], packages: /./ },

@@ -21,7 +21,7 @@ const statusRecord = z.object({
   LastAppliedAt: z.string().exactOptional(),
   DriftCount: z.number(),
   Put: z.array(observedEntry).exactOptional(),
-  Finding: finding.exactOptional(),
+  Finding: z.exactOptional(finding),
   Contest: z.object({ Writer: z.object({ Arn: z.string() }).exactOptional() }).exactOptional(),
 });
 

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DESTINATION_PROBLEMS } from '../domain/finding.ts';
 import type { FindingStore } from '../domain/ports.ts';
 import { calling } from './failures.ts';

@@ -1,7 +1,12 @@
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { RecordListing } from '../domain/ports.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
+import type { RecordListing, RecordSummary } from '../domain/ports.ts';
 import { calling } from './failures.ts';
-import { RECORD_KEY_PREFIX, readSummary } from './record-item.ts';
+import { RECORD_KEY_PREFIX, record } from './record-item.ts';
+
+const summary = z.pick(record, { UserPoolId: true, Status: true, DeletedAt: true, Put: true, Finding: true });
+const readSummary = (item: Record<string, AttributeValue>): RecordSummary => summary.parse(unmarshall(item));
 
 /** Every record, without its history. */
 export function dynamoRecordListing(client: DynamoDBClient, table: string): RecordListing {

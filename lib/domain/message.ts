@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cause } from './cause.ts';
+import { orNothing } from './or-nothing.ts';
 import type { Witness } from './record.ts';
 import { isUserPoolId, userPoolIdFromName } from './user-pool-id.ts';
 
@@ -18,10 +19,9 @@ export type Reading =
   | { readonly kind: 'Ignored' }
   | { readonly kind: 'Unusable'; readonly keys: readonly string[] };
 
-const userPoolId = z.string().refine(isUserPoolId);
+const userPoolId = z.string().check(z.refine(isUserPoolId));
 
-/** Worth having and never worth failing for. */
-const time = z.iso.datetime().optional().catch(undefined);
+const time = orNothing(z.iso.datetime());
 
 const parameterEvent = z.object({
   source: z.literal('aws.ssm'),
@@ -36,7 +36,7 @@ const parameterEvent = z.object({
  */
 const LONGEST_KEPT = 1024;
 const LONGEST_SWEEP_ID = 64;
-const name = z.string().max(LONGEST_KEPT).optional().catch(undefined);
+const name = orNothing(z.string().check(z.maxLength(LONGEST_KEPT)));
 
 const cloudTrailEvent = z.object({
   source: z.literal('aws.cognito-idp'),
@@ -46,15 +46,14 @@ const cloudTrailEvent = z.object({
     eventName: z.string(),
     eventTime: time,
     requestParameters: z.object({ userPoolId }),
-    // A witness is worth having and never worth failing for.
-    userIdentity: z.object({ arn: name, type: name }).optional().catch(undefined),
+    userIdentity: orNothing(z.object({ arn: name, type: name })),
   }),
 });
 
 const sweepMessage = z.object({
   Kind: z.literal('Sweep'),
   UserPoolId: userPoolId,
-  SweepId: z.string().max(LONGEST_SWEEP_ID),
+  SweepId: z.string().check(z.maxLength(LONGEST_SWEEP_ID)),
   Held: z.boolean(),
 });
 const lookMessage = z.object({

@@ -132,3 +132,11 @@ test('no value is quoted, whatever is wrong with it', () => {
   expect(said).toContain('MODE: ');
   expect(said).not.toContain(secret);
 });
+
+test('a fault names the setting and what would be right, and quotes nothing of the environment', () => {
+  const wrong = { MODE: 'secret', SECOND_LOOK_SECONDS: '901', HOLD_MINIMUM: '0', EDITS_QUEUE_URL: 'secret' };
+  expect(() => readConfig(environment(wrong))).toThrow(
+    "the function's settings are at fault: MODE: expected Enforce or Observe; HOLD_MINIMUM: expected a whole number, " +
+      '1 or more; SECOND_LOOK_SECONDS: expected a whole number, 0 to 900; EDITS_QUEUE_URL: expected a URL',
+  );
+});

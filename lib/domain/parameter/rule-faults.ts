@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ARN_RULES, accountIn, isAllowed, isArnOf, withoutWildcard } from '../destination-arn.ts';
 import { type Fault, found } from '../fault.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
+import { orNothing } from '../or-nothing.ts';
 import { DESTINATION_KEYS, type DestinationKey, LIST_EXPECTED, MOST_ENTRIES, PAIRINGS } from '../pairing.ts';
 import type { Settings } from '../settings.ts';
 
@@ -11,23 +12,17 @@ export type ParseSettings = Pick<Settings, 'account' | 'region' | 'allowedDestin
  * Reads whatever is well formed, so that the rules speak even where the shape is at fault elsewhere: a
  * person gets every fault at once.
  */
-const lenientDestination = z.record(z.string(), z.unknown()).optional().catch(undefined);
+const lenientDestination = orNothing(z.record(z.string(), z.unknown()));
+const lenientEntry = z.looseObject({
+  EventSource: orNothing(z.enum(EVENT_SOURCES)),
+  LogLevel: orNothing(z.enum(LOG_LEVELS)),
+  CloudWatchLogsConfiguration: lenientDestination,
+  FirehoseConfiguration: lenientDestination,
+  S3Configuration: lenientDestination,
+});
 const lenient = z.object({
-  UserPoolId: z.string().optional().catch(undefined),
-  LogConfigurations: z
-    .array(
-      z
-        .looseObject({
-          EventSource: z.enum(EVENT_SOURCES).optional().catch(undefined),
-          LogLevel: z.enum(LOG_LEVELS).optional().catch(undefined),
-          CloudWatchLogsConfiguration: lenientDestination,
-          FirehoseConfiguration: lenientDestination,
-          S3Configuration: lenientDestination,
-        })
-        .optional()
-        .catch(undefined),
-    )
-    .catch([]),
+  UserPoolId: orNothing(z.string()),
+  LogConfigurations: z.catch(z.array(orNothing(lenientEntry)), []),
 });
 type LenientEntry = NonNullable<z.output<typeof lenient>['LogConfigurations'][number]>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DELETION_POLICIES, MODES } from '../desired.ts';
 import { ARN_RULES, isArnOf, withoutWildcard } from '../destination-arn.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
@@ -12,16 +12,16 @@ const oneOf = (values: readonly string[]): string => values.map((value) => `"${v
 
 const { CloudWatchLogsConfiguration: LOGS, FirehoseConfiguration: FIREHOSE, S3Configuration: S3 } = ARN_RULES;
 
-const logGroupArn = z
-  .string({ error: LOGS.example })
-  .transform(withoutWildcard)
-  .refine((arn) => isArnOf('CloudWatchLogsConfiguration', arn), { error: LOGS.example });
+const logGroupArn = z.string({ error: LOGS.example }).check(
+  z.overwrite(withoutWildcard),
+  z.refine((arn) => isArnOf('CloudWatchLogsConfiguration', arn), { error: LOGS.example }),
+);
 const streamArn = z
   .string({ error: FIREHOSE.example })
-  .refine((arn) => isArnOf('FirehoseConfiguration', arn), { error: FIREHOSE.example });
+  .check(z.refine((arn) => isArnOf('FirehoseConfiguration', arn), { error: FIREHOSE.example }));
 const bucketArn = z
   .string({ error: S3.example })
-  .refine((arn) => isArnOf('S3Configuration', arn), { error: S3.example });
+  .check(z.refine((arn) => isArnOf('S3Configuration', arn), { error: S3.example }));
 
 const object = 'an object';
 
@@ -29,22 +29,22 @@ export const entrySchema = z.strictObject(
   {
     EventSource: z.enum(EVENT_SOURCES, { error: oneOf(EVENT_SOURCES) }),
     LogLevel: z.enum(LOG_LEVELS, { error: oneOf(LOG_LEVELS) }),
-    CloudWatchLogsConfiguration: z
-      .strictObject({ LogGroupArn: logGroupArn }, { error: object })
-      .exactOptional(),
-    FirehoseConfiguration: z.strictObject({ StreamArn: streamArn }, { error: object }).exactOptional(),
-    S3Configuration: z.strictObject({ BucketArn: bucketArn }, { error: object }).exactOptional(),
+    CloudWatchLogsConfiguration: z.exactOptional(
+      z.strictObject({ LogGroupArn: logGroupArn }, { error: object }),
+    ),
+    FirehoseConfiguration: z.exactOptional(z.strictObject({ StreamArn: streamArn }, { error: object })),
+    S3Configuration: z.exactOptional(z.strictObject({ BucketArn: bucketArn }, { error: object })),
   },
   { error: 'an object with EventSource, LogLevel and one destination' },
 );
 
 export const parameterSchema = z.strictObject(
   {
-    UserPoolId: z.string({ error: "the pool's own id, or nothing" }).exactOptional(),
-    // No .max() here: zod looks into no entry of a list that is too long, and then not every fault is told.
+    UserPoolId: z.exactOptional(z.string({ error: "the pool's own id, or nothing" })),
+    // No maximum here: zod looks into no entry of a list that is too long, and then not every fault is told.
     LogConfigurations: z.array(entrySchema, { error: LIST_EXPECTED }),
-    Mode: z.enum(MODES, { error: oneOf(MODES) }).default('Enforce'),
-    OnDelete: z.enum(DELETION_POLICIES, { error: oneOf(DELETION_POLICIES) }).default('Retain'),
+    Mode: z._default(z.enum(MODES, { error: oneOf(MODES) }), 'Enforce'),
+    OnDelete: z._default(z.enum(DELETION_POLICIES, { error: oneOf(DELETION_POLICIES) }), 'Retain'),
   },
   { error: 'an object with LogConfigurations, as SetLogDeliveryConfiguration takes it' },
 );

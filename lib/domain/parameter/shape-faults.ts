@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { type Fault, found, pathText } from '../fault.ts';
 
 /** zod's issues as faults: an unknown key is one fault each, and names the key that was probably meant. */

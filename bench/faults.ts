@@ -8,7 +8,7 @@ import { fixed, printTable } from './harness/table.ts';
 
 /**
  * The packaged service in the local cloud, with its own queues and rules: each fault strikes while a number of
- * parameters are edited. What is lost of it, and how long until every pool is as desired.
+ * parameters are edited, or of pools changed. What is lost of it, and how long until every pool is as desired.
  */
 /** `most`: so many of the faults. */
 const size = sizes({ pools: 20, scale: 10, most: 100 });
@@ -22,6 +22,10 @@ interface Fault {
   readonly name: string;
   readonly how: string;
   inject(cell: LocalCell): void;
+  /** What people do meanwhile: edit every parameter unless said, or change every pool behind the service's back. */
+  readonly people?: 'Edit' | 'Change';
+  /** Seconds after which it ends; unless said it ends by itself. */
+  readonly lasts?: number;
   /** Nobody tells the service: only a sweep can find it. */
   readonly bySweep?: boolean;
 }
@@ -37,6 +41,7 @@ const call = (
 };
 const SET = 'cognito-idp.SetLogDeliveryConfiguration';
 const GET = 'cognito-idp.GetLogDeliveryConfiguration';
+const TABLE = ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Scan'].map((name) => `dynamodb.${name}`);
 const throttled = { error: 'TooManyRequestsException', message: 'Too many requests', status: 400 };
 const broken = { error: 'InternalErrorException', status: 500 };
 
@@ -64,6 +69,19 @@ const FAULTS: readonly Fault[] = [
     bySweep: true,
   },
   {
+    name: 'pools changed by somebody',
+    how: 'every pool, by SetLogDeliveryConfiguration',
+    inject: () => undefined,
+    people: 'Change',
+  },
+  {
+    name: 'pools changed, and no trail tells',
+    how: 'every pool; every event lost',
+    inject: (cell) => cell.faults.add({ events: 'lose', percent: 100 }),
+    people: 'Change',
+    bySweep: true,
+  },
+  {
     name: 'Cognito throttles',
     how: 'every second Set, 60 times',
     inject: call(SET, { ...throttled, percent: 50, count: 60 }),
@@ -73,6 +91,14 @@ const FAULTS: readonly Fault[] = [
     name: 'Cognito cannot be read',
     how: 'the next 100 Gets: 500',
     inject: call(GET, { ...broken, count: 100 }),
+  },
+  {
+    name: 'Cognito does not answer',
+    how: 'the next 20 Gets and 20 Sets hang',
+    inject: (cell) => {
+      call(GET, { do: 'hang', count: 20 })(cell);
+      call(SET, { do: 'hang', count: 20 })(cell);
+    },
   },
   {
     name: 'connections reset before the write',
@@ -100,6 +126,15 @@ const FAULTS: readonly Fault[] = [
     inject: call('dynamodb.PutItem', { do: 'reset', when: 'after', count: 60 }),
   },
   {
+    name: 'the state table cannot be reached',
+    how: 'every call to DynamoDB fails with 500, for 10 s',
+    inject: (cell) => {
+      for (const operation of TABLE)
+        call(operation, { error: 'InternalServerError', status: 500, percent: 100 })(cell);
+    },
+    lasts: 10,
+  },
+  {
     name: 'the shared budget cannot be reached',
     how: 'every reservation fails',
     inject: call('dynamodb.UpdateItem', { error: 'InternalServerError', status: 500, percent: 100 }),
@@ -117,23 +152,36 @@ const cell = await cloud.cell(ACCOUNT, REGION);
 const outside = outsideAt(cloud.url, ACCOUNT, REGION);
 const pools = await Promise.all(Array.from({ length: size('pools') }, () => outside.createPool()));
 const rows: (string | number)[][] = [];
+let wanted = toLogGroup('first');
 for (const [at, fault] of FAULTS.slice(0, size('most')).entries()) rows.push(await suffer(fault, `v${at}`));
 await cloud.close();
 
 printTable(
-  `${pools.length} parameters edited at once under each fault, AWS's figures times ${scale}.`,
+  `${pools.length} parameters edited or pools changed at once under each fault, AWS's figures times ${scale}.`,
   ['fault', 'how it was injected', 'pools lost', 'dead letters', 'whole again after (s)'],
   rows,
 );
 process.exitCode = rows.some(([, , lost]) => lost !== 0) ? 1 : 0;
 
 async function suffer(fault: Fault, name: string): Promise<(string | number)[]> {
-  const wanted = toLogGroup(name);
+  const strange = fault.people === 'Change';
+  if (!strange) wanted = toLogGroup(name);
   const before = await deadLetters(outside);
   fault.inject(cell);
   const begun = performance.now();
-  await Promise.all(pools.map((pool) => outside.put(pool, { LogConfigurations: [wanted] })));
+  await Promise.all(
+    pools.map((pool) =>
+      strange
+        ? outside.setPool(pool, [toLogGroup('strange')])
+        : outside.put(pool, { LogConfigurations: [wanted] }),
+    ),
+  );
   let from = begun;
+  if (fault.lasts !== undefined) {
+    await sleep(fault.lasts * 1000);
+    cell.faults.clear();
+    from = performance.now();
+  }
   if (fault.bySweep) {
     await sleep(QUIET_S * 1000);
     cell.faults.clear();
@@ -143,7 +191,8 @@ async function suffer(fault: Fault, name: string): Promise<(string | number)[]> 
   const missing = await untilWhole(wanted);
   const seconds = (performance.now() - from) / 1000;
   cell.faults.clear();
-  const whole = `${fixed(seconds, 1)}${fault.bySweep ? ' after the sweep began' : ''}`;
+  const since = fault.bySweep ? ' after the sweep began' : fault.lasts ? ' after its end' : '';
+  const whole = `${fixed(seconds, 1)}${since}`;
   const dead = (await deadLetters(outside)) - before;
   return [fault.name, fault.how, missing, dead, missing === 0 ? whole : 'never'];
 }

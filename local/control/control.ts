@@ -7,6 +7,7 @@ import { page } from '../page/page.ts';
 import { latestVersions } from '../ssm/parameters.ts';
 import { callFault, eventFault } from './fault-requests.ts';
 import { metricsOf } from './metrics.ts';
+import { isForeignPage } from './origin.ts';
 import { callsQuery, cellQuery, faultRequest, seedRequest, timeRequest } from './requests.ts';
 import { seed } from './seed.ts';
 
@@ -37,6 +38,8 @@ export function control(
   if (request.path === '/' && request.method === 'GET')
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page };
   if (request.path !== '/health' && !request.path.startsWith('/_local/')) return undefined;
+  if (isForeignPage(request))
+    return json(403, { error: 'a page of another origin may not use the controls' });
   const route = routes[`${request.method} ${request.path.replace(/^\/_local\/health$/, '/health')}`];
   if (route === undefined) return json(404, { error: `no such control: ${request.method} ${request.path}` });
   const cellOf = ({ account = defaults.account, region = defaults.region }: CellName) =>

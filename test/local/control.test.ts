@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import {
   GetLogDeliveryConfigurationCommand,
   ListUserPoolsCommand,
@@ -168,4 +169,29 @@ test.each([
 test('a control that does not exist is 404', async () => {
   expect((await control('GET', 'nope')).status).toBe(404);
   expect((await control('PUT', 'calls')).status).toBe(404);
+});
+
+test.each([
+  ['another site', 403, 'https://example.com'],
+  ['a file', 403, 'null'],
+  ['another port of this machine', 403, 'http://127.0.0.1:1'],
+  ['the local cloud itself', 200, undefined],
+])('a web page of %s gets %i', async (_, status, origin) => {
+  const response = await fetch(`${cloud.url}/_local/faults`, {
+    method: 'DELETE',
+    headers: { Origin: origin ?? cloud.url },
+  });
+  expect(response.status).toBe(status);
+});
+
+test('a name bent to this machine does not make a page its own', async () => {
+  const { port } = new URL(cloud.url);
+  const headers = { Origin: `http://evil.example:${port}`, Host: `evil.example:${port}` };
+  const status = await new Promise((resolve, reject) => {
+    const sent = request(`${cloud.url}/_local/faults`, { method: 'DELETE', headers }, (response) =>
+      resolve(response.resume().statusCode),
+    );
+    sent.on('error', reject).end();
+  });
+  expect(status).toBe(403);
 });

@@ -48,9 +48,14 @@ test('bench:growth calls Cognito twice for each pool', async () => {
   expect(rows.map((row) => cells(row)[2])).toEqual(['2.00']);
 }, 60_000);
 
-test('bench:cold measures the empty function and ours', async () => {
+test('bench:cold measures each function and an empty one with its clients', async () => {
   const rows = await bench('cold', ['1']);
-  expect(rows.map((row) => cells(row)[0])).toEqual(['empty, same clients', 'reconcile', 'sweep']);
+  expect(rows.map((row) => cells(row)[0])).toEqual([
+    'empty, clients of reconcile',
+    'reconcile',
+    'empty, clients of sweep',
+    'sweep',
+  ]);
 }, 60_000);
 
 test('bench:budget sets the ways of sharing side by side', async () => {

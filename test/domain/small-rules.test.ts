@@ -1,40 +1,10 @@
 import { mergeCauses } from '../../lib/domain/cause.ts';
 import { sameDesired } from '../../lib/domain/desired.ts';
-import { isAllowed, isArnOf } from '../../lib/domain/destination-arn.ts';
 import { describeDifference, difference } from '../../lib/domain/difference.ts';
 import { isHeld } from '../../lib/domain/hold.ts';
 import { classify, ServiceFailure } from '../../lib/domain/service-failure.ts';
-import { isUserPoolId, regionOf, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
+import { isUserPoolId, parameterName, regionOf, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
 import { event, POOL, settings, stated, sweepOf, toLogGroup, toStream } from '../support/situation.ts';
-
-describe('the allow-list', () => {
-  test.each([
-    ['arn:aws:s3:::logs', 'arn:aws:s3:::logs', true],
-    ['arn:aws:s3:::logs', 'arn:aws:s3:::logs-of-mallory', false],
-    ['arn:aws:logs:*:1:log-group:*', 'arn:aws:logs:eu-west-1:1:log-group:/a', true],
-    ['arn:aws:logs:*:1:log-group:*', 'arn:aws:logs:eu-west-1:2:log-group:/a', false],
-    ['arn:aws:s3:::a*a', 'arn:aws:s3:::a', false],
-    ['arn:aws:s3:::*-logs-*-x', 'arn:aws:s3:::eu-logs-one-x', true],
-    ['arn:aws:s3:::*-logs-*-x', 'arn:aws:s3:::eu-logs-x', false],
-    ['*', 'anything', true],
-    ['a.c', 'abc', false],
-  ])('%s takes %s: %s', (pattern, arn, taken) => {
-    expect(isAllowed(arn, ['nothing', pattern])).toBe(taken);
-  });
-});
-
-test.each([
-  ['CloudWatchLogsConfiguration', 'arn:aws:logs:eu-west-1:123456789012:log-group:/a', true],
-  ['CloudWatchLogsConfiguration', 'arn:aws:logs:eu-west-1:123456789012:log-group:/a:*', false],
-  ['CloudWatchLogsConfiguration', 'arn:aws:logs:eu-west-1:123456789012:log-group:/a:log-stream:b', false],
-  ['CloudWatchLogsConfiguration', `arn:aws:logs:eu-west-1:123456789012:log-group:${'a'.repeat(2048)}`, false],
-  ['FirehoseConfiguration', 'arn:aws-cn:firehose:cn-north-1:123456789012:deliverystream/a', true],
-  ['FirehoseConfiguration', 'arn:aws:kinesis:eu-west-1:123456789012:stream/a', false],
-  ['S3Configuration', 'arn:aws:s3:::a', true],
-  ['S3Configuration', 'arn:aws:s3:eu-west-1:1:accesspoint/a', false],
-] as const)('%s %s: %s', (key, arn, good) => {
-  expect(isArnOf(key, arn)).toBe(good);
-});
 
 test('a difference names what is missing, new and changed, by source and member', () => {
   const before = [toLogGroup('one'), toStream('one')];
@@ -60,7 +30,14 @@ test.each([
 
 test('a parameter’s name gives a pool, or none', () => {
   expect(userPoolIdFromName('/p', `/p/pools/${POOL}`)).toBe(POOL);
-  for (const name of [`/p/pools/${POOL}/x`, `/p/${POOL}`, `/q/pools/${POOL}`, '/p/pools/none'])
+  expect(userPoolIdFromName('/p', parameterName('/p', POOL))).toBe(POOL);
+  for (const name of [
+    `/p/pools/${POOL}/x`,
+    `/p/${POOL}`,
+    `/q/pools/${POOL}`,
+    '/p/pools/none',
+    `/p/pools/a/${POOL}`,
+  ])
     expect(userPoolIdFromName('/p', name)).toBeUndefined();
   expect(regionOf('us-gov-west-1_a')).toBe('us-gov-west-1');
 });
@@ -118,6 +95,8 @@ describe('causes merged', () => {
   test('keep whatever any of them asks for', () => {
     const updated = { poolUpdated: true, lookAgain: false };
     expect(mergeCauses(event, updated)).toEqual({ poolUpdated: true, lookAgain: true });
+    const neither = { poolUpdated: false, lookAgain: false };
+    expect(mergeCauses(neither, neither)).toEqual(neither);
     expect(mergeCauses(event, sweepOf('a')).sweep).toEqual({ id: 'a', held: false });
     expect(mergeCauses(sweepOf('a'), event).sweep).toEqual({ id: 'a', held: false });
   });
@@ -125,6 +104,8 @@ describe('causes merged', () => {
     expect(mergeCauses(sweepOf('a', true), sweepOf('b')).sweep).toEqual({ id: 'b', held: false });
     expect(mergeCauses(sweepOf('b'), sweepOf('a', true)).sweep).toEqual({ id: 'b', held: false });
     expect(mergeCauses(sweepOf('a'), sweepOf('a', true)).sweep).toEqual({ id: 'a', held: true });
+    expect(mergeCauses(sweepOf('a', true), sweepOf('a')).sweep).toEqual({ id: 'a', held: true });
+    expect(mergeCauses(sweepOf('a'), sweepOf('a')).sweep).toEqual({ id: 'a', held: false });
   });
 });
 

@@ -6,7 +6,7 @@ export function addLocalCommands(program: Command): void {
   example(
     program
       .command('local')
-      .description('start the local cloud with the service inside: no account, no Docker')
+      .description('Starts the local cloud with the service inside: no account, no Docker.')
       .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', port, 4599)
       .option('--no-reconciler', 'start the services alone')
       .addOption(
@@ -28,7 +28,7 @@ export function addLocalCommands(program: Command): void {
   example(
     program
       .command('demo')
-      .description('see the main job work on a local cloud of its own, in under a minute'),
+      .description('Shows the main job at work on a local cloud of its own, in under a minute.'),
     ['clr demo'],
   ).action(async () => {
     const { runDemo } = await import('../commands/demo.ts');

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createProgram } from '../../cli/command-line/program.ts';
 import { clr } from './support/clr.ts';
@@ -76,8 +77,12 @@ test.each(['bash', 'zsh', 'fish'])('completion for %s is a script of that shell'
   expect(code).toBe(0);
   expect(stdout).toContain(`${shell} completion for clr`);
   expect(stdout).toContain('complete --');
-  // Where the shell is here, it takes the script.
-  const checked = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
+  // Where the shell is here, it takes the script: from a file, since fish reads none from a socket.
+  const directory = await mkdtemp(join(tmpdir(), 'clr-completion-'));
+  const script = join(directory, `clr.${shell}`);
+  await writeFile(script, stdout);
+  const checked = spawnSync(shell, ['-n', script], { encoding: 'utf8' });
+  await rm(directory, { recursive: true });
   expect(checked.stderr ?? '').toBe('');
 });
 

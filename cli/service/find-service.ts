@@ -2,7 +2,9 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { requestHandler } from '../../lib/aws/timeouts.ts';
+import type { Clock } from '../../lib/domain/ports.ts';
 import { Failure } from '../failure.ts';
+import { clockSetBy } from './aws-clock.ts';
 import type { ServiceOptions } from './options.ts';
 
 /** A deployed service: the settings that its functions run with, and what its parts are called. */
@@ -10,15 +12,18 @@ export interface DeployedService extends Config {
   /** `cognito-log-reconciler-<stage>`. */
   readonly name: string;
   readonly sweepFunction: string;
+  /** The time as AWS has it. */
+  readonly clock: Clock;
 }
 
 /**
  * Finds the service of the stage in the account and Region of the credentials. Also sets the process's Region and
  * profile, which every client takes from there. Throws Failure.
  */
-export async function findService(options: ServiceOptions): Promise<DeployedService> {
+export async function findService(options: ServiceOptions, ownClock?: Clock): Promise<DeployedService> {
   chooseAws(options);
   const lambda = new LambdaClient({ requestHandler });
+  const clock = clockSetBy(lambda, ownClock);
   const region = await lambda.config.region().catch((cause: unknown) => {
     throw new Failure('no Region is set', 'add --region eu-west-1, or set AWS_REGION', { cause });
   });
@@ -35,7 +40,7 @@ export async function findService(options: ServiceOptions): Promise<DeployedServ
     );
   });
   const environment = { ...answer.Environment?.Variables, AWS_REGION: region };
-  return { ...readConfig(environment), name, sweepFunction };
+  return { ...readConfig(environment), name, sweepFunction, clock };
 }
 
 /** As the AWS CLI reads them: a profile that was named goes before keys in the environment. */

@@ -36,7 +36,7 @@ const DAY_MS = 86_400_000;
 
 export async function openService(options: ServiceOptions): Promise<OpenService> {
   const deployed = await findService(options);
-  const { table, pace } = tableAndPace(deployed, unmeasured);
+  const { table, pace } = tableAndPace(deployed, unmeasured, deployed.clock);
   const cognito = new CognitoIdentityProviderClient(paced);
   return {
     deployed,

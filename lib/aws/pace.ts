@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Clock } from '../domain/ports.ts';
 import { withFallback } from './budget/fallback.ts';
 import { dynamoReservations } from './budget/reservations.ts';
 import { sharedBudget } from './budget/shared-budget.ts';
@@ -11,15 +12,16 @@ import { requestHandler } from './timeouts.ts';
 export function tableAndPace(
   { stateTable, quotas, mostWorkers }: Config,
   telemetry: Pace['telemetry'],
+  clock: Clock = systemClock,
 ): {
   readonly table: DynamoDBClient;
   readonly pace: Pace;
 } {
   const table = new DynamoDBClient({ requestHandler });
-  const shared = dynamoReservations(table, stateTable, systemClock);
-  const reservations = withFallback(shared, mostWorkers, systemClock);
-  const budget = sharedBudget(reservations, quotas, systemClock, Math.random);
-  return { table, pace: { budget, clock: systemClock, random: Math.random, telemetry } };
+  const shared = dynamoReservations(table, stateTable, clock);
+  const reservations = withFallback(shared, mostWorkers, clock);
+  const budget = sharedBudget(reservations, quotas, clock, Math.random);
+  return { table, pace: { budget, clock, random: Math.random, telemetry } };
 }
 
 /** For clients whose every attempt takes a slot: the SDK's own retries would take none. */

@@ -22,6 +22,14 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
   ['AccessDeniedException', 'ask for the permission; docs/clr.md lists what each command calls'],
   ['NotAuthorizedException', 'ask for the permission; docs/clr.md lists what each command calls'],
   ['ECONNREFUSED', 'nothing listens there: start it (clr local), or unset AWS_ENDPOINT_URL'],
+  ['ENOTFOUND', 'check the Region, AWS_ENDPOINT_URL if it is set, and this machine’s network'],
+  ['EAI_AGAIN', 'no name can be looked up: check this machine’s network'],
+  ['ECONNRESET', 'the connection was cut: try again in a moment'],
+  [
+    'TimeoutError',
+    'try again in a moment; check the network between here and there, and AWS_ENDPOINT_URL if it is set',
+  ],
+  ['ERR_INVALID_URL', 'set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it'],
   ['ThrottlingException', 'the quota is used up: try again in a moment'],
   ['TooManyRequestsException', 'the quota is used up: try again in a moment'],
 ]);
@@ -45,14 +53,22 @@ export function describeFailure(error: unknown): Described {
   };
 }
 
-/** The SDK's own error below a ServiceFailure; a refused connection bears its name in `code`. */
+/** The SDK's own error below a ServiceFailure; one of the connection bears its name in `code`. */
 function root(error: unknown): { readonly name: string; readonly message: string } {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   if (error instanceof ServiceFailure && error.cause instanceof Error) return root(error.cause);
   const code: unknown = Reflect.get(error, 'code');
-  // A connection that every address refused is an AggregateError without a message.
-  if (code === 'ECONNREFUSED') return { name: 'ECONNREFUSED', message: `no connection to ${endpoint()}` };
-  return { name: error.name, message: error.message };
+  const name = typeof code === 'string' && REMEDIES.has(code) ? code : error.name;
+  return { name, message: CONNECTION.get(name)?.() ?? error.message };
 }
 
 const endpoint = (): string => process.env.AWS_ENDPOINT_URL ?? 'AWS';
+
+/** What went wrong before AWS said anything, in which the SDK's own words are node's. */
+const CONNECTION: ReadonlyMap<string, () => string> = new Map([
+  // A connection that every address refused is an AggregateError without a message.
+  ['ECONNREFUSED', () => `no connection to ${endpoint()}`],
+  ['ECONNRESET', () => `no answer from ${endpoint()}`],
+  ['TimeoutError', () => `no answer from ${endpoint()}`],
+  ['ERR_INVALID_URL', () => `${endpoint()} is no URL`],
+]);

@@ -143,6 +143,16 @@ test('without a service that answers: one line what, one line what to do', async
   });
   const nowhere = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } });
   expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing listens there') });
+  const garbage = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'garbage' } });
+  expect(garbage.stderr).toBe(
+    'clr: ERR_INVALID_URL: garbage is no URL\n' +
+      '  set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it\n',
+  );
+  // RFC 2606: no name below .invalid is ever found; where nobody can be asked, that is said.
+  const nameless = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'http://nowhere.invalid' } });
+  expect(nameless.stderr).toMatch(
+    /^clr: E\w+: .*nowhere\.invalid\n {2}.*this machine’s network\n$/,
+  );
   const regionless = await world.clr(['plan'], { env: { AWS_REGION: '' } });
   expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('no Region is set') });
 }, 60_000);

@@ -4,6 +4,8 @@ import type { BatchPorts, Work } from './batch.ts';
 import { Unsettled } from './pool.ts';
 import { secondsSince } from './report.ts';
 
+type HandBackPorts = Pick<BatchPorts, 'queue' | 'handback' | 'telemetry' | 'clock' | 'random'>;
+
 /** A pool that could not be finished, and why. */
 export interface Failed {
   readonly work: Work;
@@ -23,7 +25,7 @@ const LONGEST_PUT_OFF_S = 900;
  * Answers the ids of the messages that stay.
  */
 export async function handBack(
-  ports: BatchPorts,
+  ports: HandBackPorts,
   failures: readonly Failed[],
   lane: Lane,
 ): Promise<readonly string[]> {
@@ -39,14 +41,14 @@ export async function handBack(
   return staying.flat();
 }
 
-function putOffSeconds(failure: unknown, random: BatchPorts['random']): number | undefined {
+function putOffSeconds(failure: unknown, random: HandBackPorts['random']): number | undefined {
   if (failure instanceof NoSlot)
     return Math.min(LONGEST_PUT_OFF_S, SHORTEST_PUT_OFF_S + Math.ceil(failure.retryAfterMs / 1000));
   const isBusy = failure instanceof ServiceFailure && failure.kind === 'Throttled';
   return isBusy || failure instanceof Unsettled ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5) : undefined;
 }
 
-async function putOff(ports: BatchPorts, { work }: Failed, lane: Lane, seconds: number): Promise<boolean> {
+async function putOff(ports: HandBackPorts, { work }: Failed, lane: Lane, seconds: number): Promise<boolean> {
   try {
     await ports.queue.send(
       lane,
@@ -60,7 +62,7 @@ async function putOff(ports: BatchPorts, { work }: Failed, lane: Lane, seconds: 
   }
 }
 
-async function leave(ports: BatchPorts, { work }: Failed, lane: Lane): Promise<readonly string[]> {
+async function leave(ports: HandBackPorts, { work }: Failed, lane: Lane): Promise<readonly string[]> {
   ports.telemetry.count('HandedBack', work.deliveries.length);
   await Promise.allSettled(
     work.deliveries.map(({ receiptHandle, receives }) =>
@@ -72,11 +74,11 @@ async function leave(ports: BatchPorts, { work }: Failed, lane: Lane): Promise<r
 }
 
 /** 1 to 2 seconds after the first receive, doubling with each, up to ten minutes. */
-export const visibilitySeconds = (receives: number, random: BatchPorts['random']): number =>
+export const visibilitySeconds = (receives: number, random: HandBackPorts['random']): number =>
   Math.round(Math.min(LONGEST_S, 2 ** receives) * (0.5 + random() / 2));
 
 /** Names and ids alone: an unknown error's message may hold anything. */
-function tell({ telemetry, clock }: BatchPorts, { work, failure }: Failed): void {
+function tell({ telemetry, clock }: HandBackPorts, { work, failure }: Failed): void {
   const { userPoolId, editedAt } = work.key;
   // A copy of a message is young again: SQS cannot say how long an edit has waited.
   if (editedAt) telemetry.measure('EditWaits', secondsSince(editedAt, clock.now()));

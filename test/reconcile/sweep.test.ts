@@ -139,7 +139,28 @@ describe('a mass deletion', () => {
 test('is skipped, and counted, while the upkeep queue is long', async () => {
   await service.user.put(await service.user.createPool(), wants);
   const backlog = { waiting: async () => settings.sweepSkipBacklog + 1 };
-  expect(await run({ backlog })).toMatchObject({ Result: 'Skipped', Managed: 0 });
+  const skipped = await run({ backlog });
+  expect(skipped).toEqual({
+    SweepId: expect.any(String),
+    At: expect.any(String),
+    Result: 'Skipped',
+    Managed: 0,
+    Unmanaged: 0,
+    UnmanagedSample: [],
+    IgnoredParameters: 0,
+    Lost: 0,
+    Held: false,
+    SilentPools: 0,
+    DestinationsMissing: 0,
+    Outcomes: {},
+  });
+  const waiting = settings.sweepSkipBacklog + 1;
+  expect(service.told.lines).toEqual([
+    {
+      level: 'warn',
+      text: `sweep skipped: the upkeep queue is still long {"sweepId":"${skipped.SweepId}","waiting":${waiting}}`,
+    },
+  ]);
   expect(service.told.counts.get('SweepsSkipped')).toBe(1);
   expect(await sent()).toEqual([]);
   expect(await run({ backlog: { waiting: async () => settings.sweepSkipBacklog } })).toMatchObject({

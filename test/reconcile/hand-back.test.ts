@@ -1,0 +1,154 @@
+import { NoSlot, ServiceFailure } from '../../lib/domain/service-failure.ts';
+import type { Delivery, Work } from '../../lib/reconcile/batch.ts';
+import { handBack } from '../../lib/reconcile/hand-back.ts';
+import { Unsettled } from '../../lib/reconcile/pool.ts';
+import { event, later, NOON, POOL } from '../support/situation.ts';
+import { tellingTelemetry } from '../support/telling-telemetry.ts';
+
+const delivery = (at: number, receives = 1): Delivery => ({
+  messageId: `m${at}`,
+  receiptHandle: `r${at}`,
+  body: `b${at}`,
+  receives,
+});
+
+interface World {
+  readonly random?: number;
+  readonly queueFails?: boolean;
+  readonly handbackFails?: boolean;
+}
+
+/** What is done with the two messages of one failed pool, received once and three times. */
+async function handedBack(
+  failure: unknown,
+  { random = 0, queueFails, handbackFails }: World = {},
+  editedAt?: string,
+) {
+  const { telemetry, told } = tellingTelemetry();
+  const sent: unknown[] = [];
+  const delayed: unknown[] = [];
+  const work: Work = {
+    key: { userPoolId: POOL, cause: event, ...(editedAt && { editedAt }) },
+    deliveries: [delivery(1), delivery(2, 3)],
+  };
+  const staying = await handBack(
+    {
+      telemetry,
+      clock: { now: () => later(3), sleep: async () => undefined },
+      random: () => random,
+      queue: {
+        sendOwn: () => Promise.reject(new Error('not called')),
+        async send(...args) {
+          if (queueFails) throw new Error('no queue');
+          sent.push(args);
+        },
+      },
+      handback: {
+        async delay(...args) {
+          delayed.push(args);
+          if (handbackFails) throw new Error('no handback');
+        },
+      },
+    },
+    [{ work, failure }],
+    'upkeep',
+  );
+  return { staying, sent, delayed, told };
+}
+
+const failed = (kind: ServiceFailure['kind']) =>
+  new ServiceFailure(kind, 'GetItem', 'SomeException', new Error('with a secret in it'));
+
+test.each([
+  ['no slot for 2.5 s', new NoSlot('CognitoRead', 2_500), 0, 4],
+  [
+    'no slot for an hour: SQS delays for 15 minutes at the most',
+    new NoSlot('CognitoRead', 3_600_000),
+    0,
+    900,
+  ],
+  ['a pool that will not settle, at the soonest', new Unsettled('why'), 0, 1],
+  ['a pool that will not settle, at the latest', new Unsettled('why'), 0.999, 5],
+  ['a throttled call, at the soonest', failed('Throttled'), 0, 1],
+  ['a throttled call, at the latest', failed('Throttled'), 0.999, 5],
+])('put off: %s', async (_, failure, random, seconds) => {
+  const { staying, sent, delayed, told } = await handedBack(failure, { random });
+  expect(staying).toEqual([]);
+  expect(sent).toEqual([['upkeep', ['b1', 'b2'], seconds]]);
+  expect(delayed).toEqual([]);
+  expect(told.counts.get('PutOff')).toBe(2);
+  expect(told.counts.has('HandedBack')).toBe(false);
+});
+
+test.each([
+  ['a passing failure', failed('Transient')],
+  ['the deployment’s fault', failed('Deployment')],
+  ['nobody’s intention', new TypeError('with a secret in it')],
+])('left in the queue for a growing while: %s', async (_, failure) => {
+  const { staying, sent, delayed, told } = await handedBack(failure);
+  expect(staying).toEqual(['m1', 'm2']);
+  expect(sent).toEqual([]);
+  expect(delayed).toEqual([
+    ['upkeep', 'r1', 1],
+    ['upkeep', 'r2', 4],
+  ]);
+  expect(told.counts.get('HandedBack')).toBe(2);
+  expect(told.counts.has('PutOff')).toBe(false);
+});
+
+test('what cannot be put off stays, and what cannot be delayed has the queue’s own time', async () => {
+  const world = { queueFails: true, handbackFails: true };
+  const { staying, delayed, told } = await handedBack(failed('Throttled'), world);
+  expect(staying).toEqual(['m1', 'm2']);
+  expect(delayed).toHaveLength(2);
+  expect(Object.fromEntries(told.counts)).toEqual({ Throttled: 1, HandedBack: 2 });
+});
+
+test.each([
+  [
+    new NoSlot('CognitoRead', 1),
+    'info',
+    `put off {"userPoolId":"${POOL}","why":"no CognitoRead slot before the deadline"}`,
+  ],
+  [new Unsettled('why'), 'info', `put off {"userPoolId":"${POOL}","why":"why"}`],
+  [
+    failed('Transient'),
+    'warn',
+    `a call to AWS failed {"userPoolId":"${POOL}","kind":"Transient","operation":"GetItem","error":"SomeException"}`,
+  ],
+  [
+    failed('Deployment'),
+    'error',
+    `a call to AWS failed {"userPoolId":"${POOL}","kind":"Deployment","operation":"GetItem","error":"SomeException"}`,
+  ],
+  ['a text', 'error', `unexpected failure {"userPoolId":"${POOL}","error":"string"}`],
+] as const)('told in one line, by names alone: %s', async (failure, level, text) => {
+  const { told } = await handedBack(failure);
+  expect(told.lines).toEqual([{ level, text }]);
+});
+
+test('an unexpected failure is told by its name and where it comes from, without its message', async () => {
+  const { told } = await handedBack(new TypeError('with a secret in it'));
+  expect(told.lines).toHaveLength(1);
+  const [{ level, text } = { level: '', text: '' }] = told.lines;
+  expect(level).toBe('error');
+  expect(text).toMatch(
+    /^unexpected failure \{"userPoolId":"[^"]+","error":"TypeError","at":\["[^"]*hand-back\.test/,
+  );
+  expect(text).not.toContain('secret');
+});
+
+test.each([
+  [failed('Throttled'), { Throttled: 1, PutOff: 2 }],
+  [failed('Deployment'), { DeploymentFaults: 1, HandedBack: 2 }],
+  [failed('Transient'), { HandedBack: 2 }],
+])('counted: %s', async (failure, counts) => {
+  expect(Object.fromEntries((await handedBack(failure)).told.counts)).toEqual(counts);
+});
+
+test('how long an edit has waited is measured; of what is no edit, nothing', async () => {
+  const edited = await handedBack(new NoSlot('CognitoRead', 1), {}, NOON.toISOString());
+  const seconds = (later(3).getTime() - NOON.getTime()) / 1000;
+  expect(Object.fromEntries(edited.told.values)).toEqual({ EditWaits: [seconds] });
+  expect((await handedBack(new NoSlot('CognitoRead', 1))).told.values.size).toBe(0);
+});

@@ -180,6 +180,45 @@ test('of a pool that is not managed only an edit is looked at again', async () =
   expect(await record()).toBeUndefined();
 });
 
+test('of two edits in a batch the older one is measured, whatever their order', async () => {
+  const [older, newer] = ['2026-03-01T12:00:00Z', '2026-03-01T13:00:00Z'];
+  const at = (time: string) => ({ ...edited(pool), time });
+  const clock = { ...service.ports.clock, now: () => new Date('2026-03-01T13:00:01Z') };
+  await service.user.put(pool, wants(A));
+  await run([at(older), at(newer)], edits, { clock });
+  await service.user.put(pool, wants(toLogGroup('b')));
+  await run([at(newer), at(older)], edits, { clock });
+  expect(service.told.values.get('EditToApplied')).toEqual([3601, 3601]);
+});
+
+test('a second look bears the time of its edit', async () => {
+  const again = { ...service.ports.settings, secondLookSeconds: 0 };
+  await service.user.put(pool, wants(A));
+  await run([edited(pool)]);
+  await run([{ ...edited(pool), time: '2026-03-01T12:00:00Z' }], edits, { settings: again });
+  expect((await service.receive('edits')).map(({ body }) => JSON.parse(body))).toEqual([
+    { Kind: 'Look', UserPoolId: pool, EditedAt: '2026-03-01T12:00:00Z' },
+  ]);
+});
+
+test('every message of a failed pool stays, and none of another', async () => {
+  const other = await service.user.createPool();
+  await service.user.put(pool, wants(A));
+  await service.user.put(other, wants(A));
+  const failure = new ServiceFailure('Transient', 'GetItem', 'InternalServerError', undefined);
+  const records: BatchPorts['records'] = {
+    ...service.ports.records,
+    read: async (id) => (id === pool ? Promise.reject(failure) : service.ports.records.read(id)),
+  };
+  const mine = [delivery(edited(pool)), delivery(written(pool))];
+  const staying = await reconcileBatch({ ...service.ports, records })(
+    [...mine, delivery(edited(other))],
+    edits,
+  );
+  expect(staying).toEqual(mine.map(({ messageId }) => messageId));
+  expect(await service.user.pool(other)).toEqual([A]);
+});
+
 describe('a pool that fails', () => {
   const failing = (failure: unknown): Partial<BatchPorts> => ({
     delivery: {

@@ -54,6 +54,7 @@ async function look(
   return {
     standing: standing.map(({ Arn, Problem }) => [Arn, Problem]),
     events: events.map(({ detailType, resources }) => [detailType, ...resources]),
+    ids: events.map(({ detail }) => detail.id),
     looked,
     told,
     ms: clock.time(),
@@ -121,4 +122,55 @@ test('the order is each sweep’s own, so that nobody is left out for ever', asy
 
 test('off is off', async () => {
   expect(await look({ a: 'LogGroupMissing' }, { on: false })).toMatchObject({ standing: [], looked: [] });
+});
+
+test('what is missing is one line, once; what could not be looked at, each time and by the error’s name', async () => {
+  const denied = new ServiceFailure('Deployment', 'ListTags', 'AccessDeniedException', new Error('a secret'));
+  const answers = { a: 'LogGroupMissing', b: denied, c: new Error('a secret') } as const;
+  const unlooked = [
+    {
+      level: 'warn',
+      text: 'a destination could not be looked at {"destination":"b","error":"AccessDeniedException"}',
+    },
+    {
+      level: 'warn',
+      text: 'a destination could not be looked at {"destination":"c","error":"unexpected failure"}',
+    },
+  ];
+  const missing = {
+    level: 'error',
+    text: 'a destination takes no logs {"destination":"a","problem":"LogGroupMissing","pools":1}',
+  };
+  const first = await look(answers, { sweepId: 's1' });
+  expect(first.told.lines).toEqual(expect.arrayContaining([...unlooked, missing]));
+  expect(first.told.lines).toHaveLength(3);
+  expect(first.ids).toEqual(['s1/a']);
+  expect(first.told.counts.get('DestinationsUnchecked')).toBe(2);
+  const second = await look(answers, { sweepId: 's2' });
+  expect(second.told.lines).toEqual(expect.arrayContaining(unlooked));
+  expect(second.told.lines).toHaveLength(2);
+});
+
+test('the time since when a destination is missing stays while the problem does', async () => {
+  const since = async () => (await findings.read()).map(({ Since }) => Since);
+  await look({ a: 'StreamMissing' });
+  const [first] = await since();
+  // Each look has a clock of its own, which begins at the same moment: the second finding comes after another.
+  await look({ z: undefined, y: undefined, a: 'StreamMissing' });
+  expect(await since()).toEqual([first]);
+});
+
+test('a look that finds nothing at fault, as the one before, says and stores nothing', async () => {
+  let writes = 0;
+  const { write } = findings;
+  findings = {
+    ...findings,
+    async write(all) {
+      writes += 1;
+      await write(all);
+    },
+  };
+  const { told } = await look({ a: undefined });
+  expect(writes).toBe(0);
+  expect(told).toEqual({ lines: [], counts: new Map(), values: new Map() });
 });

@@ -8,10 +8,21 @@ import { documentedTypes, faultsOf } from '../support/documented-events.ts';
 import { later, NOON, POOL, settings } from '../support/situation.ts';
 import { tellingTelemetry } from '../support/telling-telemetry.ts';
 
-async function report(transitions: readonly Transition[], editedAt?: string) {
+async function report(
+  transitions: readonly Transition[],
+  editedAt?: string,
+  { warnings = [], busFails = false }: { warnings?: readonly string[]; busFails?: boolean } = {},
+) {
   const { telemetry, told } = tellingTelemetry();
   const events: ServiceEvent[] = [];
-  const publisher = { publish: async (all: readonly ServiceEvent[]) => void events.push(...all) };
+  let published = 0;
+  const publisher = {
+    async publish(all: readonly ServiceEvent[]) {
+      published += 1;
+      if (busFails) throw new Error('with a secret in it');
+      events.push(...all);
+    },
+  };
   const clock = { now: () => later(3) };
   await reportPool(
     { telemetry, publisher, clock, settings },
@@ -19,13 +30,13 @@ async function report(transitions: readonly Transition[], editedAt?: string) {
       kind: 'Finished',
       userPoolId: POOL,
       outcome: 'InSync',
-      warnings: [],
+      warnings,
       nothingToDo: false,
       transitions: transitions.map((transition, at) => ({ transition, revision: at + 1 })),
     },
     editedAt,
   );
-  return { events, told };
+  return { events, told, published };
 }
 
 const transition = (over: Partial<Transition>): Transition => ({
@@ -83,4 +94,79 @@ test('a refusal and a contest are told at once, as one pool at least', async () 
       ['ContestedPools', [1]],
     ]),
   );
+});
+
+test('each outcome that people count has its metric, and no other has one', async () => {
+  const counted = new Map<string, unknown>();
+  for (const To of OUTCOMES.filter((outcome) => outcome !== 'Unmanaged')) {
+    const { told } = await report([transition({ To })]);
+    if (told.counts.size > 0) counted.set(To, Object.fromEntries(told.counts));
+  }
+  expect(Object.fromEntries(counted)).toEqual({
+    Applied: { ChangesApplied: 1 },
+    Repaired: { DriftRepaired: 1 },
+    Contested: { Contested: 1 },
+    Rejected: { Rejected: 1 },
+    PoolMissing: { PoolsMissing: 1 },
+    Cleared: { Cleared: 1 },
+    Released: { Released: 1 },
+    Differs: { Differs: 1 },
+  });
+});
+
+test('times are measured of what was applied or repaired alone', async () => {
+  const Witness = seen('SetLogDeliveryConfiguration');
+  const values = async (To: Transition['To']) =>
+    Object.fromEntries((await report([transition({ To, Witness })], NOON.toISOString())).told.values);
+  expect(await values('Applied')).toEqual({ EditToApplied: [3] });
+  expect(await values('Repaired')).toEqual({ DriftToRepaired: [3] });
+  expect(await values('Released')).toEqual({});
+});
+
+test('a transition is one line, with how many reasons there are and none of them', async () => {
+  const Witness = seen('UpdateUserPool');
+  const reasons = ['a secret', 'another'];
+  const { told, events } = await report([
+    transition({ To: 'Rejected', Reasons: reasons }),
+    transition({ Witness }),
+  ]);
+  const line = (fields: object) => ({ level: 'info', text: `pool ${JSON.stringify(fields)}` });
+  expect(told.lines).toEqual([
+    line({ userPoolId: POOL, revision: 1, from: 'InSync', to: 'Rejected', reasons: 2 }),
+    line({
+      userPoolId: POOL,
+      revision: 2,
+      from: 'InSync',
+      to: 'Applied',
+      reasons: 0,
+      witness: 'arn:aws:iam::1:user/mallory',
+    }),
+  ]);
+  expect(events.map(({ detail }) => [detail.id, detail.reasons, detail.witness])).toEqual([
+    [`${POOL}/1`, reasons, undefined],
+    [`${POOL}/2`, [], Witness],
+  ]);
+});
+
+test('what departs from the pairings is said by its paths', async () => {
+  const { told } = await report([transition({})], undefined, { warnings: ['LogConfigurations[0].LogLevel'] });
+  expect(told.lines[0]).toEqual({
+    level: 'warn',
+    text: `the parameter departs from the documented pairings {"userPoolId":"${POOL}","paths":["LogConfigurations[0].LogLevel"]}`,
+  });
+});
+
+test('where nothing happened nothing is told', async () => {
+  const { told, published } = await report([], NOON.toISOString(), { warnings: ['x'] });
+  expect(told).toEqual({ lines: [], counts: new Map(), values: new Map() });
+  expect(published).toBe(0);
+});
+
+test('events that EventBridge does not take are counted, and told without its words', async () => {
+  const { told } = await report([transition({}), transition({})], undefined, { busFails: true });
+  expect(told.counts.get('EventsLost')).toBe(2);
+  expect(told.lines.at(-1)).toEqual({
+    level: 'error',
+    text: `EventBridge did not take the events {"userPoolId":"${POOL}","events":2}`,
+  });
 });

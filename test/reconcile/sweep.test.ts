@@ -191,6 +191,43 @@ test('sends a pool with a parameter before the next page is asked for', async ()
   expect(messages).toEqual([...first, 'eu-west-1_c', 'eu-west-1_lost']);
 });
 
+test('tells how many pools are silent, and of unmanaged ones the first twenty', async () => {
+  const Finding = { Problem: 'TierTooLow' as const, Since: '2026-03-01T12:00:00Z' };
+  const Rejected = { Outcome: 'Rejected', Reasons: [], Since: '2026-03-01T12:00:00Z' };
+  await managed('eu-west-1_silent', { Finding });
+  await managed('eu-west-1_loud');
+  // Of a pool that is not as desired its own outcome is what matters.
+  await managed('eu-west-1_refused', { Finding, Status: Rejected });
+  const unmanaged = await Promise.all(Array.from({ length: 21 }, () => service.user.createPool()));
+  const fleet = await run();
+  expect(fleet).toMatchObject({ SilentPools: 1, Unmanaged: 21 });
+  expect(fleet.UnmanagedSample).toHaveLength(20);
+  expect(unmanaged).toEqual(expect.arrayContaining([...fleet.UnmanagedSample]));
+});
+
+test('looks once at each destination of pools that are as desired, and says how many send there', async () => {
+  const looked: string[] = [];
+  const stored: unknown[] = [];
+  const destinations: SweepPorts['destinations'] = {
+    async check(arn) {
+      looked.push(arn);
+      return 'LogGroupMissing';
+    },
+  };
+  const findings: SweepPorts['findings'] = {
+    read: async () => [],
+    write: async (all) => void stored.push(...all.map(({ Pools }) => Pools)),
+  };
+  const Waiting = { Outcome: 'Waiting', Reasons: [], Since: '2026-03-01T12:00:00Z' };
+  for (const id of ['a', 'b', 'c']) await managed(`eu-west-1_${id}`, { Put: [toLogGroup()] });
+  await managed('eu-west-1_waits', { Put: [toLogGroup('other')], Status: Waiting });
+  const { Put: _, ...bare } = applied({ UserPoolId: 'eu-west-1_bare', Revision: 1 });
+  await service.ports.records.write(bare);
+  expect(await run({ destinations, findings })).toMatchObject({ DestinationsMissing: 1 });
+  expect(looked).toEqual([toLogGroup().CloudWatchLogsConfiguration?.LogGroupArn]);
+  expect(stored).toEqual([3]);
+});
+
 test('fails whole when a listing fails: half a listing would look like losses', async () => {
   const id = 'eu-west-1_managed0';
   await managed(id);

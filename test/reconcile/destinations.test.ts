@@ -24,9 +24,10 @@ type Answer = DestinationProblem | undefined | Error;
 /** One sweep's look at these destinations, each with how many pools send there and what is found. */
 async function look(
   answers: Readonly<Record<string, Answer>>,
-  { sweepId = 'sweep', seconds = 1_000, on = true } = {},
+  { sweepId = 'sweep', seconds = 1_000, on = true, afterMs = 0 } = {},
 ) {
   const clock = virtualClock();
+  await clock.advance(afterMs);
   const { telemetry, told } = tellingTelemetry();
   const events: ServiceEvent[] = [];
   const looked: string[] = [];
@@ -155,9 +156,10 @@ test('the time since when a destination is missing stays while the problem does'
   const since = async () => (await findings.read()).map(({ Since }) => Since);
   await look({ a: 'StreamMissing' });
   const [first] = await since();
-  // Each look has a clock of its own, which begins at the same moment: the second finding comes after another.
-  await look({ z: undefined, y: undefined, a: 'StreamMissing' });
+  await look({ a: 'StreamMissing' }, { afterMs: 60_000 });
   expect(await since()).toEqual([first]);
+  await look({ a: 'StreamTagMissing' }, { afterMs: 60_000 });
+  expect(await since()).not.toEqual([first]);
 });
 
 test('a look that finds nothing at fault, as the one before, says and stores nothing', async () => {

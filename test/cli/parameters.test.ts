@@ -150,9 +150,7 @@ test('without a service that answers: one line what, one line what to do', async
   );
   // RFC 2606: no name below .invalid is ever found; where nobody can be asked, that is said.
   const nameless = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'http://nowhere.invalid' } });
-  expect(nameless.stderr).toMatch(
-    /^clr: E\w+: .*nowhere\.invalid\n {2}.*this machine’s network\n$/,
-  );
+  expect(nameless.stderr).toMatch(/^clr: E\w+: .*nowhere\.invalid\n {2}.*this machine’s network\n$/);
   const regionless = await world.clr(['plan'], { env: { AWS_REGION: '' } });
   expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('no Region is set') });
 }, 60_000);

@@ -127,11 +127,20 @@ function holdsReference(text: string): boolean {
 const inOrder = (faults: readonly FileFault[]): readonly FileFault[] =>
   [...faults].sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 
-/** `LogConfigurations[0].LogLevel` as its parts. */
+/** `LogConfigurations[0].LogLevel` as its parts; a key that is no plain name stands there as JSON. */
 const pathOf = (path: string): Path =>
-  [...path.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, key]) =>
-    index === undefined ? (key ?? '') : Number(index),
+  [...path.matchAll(/\[(\d+)\]|("(?:[^"\\]|\\.)*")|([^.[\]"]+)/g)].map(([, index, quoted, key]) =>
+    index !== undefined ? Number(index) : quoted !== undefined ? unquoted(quoted) : (key ?? ''),
   );
+
+/** Cut short it is no JSON any more, and stands for no key. */
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
 
 /** `pools/x.json:3:7: LogConfigurations[0].LogLevel: found …; expected …` */
 export const describeFileFault = (fault: FileFault): string =>

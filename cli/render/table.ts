@@ -88,7 +88,8 @@ export function wrapped(text: string, width: number): string {
     .join('\n');
 }
 
-function wrapLine(line: string, width: number): readonly string[] {
+function wrapLine(line: string, room: number): readonly string[] {
+  const width = Math.max(1, room);
   const lines: string[] = [];
   let rest = line;
   while (rest.length > width) {

@@ -40,7 +40,8 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
     talk: (text) => void stderr.write(`${text}\n`),
     colours: pc.createColors(mayColour(stdout.isTTY, env)),
     talkColours: pc.createColors(mayColour(stderr.isTTY, env)),
-    width: columns(env.COLUMNS) ?? (stdout.isTTY ? stdout.columns : undefined),
+    // A terminal that nobody told its size says 0.
+    width: columns(env.COLUMNS) ?? (stdout.isTTY ? stdout.columns || undefined : undefined),
     isLive: stderr.isTTY === true && env.TERM !== 'dumb',
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     interrupted: interrupt.signal,

@@ -9,10 +9,14 @@ export interface Fault {
 const LONGEST = 160;
 const DEEPEST = 8;
 
+/** What JSON leaves as it is and a terminal may obey: C1 controls, line separators, changes of direction. */
+const UNSEEN = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** What stood there, as JSON, cut short and not too deep; `nothing` for what is missing. */
 export function found(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(shallow(value, DEEPEST));
+  const text = JSON.stringify(shallow(value, DEEPEST)).replaceAll(UNSEEN, escaped);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
@@ -30,5 +34,10 @@ export const describeFault = ({ path, found, expected }: Fault): string =>
 /** `['LogConfigurations', 0, 'LogLevel']` as `LogConfigurations[0].LogLevel`. */
 export const pathText = (path: readonly PropertyKey[]): string =>
   path
-    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${String(part)}`))
+    .map((part, at) =>
+      typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${keyText(String(part))}`,
+    )
     .join('');
+
+/** A key is the writer's own words: one that is no plain name is quoted, so that it forges no line of a terminal. */
+const keyText = (key: string): string => (/^[\w-]{1,160}$/.test(key) ? key : found(key));

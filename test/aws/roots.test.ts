@@ -1,6 +1,6 @@
 import 'aws-sdk-client-mock-jest';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
   ListUserPoolsCommand,
   SetLogDeliveryConfigurationCommand,
@@ -119,11 +119,19 @@ test('every client has a timeout, and those whose calls take slots do not retry 
         const { config: of } = mock.call(0).thisValue;
         const handler = await of.requestHandler.configProvider;
         const retries = (await of.maxAttempts()) > 1;
-        return [name, { retries, timeout: handler.requestTimeout, throws: handler.throwOnRequestTimeout }];
+        return [
+          name,
+          {
+            retries,
+            timeout: handler.requestTimeout,
+            idle: handler.socketTimeout,
+            throws: handler.throwOnRequestTimeout,
+          },
+        ];
       },
     ),
   );
-  const timely = { timeout: 5_000, throws: true };
+  const timely = { timeout: 5_000, idle: 5_000, throws: true };
   expect(Object.fromEntries(seen)).toEqual({
     cognito: { ...timely, retries: false },
     dynamo: { ...timely, retries: true },
@@ -138,15 +146,22 @@ test('the clock is this machine’s', async () => {
   expect(systemClock.now().getTime() - before).toBeGreaterThanOrEqual(19);
 });
 
-// Last, since it takes the mock away.
-test('a call whose socket hangs fails, as a failure that passes', async () => {
-  const server = createServer(() => undefined).listen(0, '127.0.0.1');
+// Last, since these take the mock away.
+test.each([
+  ['hangs', { requestTimeout: 50 }, () => undefined],
+  [
+    'stalls within the answer',
+    { socketTimeout: 50 },
+    (_: IncomingMessage, response: ServerResponse) => void response.writeHead(200).write('{'),
+  ],
+])('a call whose socket %s fails, as a failure that passes', async (_, timeout, answer) => {
+  const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const client = new DynamoDBClient({
     ...paced,
-    requestHandler: { ...paced.requestHandler, requestTimeout: 50 },
+    requestHandler: { ...paced.requestHandler, ...timeout },
     endpoint: `http://127.0.0.1:${port}`,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'none' },

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { table } from '../../cli/render/table.ts';
+import { table, wrapped } from '../../cli/render/table.ts';
 import { widest } from './support/golden.ts';
 
 const colours = pc.createColors(true);
@@ -22,6 +22,10 @@ test('a long list is one table: the same widths from the first row to the last',
 
 test.each([70, 100])('no line of it is longer than %d columns', (width) => {
   expect(widest(table(COLUMNS, rows(250), { width, colours }))).toBeLessThanOrEqual(width);
+});
+
+test.each([0, -3, 1])('a text is wrapped where there is no room at all: %d columns', (width) => {
+  expect(wrapped('a bc', width)).toBe('a\nb\nc');
 });
 
 test('the time to draw a fleet grows with it, and not with its square', () => {

@@ -91,6 +91,14 @@ test('NO_COLOR: no colour, in the bar neither', async () => {
   expect(plan.screen()).not.toMatch(/\x1b\[\d*m/);
 }, 30_000);
 
+test('a terminal that says it has no columns gets lists all the same', async () => {
+  await world.outside.put(`${REGION}_sizeless`, { mode: 'Observe', LogConfigurations: [notifications('a')] });
+  await world.clr(['sync', `${REGION}_sizeless`, '--timeout', '20']);
+  const status = terminal(['status', `${REGION}_sizeless`], {}, 0);
+  expect(await status.ended()).toBe(0);
+  expect(status.screen()).toContain('Rejected');
+}, 60_000);
+
 test.each([60, 100])(
   'a list is as wide as a terminal of %d columns',
   async (columns) => {

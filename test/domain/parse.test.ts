@@ -99,6 +99,14 @@ describe('what is refused', () => {
       ['mode: found "Observe"; expected no such key; "Mode" was meant'],
     ],
     [
+      'a key that would write on a terminal by itself',
+      { ...entries(), '\u001b[31mred\n\u009bclr: fine': '\u202ered' },
+      [
+        '"\\u001b[31mred\\n\\u009bclr: fine": found "\\u202ered"; expected no such key; ' +
+          'known here: UserPoolId, LogConfigurations, Mode, OnDelete',
+      ],
+    ],
+    [
       'an unknown key of an entry',
       entries({ ...toLogGroup(), loglevel: 'x' }),
       ['LogConfigurations[0].loglevel: found "x"; expected no such key; "LogLevel" was meant'],

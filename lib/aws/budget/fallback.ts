@@ -26,6 +26,8 @@ export function withFallback(
     const now = clock.now().getTime();
     // The first slot waits too: before the outage this worker may have had more than its share.
     const first = Math.max(now, nexts.get(category) ?? now + spacingMs * mostWorkers);
+    // Kept although nobody takes it yet: counted from now each time, it would never come.
+    nexts.set(category, first);
     if (first >= until) return { kind: 'Later', next: first };
     nexts.set(category, first + spacingMs * mostWorkers);
     return { kind: 'Reserved', first, count: 1 };

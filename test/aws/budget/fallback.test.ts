@@ -69,6 +69,22 @@ test('the table is asked once in five seconds while it is out, and the full rate
   expect(world.starts.length - back).toBeGreaterThanOrEqual(4 * RATE - 1);
 });
 
+test('upkeep is served too where each worker has less than two slots a second', async () => {
+  const clock = virtualClock();
+  const table = memoryReservations(clock);
+  table.failWith(new Error('unreachable'));
+  // As deployed: 11 workers share 20 a second, so that the first slot is 550 ms away.
+  const budget = sharedBudget(withFallback(table, 11, clock), quotas, clock, () => 0.5);
+  const starts: number[] = [];
+  const begun = clock.time();
+  for (let call = 0; call < 4; call++)
+    budget
+      .take('CognitoRead', { lane: 'upkeep', deadline: FOREVER })
+      .then(() => starts.push(clock.time() - begun));
+  await clock.advance(10_000);
+  expect(starts).toEqual([550, 1_100, 1_650, 2_200]);
+});
+
 test('a deadline is kept without the table too', async () => {
   const clock = virtualClock();
   const table = memoryReservations(clock);

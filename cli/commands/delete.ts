@@ -32,11 +32,11 @@ export async function runDelete(
   const now = await readParameter(service, userPoolId);
   if (now?.version !== before.version || now.value !== before.value)
     return overtaken(terminal, userPoolId, before, now);
-  if (!(await deleteParameter(service, userPoolId)))
-    return overtaken(terminal, userPoolId, before, undefined);
-  if (before.type !== 'String') terminal.talk('deleted');
+  // Not there any more: the first answer did not come and the SDK asked twice, or another was faster.
+  const done = (await deleteParameter(service, userPoolId)) ? 'deleted' : 'gone, by this call or another';
+  if (before.type !== 'String') terminal.talk(done);
   else {
-    terminal.talk('deleted; to have it back, put what stood there:');
+    terminal.talk(`${done}; to have it back, put what stood there:`);
     terminal.data(before.value);
   }
   return EXIT.fine;

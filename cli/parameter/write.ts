@@ -36,10 +36,25 @@ export async function writeParameter(terminal: Terminal, writing: Writing): Prom
   if (now?.version !== before?.version || now?.value !== before?.value)
     return overtaken(terminal, userPoolId, before, now);
   const version = await putParameter(service, userPoolId, text, before === undefined);
-  if (version === 'Exists')
-    return overtaken(terminal, userPoolId, before, await readParameter(service, userPoolId));
-  if (before !== undefined && version !== before.version + 1)
-    return overwrote(terminal, service, userPoolId, version);
+  if (version === 'Exists') {
+    const there = await readParameter(service, userPoolId);
+    return isThis(there, text)
+      ? written(terminal, userPoolId, there.version)
+      : overtaken(terminal, userPoolId, before, there);
+  }
+  if (before === undefined || version === before.version + 1) return written(terminal, userPoolId, version);
+  const history = await parameterHistory(service, userPoolId);
+  const unseen = history.filter((one) => one.version > before.version && one.version < version);
+  // What the SDK wrote twice, since the first answer did not come, was overwritten by itself.
+  if (unseen.length > 0 && unseen.every((one) => isThis(one, text)))
+    return written(terminal, userPoolId, version);
+  return overwrote(terminal, userPoolId, version, unseen.at(-1));
+}
+
+const isThis = (one: ParameterVersion | undefined, text: string): one is ParameterVersion =>
+  one?.type === 'String' && one.value === text;
+
+function written(terminal: Terminal, userPoolId: string, version: number): ExitCode {
   terminal.talk(`written as version ${version}; clr status ${userPoolId} tells what comes of it`);
   return EXIT.fine;
 }
@@ -70,14 +85,12 @@ export function overtaken(
 }
 
 /** SSM counted a version that nobody here saw: it was overwritten unseen. */
-async function overwrote(
+function overwrote(
   terminal: Terminal,
-  service: OpenService,
   userPoolId: string,
   version: number,
-): Promise<ExitCode> {
-  const history = await parameterHistory(service, userPoolId);
-  const lost = history.filter((one) => one.version < version).at(-1);
+  lost: ParameterVersion | undefined,
+): ExitCode {
   const by = lost?.by === undefined ? '' : ` by ${lost.by}`;
   terminal.talk(
     `clr: written as version ${version}, over version ${lost?.version ?? version - 1}${by}, which nobody saw:`,

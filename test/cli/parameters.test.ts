@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { comesTo, eventually } from '../support/outside.ts';
-import { notifications, startWorld, type World } from './support/clr.ts';
+import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -153,6 +153,37 @@ test('without a service that answers: one line what, one line what to do', async
   expect(nameless.stderr).toMatch(/^clr: E\w+: .*nowhere\.invalid\n {2}.*this machine’s network\n$/);
   const regionless = await world.clr(['plan'], { env: { AWS_REGION: '' } });
   expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('no Region is set') });
+}, 60_000);
+
+test('a write whose answer never came, and that the SDK made twice, is a write', async () => {
+  const id = `${REGION}_twice`;
+  const lost = async (operation: string) => {
+    const fault = {
+      account: ACCOUNT,
+      region: REGION,
+      operation,
+      do: 'reset',
+      when: 'after',
+      callers: 'clients',
+    };
+    const address = `${world.env.AWS_ENDPOINT_URL}/_local/faults`;
+    const answer = await fetch(address, { method: 'POST', body: JSON.stringify(fault) });
+    expect(answer.status).toBe(200);
+  };
+  const put = async (name: string) => {
+    await writeFile(
+      join(world.folder, 'twice.json'),
+      JSON.stringify({ LogConfigurations: [notifications(name)] }),
+    );
+    await lost('ssm.PutParameter');
+    return world.clr(['put', id, 'twice.json', '--yes']);
+  };
+  expect(await put('a')).toMatchObject({ code: 0, stderr: expect.stringContaining('written as version 1') });
+  expect(await put('b')).toMatchObject({ code: 0, stderr: expect.stringContaining('written as version 3') });
+  await lost('ssm.DeleteParameter');
+  const gone = await world.clr(['delete', id, '--yes']);
+  expect(gone).toMatchObject({ code: 0, stderr: expect.stringContaining('gone, by this call or another') });
+  expect(JSON.parse(gone.stdout)).toEqual({ LogConfigurations: [notifications('b')] });
 }, 60_000);
 
 test('what was overwritten unseen is told, with the command that restores it', async () => {

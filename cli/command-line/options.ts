@@ -28,10 +28,10 @@ export function poolId(text: string): string {
   return text;
 }
 
-export const poolIds = (text: string, earlier: readonly string[] | undefined): readonly string[] => [
-  ...(earlier ?? []),
-  poolId(text),
-];
+export const poolIds = (text: string, earlier: readonly string[] = []): readonly string[] => {
+  const id = poolId(text);
+  return earlier.includes(id) ? earlier : [...earlier, id];
+};
 
 export function count(text: string): number {
   const value = Number(text);

@@ -113,7 +113,7 @@ function greet({ url, seed }: LocalCloud, { reconciler, quotaScale }: LocalOptio
       : 'The services alone: nothing reconciles.',
   );
   say('');
-  say(`  export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1`);
+  say(`  export AWS_ENDPOINT_URL=${url} AWS_REGION=us-west-2 AWS_DEFAULT_REGION=us-west-2`);
   say('  export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=none   # the key is the account');
   say('');
   say('Ctrl-C ends it.');

@@ -36,8 +36,14 @@ export async function readParameterFile(name: string): Promise<ParameterFile> {
       );
     },
   );
-  return parameterFile(name, content);
+  const remedy = 'name a file of JSON or YAML in UTF-8 that holds one parameter';
+  // A parameter holds 8 KB; what is far longer would be judged for minutes.
+  if (content.length > LONGEST) throw new Failure(`${name} is longer than 1 MB`, remedy);
+  if (/^\ufffd|\0/.test(content)) throw new Failure(`${name} is no text in UTF-8`, remedy);
+  return parameterFile(name, content.replace(/^\ufeff/, ''));
 }
+
+const LONGEST = 1_000_000;
 
 export function parameterFile(name: string, content: string): ParameterFile {
   const isJson = /\.json$/i.test(name) || (!/\.ya?ml$/i.test(name) && /^\s*[{[]/.test(content));

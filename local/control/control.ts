@@ -94,9 +94,9 @@ const routes: Readonly<Record<string, Route>> = {
   'GET /_local/faults': (context) => json(200, { faults: queried(context).faults.pending() }),
   'POST /_local/faults': ({ request, cellOf }) => {
     const { account, region, ...fault } = faultRequest.parse(parseJson(request.body));
-    const { faults } = cellOf({ account, region });
-    faults.add('events' in fault ? eventFault.parse(fault) : callFault.parse(fault));
-    return json(200, { faults: faults.pending() });
+    const cell = cellOf({ account, region });
+    cell.faults.add('events' in fault ? eventFault.parse(fault) : callFault.parse(fault));
+    return json(200, { account: cell.account, region: cell.region, faults: cell.faults.pending() });
   },
   'DELETE /_local/faults': ({ cells }) => {
     for (const cell of cells.all()) cell.faults.clear();

@@ -190,3 +190,15 @@ test('a stack trace with --verbose alone', async () => {
   expect((await clr(['validate', 'nowhere.json'])).stderr).not.toContain(' at ');
   expect((await clr(['validate', 'nowhere.json', '--verbose'])).stderr).toContain(' at ');
 });
+
+test.each([
+  ['begins with a byte order mark', Buffer.from('\ufeff{"LogConfigurations": []}'), 0, ''],
+  ['is UTF-16', Buffer.from('\ufeff{"LogConfigurations": []}', 'utf16le'), 1, 'is no text in UTF-8'],
+  ['is far too long', Buffer.alloc(1_000_001, ' '), 1, 'is longer than 1 MB'],
+])('a file that %s', async (_, content, code, said) => {
+  const path = join(folder, 'odd.json');
+  await writeFile(path, content);
+  const ended = await clr(['validate', path, '--account', '123456789012']);
+  expect(ended.code).toBe(code);
+  expect(ended.stderr).toContain(said);
+});

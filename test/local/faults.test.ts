@@ -152,6 +152,8 @@ test('faults come by the control address too, and their members are named where 
   const post = async (fault: object) =>
     (await fetch(`${cloud.url}/_local/faults`, { method: 'POST', body: JSON.stringify(fault) })).json();
   expect(await post({ events: 'lose', percent: 50 })).toEqual({
+    account: '000000000000',
+    region: 'us-east-1',
     faults: [{ events: 'lose', percent: 50, delay: 1000 }],
   });
   expect(await post({ operation })).toEqual({ errors: [{ field: 'error', message: expect.any(String) }] });

@@ -68,7 +68,8 @@ export async function runImport(
     terminal.talk(`stopped: ${adopted.length} of ${ids.length} pools were read, ${written.length} written`);
   const results = [...adopted.flatMap(notReady), ...written];
   if (options.output === 'json') terminal.data(jsonText('Import', { pools: results }));
-  else terminal.data(importText(results, terminal));
+  // Stopped before the first pool, there is no summary to give.
+  else if (results.length > 0 || !terminal.interrupted.aborted) terminal.data(importText(results, terminal));
   return results.some(isFailure) ? EXIT.somePoolsFailed : EXIT.fine;
 }
 

@@ -84,7 +84,8 @@ function show(
   else {
     const told = plans.filter(({ step }) => named || (step !== 'none' && step !== 'unmanaged'));
     for (const plan of told) terminal.data(`${planText(plan, terminal)}\n`);
-    terminal.data(summaryLine(counts));
+    // Stopped before the first pool, there is no summary to give.
+    if (plans.length > 0 || !terminal.interrupted.aborted) terminal.data(summaryLine(counts));
   }
   if (plans.some(needsPerson)) return EXIT.somePoolsFailed;
   return options.detailedExitcode && plans.some(writesPool) ? EXIT.changes : EXIT.fine;

@@ -69,7 +69,8 @@ export async function runSync(
       `stopped: the service was asked for ${asked.length} of ${targets.length} pools and goes on by itself`,
     );
   if (options.output === 'json') terminal.data(jsonText('Sync', { pools: results }));
-  else terminal.data(syncText(results, terminal));
+  // Stopped before the first outcome, there is no summary to give.
+  else if (results.length > 0 || !terminal.interrupted.aborted) terminal.data(syncText(results, terminal));
   return results.some(({ failed }) => failed) ? EXIT.somePoolsFailed : EXIT.fine;
 }
 

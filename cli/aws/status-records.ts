@@ -1,13 +1,9 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  ScanCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { calling } from '../../lib/aws/failures.ts';
-import { finding, observedEntry, RECORD_KEY_PREFIX } from '../../lib/aws/record-item.ts';
+import { finding, observedEntry } from '../../lib/aws/record-item.ts';
+import { scanRecords } from '../../lib/aws/record-scan.ts';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
 
 const statusRecord = z.object({
@@ -28,24 +24,17 @@ const statusRecord = z.object({
 /** A record as far as the list of the fleet shows it: without its history. */
 export type StatusRecord = z.output<typeof statusRecord>;
 
+const part = {
+  ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest, #put, Finding',
+  ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
+};
+
 export async function* listStatus(
   client: DynamoDBClient,
   table: string,
 ): AsyncIterable<readonly StatusRecord[]> {
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const command = new ScanCommand({
-      TableName: table,
-      FilterExpression: 'begins_with(Id, :pool)',
-      ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest, #put, Finding',
-      ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
-      ExpressionAttributeValues: { ':pool': { S: RECORD_KEY_PREFIX } },
-      ...(ExclusiveStartKey && { ExclusiveStartKey }),
-    });
-    const page = await calling('Scan', () => client.send(command));
-    yield (page.Items ?? []).map((item) => statusRecord.parse(unmarshall(item)));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  for await (const items of scanRecords(client, table, part))
+    yield items.map((item) => statusRecord.parse(unmarshall(item)));
 }
 
 const lastSweep = z.object({

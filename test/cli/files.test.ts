@@ -35,6 +35,12 @@ test('every fault of a JSON file bears its place', () => {
   ]);
 });
 
+test('a key that is no plain name has its place too, and is quoted', () => {
+  expect(faultsOf('x.json', '{"LogConfigurations": [],\n "a.b [c]": 1}')).toEqual([
+    expect.stringMatching(/^x\.json:2:2: "a\.b \[c\]": found 1; expected no such key/),
+  ]);
+});
+
 test('a key that stands twice is a fault where it stands again, at any depth', () => {
   const twice = '{"LogConfigurations": [],\n "Mode": "Observe",\n "Mode": "Enforce"}';
   expect(faultsOf('x.json', twice)).toEqual([

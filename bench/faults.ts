@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocal } from '../cli/commands/local.ts';
 import type { LogConfiguration } from '../lib/domain/log-configuration.ts';
 import type { LocalCell } from '../local/cells.ts';
-import { type Outside, outsideAt } from '../test/support/outside.ts';
+import { type Outside, outsideAt } from '../test/support/e2e-client.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, printTable } from './harness/table.ts';
 

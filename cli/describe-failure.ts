@@ -1,4 +1,4 @@
-import { NoSlot, ServiceFailure } from '../lib/domain/service-failure.ts';
+import { NoSlot, ServiceFailure } from '../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 

@@ -1,5 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
-import type { Lane } from '../lib/domain/ports.ts';
+import type { Lane } from '../lib/reconcile/ports.ts';
 import type { Delivery } from '../lib/reconcile/batch.ts';
 
 /** A batch is of one queue: the one whose name its ARN ends with. */

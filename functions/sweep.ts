@@ -1,8 +1,8 @@
 import { readConfig } from '../lib/aws/config.ts';
-import { sweepRoot } from '../lib/aws/sweep-root.ts';
-import type { Fleet } from '../lib/domain/ports.ts';
-import { chain } from './chain.ts';
-import { readSweepOrder } from './sweep-order.ts';
+import { sweepRoot } from './sweep-wiring.ts';
+import type { Fleet } from '../lib/reconcile/ports.ts';
+import { chain } from './middleware.ts';
+import { readSweepOrder } from './sweep-input.ts';
 import { telemetry } from './telemetry.ts';
 
 const sweep = sweepRoot(readConfig(process.env), telemetry);

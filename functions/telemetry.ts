@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { VALUES } from '../lib/domain/metrics.ts';
-import type { Telemetry } from '../lib/domain/ports.ts';
+import { VALUES } from '../lib/reconcile/metrics.ts';
+import type { Telemetry } from '../lib/reconcile/ports.ts';
 
 /** Service name, level and namespace come from POWERTOOLS_* in the environment. */
 export const logger = new Logger();

@@ -16,23 +16,22 @@ const RULES: readonly Rule[] = [
   { folder: 'lib/reconcile', ours: ['lib/domain'], packages: /^$/ },
   {
     folder: 'lib/aws',
-    ours: ['lib/domain'],
+    ours: ['lib/domain', 'lib/reconcile/ports.ts', 'lib/reconcile/errors.ts', 'lib/reconcile/metrics.ts'],
     packages: /^(@aws-sdk\/.*|zod\/mini|dataloader|node:timers\/promises)$/,
   },
   {
     folder: 'functions',
     ours: ['lib'],
-    packages: /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini)$/,
+    packages:
+      /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini|@aws-sdk\/client-(cognito-identity-provider|eventbridge|sqs|ssm))$/,
   },
-  { folder: 'page', ours: [], packages: /^zod$/ },
-  { folder: 'cli', ours: ['lib', 'page'], packages: /./ },
-  { folder: 'local', ours: ['page'], packages: /./ },
+  { folder: 'html', ours: [], packages: /^zod$/ },
+  { folder: 'cli', ours: ['lib', 'html'], packages: /./ },
+  { folder: 'local', ours: ['html'], packages: /./ },
 ];
 
 /** Files that may do more, and what. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  'lib/aws/reconcile-root.ts': ['lib/reconcile'],
-  'lib/aws/sweep-root.ts': ['lib/reconcile'],
   'cli/commands/local.ts': ['local'],
 };
 

@@ -1,4 +1,4 @@
-import type { Telemetry } from '../../lib/domain/ports.ts';
+import type { Telemetry } from '../../lib/reconcile/ports.ts';
 
 /** What is measured here is not what the service says of itself. */
 export const silent: Telemetry = {

@@ -5,8 +5,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { readConfig } from '../../lib/aws/config.ts';
-import { reconcileRoot } from '../../lib/aws/reconcile-root.ts';
-import type { Lane } from '../../lib/domain/ports.ts';
+import { reconcileRoot } from '../../functions/reconcile-wiring.ts';
+import type { Lane } from '../../lib/reconcile/ports.ts';
 import { silent } from './silent.ts';
 
 /**

@@ -8,7 +8,7 @@ import {
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import { asFailure, errorName } from '../../lib/aws/failures.ts';
-import { pacedCall } from '../../lib/aws/paced-call.ts';
+import { pacedCall } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { parameterName, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../service/open-service.ts';

@@ -6,7 +6,7 @@ import {
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
 import { errorName } from '../../lib/aws/failures.ts';
-import { paced } from '../../lib/aws/pace.ts';
+import { paced } from '../../lib/aws/table-and-rate-limiter.ts';
 
 /** Whether some trail logs management events that write: without one, no event tells of an edited pool. */
 export type TrailAnswer =

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { bucketIn, findingBuckets, hasBucket } from '../../lib/aws/destinations/bucket.ts';
-import { paced } from '../../lib/aws/pace.ts';
+import { paced } from '../../lib/aws/table-and-rate-limiter.ts';
 import { checking, type Finding, problem, well } from './finding.ts';
 
 export function checkBucket(arn: string): Promise<readonly Finding[]> {

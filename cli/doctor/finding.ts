@@ -1,5 +1,5 @@
 import { errorName } from '../../lib/aws/failures.ts';
-import { ServiceFailure } from '../../lib/domain/service-failure.ts';
+import { ServiceFailure } from '../../lib/reconcile/errors.ts';
 
 /** `unknown`: it could not be checked, and the rest goes on. */
 export type Level = 'problem' | 'warning' | 'unknown' | 'well';

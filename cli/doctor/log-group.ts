@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { findLogGroup } from '../../lib/aws/destinations/log-group.ts';
-import { paced } from '../../lib/aws/pace.ts';
+import { paced } from '../../lib/aws/table-and-rate-limiter.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';
 

@@ -1,8 +1,8 @@
 import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { errorClass } from '../../lib/aws/failures.ts';
-import { pacedCall } from '../../lib/aws/paced-call.ts';
+import { pacedCall } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { DesiredState, StoredParameter } from '../../lib/domain/desired.ts';
-import { describeFault } from '../../lib/domain/fault.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { poolProblem, wantsSignIns } from '../../lib/domain/finding.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { OpenService } from '../service/open-service.ts';

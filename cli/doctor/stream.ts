@@ -1,6 +1,6 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { isTagged, streamStatus, TAG } from '../../lib/aws/destinations/stream.ts';
-import { paced } from '../../lib/aws/pace.ts';
+import { paced } from '../../lib/aws/table-and-rate-limiter.ts';
 import { accountIn } from '../../lib/domain/destination-arn.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
-import { describeFault, type Fault } from '../../lib/domain/fault.ts';
+import { describeFault, type Fault } from '../../lib/domain/validation-issue.ts';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { Failure } from '../failure.ts';

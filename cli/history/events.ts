@@ -1,5 +1,5 @@
 import { type Difference, difference } from '../../lib/domain/difference.ts';
-import { describeFault } from '../../lib/domain/fault.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { PoolRecord, Witness } from '../../lib/domain/record.ts';
 import type { Settings } from '../../lib/domain/settings.ts';

@@ -1,4 +1,4 @@
-import { describeFault } from '../../lib/domain/fault.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
 import { describeFailure } from '../describe-failure.ts';

@@ -1,6 +1,6 @@
 import type { Action, Situation } from '../../lib/domain/decide/action.ts';
 import { type Difference, difference } from '../../lib/domain/difference.ts';
-import { describeFault } from '../../lib/domain/fault.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { isSettled, type Outcome } from '../../lib/domain/outcome.ts';
 
 /** What the service would do about a pool, and why. */

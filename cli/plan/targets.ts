@@ -1,7 +1,7 @@
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import type { Cause } from '../../lib/domain/cause.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
-import { isHeld } from '../../lib/domain/hold.ts';
+import { isHeld } from '../../lib/domain/mass-deletion-guard.ts';
 import { isFinished } from '../../lib/domain/outcome.ts';
 import { listParameters, readParameter } from '../aws/parameters.ts';
 import { readLastSweep } from '../aws/status-records.ts';

@@ -1,7 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { systemClock } from '../../lib/aws/system-clock.ts';
-import type { Clock } from '../../lib/domain/ports.ts';
+import type { Clock } from '../../lib/reconcile/ports.ts';
 
 /** `Date` counts whole seconds, and an answer takes time to come: a smaller difference says nothing. */
 const TELLING_MS = 2_000;

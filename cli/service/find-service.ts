@@ -2,7 +2,7 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { requestHandler } from '../../lib/aws/timeouts.ts';
-import type { Clock } from '../../lib/domain/ports.ts';
+import type { Clock } from '../../lib/reconcile/ports.ts';
 import { Failure } from '../failure.ts';
 import { clockSetBy } from './aws-clock.ts';
 import type { ServiceOptions } from './options.ts';

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Backlog } from '../domain/ports.ts';
+import type { Backlog } from '../reconcile/ports.ts';
 import { calling } from './failures.ts';
 
 export const sqsBacklog = (client: SQSClient, QueueUrl: string): Backlog => ({

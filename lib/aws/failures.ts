@@ -1,4 +1,33 @@
-import { classify, type ErrorClass, NoSlot, ServiceFailure } from '../domain/service-failure.ts';
+import { type FailureKind, NoSlot, ServiceFailure } from '../reconcile/errors.ts';
+
+/** Classified by error name and never by HTTP status: the two disagree (AWS facts §1). */
+export type ErrorClass = FailureKind | 'Refused' | 'NotFound';
+
+const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
+  ['InvalidParameterException', 'Refused'],
+  ['FeatureUnavailableInTierException', 'Refused'],
+  ['ResourceNotFoundException', 'NotFound'],
+  ['TooManyRequestsException', 'Throttled'],
+  ['ThrottlingException', 'Throttled'],
+  ['ThrottledException', 'Throttled'],
+  ['Throttling', 'Throttled'],
+  ['RequestLimitExceeded', 'Throttled'],
+  ['ProvisionedThroughputExceededException', 'Throttled'],
+  ['NotAuthorizedException', 'Deployment'],
+  ['AccessDeniedException', 'Deployment'],
+  ['AccessDenied', 'Deployment'],
+  ['UnauthorizedOperation', 'Deployment'],
+  ['ExpiredTokenException', 'Deployment'],
+  ['ExpiredToken', 'Deployment'],
+  ['UnrecognizedClientException', 'Deployment'],
+  ['InvalidClientTokenId', 'Deployment'],
+  ['InvalidSignatureException', 'Deployment'],
+  ['MissingAuthenticationTokenException', 'Deployment'],
+  ['CredentialsProviderError', 'Deployment'],
+]);
+
+/** Unknown names, 500s and the network pass: `Transient`. */
+export const classify = (errorName: string): ErrorClass => CLASSES.get(errorName) ?? 'Transient';
 
 /** AWS's name for an error; the SDK has read it from the body already (AWS facts §1). */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'UnknownError');

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/cl
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { DESTINATION_PROBLEMS } from '../domain/finding.ts';
-import type { FindingStore } from '../domain/ports.ts';
+import type { FindingStore } from '../reconcile/ports.ts';
 import { calling } from './failures.ts';
 
 const KEY = 'findings';

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
-import type { FleetStore } from '../domain/ports.ts';
+import type { FleetStore } from '../reconcile/ports.ts';
 import { calling } from './failures.ts';
 
 const KEY = 'fleet';

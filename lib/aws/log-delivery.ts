@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Refusal } from '../domain/decide/after-set.ts';
 import { normalised, type ObservedConfiguration } from '../domain/log-configuration.ts';
-import type { LogDelivery, SetAnswer } from '../domain/ports.ts';
+import type { LogDelivery, SetAnswer } from '../reconcile/ports.ts';
 import { asFailure, errorClass, errorName } from './failures.ts';
-import { type Pace, pacedCall } from './paced-call.ts';
+import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** Cognito's log delivery. The client's own retries must be off: every attempt takes a slot here. */
 export function cognitoLogDelivery(client: CognitoIdentityProviderClient, pace: Pace): LogDelivery {

@@ -1,8 +1,8 @@
 import { GetParametersByPathCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import type { DesiredListing } from '../domain/ports.ts';
+import type { DesiredListing } from '../reconcile/ports.ts';
 import { userPoolIdFromName } from '../domain/user-pool-id.ts';
 import { asFailure } from './failures.ts';
-import { type Pace, pacedCall } from './paced-call.ts';
+import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** A page holds 10 at the most and may be empty while NextToken goes on (AWS facts §5). */
 const MOST_A_PAGE = 10;

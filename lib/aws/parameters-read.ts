@@ -1,10 +1,10 @@
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import DataLoader from 'dataloader';
 import type { StoredParameter } from '../domain/desired.ts';
-import type { Attempt, DesiredStore } from '../domain/ports.ts';
+import type { Attempt, DesiredStore } from '../reconcile/ports.ts';
 import { parameterName } from '../domain/user-pool-id.ts';
 import { asFailure } from './failures.ts';
-import { type Pace, pacedCall } from './paced-call.ts';
+import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** GetParameters takes so many names (AWS facts §5). */
 const MOST_NAMES = 10;

@@ -2,9 +2,9 @@ import {
   type CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { PoolProtections } from '../domain/ports.ts';
+import type { PoolProtections } from '../reconcile/ports.ts';
 import { asFailure, errorClass } from './failures.ts';
-import { type Pace, pacedCall } from './paced-call.ts';
+import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** By DescribeUserPool, which shares its quota with ListUserPools (AWS facts §4). */
 export const cognitoPoolProtections = (

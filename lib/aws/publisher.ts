@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Publisher } from '../domain/ports.ts';
-import { ServiceFailure } from '../domain/service-failure.ts';
+import type { Publisher } from '../reconcile/ports.ts';
+import { ServiceFailure } from '../reconcile/errors.ts';
 import { calling } from './failures.ts';
 
 const SOURCE = 'cognito-log-reconciler';

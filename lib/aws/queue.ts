@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Lane, Queue } from '../domain/ports.ts';
-import { ServiceFailure } from '../domain/service-failure.ts';
+import type { Lane, Queue } from '../reconcile/ports.ts';
+import { ServiceFailure } from '../reconcile/errors.ts';
 import { calling } from './failures.ts';
 
 /** SQS takes so many messages at once. */

@@ -1,7 +1,7 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
-import type { RecordListing, RecordSummary } from '../domain/ports.ts';
+import type { RecordListing, RecordSummary } from '../reconcile/ports.ts';
 import { record } from './record-item.ts';
 import { scanRecords } from './record-scan.ts';
 

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { RecordStore } from '../domain/ports.ts';
+import type { RecordStore } from '../reconcile/ports.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import { calling, errorName } from './failures.ts';
 import { readRecord, recordKey } from './record-item.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock } from '../reconcile/ports.ts';
 
 export const systemClock: Clock = {
   now: () => new Date(),

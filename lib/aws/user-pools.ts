@@ -2,9 +2,9 @@ import {
   type CognitoIdentityProviderClient,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { UserPoolListing } from '../domain/ports.ts';
+import type { UserPoolListing } from '../reconcile/ports.ts';
 import { asFailure } from './failures.ts';
-import { type Pace, pacedCall } from './paced-call.ts';
+import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 const MOST_A_PAGE = 60;
 

@@ -1,5 +1,5 @@
 import { sameConfiguration } from './difference.ts';
-import type { Fault } from './fault.ts';
+import type { Fault } from './validation-issue.ts';
 import type { LogConfiguration } from './log-configuration.ts';
 
 export const MODES = ['Enforce', 'Observe'] as const;

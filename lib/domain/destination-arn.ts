@@ -1,4 +1,4 @@
-import type { DestinationKey } from './pairing.ts';
+import type { DestinationKey } from './event-sources.ts';
 
 interface ArnRule {
   readonly member: string;

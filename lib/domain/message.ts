@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Cause } from './cause.ts';
-import { orNothing } from './or-nothing.ts';
+import { orNothing } from './undefined-if-invalid.ts';
 import type { Witness } from './record.ts';
 import { isUserPoolId, userPoolIdFromName } from './user-pool-id.ts';
 

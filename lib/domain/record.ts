@@ -2,7 +2,7 @@ import type { DesiredState } from './desired.ts';
 import type { PoolProblem } from './finding.ts';
 import type { ObservedConfiguration } from './log-configuration.ts';
 import type { Outcome } from './outcome.ts';
-import { wroteLogDelivery } from './witness.ts';
+import { wroteLogDelivery } from './actor.ts';
 
 /** Who wrote a pool, as CloudTrail told it: reported, never decided on. */
 export interface Witness {

@@ -9,9 +9,9 @@ import type {
   Queue,
   Random,
   Telemetry,
-} from '../domain/ports.ts';
-import { worthNaming } from '../domain/witness.ts';
-import { type Failed, handBack } from './hand-back.ts';
+} from './ports.ts';
+import { worthNaming } from '../domain/actor.ts';
+import { type Failed, handBack } from './requeue.ts';
 import { type Finished, type PoolPorts, reconcilePool } from './pool.ts';
 import { checkProtection } from './protection.ts';
 import { reportPool } from './report.ts';

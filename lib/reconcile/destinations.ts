@@ -1,4 +1,4 @@
-import { spread } from '../domain/due.ts';
+import { spread } from '../domain/sampling.ts';
 import type { DestinationFinding, DestinationProblem } from '../domain/finding.ts';
 import type {
   Attempt,
@@ -7,8 +7,8 @@ import type {
   FindingStore,
   Publisher,
   Telemetry,
-} from '../domain/ports.ts';
-import { ServiceFailure } from '../domain/service-failure.ts';
+} from './ports.ts';
+import { ServiceFailure } from './errors.ts';
 import type { Settings } from '../domain/settings.ts';
 import { publishOrCount } from './publish.ts';
 

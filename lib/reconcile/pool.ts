@@ -5,10 +5,10 @@ import { type Desired, type StoredParameter, sameDesired } from '../domain/desir
 import type { PoolKey } from '../domain/message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
-import type { Attempt, Clock, DesiredStore, LogDelivery, RecordStore } from '../domain/ports.ts';
+import type { Attempt, Clock, DesiredStore, LogDelivery, RecordStore } from './ports.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
-import { act, type StoredTransition } from './act.ts';
+import { act, type StoredTransition } from './apply-action.ts';
 
 export interface PoolPorts {
   readonly desired: DesiredStore;

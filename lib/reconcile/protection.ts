@@ -1,10 +1,10 @@
-import { isProtectionDue } from '../domain/due.ts';
+import { isProtectionDue } from '../domain/sampling.ts';
 import { type PoolProblem, poolProblem, wantsSignIns } from '../domain/finding.ts';
 import type { PoolKey } from '../domain/message.ts';
 import { isSettled } from '../domain/outcome.ts';
-import type { Attempt, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from '../domain/ports.ts';
+import type { Attempt, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from './ports.ts';
 import type { PoolRecord } from '../domain/record.ts';
-import { ServiceFailure } from '../domain/service-failure.ts';
+import { ServiceFailure } from './errors.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Finished } from './pool.ts';
 import { publishOrCount } from './publish.ts';

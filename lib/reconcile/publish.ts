@@ -1,4 +1,4 @@
-import type { LogFields, Publisher, ServiceEvent, Telemetry } from '../domain/ports.ts';
+import type { LogFields, Publisher, ServiceEvent, Telemetry } from './ports.ts';
 
 interface PublishPorts {
   readonly publisher: Publisher;

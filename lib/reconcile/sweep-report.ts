@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../domain/outcome.ts';
-import type { Clock, Fleet, LastFleet, Publisher, Telemetry } from '../domain/ports.ts';
+import type { Clock, Fleet, LastFleet, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 import { secondsSince } from './report.ts';
 

@@ -1,5 +1,5 @@
 import { destinationArns } from '../domain/finding.ts';
-import { isHeld } from '../domain/hold.ts';
+import { isHeld } from '../domain/mass-deletion-guard.ts';
 import { isFinished, isSettled } from '../domain/outcome.ts';
 import type {
   Attempt,
@@ -11,7 +11,7 @@ import type {
   RecordListing,
   RecordSummary,
   UserPoolListing,
-} from '../domain/ports.ts';
+} from './ports.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import { tellFleet, tellLast, tellStart } from './sweep-report.ts';
 

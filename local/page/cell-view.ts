@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { desiredSide, observedSide } from '../../page/configuration-lines.ts';
-import type { PoolView } from '../../page/pool-table.ts';
+import { desiredSide, observedSide } from '../../html/configuration-lines.ts';
+import type { PoolView } from '../../html/pool-table.ts';
 import type { LocalCell } from '../cells.ts';
 import { latestVersions } from '../ssm/parameters.ts';
 import { recordsOf } from './records.ts';

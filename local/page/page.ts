@@ -1,5 +1,5 @@
-import { Html, html } from '../../page/html.ts';
-import { style } from '../../page/style.ts';
+import { Html, html } from '../../html/html.ts';
+import { style } from '../../html/style.ts';
 
 /** Puts what the server drew into its place; a search opens the stream anew. Nothing is drawn here. */
 const script = `

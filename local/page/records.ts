@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
-import type { PoolView } from '../../page/pool-table.ts';
+import type { PoolView } from '../../html/pool-table.ts';
 import type { LocalCell } from '../cells.ts';
 
 /** What of a record is shown, read with no more knowledge of it than that. */

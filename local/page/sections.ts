@@ -1,5 +1,5 @@
-import { type Html, html } from '../../page/html.ts';
-import { poolTable } from '../../page/pool-table.ts';
+import { type Html, html } from '../../html/html.ts';
+import { poolTable } from '../../html/pool-table.ts';
 import { type CellView, mostPools } from './cell-view.ts';
 
 /** Every account and Region that was called, each a section; those with pools first. */

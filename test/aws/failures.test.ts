@@ -1,5 +1,5 @@
 import { asFailure, calling, errorClass, errorName } from '../../lib/aws/failures.ts';
-import { NoSlot, ServiceFailure } from '../../lib/domain/service-failure.ts';
+import { NoSlot, ServiceFailure } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
 
 test.each([

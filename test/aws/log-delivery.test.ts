@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
-import { NoSlot } from '../../lib/domain/service-failure.ts';
+import { NoSlot } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
-import { openPace, patient } from '../support/open-pace.ts';
+import { openPace, patient } from '../support/unlimited-rate.ts';
 import { POOL, toLogGroup, toStream } from '../support/situation.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });

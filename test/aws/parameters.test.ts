@@ -8,9 +8,9 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
-import { NoSlot } from '../../lib/domain/service-failure.ts';
+import { NoSlot } from '../../lib/reconcile/errors.ts';
 import { awsError, pagesOf } from '../support/aws-error.ts';
-import { openPace, patient } from '../support/open-pace.ts';
+import { openPace, patient } from '../support/unlimited-rate.ts';
 
 const PREFIX = '/cognito-log-delivery';
 const client = new SSMClient({ region: 'eu-west-1' });

@@ -5,7 +5,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { awsError } from '../support/aws-error.ts';
-import { openPace, patient } from '../support/open-pace.ts';
+import { openPace, patient } from '../support/unlimited-rate.ts';
 import { POOL } from '../support/situation.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });

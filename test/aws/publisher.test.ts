@@ -2,7 +2,7 @@ import 'aws-sdk-client-mock-jest';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
-import type { ServiceEvent } from '../../lib/domain/ports.ts';
+import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { awsError } from '../support/aws-error.ts';
 
 const client = new EventBridgeClient({ region: 'eu-west-1' });

@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
-import type { Fleet } from '../../lib/domain/ports.ts';
+import type { Fleet } from '../../lib/reconcile/ports.ts';
 import { blankRecord, type PoolRecord } from '../../lib/domain/record.ts';
 import { anyRecord } from '../support/any-record.ts';
 import { awsError, pagesOf } from '../support/aws-error.ts';

@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
-import { NoSlot } from '../../lib/domain/service-failure.ts';
+import { NoSlot } from '../../lib/reconcile/errors.ts';
 import { awsError, pagesOf } from '../support/aws-error.ts';
-import { openPace, patient } from '../support/open-pace.ts';
+import { openPace, patient } from '../support/unlimited-rate.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);

@@ -22,7 +22,7 @@ import type { Finding } from '../../cli/doctor/finding.ts';
 import { doctorSummary, findingText } from '../../cli/doctor/render.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { awsError } from '../support/aws-error.ts';
-import { comesTo } from '../support/outside.ts';
+import { comesTo } from '../support/e2e-client.ts';
 import { settings } from '../support/situation.ts';
 import { notifications, startWorld } from './support/clr.ts';
 import { expectGolden, LOOKS } from './support/golden.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { comesTo, eventually } from '../support/outside.ts';
+import { comesTo, eventually } from '../support/e2e-client.ts';
 import { BINARY, notifications, startWorld, type World } from './support/clr.ts';
 
 let world: World;

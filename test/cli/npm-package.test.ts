@@ -41,7 +41,7 @@ const environment = (): NodeJS.ProcessEnv => ({
 
 /** What is in the repository: packing writes dist, which is nobody else's business here. */
 async function copyClone(clone: string): Promise<void> {
-  const folders = ['cli', 'lib', 'local', 'page', 'functions', 'infra', 'docs'];
+  const folders = ['cli', 'lib', 'local', 'html', 'functions', 'infra', 'docs'];
   const names = [...folders, 'README.md', 'CHANGELOG.md', 'LICENSE'];
   const files = [
     'package.json',

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { comesTo, eventually } from '../support/outside.ts';
+import { comesTo, eventually } from '../support/e2e-client.ts';
 import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
 let world: World;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { comesTo } from '../support/outside.ts';
+import { comesTo } from '../support/e2e-client.ts';
 import { notifications, startWorld, type World } from './support/clr.ts';
 
 let world: World;

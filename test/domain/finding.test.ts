@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isProtectionDue, spread } from '../../lib/domain/due.ts';
+import { isProtectionDue, spread } from '../../lib/domain/sampling.ts';
 import { destinationArns, poolProblem } from '../../lib/domain/finding.ts';
 import { applied, event, POOL, sweepOf, toLogGroup, toStream } from '../support/situation.ts';
 

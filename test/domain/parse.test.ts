@@ -1,4 +1,4 @@
-import { describeFault } from '../../lib/domain/fault.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import { ACCOUNT, POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
 

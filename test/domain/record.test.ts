@@ -8,7 +8,7 @@ import {
   withTransition,
   withWitness,
 } from '../../lib/domain/record.ts';
-import { worthNaming } from '../../lib/domain/witness.ts';
+import { worthNaming } from '../../lib/domain/actor.ts';
 import { applied, later, NOON, POOL, stated } from '../support/situation.ts';
 
 const by = (EventName: string, Arn = 'arn:mallory') => ({ Arn, At: NOON.toISOString(), EventName });

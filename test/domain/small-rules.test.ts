@@ -1,8 +1,8 @@
 import { mergeCauses } from '../../lib/domain/cause.ts';
 import { sameDesired } from '../../lib/domain/desired.ts';
 import { describeDifference, difference } from '../../lib/domain/difference.ts';
-import { isHeld } from '../../lib/domain/hold.ts';
-import { classify, ServiceFailure } from '../../lib/domain/service-failure.ts';
+import { isHeld } from '../../lib/domain/mass-deletion-guard.ts';
+import { classify, ServiceFailure } from '../../lib/reconcile/errors.ts';
 import { isUserPoolId, parameterName, regionOf, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
 import { event, POOL, settings, stated, sweepOf, toLogGroup, toStream } from '../support/situation.ts';
 

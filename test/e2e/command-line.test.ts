@@ -6,7 +6,7 @@ import { QUOTAS } from '../../cli/commands/local.ts';
 import { settingsOf } from '../../cli/commands/local-settings.ts';
 import { packageService } from '../../local/package/package-service.ts';
 import { clrLocal, runClr } from '../support/clr-local.ts';
-import { outsideAt } from '../support/outside.ts';
+import { outsideAt } from '../support/e2e-client.ts';
 
 test('the demo shows the main job and ends well', async () => {
   const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1' });

@@ -1,5 +1,5 @@
 import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
-import { comesTo, eventually, type Outside, outsideAt } from '../support/outside.ts';
+import { comesTo, eventually, type Outside, outsideAt } from '../support/e2e-client.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
 
 /** The main job, from outside: the packaged service on the local cloud, plain SDK clients. */

@@ -1,5 +1,5 @@
 import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
-import { comesTo, eventually, outsideAt } from '../support/outside.ts';
+import { comesTo, eventually, outsideAt } from '../support/e2e-client.ts';
 import { toLogGroup } from '../support/situation.ts';
 
 const A = toLogGroup('a');

@@ -11,7 +11,7 @@ import {
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { type ClrLocal, clrLocal, runClr } from '../support/clr-local.ts';
-import { comesTo, eventually, type Outside, outsideAt } from '../support/outside.ts';
+import { comesTo, eventually, type Outside, outsideAt } from '../support/e2e-client.ts';
 
 /** Pools that are configured as wanted, and destinations that take no logs any more. */
 const account = '123456789012';

@@ -1,5 +1,5 @@
 import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
-import { comesTo, eventually, type Outside, outsideAt } from '../support/outside.ts';
+import { comesTo, eventually, type Outside, outsideAt } from '../support/e2e-client.ts';
 import { toLogGroup } from '../support/situation.ts';
 
 /** Somebody else writes our pools, or deletes our parameters. */

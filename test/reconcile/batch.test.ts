@@ -1,7 +1,7 @@
-import type { Attempt } from '../../lib/domain/ports.ts';
-import { NoSlot, ServiceFailure } from '../../lib/domain/service-failure.ts';
+import type { Attempt } from '../../lib/reconcile/ports.ts';
+import { NoSlot, ServiceFailure } from '../../lib/reconcile/errors.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
-import { visibilitySeconds } from '../../lib/reconcile/hand-back.ts';
+import { visibilitySeconds } from '../../lib/reconcile/requeue.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { settings, toLogGroup, toStream } from '../support/situation.ts';

@@ -3,8 +3,8 @@ import {
   UpdateUserPoolCommand,
   type UserPoolTierType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Attempt, ServiceEvent } from '../../lib/domain/ports.ts';
-import { ServiceFailure } from '../../lib/domain/service-failure.ts';
+import type { Attempt, ServiceEvent } from '../../lib/reconcile/ports.ts';
+import { ServiceFailure } from '../../lib/reconcile/errors.ts';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { faultsOf } from '../support/documented-events.ts';

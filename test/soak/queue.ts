@@ -1,4 +1,4 @@
-import type { Backlog, Handback, Lane, Queue } from '../../lib/domain/ports.ts';
+import type { Backlog, Handback, Lane, Queue } from '../../lib/reconcile/ports.ts';
 import type { Delivery } from '../../lib/reconcile/batch.ts';
 import { below } from './random.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readMessage } from '../../lib/domain/message.ts';
-import type { Fleet, Lane } from '../../lib/domain/ports.ts';
+import type { Fleet, Lane } from '../../lib/reconcile/ports.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { ServiceEvent } from '../../lib/domain/ports.ts';
+import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 
 const docs = resolve(import.meta.dirname, '../../docs');
 const ajv = new Ajv2020({ allErrors: true });

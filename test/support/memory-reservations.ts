@@ -1,4 +1,4 @@
-import type { Reservation, Reservations } from '../../lib/aws/budget/slots.ts';
+import type { Reservation, Reservations } from '../../lib/aws/rate-limiter/rate-limiter.ts';
 import type { Category } from '../../lib/aws/config.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 

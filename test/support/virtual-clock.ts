@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/domain/ports.ts';
+import type { Clock } from '../../lib/reconcile/ports.ts';
 
 /**
  * A discrete-event clock: what sleeps wakes in the order of its times (whole ms), as fast as the

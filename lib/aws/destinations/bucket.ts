@@ -1,6 +1,6 @@
 import { HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DestinationProblem } from '../../domain/finding.ts';
-import { ServiceFailure } from '../../domain/service-failure.ts';
+import { ServiceFailure } from '../../reconcile/errors.ts';
 import { errorName } from '../failures.ts';
 import { requestHandler } from '../timeouts.ts';
 

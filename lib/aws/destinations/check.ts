@@ -1,5 +1,5 @@
-import type { DestinationCheck } from '../../domain/ports.ts';
-import { ServiceFailure } from '../../domain/service-failure.ts';
+import type { DestinationCheck } from '../../reconcile/ports.ts';
+import { ServiceFailure } from '../../reconcile/errors.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { calling } from '../failures.ts';
 import { bucketLook } from './bucket.ts';

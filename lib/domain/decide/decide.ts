@@ -1,9 +1,9 @@
-import { describeFault } from '../fault.ts';
+import { describeFault } from '../validation-issue.ts';
 import { blankRecord } from '../record.ts';
 import { decideAbsent } from './absent.ts';
 import type { Action, Situation } from './action.ts';
 import { moved, storeIfNew } from './next-record.ts';
-import { decideStated } from './stated.ts';
+import { decideStated } from './valid.ts';
 
 /**
  * What to do about one pool: pure, total, and shared by the function, the sweep and the command line.

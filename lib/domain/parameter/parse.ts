@@ -1,11 +1,11 @@
 import type { Desired, StoredParameter } from '../desired.ts';
-import { type Fault, found } from '../fault.ts';
+import { type Fault, found } from '../validation-issue.ts';
 import { type LogConfiguration, normalised } from '../log-configuration.ts';
 import type { Settings } from '../settings.ts';
 import { regionOf } from '../user-pool-id.ts';
-import { type ParseSettings, ruleFaults } from './rule-faults.ts';
+import { type ParseSettings, ruleFaults } from './rule-issues.ts';
 import { type ParameterValue, parameterSchema } from './schema.ts';
-import { shapeFaults } from './shape-faults.ts';
+import { shapeFaults } from './schema-issues.ts';
 
 /**
  * What a stored parameter wants for the pool that its name speaks of. Never throws; every fault at once.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type ClrLocal, clrLocal } from '../../support/clr-local.ts';
-import { type Outside, outsideAt } from '../../support/outside.ts';
+import { type Outside, outsideAt } from '../../support/e2e-client.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 export const BINARY = [

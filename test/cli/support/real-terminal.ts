@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { eventually } from '../../support/outside.ts';
+import { eventually } from '../../support/e2e-client.ts';
 import { BINARY } from './clr.ts';
 
 /** `clr` in a terminal of its own (script, of every Linux), and a person who reads and types. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Lane } from '../../lib/domain/ports.ts';
+import type { Lane } from '../../lib/reconcile/ports.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import { type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { seed } from '../../local/control/seed.ts';
-import { anyPoison } from '../support/poison.ts';
+import { anyPoison } from '../support/malformed-messages.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { ACCOUNT, POOL, settings, toLogGroup } from '../support/situation.ts';
 

@@ -1,9 +1,9 @@
-import { NoSlot, ServiceFailure } from '../../lib/domain/service-failure.ts';
+import { NoSlot, ServiceFailure } from '../../lib/reconcile/errors.ts';
 import type { Delivery, Work } from '../../lib/reconcile/batch.ts';
-import { handBack } from '../../lib/reconcile/hand-back.ts';
+import { handBack } from '../../lib/reconcile/requeue.ts';
 import { Unsettled } from '../../lib/reconcile/pool.ts';
 import { event, later, NOON, POOL } from '../support/situation.ts';
-import { tellingTelemetry } from '../support/telling-telemetry.ts';
+import { tellingTelemetry } from '../support/recording-telemetry.ts';
 
 const delivery = (at: number, receives = 1): Delivery => ({
   messageId: `m${at}`,

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Handback, Lane } from '../domain/ports.ts';
+import type { Handback, Lane } from '../reconcile/ports.ts';
 import { calling } from './failures.ts';
 
 export const sqsHandback = (client: SQSClient, urls: Readonly<Record<Lane, string>>): Handback => ({

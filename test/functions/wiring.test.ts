@@ -11,16 +11,16 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/cli
 import { GetParametersByPathCommand, GetParametersCommand } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { readConfig } from '../../lib/aws/config.ts';
-import { paced, tableAndPace } from '../../lib/aws/pace.ts';
-import { reconcileRoot } from '../../lib/aws/reconcile-root.ts';
+import { paced, tableAndPace } from '../../lib/aws/table-and-rate-limiter.ts';
+import { reconcileRoot } from '../../functions/reconcile-wiring.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
-import { sweepRoot } from '../../lib/aws/sweep-root.ts';
+import { sweepRoot } from '../../functions/sweep-wiring.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
 import { environment } from '../support/environment.ts';
 import { parameterEvent } from '../support/lambda.ts';
 import { mockedAws } from '../support/mocked-aws.ts';
 import { applied, POOL, toLogGroup } from '../support/situation.ts';
-import { tellingTelemetry } from '../support/telling-telemetry.ts';
+import { tellingTelemetry } from '../support/recording-telemetry.ts';
 
 const config = readConfig(environment());
 const aws = mockedAws();

@@ -1,5 +1,5 @@
-import { withFallback } from '../../../lib/aws/budget/fallback.ts';
-import { sharedBudget } from '../../../lib/aws/budget/shared-budget.ts';
+import { withFallback } from '../../../lib/aws/rate-limiter/fallback.ts';
+import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
 import { mostInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';

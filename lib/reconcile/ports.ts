@@ -1,12 +1,12 @@
-import type { Observed } from './decide/action.ts';
-import type { Refusal } from './decide/after-set.ts';
-import type { StoredParameter } from './desired.ts';
-import type { DestinationFinding, DestinationProblem, PoolProtection } from './finding.ts';
-import type { LogConfiguration } from './log-configuration.ts';
-import type { OwnMessage } from './message.ts';
+import type { Observed } from '../domain/decide/action.ts';
+import type { Refusal } from '../domain/decide/after-set.ts';
+import type { StoredParameter } from '../domain/desired.ts';
+import type { DestinationFinding, DestinationProblem, PoolProtection } from '../domain/finding.ts';
+import type { LogConfiguration } from '../domain/log-configuration.ts';
+import type { OwnMessage } from '../domain/message.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
-import type { Outcome } from './outcome.ts';
-import type { PoolRecord } from './record.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { PoolRecord } from '../domain/record.ts';
 
 /** Which queue the work came from: a person's edit goes before upkeep. */
 export type Lane = 'edits' | 'upkeep';

@@ -1,8 +1,8 @@
-import type { Attempt, Clock, Random, Telemetry } from '../domain/ports.ts';
-import { NoSlot } from '../domain/service-failure.ts';
-import type { Budget } from './budget/slots.ts';
-import type { Category } from './config.ts';
-import { asFailure, errorClass } from './failures.ts';
+import type { Attempt, Clock, Random, Telemetry } from '../../reconcile/ports.ts';
+import { NoSlot } from '../../reconcile/errors.ts';
+import type { Budget } from './rate-limiter.ts';
+import type { Category } from '../config.ts';
+import { asFailure, errorClass } from '../failures.ts';
 
 export interface Pace {
   readonly budget: Budget;

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Fault, found, pathText } from '../fault.ts';
+import { type Fault, found, pathText } from '../validation-issue.ts';
 
 /** zod's issues as faults: an unknown key is one fault each, and names the key that was probably meant. */
 export const shapeFaults = (issues: readonly z.core.$ZodIssue[], raw: unknown): readonly Fault[] =>

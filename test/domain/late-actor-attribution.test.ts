@@ -1,4 +1,4 @@
-import { withLateWitness } from '../../lib/domain/late-witness.ts';
+import { withLateWitness } from '../../lib/domain/decide/late-actor-attribution.ts';
 import { blankRecord, type PoolRecord, type Transition } from '../../lib/domain/record.ts';
 
 const at = (second: string): string => `2026-11-23T10:00:${second}Z`;

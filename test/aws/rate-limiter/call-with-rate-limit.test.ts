@@ -1,8 +1,8 @@
-import { pacedCall } from '../../lib/aws/paced-call.ts';
-import type { Attempt } from '../../lib/domain/ports.ts';
-import { NoSlot, ServiceFailure } from '../../lib/domain/service-failure.ts';
-import { awsError } from '../support/aws-error.ts';
-import { type OpenPace, openPace, patient } from '../support/open-pace.ts';
+import { pacedCall } from '../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import type { Attempt } from '../../../lib/reconcile/ports.ts';
+import { NoSlot, ServiceFailure } from '../../../lib/reconcile/errors.ts';
+import { awsError } from '../../support/aws-error.ts';
+import { type OpenPace, openPace, patient } from '../../support/unlimited-rate.ts';
 
 /** Makes the call with these answers in turn, the last one again and again. */
 async function call(

@@ -1,8 +1,8 @@
 import type { Action, Situation } from '../domain/decide/action.ts';
 import { postponed, refused, vanished } from '../domain/decide/after-set.ts';
-import { withLateWitness } from '../domain/late-witness.ts';
+import { withLateWitness } from '../domain/decide/late-actor-attribution.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Attempt, SetAnswer } from '../domain/ports.ts';
+import type { Attempt, SetAnswer } from './ports.ts';
 import {
   addedTransition,
   type PoolRecord,
@@ -10,7 +10,7 @@ import {
   type Witness,
   withWitness,
 } from '../domain/record.ts';
-import { ServiceFailure } from '../domain/service-failure.ts';
+import { ServiceFailure } from './errors.ts';
 import type { PoolPorts } from './pool.ts';
 
 type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'> & {

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../domain/ports.ts';
+import type { Attempt } from '../../reconcile/ports.ts';
 import type { Category } from '../config.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Telemetry } from '../../lib/domain/ports.ts';
+import type { Telemetry } from '../../lib/reconcile/ports.ts';
 
 /** What was told, in order, for tests to read. */
 export interface Told {

@@ -1,6 +1,6 @@
-import type { Pace } from '../../lib/aws/paced-call.ts';
-import type { Attempt } from '../../lib/domain/ports.ts';
-import { type Told, tellingTelemetry } from './telling-telemetry.ts';
+import type { Pace } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import type { Attempt } from '../../lib/reconcile/ports.ts';
+import { type Told, tellingTelemetry } from './recording-telemetry.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 /** A budget with a slot for everybody, that remembers who took one and who was throttled. */

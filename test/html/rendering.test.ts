@@ -1,6 +1,6 @@
-import { desiredSide, observedSide } from '../../page/configuration-lines.ts';
-import { html } from '../../page/html.ts';
-import { type PoolView, poolTable } from '../../page/pool-table.ts';
+import { desiredSide, observedSide } from '../../html/configuration-lines.ts';
+import { html } from '../../html/html.ts';
+import { type PoolView, poolTable } from '../../html/pool-table.ts';
 
 const group = (name: string) => ({
   EventSource: 'userNotification',

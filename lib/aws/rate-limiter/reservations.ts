@@ -4,9 +4,9 @@ import {
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../reconcile/ports.ts';
 import { calling } from '../failures.ts';
-import type { Reservation, Reservations } from './slots.ts';
+import type { Reservation, Reservations } from './rate-limiter.ts';
 
 /** How far in the past a slot may lie: idle time that may be caught up with, in slots. */
 const BURST = 5;

@@ -1,5 +1,5 @@
-import type { Lane } from '../domain/ports.ts';
-import { NoSlot, ServiceFailure } from '../domain/service-failure.ts';
+import type { Lane } from './ports.ts';
+import { NoSlot, ServiceFailure } from './errors.ts';
 import type { BatchPorts, Work } from './batch.ts';
 import { Unsettled } from './pool.ts';
 import { secondsSince } from './report.ts';

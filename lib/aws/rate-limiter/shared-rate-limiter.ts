@@ -1,7 +1,7 @@
-import type { Attempt, Clock, Lane, Random } from '../../domain/ports.ts';
-import { NoSlot } from '../../domain/service-failure.ts';
+import type { Attempt, Clock, Lane, Random } from '../../reconcile/ports.ts';
+import { NoSlot } from '../../reconcile/errors.ts';
 import type { Category, Quotas } from '../config.ts';
-import type { Budget, Reservations } from './slots.ts';
+import type { Budget, Reservations } from './rate-limiter.ts';
 
 /** A worker reserves no more than this at once: what a dead one wastes, for each reservation it had. */
 const MOST_RESERVED_MS = 500;

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { PoolView } from '../../page/pool-table.ts';
-import { type ReportView, report } from '../../page/report.ts';
+import type { PoolView } from '../../html/pool-table.ts';
+import { type ReportView, report } from '../../html/report.ts';
 
 const pool = (id: string, outcome: string, over: Partial<PoolView['recorded']> = {}): PoolView => ({
   id,

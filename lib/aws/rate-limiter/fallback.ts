@@ -1,6 +1,6 @@
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../reconcile/ports.ts';
 import type { Category } from '../config.ts';
-import type { Reservation, Reservations } from './slots.ts';
+import type { Reservation, Reservations } from './rate-limiter.ts';
 
 /** So long the table is not asked again after it failed: each failure costs a timeout. */
 const OUTAGE_MS = 5_000;

@@ -1,0 +1,32 @@
+/**
+ * A call to AWS that failed for a reason that passes, or that the deployment is at fault for. What a call
+ * answers about its subject (not there, refused) is a value, not a failure.
+ */
+export type FailureKind = 'Throttled' | 'Deployment' | 'Transient';
+
+export class ServiceFailure extends Error {
+  override readonly name = 'ServiceFailure';
+  readonly kind: FailureKind;
+  /** For example `SetLogDeliveryConfiguration`. */
+  readonly operation: string;
+  /** AWS's name for the error. */
+  readonly errorName: string;
+
+  constructor(kind: FailureKind, operation: string, errorName: string, cause: unknown) {
+    super(`${operation} failed: ${errorName}`, { cause });
+    this.kind = kind;
+    this.operation = operation;
+    this.errorName = errorName;
+  }
+}
+
+/** There is no slot before the deadline: the work goes back to its queue, and that is no failure of it. */
+export class NoSlot extends Error {
+  override readonly name = 'NoSlot';
+  readonly retryAfterMs: number;
+
+  constructor(category: string, retryAfterMs: number) {
+    super(`no ${category} slot before the deadline`);
+    this.retryAfterMs = retryAfterMs;
+  }
+}

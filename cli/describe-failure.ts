@@ -1,4 +1,4 @@
-import { NoSlot, ServiceFailure } from '../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, ServiceFailure } from '../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 
@@ -37,7 +37,7 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
 export function describeFailure(error: unknown): Described {
   if (error instanceof Failure)
     return { what: error.message, remedy: error.remedy, exitCode: error.exitCode };
-  if (error instanceof NoSlot)
+  if (error instanceof RateLimitTimeoutError)
     return {
       what: error.message,
       remedy: 'the quota is used up: try again in a moment',

@@ -25,7 +25,7 @@ export interface ParameterVersion extends StoredParameter {
 type Ports = Pick<OpenService, 'ssm' | 'settings' | 'pace' | 'attempt'>;
 type WritePorts = Pick<OpenService, 'ssmWrites' | 'settings'>;
 
-/** Every read takes its slot of the service's share of Parameter Store's quota. Throws ServiceFailure or NoSlot. */
+/** Every read takes its slot of the service's share of Parameter Store's quota. Throws ServiceFailure or RateLimitTimeoutError. */
 async function call<T>({ pace, attempt }: Ports, operation: string, send: () => Promise<T>): Promise<T> {
   return pacedCall(pace, 'ParameterRead', operation, attempt, send);
 }

@@ -1,4 +1,4 @@
-import { type FailureKind, NoSlot, ServiceFailure } from '../reconcile/errors.ts';
+import { type FailureKind, RateLimitTimeoutError, ServiceFailure } from '../reconcile/errors.ts';
 
 /** Classified by error name and never by HTTP status: the two disagree (AWS facts §1). */
 export type ErrorClass = FailureKind | 'Refused' | 'NotFound';
@@ -36,11 +36,11 @@ export const errorClass = (error: unknown): ErrorClass => classify(errorName(err
 
 /**
  * A failed call as a ServiceFailure with its cause. What an answer means for its subject (`Refused`,
- * `NotFound`) is the adapter's to say before; here it is an answer that nobody foresaw: transient. NoSlot stays
- * NoSlot: the message is put off for it, not failed.
+ * `NotFound`) is the adapter's to say before; here it is an answer that nobody foresaw: transient. RateLimitTimeoutError stays
+ * RateLimitTimeoutError: the message is put off for it, not failed.
  */
-export function asFailure(operation: string, error: unknown): ServiceFailure | NoSlot {
-  if (error instanceof ServiceFailure || error instanceof NoSlot) return error;
+export function asFailure(operation: string, error: unknown): ServiceFailure | RateLimitTimeoutError {
+  if (error instanceof ServiceFailure || error instanceof RateLimitTimeoutError) return error;
   const kind = errorClass(error);
   return new ServiceFailure(
     kind === 'Refused' || kind === 'NotFound' ? 'Transient' : kind,

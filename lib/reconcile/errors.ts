@@ -21,8 +21,8 @@ export class ServiceFailure extends Error {
 }
 
 /** There is no slot before the deadline: the work goes back to its queue, and that is no failure of it. */
-export class NoSlot extends Error {
-  override readonly name = 'NoSlot';
+export class RateLimitTimeoutError extends Error {
+  override readonly name = 'RateLimitTimeoutError';
   readonly retryAfterMs: number;
 
   constructor(category: string, retryAfterMs: number) {

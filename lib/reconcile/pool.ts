@@ -41,7 +41,7 @@ export interface Finished extends Looked {
 
 export interface Unfinished extends Looked {
   readonly kind: 'Unfinished';
-  /** ServiceFailure, NoSlot or Unsettled; anything else is nobody's intention. */
+  /** ServiceFailure, RateLimitTimeoutError or Unsettled; anything else is nobody's intention. */
   readonly failure: unknown;
 }
 

@@ -18,7 +18,7 @@ export interface Attempt {
   readonly deadline: number;
 }
 
-/** A failing call throws ServiceFailure, one without a slot before the deadline NoSlot; so do all below. */
+/** A failing call throws ServiceFailure, one without a slot before the deadline RateLimitTimeoutError; so do all below. */
 export interface DesiredStore {
   /** The parameters of these pools; those that have none are not in the map. May be called concurrently. */
   read(userPoolIds: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, StoredParameter>>;

@@ -22,7 +22,7 @@ export interface ProtectionPorts {
 /**
  * A pool as desired may export nothing all the same: below the tier PLUS, or with threat protection off. Looks
  * when it is due, and tells when that begins and when it ends. Whoever stores a record meanwhile looks for
- * himself. Throws ServiceFailure and NoSlot; where the deployment may not look, that is counted.
+ * himself. Throws ServiceFailure and RateLimitTimeoutError; where the deployment may not look, that is counted.
  */
 export async function checkProtection(
   ports: ProtectionPorts,

@@ -1,5 +1,5 @@
 import type { Lane } from './ports.ts';
-import { NoSlot, ServiceFailure } from './errors.ts';
+import { RateLimitTimeoutError, ServiceFailure } from './errors.ts';
 import type { BatchPorts, Work } from './batch.ts';
 import { Unsettled } from './pool.ts';
 import { secondsSince } from './report.ts';
@@ -42,7 +42,7 @@ export async function handBack(
 }
 
 function putOffSeconds(failure: unknown, random: HandBackPorts['random']): number | undefined {
-  if (failure instanceof NoSlot)
+  if (failure instanceof RateLimitTimeoutError)
     return Math.min(LONGEST_PUT_OFF_S, SHORTEST_PUT_OFF_S + Math.ceil(failure.retryAfterMs / 1000));
   const isBusy = failure instanceof ServiceFailure && failure.kind === 'Throttled';
   return isBusy || failure instanceof Unsettled ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5) : undefined;
@@ -82,7 +82,7 @@ function tell({ telemetry, clock }: HandBackPorts, { work, failure }: Failed): v
   const { userPoolId, editedAt } = work.key;
   // A copy of a message is young again: SQS cannot say how long an edit has waited.
   if (editedAt) telemetry.measure('EditWaits', secondsSince(editedAt, clock.now()));
-  if (failure instanceof NoSlot || failure instanceof Unsettled) {
+  if (failure instanceof RateLimitTimeoutError || failure instanceof Unsettled) {
     telemetry.info('put off', { userPoolId, why: failure.message });
     return;
   }

@@ -1,5 +1,5 @@
 import { asFailure, calling, errorClass, errorName } from '../../lib/aws/failures.ts';
-import { NoSlot, ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, ServiceFailure } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
 
 test.each([
@@ -37,7 +37,7 @@ test('a failure that is one already goes on as it is', () => {
 });
 
 test('waiting for a slot in vain is no failure of the call', () => {
-  const noSlot = new NoSlot('CognitoRead', 1_000);
+  const noSlot = new RateLimitTimeoutError('CognitoRead', 1_000);
   expect(asFailure('GetThings', noSlot)).toBe(noSlot);
 });
 

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
-import { NoSlot } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
 import { openPace, patient } from '../support/unlimited-rate.ts';
 import { POOL, toLogGroup, toStream } from '../support/situation.ts';
@@ -86,8 +86,8 @@ describe('get', () => {
 
   test('without a slot nothing is sent', async () => {
     const { delivery, close } = deliveryOf();
-    close(new NoSlot('CognitoRead', 1_000));
-    await expect(delivery.get(POOL, patient)).rejects.toBeInstanceOf(NoSlot);
+    close(new RateLimitTimeoutError('CognitoRead', 1_000));
+    await expect(delivery.get(POOL, patient)).rejects.toBeInstanceOf(RateLimitTimeoutError);
     expect(cognito).not.toHaveReceivedAnyCommand();
   });
 });
@@ -139,7 +139,7 @@ describe('set', () => {
 
   test('a write that had no slot is neither accepted nor refused', async () => {
     const { delivery, close } = deliveryOf();
-    close(new NoSlot('CognitoWrite', 1_000));
-    await expect(delivery.set(POOL, [], patient)).rejects.toBeInstanceOf(NoSlot);
+    close(new RateLimitTimeoutError('CognitoWrite', 1_000));
+    await expect(delivery.set(POOL, [], patient)).rejects.toBeInstanceOf(RateLimitTimeoutError);
   });
 });

@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
-import { NoSlot } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError, pagesOf } from '../support/aws-error.ts';
 import { openPace, patient } from '../support/unlimited-rate.ts';
 
@@ -130,10 +130,10 @@ describe('reading', () => {
     await expect(storeOf().store.read([id(0)], patient)).rejects.toMatchObject({ kind: 'Transient' });
   });
 
-  test('no slot in time is NoSlot, so that the message is put off and not failed', async () => {
+  test('no slot in time is RateLimitTimeoutError, so that the message is put off and not failed', async () => {
     const { store, close } = storeOf();
-    close(new NoSlot('ParameterRead', 1_000));
-    await expect(store.read([id(0)], patient)).rejects.toBeInstanceOf(NoSlot);
+    close(new RateLimitTimeoutError('ParameterRead', 1_000));
+    await expect(store.read([id(0)], patient)).rejects.toBeInstanceOf(RateLimitTimeoutError);
   });
 });
 
@@ -184,9 +184,9 @@ describe('listing', () => {
     });
   });
 
-  test('no slot in time is NoSlot', async () => {
+  test('no slot in time is RateLimitTimeoutError', async () => {
     const { listing: parameters, close } = listing();
-    close(new NoSlot('ParameterRead', 1_000));
-    await expect(pagesOf(parameters.pages(patient))).rejects.toBeInstanceOf(NoSlot);
+    close(new RateLimitTimeoutError('ParameterRead', 1_000));
+    await expect(pagesOf(parameters.pages(patient))).rejects.toBeInstanceOf(RateLimitTimeoutError);
   });
 });

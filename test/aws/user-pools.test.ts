@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
-import { NoSlot } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError, pagesOf } from '../support/aws-error.ts';
 import { openPace, patient } from '../support/unlimited-rate.ts';
 
@@ -41,8 +41,8 @@ test.each([
   });
 });
 
-test('no slot in time is NoSlot', async () => {
+test('no slot in time is RateLimitTimeoutError', async () => {
   const { pace, close } = openPace();
-  close(new NoSlot('UserPoolRead', 1_000));
-  await expect(pagesOf(cognitoUserPools(client, pace).pages(patient))).rejects.toBeInstanceOf(NoSlot);
+  close(new RateLimitTimeoutError('UserPoolRead', 1_000));
+  await expect(pagesOf(cognitoUserPools(client, pace).pages(patient))).rejects.toBeInstanceOf(RateLimitTimeoutError);
 });

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../lib/reconcile/ports.ts';
-import { NoSlot, ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, ServiceFailure } from '../../lib/reconcile/errors.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { visibilitySeconds } from '../../lib/reconcile/requeue.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
@@ -268,7 +268,7 @@ describe('a pool that fails', () => {
         sent = args;
       },
     };
-    expect(await run([body], edits, { ...failing(new NoSlot('CognitoRead', 2_500)), queue })).toEqual([]);
+    expect(await run([body], edits, { ...failing(new RateLimitTimeoutError('CognitoRead', 2_500)), queue })).toEqual([]);
     expect(sent).toEqual(['edits', [body], 4]);
     expect(service.told.counts.get('PutOff')).toBe(1);
   });

@@ -1,4 +1,4 @@
-import { NoSlot, ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, ServiceFailure } from '../../lib/reconcile/errors.ts';
 import type { Delivery, Work } from '../../lib/reconcile/batch.ts';
 import { handBack } from '../../lib/reconcile/requeue.ts';
 import { Unsettled } from '../../lib/reconcile/pool.ts';
@@ -60,10 +60,10 @@ const failed = (kind: ServiceFailure['kind']) =>
   new ServiceFailure(kind, 'GetItem', 'SomeException', new Error('with a secret in it'));
 
 test.each([
-  ['no slot for 2.5 s', new NoSlot('CognitoRead', 2_500), 0, 4],
+  ['no slot for 2.5 s', new RateLimitTimeoutError('CognitoRead', 2_500), 0, 4],
   [
     'no slot for an hour: SQS delays for 15 minutes at the most',
-    new NoSlot('CognitoRead', 3_600_000),
+    new RateLimitTimeoutError('CognitoRead', 3_600_000),
     0,
     900,
   ],
@@ -106,7 +106,7 @@ test('what cannot be put off stays, and what cannot be delayed has the queue’s
 
 test.each([
   [
-    new NoSlot('CognitoRead', 1),
+    new RateLimitTimeoutError('CognitoRead', 1),
     'info',
     `put off {"userPoolId":"${POOL}","why":"no CognitoRead slot before the deadline"}`,
   ],
@@ -147,8 +147,8 @@ test.each([
 });
 
 test('how long an edit has waited is measured; of what is no edit, nothing', async () => {
-  const edited = await handedBack(new NoSlot('CognitoRead', 1), {}, NOON.toISOString());
+  const edited = await handedBack(new RateLimitTimeoutError('CognitoRead', 1), {}, NOON.toISOString());
   const seconds = (later(3).getTime() - NOON.getTime()) / 1000;
   expect(Object.fromEntries(edited.told.values)).toEqual({ EditWaits: [seconds] });
-  expect((await handedBack(new NoSlot('CognitoRead', 1))).told.values.size).toBe(0);
+  expect((await handedBack(new RateLimitTimeoutError('CognitoRead', 1))).told.values.size).toBe(0);
 });

@@ -1,5 +1,5 @@
 import type { Attempt, Clock, Lane, Random } from '../../reconcile/ports.ts';
-import { NoSlot } from '../../reconcile/errors.ts';
+import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
 import type { Category, Quotas } from '../config.ts';
 import type { Budget, Reservations } from './rate-limiter.ts';
 
@@ -111,6 +111,6 @@ function expire(queue: Waiting[], category: Category, free: number, now: number)
   const late = queue.filter(({ attempt }) => attempt.deadline <= free);
   for (const waiting of late) {
     queue.splice(queue.indexOf(waiting), 1);
-    waiting.fail(new NoSlot(category, Math.max(LEAST_RETRY_MS, free - now)));
+    waiting.fail(new RateLimitTimeoutError(category, Math.max(LEAST_RETRY_MS, free - now)));
   }
 }

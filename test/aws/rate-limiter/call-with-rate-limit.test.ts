@@ -1,6 +1,6 @@
 import { pacedCall } from '../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { Attempt } from '../../../lib/reconcile/ports.ts';
-import { NoSlot, ServiceFailure } from '../../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, ServiceFailure } from '../../../lib/reconcile/errors.ts';
 import { awsError } from '../../support/aws-error.ts';
 import { type OpenPace, openPace, patient } from '../../support/unlimited-rate.ts';
 
@@ -60,7 +60,7 @@ test('a throttled call whose next try would be too late goes back as one that ha
   const open = openPace();
   const attempt = { lane: 'edits', deadline: open.clock.time() + 500 } as const;
   const { end, calls, ms } = await call(open, [awsError('ThrottlingException')], attempt);
-  expect(end).toBeInstanceOf(NoSlot);
+  expect(end).toBeInstanceOf(RateLimitTimeoutError);
   expect(end).toMatchObject({ retryAfterMs: 400 });
   expect({ calls, ms }).toEqual({ calls: 2, ms: 200 });
 });
@@ -89,7 +89,7 @@ test.each(['InvalidParameterException', 'FeatureUnavailableInTierException', 'Re
 
 test('without a slot the call is not made', async () => {
   const open = openPace();
-  const noSlot = new NoSlot('CognitoRead', 1_000);
+  const noSlot = new RateLimitTimeoutError('CognitoRead', 1_000);
   open.close(noSlot);
   expect(await call(open, ['well'])).toEqual({ end: noSlot, calls: 0, ms: 0 });
 });

@@ -91,7 +91,7 @@ test('a deadline is kept without the table too', async () => {
   table.failWith(new Error('unreachable'));
   const budget = sharedBudget(withFallback(table, WORKERS, clock), quotas, clock, () => 0.5);
   const late = budget.take('CognitoRead', { lane: 'edits', deadline: clock.time() + 150 });
-  const seen = expect(late).rejects.toMatchObject({ name: 'NoSlot' });
+  const seen = expect(late).rejects.toMatchObject({ name: 'RateLimitTimeoutError' });
   await clock.drain();
   await seen;
 });

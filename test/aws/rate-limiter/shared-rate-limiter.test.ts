@@ -3,7 +3,7 @@ import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.
 import type { Budget } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
 import type { Quotas } from '../../../lib/aws/config.ts';
 import type { Lane } from '../../../lib/reconcile/ports.ts';
-import { NoSlot } from '../../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
 import { BURST, type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
 import { mostInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
@@ -104,7 +104,7 @@ test('many workers never exceed the rate and the burst in any window, and everyb
   );
 });
 
-test('a call starts before its deadline or gets NoSlot, whatever the others wait for', async () => {
+test('a call starts before its deadline or gets RateLimitTimeoutError, whatever the others wait for', async () => {
   await fc.assert(
     fc.asyncProperty(shapes, calls, async ({ delays, ...shape }, planned) => {
       const world = worldOf({ ...shape, latency: inTurn(delays) });
@@ -117,7 +117,7 @@ test('a call starts before its deadline or gets NoSlot, whatever the others wait
       for (const { deadline, end } of await Promise.all(ends))
         if ('started' in end) expect(end.started).toBeLessThan(deadline);
         else {
-          expect(end.failed).toBeInstanceOf(NoSlot);
+          expect(end.failed).toBeInstanceOf(RateLimitTimeoutError);
           expect(end.at).toBeLessThan(deadline + 1_000);
         }
     }),
@@ -267,11 +267,11 @@ test('a quota below two a second is still served, a slot at a time', async () =>
   expect(startsOf(await Promise.all(ends)).map((at) => at - start)).toEqual([0, 0, 0, 0, 0, 0, 2_000, 4_000]);
 });
 
-test('a call whose deadline has passed gets NoSlot and reserves nothing', async () => {
+test('a call whose deadline has passed gets RateLimitTimeoutError and reserves nothing', async () => {
   const world = worldOf();
   const end = take(world, { deadline: world.clock.time() });
   await world.clock.drain();
-  expect(failuresOf([await end])).toEqual([expect.any(NoSlot)]);
+  expect(failuresOf([await end])).toEqual([expect.any(RateLimitTimeoutError)]);
   expect(world.reservations.writes()).toBe(0);
 });
 
@@ -303,7 +303,7 @@ test('a hasty call that joins a long wait still learns in time that it has no sl
   const patient = take(world);
   await world.clock.advance(100);
   const hasty = await Promise.all([take(world, { deadline: asked + 2_000 }), world.clock.advance(2_000)]);
-  expect(hasty[0]).toEqual({ failed: expect.any(NoSlot), at: expect.any(Number) });
+  expect(hasty[0]).toEqual({ failed: expect.any(RateLimitTimeoutError), at: expect.any(Number) });
   await world.clock.drain();
   expect(await patient).toEqual({ started: asked + 30_000 });
 });
@@ -314,7 +314,7 @@ test('where the table does not tell, the deadline is looked after while the line
   const asked = world.clock.time();
   const end = take(world, { deadline: asked + 2_000 });
   await world.clock.drain();
-  expect(await end).toEqual({ failed: expect.any(NoSlot), at: expect.any(Number) });
+  expect(await end).toEqual({ failed: expect.any(RateLimitTimeoutError), at: expect.any(Number) });
   expect(world.clock.time() - asked).toBeLessThan(2_100);
 });
 
@@ -328,7 +328,7 @@ test('a slot that one cannot use goes to the next who can', async () => {
   ];
   await world.clock.drain();
   await Promise.all(burst);
-  expect(failuresOf([await hasty])).toEqual([expect.any(NoSlot)]);
+  expect(failuresOf([await hasty])).toEqual([expect.any(RateLimitTimeoutError)]);
   expect(await patient).toEqual({ started: start + 1_000 });
 });
 

@@ -41,15 +41,15 @@ export interface Finished extends Looked {
 
 export interface Unfinished extends Looked {
   readonly kind: 'Unfinished';
-  /** ServiceFailure, RateLimitTimeoutError or Unsettled; anything else is nobody's intention. */
+  /** ServiceFailure, RateLimitTimeoutError or ConflictRetriesExhaustedError; anything else is nobody's intention. */
   readonly failure: unknown;
 }
 
 export type PoolReport = Finished | Unfinished;
 
 /** Somebody was faster, or the parameter moved, so often that the message had better come back later. */
-export class Unsettled extends Error {
-  override readonly name = 'Unsettled';
+export class ConflictRetriesExhaustedError extends Error {
+  override readonly name = 'ConflictRetriesExhaustedError';
 }
 
 const TRIES = 3;
@@ -98,7 +98,7 @@ async function settle(
     const moved = !sameDesired(desired, parseParameter(now.stored, key.userPoolId, ports.settings));
     if (step.kind === 'Done' && !moved) return end(desired, step.outcome, action);
   }
-  throw new Unsettled(`the pool or its parameter changed ${TRIES} times while it was looked at`);
+  throw new ConflictRetriesExhaustedError(`the pool or its parameter changed ${TRIES} times while it was looked at`);
 }
 
 /** What `decide` is asked about; shared with the command line's `plan`, which reads and never acts. */

@@ -1,7 +1,7 @@
 import type { Lane } from './ports.ts';
 import { RateLimitTimeoutError, ServiceFailure } from './errors.ts';
 import type { BatchPorts, Work } from './batch.ts';
-import { Unsettled } from './pool.ts';
+import { ConflictRetriesExhaustedError } from './pool.ts';
 import { secondsSince } from './report.ts';
 
 type HandBackPorts = Pick<BatchPorts, 'queue' | 'handback' | 'telemetry' | 'clock' | 'random'>;
@@ -45,7 +45,7 @@ function putOffSeconds(failure: unknown, random: HandBackPorts['random']): numbe
   if (failure instanceof RateLimitTimeoutError)
     return Math.min(LONGEST_PUT_OFF_S, SHORTEST_PUT_OFF_S + Math.ceil(failure.retryAfterMs / 1000));
   const isBusy = failure instanceof ServiceFailure && failure.kind === 'Throttled';
-  return isBusy || failure instanceof Unsettled ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5) : undefined;
+  return isBusy || failure instanceof ConflictRetriesExhaustedError ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5) : undefined;
 }
 
 async function putOff(ports: HandBackPorts, { work }: Failed, lane: Lane, seconds: number): Promise<boolean> {
@@ -82,7 +82,7 @@ function tell({ telemetry, clock }: HandBackPorts, { work, failure }: Failed): v
   const { userPoolId, editedAt } = work.key;
   // A copy of a message is young again: SQS cannot say how long an edit has waited.
   if (editedAt) telemetry.measure('EditWaits', secondsSince(editedAt, clock.now()));
-  if (failure instanceof RateLimitTimeoutError || failure instanceof Unsettled) {
+  if (failure instanceof RateLimitTimeoutError || failure instanceof ConflictRetriesExhaustedError) {
     telemetry.info('put off', { userPoolId, why: failure.message });
     return;
   }

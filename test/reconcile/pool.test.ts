@@ -4,7 +4,7 @@ import {
   type PoolPorts,
   type PoolReport,
   reconcilePool,
-  Unsettled,
+  ConflictRetriesExhaustedError,
 } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
@@ -340,7 +340,7 @@ describe('two workers at once', () => {
       return delivery.set(...args);
     };
     const report = await attempted({ delivery: { ...delivery, set: moving } });
-    expect(report).toMatchObject({ kind: 'Unfinished', failure: expect.any(Unsettled) });
+    expect(report).toMatchObject({ kind: 'Unfinished', failure: expect.any(ConflictRetriesExhaustedError) });
     expect(toldOf(report)).toEqual(['Applied', 'Applied', 'Applied']);
     expect(version).toBe(3);
     await look();

@@ -1,7 +1,7 @@
 import { RateLimitTimeoutError, ServiceFailure } from '../../lib/reconcile/errors.ts';
 import type { Delivery, Work } from '../../lib/reconcile/batch.ts';
 import { handBack } from '../../lib/reconcile/requeue.ts';
-import { Unsettled } from '../../lib/reconcile/pool.ts';
+import { ConflictRetriesExhaustedError } from '../../lib/reconcile/pool.ts';
 import { event, later, NOON, POOL } from '../support/situation.ts';
 import { tellingTelemetry } from '../support/recording-telemetry.ts';
 
@@ -67,8 +67,8 @@ test.each([
     0,
     900,
   ],
-  ['a pool that will not settle, at the soonest', new Unsettled('why'), 0, 1],
-  ['a pool that will not settle, at the latest', new Unsettled('why'), 0.999, 5],
+  ['a pool that will not settle, at the soonest', new ConflictRetriesExhaustedError('why'), 0, 1],
+  ['a pool that will not settle, at the latest', new ConflictRetriesExhaustedError('why'), 0.999, 5],
   ['a throttled call, at the soonest', failed('Throttled'), 0, 1],
   ['a throttled call, at the latest', failed('Throttled'), 0.999, 5],
 ])('put off: %s', async (_, failure, random, seconds) => {
@@ -110,7 +110,7 @@ test.each([
     'info',
     `put off {"userPoolId":"${POOL}","why":"no CognitoRead slot before the deadline"}`,
   ],
-  [new Unsettled('why'), 'info', `put off {"userPoolId":"${POOL}","why":"why"}`],
+  [new ConflictRetriesExhaustedError('why'), 'info', `put off {"userPoolId":"${POOL}","why":"why"}`],
   [
     failed('Transient'),
     'warn',

@@ -1,4 +1,4 @@
-import { RateLimitTimeoutError, ServiceFailure } from '../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, AwsCallError } from '../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 
@@ -44,7 +44,7 @@ export function describeFailure(error: unknown): Described {
       exitCode: EXIT.error,
     };
   const { name, message } = root(error);
-  const call = error instanceof ServiceFailure ? `${error.operation}: ` : '';
+  const call = error instanceof AwsCallError ? `${error.operation}: ` : '';
   const said = message.startsWith(name) ? message : `${name}: ${message}`;
   return {
     what: `${call}${said}`.split('\n')[0] ?? name,
@@ -53,10 +53,10 @@ export function describeFailure(error: unknown): Described {
   };
 }
 
-/** The SDK's own error below a ServiceFailure; one of the connection bears its name in `code`. */
+/** The SDK's own error below a AwsCallError; one of the connection bears its name in `code`. */
 function root(error: unknown): { readonly name: string; readonly message: string } {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  if (error instanceof ServiceFailure && error.cause instanceof Error) return root(error.cause);
+  if (error instanceof AwsCallError && error.cause instanceof Error) return root(error.cause);
   const code: unknown = Reflect.get(error, 'code');
   const name = typeof code === 'string' && REMEDIES.has(code) ? code : error.name;
   return { name, message: CONNECTION.get(name)?.() ?? error.message };

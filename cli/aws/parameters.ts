@@ -7,7 +7,7 @@ import {
   type ParameterHistory,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
-import { asFailure, errorName } from '../../lib/aws/failures.ts';
+import { toAwsCallError, errorName } from '../../lib/aws/failures.ts';
 import { pacedCall } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { parameterName, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
@@ -25,7 +25,7 @@ export interface ParameterVersion extends StoredParameter {
 type Ports = Pick<OpenService, 'ssm' | 'settings' | 'pace' | 'attempt'>;
 type WritePorts = Pick<OpenService, 'ssmWrites' | 'settings'>;
 
-/** Every read takes its slot of the service's share of Parameter Store's quota. Throws ServiceFailure or RateLimitTimeoutError. */
+/** Every read takes its slot of the service's share of Parameter Store's quota. Throws AwsCallError or RateLimitTimeoutError. */
 async function call<T>({ pace, attempt }: Ports, operation: string, send: () => Promise<T>): Promise<T> {
   return pacedCall(pace, 'ParameterRead', operation, attempt, send);
 }
@@ -39,7 +39,7 @@ export async function readParameter(ports: Ports, userPoolId: string): Promise<P
     return answer.Parameter && versionOf(answer.Parameter);
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw asFailure('GetParameter', error);
+    throw toAwsCallError('GetParameter', error);
   }
 }
 
@@ -63,7 +63,7 @@ export async function parameterHistory(
       NextToken = page.NextToken;
     } while (NextToken);
   } catch (error) {
-    if (!isNotFound(error)) throw asFailure('GetParameterHistory', error);
+    if (!isNotFound(error)) throw toAwsCallError('GetParameterHistory', error);
   }
   return versions;
 }
@@ -83,7 +83,7 @@ export async function* listParameters(
     });
     const answer = await call(ports, 'GetParametersByPath', () => ports.ssm.send(command)).catch(
       (error: unknown) => {
-        throw asFailure('GetParametersByPath', error);
+        throw toAwsCallError('GetParametersByPath', error);
       },
     );
     yield (answer.Parameters ?? []).flatMap((parameter) => {
@@ -113,7 +113,7 @@ export async function putParameter(
     return answer.Version ?? 0;
   } catch (error) {
     if (isNew && errorName(error) === 'ParameterAlreadyExists') return 'Exists';
-    throw asFailure('PutParameter', error);
+    throw toAwsCallError('PutParameter', error);
   }
 }
 
@@ -125,14 +125,14 @@ export async function deleteParameter(ports: WritePorts, userPoolId: string): Pr
     return true;
   } catch (error) {
     if (isNotFound(error)) return false;
-    throw asFailure('DeleteParameter', error);
+    throw toAwsCallError('DeleteParameter', error);
   }
 }
 
 const isNotFound = (error: unknown): boolean => errorName(rootOf(error)) === 'ParameterNotFound';
 
 const rootOf = (error: unknown): unknown =>
-  error instanceof Error && error.name === 'ServiceFailure' ? error.cause : error;
+  error instanceof Error && error.name === 'AwsCallError' ? error.cause : error;
 
 const versionOf = (given: Parameter & ParameterHistory): ParameterVersion => ({
   name: given.Name ?? '',

@@ -4,7 +4,7 @@ import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import { isFinished } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
-import { ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import { type ReportView, report } from '../../html/report.ts';
 import { allRecords } from '../aws/all-records.ts';
 import { type LastSweep, readLastSweep } from '../aws/status-records.ts';
@@ -98,7 +98,7 @@ async function unmanaged(
       pools.push(...page.filter((id) => !managed.has(id)));
     return { pools: pools.sort() };
   } catch (error) {
-    if (!(error instanceof ServiceFailure) || error.kind !== 'Deployment') throw error;
+    if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;
     const counted = sweep ? `the last sweep counted ${sweep.Unmanaged}` : 'no sweep has counted them';
     return {
       pools: sweep?.UnmanagedSample ?? [],

@@ -1,5 +1,5 @@
 import { errorName } from '../../lib/aws/failures.ts';
-import { ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
 
 /** `unknown`: it could not be checked, and the rest goes on. */
 export type Level = 'problem' | 'warning' | 'unknown' | 'well';
@@ -41,7 +41,7 @@ export async function checking(
   try {
     return await check();
   } catch (error) {
-    return [unchecked(subject, action, error instanceof ServiceFailure ? error.errorName : errorName(error))];
+    return [unchecked(subject, action, error instanceof AwsCallError ? error.errorName : errorName(error))];
   }
 }
 

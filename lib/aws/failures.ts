@@ -1,7 +1,7 @@
-import { type FailureKind, RateLimitTimeoutError, ServiceFailure } from '../reconcile/errors.ts';
+import { type AwsCallErrorKind, RateLimitTimeoutError, AwsCallError } from '../reconcile/errors.ts';
 
 /** Classified by error name and never by HTTP status: the two disagree (AWS facts §1). */
-export type ErrorClass = FailureKind | 'Refused' | 'NotFound';
+export type ErrorClass = AwsCallErrorKind | 'Refused' | 'NotFound';
 
 const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
   ['InvalidParameterException', 'Refused'],
@@ -13,17 +13,17 @@ const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
   ['Throttling', 'Throttled'],
   ['RequestLimitExceeded', 'Throttled'],
   ['ProvisionedThroughputExceededException', 'Throttled'],
-  ['NotAuthorizedException', 'Deployment'],
-  ['AccessDeniedException', 'Deployment'],
-  ['AccessDenied', 'Deployment'],
-  ['UnauthorizedOperation', 'Deployment'],
-  ['ExpiredTokenException', 'Deployment'],
-  ['ExpiredToken', 'Deployment'],
-  ['UnrecognizedClientException', 'Deployment'],
-  ['InvalidClientTokenId', 'Deployment'],
-  ['InvalidSignatureException', 'Deployment'],
-  ['MissingAuthenticationTokenException', 'Deployment'],
-  ['CredentialsProviderError', 'Deployment'],
+  ['NotAuthorizedException', 'Permission'],
+  ['AccessDeniedException', 'Permission'],
+  ['AccessDenied', 'Permission'],
+  ['UnauthorizedOperation', 'Permission'],
+  ['ExpiredTokenException', 'Permission'],
+  ['ExpiredToken', 'Permission'],
+  ['UnrecognizedClientException', 'Permission'],
+  ['InvalidClientTokenId', 'Permission'],
+  ['InvalidSignatureException', 'Permission'],
+  ['MissingAuthenticationTokenException', 'Permission'],
+  ['CredentialsProviderError', 'Permission'],
 ]);
 
 /** Unknown names, 500s and the network pass: `Transient`. */
@@ -35,14 +35,14 @@ export const errorName = (error: unknown): string => (error instanceof Error ? e
 export const errorClass = (error: unknown): ErrorClass => classify(errorName(error));
 
 /**
- * A failed call as a ServiceFailure with its cause. What an answer means for its subject (`Refused`,
+ * A failed call as a AwsCallError with its cause. What an answer means for its subject (`Refused`,
  * `NotFound`) is the adapter's to say before; here it is an answer that nobody foresaw: transient. RateLimitTimeoutError stays
  * RateLimitTimeoutError: the message is put off for it, not failed.
  */
-export function asFailure(operation: string, error: unknown): ServiceFailure | RateLimitTimeoutError {
-  if (error instanceof ServiceFailure || error instanceof RateLimitTimeoutError) return error;
+export function toAwsCallError(operation: string, error: unknown): AwsCallError | RateLimitTimeoutError {
+  if (error instanceof AwsCallError || error instanceof RateLimitTimeoutError) return error;
   const kind = errorClass(error);
-  return new ServiceFailure(
+  return new AwsCallError(
     kind === 'Refused' || kind === 'NotFound' ? 'Transient' : kind,
     operation,
     errorName(error),
@@ -55,6 +55,6 @@ export async function calling<T>(operation: string, call: () => Promise<T>): Pro
   try {
     return await call();
   } catch (error) {
-    throw asFailure(operation, error);
+    throw toAwsCallError(operation, error);
   }
 }

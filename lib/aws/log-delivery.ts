@@ -7,7 +7,7 @@ import {
 import type { Refusal } from '../domain/decide/after-set.ts';
 import { normalised, type ObservedConfiguration } from '../domain/log-configuration.ts';
 import type { LogDelivery, SetAnswer } from '../reconcile/ports.ts';
-import { asFailure, errorClass, errorName } from './failures.ts';
+import { toAwsCallError, errorClass, errorName } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** Cognito's log delivery. The client's own retries must be off: every attempt takes a slot here. */
@@ -24,7 +24,7 @@ export function cognitoLogDelivery(client: CognitoIdentityProviderClient, pace: 
       } catch (error) {
         if (errorClass(error) === 'NotFound') return { kind: 'PoolMissing' };
         // A refusal of a read is no verdict on what is desired.
-        throw errorClass(error) === 'Refused' ? asFailure(operation, error) : error;
+        throw errorClass(error) === 'Refused' ? toAwsCallError(operation, error) : error;
       }
     },
 

@@ -1,7 +1,7 @@
 import { GetParametersByPathCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { DesiredListing } from '../reconcile/ports.ts';
 import { userPoolIdFromName } from '../domain/user-pool-id.ts';
-import { asFailure } from './failures.ts';
+import { toAwsCallError } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** A page holds 10 at the most and may be empty while NextToken goes on (AWS facts §5). */
@@ -23,7 +23,7 @@ export function ssmParameterListing(client: SSMClient, prefix: string, pace: Pac
         const answer = await pacedCall(pace, 'ParameterRead', 'GetParametersByPath', attempt, () =>
           client.send(command),
         ).catch((error: unknown) => {
-          throw asFailure('GetParametersByPath', error);
+          throw toAwsCallError('GetParametersByPath', error);
         });
         const names = (answer.Parameters ?? []).map(({ Name = '' }) => Name);
         const userPoolIds = names.flatMap((name) => userPoolIdFromName(prefix, name) ?? []);

@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import type { StoredParameter } from '../domain/desired.ts';
 import type { Attempt, DesiredStore } from '../reconcile/ports.ts';
 import { parameterName } from '../domain/user-pool-id.ts';
-import { asFailure } from './failures.ts';
+import { toAwsCallError } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** GetParameters takes so many names (AWS facts §5). */
@@ -31,7 +31,7 @@ export function ssmParameters(
     const answer = await pacedCall(pace, 'ParameterRead', 'GetParameters', { lane, deadline }, () =>
       client.send(new GetParametersCommand({ Names, WithDecryption: false })),
     ).catch((error: unknown) => {
-      throw asFailure('GetParameters', error);
+      throw toAwsCallError('GetParameters', error);
     });
     const found = new Map(
       (answer.Parameters ?? []).map(({ Name = '', Type = '', Value = '' }) => [

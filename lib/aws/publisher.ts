@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Publisher } from '../reconcile/ports.ts';
-import { ServiceFailure } from '../reconcile/errors.ts';
+import { AwsCallError } from '../reconcile/errors.ts';
 import { calling } from './failures.ts';
 
 const SOURCE = 'cognito-log-reconciler';
@@ -20,7 +20,7 @@ export function eventBridgePublisher(client: EventBridgeClient, EventBusName: st
         }));
         const answer = await calling('PutEvents', () => client.send(new PutEventsCommand({ Entries })));
         const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
-        if (refused) throw new ServiceFailure('Transient', 'PutEvents', refused.ErrorCode ?? '', refused);
+        if (refused) throw new AwsCallError('Transient', 'PutEvents', refused.ErrorCode ?? '', refused);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Lane, Queue } from '../reconcile/ports.ts';
-import { ServiceFailure } from '../reconcile/errors.ts';
+import { AwsCallError } from '../reconcile/errors.ts';
 import { calling } from './failures.ts';
 
 /** SQS takes so many messages at once. */
@@ -18,7 +18,7 @@ export function sqsQueue(client: SQSClient, urls: Readonly<Record<Lane, string>>
       const command = new SendMessageBatchCommand({ QueueUrl: urls[lane], Entries });
       const { Failed = [] } = await calling('SendMessageBatch', () => client.send(command));
       const [first] = Failed;
-      if (first) throw new ServiceFailure('Transient', 'SendMessageBatch', first.Code ?? 'Unknown', first);
+      if (first) throw new AwsCallError('Transient', 'SendMessageBatch', first.Code ?? 'Unknown', first);
     }
   };
   return {

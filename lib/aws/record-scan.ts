@@ -13,7 +13,7 @@ export type RecordPart = Pick<
   'ConsistentRead' | 'ProjectionExpression' | 'ExpressionAttributeNames'
 >;
 
-/** The items of every pool's record, in pages. Throws ServiceFailure. */
+/** The items of every pool's record, in pages. Throws AwsCallError. */
 export async function* scanRecords(
   client: DynamoDBClient,
   TableName: string,

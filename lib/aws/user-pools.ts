@@ -3,7 +3,7 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { UserPoolListing } from '../reconcile/ports.ts';
-import { asFailure } from './failures.ts';
+import { toAwsCallError } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 const MOST_A_PAGE = 60;
@@ -17,7 +17,7 @@ export function cognitoUserPools(client: CognitoIdentityProviderClient, pace: Pa
         const answer = await pacedCall(pace, 'UserPoolRead', 'ListUserPools', attempt, () =>
           client.send(page),
         ).catch((error: unknown) => {
-          throw asFailure('ListUserPools', error);
+          throw toAwsCallError('ListUserPools', error);
         });
         yield (answer.UserPools ?? []).flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
         NextToken = answer.NextToken;

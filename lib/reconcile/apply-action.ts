@@ -10,7 +10,7 @@ import {
   type Witness,
   withWitness,
 } from '../domain/record.ts';
-import { ServiceFailure } from './errors.ts';
+import { AwsCallError } from './errors.ts';
 import type { PoolPorts } from './pool.ts';
 
 type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'> & {
@@ -78,7 +78,7 @@ async function setOrPostpone(ports: Ports, { intent, set }: Apply, attempt: Atte
   try {
     return await ports.delivery.set(intent.UserPoolId, set, attempt);
   } catch (failure) {
-    if (failure instanceof ServiceFailure) {
+    if (failure instanceof AwsCallError) {
       const now = ports.clock.now();
       const waits = postponed(intent, `${failure.operation}: ${failure.errorName}`, now, now);
       await store(ports, waits, intent, 'Waiting', false);

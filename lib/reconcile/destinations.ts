@@ -8,7 +8,7 @@ import type {
   Publisher,
   Telemetry,
 } from './ports.ts';
-import { ServiceFailure } from './errors.ts';
+import { AwsCallError } from './errors.ts';
 import type { Settings } from '../domain/settings.ts';
 import { publishOrCount } from './publish.ts';
 
@@ -82,7 +82,7 @@ async function look(
   try {
     return await destinations.check(arn);
   } catch (failure) {
-    const error = failure instanceof ServiceFailure ? failure.errorName : 'unexpected failure';
+    const error = failure instanceof AwsCallError ? failure.errorName : 'unexpected failure';
     telemetry.warn('a destination could not be looked at', { destination: arn, error });
     return 'Unknown';
   }

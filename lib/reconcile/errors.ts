@@ -2,17 +2,17 @@
  * A call to AWS that failed for a reason that passes, or that the deployment is at fault for. What a call
  * answers about its subject (not there, refused) is a value, not a failure.
  */
-export type FailureKind = 'Throttled' | 'Deployment' | 'Transient';
+export type AwsCallErrorKind = 'Throttled' | 'Permission' | 'Transient';
 
-export class ServiceFailure extends Error {
-  override readonly name = 'ServiceFailure';
-  readonly kind: FailureKind;
+export class AwsCallError extends Error {
+  override readonly name = 'AwsCallError';
+  readonly kind: AwsCallErrorKind;
   /** For example `SetLogDeliveryConfiguration`. */
   readonly operation: string;
   /** AWS's name for the error. */
   readonly errorName: string;
 
-  constructor(kind: FailureKind, operation: string, errorName: string, cause: unknown) {
+  constructor(kind: AwsCallErrorKind, operation: string, errorName: string, cause: unknown) {
     super(`${operation} failed: ${errorName}`, { cause });
     this.kind = kind;
     this.operation = operation;

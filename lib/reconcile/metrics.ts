@@ -17,7 +17,7 @@ export const COUNTS = [
   'PutOff',
   'UnusableMessages',
   'IgnoredMessages',
-  'DeploymentFaults',
+  'PermissionErrors',
   'Throttled',
   'EventsLost',
   'SweepsSkipped',

@@ -41,7 +41,7 @@ export interface Finished extends Looked {
 
 export interface Unfinished extends Looked {
   readonly kind: 'Unfinished';
-  /** ServiceFailure, RateLimitTimeoutError or ConflictRetriesExhaustedError; anything else is nobody's intention. */
+  /** AwsCallError, RateLimitTimeoutError or ConflictRetriesExhaustedError; anything else is nobody's intention. */
   readonly failure: unknown;
 }
 

@@ -18,7 +18,7 @@ export interface Attempt {
   readonly deadline: number;
 }
 
-/** A failing call throws ServiceFailure, one without a slot before the deadline RateLimitTimeoutError; so do all below. */
+/** A failing call throws AwsCallError, one without a slot before the deadline RateLimitTimeoutError; so do all below. */
 export interface DesiredStore {
   /** The parameters of these pools; those that have none are not in the map. May be called concurrently. */
   read(userPoolIds: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, StoredParameter>>;
@@ -49,7 +49,7 @@ export interface UserPoolListing {
 
 /** Looks whether a destination is there and takes logs. */
 export interface DestinationCheck {
-  /** Undefined: nothing is wrong with it. Throws ServiceFailure where it cannot be told, a denied look included. */
+  /** Undefined: nothing is wrong with it. Throws AwsCallError where it cannot be told, a denied look included. */
   check(arn: string): Promise<DestinationProblem | undefined>;
 }
 
@@ -108,7 +108,7 @@ export interface Fleet {
 export type LastFleet = Pick<Fleet, 'At' | 'Held'>;
 
 export interface Queue {
-  /** Sends to the lane's queue, in batches. Throws ServiceFailure when any was not taken. */
+  /** Sends to the lane's queue, in batches. Throws AwsCallError when any was not taken. */
   send(lane: Lane, bodies: readonly string[], delaySeconds?: number): Promise<void>;
   /** Own messages in their wire form. */
   sendOwn(lane: Lane, messages: readonly OwnMessage[], delaySeconds?: number): Promise<void>;
@@ -125,7 +125,7 @@ export interface Backlog {
 }
 
 export interface Publisher {
-  /** To EventBridge. Throws ServiceFailure. */
+  /** To EventBridge. Throws AwsCallError. */
   publish(events: readonly ServiceEvent[]): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import type { PoolKey } from '../domain/message.ts';
 import { isSettled } from '../domain/outcome.ts';
 import type { Attempt, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from './ports.ts';
 import type { PoolRecord } from '../domain/record.ts';
-import { ServiceFailure } from './errors.ts';
+import { AwsCallError } from './errors.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Finished } from './pool.ts';
 import { publishOrCount } from './publish.ts';
@@ -22,7 +22,7 @@ export interface ProtectionPorts {
 /**
  * A pool as desired may export nothing all the same: below the tier PLUS, or with threat protection off. Looks
  * when it is due, and tells when that begins and when it ends. Whoever stores a record meanwhile looks for
- * himself. Throws ServiceFailure and RateLimitTimeoutError; where the deployment may not look, that is counted.
+ * himself. Throws AwsCallError and RateLimitTimeoutError; where the deployment may not look, that is counted.
  */
 export async function checkProtection(
   ports: ProtectionPorts,
@@ -59,7 +59,7 @@ async function lookFor(
     const protection = await protections.read(UserPoolId, attempt);
     return protection ? poolProblem(Put, protection) : 'Unknown';
   } catch (failure) {
-    if (!(failure instanceof ServiceFailure) || failure.kind !== 'Deployment') throw failure;
+    if (!(failure instanceof AwsCallError) || failure.kind !== 'Permission') throw failure;
     telemetry.count('DestinationsUnchecked');
     telemetry.warn('the pool’s tier could not be looked at', {
       userPoolId: UserPoolId,

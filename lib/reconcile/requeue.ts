@@ -1,5 +1,5 @@
 import type { Lane } from './ports.ts';
-import { RateLimitTimeoutError, ServiceFailure } from './errors.ts';
+import { RateLimitTimeoutError, AwsCallError } from './errors.ts';
 import type { BatchPorts, Work } from './batch.ts';
 import { ConflictRetriesExhaustedError } from './pool.ts';
 import { secondsSince } from './report.ts';
@@ -44,7 +44,7 @@ export async function handBack(
 function putOffSeconds(failure: unknown, random: HandBackPorts['random']): number | undefined {
   if (failure instanceof RateLimitTimeoutError)
     return Math.min(LONGEST_PUT_OFF_S, SHORTEST_PUT_OFF_S + Math.ceil(failure.retryAfterMs / 1000));
-  const isBusy = failure instanceof ServiceFailure && failure.kind === 'Throttled';
+  const isBusy = failure instanceof AwsCallError && failure.kind === 'Throttled';
   return isBusy || failure instanceof ConflictRetriesExhaustedError ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5) : undefined;
 }
 
@@ -86,7 +86,7 @@ function tell({ telemetry, clock }: HandBackPorts, { work, failure }: Failed): v
     telemetry.info('put off', { userPoolId, why: failure.message });
     return;
   }
-  if (!(failure instanceof ServiceFailure)) {
+  if (!(failure instanceof AwsCallError)) {
     const name = failure instanceof Error ? failure.name : typeof failure;
     const at = failure instanceof Error ? failure.stack?.split('\n    at ').slice(1, 4) : undefined;
     telemetry.error('unexpected failure', { userPoolId, error: name, at });
@@ -94,7 +94,7 @@ function tell({ telemetry, clock }: HandBackPorts, { work, failure }: Failed): v
   }
   const { kind, operation, errorName } = failure;
   if (kind === 'Throttled') telemetry.count('Throttled');
-  if (kind === 'Deployment') telemetry.count('DeploymentFaults');
-  const say = kind === 'Deployment' ? telemetry.error : telemetry.warn;
+  if (kind === 'Permission') telemetry.count('PermissionErrors');
+  const say = kind === 'Permission' ? telemetry.error : telemetry.warn;
   say('a call to AWS failed', { userPoolId, kind, operation, error: errorName });
 }

@@ -36,7 +36,7 @@ const SAMPLE = 20;
  * One pass over every pool: a message a pool, the fleet from the records. Reads the records before the
  * parameters, so that a pool taken up in between is never seen as one that lost its parameter. A pool with a
  * parameter is sent as soon as it is listed, since no hold concerns it; one without, when all are known.
- * Throws ServiceFailure when a listing or the queue fails: a sweep on half a listing would see losses.
+ * Throws AwsCallError when a listing or the queue fails: a sweep on half a listing would see losses.
  */
 export const sweep =
   (ports: SweepPorts) =>

@@ -1,12 +1,12 @@
-import { asFailure, calling, errorClass, errorName } from '../../lib/aws/failures.ts';
-import { RateLimitTimeoutError, ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { toAwsCallError, calling, errorClass, errorName } from '../../lib/aws/failures.ts';
+import { RateLimitTimeoutError, AwsCallError } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
 
 test.each([
   ['TooManyRequestsException', 'Throttled'],
   ['ThrottlingException', 'Throttled'],
-  ['NotAuthorizedException', 'Deployment'],
-  ['ExpiredTokenException', 'Deployment'],
+  ['NotAuthorizedException', 'Permission'],
+  ['ExpiredTokenException', 'Permission'],
   ['InternalErrorException', 'Transient'],
   ['TimeoutError', 'Transient'],
   // What an answer means for its subject is said before; whoever comes here did not foresee it.
@@ -14,8 +14,8 @@ test.each([
   ['ResourceNotFoundException', 'Transient'],
 ])('%s becomes a failure of kind %s that keeps its name and cause', (name, kind) => {
   const cause = awsError(name);
-  const failure = asFailure('GetThings', cause);
-  expect(failure).toMatchObject({ name: 'ServiceFailure', kind, operation: 'GetThings', errorName: name });
+  const failure = toAwsCallError('GetThings', cause);
+  expect(failure).toMatchObject({ name: 'AwsCallError', kind, operation: 'GetThings', errorName: name });
   expect(failure.cause).toBe(cause);
 });
 
@@ -28,17 +28,17 @@ test('the class follows the name, whatever the HTTP status says', () => {
 
 test('what is thrown without being an error passes as unknown', () => {
   expect(errorName('a string')).toBe('UnknownError');
-  expect(asFailure('GetThings', 'a string')).toMatchObject({ kind: 'Transient', errorName: 'UnknownError' });
+  expect(toAwsCallError('GetThings', 'a string')).toMatchObject({ kind: 'Transient', errorName: 'UnknownError' });
 });
 
 test('a failure that is one already goes on as it is', () => {
-  const failure = new ServiceFailure('Throttled', 'UpdateItem', 'ThrottlingException', undefined);
-  expect(asFailure('GetThings', failure)).toBe(failure);
+  const failure = new AwsCallError('Throttled', 'UpdateItem', 'ThrottlingException', undefined);
+  expect(toAwsCallError('GetThings', failure)).toBe(failure);
 });
 
 test('waiting for a slot in vain is no failure of the call', () => {
   const noSlot = new RateLimitTimeoutError('CognitoRead', 1_000);
-  expect(asFailure('GetThings', noSlot)).toBe(noSlot);
+  expect(toAwsCallError('GetThings', noSlot)).toBe(noSlot);
 });
 
 test('calling answers what the call answers', async () => {

@@ -81,7 +81,7 @@ describe('get', () => {
 
   test('a missing permission is the deployment at fault', async () => {
     cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('AccessDeniedException'));
-    await expect(deliveryOf().delivery.get(POOL, patient)).rejects.toMatchObject({ kind: 'Deployment' });
+    await expect(deliveryOf().delivery.get(POOL, patient)).rejects.toMatchObject({ kind: 'Permission' });
   });
 
   test('without a slot nothing is sent', async () => {
@@ -128,7 +128,7 @@ describe('set', () => {
 
   test.each([
     ['InternalErrorException', 'Transient'],
-    ['NotAuthorizedException', 'Deployment'],
+    ['NotAuthorizedException', 'Permission'],
   ])('%s fails: %s', async (name, kind) => {
     cognito.on(SetLogDeliveryConfigurationCommand).rejects(awsError(name));
     const { delivery, clock } = deliveryOf();

@@ -121,7 +121,7 @@ describe('reading', () => {
     for (const end of ends)
       expect(end).toMatchObject({
         status: 'rejected',
-        reason: { name: 'ServiceFailure', kind: 'Deployment', operation: 'GetParameters' },
+        reason: { name: 'AwsCallError', kind: 'Permission', operation: 'GetParameters' },
       });
   });
 
@@ -179,7 +179,7 @@ describe('listing', () => {
       .resolvesOnce({ Parameters: [stored(id(0))], NextToken: 'one' })
       .rejects(awsError('AccessDeniedException'));
     await expect(pagesOf(listing().listing.pages(patient))).rejects.toMatchObject({
-      kind: 'Deployment',
+      kind: 'Permission',
       operation: 'GetParametersByPath',
     });
   });

@@ -34,13 +34,13 @@ test('a pool that says neither is told so, and one that is gone has none', async
 });
 
 test.each([
-  ['AccessDeniedException', 'Deployment'],
+  ['AccessDeniedException', 'Permission'],
   ['InternalErrorException', 'Transient'],
 ])('%s is a failure: %s', async (name, kind) => {
   cognito.on(DescribeUserPoolCommand).rejects(awsError(name));
   const open = openPace();
   const read = cognitoPoolProtections(client, open.pace).read(POOL, patient);
-  const end = expect(read).rejects.toMatchObject({ name: 'ServiceFailure', kind, errorName: name });
+  const end = expect(read).rejects.toMatchObject({ name: 'AwsCallError', kind, errorName: name });
   await open.clock.drain();
   await end;
 });

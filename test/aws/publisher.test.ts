@@ -42,7 +42,7 @@ test('an event that the bus refused within an answer of success is a failure', a
     Entries: [{ EventId: '1' }, { ErrorCode: 'InternalFailure', ErrorMessage: 'no' }],
   });
   await expect(publish(2)).rejects.toMatchObject({
-    name: 'ServiceFailure',
+    name: 'AwsCallError',
     kind: 'Transient',
     operation: 'PutEvents',
     errorName: 'InternalFailure',
@@ -51,7 +51,7 @@ test('an event that the bus refused within an answer of success is a failure', a
 
 test('a call that fails is a failure by its name', async () => {
   bridge.on(PutEventsCommand).rejects(awsError('AccessDeniedException'));
-  await expect(publish(1)).rejects.toMatchObject({ kind: 'Deployment', operation: 'PutEvents' });
+  await expect(publish(1)).rejects.toMatchObject({ kind: 'Permission', operation: 'PutEvents' });
 });
 
 test('an answer that tells no entries refused none', async () => {

@@ -59,7 +59,7 @@ test.each([
     .resolvesOnce({})
     .resolvesOnce({ Failed: [failed] });
   await expect(sqsQueue(client, urls).send('edits', bodies(30))).rejects.toMatchObject({
-    name: 'ServiceFailure',
+    name: 'AwsCallError',
     kind: 'Transient',
     operation: 'SendMessageBatch',
     errorName,
@@ -69,7 +69,7 @@ test.each([
 
 test('a batch that fails whole is a failure by its name', async () => {
   sqs.on(SendMessageBatchCommand).rejects(awsError('AccessDenied'));
-  await expect(sqsQueue(client, urls).send('edits', ['x'])).rejects.toMatchObject({ kind: 'Deployment' });
+  await expect(sqsQueue(client, urls).send('edits', ['x'])).rejects.toMatchObject({ kind: 'Permission' });
 });
 
 test('hands a message back for so many seconds', async () => {

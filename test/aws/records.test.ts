@@ -166,7 +166,7 @@ describe('as DynamoDB answers', () => {
 
   test.each([
     ['ProvisionedThroughputExceededException', 'Throttled'],
-    ['AccessDeniedException', 'Deployment'],
+    ['AccessDeniedException', 'Permission'],
     ['InternalServerError', 'Transient'],
   ])('%s is a failure of the table: %s', async (errorName, kind) => {
     dynamo.onAnyCommand().rejects(awsError(errorName));

@@ -30,7 +30,7 @@ test('lists sixty a page, through empty ones, each page with a slot', async () =
 });
 
 test.each([
-  ['NotAuthorizedException', 'Deployment'],
+  ['NotAuthorizedException', 'Permission'],
   ['InvalidParameterException', 'Transient'],
 ])('%s fails the listing: %s', async (name, kind) => {
   cognito.on(ListUserPoolsCommand).rejects(awsError(name));

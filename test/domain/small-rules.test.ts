@@ -2,7 +2,7 @@ import { mergeCauses } from '../../lib/domain/cause.ts';
 import { sameDesired } from '../../lib/domain/desired.ts';
 import { describeDifference, difference } from '../../lib/domain/difference.ts';
 import { isHeld } from '../../lib/domain/mass-deletion-guard.ts';
-import { classify, ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { classify, AwsCallError } from '../../lib/reconcile/errors.ts';
 import { isUserPoolId, parameterName, regionOf, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
 import { event, POOL, settings, stated, sweepOf, toLogGroup, toStream } from '../support/situation.ts';
 
@@ -52,17 +52,17 @@ test.each([
   ['Throttling', 'Throttled'],
   ['RequestLimitExceeded', 'Throttled'],
   ['ProvisionedThroughputExceededException', 'Throttled'],
-  ['NotAuthorizedException', 'Deployment'],
-  ['AccessDeniedException', 'Deployment'],
-  ['AccessDenied', 'Deployment'],
-  ['UnauthorizedOperation', 'Deployment'],
-  ['ExpiredTokenException', 'Deployment'],
-  ['ExpiredToken', 'Deployment'],
-  ['UnrecognizedClientException', 'Deployment'],
-  ['InvalidClientTokenId', 'Deployment'],
-  ['InvalidSignatureException', 'Deployment'],
-  ['MissingAuthenticationTokenException', 'Deployment'],
-  ['CredentialsProviderError', 'Deployment'],
+  ['NotAuthorizedException', 'Permission'],
+  ['AccessDeniedException', 'Permission'],
+  ['AccessDenied', 'Permission'],
+  ['UnauthorizedOperation', 'Permission'],
+  ['ExpiredTokenException', 'Permission'],
+  ['ExpiredToken', 'Permission'],
+  ['UnrecognizedClientException', 'Permission'],
+  ['InvalidClientTokenId', 'Permission'],
+  ['InvalidSignatureException', 'Permission'],
+  ['MissingAuthenticationTokenException', 'Permission'],
+  ['CredentialsProviderError', 'Permission'],
   ['InternalErrorException', 'Transient'],
   ['TimeoutError', 'Transient'],
   ['SomethingNewException', 'Transient'],
@@ -72,8 +72,8 @@ test.each([
 
 test('a failure names the operation and the error, and keeps its cause', () => {
   const cause = new Error('socket');
-  const failure = new ServiceFailure('Transient', 'GetItem', 'TimeoutError', cause);
-  expect(failure).toMatchObject({ message: 'GetItem failed: TimeoutError', cause, name: 'ServiceFailure' });
+  const failure = new AwsCallError('Transient', 'GetItem', 'TimeoutError', cause);
+  expect(failure).toMatchObject({ message: 'GetItem failed: TimeoutError', cause, name: 'AwsCallError' });
 });
 
 test.each([

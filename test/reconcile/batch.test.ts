@@ -1,5 +1,5 @@
 import type { Attempt } from '../../lib/reconcile/ports.ts';
-import { RateLimitTimeoutError, ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, AwsCallError } from '../../lib/reconcile/errors.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { visibilitySeconds } from '../../lib/reconcile/requeue.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
@@ -138,7 +138,7 @@ test.each([
 test('an event stays in its queue where the second look cannot be sent', async () => {
   await service.user.put(pool, wants(A));
   await run([edited(pool)]);
-  const failure = new ServiceFailure('Transient', 'SendMessageBatch', 'InternalError', undefined);
+  const failure = new AwsCallError('Transient', 'SendMessageBatch', 'InternalError', undefined);
   const queue: BatchPorts['queue'] = { ...service.ports.queue, sendOwn: () => Promise.reject(failure) };
   expect(await run([edited(pool)], edits, { queue })).toHaveLength(1);
   expect(service.told.counts.get('HandedBack')).toBe(1);
@@ -205,7 +205,7 @@ test('every message of a failed pool stays, and none of another', async () => {
   const other = await service.user.createPool();
   await service.user.put(pool, wants(A));
   await service.user.put(other, wants(A));
-  const failure = new ServiceFailure('Transient', 'GetItem', 'InternalServerError', undefined);
+  const failure = new AwsCallError('Transient', 'GetItem', 'InternalServerError', undefined);
   const records: BatchPorts['records'] = {
     ...service.ports.records,
     read: async (id) => (id === pool ? Promise.reject(failure) : service.ports.records.read(id)),
@@ -238,7 +238,7 @@ describe('a pool that fails', () => {
     const [received] = await service.receive('upkeep');
     if (!received) throw new Error('no message');
     const mine = delivery(written(pool), { receiptHandle: received.receiptHandle });
-    const failure = new ServiceFailure(
+    const failure = new AwsCallError(
       'Transient',
       'GetLogDeliveryConfiguration',
       'InternalErrorException',
@@ -279,21 +279,21 @@ describe('a pool that fails', () => {
       ...service.ports.queue,
       send: () => Promise.reject(new Error('no queue')),
     };
-    const throttled = new ServiceFailure('Throttled', 'GetItem', 'ThrottlingException', undefined);
+    const throttled = new AwsCallError('Throttled', 'GetItem', 'ThrottlingException', undefined);
     expect(await run([edited(pool)], edits, { ...failing(throttled), queue })).toHaveLength(1);
     expect(service.told.counts.get('Throttled')).toBe(1);
   });
 
   test('for the deployment’s fault is told as an error', async () => {
     await service.user.put(pool, wants(A));
-    const failure = new ServiceFailure(
-      'Deployment',
+    const failure = new AwsCallError(
+      'Permission',
       'GetLogDeliveryConfiguration',
       'AccessDeniedException',
       undefined,
     );
     expect(await run([edited(pool)], edits, failing(failure))).toHaveLength(1);
-    expect(service.told.counts.get('DeploymentFaults')).toBe(1);
+    expect(service.told.counts.get('PermissionErrors')).toBe(1);
     expect(service.told.lines.map(({ level, text }) => [level, text])).toContainEqual([
       'error',
       expect.stringContaining('"error":"AccessDeniedException"'),
@@ -311,7 +311,7 @@ describe('a pool that fails', () => {
 
   test('in Set leaves a record that waits; a later delivery applies it', async () => {
     await service.user.put(pool, wants(A));
-    const failure = new ServiceFailure(
+    const failure = new AwsCallError(
       'Transient',
       'SetLogDeliveryConfiguration',
       'InternalErrorException',
@@ -337,7 +337,7 @@ describe('a pool that fails', () => {
   });
 
   test('with all others, when the parameters cannot be read or the record cannot', async () => {
-    const failure = new ServiceFailure('Transient', 'GetParameters', 'InternalServerError', undefined);
+    const failure = new AwsCallError('Transient', 'GetParameters', 'InternalServerError', undefined);
     const desired = { read: () => Promise.reject(failure) };
     expect(await run([edited(pool), edited('eu-west-1_other')], edits, { desired })).toHaveLength(2);
     const records = { ...service.ports.records, read: () => Promise.reject(failure) };

@@ -1,7 +1,7 @@
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import type { DestinationProblem } from '../../lib/domain/finding.ts';
 import type { DestinationCheck, FindingStore, ServiceEvent } from '../../lib/reconcile/ports.ts';
-import { ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import { checkDestinations } from '../../lib/reconcile/destinations.ts';
 import { faultsOf } from '../support/documented-events.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
@@ -90,8 +90,8 @@ test('to which no pool sends any more, it is no concern', async () => {
 
 test('what cannot be looked at is counted; it is neither missing nor back', async () => {
   await look({ a: 'LogGroupMissing' });
-  const denied = new ServiceFailure('Deployment', 'DescribeLogGroups', 'AccessDeniedException', undefined);
-  const blind = await look({ a: denied, b: denied, c: new Error('no ServiceFailure') });
+  const denied = new AwsCallError('Permission', 'DescribeLogGroups', 'AccessDeniedException', undefined);
+  const blind = await look({ a: denied, b: denied, c: new Error('no AwsCallError') });
   expect(blind.standing).toEqual([['a', 'LogGroupMissing']]);
   expect(blind.events).toEqual([]);
   expect(blind.told.counts.get('DestinationsUnchecked')).toBe(3);
@@ -126,7 +126,7 @@ test('off is off', async () => {
 });
 
 test('what is missing is one line, once; what could not be looked at, each time and by the error’s name', async () => {
-  const denied = new ServiceFailure('Deployment', 'ListTags', 'AccessDeniedException', new Error('a secret'));
+  const denied = new AwsCallError('Permission', 'ListTags', 'AccessDeniedException', new Error('a secret'));
   const answers = { a: 'LogGroupMissing', b: denied, c: new Error('a secret') } as const;
   const unlooked = [
     {

@@ -4,7 +4,7 @@ import {
   type UserPoolTierType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Attempt, ServiceEvent } from '../../lib/reconcile/ports.ts';
-import { ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { faultsOf } from '../support/documented-events.ts';
@@ -123,7 +123,7 @@ test('a finding goes with what it was about: another desired, or none', async ()
 
 test('without the permission it is counted, and the pool is none the worse', async () => {
   await service.user.put(pool, { LogConfigurations: [toStream()] });
-  const denied = new ServiceFailure('Deployment', 'DescribeUserPool', 'AccessDeniedException', undefined);
+  const denied = new AwsCallError('Permission', 'DescribeUserPool', 'AccessDeniedException', undefined);
   expect(await run(edit(), { protections: { read: () => Promise.reject(denied) } })).toEqual([]);
   expect(service.told.counts.get('DestinationsUnchecked')).toBe(1);
   expect((await record())?.Finding).toBeUndefined();
@@ -131,7 +131,7 @@ test('without the permission it is counted, and the pool is none the worse', asy
 
 test('a passing failure leaves the message in its queue', async () => {
   await service.user.put(pool, { LogConfigurations: [toStream()] });
-  const failed = new ServiceFailure('Transient', 'DescribeUserPool', 'InternalErrorException', undefined);
+  const failed = new AwsCallError('Transient', 'DescribeUserPool', 'InternalErrorException', undefined);
   expect(await run(edit(), { protections: { read: () => Promise.reject(failed) } })).toEqual(['m']);
 });
 

@@ -1,4 +1,4 @@
-import { RateLimitTimeoutError, ServiceFailure } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, AwsCallError } from '../../lib/reconcile/errors.ts';
 import type { Delivery, Work } from '../../lib/reconcile/batch.ts';
 import { handBack } from '../../lib/reconcile/requeue.ts';
 import { ConflictRetriesExhaustedError } from '../../lib/reconcile/pool.ts';
@@ -56,8 +56,8 @@ async function handedBack(
   return { staying, sent, delayed, told };
 }
 
-const failed = (kind: ServiceFailure['kind']) =>
-  new ServiceFailure(kind, 'GetItem', 'SomeException', new Error('with a secret in it'));
+const failed = (kind: AwsCallError['kind']) =>
+  new AwsCallError(kind, 'GetItem', 'SomeException', new Error('with a secret in it'));
 
 test.each([
   ['no slot for 2.5 s', new RateLimitTimeoutError('CognitoRead', 2_500), 0, 4],
@@ -82,7 +82,7 @@ test.each([
 
 test.each([
   ['a passing failure', failed('Transient')],
-  ['the deployment’s fault', failed('Deployment')],
+  ['the deployment’s fault', failed('Permission')],
   ['nobody’s intention', new TypeError('with a secret in it')],
 ])('left in the queue for a growing while: %s', async (_, failure) => {
   const { staying, sent, delayed, told } = await handedBack(failure);
@@ -117,7 +117,7 @@ test.each([
     `a call to AWS failed {"userPoolId":"${POOL}","kind":"Transient","operation":"GetItem","error":"SomeException"}`,
   ],
   [
-    failed('Deployment'),
+    failed('Permission'),
     'error',
     `a call to AWS failed {"userPoolId":"${POOL}","kind":"Deployment","operation":"GetItem","error":"SomeException"}`,
   ],
@@ -140,7 +140,7 @@ test('an unexpected failure is told by its name and where it comes from, without
 
 test.each([
   [failed('Throttled'), { Throttled: 1, PutOff: 2 }],
-  [failed('Deployment'), { DeploymentFaults: 1, HandedBack: 2 }],
+  [failed('Permission'), { PermissionErrors: 1, HandedBack: 2 }],
   [failed('Transient'), { HandedBack: 2 }],
 ])('counted: %s', async (failure, counts) => {
   expect(Object.fromEntries((await handedBack(failure)).told.counts)).toEqual(counts);

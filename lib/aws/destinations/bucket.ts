@@ -1,6 +1,6 @@
 import { HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DestinationProblem } from '../../domain/finding.ts';
-import { ServiceFailure } from '../../reconcile/errors.ts';
+import { AwsCallError } from '../../reconcile/errors.ts';
 import { errorName } from '../failures.ts';
 import { requestHandler } from '../timeouts.ts';
 
@@ -17,7 +17,7 @@ export async function hasBucket(client: S3Client, Bucket: string): Promise<boole
     return true;
   } catch (error) {
     if (errorName(error) === 'NotFound' || errorName(error) === 'NoSuchBucket') return false;
-    if (isForbidden(error)) throw new ServiceFailure('Deployment', 'HeadBucket', 'AccessDenied', error);
+    if (isForbidden(error)) throw new AwsCallError('Permission', 'HeadBucket', 'AccessDenied', error);
     throw error;
   }
 }

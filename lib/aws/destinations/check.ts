@@ -1,5 +1,5 @@
 import type { DestinationCheck } from '../../reconcile/ports.ts';
-import { ServiceFailure } from '../../reconcile/errors.ts';
+import { AwsCallError } from '../../reconcile/errors.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { calling } from '../failures.ts';
 import { bucketLook } from './bucket.ts';
@@ -19,7 +19,7 @@ export function destinationCheck({
       const [, , service, ofRegion, ofAccount, , logGroupName = ''] = arn.split(':');
       if (service === 's3') return calling('HeadBucket', () => bucket(arn));
       if (ofAccount !== account || ofRegion !== region)
-        throw new ServiceFailure('Deployment', 'look', 'of another account or Region', undefined);
+        throw new AwsCallError('Permission', 'look', 'of another account or Region', undefined);
       return service === 'logs'
         ? calling('DescribeLogGroups', () => logGroup(logGroupName))
         : calling('DescribeDeliveryStream', () => stream(arn.split('/').at(-1) ?? ''));

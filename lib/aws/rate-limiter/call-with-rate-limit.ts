@@ -2,7 +2,7 @@ import type { Attempt, Clock, Random, Telemetry } from '../../reconcile/ports.ts
 import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
 import type { Budget } from './rate-limiter.ts';
 import type { Category } from '../config.ts';
-import { asFailure, errorClass } from '../failures.ts';
+import { toAwsCallError, errorClass } from '../failures.ts';
 
 export interface Pace {
   readonly budget: Budget;
@@ -18,7 +18,7 @@ const BACKOFF_MS = 200;
 /**
  * Makes a call that counts against a quota: each try takes a slot, so the SDK's own retries are off. A
  * throttled one is tried again until the attempt's deadline, other passing failures a few times.
- * Throws RateLimitTimeoutError, ServiceFailure, or, where the answer is about its subject, the SDK's own error.
+ * Throws RateLimitTimeoutError, AwsCallError, or, where the answer is about its subject, the SDK's own error.
  */
 export async function pacedCall<T>(
   { budget, clock, random, telemetry }: Pace,
@@ -35,8 +35,8 @@ export async function pacedCall<T>(
     } catch (error) {
       const kind = errorClass(error);
       if (kind === 'Refused' || kind === 'NotFound') throw error;
-      if (kind === 'Deployment') throw asFailure(operation, error);
-      if (kind === 'Transient' && tries >= TRANSIENT_TRIES) throw asFailure(operation, error);
+      if (kind === 'Permission') throw toAwsCallError(operation, error);
+      if (kind === 'Transient' && tries >= TRANSIENT_TRIES) throw toAwsCallError(operation, error);
       if (kind === 'Throttled') {
         telemetry.count('Throttled');
         telemetry.countOf('Throttles', category);
@@ -44,7 +44,7 @@ export async function pacedCall<T>(
       }
       const wait = BACKOFF_MS * 2 ** Math.min(tries, 4) * random();
       if (clock.now().getTime() + wait >= attempt.deadline)
-        throw kind === 'Throttled' ? new RateLimitTimeoutError(category, wait) : asFailure(operation, error);
+        throw kind === 'Throttled' ? new RateLimitTimeoutError(category, wait) : toAwsCallError(operation, error);
       await clock.sleep(wait);
     }
   }

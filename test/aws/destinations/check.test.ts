@@ -91,7 +91,7 @@ test.each([
   [bucket, 'AccessDenied', () => s3.on(HeadBucketCommand).rejects(forbidden)],
 ])('%s: a look that is denied is no verdict: %s', async (arn, errorName, deny) => {
   deny();
-  await expect(check(arn)).rejects.toMatchObject({ name: 'ServiceFailure', kind: 'Deployment', errorName });
+  await expect(check(arn)).rejects.toMatchObject({ name: 'AwsCallError', kind: 'Permission', errorName });
 });
 
 function whereDescribed() {
@@ -101,7 +101,7 @@ function whereDescribed() {
 
 test('a bucket of which S3 says something else is not told of', async () => {
   s3.on(HeadBucketCommand).rejects(awsError('SlowDown'));
-  await expect(check(bucket)).rejects.toMatchObject({ name: 'ServiceFailure', errorName: 'SlowDown' });
+  await expect(check(bucket)).rejects.toMatchObject({ name: 'AwsCallError', errorName: 'SlowDown' });
 });
 
 test.each([

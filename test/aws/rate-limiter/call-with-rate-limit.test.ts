@@ -1,6 +1,6 @@
 import { pacedCall } from '../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { Attempt } from '../../../lib/reconcile/ports.ts';
-import { RateLimitTimeoutError, ServiceFailure } from '../../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError, AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { awsError } from '../../support/aws-error.ts';
 import { type OpenPace, openPace, patient } from '../../support/unlimited-rate.ts';
 
@@ -31,7 +31,7 @@ test('a passing failure is tried three times, each with a slot and a growing pau
   const open = openPace();
   const { end, calls, ms } = await call(open, [awsError('InternalErrorException')]);
   expect(end).toMatchObject({
-    name: 'ServiceFailure',
+    name: 'AwsCallError',
     kind: 'Transient',
     errorName: 'InternalErrorException',
   });
@@ -69,13 +69,13 @@ test('a passing failure is not waited for beyond the deadline', async () => {
   const open = openPace();
   const attempt = { lane: 'upkeep', deadline: open.clock.time() + 200 } as const;
   const { end, calls } = await call(open, [awsError('InternalErrorException')], attempt);
-  expect(end).toBeInstanceOf(ServiceFailure);
+  expect(end).toBeInstanceOf(AwsCallError);
   expect(calls).toBe(1);
 });
 
 test('a fault of the deployment is not tried again', async () => {
   const { end, calls } = await call(openPace(), [awsError('AccessDeniedException')]);
-  expect(end).toMatchObject({ name: 'ServiceFailure', kind: 'Deployment', operation: 'GetThings' });
+  expect(end).toMatchObject({ name: 'AwsCallError', kind: 'Permission', operation: 'GetThings' });
   expect(calls).toBe(1);
 });
 

@@ -212,12 +212,12 @@ describe('as DynamoDB answers', () => {
   });
 
   test.each([
-    ['AccessDeniedException', 'Deployment'],
+    ['AccessDeniedException', 'Permission'],
     ['ProvisionedThroughputExceededException', 'Throttled'],
     ['InternalServerError', 'Transient'],
   ])('%s is a failure of the table: %s', async (errorName, kind) => {
     dynamo.on(UpdateItemCommand).rejects(Object.assign(new Error('no'), { name: errorName }));
-    const failure = { name: 'ServiceFailure', kind, errorName, operation: 'UpdateItem' };
+    const failure = { name: 'AwsCallError', kind, errorName, operation: 'UpdateItem' };
     await expect(reservations.reserve('CognitoRead', slots)).rejects.toMatchObject(failure);
     await expect(reservations.postpone('CognitoRead', now)).rejects.toMatchObject(failure);
   });

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { calling } from '../../lib/aws/failures.ts';
+import { wrapAwsErrors } from '../../lib/aws/failures.ts';
 import { finding, observedEntry } from '../../lib/aws/record-item.ts';
 import { scanRecords } from '../../lib/aws/record-scan.ts';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
@@ -51,6 +51,6 @@ export type LastSweep = z.output<typeof lastSweep>;
 /** What the last sweep found; undefined where there was none. */
 export async function readLastSweep(client: DynamoDBClient, table: string): Promise<LastSweep | undefined> {
   const command = new GetItemCommand({ TableName: table, Key: { Id: { S: 'fleet' } } });
-  const { Item } = await calling('GetItem', () => client.send(command));
+  const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));
   return Item && lastSweep.parse(unmarshall(Item));
 }

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Backlog } from '../reconcile/ports.ts';
-import { calling } from './failures.ts';
+import { wrapAwsErrors } from './failures.ts';
 
 export const sqsBacklog = (client: SQSClient, QueueUrl: string): Backlog => ({
   async waiting() {
@@ -8,7 +8,7 @@ export const sqsBacklog = (client: SQSClient, QueueUrl: string): Backlog => ({
       QueueUrl,
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
     });
-    const { Attributes } = await calling('GetQueueAttributes', () => client.send(command));
+    const { Attributes } = await wrapAwsErrors('GetQueueAttributes', () => client.send(command));
     // What was put off for want of a slot is delayed, and waits all the same.
     return (
       Number(Attributes?.ApproximateNumberOfMessages ?? 0) +

@@ -51,7 +51,7 @@ export function toAwsCallError(operation: string, error: unknown): AwsCallError 
 }
 
 /** Runs a call whose every error is a failure. */
-export async function calling<T>(operation: string, call: () => Promise<T>): Promise<T> {
+export async function wrapAwsErrors<T>(operation: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

@@ -3,7 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { DESTINATION_PROBLEMS } from '../domain/finding.ts';
 import type { FindingStore } from '../reconcile/ports.ts';
-import { calling } from './failures.ts';
+import { wrapAwsErrors } from './failures.ts';
 
 const KEY = 'findings';
 /** An item holds 400 KB; the names of its members take some of it. */
@@ -24,7 +24,7 @@ const findings = z.object({
 export const dynamoFindings = (client: DynamoDBClient, TableName: string): FindingStore => ({
   async read() {
     const command = new GetItemCommand({ TableName, Key: { Id: { S: KEY } }, ConsistentRead: true });
-    const { Item } = await calling('GetItem', () => client.send(command));
+    const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));
     return Item ? findings.parse(unmarshall(Item)).Findings : [];
   },
   async write(all) {
@@ -36,6 +36,6 @@ export const dynamoFindings = (client: DynamoDBClient, TableName: string): Findi
         return bytes <= MOST_BYTES;
       });
     const Item = marshall({ Id: KEY, Findings });
-    await calling('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
+    await wrapAwsErrors('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
   },
 });

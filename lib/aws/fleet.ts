@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/cl
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { FleetStore } from '../reconcile/ports.ts';
-import { calling } from './failures.ts';
+import { wrapAwsErrors } from './failures.ts';
 
 const KEY = 'fleet';
 const lastFleet = z.object({ At: z.string(), Held: z.boolean() });
@@ -11,11 +11,11 @@ const lastFleet = z.object({ At: z.string(), Held: z.boolean() });
 export const dynamoFleet = (client: DynamoDBClient, TableName: string): FleetStore => ({
   async read() {
     const command = new GetItemCommand({ TableName, Key: { Id: { S: KEY } }, ConsistentRead: true });
-    const { Item } = await calling('GetItem', () => client.send(command));
+    const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));
     return Item && lastFleet.parse(unmarshall(Item));
   },
   async write(fleet) {
     const Item = marshall({ Id: KEY, ...fleet });
-    await calling('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
+    await wrapAwsErrors('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
   },
 });

@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Publisher } from '../reconcile/ports.ts';
 import { AwsCallError } from '../reconcile/errors.ts';
-import { calling } from './failures.ts';
+import { wrapAwsErrors } from './failures.ts';
 
 const SOURCE = 'cognito-log-reconciler';
 /** PutEvents takes so many at once. */
@@ -18,7 +18,7 @@ export function eventBridgePublisher(client: EventBridgeClient, EventBusName: st
           Resources: [...resources],
           Detail: JSON.stringify(detail),
         }));
-        const answer = await calling('PutEvents', () => client.send(new PutEventsCommand({ Entries })));
+        const answer = await wrapAwsErrors('PutEvents', () => client.send(new PutEventsCommand({ Entries })));
         const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
         if (refused) throw new AwsCallError('Transient', 'PutEvents', refused.ErrorCode ?? '', refused);
       }

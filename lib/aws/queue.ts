@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Lane, Queue } from '../reconcile/ports.ts';
 import { AwsCallError } from '../reconcile/errors.ts';
-import { calling } from './failures.ts';
+import { wrapAwsErrors } from './failures.ts';
 
 /** SQS takes so many messages at once. */
 const MOST = 10;
@@ -16,7 +16,7 @@ export function sqsQueue(client: SQSClient, urls: Readonly<Record<Lane, string>>
         DelaySeconds: delaySeconds,
       }));
       const command = new SendMessageBatchCommand({ QueueUrl: urls[lane], Entries });
-      const { Failed = [] } = await calling('SendMessageBatch', () => client.send(command));
+      const { Failed = [] } = await wrapAwsErrors('SendMessageBatch', () => client.send(command));
       const [first] = Failed;
       if (first) throw new AwsCallError('Transient', 'SendMessageBatch', first.Code ?? 'Unknown', first);
     }

@@ -4,7 +4,7 @@ import {
   ScanCommand,
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { calling } from './failures.ts';
+import { wrapAwsErrors } from './failures.ts';
 import { RECORD_KEY_PREFIX } from './record-item.ts';
 
 /** What is read of each record; everything where nothing is said. */
@@ -28,7 +28,7 @@ export async function* scanRecords(
       ...part,
       ...(ExclusiveStartKey && { ExclusiveStartKey }),
     });
-    const page = await calling('Scan', () => client.send(command));
+    const page = await wrapAwsErrors('Scan', () => client.send(command));
     yield page.Items ?? [];
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);

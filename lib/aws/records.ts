@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/cl
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { RecordStore } from '../reconcile/ports.ts';
 import type { PoolRecord } from '../domain/record.ts';
-import { calling, errorName } from './failures.ts';
+import { wrapAwsErrors, errorName } from './failures.ts';
 import { readRecord, recordKey } from './record-item.ts';
 
 /** The state table's records, each written on the revision it was made from. */
@@ -13,7 +13,7 @@ export function dynamoRecords(client: DynamoDBClient, table: string): RecordStor
       Key: { Id: { S: recordKey(userPoolId) } },
       ConsistentRead: true,
     });
-    const { Item } = await calling('GetItem', () => client.send(command));
+    const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));
     return Item && readRecord(Item);
   };
 
@@ -36,7 +36,7 @@ export function dynamoRecords(client: DynamoDBClient, table: string): RecordStor
         return 'Stored';
       } catch (error) {
         if (errorName(error) !== 'ConditionalCheckFailedException')
-          return calling('PutItem', () => Promise.reject(error));
+          return wrapAwsErrors('PutItem', () => Promise.reject(error));
         // The SDK tries again where an answer was lost: then the write that stands may be this one.
         return sameItem(await read(record.UserPoolId), readRecord(item)) ? 'Stored' : 'Lost';
       }

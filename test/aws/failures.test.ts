@@ -1,4 +1,4 @@
-import { toAwsCallError, calling, errorClass, errorName } from '../../lib/aws/failures.ts';
+import { toAwsCallError, wrapAwsErrors, errorClass, errorName } from '../../lib/aws/failures.ts';
 import { RateLimitTimeoutError, AwsCallError } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
 
@@ -41,6 +41,6 @@ test('waiting for a slot in vain is no failure of the call', () => {
   expect(toAwsCallError('GetThings', noSlot)).toBe(noSlot);
 });
 
-test('calling answers what the call answers', async () => {
-  expect(await calling('GetThings', async () => 7)).toBe(7);
+test('wrapAwsErrors answers what the call answers', async () => {
+  expect(await wrapAwsErrors('GetThings', async () => 7)).toBe(7);
 });

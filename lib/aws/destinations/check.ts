@@ -1,7 +1,7 @@
 import type { DestinationCheck } from '../../reconcile/ports.ts';
 import { AwsCallError } from '../../reconcile/errors.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { calling } from '../failures.ts';
+import { wrapAwsErrors } from '../failures.ts';
 import { bucketLook } from './bucket.ts';
 import { logGroupLook } from './log-group.ts';
 import { streamLook } from './stream.ts';
@@ -17,12 +17,12 @@ export function destinationCheck({
   return {
     async check(arn) {
       const [, , service, ofRegion, ofAccount, , logGroupName = ''] = arn.split(':');
-      if (service === 's3') return calling('HeadBucket', () => bucket(arn));
+      if (service === 's3') return wrapAwsErrors('HeadBucket', () => bucket(arn));
       if (ofAccount !== account || ofRegion !== region)
         throw new AwsCallError('Permission', 'look', 'of another account or Region', undefined);
       return service === 'logs'
-        ? calling('DescribeLogGroups', () => logGroup(logGroupName))
-        : calling('DescribeDeliveryStream', () => stream(arn.split('/').at(-1) ?? ''));
+        ? wrapAwsErrors('DescribeLogGroups', () => logGroup(logGroupName))
+        : wrapAwsErrors('DescribeDeliveryStream', () => stream(arn.split('/').at(-1) ?? ''));
     },
   };
 }

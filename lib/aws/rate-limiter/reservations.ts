@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../reconcile/ports.ts';
-import { calling } from '../failures.ts';
+import { wrapAwsErrors } from '../failures.ts';
 import type { Reservation, Reservations } from './rate-limiter.ts';
 
 /** How far in the past a slot may lie: idle time that may be caught up with, in slots. */
@@ -60,7 +60,7 @@ export function dynamoReservations(
 
   return {
     reserve: (category, { count, spacingMs, until }) =>
-      calling('UpdateItem', async () => {
+      wrapAwsErrors('UpdateItem', async () => {
         const length = count * spacingMs;
         const now = clock.now().getTime();
         const floor = now - BURST * spacingMs;
@@ -84,7 +84,7 @@ export function dynamoReservations(
       }),
 
     postpone: (category, until) =>
-      calling('UpdateItem', async () => {
+      wrapAwsErrors('UpdateItem', async () => {
         await move(category, 'SET #next = :until', 'attribute_not_exists(#next) OR #next < :until', {
           ':until': until,
         });

@@ -1,5 +1,5 @@
-import { sharedBudget } from '../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import type { Budget } from '../lib/aws/rate-limiter/rate-limiter.ts';
+import { sharedBudget } from '../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import type { Clock } from '../lib/reconcile/ports.ts';
 import { memoryReservations } from '../test/support/memory-reservations.ts';
 import { type VirtualClock, virtualClock } from '../test/support/virtual-clock.ts';

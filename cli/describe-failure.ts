@@ -1,4 +1,4 @@
-import { RateLimitTimeoutError, AwsCallError } from '../lib/reconcile/errors.ts';
+import { AwsCallError, RateLimitTimeoutError } from '../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 

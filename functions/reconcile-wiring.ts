@@ -2,18 +2,18 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Telemetry } from '../lib/reconcile/ports.ts';
-import { reconcileBatch } from '../lib/reconcile/batch.ts';
 import type { Config } from '../lib/aws/config.ts';
-import { sqsHandback } from '../lib/aws/requeue.ts';
 import { cognitoLogDelivery } from '../lib/aws/log-delivery.ts';
-import { paced, tableAndPace } from '../lib/aws/table-and-rate-limiter.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
 import { cognitoPoolProtections } from '../lib/aws/pool-protections.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecords } from '../lib/aws/records.ts';
+import { sqsHandback } from '../lib/aws/requeue.ts';
+import { paced, tableAndPace } from '../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../lib/aws/timeouts.ts';
+import { reconcileBatch } from '../lib/reconcile/batch.ts';
+import type { Telemetry } from '../lib/reconcile/ports.ts';
 
 /** The reconcile function's wiring. */
 export function reconcileRoot(config: Config, telemetry: Telemetry): ReturnType<typeof reconcileBatch> {

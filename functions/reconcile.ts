@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readConfig } from '../lib/aws/config.ts';
-import { reconcileRoot } from './reconcile-wiring.ts';
 import { chain } from './middleware.ts';
+import { reconcileRoot } from './reconcile-wiring.ts';
 import { deliveriesOf, laneOf } from './sqs-event.ts';
 import { telemetry } from './telemetry.ts';
 

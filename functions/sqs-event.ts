@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
-import type { Lane } from '../lib/reconcile/ports.ts';
 import type { Delivery } from '../lib/reconcile/batch.ts';
+import type { Lane } from '../lib/reconcile/ports.ts';
 
 /** A batch is of one queue: the one whose name its ARN ends with. */
 export function laneOf(event: SQSEvent, editsQueueUrl: string): Lane {

@@ -2,20 +2,20 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Telemetry } from '../lib/reconcile/ports.ts';
-import { sweep } from '../lib/reconcile/sweep.ts';
 import { sqsBacklog } from '../lib/aws/backlog.ts';
 import type { Config } from '../lib/aws/config.ts';
 import { destinationCheck } from '../lib/aws/destinations/check.ts';
 import { dynamoFindings } from '../lib/aws/findings.ts';
 import { dynamoFleet } from '../lib/aws/fleet.ts';
-import { paced, tableAndPace } from '../lib/aws/table-and-rate-limiter.ts';
 import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecordListing } from '../lib/aws/records-list.ts';
+import { paced, tableAndPace } from '../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../lib/aws/timeouts.ts';
 import { cognitoUserPools } from '../lib/aws/user-pools.ts';
+import type { Telemetry } from '../lib/reconcile/ports.ts';
+import { sweep } from '../lib/reconcile/sweep.ts';
 
 /** The sweep function's wiring. */
 export function sweepRoot(config: Config, telemetry: Telemetry): ReturnType<typeof sweep> {

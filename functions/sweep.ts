@@ -1,8 +1,8 @@
 import { readConfig } from '../lib/aws/config.ts';
-import { sweepRoot } from './sweep-wiring.ts';
 import type { Fleet } from '../lib/reconcile/ports.ts';
 import { chain } from './middleware.ts';
 import { readSweepOrder } from './sweep-input.ts';
+import { sweepRoot } from './sweep-wiring.ts';
 import { telemetry } from './telemetry.ts';
 
 const sweep = sweepRoot(readConfig(process.env), telemetry);

@@ -1,5 +1,5 @@
-import { readConfig } from '../../lib/aws/config.ts';
 import { sweepRoot } from '../../functions/sweep-wiring.ts';
+import { readConfig } from '../../lib/aws/config.ts';
 import { silent } from './silent.ts';
 
 /** The sweep function once, in a process of its own: prints its answer, its time and the most memory it had. */

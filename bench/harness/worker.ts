@@ -4,8 +4,8 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { readConfig } from '../../lib/aws/config.ts';
 import { reconcileRoot } from '../../functions/reconcile-wiring.ts';
+import { readConfig } from '../../lib/aws/config.ts';
 import type { Lane } from '../../lib/reconcile/ports.ts';
 import { silent } from './silent.ts';
 

@@ -7,7 +7,7 @@ import {
   type ParameterHistory,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
-import { toAwsCallError, errorName } from '../../lib/aws/failures.ts';
+import { errorName, toAwsCallError } from '../../lib/aws/failures.ts';
 import { pacedCall } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { parameterName, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';

@@ -1,3 +1,4 @@
+import { type ReportView, report } from '../../html/report.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
@@ -5,7 +6,6 @@ import type { ObservedConfiguration } from '../../lib/domain/log-configuration.t
 import { isFinished } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { AwsCallError } from '../../lib/reconcile/errors.ts';
-import { type ReportView, report } from '../../html/report.ts';
 import { allRecords } from '../aws/all-records.ts';
 import { type LastSweep, readLastSweep } from '../aws/status-records.ts';
 import { findTrail } from '../aws/trails.ts';

@@ -2,9 +2,9 @@ import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cogn
 import { errorClass } from '../../lib/aws/failures.ts';
 import { pacedCall } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { DesiredState, StoredParameter } from '../../lib/domain/desired.ts';
-import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { poolProblem, wantsSignIns } from '../../lib/domain/finding.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { CheckDestination } from './destinations.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
-import { describeFault, type Fault } from '../../lib/domain/validation-issue.ts';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import { describeFault, type Fault } from '../../lib/domain/validation-issue.ts';
 import { Failure } from '../failure.ts';
 import { jsonSource, type Path, type Place, type Source, yamlSource } from './source.ts';
 

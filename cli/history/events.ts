@@ -1,8 +1,8 @@
 import { type Difference, difference } from '../../lib/domain/difference.ts';
-import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { PoolRecord, Witness } from '../../lib/domain/record.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import type { ParameterVersion } from '../aws/parameters.ts';
 import { changesOf } from '../parameter/change.ts';
 

@@ -1,6 +1,6 @@
-import { describeFault } from '../../lib/domain/validation-issue.ts';
 import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { describeFailure } from '../describe-failure.ts';
 import type { OpenService } from '../service/open-service.ts';
 

@@ -1,7 +1,7 @@
 import type { Action, Situation } from '../../lib/domain/decide/action.ts';
 import { type Difference, difference } from '../../lib/domain/difference.ts';
-import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { isSettled, type Outcome } from '../../lib/domain/outcome.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 
 /** What the service would do about a pool, and why. */
 export interface PoolPlan {

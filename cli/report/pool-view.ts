@@ -1,10 +1,10 @@
+import { observedSide, type Side } from '../../html/configuration-lines.ts';
+import type { MomentView, PoolView } from '../../html/pool-table.ts';
 import { describeDifference, difference } from '../../lib/domain/difference.ts';
 import type { DestinationFinding } from '../../lib/domain/finding.ts';
 import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import { isSettled } from '../../lib/domain/outcome.ts';
 import type { PoolRecord, Transition } from '../../lib/domain/record.ts';
-import { observedSide, type Side } from '../../html/configuration-lines.ts';
-import type { MomentView, PoolView } from '../../html/pool-table.ts';
 import { problemText } from '../status/problems.ts';
 import { rowOf } from '../status/rows.ts';
 

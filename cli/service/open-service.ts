@@ -2,12 +2,12 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
-import { paced, tableAndPace } from '../../lib/aws/table-and-rate-limiter.ts';
 import type { Pace } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
+import { paced, tableAndPace } from '../../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../../lib/aws/timeouts.ts';
-import type { Attempt, Clock, LogDelivery, RecordStore } from '../../lib/reconcile/ports.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
+import type { Attempt, Clock, LogDelivery, RecordStore } from '../../lib/reconcile/ports.ts';
 import { type DeployedService, findService } from './find-service.ts';
 import type { ServiceOptions } from './options.ts';
 

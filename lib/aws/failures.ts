@@ -1,4 +1,4 @@
-import { type AwsCallErrorKind, RateLimitTimeoutError, AwsCallError } from '../reconcile/errors.ts';
+import { AwsCallError, type AwsCallErrorKind, RateLimitTimeoutError } from '../reconcile/errors.ts';
 
 /** Classified by error name and never by HTTP status: the two disagree (AWS facts §1). */
 export type ErrorClass = AwsCallErrorKind | 'Refused' | 'NotFound';

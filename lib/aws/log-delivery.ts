@@ -7,7 +7,7 @@ import {
 import type { Refusal } from '../domain/decide/after-set.ts';
 import { normalised, type ObservedConfiguration } from '../domain/log-configuration.ts';
 import type { LogDelivery, SetAnswer } from '../reconcile/ports.ts';
-import { toAwsCallError, errorClass, errorName } from './failures.ts';
+import { errorClass, errorName, toAwsCallError } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** Cognito's log delivery. The client's own retries must be off: every attempt takes a slot here. */

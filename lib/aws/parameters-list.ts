@@ -1,6 +1,6 @@
 import { GetParametersByPathCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import type { DesiredListing } from '../reconcile/ports.ts';
 import { userPoolIdFromName } from '../domain/user-pool-id.ts';
+import type { DesiredListing } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 

@@ -1,8 +1,8 @@
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import DataLoader from 'dataloader';
 import type { StoredParameter } from '../domain/desired.ts';
-import type { Attempt, DesiredStore } from '../reconcile/ports.ts';
 import { parameterName } from '../domain/user-pool-id.ts';
+import type { Attempt, DesiredStore } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 

@@ -3,7 +3,7 @@ import {
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { PoolProtections } from '../reconcile/ports.ts';
-import { toAwsCallError, errorClass } from './failures.ts';
+import { errorClass, toAwsCallError } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
 /** By DescribeUserPool, which shares its quota with ListUserPools (AWS facts §4). */

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Publisher } from '../reconcile/ports.ts';
 import { AwsCallError } from '../reconcile/errors.ts';
+import type { Publisher } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
 const SOURCE = 'cognito-log-reconciler';

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Lane, Queue } from '../reconcile/ports.ts';
 import { AwsCallError } from '../reconcile/errors.ts';
+import type { Lane, Queue } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
 /** SQS takes so many messages at once. */

@@ -1,8 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { RecordStore } from '../reconcile/ports.ts';
 import type { PoolRecord } from '../domain/record.ts';
-import { wrapAwsErrors, errorName } from './failures.ts';
+import type { RecordStore } from '../reconcile/ports.ts';
+import { errorName, wrapAwsErrors } from './failures.ts';
 import { readRecord, recordKey } from './record-item.ts';
 
 /** The state table's records, each written on the revision it was made from. */

@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../reconcile/ports.ts';
+import type { Config } from './config.ts';
+import type { Pace } from './rate-limiter/call-with-rate-limit.ts';
 import { withFallback } from './rate-limiter/fallback.ts';
 import { dynamoReservations } from './rate-limiter/reservations.ts';
 import { sharedBudget } from './rate-limiter/shared-rate-limiter.ts';
-import type { Config } from './config.ts';
-import type { Pace } from './rate-limiter/call-with-rate-limit.ts';
 import { systemClock } from './system-clock.ts';
 import { requestHandler } from './timeouts.ts';
 

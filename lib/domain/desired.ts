@@ -1,6 +1,6 @@
 import { sameConfiguration } from './difference.ts';
-import type { Fault } from './validation-issue.ts';
 import type { LogConfiguration } from './log-configuration.ts';
+import type { Fault } from './validation-issue.ts';
 
 export const MODES = ['Enforce', 'Observe'] as const;
 export const DELETION_POLICIES = ['Retain', 'Clear'] as const;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Cause } from './cause.ts';
-import { orNothing } from './undefined-if-invalid.ts';
 import type { Witness } from './record.ts';
+import { orNothing } from './undefined-if-invalid.ts';
 import { isUserPoolId, userPoolIdFromName } from './user-pool-id.ts';
 
 /** A message is a key: the pool to look at, why, and who was seen writing it. Never what to do. */

@@ -1,8 +1,8 @@
+import { wroteLogDelivery } from './actor.ts';
 import type { DesiredState } from './desired.ts';
 import type { PoolProblem } from './finding.ts';
 import type { ObservedConfiguration } from './log-configuration.ts';
 import type { Outcome } from './outcome.ts';
-import { wroteLogDelivery } from './actor.ts';
 
 /** Who wrote a pool, as CloudTrail told it: reported, never decided on. */
 export interface Witness {

@@ -2,7 +2,6 @@ import type { Action, Situation } from '../domain/decide/action.ts';
 import { postponed, refused, vanished } from '../domain/decide/after-set.ts';
 import { withLateWitness } from '../domain/decide/late-actor-attribution.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Attempt, SetAnswer } from './ports.ts';
 import {
   addedTransition,
   type PoolRecord,
@@ -12,6 +11,7 @@ import {
 } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
 import type { PoolPorts } from './pool.ts';
+import type { Attempt, SetAnswer } from './ports.ts';
 
 type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'> & {
   /** Takes what was stored, as soon as it is: a failure that follows must not swallow it. */

@@ -1,20 +1,12 @@
+import { worthNaming } from '../domain/actor.ts';
 import { mergeCauses } from '../domain/cause.ts';
 import { type PoolKey, readMessage } from '../domain/message.ts';
 import { isFinished } from '../domain/outcome.ts';
-import type {
-  Attempt,
-  Handback,
-  PoolProtections,
-  Publisher,
-  Queue,
-  Random,
-  Telemetry,
-} from './ports.ts';
-import { worthNaming } from '../domain/actor.ts';
-import { type Failed, handBack } from './requeue.ts';
 import { type Finished, type PoolPorts, reconcilePool } from './pool.ts';
+import type { Attempt, Handback, PoolProtections, Publisher, Queue, Random, Telemetry } from './ports.ts';
 import { checkProtection } from './protection.ts';
 import { reportPool } from './report.ts';
+import { type Failed, handBack } from './requeue.ts';
 
 export interface BatchPorts extends PoolPorts {
   readonly protections: PoolProtections;

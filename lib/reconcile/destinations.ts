@@ -1,15 +1,8 @@
-import { spread } from '../domain/sampling.ts';
 import type { DestinationFinding, DestinationProblem } from '../domain/finding.ts';
-import type {
-  Attempt,
-  Clock,
-  DestinationCheck,
-  FindingStore,
-  Publisher,
-  Telemetry,
-} from './ports.ts';
-import { AwsCallError } from './errors.ts';
+import { spread } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
+import { AwsCallError } from './errors.ts';
+import type { Attempt, Clock, DestinationCheck, FindingStore, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 export interface DestinationPorts {

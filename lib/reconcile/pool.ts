@@ -5,10 +5,10 @@ import { type Desired, type StoredParameter, sameDesired } from '../domain/desir
 import type { PoolKey } from '../domain/message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
-import type { Attempt, Clock, DesiredStore, LogDelivery, RecordStore } from './ports.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { act, type StoredTransition } from './apply-action.ts';
+import type { Attempt, Clock, DesiredStore, LogDelivery, RecordStore } from './ports.ts';
 
 export interface PoolPorts {
   readonly desired: DesiredStore;
@@ -98,7 +98,9 @@ async function settle(
     const moved = !sameDesired(desired, parseParameter(now.stored, key.userPoolId, ports.settings));
     if (step.kind === 'Done' && !moved) return end(desired, step.outcome, action);
   }
-  throw new ConflictRetriesExhaustedError(`the pool or its parameter changed ${TRIES} times while it was looked at`);
+  throw new ConflictRetriesExhaustedError(
+    `the pool or its parameter changed ${TRIES} times while it was looked at`,
+  );
 }
 
 /** What `decide` is asked about; shared with the command line's `plan`, which reads and never acts. */

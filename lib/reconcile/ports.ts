@@ -4,9 +4,9 @@ import type { StoredParameter } from '../domain/desired.ts';
 import type { DestinationFinding, DestinationProblem, PoolProtection } from '../domain/finding.ts';
 import type { LogConfiguration } from '../domain/log-configuration.ts';
 import type { OwnMessage } from '../domain/message.ts';
-import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PoolRecord } from '../domain/record.ts';
+import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
 
 /** Which queue the work came from: a person's edit goes before upkeep. */
 export type Lane = 'edits' | 'upkeep';

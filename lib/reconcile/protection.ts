@@ -1,12 +1,12 @@
-import { isProtectionDue } from '../domain/sampling.ts';
 import { type PoolProblem, poolProblem, wantsSignIns } from '../domain/finding.ts';
 import type { PoolKey } from '../domain/message.ts';
 import { isSettled } from '../domain/outcome.ts';
-import type { Attempt, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from './ports.ts';
 import type { PoolRecord } from '../domain/record.ts';
-import { AwsCallError } from './errors.ts';
+import { isProtectionDue } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
+import { AwsCallError } from './errors.ts';
 import type { Finished } from './pool.ts';
+import type { Attempt, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 import { poolArn } from './report.ts';
 

@@ -1,11 +1,11 @@
+import { wroteLogDelivery } from '../domain/actor.ts';
 import { describeDifference, difference } from '../domain/difference.ts';
-import type { CountName, ValueName } from './metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Clock, Publisher, ServiceEvent, Telemetry } from './ports.ts';
 import type { Transition } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
-import { wroteLogDelivery } from '../domain/actor.ts';
+import type { CountName, ValueName } from './metrics.ts';
 import type { PoolReport } from './pool.ts';
+import type { Clock, Publisher, ServiceEvent, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 const METRIC_OF: Partial<Record<Outcome, CountName>> = {

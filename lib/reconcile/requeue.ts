@@ -1,7 +1,7 @@
-import type { Lane } from './ports.ts';
-import { RateLimitTimeoutError, AwsCallError } from './errors.ts';
 import type { BatchPorts, Work } from './batch.ts';
+import { AwsCallError, RateLimitTimeoutError } from './errors.ts';
 import { ConflictRetriesExhaustedError } from './pool.ts';
+import type { Lane } from './ports.ts';
 import { secondsSince } from './report.ts';
 
 type HandBackPorts = Pick<BatchPorts, 'queue' | 'handback' | 'telemetry' | 'clock' | 'random'>;
@@ -45,7 +45,9 @@ function putOffSeconds(failure: unknown, random: HandBackPorts['random']): numbe
   if (failure instanceof RateLimitTimeoutError)
     return Math.min(LONGEST_PUT_OFF_S, SHORTEST_PUT_OFF_S + Math.ceil(failure.retryAfterMs / 1000));
   const isBusy = failure instanceof AwsCallError && failure.kind === 'Throttled';
-  return isBusy || failure instanceof ConflictRetriesExhaustedError ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5) : undefined;
+  return isBusy || failure instanceof ConflictRetriesExhaustedError
+    ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5)
+    : undefined;
 }
 
 async function putOff(ports: HandBackPorts, { work }: Failed, lane: Lane, seconds: number): Promise<boolean> {

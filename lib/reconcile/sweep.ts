@@ -1,6 +1,7 @@
 import { destinationArns } from '../domain/finding.ts';
 import { isHeld } from '../domain/mass-deletion-guard.ts';
 import { isFinished, isSettled } from '../domain/outcome.ts';
+import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type {
   Attempt,
   Backlog,
@@ -12,7 +13,6 @@ import type {
   RecordSummary,
   UserPoolListing,
 } from './ports.ts';
-import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import { tellFleet, tellLast, tellStart } from './sweep-report.ts';
 
 export interface SweepPorts extends DestinationPorts {

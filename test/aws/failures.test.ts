@@ -1,5 +1,5 @@
-import { toAwsCallError, wrapAwsErrors, errorClass, errorName } from '../../lib/aws/failures.ts';
-import { RateLimitTimeoutError, AwsCallError } from '../../lib/reconcile/errors.ts';
+import { errorClass, errorName, toAwsCallError, wrapAwsErrors } from '../../lib/aws/failures.ts';
+import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
 
 test.each([
@@ -28,7 +28,10 @@ test('the class follows the name, whatever the HTTP status says', () => {
 
 test('what is thrown without being an error passes as unknown', () => {
   expect(errorName('a string')).toBe('UnknownError');
-  expect(toAwsCallError('GetThings', 'a string')).toMatchObject({ kind: 'Transient', errorName: 'UnknownError' });
+  expect(toAwsCallError('GetThings', 'a string')).toMatchObject({
+    kind: 'Transient',
+    errorName: 'UnknownError',
+  });
 });
 
 test('a failure that is one already goes on as it is', () => {

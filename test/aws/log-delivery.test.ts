@@ -8,8 +8,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
-import { openPace, patient } from '../support/unlimited-rate.ts';
 import { POOL, toLogGroup, toStream } from '../support/situation.ts';
+import { openPace, patient } from '../support/unlimited-rate.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);

@@ -5,8 +5,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { awsError } from '../support/aws-error.ts';
-import { openPace, patient } from '../support/unlimited-rate.ts';
 import { POOL } from '../support/situation.ts';
+import { openPace, patient } from '../support/unlimited-rate.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);

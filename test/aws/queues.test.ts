@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sqsBacklog } from '../../lib/aws/backlog.ts';
-import { sqsHandback } from '../../lib/aws/requeue.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
+import { sqsHandback } from '../../lib/aws/requeue.ts';
 import { awsError } from '../support/aws-error.ts';
 import { POOL } from '../support/situation.ts';
 

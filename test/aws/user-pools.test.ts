@@ -44,5 +44,7 @@ test.each([
 test('no slot in time is RateLimitTimeoutError', async () => {
   const { pace, close } = openPace();
   close(new RateLimitTimeoutError('UserPoolRead', 1_000));
-  await expect(pagesOf(cognitoUserPools(client, pace).pages(patient))).rejects.toBeInstanceOf(RateLimitTimeoutError);
+  await expect(pagesOf(cognitoUserPools(client, pace).pages(patient))).rejects.toBeInstanceOf(
+    RateLimitTimeoutError,
+  );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isProtectionDue, spread } from '../../lib/domain/sampling.ts';
 import { destinationArns, poolProblem } from '../../lib/domain/finding.ts';
+import { isProtectionDue, spread } from '../../lib/domain/sampling.ts';
 import { applied, event, POOL, sweepOf, toLogGroup, toStream } from '../support/situation.ts';
 
 test('each entry’s destination is told', () => {

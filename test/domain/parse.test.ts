@@ -1,5 +1,5 @@
-import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import { describeFault } from '../../lib/domain/validation-issue.ts';
 import { ACCOUNT, POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
 
 const parse = (value: unknown, over: object = {}, stored: object = {}) =>

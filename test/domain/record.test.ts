@@ -1,3 +1,4 @@
+import { worthNaming } from '../../lib/domain/actor.ts';
 import { needsObserved } from '../../lib/domain/decide/action.ts';
 import { moved, nextRevision, sameTexts, storeIfNew } from '../../lib/domain/decide/next-record.ts';
 import {
@@ -8,7 +9,6 @@ import {
   withTransition,
   withWitness,
 } from '../../lib/domain/record.ts';
-import { worthNaming } from '../../lib/domain/actor.ts';
 import { applied, later, NOON, POOL, stated } from '../support/situation.ts';
 
 const by = (EventName: string, Arn = 'arn:mallory') => ({ Arn, At: NOON.toISOString(), EventName });

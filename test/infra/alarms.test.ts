@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { CATEGORY_COUNTS, COUNTS, OUTCOME_VALUE, VALUES } from '../../lib/reconcile/metrics.ts';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
+import { CATEGORY_COUNTS, COUNTS, OUTCOME_VALUE, VALUES } from '../../lib/reconcile/metrics.ts';
 import { type PackagedService, packageService } from '../support/packaged-service.ts';
 import { ofType, propertiesOf } from '../support/template.ts';
 

@@ -1,6 +1,6 @@
-import type { Attempt } from '../../lib/reconcile/ports.ts';
-import { RateLimitTimeoutError, AwsCallError } from '../../lib/reconcile/errors.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
+import type { Attempt } from '../../lib/reconcile/ports.ts';
 import { visibilitySeconds } from '../../lib/reconcile/requeue.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
@@ -268,7 +268,9 @@ describe('a pool that fails', () => {
         sent = args;
       },
     };
-    expect(await run([body], edits, { ...failing(new RateLimitTimeoutError('CognitoRead', 2_500)), queue })).toEqual([]);
+    expect(
+      await run([body], edits, { ...failing(new RateLimitTimeoutError('CognitoRead', 2_500)), queue }),
+    ).toEqual([]);
     expect(sent).toEqual(['edits', [body], 4]);
     expect(service.told.counts.get('PutOff')).toBe(1);
   });

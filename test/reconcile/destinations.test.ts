@@ -1,12 +1,12 @@
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import type { DestinationProblem } from '../../lib/domain/finding.ts';
-import type { DestinationCheck, FindingStore, ServiceEvent } from '../../lib/reconcile/ports.ts';
-import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import { checkDestinations } from '../../lib/reconcile/destinations.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
+import type { DestinationCheck, FindingStore, ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { faultsOf } from '../support/documented-events.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
-import { settings } from '../support/situation.ts';
 import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { settings } from '../support/situation.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 let dynamo: Table;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Lane } from '../../lib/reconcile/ports.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import { type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import type { Lane } from '../../lib/reconcile/ports.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { seed } from '../../local/control/seed.ts';
 import { anyPoison } from '../support/malformed-messages.ts';

@@ -1,10 +1,10 @@
 import type { PoolKey } from '../../lib/domain/message.ts';
 import {
+  ConflictRetriesExhaustedError,
   type Finished,
   type PoolPorts,
   type PoolReport,
   reconcilePool,
-  ConflictRetriesExhaustedError,
 } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';

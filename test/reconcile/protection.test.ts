@@ -3,9 +3,9 @@ import {
   UpdateUserPoolCommand,
   type UserPoolTierType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Attempt, ServiceEvent } from '../../lib/reconcile/ports.ts';
-import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
+import type { Attempt, ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { faultsOf } from '../support/documented-events.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';

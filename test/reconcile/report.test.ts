@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
-import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import type { Transition } from '../../lib/domain/record.ts';
+import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { reportPool } from '../../lib/reconcile/report.ts';
 import { anyRecord } from '../support/any-record.ts';
 import { documentedTypes, faultsOf } from '../support/documented-events.ts';
-import { later, NOON, POOL, settings } from '../support/situation.ts';
 import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { later, NOON, POOL, settings } from '../support/situation.ts';
 
 async function report(
   transitions: readonly Transition[],

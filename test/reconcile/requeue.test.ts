@@ -1,9 +1,9 @@
-import { RateLimitTimeoutError, AwsCallError } from '../../lib/reconcile/errors.ts';
 import type { Delivery, Work } from '../../lib/reconcile/batch.ts';
-import { handBack } from '../../lib/reconcile/requeue.ts';
+import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { ConflictRetriesExhaustedError } from '../../lib/reconcile/pool.ts';
-import { event, later, NOON, POOL } from '../support/situation.ts';
+import { handBack } from '../../lib/reconcile/requeue.ts';
 import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { event, later, NOON, POOL } from '../support/situation.ts';
 
 const delivery = (at: number, receives = 1): Delivery => ({
   messageId: `m${at}`,

@@ -1,8 +1,8 @@
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
 import type { Fleet, LastFleet, ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { tellFleet, tellLast, tellStart } from '../../lib/reconcile/sweep-report.ts';
-import { later, NOON } from '../support/situation.ts';
 import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { later, NOON } from '../support/situation.ts';
 
 const AT = NOON.toISOString();
 const fleet = (over: Partial<Fleet> = {}): Fleet => ({

@@ -1,6 +1,6 @@
 import { readMessage } from '../../lib/domain/message.ts';
-import type { Lane } from '../../lib/reconcile/ports.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import type { Lane } from '../../lib/reconcile/ports.ts';
 import { settings } from '../support/situation.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, textOf } from './model.ts';
 import type { Fate, Step, Wanted } from './steps.ts';

@@ -1,5 +1,5 @@
-import type { Backlog, Handback, Lane, Queue } from '../../lib/reconcile/ports.ts';
 import type { Delivery } from '../../lib/reconcile/batch.ts';
+import type { Backlog, Handback, Lane, Queue } from '../../lib/reconcile/ports.ts';
 import { below } from './random.ts';
 
 /** As infra/queues.yml has them. */

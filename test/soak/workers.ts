@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readMessage } from '../../lib/domain/message.ts';
-import type { Fleet, Lane } from '../../lib/reconcile/ports.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import type { Fleet, Lane } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { createGate, type Gate, type Meanwhile, newWorker, type Worker } from './gate.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, whyIllegal } from './model.ts';

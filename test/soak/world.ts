@@ -10,10 +10,10 @@ import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts';
-import type { Pace } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
+import type { Pace } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
@@ -22,15 +22,15 @@ import {
   normalised,
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
-import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
+import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
 import type { LocalCell } from '../../local/cells.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
-import { ACCOUNT, settings } from '../support/situation.ts';
 import { type Told, tellingTelemetry } from '../support/recording-telemetry.ts';
+import { ACCOUNT, settings } from '../support/situation.ts';
 import { createQueues, type Queues } from './queue.ts';
 import { seeded } from './random.ts';
 

@@ -1,5 +1,5 @@
-import type { Reservation, Reservations } from '../../lib/aws/rate-limiter/rate-limiter.ts';
 import type { Category } from '../../lib/aws/config.ts';
+import type { Reservation, Reservations } from '../../lib/aws/rate-limiter/rate-limiter.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** So many slots of idle time may be caught up with: what `reservations.ts` holds to, too. */

@@ -9,29 +9,29 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { sqsBacklog } from '../../lib/aws/backlog.ts';
-import { dynamoReservations } from '../../lib/aws/rate-limiter/reservations.ts';
-import { sharedBudget } from '../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
-import { sqsHandback } from '../../lib/aws/requeue.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
+import { dynamoReservations } from '../../lib/aws/rate-limiter/reservations.ts';
+import { sharedBudget } from '../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
+import { sqsHandback } from '../../lib/aws/requeue.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { DestinationProblem } from '../../lib/domain/finding.ts';
 import type { LogConfiguration, ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
-import type { DestinationCheck, Lane } from '../../lib/reconcile/ports.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
+import type { DestinationCheck, Lane } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
-import { ACCOUNT, settings } from './situation.ts';
 import { type Told, tellingTelemetry } from './recording-telemetry.ts';
+import { ACCOUNT, settings } from './situation.ts';
 
 /** The service's own adapters, over HTTP, in a table and queues of their own on a local cloud. */
 export interface Service {

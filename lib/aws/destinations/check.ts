@@ -1,6 +1,6 @@
-import type { DestinationCheck } from '../../reconcile/ports.ts';
-import { AwsCallError } from '../../reconcile/errors.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { AwsCallError } from '../../reconcile/errors.ts';
+import type { DestinationCheck } from '../../reconcile/ports.ts';
 import { wrapAwsErrors } from '../failures.ts';
 import { bucketLook } from './bucket.ts';
 import { logGroupLook } from './log-group.ts';

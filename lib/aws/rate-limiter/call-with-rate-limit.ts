@@ -1,8 +1,8 @@
-import type { Attempt, Clock, Random, Telemetry } from '../../reconcile/ports.ts';
 import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
-import type { Budget } from './rate-limiter.ts';
+import type { Attempt, Clock, Random, Telemetry } from '../../reconcile/ports.ts';
 import type { Category } from '../config.ts';
-import { toAwsCallError, errorClass } from '../failures.ts';
+import { errorClass, toAwsCallError } from '../failures.ts';
+import type { Budget } from './rate-limiter.ts';
 
 export interface Pace {
   readonly budget: Budget;
@@ -44,7 +44,9 @@ export async function pacedCall<T>(
       }
       const wait = BACKOFF_MS * 2 ** Math.min(tries, 4) * random();
       if (clock.now().getTime() + wait >= attempt.deadline)
-        throw kind === 'Throttled' ? new RateLimitTimeoutError(category, wait) : toAwsCallError(operation, error);
+        throw kind === 'Throttled'
+          ? new RateLimitTimeoutError(category, wait)
+          : toAwsCallError(operation, error);
       await clock.sleep(wait);
     }
   }

@@ -1,5 +1,5 @@
-import type { Attempt, Clock, Lane, Random } from '../../reconcile/ports.ts';
 import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
+import type { Attempt, Clock, Lane, Random } from '../../reconcile/ports.ts';
 import type { Category, Quotas } from '../config.ts';
 import type { Budget, Reservations } from './rate-limiter.ts';
 

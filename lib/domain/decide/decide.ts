@@ -1,5 +1,5 @@
-import { describeFault } from '../validation-issue.ts';
 import { blankRecord } from '../record.ts';
+import { describeFault } from '../validation-issue.ts';
 import { decideAbsent } from './absent.ts';
 import type { Action, Situation } from './action.ts';
 import { moved, storeIfNew } from './next-record.ts';

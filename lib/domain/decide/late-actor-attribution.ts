@@ -1,6 +1,6 @@
-import { nextRevision } from './next-record.ts';
-import type { PoolRecord, Witness } from '../record.ts';
 import { wroteLogDelivery } from '../actor.ts';
+import type { PoolRecord, Witness } from '../record.ts';
+import { nextRevision } from './next-record.ts';
 
 /** CloudTrail tells its times in whole seconds. */
 const PRECISION_MS = 1000;

@@ -1,8 +1,8 @@
 import type { Desired, StoredParameter } from '../desired.ts';
-import { type Fault, found } from '../validation-issue.ts';
 import { type LogConfiguration, normalised } from '../log-configuration.ts';
 import type { Settings } from '../settings.ts';
 import { regionOf } from '../user-pool-id.ts';
+import { type Fault, found } from '../validation-issue.ts';
 import { type ParseSettings, ruleFaults } from './rule-issues.ts';
 import { type ParameterValue, parameterSchema } from './schema.ts';
 import { shapeFaults } from './schema-issues.ts';

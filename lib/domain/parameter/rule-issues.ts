@@ -1,10 +1,16 @@
 import * as z from 'zod/mini';
 import { ARN_RULES, accountIn, isAllowed, isArnOf, withoutWildcard } from '../destination-arn.ts';
-import { type Fault, found } from '../validation-issue.ts';
+import {
+  DESTINATION_KEYS,
+  type DestinationKey,
+  LIST_EXPECTED,
+  MOST_ENTRIES,
+  PAIRINGS,
+} from '../event-sources.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
-import { orNothing } from '../undefined-if-invalid.ts';
-import { DESTINATION_KEYS, type DestinationKey, LIST_EXPECTED, MOST_ENTRIES, PAIRINGS } from '../event-sources.ts';
 import type { Settings } from '../settings.ts';
+import { orNothing } from '../undefined-if-invalid.ts';
+import { type Fault, found } from '../validation-issue.ts';
 
 export type ParseSettings = Pick<Settings, 'account' | 'region' | 'allowedDestinations' | 'levelPairing'>;
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { DELETION_POLICIES, MODES } from '../desired.ts';
 import { ARN_RULES, isArnOf, withoutWildcard } from '../destination-arn.ts';
-import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
 import { LIST_EXPECTED } from '../event-sources.ts';
+import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
 
 /**
  * The shape of a parameter's value: the request body of SetLogDeliveryConfiguration (AWS facts §1) and our

@@ -1,6 +1,6 @@
 import { pacedCall } from '../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import { AwsCallError, RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
 import type { Attempt } from '../../../lib/reconcile/ports.ts';
-import { RateLimitTimeoutError, AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { awsError } from '../../support/aws-error.ts';
 import { type OpenPace, openPace, patient } from '../../support/unlimited-rate.ts';
 

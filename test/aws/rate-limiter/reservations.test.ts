@@ -2,9 +2,9 @@ import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } fr
 import 'aws-sdk-client-mock-jest';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
+import type { Reservation, Reservations } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
 import { dynamoReservations } from '../../../lib/aws/rate-limiter/reservations.ts';
 import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
-import type { Reservation, Reservations } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
 import { systemClock } from '../../../lib/aws/system-clock.ts';
 import { startDynalite, type Table } from '../../support/dynalite.ts';
 import { BURST } from '../../support/memory-reservations.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
-import type { Budget } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
 import type { Quotas } from '../../../lib/aws/config.ts';
-import type { Lane } from '../../../lib/reconcile/ports.ts';
+import type { Budget } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
+import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
+import type { Lane } from '../../../lib/reconcile/ports.ts';
 import { BURST, type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
 import { mostInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';

@@ -1,0 +1,27 @@
+import { isUserPoolId, parameterName, regionOf, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
+import { POOL } from '../support/situation.ts';
+
+test.each([
+  ['eu-west-1_aBc123', true],
+  ['eu-west-1', false],
+  ['_a', false],
+  ['eu-west-1_a!', false],
+  [`eu-west-1_${'a'.repeat(45)}`, true],
+  [`eu-west-1_${'a'.repeat(46)}`, false],
+])('is %s a user pool id: %s', (id, good) => {
+  expect(isUserPoolId(id)).toBe(good);
+});
+
+test('a parameter’s name gives a pool, or none', () => {
+  expect(userPoolIdFromName('/p', `/p/pools/${POOL}`)).toBe(POOL);
+  expect(userPoolIdFromName('/p', parameterName('/p', POOL))).toBe(POOL);
+  for (const name of [
+    `/p/pools/${POOL}/x`,
+    `/p/${POOL}`,
+    `/q/pools/${POOL}`,
+    '/p/pools/none',
+    `/p/pools/a/${POOL}`,
+  ])
+    expect(userPoolIdFromName('/p', name)).toBeUndefined();
+  expect(regionOf('us-gov-west-1_a')).toBe('us-gov-west-1');
+});

@@ -84,9 +84,9 @@ const reservedTime: Make = (clock) => {
   const budgets: readonly Budget[] = Array.from({ length: workers }, () =>
     sharedBudget(table, quotas, clock, Math.random),
   );
-  const attempt = { lane: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
+  const context = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
   return {
-    permit: async (worker) => budgets[worker]?.take('CognitoWrite', attempt),
+    permit: async (worker) => budgets[worker]?.take('CognitoWrite', context),
     writes: () => table.writes(),
   };
 };

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readConfig } from '../lib/aws/config.ts';
 import { chain } from './middleware.ts';
 import { reconcileRoot } from './reconcile-wiring.ts';
-import { deliveriesOf, laneOf } from './sqs-event.ts';
+import { parseRecords, queueOf } from './sqs-event.ts';
 import { telemetry } from './telemetry.ts';
 
 const config = readConfig(process.env);
@@ -12,7 +12,7 @@ const MARGIN_MS = 5_000;
 
 export const handler = chain<SQSEvent, SQSBatchResponse>(async (event, context) => {
   const deadline = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
-  const attempt = { lane: laneOf(event, config.editsQueueUrl), deadline };
-  const staying = await reconcile(deliveriesOf(event), attempt);
+  const callContext = { priority: queueOf(event, config.editsQueueUrl), deadline };
+  const staying = await reconcile(parseRecords(event), callContext);
   return { batchItemFailures: staying.map((itemIdentifier) => ({ itemIdentifier })) };
 });

@@ -10,5 +10,5 @@ const MARGIN_MS = 10_000;
 
 export const handler = chain<unknown, Fleet>(async (event, context) => {
   const deadline = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
-  return sweep(readSweepOrder(event), { lane: 'upkeep', deadline });
+  return sweep(readSweepOrder(event), { priority: 'upkeep', deadline });
 });

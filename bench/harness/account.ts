@@ -14,7 +14,7 @@ export interface Account {
   /** What a worker in a process of its own needs to see. */
   readonly environment: Readonly<Record<string, string>>;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  send(lane: 'edits' | 'upkeep', bodies: readonly string[]): Promise<void>;
+  send(queueName: 'edits' | 'upkeep', bodies: readonly string[]): Promise<void>;
   close(): void;
 }
 
@@ -48,17 +48,17 @@ export async function openAccount(
   const Attributes = { VisibilityTimeout: String(visibilitySeconds) };
   for (const QueueName of ['edits', 'upkeep'])
     await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
-  const url = (lane: string) => `${cloud.url}/${id}/${lane}`;
+  const url = (queueName: string) => `${cloud.url}/${id}/${queueName}`;
   return {
     id,
     cell: await cloud.cell(id, REGION),
     endpoint: cloud.url,
     credentials,
     environment: environmentOf(id, cloud.url, scale, url),
-    async send(lane, bodies) {
+    async send(queueName, bodies) {
       for (let at = 0; at < bodies.length; at += 10) {
         const Entries = bodies.slice(at, at + 10).map((MessageBody, Id) => ({ Id: String(Id), MessageBody }));
-        await sqs.send(new SendMessageBatchCommand({ QueueUrl: url(lane), Entries }));
+        await sqs.send(new SendMessageBatchCommand({ QueueUrl: url(queueName), Entries }));
       }
     },
     close() {
@@ -72,7 +72,7 @@ function environmentOf(
   id: string,
   endpoint: string,
   scale: number,
-  url: (lane: string) => string,
+  url: (queueName: string) => string,
 ): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,

@@ -6,7 +6,7 @@ import { silent } from './silent.ts';
 const sweep = sweepRoot(readConfig(process.env), silent);
 process.stdout.write('ready\n');
 const begun = performance.now();
-const fleet = await sweep({ acceptDeletions: 0 }, { lane: 'upkeep', deadline: Date.now() + 290_000 });
+const fleet = await sweep({ acceptDeletions: 0 }, { priority: 'upkeep', deadline: Date.now() + 290_000 });
 const seconds = (performance.now() - begun) / 1000;
 const peakMb = process.resourceUsage().maxRSS / 1024;
 process.stdout.write(`${JSON.stringify({ managed: fleet.Managed, seconds, peakMb })}\n`);

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { reconcileRoot } from '../../functions/reconcile-wiring.ts';
 import { readConfig } from '../../lib/aws/config.ts';
-import type { Lane } from '../../lib/reconcile/ports.ts';
+import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { silent } from './silent.ts';
 
 /**
@@ -20,13 +20,13 @@ const sqs = new SQSClient({});
 const stopping = new AbortController();
 process.on('SIGTERM', () => stopping.abort());
 
-async function serve(lane: Lane, QueueUrl: string): Promise<void> {
+async function serve(priority: QueueName, QueueUrl: string): Promise<void> {
   const reconcile = reconcileRoot(config, silent);
   while (!stopping.signal.aborted) {
     const messages = await receive(QueueUrl);
     if (messages.length === 0) continue;
     const deadline = Date.now() + FUNCTION_TIME_MS;
-    const staying = new Set(await reconcile(messages.map(deliveryOf), { lane, deadline }));
+    const staying = new Set(await reconcile(messages.map(deliveryOf), { priority, deadline }));
     const Entries = messages
       .filter(({ MessageId = '' }) => !staying.has(MessageId))
       .map(({ ReceiptHandle }, Id) => ({ Id: String(Id), ReceiptHandle }));

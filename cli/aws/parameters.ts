@@ -22,12 +22,12 @@ export interface ParameterVersion extends StoredParameter {
   readonly by?: string;
 }
 
-type Ports = Pick<OpenService, 'ssm' | 'settings' | 'pace' | 'attempt'>;
+type Ports = Pick<OpenService, 'ssm' | 'settings' | 'pace' | 'context'>;
 type WritePorts = Pick<OpenService, 'ssmWrites' | 'settings'>;
 
 /** Every read takes its slot of the service's share of Parameter Store's quota. Throws AwsCallError or RateLimitTimeoutError. */
-async function call<T>({ pace, attempt }: Ports, operation: string, send: () => Promise<T>): Promise<T> {
-  return pacedCall(pace, 'ParameterRead', operation, attempt, send);
+async function call<T>({ pace, context }: Ports, operation: string, send: () => Promise<T>): Promise<T> {
+  return pacedCall(pace, 'ParameterRead', operation, context, send);
 }
 
 export async function readParameter(ports: Ports, userPoolId: string): Promise<ParameterVersion | undefined> {

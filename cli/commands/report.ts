@@ -70,12 +70,12 @@ const NOT_LIVE =
 /** What stands on each pool now. */
 async function look(
   terminal: Terminal,
-  { delivery, attempt }: OpenService,
+  { delivery, context }: OpenService,
   records: readonly PoolRecord[],
 ): Promise<ReadonlyMap<string, readonly ObservedConfiguration[] | 'PoolMissing'>> {
   const progress = showProgress(terminal, 'reading pools', records.length);
   const looked = await atMost(AT_ONCE, records, terminal.interrupted, async ({ UserPoolId }) => {
-    const observed = await delivery.get(UserPoolId, attempt);
+    const observed = await delivery.get(UserPoolId, context);
     progress.step();
     return [UserPoolId, observed.kind === 'Present' ? observed.LogConfigurations : 'PoolMissing'] as const;
   });
@@ -85,7 +85,7 @@ async function look(
 
 /** By a listing of all pools; where that is not allowed, as the last sweep counted them. */
 async function unmanaged(
-  { cognito, pace, attempt }: OpenService,
+  { cognito, pace, context }: OpenService,
   records: readonly PoolRecord[],
   sweep: LastSweep | undefined,
 ): Promise<ReportView['unmanaged']> {
@@ -94,7 +94,7 @@ async function unmanaged(
   );
   try {
     const pools: string[] = [];
-    for await (const page of cognitoUserPools(cognito, pace).pages(attempt))
+    for await (const page of cognitoUserPools(cognito, pace).pages(context))
       pools.push(...page.filter((id) => !managed.has(id)));
     return { pools: pools.sort() };
   } catch (error) {

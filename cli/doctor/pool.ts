@@ -46,12 +46,12 @@ export async function checkPool(
 }
 
 async function checkUserPool(
-  { cognito, pace, attempt }: OpenService,
+  { cognito, pace, context }: OpenService,
   UserPoolId: string,
   state: DesiredState,
 ): Promise<readonly Finding[]> {
   try {
-    const { UserPool = {} } = await pacedCall(pace, 'UserPoolRead', 'DescribeUserPool', attempt, () =>
+    const { UserPool = {} } = await pacedCall(pace, 'UserPoolRead', 'DescribeUserPool', context, () =>
       cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
     );
     return [...tierFindings(UserPoolId, UserPool, state), ...ownerFindings(UserPoolId, UserPool)];

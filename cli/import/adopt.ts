@@ -11,11 +11,11 @@ export type Adopted =
 
 /** Reads a pool. What stands there and the service would refuse (another account's stream, say) is not adopted. */
 export async function adopt(
-  { delivery, attempt, settings }: Pick<OpenService, 'delivery' | 'attempt' | 'settings'>,
+  { delivery, context, settings }: Pick<OpenService, 'delivery' | 'context' | 'settings'>,
   userPoolId: string,
 ): Promise<Adopted> {
   try {
-    const observed = await delivery.get(userPoolId, attempt);
+    const observed = await delivery.get(userPoolId, context);
     if (observed.kind === 'PoolMissing')
       return { kind: 'Refused', userPoolId, reasons: ['no such pool in this account and Region'] };
     const value = parameterValue(userPoolId, observed.LogConfigurations);

@@ -8,7 +8,7 @@ import { describeFailure } from '../describe-failure.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { type PoolPlan, planOf } from './pool-plan.ts';
 
-export type LookPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'settings' | 'attempt'>;
+export type LookPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'settings' | 'context'>;
 
 export interface Look {
   readonly plan: PoolPlan;
@@ -30,7 +30,7 @@ export async function look(
   try {
     const recorded = await ports.records.read(userPoolId);
     const desired = parseParameter(stored, userPoolId, ports.settings);
-    const situation = await gather(ports, { userPoolId, cause }, recorded, desired, ports.attempt);
+    const situation = await gather(ports, { userPoolId, cause }, recorded, desired, ports.context);
     const action = decide(situation);
     return { plan: planOf(situation, action), recorded, storesSomething: action.type !== 'Nothing' };
   } catch (error) {

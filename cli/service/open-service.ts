@@ -7,7 +7,7 @@ import { dynamoRecords } from '../../lib/aws/records.ts';
 import { paced, tableAndPace } from '../../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../../lib/aws/timeouts.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
-import type { Attempt, Clock, LogDelivery, RecordStore } from '../../lib/reconcile/ports.ts';
+import type { CallContext, Clock, LogDelivery, RecordStore } from '../../lib/reconcile/ports.ts';
 import { type DeployedService, findService } from './find-service.ts';
 import type { ServiceOptions } from './options.ts';
 
@@ -26,7 +26,7 @@ export interface OpenService {
   /** The budget that the functions keep to: what is read here is read within the account's quota. */
   readonly pace: Pace;
   /** Behind a person's edits, and with all the time that it takes. */
-  readonly attempt: Attempt;
+  readonly context: CallContext;
 }
 
 /** What a person reads is in no metric: those are the service's. */
@@ -49,6 +49,6 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     ssmWrites: new SSMClient({ requestHandler, retryMode: 'adaptive', maxAttempts: 20 }),
     cognito,
     pace,
-    attempt: { lane: 'upkeep', deadline: pace.clock.now().getTime() + DAY_MS },
+    context: { priority: 'upkeep', deadline: pace.clock.now().getTime() + DAY_MS },
   };
 }

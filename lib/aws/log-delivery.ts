@@ -13,10 +13,10 @@ import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 /** Cognito's log delivery. The client's own retries must be off: every attempt takes a slot here. */
 export function cognitoLogDelivery(client: CognitoIdentityProviderClient, pace: Pace): LogDelivery {
   return {
-    async get(UserPoolId, attempt) {
+    async get(UserPoolId, context) {
       const operation = 'GetLogDeliveryConfiguration';
       try {
-        const answer = await pacedCall(pace, 'CognitoRead', operation, attempt, () =>
+        const answer = await pacedCall(pace, 'CognitoRead', operation, context, () =>
           client.send(new GetLogDeliveryConfigurationCommand({ UserPoolId })),
         );
         const entries = answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
@@ -28,10 +28,10 @@ export function cognitoLogDelivery(client: CognitoIdentityProviderClient, pace: 
       }
     },
 
-    async set(UserPoolId, configurations, attempt) {
+    async set(UserPoolId, configurations, context) {
       const LogConfigurations = [...configurations];
       try {
-        await pacedCall(pace, 'CognitoWrite', 'SetLogDeliveryConfiguration', attempt, () =>
+        await pacedCall(pace, 'CognitoWrite', 'SetLogDeliveryConfiguration', context, () =>
           client.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations })),
         );
         return { kind: 'Accepted' };

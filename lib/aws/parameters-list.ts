@@ -10,7 +10,7 @@ const MOST_A_PAGE = 10;
 /** Every parameter below the prefix, by name: values are read where they are used. */
 export function ssmParameterListing(client: SSMClient, prefix: string, pace: Pace): DesiredListing {
   return {
-    async *pages(attempt) {
+    async *pages(context) {
       let NextToken: string | undefined;
       do {
         const command = new GetParametersByPathCommand({
@@ -20,7 +20,7 @@ export function ssmParameterListing(client: SSMClient, prefix: string, pace: Pac
           MaxResults: MOST_A_PAGE,
           ...(NextToken && { NextToken }),
         });
-        const answer = await pacedCall(pace, 'ParameterRead', 'GetParametersByPath', attempt, () =>
+        const answer = await pacedCall(pace, 'ParameterRead', 'GetParametersByPath', context, () =>
           client.send(command),
         ).catch((error: unknown) => {
           throw toAwsCallError('GetParametersByPath', error);

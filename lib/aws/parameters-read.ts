@@ -2,7 +2,7 @@ import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import DataLoader from 'dataloader';
 import type { StoredParameter } from '../domain/desired.ts';
 import { parameterName } from '../domain/user-pool-id.ts';
-import type { Attempt, DesiredStore } from '../reconcile/ports.ts';
+import type { CallContext, DesiredStore } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
 
@@ -13,7 +13,7 @@ const GATHER_MS = 30;
 
 interface Wanted {
   readonly name: string;
-  readonly attempt: Attempt;
+  readonly context: CallContext;
 }
 
 /** Parameters by name, in batches. Unknown names come back in `InvalidParameters` and are not in the map. */
@@ -26,9 +26,9 @@ export function ssmParameters(
   const load = async (wanted: readonly Wanted[]): Promise<(StoredParameter | undefined)[]> => {
     const Names = [...new Set(wanted.map(({ name }) => name))];
     // A person's edit pays for no one else's deadline, so the shortest counts.
-    const deadline = Math.min(...wanted.map(({ attempt }) => attempt.deadline));
-    const lane = wanted.some(({ attempt }) => attempt.lane === 'edits') ? 'edits' : 'upkeep';
-    const answer = await pacedCall(pace, 'ParameterRead', 'GetParameters', { lane, deadline }, () =>
+    const deadline = Math.min(...wanted.map(({ context }) => context.deadline));
+    const priority = wanted.some(({ context }) => context.priority === 'edits') ? 'edits' : 'upkeep';
+    const answer = await pacedCall(pace, 'ParameterRead', 'GetParameters', { priority, deadline }, () =>
       client.send(new GetParametersCommand({ Names, WithDecryption: false })),
     ).catch((error: unknown) => {
       throw toAwsCallError('GetParameters', error);
@@ -47,10 +47,10 @@ export function ssmParameters(
     batchScheduleFn: (run) => setTimeout(run, gatherMs),
   });
   return {
-    async read(userPoolIds, attempt) {
+    async read(userPoolIds, context) {
       const names = userPoolIds.map((id) => ({ id, name: parameterName(prefix, id) }));
       const stored = await Promise.all(
-        names.map(async ({ id, name }) => [id, await loader.load({ name, attempt })] as const),
+        names.map(async ({ id, name }) => [id, await loader.load({ name, context })] as const),
       );
       return new Map(stored.flatMap(([id, parameter]) => (parameter ? [[id, parameter] as const] : [])));
     },

@@ -11,10 +11,10 @@ export const cognitoPoolProtections = (
   client: CognitoIdentityProviderClient,
   pace: Pace,
 ): PoolProtections => ({
-  async read(UserPoolId, attempt) {
+  async read(UserPoolId, context) {
     const operation = 'DescribeUserPool';
     try {
-      const { UserPool } = await pacedCall(pace, 'UserPoolRead', operation, attempt, () =>
+      const { UserPool } = await pacedCall(pace, 'UserPoolRead', operation, context, () =>
         client.send(new DescribeUserPoolCommand({ UserPoolId })),
       );
       return {

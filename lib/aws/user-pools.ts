@@ -10,11 +10,11 @@ const MOST_A_PAGE = 60;
 
 export function cognitoUserPools(client: CognitoIdentityProviderClient, pace: Pace): UserPoolListing {
   return {
-    async *pages(attempt) {
+    async *pages(context) {
       let NextToken: string | undefined;
       do {
         const page = new ListUserPoolsCommand({ MaxResults: MOST_A_PAGE, ...(NextToken && { NextToken }) });
-        const answer = await pacedCall(pace, 'UserPoolRead', 'ListUserPools', attempt, () =>
+        const answer = await pacedCall(pace, 'UserPoolRead', 'ListUserPools', context, () =>
           client.send(page),
         ).catch((error: unknown) => {
           throw toAwsCallError('ListUserPools', error);

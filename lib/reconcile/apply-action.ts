@@ -11,7 +11,7 @@ import {
 } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
 import type { PoolPorts } from './pool.ts';
-import type { Attempt, SetAnswer } from './ports.ts';
+import type { CallContext, SetAnswer } from './ports.ts';
 
 type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'> & {
   /** Takes what was stored, as soon as it is: a failure that follows must not swallow it. */
@@ -37,7 +37,7 @@ export async function act(
   situation: Situation,
   action: Action,
   witness: Witness | undefined,
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -51,12 +51,12 @@ export async function act(
     return store(ports, record, recorded, action.outcome, false);
   }
   if ((await ports.records.write(action.intent)) === 'Lost') return { kind: 'Lost', wrotePool: false };
-  const answer = await setOrPostpone(ports, action, attempt);
+  const answer = await setOrPostpone(ports, action, context);
   if (answer.kind === 'Accepted') {
     const confirmed = withWitness(action.confirmed, action.intent, witness);
     return store(ports, confirmed, action.intent, action.outcome, true);
   }
-  const after = await afterRefusal(ports, situation, action, answer, attempt);
+  const after = await afterRefusal(ports, situation, action, answer, context);
   return store(ports, after, action.intent, after.Status.Outcome, false);
 }
 
@@ -74,9 +74,9 @@ async function store(
 }
 
 /** A Set that fails for a passing reason leaves the intent and says that it waits; the failure goes on up. */
-async function setOrPostpone(ports: Ports, { intent, set }: Apply, attempt: Attempt): Promise<SetAnswer> {
+async function setOrPostpone(ports: Ports, { intent, set }: Apply, context: CallContext): Promise<SetAnswer> {
   try {
-    return await ports.delivery.set(intent.UserPoolId, set, attempt);
+    return await ports.delivery.set(intent.UserPoolId, set, context);
   } catch (failure) {
     if (failure instanceof AwsCallError) {
       const now = ports.clock.now();
@@ -93,9 +93,9 @@ async function afterRefusal(
   { userPoolId, recorded }: Situation,
   { intent }: Apply,
   answer: Exclude<SetAnswer, { kind: 'Accepted' }>,
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<PoolRecord> {
-  if (answer.kind === 'NotFound' && (await delivery.get(userPoolId, attempt)).kind === 'PoolMissing')
+  if (answer.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolMissing')
     return vanished(intent, clock.now());
   return refused(intent, answer.refusal, recorded, clock.now());
 }

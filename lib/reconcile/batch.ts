@@ -3,7 +3,7 @@ import { mergeCauses } from '../domain/cause.ts';
 import { type PoolKey, readMessage } from '../domain/message.ts';
 import { isFinished } from '../domain/outcome.ts';
 import { type Finished, type PoolPorts, reconcilePool } from './pool.ts';
-import type { Attempt, Handback, PoolProtections, Publisher, Queue, Random, Telemetry } from './ports.ts';
+import type { CallContext, Handback, PoolProtections, Publisher, Queue, Random, Telemetry } from './ports.ts';
 import { checkProtection } from './protection.ts';
 import { reportPool } from './report.ts';
 import { type Failed, handBack } from './requeue.ts';
@@ -38,11 +38,11 @@ export interface Work {
  */
 export const reconcileBatch =
   (ports: BatchPorts) =>
-  async (deliveries: readonly Delivery[], attempt: Attempt): Promise<readonly string[]> => {
+  async (deliveries: readonly Delivery[], context: CallContext): Promise<readonly string[]> => {
     const works = gatherWork(ports, deliveries);
     if (works.length === 0) return [];
-    const failures = await reconcileAll(ports, works, attempt);
-    return handBack(ports, failures, attempt.lane);
+    const failures = await reconcileAll(ports, works, context);
+    return handBack(ports, failures, context.priority);
   };
 
 function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly Delivery[]): readonly Work[] {
@@ -86,11 +86,11 @@ function earlier({ editedAt: a }: PoolKey, { editedAt: b }: PoolKey): Pick<PoolK
 async function reconcileAll(
   ports: BatchPorts,
   works: readonly Work[],
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<readonly Failed[]> {
   const ids = works.map(({ key }) => key.userPoolId);
   const records = await Promise.allSettled(ids.map((id) => ports.records.read(id)));
-  const stored = await settled(ports.desired.read(ids, attempt));
+  const stored = await settled(ports.desired.read(ids, context));
   const ends = await Promise.all(
     works.map(async (work, at): Promise<Failed | undefined> => {
       const record = records[at];
@@ -98,11 +98,11 @@ async function reconcileAll(
       if (stored.status !== 'fulfilled') return { work, failure: stored.reason };
       const known = { recorded: record.value, stored: stored.value.get(work.key.userPoolId) };
       try {
-        const report = await reconcilePool(ports)(work.key, known, attempt);
+        const report = await reconcilePool(ports)(work.key, known, context);
         await reportPool(ports, report, work.key.editedAt);
         if (report.kind === 'Unfinished') return { work, failure: report.failure };
-        await checkProtection(ports, work.key, report, record.value, attempt);
-        await lookAgain(ports, work, report, attempt);
+        await checkProtection(ports, work.key, report, record.value, context);
+        await lookAgain(ports, work, report, context);
         return undefined;
       } catch (failure) {
         return { work, failure };
@@ -122,14 +122,14 @@ async function lookAgain(
   { queue, settings }: BatchPorts,
   { key }: Work,
   { outcome, nothingToDo }: Finished,
-  { lane }: Attempt,
+  { priority }: CallContext,
 ): Promise<void> {
   if (!key.cause.lookAgain || !nothingToDo) return;
-  if ((outcome === 'Unmanaged' || isFinished(outcome)) && lane !== 'edits') return;
+  if ((outcome === 'Unmanaged' || isFinished(outcome)) && priority !== 'edits') return;
   const look = {
     Kind: 'Look',
     UserPoolId: key.userPoolId,
     ...(key.editedAt && { EditedAt: key.editedAt }),
   } as const;
-  await queue.sendOwn(lane, [look], settings.secondLookSeconds);
+  await queue.sendOwn(priority, [look], settings.secondLookSeconds);
 }

@@ -2,7 +2,7 @@ import type { DestinationFinding, DestinationProblem } from '../domain/finding.t
 import { spread } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
 import { AwsCallError } from './errors.ts';
-import type { Attempt, Clock, DestinationCheck, FindingStore, Publisher, Telemetry } from './ports.ts';
+import type { CallContext, Clock, DestinationCheck, FindingStore, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 export interface DestinationPorts {
@@ -30,7 +30,7 @@ export async function checkDestinations(
   sweepId: string,
   /** How many pools send to each ARN. */
   pools: ReadonlyMap<string, number>,
-  { deadline }: Attempt,
+  { deadline }: CallContext,
 ): Promise<readonly DestinationFinding[]> {
   if (!ports.settings.destinationChecks) return [];
   const { clock, telemetry } = ports;

@@ -8,7 +8,7 @@ import { parseParameter } from '../domain/parameter/parse.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { act, type StoredTransition } from './apply-action.ts';
-import type { Attempt, Clock, DesiredStore, LogDelivery, RecordStore } from './ports.ts';
+import type { CallContext, Clock, DesiredStore, LogDelivery, RecordStore } from './ports.ts';
 
 export interface PoolPorts {
   readonly desired: DesiredStore;
@@ -62,14 +62,14 @@ const TRIES = 3;
  */
 export const reconcilePool =
   (ports: PoolPorts) =>
-  async (key: PoolKey, known: Known, attempt: Attempt): Promise<PoolReport> => {
+  async (key: PoolKey, known: Known, context: CallContext): Promise<PoolReport> => {
     const transitions: StoredTransition[] = [];
     const looked = { userPoolId: key.userPoolId, transitions };
     const tell = (stored: StoredTransition): void => {
       transitions.push(stored);
     };
     try {
-      const end = await settle({ ...ports, tell }, key, known, attempt);
+      const end = await settle({ ...ports, tell }, key, known, context);
       return { kind: 'Finished', ...looked, ...end };
     } catch (failure) {
       return { kind: 'Unfinished', ...looked, failure };
@@ -83,18 +83,18 @@ async function settle(
   ports: PoolPorts & Parameters<typeof act>[0],
   key: PoolKey,
   known: Known,
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<End> {
   let now = known;
   let ownWrite = false;
   for (let tries = 0; tries < TRIES; tries++) {
     const desired = parseParameter(now.stored, key.userPoolId, ports.settings);
-    const situation = await gather(ports, key, now.recorded, desired, attempt);
+    const situation = await gather(ports, key, now.recorded, desired, context);
     const action = decide({ ...situation, ownWrite });
-    const step = await act(ports, situation, action, key.witness, attempt);
+    const step = await act(ports, situation, action, key.witness, context);
     ownWrite ||= step.wrotePool;
     if (step.kind === 'Done' && !step.wrotePool) return end(desired, step.outcome, action);
-    now = await readAgain(ports, key.userPoolId, attempt);
+    now = await readAgain(ports, key.userPoolId, context);
     const moved = !sameDesired(desired, parseParameter(now.stored, key.userPoolId, ports.settings));
     if (step.kind === 'Done' && !moved) return end(desired, step.outcome, action);
   }
@@ -113,15 +113,15 @@ export async function gather(
   { userPoolId, cause }: PoolKey,
   recorded: PoolRecord | undefined,
   desired: Desired,
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<Situation> {
-  const observed = needsObserved(desired, recorded) ? await delivery.get(userPoolId, attempt) : undefined;
+  const observed = needsObserved(desired, recorded) ? await delivery.get(userPoolId, context) : undefined;
   return { userPoolId, desired, observed, recorded, now: clock.now(), settings, cause };
 }
 
-async function readAgain(ports: PoolPorts, userPoolId: string, attempt: Attempt): Promise<Known> {
+async function readAgain(ports: PoolPorts, userPoolId: string, context: CallContext): Promise<Known> {
   const recorded = await ports.records.read(userPoolId);
-  const stored = (await ports.desired.read([userPoolId], attempt)).get(userPoolId);
+  const stored = (await ports.desired.read([userPoolId], context)).get(userPoolId);
   return { recorded, stored };
 }
 

@@ -9,11 +9,11 @@ import type { PoolRecord } from '../domain/record.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
 
 /** Which queue the work came from: a person's edit goes before upkeep. */
-export type Lane = 'edits' | 'upkeep';
+export type QueueName = 'edits' | 'upkeep';
 
 /** For whom a call is made, and until when it may wait for its slot. */
-export interface Attempt {
-  readonly lane: Lane;
+export interface CallContext {
+  readonly priority: QueueName;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -21,13 +21,13 @@ export interface Attempt {
 /** A failing call throws AwsCallError, one without a slot before the deadline RateLimitTimeoutError; so do all below. */
 export interface DesiredStore {
   /** The parameters of these pools; those that have none are not in the map. May be called concurrently. */
-  read(userPoolIds: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, StoredParameter>>;
+  read(userPoolIds: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
 }
 
 export interface DesiredListing {
   /** Page by page, every name below the prefix: the pools named, and how many names are no pool's. */
   pages(
-    attempt: Attempt,
+    context: CallContext,
   ): AsyncIterable<{ readonly userPoolIds: readonly string[]; readonly ignored: number }>;
 }
 
@@ -38,13 +38,17 @@ export type SetAnswer =
 
 /** Each attempt takes a slot of the account's quota; throttled calls are tried again until the deadline. */
 export interface LogDelivery {
-  get(userPoolId: string, attempt: Attempt): Promise<Observed>;
+  get(userPoolId: string, context: CallContext): Promise<Observed>;
   /** Replaces the whole list. `NotFound` is the pool or a destination: the caller looks which. */
-  set(userPoolId: string, configurations: readonly LogConfiguration[], attempt: Attempt): Promise<SetAnswer>;
+  set(
+    userPoolId: string,
+    configurations: readonly LogConfiguration[],
+    context: CallContext,
+  ): Promise<SetAnswer>;
 }
 
 export interface UserPoolListing {
-  pages(attempt: Attempt): AsyncIterable<readonly string[]>;
+  pages(context: CallContext): AsyncIterable<readonly string[]>;
 }
 
 /** Looks whether a destination is there and takes logs. */
@@ -62,7 +66,7 @@ export interface FindingStore {
 /** What a pool's log delivery depends on besides its configuration. */
 export interface PoolProtections {
   /** Undefined: there is no such pool. */
-  read(userPoolId: string, attempt: Attempt): Promise<PoolProtection | undefined>;
+  read(userPoolId: string, context: CallContext): Promise<PoolProtection | undefined>;
 }
 
 export interface RecordStore {
@@ -108,15 +112,15 @@ export interface Fleet {
 export type LastFleet = Pick<Fleet, 'At' | 'Held'>;
 
 export interface Queue {
-  /** Sends to the lane's queue, in batches. Throws AwsCallError when any was not taken. */
-  send(lane: Lane, bodies: readonly string[], delaySeconds?: number): Promise<void>;
+  /** Sends to the queue, in batches. Throws AwsCallError when any was not taken. */
+  send(queueName: QueueName, bodies: readonly string[], delaySeconds?: number): Promise<void>;
   /** Own messages in their wire form. */
-  sendOwn(lane: Lane, messages: readonly OwnMessage[], delaySeconds?: number): Promise<void>;
+  sendOwn(queueName: QueueName, messages: readonly OwnMessage[], delaySeconds?: number): Promise<void>;
 }
 
 export interface Handback {
   /** The message stays in its queue and is seen again after so many seconds. */
-  delay(lane: Lane, receiptHandle: string, seconds: number): Promise<void>;
+  delay(queueName: QueueName, receiptHandle: string, seconds: number): Promise<void>;
 }
 
 export interface Backlog {

@@ -6,7 +6,7 @@ import { isProtectionDue } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
 import { AwsCallError } from './errors.ts';
 import type { Finished } from './pool.ts';
-import type { Attempt, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from './ports.ts';
+import type { CallContext, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 import { poolArn } from './report.ts';
 
@@ -29,14 +29,14 @@ export async function checkProtection(
   { userPoolId, cause }: PoolKey,
   { outcome, transitions }: Finished,
   recorded: PoolRecord | undefined,
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<void> {
   if (!ports.settings.destinationChecks || !isSettled(outcome)) return;
   const wrotePool = transitions.some(({ transition }) => transition.After !== undefined);
   if (!isProtectionDue(userPoolId, cause, recorded, wrotePool)) return;
   const record = transitions.length === 0 ? recorded : await ports.records.read(userPoolId);
   if (record === undefined || !isSettled(record.Status.Outcome)) return;
-  const problem = await lookFor(ports, record, attempt);
+  const problem = await lookFor(ports, record, context);
   if (problem === 'Unknown' || problem === record.Finding?.Problem) return;
   const { Finding: _before, ...rest } = record;
   const at = ports.clock.now().toISOString();
@@ -52,11 +52,11 @@ export async function checkProtection(
 async function lookFor(
   { protections, telemetry }: ProtectionPorts,
   { UserPoolId, Put = [] }: PoolRecord,
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<PoolProblem | 'Unknown' | undefined> {
   if (!wantsSignIns(Put)) return undefined;
   try {
-    const protection = await protections.read(UserPoolId, attempt);
+    const protection = await protections.read(UserPoolId, context);
     return protection ? poolProblem(Put, protection) : 'Unknown';
   } catch (failure) {
     if (!(failure instanceof AwsCallError) || failure.kind !== 'Permission') throw failure;

@@ -1,7 +1,7 @@
 import type { BatchPorts, Work } from './batch.ts';
 import { AwsCallError, RateLimitTimeoutError } from './errors.ts';
 import { ConflictRetriesExhaustedError } from './pool.ts';
-import type { Lane } from './ports.ts';
+import type { QueueName } from './ports.ts';
 import { secondsSince } from './report.ts';
 
 type HandBackPorts = Pick<BatchPorts, 'queue' | 'handback' | 'telemetry' | 'clock' | 'random'>;
@@ -27,15 +27,15 @@ const LONGEST_PUT_OFF_S = 900;
 export async function handBack(
   ports: HandBackPorts,
   failures: readonly Failed[],
-  lane: Lane,
+  priority: QueueName,
 ): Promise<readonly string[]> {
   const staying = await Promise.all(
     failures.map(async (failed) => {
       tell(ports, failed);
       const seconds = putOffSeconds(failed.failure, ports.random);
-      return seconds !== undefined && (await putOff(ports, failed, lane, seconds))
+      return seconds !== undefined && (await putOff(ports, failed, priority, seconds))
         ? []
-        : await leave(ports, failed, lane);
+        : await leave(ports, failed, priority);
     }),
   );
   return staying.flat();
@@ -50,10 +50,15 @@ function putOffSeconds(failure: unknown, random: HandBackPorts['random']): numbe
     : undefined;
 }
 
-async function putOff(ports: HandBackPorts, { work }: Failed, lane: Lane, seconds: number): Promise<boolean> {
+async function putOff(
+  ports: HandBackPorts,
+  { work }: Failed,
+  priority: QueueName,
+  seconds: number,
+): Promise<boolean> {
   try {
     await ports.queue.send(
-      lane,
+      priority,
       work.deliveries.map(({ body }) => body),
       seconds,
     );
@@ -64,12 +69,16 @@ async function putOff(ports: HandBackPorts, { work }: Failed, lane: Lane, second
   }
 }
 
-async function leave(ports: HandBackPorts, { work }: Failed, lane: Lane): Promise<readonly string[]> {
+async function leave(
+  ports: HandBackPorts,
+  { work }: Failed,
+  priority: QueueName,
+): Promise<readonly string[]> {
   ports.telemetry.count('HandedBack', work.deliveries.length);
   await Promise.allSettled(
     work.deliveries.map(({ receiptHandle, receives }) =>
       // Should this fail, the queue's own visibility timeout holds: later, and no less sure.
-      ports.handback.delay(lane, receiptHandle, visibilitySeconds(receives, ports.random)),
+      ports.handback.delay(priority, receiptHandle, visibilitySeconds(receives, ports.random)),
     ),
   );
   return work.deliveries.map(({ messageId }) => messageId);

@@ -3,8 +3,8 @@ import { isHeld } from '../domain/mass-deletion-guard.ts';
 import { isFinished, isSettled } from '../domain/outcome.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type {
-  Attempt,
   Backlog,
+  CallContext,
   DesiredListing,
   Fleet,
   FleetStore,
@@ -40,7 +40,7 @@ const SAMPLE = 20;
  */
 export const sweep =
   (ports: SweepPorts) =>
-  async (order: SweepOrder, attempt: Attempt): Promise<Fleet> => {
+  async (order: SweepOrder, context: CallContext): Promise<Fleet> => {
     const id = ports.clock.now().toISOString();
     const waiting = await ports.backlog.waiting();
     const last = await ports.fleet.read();
@@ -48,7 +48,7 @@ export const sweep =
     if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
     await tellStart(ports, id);
     const records = await collect(ports.records.pages());
-    const { named, ignored } = await sendNamed(ports, id, attempt);
+    const { named, ignored } = await sendNamed(ports, id, context);
     const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
     const lost = managed.map(({ UserPoolId }) => UserPoolId).filter((poolId) => !named.has(poolId));
     const held = isHeld(
@@ -62,9 +62,9 @@ export const sweep =
     );
     await send(ports, id, lost, held);
     const ids = new Set([...named, ...lost]);
-    const unmanaged = await unmanagedPools(ports, ids, attempt);
+    const unmanaged = await unmanagedPools(ports, ids, context);
     const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
-    const missing = await checkDestinations(ports, id, senders(settled), attempt);
+    const missing = await checkDestinations(ports, id, senders(settled), context);
     const fleet: Fleet = {
       SweepId: id,
       At: ports.clock.now().toISOString(),
@@ -88,11 +88,11 @@ export const sweep =
 async function sendNamed(
   ports: SweepPorts,
   sweepId: string,
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<{ readonly named: ReadonlySet<string>; readonly ignored: number }> {
   const named = new Set<string>();
   let ignored = 0;
-  for await (const page of ports.parameters.pages(attempt)) {
+  for await (const page of ports.parameters.pages(context)) {
     const fresh = page.userPoolIds.filter((id) => !named.has(id));
     for (const id of fresh) named.add(id);
     ignored += page.ignored;
@@ -122,9 +122,9 @@ async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
 async function unmanagedPools(
   { pools }: SweepPorts,
   known: ReadonlySet<string>,
-  attempt: Attempt,
+  context: CallContext,
 ): Promise<readonly string[]> {
-  return (await collect(pools.pages(attempt))).filter((id) => !known.has(id));
+  return (await collect(pools.pages(context))).filter((id) => !known.has(id));
 }
 
 function countOutcomes(records: readonly RecordSummary[]): Record<string, number> {

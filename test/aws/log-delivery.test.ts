@@ -31,7 +31,7 @@ describe('get', () => {
       LogConfigurations: [toStream(), toLogGroup()],
     });
     expect(cognito).toHaveReceivedCommandWith(GetLogDeliveryConfigurationCommand, { UserPoolId: POOL });
-    expect(taken).toEqual([{ category: 'CognitoRead', attempt: patient }]);
+    expect(taken).toEqual([{ category: 'CognitoRead', context: patient }]);
   });
 
   test.each([{}, { LogDeliveryConfiguration: undefined }])(
@@ -96,13 +96,13 @@ describe('set', () => {
   test('sends the whole list with a slot for writes', async () => {
     cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
     const { delivery, taken } = deliveryOf();
-    const attempt = { lane: 'edits', deadline: 7e12 } as const;
-    expect(await delivery.set(POOL, [toStream(), toLogGroup()], attempt)).toEqual({ kind: 'Accepted' });
+    const context = { priority: 'edits', deadline: 7e12 } as const;
+    expect(await delivery.set(POOL, [toStream(), toLogGroup()], context)).toEqual({ kind: 'Accepted' });
     expect(cognito).toHaveReceivedCommandWith(SetLogDeliveryConfigurationCommand, {
       UserPoolId: POOL,
       LogConfigurations: [toStream(), toLogGroup()],
     });
-    expect(taken).toEqual([{ category: 'CognitoWrite', attempt }]);
+    expect(taken).toEqual([{ category: 'CognitoWrite', context }]);
   });
 
   test('clears with an empty list, not without one', async () => {

@@ -83,10 +83,10 @@ describe('reading', () => {
     holding(ids(2));
     const { store, taken } = storeOf();
     await Promise.all([
-      store.read([id(0)], { lane: 'upkeep', deadline: 5_000 }),
-      store.read([id(1)], { lane: 'edits', deadline: 9_000 }),
+      store.read([id(0)], { priority: 'upkeep', deadline: 5_000 }),
+      store.read([id(1)], { priority: 'edits', deadline: 9_000 }),
     ]);
-    expect(taken).toEqual([{ category: 'ParameterRead', attempt: { lane: 'edits', deadline: 5_000 } }]);
+    expect(taken).toEqual([{ category: 'ParameterRead', context: { priority: 'edits', deadline: 5_000 } }]);
   });
 
   test('what was read once is read again', async () => {

@@ -21,7 +21,7 @@ test('tells tier and threat protection, with a slot of the pools’ own quota', 
     UserPoolTier: 'PLUS',
     AdvancedSecurityMode: 'AUDIT',
   });
-  expect(taken).toEqual([{ category: 'UserPoolRead', attempt: patient }]);
+  expect(taken).toEqual([{ category: 'UserPoolRead', context: patient }]);
   expect(told.counts).toEqual(new Map([['Calls/UserPoolRead', 1]]));
 });
 

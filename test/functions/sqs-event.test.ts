@@ -1,4 +1,4 @@
-import { deliveriesOf, laneOf } from '../../functions/sqs-event.ts';
+import { parseRecords, queueOf } from '../../functions/sqs-event.ts';
 import { sqsEvent } from '../support/lambda.ts';
 
 const EDITS = 'https://sqs.eu-west-1.amazonaws.com/123456789012/service-dev-edits';
@@ -8,19 +8,19 @@ test.each([
   ['service-dev-upkeep', 'upkeep'],
   // A queue whose name merely ends alike is another.
   ['other-service-dev-edits', 'upkeep'],
-])('a batch of %s is of the lane %s', (queue, lane) => {
-  expect(laneOf(sqsEvent(queue, ['x']), EDITS)).toBe(lane);
+])('a batch of %s is of the priority %s', (queue, priority) => {
+  expect(queueOf(sqsEvent(queue, ['x']), EDITS)).toBe(priority);
 });
 
 test('a batch without messages is nobody’s edit', () => {
-  expect(laneOf({ Records: [] }, EDITS)).toBe('upkeep');
+  expect(queueOf({ Records: [] }, EDITS)).toBe('upkeep');
 });
 
 test('deliveries carry what the batch needs of each message, in order', () => {
   const event = sqsEvent('q', ['one', 'two']);
   const [first] = event.Records;
   if (first) first.attributes.ApproximateReceiveCount = '4';
-  expect(deliveriesOf(event)).toEqual([
+  expect(parseRecords(event)).toEqual([
     { messageId: 'm0', receiptHandle: 'receipt 0', body: 'one', receives: 4 },
     { messageId: 'm1', receiptHandle: 'receipt 1', body: 'two', receives: 1 },
   ]);

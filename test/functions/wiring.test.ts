@@ -45,7 +45,7 @@ test('one message goes through the reconcile function’s wiring: intent, Set, o
     body: JSON.stringify(parameterEvent(parameterOf(POOL))),
     receives: 1,
   };
-  const staying = await reconcileRoot(config, telemetry)([delivery], { lane: 'edits', deadline: soon() });
+  const staying = await reconcileRoot(config, telemetry)([delivery], { priority: 'edits', deadline: soon() });
   expect(staying).toEqual([]);
   expect(aws.cognito).toHaveReceivedCommandWith(SetLogDeliveryConfigurationCommand, {
     UserPoolId: POOL,
@@ -76,7 +76,7 @@ test('one sweep goes through the sweep function’s wiring: a message a pool, an
   });
   const fleet = await sweepRoot(config, telemetry)(
     { acceptDeletions: 0 },
-    { lane: 'upkeep', deadline: soon() },
+    { priority: 'upkeep', deadline: soon() },
   );
   expect(fleet).toMatchObject({ Result: 'Swept', Managed: 2, Unmanaged: 1, Lost: 0, Held: false });
   expect(aws.sqs).toHaveReceivedCommandWith(GetQueueAttributesCommand, { QueueUrl: config.upkeepQueueUrl });
@@ -94,7 +94,7 @@ test('one sweep goes through the sweep function’s wiring: a message a pool, an
 
 test('the pace is kept in the state table, at the quotas of the settings', async () => {
   const { pace } = tableAndPace(config, tellingTelemetry().telemetry);
-  await pace.budget.take('CognitoWrite', { lane: 'edits', deadline: soon() });
+  await pace.budget.take('CognitoWrite', { priority: 'edits', deadline: soon() });
   expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
     TableName: 'the-table',
     Key: { Id: { S: 'budget#CognitoWrite' } },
@@ -111,8 +111,8 @@ test('every client has a timeout, and those whose calls take slots do not retry 
   aws.ssm.on(GetParametersCommand).resolves({
     Parameters: [{ Name: parameterOf(POOL), Type: 'String', Value: '{"LogConfigurations":[]}' }],
   });
-  await reconcileRoot(config, telemetry)([delivery], { lane: 'upkeep', deadline: soon() });
-  await sweepRoot(config, telemetry)({ acceptDeletions: 0 }, { lane: 'upkeep', deadline: soon() });
+  await reconcileRoot(config, telemetry)([delivery], { priority: 'upkeep', deadline: soon() });
+  await sweepRoot(config, telemetry)({ acceptDeletions: 0 }, { priority: 'upkeep', deadline: soon() });
   const seen = await Promise.all(
     Object.entries({ cognito: aws.cognito, dynamo: aws.dynamo, sqs: aws.sqs, ssm: aws.ssm }).map(
       async ([name, mock]) => {

@@ -1,14 +1,14 @@
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
-import type { Attempt } from '../../lib/reconcile/ports.ts';
+import type { CallContext } from '../../lib/reconcile/ports.ts';
 import { visibilitySeconds } from '../../lib/reconcile/requeue.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { settings, toLogGroup, toStream } from '../support/situation.ts';
 
 /** A batch of messages through the service's own adapters, against the local cloud. */
-const edits: Attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER };
-const upkeep: Attempt = { ...edits, lane: 'upkeep' };
+const edits: CallContext = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER };
+const upkeep: CallContext = { ...edits, priority: 'upkeep' };
 
 let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
 let service: Service;
@@ -54,10 +54,10 @@ const written = (userPoolId: string) => ({
     userIdentity: { arn: 'arn:aws:iam::1:user/mallory' },
   },
 });
-const run = (bodies: readonly unknown[], attempt = edits, over: Partial<BatchPorts> = {}) =>
+const run = (bodies: readonly unknown[], context = edits, over: Partial<BatchPorts> = {}) =>
   reconcileBatch({ ...service.ports, ...over })(
     bodies.map((body) => delivery(body)),
-    attempt,
+    context,
   );
 const record = () => service.ports.records.read(pool);
 
@@ -223,9 +223,9 @@ describe('a pool that fails', () => {
   const failing = (failure: unknown): Partial<BatchPorts> => ({
     delivery: {
       ...service.ports.delivery,
-      get: async (userPoolId, attempt) => {
+      get: async (userPoolId, context) => {
         if (userPoolId === pool) throw failure;
-        return service.ports.delivery.get(userPoolId, attempt);
+        return service.ports.delivery.get(userPoolId, context);
       },
     },
   });

@@ -50,7 +50,7 @@ async function look(
   };
   const pools = new Map(Object.keys(answers).map((arn, at) => [arn, at + 1]));
   const deadline = clock.now().getTime() + seconds * 1000;
-  const standing = await checkDestinations(ports, sweepId, pools, { lane: 'upkeep', deadline });
+  const standing = await checkDestinations(ports, sweepId, pools, { priority: 'upkeep', deadline });
   expect(events.flatMap(faultsOf)).toEqual([]);
   return {
     standing: standing.map(({ Arn, Problem }) => [Arn, Problem]),

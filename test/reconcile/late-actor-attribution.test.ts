@@ -3,7 +3,7 @@ import { startLocalCloud } from '../../local/cloud.ts';
 import { serviceAt } from '../support/service-ports.ts';
 import { event, toLogGroup } from '../support/situation.ts';
 
-const attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
+const context = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
 
 test('who is named after the repair stands on it, once, and nothing is told or written twice', async () => {
   const cloud = await startLocalCloud({ quotaScale: 'off' });
@@ -14,9 +14,9 @@ test('who is named after the repair stands on it, once, and nothing is told or w
     const look = async (Arn?: string) => {
       const witness = Arn && { Arn, At: wrote, EventName: 'SetLogDeliveryConfiguration' };
       const recorded = await ports.records.read(pool);
-      const stored = (await ports.desired.read([pool], attempt)).get(pool);
+      const stored = (await ports.desired.read([pool], context)).get(pool);
       const key = { userPoolId: pool, cause: event, ...(witness && { witness }) };
-      return reconcilePool(ports)(key, { recorded, stored }, attempt);
+      return reconcilePool(ports)(key, { recorded, stored }, context);
     };
     await user.put(pool, { LogConfigurations: [toLogGroup('a')] });
     await look();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import { type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
-import type { Lane } from '../../lib/reconcile/ports.ts';
+import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { seed } from '../../local/control/seed.ts';
 import { anyPoison } from '../support/malformed-messages.ts';
@@ -33,15 +33,15 @@ const delivery = (body: string): Delivery => {
 const over = { account: ACCOUNT, secondLookSeconds: 0, contestedRepairs: 1e9, contestedSweeps: 1e9 };
 
 /** Answers which messages stay. */
-async function run(lane: Lane, bodies: readonly string[]): Promise<readonly string[]> {
+async function run(priority: QueueName, bodies: readonly string[]): Promise<readonly string[]> {
   const ports = { ...service.ports, settings: { ...service.ports.settings, ...over } };
   const deadline = Date.now() + 60_000;
-  return reconcileBatch(ports)(bodies.map(delivery), { lane, deadline });
+  return reconcileBatch(ports)(bodies.map(delivery), { priority, deadline });
 }
 
-async function sentAnew(lane: Lane): Promise<readonly string[]> {
+async function sentAnew(priority: QueueName): Promise<readonly string[]> {
   const all: string[] = [];
-  for (let some = await service.receive(lane); some.length > 0; some = await service.receive(lane))
+  for (let some = await service.receive(priority); some.length > 0; some = await service.receive(priority))
     all.push(...some.map(({ body }) => body));
   return all;
 }
@@ -52,20 +52,25 @@ const EDITED = JSON.stringify({
   detail: { operation: 'Update', name: parameterName(settings.prefix, POOL) },
 });
 
-async function survives(lane: Lane, before: readonly string[], after: readonly string[]): Promise<void> {
+async function survives(
+  priority: QueueName,
+  before: readonly string[],
+  after: readonly string[],
+): Promise<void> {
   const wanted = toLogGroup('wanted');
   await service.user.put(POOL, { LogConfigurations: [wanted] });
   await service.user.setPool(POOL, [toLogGroup('elsewhere')]);
-  expect(await run(lane, [...before, EDITED, ...after])).toEqual([]);
+  expect(await run(priority, [...before, EDITED, ...after])).toEqual([]);
   expect(await service.user.pool(POOL)).toEqual([wanted]);
   // Once more where only the pool has moved: a drift, counted and told.
   await service.user.setPool(POOL, []);
-  expect(await run(lane, [...after, EDITED, ...before])).toEqual([]);
+  expect(await run(priority, [...after, EDITED, ...before])).toEqual([]);
   expect(await service.user.pool(POOL)).toEqual([wanted]);
-  const again = await sentAnew(lane);
+  const again = await sentAnew(priority);
   expect(again.length).toBeLessThanOrEqual(2 * (before.length + after.length + 1));
-  for (let at = 0; at < again.length; at += 10) expect(await run(lane, again.slice(at, at + 10))).toEqual([]);
-  expect(await sentAnew(lane)).toEqual([]);
+  for (let at = 0; at < again.length; at += 10)
+    expect(await run(priority, again.slice(at, at + 10))).toEqual([]);
+  expect(await sentAnew(priority)).toEqual([]);
   for (const [name, values] of service.told.values)
     expect([name, values.every(Number.isFinite)]).toEqual([name, true]);
   expect(service.told.lines.filter(({ text }) => text.startsWith('unexpected failure'))).toEqual([]);
@@ -74,17 +79,22 @@ async function survives(lane: Lane, before: readonly string[], after: readonly s
 test('no message blocks a queue, fails its neighbours or comes back for ever', async () => {
   const some = fc.array(anyPoison, { maxLength: 4 });
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom<Lane>('edits', 'upkeep'), some, some, async (lane, before, after) => {
-      account += 1;
-      service = await serviceAt(cloud.url, String(account));
-      const pool = { Id: POOL, PoolName: 'a pool', UserPoolTier: 'PLUS' as const, LogConfigurations: [] };
-      seed(await cloud.cell(String(account), settings.region), {
-        events: false,
-        pools: [pool],
-        parameters: [],
-      });
-      await survives(lane, before, after);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom<QueueName>('edits', 'upkeep'),
+      some,
+      some,
+      async (priority, before, after) => {
+        account += 1;
+        service = await serviceAt(cloud.url, String(account));
+        const pool = { Id: POOL, PoolName: 'a pool', UserPoolTier: 'PLUS' as const, LogConfigurations: [] };
+        seed(await cloud.cell(String(account), settings.region), {
+          events: false,
+          pools: [pool],
+          parameters: [],
+        });
+        await survives(priority, before, after);
+      },
+    ),
     { numRuns: Number(process.env.POISON_RUNS ?? 15) },
   );
 }, 600_000);

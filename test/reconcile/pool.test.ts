@@ -11,7 +11,7 @@ import { type Service, serviceAt } from '../support/service-ports.ts';
 import { event, toLogGroup, toStream } from '../support/situation.ts';
 
 /** One pool through the service's own adapters, against the local cloud, with workers that die or interleave. */
-const attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
+const context = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
 
 let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
 let service: Service;
@@ -42,8 +42,8 @@ async function look(...given: Parameters<typeof attempted>): Promise<Finished> {
 async function attempted(over: Partial<PoolPorts> = {}, key: Partial<PoolKey> = {}): Promise<PoolReport> {
   const ports = { ...service.ports, ...over };
   const recorded = await ports.records.read(pool);
-  const stored = (await ports.desired.read([pool], attempt)).get(pool);
-  return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, { recorded, stored }, attempt);
+  const stored = (await ports.desired.read([pool], context)).get(pool);
+  return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, { recorded, stored }, context);
 }
 
 const record = () => service.ports.records.read(pool);

@@ -5,14 +5,14 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { AwsCallError } from '../../lib/reconcile/errors.ts';
-import type { Attempt, ServiceEvent } from '../../lib/reconcile/ports.ts';
+import type { CallContext, ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { faultsOf } from '../support/documented-events.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { ACCOUNT, settings, toLogGroup, toStream } from '../support/situation.ts';
 
 /** A pool as desired whose logs do not flow, through the service's own adapters, against the local cloud. */
-const upkeep: Attempt = { lane: 'upkeep', deadline: Number.MAX_SAFE_INTEGER };
+const upkeep: CallContext = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER };
 let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
 let service: Service;
 let pool: string;

@@ -5,7 +5,7 @@ import { type Service, serviceAt } from '../support/service-ports.ts';
 import { applied, settings, toLogGroup } from '../support/situation.ts';
 
 /** The sweep through the service's own adapters, against the local cloud. */
-const attempt = { lane: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
+const context = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
 
 let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
 let service: Service;
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 const run = (over: Partial<SweepPorts> = {}, acceptDeletions = 0) =>
-  sweep({ ...service.ports, ...over })({ acceptDeletions }, attempt);
+  sweep({ ...service.ports, ...over })({ acceptDeletions }, context);
 const wants = { LogConfigurations: [toLogGroup()] };
 const managed = async (UserPoolId: string, over = {}): Promise<void> => {
   await service.ports.records.write(applied({ UserPoolId, Revision: 1, ...over }));

@@ -42,8 +42,8 @@ async function drain(world: World, model: Model): Promise<void> {
     const next = queues.next() ?? 0;
     if (next > world.now()) world.advance(next - world.now());
     await work(world, model, [
-      { lane: 'edits', death: undefined },
-      { lane: 'upkeep', death: undefined },
+      { priority: 'edits', death: undefined },
+      { priority: 'upkeep', death: undefined },
     ]);
   }
 }

@@ -1,6 +1,6 @@
 import { readMessage } from '../../lib/domain/message.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
-import type { Lane } from '../../lib/reconcile/ports.ts';
+import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { settings } from '../support/situation.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, textOf } from './model.ts';
 import type { Fate, Step, Wanted } from './steps.ts';
@@ -44,7 +44,7 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
         await people.setPool(pool.id, time % 2 === 0 ? entriesOf(step) : []);
         touched(world, pool);
         await send(world, 'upkeep', poolEvent(world, pool, 'SetLogDeliveryConfiguration'), step.fate);
-        if (step.times > 1) await work(world, model, [{ lane: 'upkeep', death: undefined }]);
+        if (step.times > 1) await work(world, model, [{ priority: 'upkeep', death: undefined }]);
       }
       return;
     }
@@ -142,11 +142,11 @@ const poolEvent = (world: World, { id }: ModelPool, eventName: string): string =
     },
   });
 
-async function send({ queues }: World, lane: Lane, body: string, fate: Fate): Promise<void> {
+async function send({ queues }: World, priority: QueueName, body: string, fate: Fate): Promise<void> {
   if (fate === 'lost') return;
-  if (fate === 'sent') return queues.send(lane, [body]);
-  if (fate === 'doubled') return queues.send(lane, [body, body]);
-  return queues.send(lane, [body], fate.late);
+  if (fate === 'sent') return queues.send(priority, [body]);
+  if (fate === 'doubled') return queues.send(priority, [body, body]);
+  return queues.send(priority, [body], fate.late);
 }
 
 /** Where nothing was at fault and nobody was in the way no message fails. */

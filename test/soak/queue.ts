@@ -1,5 +1,5 @@
 import type { Delivery } from '../../lib/reconcile/batch.ts';
-import type { Backlog, Handback, Lane, Queue } from '../../lib/reconcile/ports.ts';
+import type { Backlog, Handback, Queue, QueueName } from '../../lib/reconcile/ports.ts';
 import { below } from './random.ts';
 
 /** As infra/queues.yml has them. */
@@ -9,14 +9,14 @@ const MOST_RECEIVES = 8;
 interface Message {
   readonly id: string;
   readonly body: string;
-  readonly lane: Lane;
+  readonly priority: QueueName;
   receives: number;
   visibleAt: number;
 }
 
 export interface Queues extends Queue, Handback, Backlog {
   /** Up to ten of those that can be seen, in any order; unseen from now on. Spent ones go to the dead letters. */
-  receive(lane: Lane, most: number): readonly Delivery[];
+  receive(priority: QueueName, most: number): readonly Delivery[];
   delete(messageIds: readonly string[]): void;
   readonly deadLetters: readonly string[];
   /** When the next message can be seen; undefined where there is none. */
@@ -31,28 +31,28 @@ export function createQueues(now: () => number, random: () => number): Queues {
   const messages = new Map<string, Message>();
   const deadLetters: string[] = [];
   let made = 0;
-  const add = (lane: Lane, body: string, delaySeconds: number): void => {
+  const add = (priority: QueueName, body: string, delaySeconds: number): void => {
     made += 1;
     const id = `m${made}`;
-    messages.set(id, { id, body, lane, receives: 0, visibleAt: now() + delaySeconds * 1000 });
+    messages.set(id, { id, body, priority, receives: 0, visibleAt: now() + delaySeconds * 1000 });
   };
   return {
-    async send(lane, bodies, delaySeconds = 0) {
-      for (const body of bodies) add(lane, body, delaySeconds);
+    async send(priority, bodies, delaySeconds = 0) {
+      for (const body of bodies) add(priority, body, delaySeconds);
     },
-    async sendOwn(lane, own, delaySeconds = 0) {
-      for (const message of own) add(lane, JSON.stringify(message), delaySeconds);
+    async sendOwn(priority, own, delaySeconds = 0) {
+      for (const message of own) add(priority, JSON.stringify(message), delaySeconds);
     },
     async delay(_, receiptHandle, seconds) {
       const message = messages.get(receiptHandle);
       if (message) message.visibleAt = now() + seconds * 1000;
     },
     async waiting() {
-      return [...messages.values()].filter(({ lane }) => lane === 'upkeep').length;
+      return [...messages.values()].filter(({ priority }) => priority === 'upkeep').length;
     },
-    receive(lane, most) {
+    receive(priority, most) {
       const seen = [...messages.values()].filter(
-        (message) => message.lane === lane && message.visibleAt <= now(),
+        (message) => message.priority === priority && message.visibleAt <= now(),
       );
       const taken: Delivery[] = [];
       while (taken.length < most && seen.length > 0) {

@@ -53,7 +53,10 @@ export type Step =
       readonly do: 'Work';
       /** What somebody does while they work, after so many of their calls. */
       readonly meanwhile: { readonly after: number; readonly step: Step } | undefined;
-      readonly workers: readonly { readonly lane: 'edits' | 'upkeep'; readonly death: Death | undefined }[];
+      readonly workers: readonly {
+        readonly priority: 'edits' | 'upkeep';
+        readonly death: Death | undefined;
+      }[];
     }
   | { readonly do: 'Fault'; readonly which: number; readonly count: number }
   | { readonly do: 'NoFaults' }
@@ -85,7 +88,7 @@ const wanted: fc.Arbitrary<Wanted> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('Bad' as const), which: fc.nat(5) }) },
 );
 const worker = fc.record({
-  lane: fc.constantFrom('edits' as const, 'upkeep' as const),
+  priority: fc.constantFrom('edits' as const, 'upkeep' as const),
   death,
 });
 

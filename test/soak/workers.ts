@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readMessage } from '../../lib/domain/message.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
-import type { Fleet, Lane } from '../../lib/reconcile/ports.ts';
+import type { Fleet, QueueName } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { createGate, type Gate, type Meanwhile, newWorker, type Worker } from './gate.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, whyIllegal } from './model.ts';
@@ -43,9 +43,9 @@ function gated(
       pages: () => paged(ports.records.pages()),
     },
     desired: {
-      read: (ids, attempt) =>
+      read: (ids, context) =>
         pass(async () => {
-          const stored = await ports.desired.read(ids, attempt);
+          const stored = await ports.desired.read(ids, context);
           for (const id of ids) {
             worker.unread.delete(id);
             if (stored.has(id)) stated.add(id);
@@ -55,13 +55,13 @@ function gated(
         }),
     },
     delivery: {
-      get: (id, attempt) =>
+      get: (id, context) =>
         pass(async () => {
-          const observed = await ports.delivery.get(id, attempt);
+          const observed = await ports.delivery.get(id, context);
           read.set(id, observed);
           return observed;
         }),
-      set: (id, entries, attempt) =>
+      set: (id, entries, context) =>
         pass(async () => {
           const pool = model.pools.find((one) => one.id === id);
           if (mode === 'Observe') world.violations.push(`${id}: put by a deployment that only observes`);
@@ -73,20 +73,22 @@ function gated(
             world.violations.push(`${id}: put what was just read there`);
           if (pool && entries.length === 0 && !stated.has(id))
             checkClearing(world, pool, startedAt, deliveries);
-          const answer = await ports.delivery.set(id, entries, attempt);
+          const answer = await ports.delivery.set(id, entries, context);
           if (answer.kind === 'Accepted') worker.unread.add(id);
           return answer;
         }),
     },
-    protections: { read: (id, attempt) => pass(() => ports.protections.read(id, attempt)) },
+    protections: { read: (id, context) => pass(() => ports.protections.read(id, context)) },
     queue: {
-      send: (lane, bodies, delay) => pass(() => ports.queue.send(lane, bodies, delay)),
-      sendOwn: (lane, messages, delay) => pass(() => ports.queue.sendOwn(lane, messages, delay)),
+      send: (priority, bodies, delay) => pass(() => ports.queue.send(priority, bodies, delay)),
+      sendOwn: (priority, messages, delay) => pass(() => ports.queue.sendOwn(priority, messages, delay)),
     },
-    handback: { delay: (lane, handle, seconds) => pass(() => ports.handback.delay(lane, handle, seconds)) },
+    handback: {
+      delay: (priority, handle, seconds) => pass(() => ports.handback.delay(priority, handle, seconds)),
+    },
     publisher: { publish: (events) => pass(() => ports.publisher.publish(events)) },
-    parameters: { pages: (attempt) => paged(ports.parameters.pages(attempt)) },
-    pools: { pages: (attempt) => paged(ports.pools.pages(attempt)) },
+    parameters: { pages: (context) => paged(ports.parameters.pages(context)) },
+    pools: { pages: (context) => paged(ports.pools.pages(context)) },
     fleet: {
       read: () => pass(() => ports.fleet.read()),
       write: (fleet) => pass(() => ports.fleet.write(fleet)),
@@ -151,17 +153,17 @@ export interface Batch {
 export async function work(
   world: World,
   model: Model,
-  workers: readonly { readonly lane: Lane; readonly death: Death | undefined }[],
+  workers: readonly { readonly priority: QueueName; readonly death: Death | undefined }[],
   meanwhile?: Meanwhile,
 ): Promise<readonly Batch[]> {
   const gate = createGate(world.random);
-  const running = workers.map(({ lane, death }, at) => {
+  const running = workers.map(({ priority, death }, at) => {
     const worker = newWorker(`worker ${at}`, death);
-    const deliveries = world.queues.receive(lane, 10);
+    const deliveries = world.queues.receive(priority, 10);
     const ports = gated(world, model, gate, worker, deliveries);
     const batch: { deliveries: readonly Delivery[]; staying?: readonly string[] } = { deliveries };
     const run = async (): Promise<void> => {
-      const staying = await reconcileBatch(ports)(deliveries, { lane, deadline });
+      const staying = await reconcileBatch(ports)(deliveries, { priority, deadline });
       batch.staying = staying;
       for (const id of worker.unread)
         if (!world.queues.names(id)) world.violations.push(`${id}: put, and its parameter not read again`);
@@ -189,7 +191,7 @@ export async function sweepOnce(
   const ports = gated(world, model, gate, worker);
   let fleet: Fleet | undefined;
   const run = async (): Promise<void> => {
-    fleet = await sweep(ports)({ acceptDeletions }, { lane: 'upkeep', deadline });
+    fleet = await sweep(ports)({ acceptDeletions }, { priority: 'upkeep', deadline });
   };
   const wasFaulty = world.faulty();
   const expected = wasFaulty || death ? undefined : await isHeldExpected(world, model, acceptDeletions);

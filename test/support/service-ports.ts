@@ -28,7 +28,7 @@ import type { DestinationProblem } from '../../lib/domain/finding.ts';
 import type { LogConfiguration, ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
-import type { DestinationCheck, Lane } from '../../lib/reconcile/ports.ts';
+import type { DestinationCheck, QueueName } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
 import { type Told, tellingTelemetry } from './recording-telemetry.ts';
 import { ACCOUNT, settings } from './situation.ts';
@@ -39,7 +39,7 @@ export interface Service {
   readonly told: Told;
   readonly table: string;
   readonly user: User;
-  receive(lane: Lane): Promise<readonly { readonly body: string; readonly receiptHandle: string }[]>;
+  receive(priority: QueueName): Promise<readonly { readonly body: string; readonly receiptHandle: string }[]>;
 }
 
 /** What people and their programs do. */
@@ -73,8 +73,8 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
     }),
   );
-  const queueUrl = async (lane: Lane): Promise<string> => {
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${lane}` }));
+  const queueUrl = async (priority: QueueName): Promise<string> => {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${priority}` }));
     return QueueUrl ?? '';
   };
   const urls = { edits: await queueUrl('edits'), upkeep: await queueUrl('upkeep') };
@@ -90,7 +90,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
   const delivery = cognitoLogDelivery(cognito, pace);
   const missing = new Map<string, DestinationProblem>();
   const destinations: DestinationCheck = { check: async (arn) => missing.get(arn) };
-  const attempt = { lane: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
+  const context = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
   const { prefix } = settings;
   return {
     told,
@@ -131,7 +131,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
         );
       },
       async pool(userPoolId) {
-        const observed = await delivery.get(userPoolId, attempt);
+        const observed = await delivery.get(userPoolId, context);
         if (observed.kind !== 'Present') throw new Error(`no pool ${userPoolId}`);
         return observed.LogConfigurations;
       },
@@ -153,9 +153,9 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
         await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
       },
     },
-    async receive(lane) {
+    async receive(priority) {
       const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: urls[lane], MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+        new ReceiveMessageCommand({ QueueUrl: urls[priority], MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
       );
       return Messages.map(({ Body = '', ReceiptHandle = '' }) => ({
         body: Body,

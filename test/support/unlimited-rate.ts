@@ -1,5 +1,5 @@
 import type { Pace } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
-import type { Attempt } from '../../lib/reconcile/ports.ts';
+import type { CallContext } from '../../lib/reconcile/ports.ts';
 import { type Told, tellingTelemetry } from './recording-telemetry.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
@@ -7,7 +7,7 @@ import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 export interface OpenPace {
   readonly pace: Pace;
   readonly clock: VirtualClock;
-  readonly taken: readonly { readonly category: string; readonly attempt: Attempt }[];
+  readonly taken: readonly { readonly category: string; readonly context: CallContext }[];
   readonly throttled: readonly string[];
   readonly told: Told;
   /** From now on `take` throws this. */
@@ -17,7 +17,7 @@ export interface OpenPace {
 export function openPace(random: () => number = () => 0.5): OpenPace {
   const clock = virtualClock();
   const { telemetry, told } = tellingTelemetry();
-  const taken: { category: string; attempt: Attempt }[] = [];
+  const taken: { category: string; context: CallContext }[] = [];
   const throttled: string[] = [];
   let closed: Error | undefined;
   const pace: Pace = {
@@ -25,9 +25,9 @@ export function openPace(random: () => number = () => 0.5): OpenPace {
     random,
     telemetry,
     budget: {
-      async take(category, attempt) {
+      async take(category, context) {
         if (closed) throw closed;
-        taken.push({ category, attempt });
+        taken.push({ category, context });
       },
       async throttled(category) {
         throttled.push(category);
@@ -47,4 +47,4 @@ export function openPace(random: () => number = () => 0.5): OpenPace {
 }
 
 /** With a deadline that never comes. */
-export const patient: Attempt = { lane: 'upkeep', deadline: Number.MAX_SAFE_INTEGER };
+export const patient: CallContext = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER };

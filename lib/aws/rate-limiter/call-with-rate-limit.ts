@@ -1,5 +1,5 @@
 import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
-import type { Attempt, Clock, Random, Telemetry } from '../../reconcile/ports.ts';
+import type { CallContext, Clock, Random, Telemetry } from '../../reconcile/ports.ts';
 import type { Category } from '../config.ts';
 import { errorClass, toAwsCallError } from '../failures.ts';
 import type { Budget } from './rate-limiter.ts';
@@ -24,11 +24,11 @@ export async function pacedCall<T>(
   { budget, clock, random, telemetry }: Pace,
   category: Category,
   operation: string,
-  attempt: Attempt,
+  context: CallContext,
   call: () => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
-    await budget.take(category, attempt);
+    await budget.take(category, context);
     telemetry.countOf('Calls', category);
     try {
       return await call();
@@ -43,7 +43,7 @@ export async function pacedCall<T>(
         await budget.throttled(category);
       }
       const wait = BACKOFF_MS * 2 ** Math.min(tries, 4) * random();
-      if (clock.now().getTime() + wait >= attempt.deadline)
+      if (clock.now().getTime() + wait >= context.deadline)
         throw kind === 'Throttled'
           ? new RateLimitTimeoutError(category, wait)
           : toAwsCallError(operation, error);

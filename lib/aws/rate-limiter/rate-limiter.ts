@@ -1,4 +1,4 @@
-import type { Attempt } from '../../reconcile/ports.ts';
+import type { CallContext } from '../../reconcile/ports.ts';
 import type { Category } from '../config.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Category } from '../config.ts';
  */
 export interface Budget {
   /** Resolves when the call may be made. Throws RateLimitTimeoutError when that is after the attempt's deadline. */
-  take(category: Category, attempt: Attempt): Promise<void>;
+  take(category: Category, context: CallContext): Promise<void>;
   /** AWS throttled all the same: somebody else uses the account. The next slots move away a little. */
   throttled(category: Category): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
-import type { Attempt, Clock, Lane, Random } from '../../reconcile/ports.ts';
+import type { CallContext, Clock, QueueName, Random } from '../../reconcile/ports.ts';
 import type { Category, Quotas } from '../config.ts';
 import type { Budget, Reservations } from './rate-limiter.ts';
 
@@ -15,7 +15,7 @@ const POLL_MS = 50;
 const LONGEST_LOOK_MS = 500;
 
 interface Waiting {
-  readonly attempt: Attempt;
+  readonly context: CallContext;
   readonly start: () => void;
   readonly fail: (error: unknown) => void;
 }
@@ -32,17 +32,17 @@ export function sharedBudget(
 ): Budget {
   const queues = new Map<string, Waiting[]>();
 
-  const pump = async (category: Category, lane: Lane, queue: Waiting[]): Promise<void> => {
+  const pump = async (category: Category, priority: QueueName, queue: Waiting[]): Promise<void> => {
     const spacingMs = 1000 / quotas[category];
     const most = Math.max(1, Math.floor(MOST_RESERVED_MS / spacingMs));
     let lost = 0;
     for (;;) {
       const now = clock.now().getTime();
       expire(queue, category, now, now);
-      if (queue.length === 0) return end(category, lane);
+      if (queue.length === 0) return end(category, priority);
       const count = Math.min(queue.length, most);
-      const last = Math.max(...queue.map(({ attempt }) => attempt.deadline));
-      const until = lane === 'upkeep' ? Math.min(now + UPKEEP_AHEAD_MS, last) : last;
+      const last = Math.max(...queue.map(({ context }) => context.deadline));
+      const until = priority === 'upkeep' ? Math.min(now + UPKEEP_AHEAD_MS, last) : last;
       const reservation = await reservations.reserve(category, { count, spacingMs, until });
       if (reservation.kind === 'Reserved') {
         hand(category, queue, reservation.count ?? count, reservation.first);
@@ -64,8 +64,8 @@ export function sharedBudget(
   };
 
   /** In the same tick as the look that found the queue empty, or a call might join a queue nobody serves. */
-  const end = (category: Category, lane: Lane): void => {
-    queues.delete(nameOf(category, lane));
+  const end = (category: Category, priority: QueueName): void => {
+    queues.delete(nameOf(category, priority));
   };
 
   /** Each slot goes to the first whose deadline it keeps. */
@@ -82,19 +82,19 @@ export function sharedBudget(
   };
 
   return {
-    take: (category, attempt) =>
+    take: (category, context) =>
       new Promise<void>((start, fail) => {
-        const name = nameOf(category, attempt.lane);
+        const name = nameOf(category, context.priority);
         const queue = queues.get(name) ?? [];
-        queue.push({ attempt, start, fail });
+        queue.push({ context, start, fail });
         if (queues.has(name)) return;
         queues.set(name, queue);
         // The microtask lets every call of this tick join the first reservation.
         queueMicrotask(async () => {
           try {
-            await pump(category, attempt.lane, queue);
+            await pump(category, context.priority, queue);
           } catch (error) {
-            end(category, attempt.lane);
+            end(category, context.priority);
             for (const waiting of queue) waiting.fail(error);
           }
         });
@@ -104,11 +104,11 @@ export function sharedBudget(
   };
 }
 
-const nameOf = (category: Category, lane: Lane): string => `${category}/${lane}`;
+const nameOf = (category: Category, priority: QueueName): string => `${category}/${priority}`;
 
 /** Those who cannot have a slot before their deadline, now that there is none before `free`, learn so at once. */
 function expire(queue: Waiting[], category: Category, free: number, now: number): void {
-  const late = queue.filter(({ attempt }) => attempt.deadline <= free);
+  const late = queue.filter(({ context }) => context.deadline <= free);
   for (const waiting of late) {
     queue.splice(queue.indexOf(waiting), 1);
     waiting.fail(new RateLimitTimeoutError(category, Math.max(LEAST_RETRY_MS, free - now)));

@@ -1,6 +1,6 @@
 import { pacedCall } from '../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { AwsCallError, RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
-import type { Attempt } from '../../../lib/reconcile/ports.ts';
+import type { CallContext } from '../../../lib/reconcile/ports.ts';
 import { awsError } from '../../support/aws-error.ts';
 import { type OpenPace, openPace, patient } from '../../support/unlimited-rate.ts';
 
@@ -8,11 +8,11 @@ import { type OpenPace, openPace, patient } from '../../support/unlimited-rate.t
 async function call(
   open: OpenPace,
   answers: readonly (string | Error)[],
-  attempt: Attempt = patient,
+  context: CallContext = patient,
 ): Promise<{ readonly end: unknown; readonly calls: number; readonly ms: number }> {
   let calls = 0;
   const before = open.clock.time();
-  const made = pacedCall(open.pace, 'CognitoRead', 'GetThings', attempt, async () => {
+  const made = pacedCall(open.pace, 'CognitoRead', 'GetThings', context, async () => {
     const answer = answers[Math.min(calls++, answers.length - 1)];
     if (answer instanceof Error) throw answer;
     return answer;
@@ -21,10 +21,10 @@ async function call(
   return { end: await made, calls, ms: open.clock.time() - before };
 }
 
-test('a call takes one slot of its category, for its attempt', async () => {
+test('a call takes one slot of its category, for its context', async () => {
   const open = openPace();
   expect(await call(open, ['well'])).toMatchObject({ end: 'well', calls: 1, ms: 0 });
-  expect(open.taken).toEqual([{ category: 'CognitoRead', attempt: patient }]);
+  expect(open.taken).toEqual([{ category: 'CognitoRead', context: patient }]);
 });
 
 test('a passing failure is tried three times, each with a slot and a growing pause', async () => {
@@ -58,8 +58,8 @@ test('a throttled call is tried until it is let in, and the line is told each ti
 
 test('a throttled call whose next try would be too late goes back as one that had no slot', async () => {
   const open = openPace();
-  const attempt = { lane: 'edits', deadline: open.clock.time() + 500 } as const;
-  const { end, calls, ms } = await call(open, [awsError('ThrottlingException')], attempt);
+  const context = { priority: 'edits', deadline: open.clock.time() + 500 } as const;
+  const { end, calls, ms } = await call(open, [awsError('ThrottlingException')], context);
   expect(end).toBeInstanceOf(RateLimitTimeoutError);
   expect(end).toMatchObject({ retryAfterMs: 400 });
   expect({ calls, ms }).toEqual({ calls: 2, ms: 200 });
@@ -67,8 +67,8 @@ test('a throttled call whose next try would be too late goes back as one that ha
 
 test('a passing failure is not waited for beyond the deadline', async () => {
   const open = openPace();
-  const attempt = { lane: 'upkeep', deadline: open.clock.time() + 200 } as const;
-  const { end, calls } = await call(open, [awsError('InternalErrorException')], attempt);
+  const context = { priority: 'upkeep', deadline: open.clock.time() + 200 } as const;
+  const { end, calls } = await call(open, [awsError('InternalErrorException')], context);
   expect(end).toBeInstanceOf(AwsCallError);
   expect(calls).toBe(1);
 });

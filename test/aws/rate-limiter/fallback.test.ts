@@ -31,7 +31,7 @@ function worldOf(): World {
     call(worker, count) {
       for (let at = 0; at < count; at++)
         budgets[worker]
-          ?.take('CognitoRead', { lane: 'upkeep', deadline: FOREVER })
+          ?.take('CognitoRead', { priority: 'upkeep', deadline: FOREVER })
           .then(() => starts.push(clock.time()));
     },
   };
@@ -79,7 +79,7 @@ test('upkeep is served too where each worker has less than two slots a second', 
   const begun = clock.time();
   for (let call = 0; call < 4; call++)
     budget
-      .take('CognitoRead', { lane: 'upkeep', deadline: FOREVER })
+      .take('CognitoRead', { priority: 'upkeep', deadline: FOREVER })
       .then(() => starts.push(clock.time() - begun));
   await clock.advance(10_000);
   expect(starts).toEqual([550, 1_100, 1_650, 2_200]);
@@ -90,7 +90,7 @@ test('a deadline is kept without the table too', async () => {
   const table = memoryReservations(clock);
   table.failWith(new Error('unreachable'));
   const budget = sharedBudget(withFallback(table, WORKERS, clock), quotas, clock, () => 0.5);
-  const late = budget.take('CognitoRead', { lane: 'edits', deadline: clock.time() + 150 });
+  const late = budget.take('CognitoRead', { priority: 'edits', deadline: clock.time() + 150 });
   const seen = expect(late).rejects.toMatchObject({ name: 'RateLimitTimeoutError' });
   await clock.drain();
   await seen;

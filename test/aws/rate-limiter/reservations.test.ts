@@ -139,7 +139,7 @@ describe('on a table', () => {
     const starts = await Promise.all(
       workers.flatMap((worker, at) =>
         Array.from({ length: 15 }, async () => {
-          await worker.take('CognitoRead', { lane: at % 2 ? 'edits' : 'upkeep', deadline: FOREVER });
+          await worker.take('CognitoRead', { priority: at % 2 ? 'edits' : 'upkeep', deadline: FOREVER });
           return performance.now();
         }),
       ),

@@ -3,7 +3,7 @@ import type { Quotas } from '../../../lib/aws/config.ts';
 import type { Budget } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
 import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
-import type { Lane } from '../../../lib/reconcile/ports.ts';
+import type { QueueName } from '../../../lib/reconcile/ports.ts';
 import { BURST, type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
 import { mostInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
@@ -48,10 +48,14 @@ type End = { readonly started: number } | { readonly failed: unknown; readonly a
 
 const take = (
   world: World,
-  { at = 0, lane = 'upkeep', deadline = FOREVER }: { at?: number; lane?: Lane; deadline?: number } = {},
+  {
+    at = 0,
+    priority = 'upkeep',
+    deadline = FOREVER,
+  }: { at?: number; priority?: QueueName; deadline?: number } = {},
 ): Promise<End> =>
   worker(world, at)
-    .take('CognitoRead', { lane, deadline })
+    .take('CognitoRead', { priority, deadline })
     .then(
       () => ({ started: world.clock.time() }),
       (failed: unknown) => ({ failed, at: world.clock.time() }),
@@ -62,12 +66,12 @@ const startsOf = (ends: readonly End[]): number[] =>
 const failuresOf = (ends: readonly End[]): unknown[] =>
   ends.flatMap((end) => ('failed' in end ? [end.failed] : []));
 
-const lanes = fc.constantFrom<Lane>('edits', 'upkeep');
+const lanes = fc.constantFrom<QueueName>('edits', 'upkeep');
 const calls = fc.array(
   fc.record({
     at: fc.nat(5),
     after: fc.nat(3_000),
-    lane: lanes,
+    priority: lanes,
     patience: fc.integer({ min: 1, max: 20_000 }),
   }),
   { minLength: 1, maxLength: 60 },
@@ -89,9 +93,9 @@ test('many workers never exceed the rate and the burst in any window, and everyb
   await fc.assert(
     fc.asyncProperty(shapes, calls, async ({ delays, ...shape }, planned) => {
       const world = worldOf({ ...shape, latency: inTurn(delays) });
-      const ends = planned.map(async ({ at, after, lane }) => {
+      const ends = planned.map(async ({ at, after, priority }) => {
         await world.clock.sleep(after);
-        return take(world, { at, lane });
+        return take(world, { at, priority });
       });
       await world.clock.drain();
       const starts = startsOf(await Promise.all(ends));
@@ -108,10 +112,10 @@ test('a call starts before its deadline or gets RateLimitTimeoutError, whatever 
   await fc.assert(
     fc.asyncProperty(shapes, calls, async ({ delays, ...shape }, planned) => {
       const world = worldOf({ ...shape, latency: inTurn(delays) });
-      const ends = planned.map(async ({ at, after, lane, patience }) => {
+      const ends = planned.map(async ({ at, after, priority, patience }) => {
         await world.clock.sleep(after);
         const deadline = world.clock.time() + patience;
-        return { deadline, end: await take(world, { at, lane, deadline }) };
+        return { deadline, end: await take(world, { at, priority, deadline }) };
       });
       await world.clock.drain();
       for (const { deadline, end } of await Promise.all(ends))
@@ -130,7 +134,7 @@ test('nobody waits for a call of another category', async () => {
   const reads = Array.from({ length: 20 }, () => take(world));
   const before = world.clock.time();
   const write = worker(world)
-    .take('CognitoWrite', { lane: 'upkeep', deadline: FOREVER })
+    .take('CognitoWrite', { priority: 'upkeep', deadline: FOREVER })
     .then(() => world.clock.time());
   await world.clock.drain();
   expect(await write).toBe(before);
@@ -193,7 +197,7 @@ test('an edit waits for less than a second while upkeep is endless', async () =>
         for (const pause of pauses) {
           await world.clock.advance(pause);
           const asked = world.clock.time();
-          const edit = take(world, { at: 0, lane: 'edits' });
+          const edit = take(world, { at: 0, priority: 'edits' });
           await world.clock.advance(1_000);
           const end = await edit;
           expect('started' in end ? end.started - asked : Number.NaN).toBeLessThan(1_000);
@@ -209,7 +213,7 @@ test('an edit overtakes the upkeep that waits in its own worker', async () => {
   const upkeep = Array.from({ length: 200 }, () => take(world));
   await world.clock.advance(100);
   const asked = world.clock.time();
-  const edit = take(world, { lane: 'edits' });
+  const edit = take(world, { priority: 'edits' });
   await world.clock.drain();
   const end = await edit;
   expect('started' in end ? end.started - asked : Number.NaN).toBeLessThan(1_000);
@@ -279,7 +283,7 @@ test('a deadline that no slot can keep is told at once, with the time that the l
   const world = worldOf();
   await world.reservations.postpone('CognitoRead', world.clock.time() + 30_000);
   const asked = world.clock.time();
-  const end = take(world, { lane: 'edits', deadline: asked + 10_000 });
+  const end = take(world, { priority: 'edits', deadline: asked + 10_000 });
   await world.clock.advance(0);
   expect(await end).toEqual({ failed: expect.objectContaining({ retryAfterMs: 30_000 }), at: asked });
 });
@@ -288,9 +292,9 @@ test('a call that comes after another was told so is looked after at once', asyn
   const world = worldOf();
   const asked = world.clock.time();
   await world.reservations.postpone('CognitoRead', asked + 1_000);
-  const first = take(world, { lane: 'edits', deadline: asked + 500 });
+  const first = take(world, { priority: 'edits', deadline: asked + 500 });
   await world.clock.advance(1);
-  const second = take(world, { lane: 'edits', deadline: asked + 500 });
+  const second = take(world, { priority: 'edits', deadline: asked + 500 });
   await world.clock.advance(0);
   expect(await Promise.race([second, 'still waiting'])).toMatchObject({ at: asked + 1 });
   expect(failuresOf([await first])).toHaveLength(1);
@@ -321,10 +325,10 @@ test('where the table does not tell, the deadline is looked after while the line
 test('a slot that one cannot use goes to the next who can', async () => {
   const world = worldOf({ rate: 1 });
   const start = world.clock.time();
-  const burst = Array.from({ length: 6 }, () => take(world, { lane: 'edits' }));
+  const burst = Array.from({ length: 6 }, () => take(world, { priority: 'edits' }));
   const [hasty, patient] = [
-    take(world, { lane: 'edits', deadline: start + 500 }),
-    take(world, { lane: 'edits' }),
+    take(world, { priority: 'edits', deadline: start + 500 }),
+    take(world, { priority: 'edits' }),
   ];
   await world.clock.drain();
   await Promise.all(burst);
@@ -336,7 +340,7 @@ test('an error of the reservations reaches all who wait, and the next call is se
   const world = worldOf();
   const broken = new Error('the table is gone');
   world.reservations.failWith(broken);
-  const ends = [take(world), take(world), take(world, { lane: 'edits' })];
+  const ends = [take(world), take(world), take(world, { priority: 'edits' })];
   await world.clock.drain();
   expect(failuresOf(await Promise.all(ends))).toEqual([broken, broken, broken]);
   world.reservations.failWith(undefined);
@@ -374,7 +378,7 @@ test('after a throttled answer nobody has a slot for a quarter of a second', asy
   const world = worldOf({ workers: 2 });
   await worker(world, 0).throttled('CognitoRead');
   const start = world.clock.time();
-  const ends = [take(world, { at: 0 }), take(world, { at: 1, lane: 'edits' })];
+  const ends = [take(world, { at: 0 }), take(world, { at: 1, priority: 'edits' })];
   await world.clock.drain();
   for (const at of startsOf(await Promise.all(ends))) expect(at - start).toBeGreaterThanOrEqual(250);
   expect(world.clock.time() - start).toBeLessThan(600);

@@ -1,5 +1,5 @@
-import type { Budget } from '../lib/aws/rate-limiter/rate-limiter.ts';
-import { sharedBudget } from '../lib/aws/rate-limiter/shared-rate-limiter.ts';
+import type { RateLimiter } from '../lib/aws/rate-limiter/rate-limiter.ts';
+import { sharedRateLimiter } from '../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import type { Clock } from '../lib/reconcile/ports.ts';
 import { memoryReservations } from '../test/support/memory-reservations.ts';
 import { type VirtualClock, virtualClock } from '../test/support/virtual-clock.ts';
@@ -81,12 +81,12 @@ const leases: Make = (clock) => {
 
 const reservedTime: Make = (clock) => {
   const table = memoryReservations(clock, { latency: () => WRITE_MS / 2 });
-  const budgets: readonly Budget[] = Array.from({ length: workers }, () =>
-    sharedBudget(table, quotas, clock, Math.random),
+  const rateLimiters: readonly RateLimiter[] = Array.from({ length: workers }, () =>
+    sharedRateLimiter(table, quotas, clock, Math.random),
   );
   const context = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
   return {
-    permit: async (worker) => budgets[worker]?.take('CognitoWrite', context),
+    permit: async (worker) => rateLimiters[worker]?.acquire('CognitoWrite', context),
     writes: () => table.writes(),
   };
 };

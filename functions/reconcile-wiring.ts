@@ -10,25 +10,25 @@ import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecords } from '../lib/aws/records.ts';
 import { sqsHandback } from '../lib/aws/requeue.ts';
-import { paced, tableAndPace } from '../lib/aws/table-and-rate-limiter.ts';
+import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../lib/aws/timeouts.ts';
 import { reconcileBatch } from '../lib/reconcile/batch.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
 
 /** The reconcile function's wiring. */
 export function reconcileRoot(config: Config, telemetry: Telemetry): ReturnType<typeof reconcileBatch> {
-  const { table, pace } = tableAndPace(config, telemetry);
+  const { table, rateLimiting } = tableAndRateLimiter(config, telemetry);
   const sqs = new SQSClient({ requestHandler });
-  const cognito = new CognitoIdentityProviderClient(paced);
+  const cognito = new CognitoIdentityProviderClient(withoutSdkRetries);
   const urls = { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl };
   return reconcileBatch({
     settings: config.settings,
-    clock: pace.clock,
-    random: pace.random,
+    clock: rateLimiting.clock,
+    random: rateLimiting.random,
     telemetry,
-    desired: ssmParameters(new SSMClient(paced), config.settings.prefix, pace),
-    delivery: cognitoLogDelivery(cognito, pace),
-    protections: cognitoPoolProtections(cognito, pace),
+    desired: ssmParameters(new SSMClient(withoutSdkRetries), config.settings.prefix, rateLimiting),
+    delivery: cognitoLogDelivery(cognito, rateLimiting),
+    protections: cognitoPoolProtections(cognito, rateLimiting),
     records: dynamoRecords(table, config.stateTable),
     queue: sqsQueue(sqs, urls),
     handback: sqsHandback(sqs, urls),

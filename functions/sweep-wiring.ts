@@ -11,7 +11,7 @@ import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecordListing } from '../lib/aws/records-list.ts';
-import { paced, tableAndPace } from '../lib/aws/table-and-rate-limiter.ts';
+import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../lib/aws/timeouts.ts';
 import { cognitoUserPools } from '../lib/aws/user-pools.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
@@ -19,16 +19,16 @@ import { sweep } from '../lib/reconcile/sweep.ts';
 
 /** The sweep function's wiring. */
 export function sweepRoot(config: Config, telemetry: Telemetry): ReturnType<typeof sweep> {
-  const { table, pace } = tableAndPace(config, telemetry);
+  const { table, rateLimiting } = tableAndRateLimiter(config, telemetry);
   const sqs = new SQSClient({ requestHandler });
   return sweep({
     settings: config.settings,
-    clock: pace.clock,
+    clock: rateLimiting.clock,
     telemetry,
     backlog: sqsBacklog(sqs, config.upkeepQueueUrl),
-    parameters: ssmParameterListing(new SSMClient(paced), config.settings.prefix, pace),
+    parameters: ssmParameterListing(new SSMClient(withoutSdkRetries), config.settings.prefix, rateLimiting),
     records: dynamoRecordListing(table, config.stateTable),
-    pools: cognitoUserPools(new CognitoIdentityProviderClient(paced), pace),
+    pools: cognitoUserPools(new CognitoIdentityProviderClient(withoutSdkRetries), rateLimiting),
     queue: sqsQueue(sqs, { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl }),
     fleet: dynamoFleet(table, config.stateTable),
     destinations: destinationCheck(config.settings),

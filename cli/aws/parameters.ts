@@ -8,7 +8,7 @@ import {
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import { errorName, toAwsCallError } from '../../lib/aws/failures.ts';
-import { pacedCall } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import { callWithRateLimit } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { parameterName, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../service/open-service.ts';
@@ -22,12 +22,16 @@ export interface ParameterVersion extends StoredParameter {
   readonly by?: string;
 }
 
-type Ports = Pick<OpenService, 'ssm' | 'settings' | 'pace' | 'context'>;
+type Ports = Pick<OpenService, 'ssm' | 'settings' | 'rateLimiting' | 'context'>;
 type WritePorts = Pick<OpenService, 'ssmWrites' | 'settings'>;
 
 /** Every read takes its slot of the service's share of Parameter Store's quota. Throws AwsCallError or RateLimitTimeoutError. */
-async function call<T>({ pace, context }: Ports, operation: string, send: () => Promise<T>): Promise<T> {
-  return pacedCall(pace, 'ParameterRead', operation, context, send);
+async function call<T>(
+  { rateLimiting, context }: Ports,
+  operation: string,
+  send: () => Promise<T>,
+): Promise<T> {
+  return callWithRateLimit(rateLimiting, 'ParameterRead', operation, context, send);
 }
 
 export async function readParameter(ports: Ports, userPoolId: string): Promise<ParameterVersion | undefined> {

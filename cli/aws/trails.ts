@@ -6,7 +6,7 @@ import {
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
 import { errorName } from '../../lib/aws/failures.ts';
-import { paced } from '../../lib/aws/table-and-rate-limiter.ts';
+import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 
 /** Whether some trail logs management events that write: without one, no event tells of an edited pool. */
 export type TrailAnswer =
@@ -17,7 +17,7 @@ export type TrailAnswer =
 
 /** Trails of this Region, those of other Regions that cover it among them. Never throws. */
 export async function findTrail(): Promise<TrailAnswer> {
-  const client = new CloudTrailClient(paced);
+  const client = new CloudTrailClient(withoutSdkRetries);
   try {
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
     let unknown: TrailAnswer | undefined;

@@ -87,7 +87,7 @@ async function unmanaged(terminal: Terminal, service: OpenService): Promise<read
   const { targets } = await readFleet(service, terminal);
   const managed = new Set(targets.filter(({ stored }) => stored).map(({ userPoolId }) => userPoolId));
   const ids: string[] = [];
-  for await (const page of cognitoUserPools(service.cognito, service.pace).pages(service.context))
+  for await (const page of cognitoUserPools(service.cognito, service.rateLimiting).pages(service.context))
     ids.push(...page.filter((id) => !managed.has(id)));
   return ids.sort();
 }

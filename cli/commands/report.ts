@@ -85,7 +85,7 @@ async function look(
 
 /** By a listing of all pools; where that is not allowed, as the last sweep counted them. */
 async function unmanaged(
-  { cognito, pace, context }: OpenService,
+  { cognito, rateLimiting, context }: OpenService,
   records: readonly PoolRecord[],
   sweep: LastSweep | undefined,
 ): Promise<ReportView['unmanaged']> {
@@ -94,7 +94,7 @@ async function unmanaged(
   );
   try {
     const pools: string[] = [];
-    for await (const page of cognitoUserPools(cognito, pace).pages(context))
+    for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context))
       pools.push(...page.filter((id) => !managed.has(id)));
     return { pools: pools.sort() };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { findLogGroup } from '../../lib/aws/destinations/log-group.ts';
-import { paced } from '../../lib/aws/table-and-rate-limiter.ts';
+import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';
 
@@ -23,7 +23,7 @@ export async function checkLogGroup(arn: string, { region }: Settings): Promise<
         `name a log group in ${region}`,
       ),
     ];
-  const client = new CloudWatchLogsClient(paced);
+  const client = new CloudWatchLogsClient(withoutSdkRetries);
   const group = await checking(arn, 'logs:DescribeLogGroups', () => checkGroup(client, arn, name));
   if (name.startsWith(VENDED)) return group;
   const policies = await checking(arn, 'logs:DescribeResourcePolicies', () => checkPolicies(client, arn));

@@ -1,6 +1,6 @@
 import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { errorClass } from '../../lib/aws/failures.ts';
-import { pacedCall } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import { callWithRateLimit } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { DesiredState, StoredParameter } from '../../lib/domain/desired.ts';
 import { poolProblem, wantsSignIns } from '../../lib/domain/finding.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
@@ -46,13 +46,17 @@ export async function checkPool(
 }
 
 async function checkUserPool(
-  { cognito, pace, context }: OpenService,
+  { cognito, rateLimiting, context }: OpenService,
   UserPoolId: string,
   state: DesiredState,
 ): Promise<readonly Finding[]> {
   try {
-    const { UserPool = {} } = await pacedCall(pace, 'UserPoolRead', 'DescribeUserPool', context, () =>
-      cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
+    const { UserPool = {} } = await callWithRateLimit(
+      rateLimiting,
+      'UserPoolRead',
+      'DescribeUserPool',
+      context,
+      () => cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
     );
     return [...tierFindings(UserPoolId, UserPool, state), ...ownerFindings(UserPoolId, UserPool)];
   } catch (error) {

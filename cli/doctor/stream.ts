@@ -1,6 +1,6 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { isTagged, streamStatus, TAG } from '../../lib/aws/destinations/stream.ts';
-import { paced } from '../../lib/aws/table-and-rate-limiter.ts';
+import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 import { accountIn } from '../../lib/domain/destination-arn.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';
@@ -26,7 +26,7 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
         "take a stream of the pools' own account",
       ),
     ];
-  const client = new FirehoseClient(paced);
+  const client = new FirehoseClient(withoutSdkRetries);
   return checking(arn, 'firehose:DescribeDeliveryStream', async () => {
     const status = await streamStatus(client, name);
     if (status === undefined)

@@ -2,9 +2,9 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
-import type { Pace } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
-import { paced, tableAndPace } from '../../lib/aws/table-and-rate-limiter.ts';
+import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../../lib/aws/timeouts.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import type { CallContext, Clock, LogDelivery, RecordStore } from '../../lib/reconcile/ports.ts';
@@ -24,31 +24,31 @@ export interface OpenService {
   readonly ssmWrites: SSMClient;
   readonly cognito: CognitoIdentityProviderClient;
   /** The budget that the functions keep to: what is read here is read within the account's quota. */
-  readonly pace: Pace;
+  readonly rateLimiting: RateLimiting;
   /** Behind a person's edits, and with all the time that it takes. */
   readonly context: CallContext;
 }
 
 /** What a person reads is in no metric: those are the service's. */
-const unmeasured: Pace['telemetry'] = { count: () => undefined, countOf: () => undefined };
+const unmeasured: RateLimiting['telemetry'] = { count: () => undefined, countOf: () => undefined };
 
 const DAY_MS = 86_400_000;
 
 export async function openService(options: ServiceOptions): Promise<OpenService> {
   const deployed = await findService(options);
-  const { table, pace } = tableAndPace(deployed, unmeasured, deployed.clock);
-  const cognito = new CognitoIdentityProviderClient(paced);
+  const { table, rateLimiting } = tableAndRateLimiter(deployed, unmeasured, deployed.clock);
+  const cognito = new CognitoIdentityProviderClient(withoutSdkRetries);
   return {
     deployed,
     settings: deployed.settings,
     records: dynamoRecords(table, deployed.stateTable),
-    delivery: cognitoLogDelivery(cognito, pace),
-    clock: pace.clock,
+    delivery: cognitoLogDelivery(cognito, rateLimiting),
+    clock: rateLimiting.clock,
     table,
-    ssm: new SSMClient(paced),
+    ssm: new SSMClient(withoutSdkRetries),
     ssmWrites: new SSMClient({ requestHandler, retryMode: 'adaptive', maxAttempts: 20 }),
     cognito,
-    pace,
-    context: { priority: 'upkeep', deadline: pace.clock.now().getTime() + DAY_MS },
+    rateLimiting,
+    context: { priority: 'upkeep', deadline: rateLimiting.clock.now().getTime() + DAY_MS },
   };
 }

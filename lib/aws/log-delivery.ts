@@ -8,15 +8,18 @@ import type { Refusal } from '../domain/decide/after-set.ts';
 import { normalised, type ObservedConfiguration } from '../domain/log-configuration.ts';
 import type { LogDelivery, SetAnswer } from '../reconcile/ports.ts';
 import { errorClass, errorName, toAwsCallError } from './failures.ts';
-import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
+import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
 /** Cognito's log delivery. The client's own retries must be off: every attempt takes a slot here. */
-export function cognitoLogDelivery(client: CognitoIdentityProviderClient, pace: Pace): LogDelivery {
+export function cognitoLogDelivery(
+  client: CognitoIdentityProviderClient,
+  rateLimiting: RateLimiting,
+): LogDelivery {
   return {
     async get(UserPoolId, context) {
       const operation = 'GetLogDeliveryConfiguration';
       try {
-        const answer = await pacedCall(pace, 'CognitoRead', operation, context, () =>
+        const answer = await callWithRateLimit(rateLimiting, 'CognitoRead', operation, context, () =>
           client.send(new GetLogDeliveryConfigurationCommand({ UserPoolId })),
         );
         const entries = answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
@@ -31,7 +34,7 @@ export function cognitoLogDelivery(client: CognitoIdentityProviderClient, pace: 
     async set(UserPoolId, configurations, context) {
       const LogConfigurations = [...configurations];
       try {
-        await pacedCall(pace, 'CognitoWrite', 'SetLogDeliveryConfiguration', context, () =>
+        await callWithRateLimit(rateLimiting, 'CognitoWrite', 'SetLogDeliveryConfiguration', context, () =>
           client.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations })),
         );
         return { kind: 'Accepted' };

@@ -2,13 +2,17 @@ import { GetParametersByPathCommand, type SSMClient } from '@aws-sdk/client-ssm'
 import { userPoolIdFromName } from '../domain/user-pool-id.ts';
 import type { DesiredListing } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
-import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
+import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
 /** A page holds 10 at the most and may be empty while NextToken goes on (AWS facts §5). */
 const MOST_A_PAGE = 10;
 
 /** Every parameter below the prefix, by name: values are read where they are used. */
-export function ssmParameterListing(client: SSMClient, prefix: string, pace: Pace): DesiredListing {
+export function ssmParameterListing(
+  client: SSMClient,
+  prefix: string,
+  rateLimiting: RateLimiting,
+): DesiredListing {
   return {
     async *pages(context) {
       let NextToken: string | undefined;
@@ -20,8 +24,12 @@ export function ssmParameterListing(client: SSMClient, prefix: string, pace: Pac
           MaxResults: MOST_A_PAGE,
           ...(NextToken && { NextToken }),
         });
-        const answer = await pacedCall(pace, 'ParameterRead', 'GetParametersByPath', context, () =>
-          client.send(command),
+        const answer = await callWithRateLimit(
+          rateLimiting,
+          'ParameterRead',
+          'GetParametersByPath',
+          context,
+          () => client.send(command),
         ).catch((error: unknown) => {
           throw toAwsCallError('GetParametersByPath', error);
         });

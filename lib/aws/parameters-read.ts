@@ -4,7 +4,7 @@ import type { StoredParameter } from '../domain/desired.ts';
 import { parameterName } from '../domain/user-pool-id.ts';
 import type { CallContext, DesiredStore } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
-import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
+import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
 /** GetParameters takes so many names (AWS facts §5). */
 const MOST_NAMES = 10;
@@ -20,7 +20,7 @@ interface Wanted {
 export function ssmParameters(
   client: SSMClient,
   prefix: string,
-  pace: Pace,
+  rateLimiting: RateLimiting,
   gatherMs = GATHER_MS,
 ): DesiredStore {
   const load = async (wanted: readonly Wanted[]): Promise<(StoredParameter | undefined)[]> => {
@@ -28,8 +28,12 @@ export function ssmParameters(
     // A person's edit pays for no one else's deadline, so the shortest counts.
     const deadline = Math.min(...wanted.map(({ context }) => context.deadline));
     const priority = wanted.some(({ context }) => context.priority === 'edits') ? 'edits' : 'upkeep';
-    const answer = await pacedCall(pace, 'ParameterRead', 'GetParameters', { priority, deadline }, () =>
-      client.send(new GetParametersCommand({ Names, WithDecryption: false })),
+    const answer = await callWithRateLimit(
+      rateLimiting,
+      'ParameterRead',
+      'GetParameters',
+      { priority, deadline },
+      () => client.send(new GetParametersCommand({ Names, WithDecryption: false })),
     ).catch((error: unknown) => {
       throw toAwsCallError('GetParameters', error);
     });

@@ -4,17 +4,17 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { PoolProtections } from '../reconcile/ports.ts';
 import { errorClass, toAwsCallError } from './failures.ts';
-import { type Pace, pacedCall } from './rate-limiter/call-with-rate-limit.ts';
+import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
 /** By DescribeUserPool, which shares its quota with ListUserPools (AWS facts §4). */
 export const cognitoPoolProtections = (
   client: CognitoIdentityProviderClient,
-  pace: Pace,
+  rateLimiting: RateLimiting,
 ): PoolProtections => ({
   async read(UserPoolId, context) {
     const operation = 'DescribeUserPool';
     try {
-      const { UserPool } = await pacedCall(pace, 'UserPoolRead', operation, context, () =>
+      const { UserPool } = await callWithRateLimit(rateLimiting, 'UserPoolRead', operation, context, () =>
         client.send(new DescribeUserPoolCommand({ UserPoolId })),
       );
       return {

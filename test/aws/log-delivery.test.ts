@@ -9,15 +9,15 @@ import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
 import { POOL, toLogGroup, toStream } from '../support/situation.ts';
-import { openPace, patient } from '../support/unlimited-rate.ts';
+import { patient, unlimitedRate } from '../support/unlimited-rate.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);
 beforeEach(() => cognito.reset());
 
 function deliveryOf() {
-  const open = openPace();
-  return { ...open, delivery: cognitoLogDelivery(client, open.pace) };
+  const open = unlimitedRate();
+  return { ...open, delivery: cognitoLogDelivery(client, open.rateLimiting) };
 }
 
 describe('get', () => {

@@ -10,7 +10,7 @@ import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
 import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError, pagesOf } from '../support/aws-error.ts';
-import { openPace, patient } from '../support/unlimited-rate.ts';
+import { patient, unlimitedRate } from '../support/unlimited-rate.ts';
 
 const PREFIX = '/cognito-log-delivery';
 const client = new SSMClient({ region: 'eu-west-1' });
@@ -42,8 +42,8 @@ const namesAsked = (): (string[] | undefined)[] =>
 
 describe('reading', () => {
   const storeOf = () => {
-    const open = openPace();
-    return { ...open, store: ssmParameters(client, PREFIX, open.pace) };
+    const open = unlimitedRate();
+    return { ...open, store: ssmParameters(client, PREFIX, open.rateLimiting) };
   };
 
   test('answers parameters by pool, whatever their order; unknown ones are not in the map', async () => {
@@ -139,8 +139,8 @@ describe('reading', () => {
 
 describe('listing', () => {
   const listing = () => {
-    const open = openPace();
-    return { ...open, listing: ssmParameterListing(client, PREFIX, open.pace) };
+    const open = unlimitedRate();
+    return { ...open, listing: ssmParameterListing(client, PREFIX, open.rateLimiting) };
   };
   const page = { Path: PREFIX, Recursive: true, WithDecryption: false, MaxResults: 10 };
 

@@ -6,7 +6,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { awsError } from '../support/aws-error.ts';
 import { POOL } from '../support/situation.ts';
-import { openPace, patient } from '../support/unlimited-rate.ts';
+import { patient, unlimitedRate } from '../support/unlimited-rate.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);
@@ -16,8 +16,8 @@ test('tells tier and threat protection, with a slot of the pools’ own quota', 
   cognito.on(DescribeUserPoolCommand, { UserPoolId: POOL }).resolves({
     UserPool: { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } },
   });
-  const { pace, taken, told } = openPace();
-  expect(await cognitoPoolProtections(client, pace).read(POOL, patient)).toEqual({
+  const { rateLimiting, taken, told } = unlimitedRate();
+  expect(await cognitoPoolProtections(client, rateLimiting).read(POOL, patient)).toEqual({
     UserPoolTier: 'PLUS',
     AdvancedSecurityMode: 'AUDIT',
   });
@@ -26,7 +26,7 @@ test('tells tier and threat protection, with a slot of the pools’ own quota', 
 });
 
 test('a pool that says neither is told so, and one that is gone has none', async () => {
-  const { read } = cognitoPoolProtections(client, openPace().pace);
+  const { read } = cognitoPoolProtections(client, unlimitedRate().rateLimiting);
   cognito.on(DescribeUserPoolCommand).resolves({ UserPool: {} });
   expect(await read(POOL, patient)).toEqual({ UserPoolTier: undefined, AdvancedSecurityMode: undefined });
   cognito.on(DescribeUserPoolCommand).rejects(awsError('ResourceNotFoundException'));
@@ -38,8 +38,8 @@ test.each([
   ['InternalErrorException', 'Transient'],
 ])('%s is a failure: %s', async (name, kind) => {
   cognito.on(DescribeUserPoolCommand).rejects(awsError(name));
-  const open = openPace();
-  const read = cognitoPoolProtections(client, open.pace).read(POOL, patient);
+  const open = unlimitedRate();
+  const read = cognitoPoolProtections(client, open.rateLimiting).read(POOL, patient);
   const end = expect(read).rejects.toMatchObject({ name: 'AwsCallError', kind, errorName: name });
   await open.clock.drain();
   await end;

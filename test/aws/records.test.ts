@@ -83,11 +83,14 @@ describe('on a table', () => {
     expect(await records.read(POOL)).toEqual(applied({ Revision: 2 }));
   });
 
-  test('the listing tells every pool and neither the fleet nor the budget', async () => {
+  test('the listing tells every pool and neither the fleet nor the rateLimiter', async () => {
     const records = dynamoRecords(dynamo.client, name);
     await dynamoFleet(dynamo.client, name).write(fleet);
     await dynamo.client.send(
-      new PutItemCommand({ TableName: name, Item: { Id: { S: 'budget#CognitoRead' }, Next: { N: '1' } } }),
+      new PutItemCommand({
+        TableName: name,
+        Item: { Id: { S: 'rateLimiter#CognitoRead' }, Next: { N: '1' } },
+      }),
     );
     const DeletedAt = NOON.toISOString();
     const kept = [

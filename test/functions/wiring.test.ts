@@ -15,7 +15,7 @@ import { sweepRoot } from '../../functions/sweep-wiring.ts';
 import { readConfig } from '../../lib/aws/config.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
-import { paced, tableAndPace } from '../../lib/aws/table-and-rate-limiter.ts';
+import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 import { environment } from '../support/environment.ts';
 import { parameterEvent } from '../support/lambda.ts';
 import { mockedAws } from '../support/mocked-aws.ts';
@@ -92,12 +92,12 @@ test('one sweep goes through the sweep function’s wiring: a message a pool, an
   });
 });
 
-test('the pace is kept in the state table, at the quotas of the settings', async () => {
-  const { pace } = tableAndPace(config, tellingTelemetry().telemetry);
-  await pace.budget.take('CognitoWrite', { priority: 'edits', deadline: soon() });
+test('the rateLimiting is kept in the state table, at the quotas of the settings', async () => {
+  const { rateLimiting } = tableAndRateLimiter(config, tellingTelemetry().telemetry);
+  await rateLimiting.rateLimiter.acquire('CognitoWrite', { priority: 'edits', deadline: soon() });
   expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
     TableName: 'the-table',
-    Key: { Id: { S: 'budget#CognitoWrite' } },
+    Key: { Id: { S: 'rateLimiter#CognitoWrite' } },
   });
   const [update] = aws.dynamo.commandCalls(UpdateItemCommand);
   expect(update?.args[0].input.ExpressionAttributeValues?.[':length']?.N).toBe(String(1000 / 15));
@@ -160,8 +160,8 @@ test.each([
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const client = new DynamoDBClient({
-    ...paced,
-    requestHandler: { ...paced.requestHandler, ...timeout },
+    ...withoutSdkRetries,
+    requestHandler: { ...withoutSdkRetries.requestHandler, ...timeout },
     endpoint: `http://127.0.0.1:${port}`,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'none' },

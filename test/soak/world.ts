@@ -13,7 +13,7 @@ import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
-import type { Pace } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
@@ -123,12 +123,15 @@ export async function createWorld(seed: number): Promise<World> {
     },
   };
   // The budget is the benches' affair: here everybody has a slot.
-  const budget: Pace['budget'] = { take: async () => undefined, throttled: async () => undefined };
-  const pace: Pace = { budget, clock, random, telemetry };
+  const rateLimiter: RateLimiting['rateLimiter'] = {
+    acquire: async () => undefined,
+    throttled: async () => undefined,
+  };
+  const rateLimiting: RateLimiting = { rateLimiter, clock, random, telemetry };
   const queues = createQueues(now, random);
   const events: ServiceEvent[] = [];
   const { prefix } = settings;
-  const delivery = cognitoLogDelivery(cognito, pace);
+  const delivery = cognitoLogDelivery(cognito, rateLimiting);
   let sets = 0;
   return {
     cloud,
@@ -149,7 +152,7 @@ export async function createWorld(seed: number): Promise<World> {
       clock,
       random,
       telemetry,
-      desired: ssmParameters(ssm, prefix, pace, 0),
+      desired: ssmParameters(ssm, prefix, rateLimiting, 0),
       delivery: {
         ...delivery,
         async set(...args) {
@@ -158,14 +161,14 @@ export async function createWorld(seed: number): Promise<World> {
           return answer;
         },
       },
-      protections: cognitoPoolProtections(cognito, pace),
+      protections: cognitoPoolProtections(cognito, rateLimiting),
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
       queue: queues,
       handback: queues,
       backlog: queues,
       publisher: { publish: async (all) => void events.push(...all) },
-      parameters: ssmParameterListing(ssm, prefix, pace),
-      pools: cognitoUserPools(cognito, pace),
+      parameters: ssmParameterListing(ssm, prefix, rateLimiting),
+      pools: cognitoUserPools(cognito, rateLimiting),
       fleet: dynamoFleet(dynamo, table),
       findings: dynamoFindings(dynamo, table),
       destinations: { check: async () => undefined },

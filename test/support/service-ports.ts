@@ -18,7 +18,7 @@ import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
 import { dynamoReservations } from '../../lib/aws/rate-limiter/reservations.ts';
-import { sharedBudget } from '../../lib/aws/rate-limiter/shared-rate-limiter.ts';
+import { sharedRateLimiter } from '../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { sqsHandback } from '../../lib/aws/requeue.ts';
@@ -79,15 +79,15 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
   };
   const urls = { edits: await queueUrl('edits'), upkeep: await queueUrl('upkeep') };
   const rate = 10_000;
-  const budget = sharedBudget(
+  const rateLimiter = sharedRateLimiter(
     dynamoReservations(dynamo, name, systemClock),
     { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate },
     systemClock,
     Math.random,
   );
   const { telemetry, told } = tellingTelemetry();
-  const pace = { budget, clock: systemClock, random: Math.random, telemetry };
-  const delivery = cognitoLogDelivery(cognito, pace);
+  const rateLimiting = { rateLimiter, clock: systemClock, random: Math.random, telemetry };
+  const delivery = cognitoLogDelivery(cognito, rateLimiting);
   const missing = new Map<string, DestinationProblem>();
   const destinations: DestinationCheck = { check: async (arn) => missing.get(arn) };
   const context = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
@@ -100,18 +100,18 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       clock: systemClock,
       random: Math.random,
       telemetry,
-      desired: ssmParameters(ssm, prefix, pace),
+      desired: ssmParameters(ssm, prefix, rateLimiting),
       delivery,
       records: Object.assign(dynamoRecordListing(dynamo, name), dynamoRecords(dynamo, name)),
       queue: sqsQueue(sqs, urls),
       handback: sqsHandback(sqs, urls),
       publisher: eventBridgePublisher(new EventBridgeClient(client), 'default'),
       backlog: sqsBacklog(sqs, urls.upkeep),
-      parameters: ssmParameterListing(ssm, prefix, pace),
-      pools: cognitoUserPools(cognito, pace),
+      parameters: ssmParameterListing(ssm, prefix, rateLimiting),
+      pools: cognitoUserPools(cognito, rateLimiting),
       fleet: dynamoFleet(dynamo, name),
       findings: dynamoFindings(dynamo, name),
-      protections: cognitoPoolProtections(cognito, pace),
+      protections: cognitoPoolProtections(cognito, rateLimiting),
       destinations,
     },
     user: {

@@ -1,11 +1,11 @@
-import type { Pace } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { CallContext } from '../../lib/reconcile/ports.ts';
 import { type Told, tellingTelemetry } from './recording-telemetry.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 /** A budget with a slot for everybody, that remembers who took one and who was throttled. */
 export interface OpenPace {
-  readonly pace: Pace;
+  readonly rateLimiting: RateLimiting;
   readonly clock: VirtualClock;
   readonly taken: readonly { readonly category: string; readonly context: CallContext }[];
   readonly throttled: readonly string[];
@@ -14,18 +14,18 @@ export interface OpenPace {
   close(error: Error): void;
 }
 
-export function openPace(random: () => number = () => 0.5): OpenPace {
+export function unlimitedRate(random: () => number = () => 0.5): OpenPace {
   const clock = virtualClock();
   const { telemetry, told } = tellingTelemetry();
   const taken: { category: string; context: CallContext }[] = [];
   const throttled: string[] = [];
   let closed: Error | undefined;
-  const pace: Pace = {
+  const rateLimiting: RateLimiting = {
     clock,
     random,
     telemetry,
-    budget: {
-      async take(category, context) {
+    rateLimiter: {
+      async acquire(category, context) {
         if (closed) throw closed;
         taken.push({ category, context });
       },
@@ -35,7 +35,7 @@ export function openPace(random: () => number = () => 0.5): OpenPace {
     },
   };
   return {
-    pace,
+    rateLimiting,
     clock,
     taken,
     throttled,

@@ -2,10 +2,10 @@ import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
 import type { CallContext, Clock, Random, Telemetry } from '../../reconcile/ports.ts';
 import type { Category } from '../config.ts';
 import { errorClass, toAwsCallError } from '../failures.ts';
-import type { Budget } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
-export interface Pace {
-  readonly budget: Budget;
+export interface RateLimiting {
+  readonly rateLimiter: RateLimiter;
   readonly clock: Clock;
   readonly random: Random;
   readonly telemetry: Pick<Telemetry, 'count' | 'countOf'>;
@@ -20,15 +20,15 @@ const BACKOFF_MS = 200;
  * throttled one is tried again until the attempt's deadline, other passing failures a few times.
  * Throws RateLimitTimeoutError, AwsCallError, or, where the answer is about its subject, the SDK's own error.
  */
-export async function pacedCall<T>(
-  { budget, clock, random, telemetry }: Pace,
+export async function callWithRateLimit<T>(
+  { rateLimiter, clock, random, telemetry }: RateLimiting,
   category: Category,
   operation: string,
   context: CallContext,
   call: () => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
-    await budget.take(category, context);
+    await rateLimiter.acquire(category, context);
     telemetry.countOf('Calls', category);
     try {
       return await call();
@@ -40,7 +40,7 @@ export async function pacedCall<T>(
       if (kind === 'Throttled') {
         telemetry.count('Throttled');
         telemetry.countOf('Throttles', category);
-        await budget.throttled(category);
+        await rateLimiter.throttled(category);
       }
       const wait = BACKOFF_MS * 2 ** Math.min(tries, 4) * random();
       if (clock.now().getTime() + wait >= context.deadline)

@@ -4,9 +4,9 @@ import type { Category } from '../config.ts';
 /**
  * The account's quota for one category, shared by every worker. Each attempt of a call takes a slot.
  */
-export interface Budget {
+export interface RateLimiter {
   /** Resolves when the call may be made. Throws RateLimitTimeoutError when that is after the attempt's deadline. */
-  take(category: Category, context: CallContext): Promise<void>;
+  acquire(category: Category, context: CallContext): Promise<void>;
   /** AWS throttled all the same: somebody else uses the account. The next slots move away a little. */
   throttled(category: Category): Promise<void>;
 }

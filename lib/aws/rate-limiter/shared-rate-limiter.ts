@@ -1,7 +1,7 @@
 import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
 import type { CallContext, Clock, QueueName, Random } from '../../reconcile/ports.ts';
 import type { Category, Quotas } from '../config.ts';
-import type { Budget, Reservations } from './rate-limiter.ts';
+import type { RateLimiter, Reservations } from './rate-limiter.ts';
 
 /** A worker reserves no more than this at once: what a dead one wastes, for each reservation it had. */
 const MOST_RESERVED_MS = 500;
@@ -24,12 +24,12 @@ interface Waiting {
  * One budget for all workers of the account and Region. Calls that wait in this worker are reserved for
  * together, so that a batch of pools costs one write.
  */
-export function sharedBudget(
+export function sharedRateLimiter(
   reservations: Reservations,
   quotas: Quotas,
   clock: Clock,
   random: Random,
-): Budget {
+): RateLimiter {
   const queues = new Map<string, Waiting[]>();
 
   const pump = async (category: Category, priority: QueueName, queue: Waiting[]): Promise<void> => {
@@ -82,7 +82,7 @@ export function sharedBudget(
   };
 
   return {
-    take: (category, context) =>
+    acquire: (category, context) =>
       new Promise<void>((start, fail) => {
         const name = nameOf(category, context.priority);
         const queue = queues.get(name) ?? [];

@@ -1,8 +1,8 @@
-import { pacedCall } from '../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import { callWithRateLimit } from '../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { AwsCallError, RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
 import type { CallContext } from '../../../lib/reconcile/ports.ts';
 import { awsError } from '../../support/aws-error.ts';
-import { type OpenPace, openPace, patient } from '../../support/unlimited-rate.ts';
+import { type OpenPace, patient, unlimitedRate } from '../../support/unlimited-rate.ts';
 
 /** Makes the call with these answers in turn, the last one again and again. */
 async function call(
@@ -12,7 +12,7 @@ async function call(
 ): Promise<{ readonly end: unknown; readonly calls: number; readonly ms: number }> {
   let calls = 0;
   const before = open.clock.time();
-  const made = pacedCall(open.pace, 'CognitoRead', 'GetThings', context, async () => {
+  const made = callWithRateLimit(open.rateLimiting, 'CognitoRead', 'GetThings', context, async () => {
     const answer = answers[Math.min(calls++, answers.length - 1)];
     if (answer instanceof Error) throw answer;
     return answer;
@@ -22,13 +22,13 @@ async function call(
 }
 
 test('a call takes one slot of its category, for its context', async () => {
-  const open = openPace();
+  const open = unlimitedRate();
   expect(await call(open, ['well'])).toMatchObject({ end: 'well', calls: 1, ms: 0 });
   expect(open.taken).toEqual([{ category: 'CognitoRead', context: patient }]);
 });
 
 test('a passing failure is tried three times, each with a slot and a growing pause', async () => {
-  const open = openPace();
+  const open = unlimitedRate();
   const { end, calls, ms } = await call(open, [awsError('InternalErrorException')]);
   expect(end).toMatchObject({
     name: 'AwsCallError',
@@ -41,12 +41,12 @@ test('a passing failure is tried three times, each with a slot and a growing pau
 });
 
 test('a passing failure that passes is none', async () => {
-  const { end } = await call(openPace(), [awsError('TimeoutError'), 'well']);
+  const { end } = await call(unlimitedRate(), [awsError('TimeoutError'), 'well']);
   expect(end).toBe('well');
 });
 
 test('a throttled call is tried until it is let in, and the line is told each time', async () => {
-  const open = openPace();
+  const open = unlimitedRate();
   const throttled = Array.from({ length: 8 }, () => awsError('TooManyRequestsException'));
   const { end, calls, ms } = await call(open, [...throttled, 'well']);
   expect({ end, calls }).toEqual({ end: 'well', calls: 9 });
@@ -57,7 +57,7 @@ test('a throttled call is tried until it is let in, and the line is told each ti
 });
 
 test('a throttled call whose next try would be too late goes back as one that had no slot', async () => {
-  const open = openPace();
+  const open = unlimitedRate();
   const context = { priority: 'edits', deadline: open.clock.time() + 500 } as const;
   const { end, calls, ms } = await call(open, [awsError('ThrottlingException')], context);
   expect(end).toBeInstanceOf(RateLimitTimeoutError);
@@ -66,7 +66,7 @@ test('a throttled call whose next try would be too late goes back as one that ha
 });
 
 test('a passing failure is not waited for beyond the deadline', async () => {
-  const open = openPace();
+  const open = unlimitedRate();
   const context = { priority: 'upkeep', deadline: open.clock.time() + 200 } as const;
   const { end, calls } = await call(open, [awsError('InternalErrorException')], context);
   expect(end).toBeInstanceOf(AwsCallError);
@@ -74,7 +74,7 @@ test('a passing failure is not waited for beyond the deadline', async () => {
 });
 
 test('a fault of the deployment is not tried again', async () => {
-  const { end, calls } = await call(openPace(), [awsError('AccessDeniedException')]);
+  const { end, calls } = await call(unlimitedRate(), [awsError('AccessDeniedException')]);
   expect(end).toMatchObject({ name: 'AwsCallError', kind: 'Permission', operation: 'GetThings' });
   expect(calls).toBe(1);
 });
@@ -83,12 +83,12 @@ test.each(['InvalidParameterException', 'FeatureUnavailableInTierException', 'Re
   '%s is about the subject: it goes to the adapter as it is, at once',
   async (name) => {
     const error = awsError(name);
-    expect(await call(openPace(), [error])).toMatchObject({ end: error, calls: 1 });
+    expect(await call(unlimitedRate(), [error])).toMatchObject({ end: error, calls: 1 });
   },
 );
 
 test('without a slot the call is not made', async () => {
-  const open = openPace();
+  const open = unlimitedRate();
   const noSlot = new RateLimitTimeoutError('CognitoRead', 1_000);
   open.close(noSlot);
   expect(await call(open, ['well'])).toEqual({ end: noSlot, calls: 0, ms: 0 });

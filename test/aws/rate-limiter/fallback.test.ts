@@ -1,5 +1,5 @@
 import { withFallback } from '../../../lib/aws/rate-limiter/fallback.ts';
-import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
+import { sharedRateLimiter } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
 import { mostInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
@@ -20,8 +20,8 @@ interface World {
 function worldOf(): World {
   const clock = virtualClock();
   const table = memoryReservations(clock);
-  const budgets = Array.from({ length: WORKERS }, () =>
-    sharedBudget(withFallback(table, WORKERS, clock), quotas, clock, () => 0.5),
+  const rateLimiters = Array.from({ length: WORKERS }, () =>
+    sharedRateLimiter(withFallback(table, WORKERS, clock), quotas, clock, () => 0.5),
   );
   const starts: number[] = [];
   return {
@@ -30,8 +30,8 @@ function worldOf(): World {
     starts,
     call(worker, count) {
       for (let at = 0; at < count; at++)
-        budgets[worker]
-          ?.take('CognitoRead', { priority: 'upkeep', deadline: FOREVER })
+        rateLimiters[worker]
+          ?.acquire('CognitoRead', { priority: 'upkeep', deadline: FOREVER })
           .then(() => starts.push(clock.time()));
     },
   };
@@ -74,12 +74,12 @@ test('upkeep is served too where each worker has less than two slots a second', 
   const table = memoryReservations(clock);
   table.failWith(new Error('unreachable'));
   // As deployed: 11 workers share 20 a second, so that the first slot is 550 ms away.
-  const budget = sharedBudget(withFallback(table, 11, clock), quotas, clock, () => 0.5);
+  const rateLimiter = sharedRateLimiter(withFallback(table, 11, clock), quotas, clock, () => 0.5);
   const starts: number[] = [];
   const begun = clock.time();
   for (let call = 0; call < 4; call++)
-    budget
-      .take('CognitoRead', { priority: 'upkeep', deadline: FOREVER })
+    rateLimiter
+      .acquire('CognitoRead', { priority: 'upkeep', deadline: FOREVER })
       .then(() => starts.push(clock.time() - begun));
   await clock.advance(10_000);
   expect(starts).toEqual([550, 1_100, 1_650, 2_200]);
@@ -89,8 +89,8 @@ test('a deadline is kept without the table too', async () => {
   const clock = virtualClock();
   const table = memoryReservations(clock);
   table.failWith(new Error('unreachable'));
-  const budget = sharedBudget(withFallback(table, WORKERS, clock), quotas, clock, () => 0.5);
-  const late = budget.take('CognitoRead', { priority: 'edits', deadline: clock.time() + 150 });
+  const rateLimiter = sharedRateLimiter(withFallback(table, WORKERS, clock), quotas, clock, () => 0.5);
+  const late = rateLimiter.acquire('CognitoRead', { priority: 'edits', deadline: clock.time() + 150 });
   const seen = expect(late).rejects.toMatchObject({ name: 'RateLimitTimeoutError' });
   await clock.drain();
   await seen;

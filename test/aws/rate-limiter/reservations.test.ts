@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import type { Reservation, Reservations } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
 import { dynamoReservations } from '../../../lib/aws/rate-limiter/reservations.ts';
-import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
+import { sharedRateLimiter } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { systemClock } from '../../../lib/aws/system-clock.ts';
 import { startDynalite, type Table } from '../../support/dynalite.ts';
 import { BURST } from '../../support/memory-reservations.ts';
@@ -129,17 +129,22 @@ describe('on a table', () => {
     );
   });
 
-  test('budgets over it keep the rate together in real time, from an empty table on', async () => {
+  test('rateLimiters over it keep the rate together in real time, from an empty table on', async () => {
     const table = await dynamo.create();
     const rate = 40;
     const quotas = { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate };
     const workers = Array.from({ length: 4 }, () =>
-      sharedBudget(dynamoReservations(dynamo.client, table, systemClock), quotas, systemClock, Math.random),
+      sharedRateLimiter(
+        dynamoReservations(dynamo.client, table, systemClock),
+        quotas,
+        systemClock,
+        Math.random,
+      ),
     );
     const starts = await Promise.all(
       workers.flatMap((worker, at) =>
         Array.from({ length: 15 }, async () => {
-          await worker.take('CognitoRead', { priority: at % 2 ? 'edits' : 'upkeep', deadline: FOREVER });
+          await worker.acquire('CognitoRead', { priority: at % 2 ? 'edits' : 'upkeep', deadline: FOREVER });
           return performance.now();
         }),
       ),
@@ -172,7 +177,7 @@ describe('as DynamoDB answers', () => {
     expect(dynamo).toHaveReceivedCommandTimes(UpdateItemCommand, 1);
     expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
       TableName: 'state',
-      Key: { Id: { S: 'budget#CognitoWrite' } },
+      Key: { Id: { S: 'rateLimiter#CognitoWrite' } },
       UpdateExpression: 'SET #next = #next + :length',
       ConditionExpression: '#next > :floor AND #next < :until',
       ExpressionAttributeNames: { '#next': 'Next' },

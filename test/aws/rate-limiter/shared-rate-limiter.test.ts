@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Quotas } from '../../../lib/aws/config.ts';
-import type { Budget } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
-import { sharedBudget } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
+import type { RateLimiter } from '../../../lib/aws/rate-limiter/rate-limiter.ts';
+import { sharedRateLimiter } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
 import type { QueueName } from '../../../lib/reconcile/ports.ts';
 import { BURST, type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
@@ -20,7 +20,7 @@ const quotas = (rate: number): Quotas => ({
 interface World {
   readonly clock: VirtualClock;
   readonly reservations: MemoryReservations;
-  readonly workers: readonly Budget[];
+  readonly workers: readonly RateLimiter[];
 }
 
 interface Shape {
@@ -33,11 +33,11 @@ interface Shape {
 function worldOf({ rate = 20, workers = 1, ...table }: Shape = {}): World {
   const clock = virtualClock();
   const reservations = memoryReservations(clock, table);
-  const make = () => sharedBudget(reservations, quotas(rate), clock, evenly);
+  const make = () => sharedRateLimiter(reservations, quotas(rate), clock, evenly);
   return { clock, reservations, workers: Array.from({ length: workers }, make) };
 }
 
-const worker = ({ workers }: World, at = 0): Budget => {
+const worker = ({ workers }: World, at = 0): RateLimiter => {
   const found = workers[at % workers.length];
   if (found === undefined) throw new Error('a world without workers');
   return found;
@@ -55,7 +55,7 @@ const take = (
   }: { at?: number; priority?: QueueName; deadline?: number } = {},
 ): Promise<End> =>
   worker(world, at)
-    .take('CognitoRead', { priority, deadline })
+    .acquire('CognitoRead', { priority, deadline })
     .then(
       () => ({ started: world.clock.time() }),
       (failed: unknown) => ({ failed, at: world.clock.time() }),
@@ -134,7 +134,7 @@ test('nobody waits for a call of another category', async () => {
   const reads = Array.from({ length: 20 }, () => take(world));
   const before = world.clock.time();
   const write = worker(world)
-    .take('CognitoWrite', { priority: 'upkeep', deadline: FOREVER })
+    .acquire('CognitoWrite', { priority: 'upkeep', deadline: FOREVER })
     .then(() => world.clock.time());
   await world.clock.drain();
   expect(await write).toBe(before);

@@ -135,7 +135,7 @@ const FAULTS: readonly Fault[] = [
     lasts: 10,
   },
   {
-    name: 'the shared rateLimiter cannot be reached',
+    name: 'the shared rate limiter cannot be reached',
     how: 'every reservation fails',
     inject: call('dynamodb.UpdateItem', { error: 'InternalServerError', status: 500, percent: 100 }),
   },

@@ -53,7 +53,7 @@ printTable(
     'wall ÷ ideal',
     'record writes for pools in step',
     'reads a pool',
-    'rateLimiter writes a pool',
+    'rate limiter writes a pool',
     'throttled',
     "the sweep's own seconds",
     "the sweep's peak MB",

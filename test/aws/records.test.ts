@@ -83,13 +83,13 @@ describe('on a table', () => {
     expect(await records.read(POOL)).toEqual(applied({ Revision: 2 }));
   });
 
-  test('the listing tells every pool and neither the fleet nor the rateLimiter', async () => {
+  test('the listing tells every pool and neither the fleet nor the rate limiter', async () => {
     const records = dynamoRecords(dynamo.client, name);
     await dynamoFleet(dynamo.client, name).write(fleet);
     await dynamo.client.send(
       new PutItemCommand({
         TableName: name,
-        Item: { Id: { S: 'rateLimiter#CognitoRead' }, Next: { N: '1' } },
+        Item: { Id: { S: 'budget#CognitoRead' }, Next: { N: '1' } },
       }),
     );
     const DeletedAt = NOON.toISOString();

@@ -92,12 +92,12 @@ test('one sweep goes through the sweep function’s wiring: a message a pool, an
   });
 });
 
-test('the rateLimiting is kept in the state table, at the quotas of the settings', async () => {
+test('the rate limiter is kept in the state table, at the quotas of the settings', async () => {
   const { rateLimiting } = tableAndRateLimiter(config, tellingTelemetry().telemetry);
   await rateLimiting.rateLimiter.acquire('CognitoWrite', { priority: 'edits', deadline: soon() });
   expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
     TableName: 'the-table',
-    Key: { Id: { S: 'rateLimiter#CognitoWrite' } },
+    Key: { Id: { S: 'budget#CognitoWrite' } },
   });
   const [update] = aws.dynamo.commandCalls(UpdateItemCommand);
   expect(update?.args[0].input.ExpressionAttributeValues?.[':length']?.N).toBe(String(1000 / 15));

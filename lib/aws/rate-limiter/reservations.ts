@@ -37,7 +37,7 @@ export function dynamoReservations(
   ): Promise<{ readonly moved: boolean; readonly next: number | undefined }> => {
     const command = new UpdateItemCommand({
       TableName: table,
-      Key: { Id: { S: `rateLimiter#${category}` } },
+      Key: { Id: { S: `budget#${category}` } },
       UpdateExpression,
       ConditionExpression,
       ExpressionAttributeNames: { '#next': 'Next' },

@@ -129,7 +129,7 @@ describe('on a table', () => {
     );
   });
 
-  test('rateLimiters over it keep the rate together in real time, from an empty table on', async () => {
+  test('rate limiters over it keep the rate together in real time, from an empty table on', async () => {
     const table = await dynamo.create();
     const rate = 40;
     const quotas = { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate };
@@ -177,7 +177,7 @@ describe('as DynamoDB answers', () => {
     expect(dynamo).toHaveReceivedCommandTimes(UpdateItemCommand, 1);
     expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
       TableName: 'state',
-      Key: { Id: { S: 'rateLimiter#CognitoWrite' } },
+      Key: { Id: { S: 'budget#CognitoWrite' } },
       UpdateExpression: 'SET #next = #next + :length',
       ConditionExpression: '#next > :floor AND #next < :until',
       ExpressionAttributeNames: { '#next': 'Next' },

@@ -9,7 +9,7 @@ import { cognitoPoolProtections } from '../lib/aws/pool-protections.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecords } from '../lib/aws/records.ts';
-import { sqsHandback } from '../lib/aws/requeue.ts';
+import { sqsRequeue } from '../lib/aws/requeue.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../lib/aws/timeouts.ts';
 import { reconcileBatch } from '../lib/reconcile/batch.ts';
@@ -31,7 +31,7 @@ export function reconcileRoot(config: Config, telemetry: Telemetry): ReturnType<
     protections: cognitoPoolProtections(cognito, rateLimiting),
     records: dynamoRecords(table, config.stateTable),
     queue: sqsQueue(sqs, urls),
-    handback: sqsHandback(sqs, urls),
+    requeue: sqsRequeue(sqs, urls),
     publisher: eventBridgePublisher(new EventBridgeClient({ requestHandler }), config.eventBus),
   });
 }

@@ -13,6 +13,6 @@ const MARGIN_MS = 5_000;
 export const handler = chain<SQSEvent, SQSBatchResponse>(async (event, context) => {
   const deadline = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
   const callContext = { priority: queueOf(event, config.editsQueueUrl), deadline };
-  const staying = await reconcile(parseRecords(event), callContext);
-  return { batchItemFailures: staying.map((itemIdentifier) => ({ itemIdentifier })) };
+  const batchItemFailures = await reconcile(parseRecords(event), callContext);
+  return { batchItemFailures: batchItemFailures.map((itemIdentifier) => ({ itemIdentifier })) };
 });

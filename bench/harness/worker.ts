@@ -26,9 +26,9 @@ async function serve(priority: QueueName, QueueUrl: string): Promise<void> {
     const messages = await receive(QueueUrl);
     if (messages.length === 0) continue;
     const deadline = Date.now() + FUNCTION_TIME_MS;
-    const staying = new Set(await reconcile(messages.map(deliveryOf), { priority, deadline }));
+    const batchItemFailures = new Set(await reconcile(messages.map(deliveryOf), { priority, deadline }));
     const Entries = messages
-      .filter(({ MessageId = '' }) => !staying.has(MessageId))
+      .filter(({ MessageId = '' }) => !batchItemFailures.has(MessageId))
       .map(({ ReceiptHandle }, Id) => ({ Id: String(Id), ReceiptHandle }));
     if (Entries.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }

@@ -1,8 +1,8 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Handback, QueueName } from '../reconcile/ports.ts';
+import type { QueueName, Requeue } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
-export const sqsHandback = (client: SQSClient, urls: Readonly<Record<QueueName, string>>): Handback => ({
+export const sqsRequeue = (client: SQSClient, urls: Readonly<Record<QueueName, string>>): Requeue => ({
   async delay(queueName, ReceiptHandle, VisibilityTimeout) {
     const QueueUrl = urls[queueName];
     const command = new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout });

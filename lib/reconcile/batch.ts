@@ -3,15 +3,15 @@ import { mergeCauses } from '../domain/cause.ts';
 import { type PoolKey, readMessage } from '../domain/message.ts';
 import { isFinished } from '../domain/outcome.ts';
 import { type Finished, type PoolPorts, reconcilePool } from './pool.ts';
-import type { CallContext, Handback, PoolProtections, Publisher, Queue, Random, Telemetry } from './ports.ts';
+import type { CallContext, PoolProtections, Publisher, Queue, Random, Requeue, Telemetry } from './ports.ts';
 import { checkProtection } from './protection.ts';
 import { reportPool } from './report.ts';
-import { type Failed, handBack } from './requeue.ts';
+import { type Failed, requeue } from './requeue.ts';
 
 export interface BatchPorts extends PoolPorts {
   readonly protections: PoolProtections;
   readonly queue: Queue;
-  readonly handback: Handback;
+  readonly requeue: Requeue;
   readonly publisher: Publisher;
   readonly telemetry: Telemetry;
   readonly random: Random;
@@ -42,7 +42,7 @@ export const reconcileBatch =
     const works = gatherWork(ports, deliveries);
     if (works.length === 0) return [];
     const failures = await reconcileAll(ports, works, context);
-    return handBack(ports, failures, context.priority);
+    return requeue(ports, failures, context.priority);
   };
 
 function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly Delivery[]): readonly Work[] {

@@ -118,7 +118,7 @@ export interface Queue {
   sendOwn(queueName: QueueName, messages: readonly OwnMessage[], delaySeconds?: number): Promise<void>;
 }
 
-export interface Handback {
+export interface Requeue {
   /** The message stays in its queue and is seen again after so many seconds. */
   delay(queueName: QueueName, receiptHandle: string, seconds: number): Promise<void>;
 }

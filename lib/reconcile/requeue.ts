@@ -4,7 +4,7 @@ import { ConflictRetriesExhaustedError } from './pool.ts';
 import type { QueueName } from './ports.ts';
 import { secondsSince } from './report.ts';
 
-type HandBackPorts = Pick<BatchPorts, 'queue' | 'handback' | 'telemetry' | 'clock' | 'random'>;
+type RequeuePorts = Pick<BatchPorts, 'queue' | 'requeue' | 'telemetry' | 'clock' | 'random'>;
 
 /** A pool that could not be finished, and why. */
 export interface Failed {
@@ -24,24 +24,24 @@ const LONGEST_PUT_OFF_S = 900;
  * jittered, growing while; after the queue's receives it goes to the dead letters.
  * Answers the ids of the messages that stay.
  */
-export async function handBack(
-  ports: HandBackPorts,
+export async function requeue(
+  ports: RequeuePorts,
   failures: readonly Failed[],
   priority: QueueName,
 ): Promise<readonly string[]> {
-  const staying = await Promise.all(
+  const batchItemFailures = await Promise.all(
     failures.map(async (failed) => {
       tell(ports, failed);
-      const seconds = putOffSeconds(failed.failure, ports.random);
-      return seconds !== undefined && (await putOff(ports, failed, priority, seconds))
+      const seconds = deferSeconds(failed.failure, ports.random);
+      return seconds !== undefined && (await defer(ports, failed, priority, seconds))
         ? []
-        : await leave(ports, failed, priority);
+        : await retryLater(ports, failed, priority);
     }),
   );
-  return staying.flat();
+  return batchItemFailures.flat();
 }
 
-function putOffSeconds(failure: unknown, random: HandBackPorts['random']): number | undefined {
+function deferSeconds(failure: unknown, random: RequeuePorts['random']): number | undefined {
   if (failure instanceof RateLimitTimeoutError)
     return Math.min(LONGEST_PUT_OFF_S, SHORTEST_PUT_OFF_S + Math.ceil(failure.retryAfterMs / 1000));
   const isBusy = failure instanceof AwsCallError && failure.kind === 'Throttled';
@@ -50,8 +50,8 @@ function putOffSeconds(failure: unknown, random: HandBackPorts['random']): numbe
     : undefined;
 }
 
-async function putOff(
-  ports: HandBackPorts,
+async function defer(
+  ports: RequeuePorts,
   { work }: Failed,
   priority: QueueName,
   seconds: number,
@@ -62,34 +62,34 @@ async function putOff(
       work.deliveries.map(({ body }) => body),
       seconds,
     );
-    ports.telemetry.count('PutOff', work.deliveries.length);
+    ports.telemetry.count('MessagesDeferred', work.deliveries.length);
     return true;
   } catch {
     return false;
   }
 }
 
-async function leave(
-  ports: HandBackPorts,
+async function retryLater(
+  ports: RequeuePorts,
   { work }: Failed,
   priority: QueueName,
 ): Promise<readonly string[]> {
-  ports.telemetry.count('HandedBack', work.deliveries.length);
+  ports.telemetry.count('MessagesRetried', work.deliveries.length);
   await Promise.allSettled(
     work.deliveries.map(({ receiptHandle, receives }) =>
       // Should this fail, the queue's own visibility timeout holds: later, and no less sure.
-      ports.handback.delay(priority, receiptHandle, visibilitySeconds(receives, ports.random)),
+      ports.requeue.delay(priority, receiptHandle, visibilitySeconds(receives, ports.random)),
     ),
   );
   return work.deliveries.map(({ messageId }) => messageId);
 }
 
 /** 1 to 2 seconds after the first receive, doubling with each, up to ten minutes. */
-export const visibilitySeconds = (receives: number, random: HandBackPorts['random']): number =>
+export const visibilitySeconds = (receives: number, random: RequeuePorts['random']): number =>
   Math.round(Math.min(LONGEST_S, 2 ** receives) * (0.5 + random() / 2));
 
 /** Names and ids alone: an unknown error's message may hold anything. */
-function tell({ telemetry, clock }: HandBackPorts, { work, failure }: Failed): void {
+function tell({ telemetry, clock }: RequeuePorts, { work, failure }: Failed): void {
   const { userPoolId, editedAt } = work.key;
   // A copy of a message is young again: SQS cannot say how long an edit has waited.
   if (editedAt) telemetry.measure('EditWaits', secondsSince(editedAt, clock.now()));

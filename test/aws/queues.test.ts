@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { sqsBacklog } from '../../lib/aws/backlog.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
-import { sqsHandback } from '../../lib/aws/requeue.ts';
+import { sqsRequeue } from '../../lib/aws/requeue.ts';
 import { awsError } from '../support/aws-error.ts';
 import { POOL } from '../support/situation.ts';
 
@@ -74,7 +74,7 @@ test('a batch that fails whole is a failure by its name', async () => {
 
 test('hands a message back for so many seconds', async () => {
   sqs.on(ChangeMessageVisibilityCommand).resolves({});
-  await sqsHandback(client, urls).delay('edits', 'the receipt', 7);
+  await sqsRequeue(client, urls).delay('edits', 'the receipt', 7);
   expect(sqs).toHaveReceivedCommandWith(ChangeMessageVisibilityCommand, {
     QueueUrl: urls.edits,
     ReceiptHandle: 'the receipt',
@@ -84,7 +84,7 @@ test('hands a message back for so many seconds', async () => {
 
 test('a message that is gone already is a failure of the handing back', async () => {
   sqs.on(ChangeMessageVisibilityCommand).rejects(awsError('ReceiptHandleIsInvalid'));
-  await expect(sqsHandback(client, urls).delay('upkeep', 'the receipt', 7)).rejects.toMatchObject({
+  await expect(sqsRequeue(client, urls).delay('upkeep', 'the receipt', 7)).rejects.toMatchObject({
     operation: 'ChangeMessageVisibility',
     errorName: 'ReceiptHandleIsInvalid',
   });

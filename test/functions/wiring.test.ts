@@ -45,8 +45,11 @@ test('one message goes through the reconcile function’s wiring: intent, Set, o
     body: JSON.stringify(parameterEvent(parameterOf(POOL))),
     receives: 1,
   };
-  const staying = await reconcileRoot(config, telemetry)([delivery], { priority: 'edits', deadline: soon() });
-  expect(staying).toEqual([]);
+  const batchItemFailures = await reconcileRoot(config, telemetry)([delivery], {
+    priority: 'edits',
+    deadline: soon(),
+  });
+  expect(batchItemFailures).toEqual([]);
   expect(aws.cognito).toHaveReceivedCommandWith(SetLogDeliveryConfigurationCommand, {
     UserPoolId: POOL,
     LogConfigurations: [toLogGroup()],

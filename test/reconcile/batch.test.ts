@@ -79,8 +79,8 @@ test('a pool is reconciled once, however many messages name it', async () => {
 
 test('what holds no key is dropped and counted, told by id and shape, and fails nobody', async () => {
   await service.user.put(pool, wants(A));
-  const staying = await run(['{', { secret: 'x-y-z' }, edited(`${pool}/note`), edited(pool)]);
-  expect(staying).toEqual([]);
+  const batchItemFailures = await run(['{', { secret: 'x-y-z' }, edited(`${pool}/note`), edited(pool)]);
+  expect(batchItemFailures).toEqual([]);
   expect(service.told.counts.get('UnusableMessages')).toBe(2);
   expect(service.told.counts.get('IgnoredMessages')).toBe(1);
   const lines = service.told.lines.filter(({ level }) => level === 'warn').map(({ text }) => text);
@@ -141,7 +141,7 @@ test('an event stays in its queue where the second look cannot be sent', async (
   const failure = new AwsCallError('Transient', 'SendMessageBatch', 'InternalError', undefined);
   const queue: BatchPorts['queue'] = { ...service.ports.queue, sendOwn: () => Promise.reject(failure) };
   expect(await run([edited(pool)], edits, { queue })).toHaveLength(1);
-  expect(service.told.counts.get('HandedBack')).toBe(1);
+  expect(service.told.counts.get('MessagesRetried')).toBe(1);
 });
 
 test('of a pool that was let go only an edit is looked at again', async () => {
@@ -211,11 +211,11 @@ test('every message of a failed pool stays, and none of another', async () => {
     read: async (id) => (id === pool ? Promise.reject(failure) : service.ports.records.read(id)),
   };
   const mine = [delivery(edited(pool)), delivery(written(pool))];
-  const staying = await reconcileBatch({ ...service.ports, records })(
+  const batchItemFailures = await reconcileBatch({ ...service.ports, records })(
     [...mine, delivery(edited(other))],
     edits,
   );
-  expect(staying).toEqual(mine.map(({ messageId }) => messageId));
+  expect(batchItemFailures).toEqual(mine.map(({ messageId }) => messageId));
   expect(await service.user.pool(other)).toEqual([A]);
 });
 
@@ -244,13 +244,14 @@ describe('a pool that fails', () => {
       'InternalErrorException',
       undefined,
     );
-    const staying = await reconcileBatch({ ...service.ports, ...failing(failure), random: () => 0 })(
-      [mine, delivery(written(neighbour))],
-      upkeep,
-    );
-    expect(staying).toEqual([mine.messageId]);
+    const batchItemFailures = await reconcileBatch({
+      ...service.ports,
+      ...failing(failure),
+      random: () => 0,
+    })([mine, delivery(written(neighbour))], upkeep);
+    expect(batchItemFailures).toEqual([mine.messageId]);
     expect(await service.user.pool(neighbour)).toEqual([A]);
-    expect(service.told.counts.get('HandedBack')).toBe(1);
+    expect(service.told.counts.get('MessagesRetried')).toBe(1);
     // One second, as the first receive gives it, and not the queue's own thirty.
     const seen = async (): Promise<number> => (await service.receive('upkeep')).length;
     expect(await seen()).toBe(0);
@@ -272,7 +273,7 @@ describe('a pool that fails', () => {
       await run([body], edits, { ...failing(new RateLimitTimeoutError('CognitoRead', 2_500)), queue }),
     ).toEqual([]);
     expect(sent).toEqual(['edits', [body], 4]);
-    expect(service.told.counts.get('PutOff')).toBe(1);
+    expect(service.told.counts.get('MessagesDeferred')).toBe(1);
   });
 
   test('and cannot be put off stays', async () => {

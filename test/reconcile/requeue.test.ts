@@ -1,7 +1,7 @@
 import type { Delivery, Work } from '../../lib/reconcile/batch.ts';
 import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { ConflictRetriesExhaustedError } from '../../lib/reconcile/pool.ts';
-import { handBack } from '../../lib/reconcile/requeue.ts';
+import { requeue } from '../../lib/reconcile/requeue.ts';
 import { tellingTelemetry } from '../support/recording-telemetry.ts';
 import { event, later, NOON, POOL } from '../support/situation.ts';
 
@@ -15,13 +15,13 @@ const delivery = (at: number, receives = 1): Delivery => ({
 interface World {
   readonly random?: number;
   readonly queueFails?: boolean;
-  readonly handbackFails?: boolean;
+  readonly requeueFails?: boolean;
 }
 
 /** What is done with the two messages of one failed pool, received once and three times. */
-async function handedBack(
+async function requeued(
   failure: unknown,
-  { random = 0, queueFails, handbackFails }: World = {},
+  { random = 0, queueFails, requeueFails }: World = {},
   editedAt?: string,
 ) {
   const { telemetry, told } = tellingTelemetry();
@@ -31,7 +31,7 @@ async function handedBack(
     key: { userPoolId: POOL, cause: event, ...(editedAt && { editedAt }) },
     deliveries: [delivery(1), delivery(2, 3)],
   };
-  const staying = await handBack(
+  const batchItemFailures = await requeue(
     {
       telemetry,
       clock: { now: () => later(3), sleep: async () => undefined },
@@ -43,17 +43,17 @@ async function handedBack(
           sent.push(args);
         },
       },
-      handback: {
+      requeue: {
         async delay(...args) {
           delayed.push(args);
-          if (handbackFails) throw new Error('no handback');
+          if (requeueFails) throw new Error('no requeue');
         },
       },
     },
     [{ work, failure }],
     'upkeep',
   );
-  return { staying, sent, delayed, told };
+  return { batchItemFailures, sent, delayed, told };
 }
 
 const failed = (kind: AwsCallError['kind']) =>
@@ -72,12 +72,12 @@ test.each([
   ['a throttled call, at the soonest', failed('Throttled'), 0, 1],
   ['a throttled call, at the latest', failed('Throttled'), 0.999, 5],
 ])('put off: %s', async (_, failure, random, seconds) => {
-  const { staying, sent, delayed, told } = await handedBack(failure, { random });
-  expect(staying).toEqual([]);
+  const { batchItemFailures, sent, delayed, told } = await requeued(failure, { random });
+  expect(batchItemFailures).toEqual([]);
   expect(sent).toEqual([['upkeep', ['b1', 'b2'], seconds]]);
   expect(delayed).toEqual([]);
-  expect(told.counts.get('PutOff')).toBe(2);
-  expect(told.counts.has('HandedBack')).toBe(false);
+  expect(told.counts.get('MessagesDeferred')).toBe(2);
+  expect(told.counts.has('MessagesRetried')).toBe(false);
 });
 
 test.each([
@@ -85,23 +85,23 @@ test.each([
   ['the deployment’s fault', failed('Permission')],
   ['nobody’s intention', new TypeError('with a secret in it')],
 ])('left in the queue for a growing while: %s', async (_, failure) => {
-  const { staying, sent, delayed, told } = await handedBack(failure);
-  expect(staying).toEqual(['m1', 'm2']);
+  const { batchItemFailures, sent, delayed, told } = await requeued(failure);
+  expect(batchItemFailures).toEqual(['m1', 'm2']);
   expect(sent).toEqual([]);
   expect(delayed).toEqual([
     ['upkeep', 'r1', 1],
     ['upkeep', 'r2', 4],
   ]);
-  expect(told.counts.get('HandedBack')).toBe(2);
-  expect(told.counts.has('PutOff')).toBe(false);
+  expect(told.counts.get('MessagesRetried')).toBe(2);
+  expect(told.counts.has('MessagesDeferred')).toBe(false);
 });
 
 test('what cannot be put off stays, and what cannot be delayed has the queue’s own time', async () => {
-  const world = { queueFails: true, handbackFails: true };
-  const { staying, delayed, told } = await handedBack(failed('Throttled'), world);
-  expect(staying).toEqual(['m1', 'm2']);
+  const world = { queueFails: true, requeueFails: true };
+  const { batchItemFailures, delayed, told } = await requeued(failed('Throttled'), world);
+  expect(batchItemFailures).toEqual(['m1', 'm2']);
   expect(delayed).toHaveLength(2);
-  expect(Object.fromEntries(told.counts)).toEqual({ Throttled: 1, HandedBack: 2 });
+  expect(Object.fromEntries(told.counts)).toEqual({ Throttled: 1, MessagesRetried: 2 });
 });
 
 test.each([
@@ -123,12 +123,12 @@ test.each([
   ],
   ['a text', 'error', `unexpected failure {"userPoolId":"${POOL}","error":"string"}`],
 ] as const)('told in one line, by names alone: %s', async (failure, level, text) => {
-  const { told } = await handedBack(failure);
+  const { told } = await requeued(failure);
   expect(told.lines).toEqual([{ level, text }]);
 });
 
 test('an unexpected failure is told by its name and where it comes from, without its message', async () => {
-  const { told } = await handedBack(new TypeError('with a secret in it'));
+  const { told } = await requeued(new TypeError('with a secret in it'));
   expect(told.lines).toHaveLength(1);
   const [{ level, text } = { level: '', text: '' }] = told.lines;
   expect(level).toBe('error');
@@ -139,16 +139,16 @@ test('an unexpected failure is told by its name and where it comes from, without
 });
 
 test.each([
-  [failed('Throttled'), { Throttled: 1, PutOff: 2 }],
-  [failed('Permission'), { PermissionErrors: 1, HandedBack: 2 }],
-  [failed('Transient'), { HandedBack: 2 }],
+  [failed('Throttled'), { Throttled: 1, MessagesDeferred: 2 }],
+  [failed('Permission'), { PermissionErrors: 1, MessagesRetried: 2 }],
+  [failed('Transient'), { MessagesRetried: 2 }],
 ])('counted: %s', async (failure, counts) => {
-  expect(Object.fromEntries((await handedBack(failure)).told.counts)).toEqual(counts);
+  expect(Object.fromEntries((await requeued(failure)).told.counts)).toEqual(counts);
 });
 
 test('how long an edit has waited is measured; of what is no edit, nothing', async () => {
-  const edited = await handedBack(new RateLimitTimeoutError('CognitoRead', 1), {}, NOON.toISOString());
+  const edited = await requeued(new RateLimitTimeoutError('CognitoRead', 1), {}, NOON.toISOString());
   const seconds = (later(3).getTime() - NOON.getTime()) / 1000;
   expect(Object.fromEntries(edited.told.values)).toEqual({ EditWaits: [seconds] });
-  expect((await handedBack(new RateLimitTimeoutError('CognitoRead', 1))).told.values.size).toBe(0);
+  expect((await requeued(new RateLimitTimeoutError('CognitoRead', 1))).told.values.size).toBe(0);
 });

@@ -151,13 +151,18 @@ async function send({ queues }: World, priority: QueueName, body: string, fate: 
 
 /** Where nothing was at fault and nobody was in the way no message fails. */
 function checkCalm({ violations }: World, batches: readonly Batch[]): void {
-  for (const { staying = [] } of batches)
-    if (staying.length > 0) violations.push(`${staying.length} messages failed, though nothing was at fault`);
+  for (const { batchItemFailures = [] } of batches)
+    if (batchItemFailures.length > 0)
+      violations.push(`${batchItemFailures.length} messages failed, though nothing was at fault`);
 }
 
 /** An older desired does not outlive the delivery of a message: the pool is as desired, or a message still names it. */
-async function checkDelivered(world: World, model: Model, { deliveries, staying }: Batch): Promise<void> {
-  if (staying === undefined || model.mode === 'Observe') return;
+async function checkDelivered(
+  world: World,
+  model: Model,
+  { deliveries, batchItemFailures }: Batch,
+): Promise<void> {
+  if (batchItemFailures === undefined || model.mode === 'Observe') return;
   for (const { body } of deliveries) {
     const reading = readMessage(body, settings.prefix);
     const key = reading.kind === 'Key' ? reading.key.userPoolId : undefined;

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../lib/reconcile/batch.ts';
-import type { Backlog, Handback, Queue, QueueName } from '../../lib/reconcile/ports.ts';
+import type { Backlog, Queue, QueueName, Requeue } from '../../lib/reconcile/ports.ts';
 import { below } from './random.ts';
 
 /** As infra/queues.yml has them. */
@@ -14,7 +14,7 @@ interface Message {
   visibleAt: number;
 }
 
-export interface Queues extends Queue, Handback, Backlog {
+export interface Queues extends Queue, Requeue, Backlog {
   /** Up to ten of those that can be seen, in any order; unseen from now on. Spent ones go to the dead letters. */
   receive(priority: QueueName, most: number): readonly Delivery[];
   delete(messageIds: readonly string[]): void;

@@ -83,8 +83,8 @@ function gated(
       send: (priority, bodies, delay) => pass(() => ports.queue.send(priority, bodies, delay)),
       sendOwn: (priority, messages, delay) => pass(() => ports.queue.sendOwn(priority, messages, delay)),
     },
-    handback: {
-      delay: (priority, handle, seconds) => pass(() => ports.handback.delay(priority, handle, seconds)),
+    requeue: {
+      delay: (priority, handle, seconds) => pass(() => ports.requeue.delay(priority, handle, seconds)),
     },
     publisher: { publish: (events) => pass(() => ports.publisher.publish(events)) },
     parameters: { pages: (context) => paged(ports.parameters.pages(context)) },
@@ -146,7 +146,7 @@ function checkClearing(
 export interface Batch {
   readonly deliveries: readonly Delivery[];
   /** Not there: the worker was killed. */
-  readonly staying?: readonly string[];
+  readonly batchItemFailures?: readonly string[];
 }
 
 /** Each worker takes a batch, at the same time; what is done is deleted, as the event source mapping would. */
@@ -161,13 +161,15 @@ export async function work(
     const worker = newWorker(`worker ${at}`, death);
     const deliveries = world.queues.receive(priority, 10);
     const ports = gated(world, model, gate, worker, deliveries);
-    const batch: { deliveries: readonly Delivery[]; staying?: readonly string[] } = { deliveries };
+    const batch: { deliveries: readonly Delivery[]; batchItemFailures?: readonly string[] } = { deliveries };
     const run = async (): Promise<void> => {
-      const staying = await reconcileBatch(ports)(deliveries, { priority, deadline });
-      batch.staying = staying;
+      const batchItemFailures = await reconcileBatch(ports)(deliveries, { priority, deadline });
+      batch.batchItemFailures = batchItemFailures;
       for (const id of worker.unread)
         if (!world.queues.names(id)) world.violations.push(`${id}: put, and its parameter not read again`);
-      world.queues.delete(deliveries.map(({ messageId }) => messageId).filter((id) => !staying.includes(id)));
+      world.queues.delete(
+        deliveries.map(({ messageId }) => messageId).filter((id) => !batchItemFailures.includes(id)),
+      );
     };
     return {
       batch,

@@ -164,7 +164,7 @@ export async function createWorld(seed: number): Promise<World> {
       protections: cognitoPoolProtections(cognito, rateLimiting),
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
       queue: queues,
-      handback: queues,
+      requeue: queues,
       backlog: queues,
       publisher: { publish: async (all) => void events.push(...all) },
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),

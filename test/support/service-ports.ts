@@ -21,7 +21,7 @@ import { dynamoReservations } from '../../lib/aws/rate-limiter/reservations.ts';
 import { sharedRateLimiter } from '../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
-import { sqsHandback } from '../../lib/aws/requeue.ts';
+import { sqsRequeue } from '../../lib/aws/requeue.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { DestinationProblem } from '../../lib/domain/finding.ts';
@@ -104,7 +104,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       delivery,
       records: Object.assign(dynamoRecordListing(dynamo, name), dynamoRecords(dynamo, name)),
       queue: sqsQueue(sqs, urls),
-      handback: sqsHandback(sqs, urls),
+      requeue: sqsRequeue(sqs, urls),
       publisher: eventBridgePublisher(new EventBridgeClient(client), 'default'),
       backlog: sqsBacklog(sqs, urls.upkeep),
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),

@@ -11,7 +11,7 @@ export const swept = z.object({
   IgnoredParameters: z.number(),
   Lost: z.number(),
   Held: z.boolean(),
-  SilentPools: z.number(),
+  PoolsNotDelivering: z.number(),
   DestinationsMissing: z.number(),
   Outcomes: z.record(z.string(), z.number()),
 });
@@ -28,9 +28,9 @@ export function sweepText(sweep: Swept): string {
     ...(UnmanagedSample.length > 0 ? [`Not managed: ${some(UnmanagedSample, sweep.Unmanaged)}.`] : []),
     ...(IgnoredParameters > 0 ? [`${IgnoredParameters} parameters below the prefix are no pool's.`] : []),
     ...(Lost > 0 ? [`${Lost} managed ${Lost === 1 ? 'pool has' : 'pools have'} no parameter any more.`] : []),
-    ...(sweep.SilentPools + sweep.DestinationsMissing > 0
+    ...(sweep.PoolsNotDelivering + sweep.DestinationsMissing > 0
       ? [
-          `No logs flow: ${sweep.DestinationsMissing} destinations missing, ${sweep.SilentPools} pools silent; clr status tells which.`,
+          `No logs flow: ${sweep.DestinationsMissing} destinations missing, ${sweep.PoolsNotDelivering} pools silent; clr status tells which.`,
         ]
       : []),
     ...(sweep.Held

@@ -17,7 +17,7 @@ export interface PoolKey {
 export type Reading =
   | { readonly kind: 'Key'; readonly key: PoolKey }
   | { readonly kind: 'Ignored' }
-  | { readonly kind: 'Unusable'; readonly keys: readonly string[] };
+  | { readonly kind: 'Malformed'; readonly keys: readonly string[] };
 
 const userPoolId = z.string().check(z.refine(isUserPoolId));
 
@@ -70,7 +70,7 @@ export function readMessage(body: string, prefix: string): Reading {
   return (
     fromParameter(json, prefix) ??
     fromCloudTrail(json) ??
-    fromOwn(json) ?? { kind: 'Unusable', keys: keysOf(json) }
+    fromOwn(json) ?? { kind: 'Malformed', keys: keysOf(json) }
   );
 }
 

@@ -50,8 +50,8 @@ function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly De
   for (const delivery of deliveries) {
     const reading = readMessage(delivery.body, settings.prefix);
     if (reading.kind === 'Ignored') telemetry.count('IgnoredMessages');
-    else if (reading.kind === 'Unusable') {
-      telemetry.count('UnusableMessages');
+    else if (reading.kind === 'Malformed') {
+      telemetry.count('MalformedMessages');
       telemetry.warn('dropped a message that names no pool', {
         messageId: delivery.messageId,
         keys: reading.keys,

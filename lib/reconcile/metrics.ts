@@ -9,13 +9,13 @@ export const COUNTS = [
   'DriftRepaired',
   'Contested',
   'Rejected',
-  'PoolsMissing',
+  'PoolsNotFound',
   'Cleared',
   'Released',
   'Differs',
   'MessagesRetried',
   'MessagesDeferred',
-  'UnusableMessages',
+  'MalformedMessages',
   'IgnoredMessages',
   'PermissionErrors',
   'Throttled',
@@ -30,16 +30,16 @@ export const CATEGORY_COUNTS = ['Calls', 'Throttles'] as const;
 
 /** Values of their own, with their unit. */
 export const VALUES = {
-  EditToApplied: 'Seconds',
-  DriftToRepaired: 'Seconds',
-  EditWaits: 'Seconds',
+  EditToAppliedLatency: 'Seconds',
+  DriftToRepairedLatency: 'Seconds',
+  PendingEditAge: 'Seconds',
   LastSweepAge: 'Seconds',
   PoolsSwept: 'Count',
   ParametersIgnored: 'Count',
   SweepHeld: 'Count',
   RejectedPools: 'Count',
   ContestedPools: 'Count',
-  SilentPools: 'Count',
+  PoolsNotDelivering: 'Count',
   DestinationsMissing: 'Count',
 } as const;
 

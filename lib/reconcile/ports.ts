@@ -103,7 +103,7 @@ export interface Fleet {
   readonly Lost: number;
   readonly Held: boolean;
   /** Managed pools whose tier or threat protection keeps their logs from flowing. */
-  readonly SilentPools: number;
+  readonly PoolsNotDelivering: number;
   readonly DestinationsMissing: number;
   readonly Outcomes: Readonly<Record<string, number>>;
 }

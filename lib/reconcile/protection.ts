@@ -77,7 +77,7 @@ async function tell(
 ): Promise<void> {
   const { telemetry, settings } = ports;
   const detailType = problem ? 'Delivery Stopped' : 'Delivery Resumed';
-  if (problem) telemetry.measure('SilentPools', 1);
+  if (problem) telemetry.measure('PoolsNotDelivering', 1);
   telemetry.info(detailType, { userPoolId: UserPoolId, revision: Revision, problem });
   const detail = {
     version: '1',

@@ -13,7 +13,7 @@ const METRIC_OF: Partial<Record<Outcome, CountName>> = {
   Repaired: 'DriftRepaired',
   Contested: 'Contested',
   Rejected: 'Rejected',
-  PoolMissing: 'PoolsMissing',
+  PoolMissing: 'PoolsNotFound',
   Cleared: 'Cleared',
   Released: 'Released',
   Differs: 'Differs',
@@ -67,9 +67,9 @@ function measure({ telemetry, clock }: ReportPorts, transition: Transition, edit
   const standing = STANDING[To];
   if (standing) telemetry.measure(standing, 1);
   const now = clock.now();
-  if (To === 'Applied' && editedAt) telemetry.measure('EditToApplied', secondsSince(editedAt, now));
+  if (To === 'Applied' && editedAt) telemetry.measure('EditToAppliedLatency', secondsSince(editedAt, now));
   if (To === 'Repaired' && Witness && wroteLogDelivery(Witness))
-    telemetry.measure('DriftToRepaired', secondsSince(Witness.At, now));
+    telemetry.measure('DriftToRepairedLatency', secondsSince(Witness.At, now));
 }
 
 /** AWS tells its events' times in whole seconds, and no clock agrees with another: never less than 0. */

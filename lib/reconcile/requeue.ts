@@ -92,7 +92,7 @@ export const visibilitySeconds = (receives: number, random: RequeuePorts['random
 function tell({ telemetry, clock }: RequeuePorts, { work, failure }: Failed): void {
   const { userPoolId, editedAt } = work.key;
   // A copy of a message is young again: SQS cannot say how long an edit has waited.
-  if (editedAt) telemetry.measure('EditWaits', secondsSince(editedAt, clock.now()));
+  if (editedAt) telemetry.measure('PendingEditAge', secondsSince(editedAt, clock.now()));
   if (failure instanceof RateLimitTimeoutError || failure instanceof ConflictRetriesExhaustedError) {
     telemetry.info('put off', { userPoolId, why: failure.message });
     return;

@@ -31,7 +31,7 @@ export async function tellFleet(
   telemetry.measure('PoolsSwept', fleet.Managed);
   telemetry.measure('ParametersIgnored', fleet.IgnoredParameters);
   telemetry.measure('SweepHeld', fleet.Held ? 1 : 0);
-  telemetry.measure('SilentPools', fleet.SilentPools);
+  telemetry.measure('PoolsNotDelivering', fleet.PoolsNotDelivering);
   telemetry.measure('DestinationsMissing', fleet.DestinationsMissing);
   telemetry.measure('RejectedPools', Outcomes.Rejected ?? 0);
   telemetry.measure('ContestedPools', Outcomes.Contested ?? 0);

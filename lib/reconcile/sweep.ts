@@ -75,7 +75,7 @@ export const sweep =
       IgnoredParameters: ignored,
       Lost: lost.length,
       Held: held,
-      SilentPools: settled.filter(({ Finding }) => Finding !== undefined).length,
+      PoolsNotDelivering: settled.filter(({ Finding }) => Finding !== undefined).length,
       DestinationsMissing: missing.length,
       Outcomes: countOutcomes(managed),
     };
@@ -154,7 +154,7 @@ function skip({ telemetry, clock }: SweepPorts, id: string, waiting: number): Fl
     IgnoredParameters: 0,
     Lost: 0,
     Held: false,
-    SilentPools: 0,
+    PoolsNotDelivering: 0,
     DestinationsMissing: 0,
     Outcomes: {},
   };

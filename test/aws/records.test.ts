@@ -30,7 +30,7 @@ const fleet: Fleet = {
   IgnoredParameters: 0,
   Lost: 0,
   Held: false,
-  SilentPools: 0,
+  PoolsNotDelivering: 0,
   DestinationsMissing: 0,
   Outcomes: { InSync: 2 },
 };

@@ -190,7 +190,7 @@ test('a held sweep says what to do, a skipped one why', () => {
   const swept = {
     ...sweep,
     Result: 'Swept',
-    SilentPools: 0,
+    PoolsNotDelivering: 0,
     DestinationsMissing: 0,
     Managed: 100,
     Outcomes: { InSync: 100 },
@@ -203,7 +203,7 @@ test('a held sweep says what to do, a skipped one why', () => {
     'Held: nothing of theirs is cleared or released until a person decides.',
     'A mistake? Put the parameters back. Meant? clr sweep --accept-deletions 30',
   ]);
-  expect(sweepText({ ...swept, SilentPools: 2, DestinationsMissing: 1 })).toContain(
+  expect(sweepText({ ...swept, PoolsNotDelivering: 2, DestinationsMissing: 1 })).toContain(
     'No logs flow: 1 destinations missing, 2 pools silent; clr status tells which.',
   );
   expect(sweepText({ ...swept, Result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);

@@ -88,7 +88,7 @@ test('what is kept of a message is short: a record holds twenty witnesses', () =
     key: { userPoolId: POOL, cause: { poolUpdated: false, lookAgain: true } },
   });
   expect(read({ Kind: 'Sweep', UserPoolId: POOL, SweepId: long, Held: false })).toMatchObject({
-    kind: 'Unusable',
+    kind: 'Malformed',
   });
 });
 
@@ -108,5 +108,5 @@ test.each([
     ['source', 'detail-type', 'time', 'detail'],
   ],
 ])('%s holds no key: its shape is told, and none of its values', (_, message, keys) => {
-  expect(read(message)).toEqual({ kind: 'Unusable', keys });
+  expect(read(message)).toEqual({ kind: 'Malformed', keys });
 });

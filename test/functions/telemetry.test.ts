@@ -42,10 +42,10 @@ function published() {
 test('counts are added up, values kept, each with its unit', () => {
   telemetry.count('ChangesApplied');
   telemetry.count('ChangesApplied', 2);
-  telemetry.measure('EditToApplied', 1.5);
-  telemetry.measure('EditToApplied', 2.5);
+  telemetry.measure('EditToAppliedLatency', 1.5);
+  telemetry.measure('EditToAppliedLatency', 2.5);
   expect(published()).toEqual([
-    { of: {}, metrics: { ChangesApplied: [3, 'Count'], EditToApplied: [[1.5, 2.5], 'Seconds'] } },
+    { of: {}, metrics: { ChangesApplied: [3, 'Count'], EditToAppliedLatency: [[1.5, 2.5], 'Seconds'] } },
   ]);
 });
 

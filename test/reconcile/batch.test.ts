@@ -81,7 +81,7 @@ test('what holds no key is dropped and counted, told by id and shape, and fails 
   await service.user.put(pool, wants(A));
   const batchItemFailures = await run(['{', { secret: 'x-y-z' }, edited(`${pool}/note`), edited(pool)]);
   expect(batchItemFailures).toEqual([]);
-  expect(service.told.counts.get('UnusableMessages')).toBe(2);
+  expect(service.told.counts.get('MalformedMessages')).toBe(2);
   expect(service.told.counts.get('IgnoredMessages')).toBe(1);
   const lines = service.told.lines.filter(({ level }) => level === 'warn').map(({ text }) => text);
   expect(lines).toEqual([
@@ -188,7 +188,7 @@ test('of two edits in a batch the older one is measured, whatever their order', 
   await run([at(older), at(newer)], edits, { clock });
   await service.user.put(pool, wants(toLogGroup('b')));
   await run([at(newer), at(older)], edits, { clock });
-  expect(service.told.values.get('EditToApplied')).toEqual([3601, 3601]);
+  expect(service.told.values.get('EditToAppliedLatency')).toEqual([3601, 3601]);
 });
 
 test('a second look bears the time of its edit', async () => {

@@ -74,7 +74,7 @@ test('threat protection switched off is found by the event, and its return by th
     Status: { Outcome: 'Applied' },
     Finding: { Problem: 'ThreatProtectionOff' },
   });
-  expect(service.told.values.get('SilentPools')).toEqual([1]);
+  expect(service.told.values.get('PoolsNotDelivering')).toEqual([1]);
   const { account, region } = service.ports.settings;
   expect(events[0]?.resources).toEqual([`arn:aws:cognito-idp:${region}:${account}:userpool/${pool}`]);
   const stopped = { userPoolId: pool, revision: 3, problem: 'ThreatProtectionOff' };
@@ -84,7 +84,7 @@ test('threat protection switched off is found by the event, and its return by th
   });
   await update('PLUS', 'AUDIT');
   await run(poolUpdate());
-  expect(service.told.values.get('SilentPools')).toEqual([1]);
+  expect(service.told.values.get('PoolsNotDelivering')).toEqual([1]);
   expect(told().at(-1)).toEqual(['Delivery Resumed', undefined]);
   expect((await record())?.Finding).toBeUndefined();
 });

@@ -71,19 +71,19 @@ test('every outcome that is stored has its documented detail type', () => {
 
 test('the time from an edit to the pool is measured, and no time of a change that no edit told of', async () => {
   const { told } = await report([transition({ To: 'Applied' })], NOON.toISOString());
-  expect(told.values.get('EditToApplied')).toEqual([3]);
+  expect(told.values.get('EditToAppliedLatency')).toEqual([3]);
   expect((await report([transition({ To: 'Applied' })])).told.values.size).toBe(0);
 });
 
 test('the time from a drift to its repair is measured by whoever wrote the log delivery', async () => {
   const by = (name: string) => report([transition({ To: 'Repaired', Witness: seen(name) })]);
-  expect((await by('SetLogDeliveryConfiguration')).told.values.get('DriftToRepaired')).toEqual([3]);
+  expect((await by('SetLogDeliveryConfiguration')).told.values.get('DriftToRepairedLatency')).toEqual([3]);
   expect((await by('UpdateUserPool')).told.values.size).toBe(0);
 });
 
 test('clocks that disagree measure no time below zero', async () => {
   const { told } = await report([transition({ To: 'Applied' })], later(60).toISOString());
-  expect(told.values.get('EditToApplied')).toEqual([0]);
+  expect(told.values.get('EditToAppliedLatency')).toEqual([0]);
 });
 
 test('a refusal and a contest are told at once, as one pool at least', async () => {
@@ -107,7 +107,7 @@ test('each outcome that people count has its metric, and no other has one', asyn
     Repaired: { DriftRepaired: 1 },
     Contested: { Contested: 1 },
     Rejected: { Rejected: 1 },
-    PoolMissing: { PoolsMissing: 1 },
+    PoolMissing: { PoolsNotFound: 1 },
     Cleared: { Cleared: 1 },
     Released: { Released: 1 },
     Differs: { Differs: 1 },
@@ -118,8 +118,8 @@ test('times are measured of what was applied or repaired alone', async () => {
   const Witness = seen('SetLogDeliveryConfiguration');
   const values = async (To: Transition['To']) =>
     Object.fromEntries((await report([transition({ To, Witness })], NOON.toISOString())).told.values);
-  expect(await values('Applied')).toEqual({ EditToApplied: [3] });
-  expect(await values('Repaired')).toEqual({ DriftToRepaired: [3] });
+  expect(await values('Applied')).toEqual({ EditToAppliedLatency: [3] });
+  expect(await values('Repaired')).toEqual({ DriftToRepairedLatency: [3] });
   expect(await values('Released')).toEqual({});
 });
 

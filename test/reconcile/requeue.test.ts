@@ -149,6 +149,6 @@ test.each([
 test('how long an edit has waited is measured; of what is no edit, nothing', async () => {
   const edited = await requeued(new RateLimitTimeoutError('CognitoRead', 1), {}, NOON.toISOString());
   const seconds = (later(3).getTime() - NOON.getTime()) / 1000;
-  expect(Object.fromEntries(edited.told.values)).toEqual({ EditWaits: [seconds] });
+  expect(Object.fromEntries(edited.told.values)).toEqual({ PendingEditAge: [seconds] });
   expect((await requeued(new RateLimitTimeoutError('CognitoRead', 1))).told.values.size).toBe(0);
 });

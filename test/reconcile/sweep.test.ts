@@ -150,7 +150,7 @@ test('is skipped, and counted, while the upkeep queue is long', async () => {
     IgnoredParameters: 0,
     Lost: 0,
     Held: false,
-    SilentPools: 0,
+    PoolsNotDelivering: 0,
     DestinationsMissing: 0,
     Outcomes: {},
   });
@@ -200,7 +200,7 @@ test('tells how many pools are silent, and of unmanaged ones the first twenty', 
   await managed('eu-west-1_refused', { Finding, Status: Rejected });
   const unmanaged = await Promise.all(Array.from({ length: 21 }, () => service.user.createPool()));
   const fleet = await run();
-  expect(fleet).toMatchObject({ SilentPools: 1, Unmanaged: 21 });
+  expect(fleet).toMatchObject({ PoolsNotDelivering: 1, Unmanaged: 21 });
   expect(fleet.UnmanagedSample).toHaveLength(20);
   expect(unmanaged).toEqual(expect.arrayContaining([...fleet.UnmanagedSample]));
 });

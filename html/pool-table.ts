@@ -42,9 +42,9 @@ export interface MomentView {
 const tones: Readonly<Record<string, string>> = {
   Rejected: 'bad',
   Contested: 'bad',
-  PoolMissing: 'bad',
+  PoolNotFound: 'bad',
   Failed: 'bad',
-  Differs: 'wait',
+  OutOfSync: 'wait',
   Waiting: 'wait',
 };
 

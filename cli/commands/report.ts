@@ -72,12 +72,12 @@ async function look(
   terminal: Terminal,
   { delivery, context }: OpenService,
   records: readonly PoolRecord[],
-): Promise<ReadonlyMap<string, readonly ObservedConfiguration[] | 'PoolMissing'>> {
+): Promise<ReadonlyMap<string, readonly ObservedConfiguration[] | 'PoolNotFound'>> {
   const progress = showProgress(terminal, 'reading pools', records.length);
   const looked = await atMost(AT_ONCE, records, terminal.interrupted, async ({ UserPoolId }) => {
     const observed = await delivery.get(UserPoolId, context);
     progress.step();
-    return [UserPoolId, observed.kind === 'Present' ? observed.LogConfigurations : 'PoolMissing'] as const;
+    return [UserPoolId, observed.kind === 'Present' ? observed.LogConfigurations : 'PoolNotFound'] as const;
   });
   progress.end();
   return new Map(looked);

@@ -16,7 +16,7 @@ export async function adopt(
 ): Promise<Adopted> {
   try {
     const observed = await delivery.get(userPoolId, context);
-    if (observed.kind === 'PoolMissing')
+    if (observed.kind === 'PoolNotFound')
       return { kind: 'Refused', userPoolId, reasons: ['no such pool in this account and Region'] };
     const value = parameterValue(userPoolId, observed.LogConfigurations);
     const { faults } = parseValue(value, userPoolId, settings);

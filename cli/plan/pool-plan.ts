@@ -45,14 +45,14 @@ export function planOf(situation: Situation, action: Action): PoolPlan {
     return { ...base, ...writing(situation, action.outcome), differences: difference(onPool, action.set) };
   if (isSettled(action.outcome)) return { ...base, reasons: [], step: 'none', why: 'in sync' };
   switch (action.outcome) {
-    case 'Differs': {
+    case 'OutOfSync': {
       const wanted = desired.kind === 'Stated' ? desired.state.LogConfigurations : [];
       const differences = difference(onPool, wanted);
       return { ...base, step: 'observe', why: 'observed only', differences, reasons: [] };
     }
     case 'Rejected':
       return { ...base, step: 'refused', why: 'refused' };
-    case 'PoolMissing':
+    case 'PoolNotFound':
       return { ...base, step: 'missing', why: 'no such pool' };
     case 'Released':
     case 'Cleared':

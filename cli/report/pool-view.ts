@@ -12,7 +12,7 @@ import { rowOf } from '../status/rows.ts';
 export function poolView(
   record: PoolRecord,
   missing: ReadonlyMap<string, DestinationFinding>,
-  live: readonly ObservedConfiguration[] | 'PoolMissing' | undefined,
+  live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
 ): PoolView {
   const { UserPoolId, Status, Desired, Before, Transitions, DriftCount, LastAppliedAt, Contest } = record;
   const { findings } = rowOf(record, missing);
@@ -42,14 +42,14 @@ export function poolView(
 /** Without a look at the pool itself it is known to have what was put there, as long as nothing else was seen. */
 function observed(
   { Status, Put }: PoolRecord,
-  live: readonly ObservedConfiguration[] | 'PoolMissing' | undefined,
+  live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
 ): Side {
-  if (live === 'PoolMissing') return { lines: [], note: 'no such pool' };
+  if (live === 'PoolNotFound') return { lines: [], note: 'no such pool' };
   if (live !== undefined) return observedSide(live);
   if (isSettled(Status.Outcome) && Put) return observedSide(Put);
   return {
     lines: [],
-    note: Status.Outcome === 'PoolMissing' ? 'no such pool' : 'not read (--live reads it)',
+    note: Status.Outcome === 'PoolNotFound' ? 'no such pool' : 'not read (--live reads it)',
   };
 }
 

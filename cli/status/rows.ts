@@ -63,7 +63,7 @@ export function rowOf(
 }
 
 /** What needs a person most stands first. */
-const URGENCY: readonly Outcome[] = ['Rejected', 'Contested', 'PoolMissing', 'Waiting', 'Differs'];
+const URGENCY: readonly Outcome[] = ['Rejected', 'Contested', 'PoolNotFound', 'Waiting', 'OutOfSync'];
 const urgency = (outcome: Outcome): number => {
   const at = URGENCY.indexOf(outcome);
   if (at !== -1) return at;
@@ -80,11 +80,11 @@ export const isFailed = ({ outcome, findings }: StatusRow): boolean =>
   findings.length > 0 ||
   outcome === 'Rejected' ||
   outcome === 'Contested' ||
-  outcome === 'PoolMissing' ||
+  outcome === 'PoolNotFound' ||
   outcome === 'Waiting';
 
 export const tone = (outcome: Outcome): 'red' | 'yellow' | 'green' | 'dim' => {
   if (isSettled(outcome)) return 'green';
   if (isFinished(outcome) || outcome === 'Unmanaged') return 'dim';
-  return outcome === 'Waiting' || outcome === 'Differs' ? 'yellow' : 'red';
+  return outcome === 'Waiting' || outcome === 'OutOfSync' ? 'yellow' : 'red';
 };

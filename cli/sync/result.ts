@@ -18,7 +18,7 @@ export interface SyncResult {
 export const isSettling = ({ plan, storesSomething }: Look): boolean =>
   storesSomething && plan.step !== 'failed';
 
-const FAILED: readonly string[] = ['Rejected', 'PoolMissing', 'Contested', 'Waiting', 'Pending'];
+const FAILED: readonly string[] = ['Rejected', 'PoolNotFound', 'Contested', 'Waiting', 'Pending'];
 
 /** From the record that the service stored; from the plan where there was nothing to store. */
 export function resultOf({ plan }: Look, recorded: PoolRecord | undefined): SyncResult {

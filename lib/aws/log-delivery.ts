@@ -25,7 +25,7 @@ export function cognitoLogDelivery(
         const entries = answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
         return { kind: 'Present', LogConfigurations: normalised(entries.map(observedEntry)) };
       } catch (error) {
-        if (errorClass(error) === 'NotFound') return { kind: 'PoolMissing' };
+        if (errorClass(error) === 'NotFound') return { kind: 'PoolNotFound' };
         // A refusal of a read is no verdict on what is desired.
         throw errorClass(error) === 'Refused' ? toAwsCallError(operation, error) : error;
       }

@@ -108,7 +108,7 @@ export function withWitness(
 ): PoolRecord {
   if (witness === undefined) return after;
   const added = addedTransition(after, before);
-  const isDrift = added?.To === 'Repaired' || added?.To === 'Contested' || added?.To === 'Differs';
+  const isDrift = added?.To === 'Repaired' || added?.To === 'Contested' || added?.To === 'OutOfSync';
   if ((isDrift || after.Contest) && !wroteLogDelivery(witness)) return after;
   const Transitions = added
     ? [...after.Transitions.slice(0, -1), { ...added, Witness: witness }]

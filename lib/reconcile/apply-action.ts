@@ -95,7 +95,7 @@ async function afterRefusal(
   answer: Exclude<SetAnswer, { kind: 'Accepted' }>,
   context: CallContext,
 ): Promise<PoolRecord> {
-  if (answer.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolMissing')
+  if (answer.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound')
     return vanished(intent, clock.now());
   return refused(intent, answer.refusal, recorded, clock.now());
 }

@@ -12,7 +12,7 @@ export const COUNTS = [
   'PoolsNotFound',
   'Cleared',
   'Released',
-  'Differs',
+  'OutOfSync',
   'MessagesRetried',
   'MessagesDeferred',
   'MalformedMessages',

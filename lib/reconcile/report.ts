@@ -13,10 +13,10 @@ const METRIC_OF: Partial<Record<Outcome, CountName>> = {
   Repaired: 'DriftRepaired',
   Contested: 'Contested',
   Rejected: 'Rejected',
-  PoolMissing: 'PoolsNotFound',
+  PoolNotFound: 'PoolsNotFound',
   Cleared: 'Cleared',
   Released: 'Released',
-  Differs: 'Differs',
+  OutOfSync: 'OutOfSync',
 };
 
 /** Of these a person is told at once: that it is one pool at least; the next sweep says how many. */

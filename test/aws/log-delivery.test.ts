@@ -67,7 +67,7 @@ describe('get', () => {
 
   test('a pool that is not there is an answer', async () => {
     cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('ResourceNotFoundException'));
-    expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({ kind: 'PoolMissing' });
+    expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({ kind: 'PoolNotFound' });
   });
 
   test('a refusal of the read is no verdict on the desired: it fails and passes', async () => {

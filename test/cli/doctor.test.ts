@@ -257,7 +257,7 @@ test('the doctor goes on where an endpoint does not offer what it asks, and find
     await outside.put(low, { LogConfigurations: [signIns] });
     await outside.put(refused, { LogConfigurations: [], mode: 'x' });
     await outside.put('us-west-2_nothere', { LogConfigurations: [] });
-    await comesTo(outside, 'us-west-2_nothere', 'PoolMissing');
+    await comesTo(outside, 'us-west-2_nothere', 'PoolNotFound');
     const { code, stdout } = await world.clr(['doctor']);
     expect(code).toBe(3);
     expect(stdout).toContain(`! ${low}  the tier is ESSENTIALS\n`);

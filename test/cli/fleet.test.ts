@@ -106,7 +106,7 @@ test('sync of pools that fail ends with 3', async () => {
   await world.seed({ parameters: [{ Name: parameter(pool), Value: '{"LogConfigurations":[]}' }] });
   const sync = await world.clr(['sync', pool]);
   expect(sync.code).toBe(3);
-  expect(sync.stdout).toMatch(new RegExp(`${pool} +PoolMissing +- +no user pool`));
+  expect(sync.stdout).toMatch(new RegExp(`${pool} +PoolNotFound +- +no user pool`));
 }, 30_000);
 
 test('sweep holds many deletions and says so; --accept-deletions releases them', async () => {

@@ -35,7 +35,7 @@ test('--live reads the pools, and - is standard output', async () => {
   const pool = await world.outside.createPool();
   await world.outside.setPool(pool, [notifications('by-hand')]);
   await world.outside.put(pool, { LogConfigurations: [notifications('wanted')], Mode: 'Observe' });
-  await comesTo(world.outside, pool, 'Differs');
+  await comesTo(world.outside, pool, 'OutOfSync');
   const recorded = await world.clr(['report', '--html', '-']);
   expect(recorded.stdout).toContain('not read (--live reads it)');
   const live = await world.clr(['report', '--html', '-', '--live']);

@@ -48,7 +48,7 @@ const ROWS: readonly StatusRow[] = [
       },
     ],
   }),
-  row('fffffffff', 'PoolMissing', {
+  row('fffffffff', 'PoolNotFound', {
     reasons: ['no user pool eu-west-1_fffffffff in this account and Region'],
   }),
 ];
@@ -72,7 +72,7 @@ test.each(LOOKS)('the status at $name columns: what needs a person stands first'
     'InSync',
     'Rejected',
     'Contested',
-    'PoolMissing',
+    'PoolNotFound',
     'Waiting',
     'InSync',
     'Released',

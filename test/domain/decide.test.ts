@@ -70,7 +70,7 @@ describe('a pool as desired', () => {
   });
 
   test('ends an earlier refusal, a missing pool and a wait', () => {
-    for (const Outcome of ['Rejected', 'PoolMissing', 'Waiting', 'Differs'] as const) {
+    for (const Outcome of ['Rejected', 'PoolNotFound', 'Waiting', 'OutOfSync'] as const) {
       const recorded = applied({ Status: { Outcome, Reasons: ['why'], Since: NOON.toISOString() } });
       expect(recording(decided({ recorded })).record.Status).toMatchObject({
         Outcome: 'InSync',
@@ -425,18 +425,18 @@ describe('what stood on the pool before it was managed', () => {
 
 describe('a pool that is not there', () => {
   test('is told once, and when it is there again all of it is a change', () => {
-    const { record } = recording(decided({ observed: { kind: 'PoolMissing' } }));
-    expect(record.Status.Outcome).toBe('PoolMissing');
-    expect(decided({ recorded: record, observed: { kind: 'PoolMissing' } })).toEqual({
+    const { record } = recording(decided({ observed: { kind: 'PoolNotFound' } }));
+    expect(record.Status.Outcome).toBe('PoolNotFound');
+    expect(decided({ recorded: record, observed: { kind: 'PoolNotFound' } })).toEqual({
       type: 'Nothing',
-      outcome: 'PoolMissing',
+      outcome: 'PoolNotFound',
     });
     expect(applying(decided({ recorded: record, observed: present() })).outcome).toBe('Applied');
   });
 
   test('may go between the read and the Set', () => {
     const { intent } = applying(decided({ observed: drifted }));
-    expect(vanished(intent, NOON)).toMatchObject({ Revision: 4, Status: { Outcome: 'PoolMissing' } });
+    expect(vanished(intent, NOON)).toMatchObject({ Revision: 4, Status: { Outcome: 'PoolNotFound' } });
   });
 });
 
@@ -445,7 +445,7 @@ describe('observe mode', () => {
 
   test('sees a difference, says it, and leaves it', () => {
     const { record, outcome } = recording(decided({ desired, observed: drifted }));
-    expect(outcome).toBe('Differs');
+    expect(outcome).toBe('OutOfSync');
     expect(record.Status.Reasons).toEqual([
       expect.stringMatching(
         /^userNotification.CloudWatchLogsConfiguration.LogGroupArn: ".*elsewhere" → ".*one"$/,
@@ -453,7 +453,7 @@ describe('observe mode', () => {
     ]);
     expect(decided({ desired, observed: drifted, recorded: record })).toEqual({
       type: 'Nothing',
-      outcome: 'Differs',
+      outcome: 'OutOfSync',
     });
   });
 
@@ -532,7 +532,7 @@ describe('a parameter that is gone', () => {
       'somebody changed the pool since it was last applied',
     ],
     ['nothing stands there', { observed: present() }, 'there was nothing to clear'],
-    ['the pool is gone', { observed: { kind: 'PoolMissing' as const } }, 'the pool is gone too'],
+    ['the pool is gone', { observed: { kind: 'PoolNotFound' as const } }, 'the pool is gone too'],
     [
       'nothing was ever put',
       { recorded: { ...marked, Put: toLogGroupsOf('other') } },

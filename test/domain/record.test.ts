@@ -59,7 +59,7 @@ describe('a witness', () => {
   });
   const named = (record: PoolRecord) => record.Transitions.at(-1)?.Witness;
 
-  test.each(['Repaired', 'Contested', 'Differs'] as const)(
+  test.each(['Repaired', 'Contested', 'OutOfSync'] as const)(
     'of what came of a drift (%s) is whoever wrote the log delivery',
     (To) => {
       expect(named(withWitness(movedTo(To), before, wrote))).toEqual(wrote);
@@ -67,7 +67,7 @@ describe('a witness', () => {
     },
   );
 
-  test.each(['Applied', 'Rejected', 'PoolMissing'] as const)('of %s is whoever was seen', (To) => {
+  test.each(['Applied', 'Rejected', 'PoolNotFound'] as const)('of %s is whoever was seen', (To) => {
     expect(named(withWitness(movedTo(To), before, updated))).toEqual(updated);
   });
 
@@ -153,7 +153,7 @@ describe('an outcome', () => {
   test('keeps since when it is so, while it is so', () => {
     const record = applied();
     expect(moved(record, { to: 'Applied', now: NOON }).Status.Since).toBe(record.Status.Since);
-    expect(moved(record, { to: 'Differs', now: NOON }).Status.Since).toBe(NOON.toISOString());
+    expect(moved(record, { to: 'OutOfSync', now: NOON }).Status.Since).toBe(NOON.toISOString());
   });
 
   test('is told when it, its reasons or the pool changed, and not else', () => {

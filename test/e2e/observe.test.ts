@@ -9,7 +9,7 @@ async function differs(local: ClrLocal, parameter: object): Promise<void> {
   const outside = outsideAt(local.url, '123456789012', 'eu-west-1');
   const pool = await outside.createPool();
   await outside.put(pool, { LogConfigurations: [A], ...parameter });
-  const record = await comesTo(outside, pool, 'Differs');
+  const record = await comesTo(outside, pool, 'OutOfSync');
   expect(record?.Status.Reasons).toContain('userNotification.LogLevel: (not set) → "ERROR"');
   await outside.sweep();
   await eventually(

@@ -171,7 +171,7 @@ function run(steps: readonly Step[]): World {
     if (one.do === 'edit') world.desired = one.desired;
     else if (one.do === 'drift') {
       if (world.observed.kind === 'Present') world.observed = present(...one.to);
-    } else if (one.do === 'remove') world.observed = { kind: 'PoolMissing' };
+    } else if (one.do === 'remove') world.observed = { kind: 'PoolNotFound' };
     else if (one.do === 'wait') world.seconds += one.seconds;
     else look(world, causeOf(world, one.cause), one.cut);
   }
@@ -205,8 +205,8 @@ test('after any history, one sweep brings the pool to what is desired, or says w
       look(world, causeOf(world, 'sweep'), 'none');
       const { desired, observed, recorded } = world;
       if (desired.kind === 'Refused') expect(recorded?.Status.Outcome).toBe('Rejected');
-      else if (observed.kind === 'PoolMissing') {
-        if (desired.kind === 'Stated') expect(recorded?.Status.Outcome).toBe('PoolMissing');
+      else if (observed.kind === 'PoolNotFound') {
+        if (desired.kind === 'Stated') expect(recorded?.Status.Outcome).toBe('PoolNotFound');
       } else if (desired.kind === 'Stated' && desired.state.Mode === 'Enforce')
         expect(sameConfiguration(observed.LogConfigurations, desired.state.LogConfigurations)).toBe(true);
       if (desired.kind === 'Absent' && recorded?.DeletedAt === undefined && recorded)

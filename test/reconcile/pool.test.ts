@@ -115,7 +115,7 @@ describe('one worker', () => {
   test('says that a pool is missing', async () => {
     pool = 'eu-west-1_nobody000';
     await service.user.put(pool, wants(A));
-    expect(await look()).toMatchObject({ outcome: 'PoolMissing' });
+    expect(await look()).toMatchObject({ outcome: 'PoolNotFound' });
   });
 
   test('tells a missing destination from a missing pool', async () => {
@@ -131,9 +131,9 @@ describe('one worker', () => {
     const get = async () =>
       ++reads === 1
         ? ({ kind: 'Present', LogConfigurations: [] } as const)
-        : ({ kind: 'PoolMissing' } as const);
+        : ({ kind: 'PoolNotFound' } as const);
     const cause = { poolUpdated: true, lookAgain: true };
-    expect(await look({ delivery: { get, set } }, { cause })).toMatchObject({ outcome: 'PoolMissing' });
+    expect(await look({ delivery: { get, set } }, { cause })).toMatchObject({ outcome: 'PoolNotFound' });
   });
 
   test('with the setting levelPairing warn lets Cognito judge, and tells the paths', async () => {

@@ -107,10 +107,10 @@ test('each outcome that people count has its metric, and no other has one', asyn
     Repaired: { DriftRepaired: 1 },
     Contested: { Contested: 1 },
     Rejected: { Rejected: 1 },
-    PoolMissing: { PoolsNotFound: 1 },
+    PoolNotFound: { PoolsNotFound: 1 },
     Cleared: { Cleared: 1 },
     Released: { Released: 1 },
-    Differs: { Differs: 1 },
+    OutOfSync: { OutOfSync: 1 },
   });
 });
 

@@ -85,10 +85,10 @@ function faultOf(
   // A write cut short stays noted here: whether it arrived is not looked at while the parameter is refused.
   if (wanted.kind === 'Bad') return is('Rejected');
   if (record?.Intent) return 'an intent was left behind';
-  if (!pool.exists) return is('PoolMissing');
+  if (!pool.exists) return is('PoolNotFound');
   const isAsWanted = same(has, entriesOf(wanted));
   if (mode === 'Observe' || wanted.mode === 'Observe')
-    return isAsWanted ? is('InSync', 'Applied', 'Repaired') : is('Differs');
+    return isAsWanted ? is('InSync', 'Applied', 'Repaired') : is('OutOfSync');
   if (!isAsWanted)
     return wanted.signIns !== undefined && !world.people.isPlus(pool.id)
       ? is('Rejected')

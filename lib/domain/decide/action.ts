@@ -8,7 +8,7 @@ import type { Settings } from '../settings.ts';
 /** What GetLogDeliveryConfiguration answers. */
 export type Observed =
   | { readonly kind: 'Present'; readonly LogConfigurations: readonly ObservedConfiguration[] }
-  | { readonly kind: 'PoolMissing' };
+  | { readonly kind: 'PoolNotFound' };
 
 export type DecisionSettings = Pick<
   Settings,

@@ -40,7 +40,7 @@ const earlierAttempts = (intent: PoolRecord, recorded: PoolRecord | undefined): 
 export function vanished(intent: PoolRecord, now: Date): PoolRecord {
   const { Intent, Desired, Put, Finding, ...rest } = intent;
   const reasons = [`no user pool ${intent.UserPoolId} in this account and Region`];
-  return nextRevision(moved(rest, { to: 'PoolMissing', reasons, now }));
+  return nextRevision(moved(rest, { to: 'PoolNotFound', reasons, now }));
 }
 
 /** It will be tried again, and why it could not be done now. */

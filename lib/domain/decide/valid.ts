@@ -12,7 +12,7 @@ import { moved, storeIfNew } from './next-record.ts';
 /** The parameter is there and well: the pool is missing, watched, as desired, to be changed, or drifted. */
 export function decideStated(situation: Situation, state: DesiredState): Action {
   const { observed, recorded } = situation;
-  if (observed === undefined || observed.kind === 'PoolMissing') return poolMissing(situation);
+  if (observed === undefined || observed.kind === 'PoolNotFound') return poolNotFound(situation);
   const onPool = normalised(observed.LogConfigurations);
   if (state.Mode === 'Observe') return watch(situation, state, onPool);
   const differences = difference(onPool, state.LogConfigurations);
@@ -63,10 +63,10 @@ function isRefusalStanding({ recorded, cause, now }: Situation, state: DesiredSt
 }
 
 /** Nothing is desired of a pool that is not there; should it be there again, all of it is a change. */
-function poolMissing({ recorded, userPoolId, now }: Situation): Action {
+function poolNotFound({ recorded, userPoolId, now }: Situation): Action {
   const { Desired, Intent, Put, DeletedAt, Finding, ...base } = recorded ?? blankRecord(userPoolId, now);
   const reasons = [`no user pool ${userPoolId} in this account and Region`];
-  return storeIfNew(recorded, moved(base, { to: 'PoolMissing', reasons, now }));
+  return storeIfNew(recorded, moved(base, { to: 'PoolNotFound', reasons, now }));
 }
 
 /** Observe mode: seen, reported, left alone. */
@@ -82,7 +82,7 @@ function watch(
   if (differences.length > 0)
     return storeIfNew(
       recorded,
-      moved(next, { to: 'Differs', reasons: differences.map(describeDifference), now }),
+      moved(next, { to: 'OutOfSync', reasons: differences.map(describeDifference), now }),
     );
   const settled = isSettled(next.Status.Outcome) && recorded?.DeletedAt === undefined;
   const stored = storeIfNew(recorded, settled ? next : moved(next, { to: 'InSync', now }));

@@ -48,8 +48,8 @@ export async function recordApplied(account: Account, poolIds: readonly string[]
         Revision: 2,
         Status: { Outcome: 'Applied', Reasons: [], Since: at.toISOString() },
         Desired: { LogConfigurations: wanted, Mode: 'Enforce', OnDelete: 'Retain' },
-        Put: wanted,
-        Before: { LogConfigurations: [], At: at.toISOString() },
+        LastApplied: wanted,
+        Original: { LogConfigurations: [], At: at.toISOString() },
         LastAppliedAt: at.toISOString(),
       };
       return { PutRequest: { Item: marshall({ Id: recordKey(poolId), ...record }) } };

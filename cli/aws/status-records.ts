@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { wrapAwsErrors } from '../../lib/aws/failures.ts';
 import { finding, observedEntry } from '../../lib/aws/record-item.ts';
 import { scanRecords } from '../../lib/aws/record-scan.ts';
+import { unmarshallRecord } from '../../lib/aws/stored-record.ts';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
 
 const statusRecord = z.object({
@@ -16,7 +17,7 @@ const statusRecord = z.object({
   }),
   LastAppliedAt: z.string().exactOptional(),
   DriftCount: z.number(),
-  Put: z.array(observedEntry).exactOptional(),
+  LastApplied: z.array(observedEntry).exactOptional(),
   Finding: z.exactOptional(finding),
   Contest: z.object({ Writer: z.object({ Arn: z.string() }).exactOptional() }).exactOptional(),
 });
@@ -25,7 +26,8 @@ const statusRecord = z.object({
 export type StatusRecord = z.output<typeof statusRecord>;
 
 const part = {
-  ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest, #put, Finding',
+  ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest, LastApplied, #put, Finding',
+  // `Put` is the name that version 0.1 stored.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
 };
 
@@ -34,7 +36,7 @@ export async function* listStatus(
   table: string,
 ): AsyncIterable<readonly StatusRecord[]> {
   for await (const items of scanRecords(client, table, part))
-    yield items.map((item) => statusRecord.parse(unmarshall(item)));
+    yield items.map((item) => statusRecord.parse(unmarshallRecord(item)));
 }
 
 const lastSweep = z.object({

@@ -49,7 +49,7 @@ function willBecome(
 ): string {
   const desired = parseParameter(before, userPoolId, settings);
   const clears =
-    desired.kind === 'Stated' && desired.state.OnDelete === 'Clear' && desired.state.Mode === 'Enforce';
+    desired.kind === 'Valid' && desired.state.OnDelete === 'Clear' && desired.state.Mode === 'Enforce';
   return clears
     ? `OnDelete is Clear: the first sweep after ${settings.clearGraceSeconds} s turns the pool's log delivery off`
     : 'the pool stays as it is, and is no longer managed';

@@ -73,7 +73,7 @@ async function repair(person: Person, pool: string, wanted: readonly LogConfigur
   await person.edit(pool, []);
   line('event', 'AWS API Call via CloudTrail: SetLogDeliveryConfiguration');
   const { transition, seconds } = await reached(() => person.record(pool), 'Repaired', before?.Revision);
-  line('by', transition.Witness?.Arn ?? 'nobody was named');
+  line('by', transition.Actor?.Arn ?? 'nobody was named');
   lines('decision', changes(transition));
   await expectOnPool(person, pool, wanted);
   line('result', `${pc.green('Repaired')} after ${seconds} s`);

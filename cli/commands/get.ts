@@ -34,7 +34,7 @@ export async function runGet(terminal: Terminal, userPoolId: string, options: Ge
 }
 
 async function before(terminal: Terminal, { records }: OpenService, userPoolId: string): Promise<ExitCode> {
-  const stood = (await records.read(userPoolId))?.Before;
+  const stood = (await records.read(userPoolId))?.Original;
   if (stood === undefined)
     throw new Failure(
       `${userPoolId} was never managed here, so nothing is known of before`,

@@ -102,7 +102,7 @@ async function adoptable(service: OpenService, userPoolId: string, isKnownFree: 
 function notReady(one: Adoptable): readonly ImportResult[] {
   if (one.kind === 'Ready') return [];
   const { userPoolId } = one;
-  if (one.kind === 'Refused') return [{ userPoolId, result: 'refused', reasons: one.reasons }];
+  if (one.kind === 'Rejected') return [{ userPoolId, result: 'refused', reasons: one.reasons }];
   return [{ userPoolId, result: 'exists', reasons: ['it has a parameter, which was left as it is'] }];
 }
 

@@ -22,7 +22,7 @@ export async function checkPool(
       return [
         warning(userPoolId, 'no parameter', 'the pool is not managed', `clr import ${userPoolId} --put`),
       ];
-    case 'Refused':
+    case 'Invalid':
       return desired.faults.map((fault) =>
         problem(
           userPoolId,
@@ -31,7 +31,7 @@ export async function checkPool(
           `clr get ${userPoolId} > pool.json; mend it; clr put ${userPoolId} pool.json`,
         ),
       );
-    case 'Stated': {
+    case 'Valid': {
       const pool = await checking(userPoolId, 'cognito-idp:DescribeUserPool', () =>
         checkUserPool(service, userPoolId, desired.state),
       );

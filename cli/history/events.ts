@@ -1,6 +1,7 @@
+import type { Actor } from '../../lib/domain/actor.ts';
 import { type Difference, difference } from '../../lib/domain/difference.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
-import type { PoolRecord, Witness } from '../../lib/domain/record.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { describeFault } from '../../lib/domain/validation-issue.ts';
 import type { ParameterVersion } from '../aws/parameters.ts';
@@ -33,7 +34,7 @@ export function historyOf(
       what: `parameter version ${version.version}`,
       ...(version.by !== undefined && { by: version.by }),
       differences: changesOf(versions[at - 1], version, userPoolId, settings),
-      reasons: parsed.kind === 'Refused' ? parsed.faults.map(describeFault) : [],
+      reasons: parsed.kind === 'Invalid' ? parsed.faults.map(describeFault) : [],
     };
   });
   const told = outcomesOf(record);
@@ -56,9 +57,9 @@ interface Told {
 
 function outcomesOf(record: PoolRecord | undefined): readonly Told[] {
   const named = new Set<string>();
-  return (record?.Transitions ?? []).map(({ At, To, Reasons, Before, After, Witness }) => {
-    const writer = Witness && !named.has(JSON.stringify(Witness)) ? [writerEvent(Witness)] : [];
-    if (Witness) named.add(JSON.stringify(Witness));
+  return (record?.Transitions ?? []).map(({ At, To, Reasons, Before, After, Actor }) => {
+    const writer = Actor && !named.has(JSON.stringify(Actor)) ? [writerEvent(Actor)] : [];
+    if (Actor) named.add(JSON.stringify(Actor));
     const differences = Before && After ? difference(Before, After) : [];
     return {
       at: At,
@@ -67,7 +68,7 @@ function outcomesOf(record: PoolRecord | undefined): readonly Told[] {
   });
 }
 
-const writerEvent = ({ At, Arn, EventName }: Witness): HistoryEvent => ({
+const writerEvent = ({ At, Arn, EventName }: Actor): HistoryEvent => ({
   at: At,
   kind: 'writer',
   what: EventName,

@@ -7,7 +7,7 @@ import type { OpenService } from '../service/open-service.ts';
 /** What stands on a pool as a parameter's text; or why there can be none. */
 export type Adopted =
   | { readonly kind: 'Ready'; readonly userPoolId: string; readonly text: string }
-  | { readonly kind: 'Refused'; readonly userPoolId: string; readonly reasons: readonly string[] };
+  | { readonly kind: 'Rejected'; readonly userPoolId: string; readonly reasons: readonly string[] };
 
 /** Reads a pool. What stands there and the service would refuse (another account's stream, say) is not adopted. */
 export async function adopt(
@@ -17,13 +17,13 @@ export async function adopt(
   try {
     const observed = await delivery.get(userPoolId, context);
     if (observed.kind === 'PoolNotFound')
-      return { kind: 'Refused', userPoolId, reasons: ['no such pool in this account and Region'] };
+      return { kind: 'Rejected', userPoolId, reasons: ['no such pool in this account and Region'] };
     const value = parameterValue(userPoolId, observed.LogConfigurations);
     const { faults } = parseValue(value, userPoolId, settings);
-    if (faults.length > 0) return { kind: 'Refused', userPoolId, reasons: faults.map(describeFault) };
+    if (faults.length > 0) return { kind: 'Rejected', userPoolId, reasons: faults.map(describeFault) };
     return { kind: 'Ready', userPoolId, text: JSON.stringify(value, null, 2) };
   } catch (error) {
-    return { kind: 'Refused', userPoolId, reasons: [describeFailure(error).what] };
+    return { kind: 'Rejected', userPoolId, reasons: [describeFailure(error).what] };
   }
 }
 

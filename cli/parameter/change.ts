@@ -26,10 +26,10 @@ export function changesOf(
 }
 
 const configurations = (desired: Desired) =>
-  desired.kind === 'Stated' ? desired.state.LogConfigurations : [];
+  desired.kind === 'Valid' ? desired.state.LogConfigurations : [];
 
 function setting(path: 'Mode' | 'OnDelete', from: Desired, to: Desired): readonly Difference[] {
-  const before = from.kind === 'Stated' ? from.state[path] : undefined;
-  const after = to.kind === 'Stated' ? to.state[path] : undefined;
+  const before = from.kind === 'Valid' ? from.state[path] : undefined;
+  const after = to.kind === 'Valid' ? to.state[path] : undefined;
   return before === after ? [] : [{ path, before, after }];
 }

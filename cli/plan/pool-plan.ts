@@ -46,7 +46,7 @@ export function planOf(situation: Situation, action: Action): PoolPlan {
   if (isSettled(action.outcome)) return { ...base, reasons: [], step: 'none', why: 'in sync' };
   switch (action.outcome) {
     case 'OutOfSync': {
-      const wanted = desired.kind === 'Stated' ? desired.state.LogConfigurations : [];
+      const wanted = desired.kind === 'Valid' ? desired.state.LogConfigurations : [];
       const differences = difference(onPool, wanted);
       return { ...base, step: 'observe', why: 'observed only', differences, reasons: [] };
     }
@@ -60,7 +60,7 @@ export function planOf(situation: Situation, action: Action): PoolPlan {
         ? { ...base, step: 'unmanaged', why: 'no longer managed', reasons: [] }
         : { ...base, step: 'release', why: 'parameter deleted' };
     case 'Contested':
-      return { ...base, step: desired.kind === 'Stated' ? 'none' : 'wait', why: 'contested' };
+      return { ...base, step: desired.kind === 'Valid' ? 'none' : 'wait', why: 'contested' };
     case 'Unmanaged':
       return { ...base, step: 'unmanaged', why: 'no parameter' };
     default:
@@ -73,11 +73,11 @@ function writing({ recorded, cause }: Situation, outcome: Outcome): Pick<PoolPla
   if (outcome === 'Repaired') return { step: 'repair', why: 'drift' };
   if (outcome === 'Contested') return { step: 'repair', why: 'drift, contested' };
   if (recorded?.Desired === undefined) return { step: 'apply', why: 'new' };
-  return { step: 'apply', why: recorded.Refusal && cause.sweep ? 'refused before, tried again' : 'change' };
+  return { step: 'apply', why: recorded.Rejection && cause.sweep ? 'refused before, tried again' : 'change' };
 }
 
 function reasonsOf({ desired, recorded }: Situation, action: Action): readonly string[] {
-  if (desired.kind === 'Refused') return desired.faults.map(describeFault);
+  if (desired.kind === 'Invalid') return desired.faults.map(describeFault);
   if (action.type === 'Nothing') return recorded?.Status.Reasons ?? [];
   return (action.type === 'Apply' ? action.confirmed : action.record).Status.Reasons;
 }

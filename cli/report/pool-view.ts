@@ -14,7 +14,7 @@ export function poolView(
   missing: ReadonlyMap<string, DestinationFinding>,
   live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
 ): PoolView {
-  const { UserPoolId, Status, Desired, Before, Transitions, DriftCount, LastAppliedAt, Contest } = record;
+  const { UserPoolId, Status, Desired, Original, Transitions, DriftCount, LastAppliedAt, Contest } = record;
   const { findings } = rowOf(record, missing);
   return {
     id: UserPoolId,
@@ -33,7 +33,7 @@ export function poolView(
       ),
       ...(LastAppliedAt !== undefined && { appliedAt: LastAppliedAt }),
       ...(Contest?.Writer && { otherWriter: Contest.Writer.Arn }),
-      ...(Before && { before: observedSide(Before.LogConfigurations) }),
+      ...(Original && { before: observedSide(Original.LogConfigurations) }),
       history: Transitions.map(moment).toReversed(),
     },
   };
@@ -41,24 +41,24 @@ export function poolView(
 
 /** Without a look at the pool itself it is known to have what was put there, as long as nothing else was seen. */
 function observed(
-  { Status, Put }: PoolRecord,
+  { Status, LastApplied }: PoolRecord,
   live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
 ): Side {
   if (live === 'PoolNotFound') return { lines: [], note: 'no such pool' };
   if (live !== undefined) return observedSide(live);
-  if (isSettled(Status.Outcome) && Put) return observedSide(Put);
+  if (isSettled(Status.Outcome) && LastApplied) return observedSide(LastApplied);
   return {
     lines: [],
     note: Status.Outcome === 'PoolNotFound' ? 'no such pool' : 'not read (--live reads it)',
   };
 }
 
-function moment({ At, From, To, Reasons, Before, After, Witness }: Transition): MomentView {
+function moment({ At, From, To, Reasons, Before, After, Actor }: Transition): MomentView {
   const differences = Before && After ? difference(Before, After).map(describeDifference) : [];
   return {
     at: At,
     what: From === To ? To : `${From} → ${To}`,
-    ...(Witness && { after: `${Witness.EventName} by ${Witness.Arn} at ${Witness.At}` }),
+    ...(Actor && { after: `${Actor.EventName} by ${Actor.Arn} at ${Actor.At}` }),
     lines: [...Reasons, ...differences],
   };
 }

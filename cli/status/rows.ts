@@ -32,14 +32,14 @@ export interface StatusRow {
 /** What a row is made of; a whole record has it too. */
 type Recorded = Pick<
   PoolRecord,
-  'UserPoolId' | 'Status' | 'LastAppliedAt' | 'DriftCount' | 'Put' | 'Finding'
+  'UserPoolId' | 'Status' | 'LastAppliedAt' | 'DriftCount' | 'LastApplied' | 'Finding'
 > & {
   readonly Contest?: { readonly Writer?: { readonly Arn: string } };
 };
 
 /** `missing`: by ARN, the destinations that take no logs. */
 export function rowOf(
-  { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, Put = [], Finding }: Recorded,
+  { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, LastApplied = [], Finding }: Recorded,
   missing: ReadonlyMap<string, DestinationFinding>,
 ): StatusRow {
   const writer = Contest?.Writer?.Arn;
@@ -53,7 +53,7 @@ export function rowOf(
     driftCount: DriftCount,
     findings: [
       ...(Finding ? [{ problem: Finding.Problem, since: Finding.Since }] : []),
-      ...(isSettled(Status.Outcome) ? destinationArns(Put) : []).flatMap((arn) => {
+      ...(isSettled(Status.Outcome) ? destinationArns(LastApplied) : []).flatMap((arn) => {
         const found = missing.get(arn);
         return found ? [{ problem: found.Problem, since: found.Since, destination: arn }] : [];
       }),

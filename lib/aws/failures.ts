@@ -1,11 +1,11 @@
 import { AwsCallError, type AwsCallErrorKind, RateLimitTimeoutError } from '../reconcile/errors.ts';
 
 /** Classified by error name and never by HTTP status: the two disagree (AWS facts §1). */
-export type ErrorClass = AwsCallErrorKind | 'Refused' | 'NotFound';
+export type ErrorClass = AwsCallErrorKind | 'Rejected' | 'NotFound';
 
 const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
-  ['InvalidParameterException', 'Refused'],
-  ['FeatureUnavailableInTierException', 'Refused'],
+  ['InvalidParameterException', 'Rejected'],
+  ['FeatureUnavailableInTierException', 'Rejected'],
   ['ResourceNotFoundException', 'NotFound'],
   ['TooManyRequestsException', 'Throttled'],
   ['ThrottlingException', 'Throttled'],
@@ -43,7 +43,7 @@ export function toAwsCallError(operation: string, error: unknown): AwsCallError 
   if (error instanceof AwsCallError || error instanceof RateLimitTimeoutError) return error;
   const kind = errorClass(error);
   return new AwsCallError(
-    kind === 'Refused' || kind === 'NotFound' ? 'Transient' : kind,
+    kind === 'Rejected' || kind === 'NotFound' ? 'Transient' : kind,
     operation,
     errorName(error),
     error,

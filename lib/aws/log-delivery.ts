@@ -4,9 +4,9 @@ import {
   type LogConfigurationType,
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Refusal } from '../domain/decide/after-set.ts';
+import type { Rejection } from '../domain/decide/after-set.ts';
 import { normalised, type ObservedConfiguration } from '../domain/log-configuration.ts';
-import type { LogDelivery, SetAnswer } from '../reconcile/ports.ts';
+import type { LogDelivery, SetResult } from '../reconcile/ports.ts';
 import { errorClass, errorName, toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
@@ -26,8 +26,8 @@ export function cognitoLogDelivery(
         return { kind: 'Present', LogConfigurations: normalised(entries.map(observedEntry)) };
       } catch (error) {
         if (errorClass(error) === 'NotFound') return { kind: 'PoolNotFound' };
-        // A refusal of a read is no verdict on what is desired.
-        throw errorClass(error) === 'Refused' ? toAwsCallError(operation, error) : error;
+        // A rejection of a read is no verdict on what is desired.
+        throw errorClass(error) === 'Rejected' ? toAwsCallError(operation, error) : error;
       }
     },
 
@@ -39,17 +39,17 @@ export function cognitoLogDelivery(
         );
         return { kind: 'Accepted' };
       } catch (error) {
-        return refusal(error);
+        return rejection(error);
       }
     },
   };
 }
 
-function refusal(error: unknown): SetAnswer {
+function rejection(error: unknown): SetResult {
   const kind = errorClass(error);
-  if (kind !== 'Refused' && kind !== 'NotFound') throw error;
-  const said: Refusal = { name: errorName(error), message: error instanceof Error ? error.message : '' };
-  return kind === 'Refused' ? { kind: 'Refused', refusal: said } : { kind: 'NotFound', refusal: said };
+  if (kind !== 'Rejected' && kind !== 'NotFound') throw error;
+  const said: Rejection = { name: errorName(error), message: error instanceof Error ? error.message : '' };
+  return kind === 'Rejected' ? { kind: 'Rejected', rejection: said } : { kind: 'NotFound', rejection: said };
 }
 
 /** The model leaves the destination objects and the ARNs in them optional (AWS facts §1). */

@@ -1,11 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { DELETION_POLICIES, MODES } from '../domain/desired.ts';
 import { POOL_PROBLEMS } from '../domain/finding.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../domain/log-configuration.ts';
 import { OUTCOMES } from '../domain/outcome.ts';
 import type { PoolRecord } from '../domain/record.ts';
+import { unmarshallRecord } from './stored-record.ts';
 
 const PREFIX = 'pool#';
 
@@ -31,8 +31,8 @@ export const observedEntry = z.object({ EventSource: text, LogLevel: text, ...de
 export const finding = z.object({ Problem: z.enum(POOL_PROBLEMS), Since: text });
 const optionalEntries = z.exactOptional(z.array(observedEntry));
 const outcome = z.enum(OUTCOMES);
-const witness = z.object({ Arn: text, At: text, EventName: text });
-const optionalWitness = z.exactOptional(witness);
+const actor = z.object({ Arn: text, At: text, EventName: text });
+const optionalWitness = z.exactOptional(actor);
 const status = z.object({
   Outcome: outcome,
   Reasons: texts,
@@ -54,10 +54,10 @@ export const record = z.object({
   Intent: z.exactOptional(
     z.object({ Outcome: z.enum(['Applied', 'Repaired', 'Contested', 'Cleared']), At: text }),
   ),
-  Put: optionalEntries,
-  Before: z.exactOptional(z.object({ LogConfigurations: z.array(observedEntry), At: text })),
+  LastApplied: optionalEntries,
+  Original: z.exactOptional(z.object({ LogConfigurations: z.array(observedEntry), At: text })),
   LastAppliedAt: optionalText,
-  Refusal: z.exactOptional(z.object({ Name: text, Attempts: z.number(), RetryAt: text })),
+  Rejection: z.exactOptional(z.object({ Name: text, Attempts: z.number(), RetryAt: text })),
   DeletedAt: optionalText,
   Repairs: texts,
   DriftCount: z.number(),
@@ -79,11 +79,11 @@ export const record = z.object({
       Reasons: texts,
       Before: optionalEntries,
       After: optionalEntries,
-      Witness: optionalWitness,
+      Actor: optionalWitness,
     }),
   ),
 });
 
 /** Throws where the item is no record of ours: somebody else wrote the table. */
 export const readRecord = (item: Record<string, AttributeValue>): PoolRecord =>
-  record.parse(unmarshall(item));
+  record.parse(unmarshallRecord(item));

@@ -1,16 +1,24 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { RecordListing, RecordSummary } from '../reconcile/ports.ts';
 import { record } from './record-item.ts';
 import { scanRecords } from './record-scan.ts';
+import { unmarshallRecord } from './stored-record.ts';
 
-const summary = z.pick(record, { UserPoolId: true, Status: true, DeletedAt: true, Put: true, Finding: true });
-const readSummary = (item: Record<string, AttributeValue>): RecordSummary => summary.parse(unmarshall(item));
+const summary = z.pick(record, {
+  UserPoolId: true,
+  Status: true,
+  DeletedAt: true,
+  LastApplied: true,
+  Finding: true,
+});
+const readSummary = (item: Record<string, AttributeValue>): RecordSummary =>
+  summary.parse(unmarshallRecord(item));
 
 const part = {
   ConsistentRead: true,
-  ProjectionExpression: 'UserPoolId, #status, DeletedAt, #put, Finding',
+  ProjectionExpression: 'UserPoolId, #status, DeletedAt, LastApplied, #put, Finding',
+  // `Put` is the name that version 0.1 stored.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
 };
 

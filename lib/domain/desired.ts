@@ -17,8 +17,8 @@ export interface DesiredState {
 /** What a pool's parameter says. `Refused` carries every fault and is never written to a pool. */
 export type Desired =
   | { readonly kind: 'Absent' }
-  | { readonly kind: 'Refused'; readonly faults: readonly Fault[] }
-  | { readonly kind: 'Stated'; readonly state: DesiredState; readonly warnings: readonly Fault[] };
+  | { readonly kind: 'Invalid'; readonly faults: readonly Fault[] }
+  | { readonly kind: 'Valid'; readonly state: DesiredState; readonly warnings: readonly Fault[] };
 
 /** A parameter as SSM holds it. */
 export interface StoredParameter {
@@ -35,8 +35,8 @@ export const sameState = (a: DesiredState, b: DesiredState): boolean =>
 
 /** Whether two readings of a parameter want the same; values are compared, never versions, which restart. */
 export function sameDesired(a: Desired, b: Desired): boolean {
-  if (a.kind === 'Stated' && b.kind === 'Stated') return sameState(a.state, b.state);
-  if (a.kind === 'Refused' && b.kind === 'Refused')
+  if (a.kind === 'Valid' && b.kind === 'Valid') return sameState(a.state, b.state);
+  if (a.kind === 'Invalid' && b.kind === 'Invalid')
     return JSON.stringify(a.faults) === JSON.stringify(b.faults);
   return a.kind === b.kind;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import type { Actor } from './actor.ts';
 import type { Cause } from './cause.ts';
-import type { Witness } from './record.ts';
 import { orNothing } from './undefined-if-invalid.ts';
 import { isUserPoolId, userPoolIdFromName } from './user-pool-id.ts';
 
@@ -8,7 +8,7 @@ import { isUserPoolId, userPoolIdFromName } from './user-pool-id.ts';
 export interface PoolKey {
   readonly userPoolId: string;
   readonly cause: Cause;
-  readonly witness?: Witness;
+  readonly actor?: Actor;
   /** When the parameter was written that this tells of, ISO 8601: measured, never decided on. */
   readonly editedAt?: string;
 }
@@ -91,11 +91,11 @@ function fromCloudTrail(json: unknown): Reading | undefined {
   const at = eventTime ?? read.data.time;
   const who = userIdentity?.arn ?? userIdentity?.type;
   const isTold = who !== undefined && at !== undefined && eventName.length <= LONGEST_KEPT;
-  const witness = isTold && { Arn: who, At: at, EventName: eventName };
+  const actor = isTold && { Arn: who, At: at, EventName: eventName };
   const cause = { poolUpdated: eventName === 'UpdateUserPool', lookAgain: true };
   return {
     kind: 'Key',
-    key: { userPoolId: requestParameters.userPoolId, cause, ...(witness && { witness }) },
+    key: { userPoolId: requestParameters.userPoolId, cause, ...(actor && { actor }) },
   };
 }
 

@@ -1,16 +1,8 @@
-import { wroteLogDelivery } from './actor.ts';
+import { type Actor, wroteLogDelivery } from './actor.ts';
 import type { DesiredState } from './desired.ts';
 import type { PoolProblem } from './finding.ts';
 import type { ObservedConfiguration } from './log-configuration.ts';
 import type { Outcome } from './outcome.ts';
-
-/** Who wrote a pool, as CloudTrail told it: reported, never decided on. */
-export interface Witness {
-  readonly Arn: string;
-  /** ISO 8601. */
-  readonly At: string;
-  readonly EventName: string;
-}
 
 /** A change of outcome, or a write: what a person sees as the pool's history. Times are ISO 8601. */
 export interface Transition {
@@ -22,7 +14,7 @@ export interface Transition {
   /** What stood on the pool and what was put there, where something was. */
   readonly Before?: readonly ObservedConfiguration[];
   readonly After?: readonly ObservedConfiguration[];
-  readonly Witness?: Witness;
+  readonly Actor?: Actor;
 }
 
 export interface Status {
@@ -47,12 +39,12 @@ export interface PoolRecord {
     readonly At: string;
   };
   /** What we last knew to be on the pool by our own will. */
-  readonly Put?: readonly ObservedConfiguration[];
+  readonly LastApplied?: readonly ObservedConfiguration[];
   /** What stood on the pool before it was first written. */
-  readonly Before?: { readonly LogConfigurations: readonly ObservedConfiguration[]; readonly At: string };
+  readonly Original?: { readonly LogConfigurations: readonly ObservedConfiguration[]; readonly At: string };
   readonly LastAppliedAt?: string;
-  /** Cognito's refusal of `Desired`. */
-  readonly Refusal?: { readonly Name: string; readonly Attempts: number; readonly RetryAt: string };
+  /** Cognito's rejection of `Desired`. */
+  readonly Rejection?: { readonly Name: string; readonly Attempts: number; readonly RetryAt: string };
   /** When the parameter was first seen to be gone. */
   readonly DeletedAt?: string;
   /** Times of the repairs of the last hour. */
@@ -63,7 +55,7 @@ export interface PoolRecord {
   /** Somebody else keeps writing this pool. */
   readonly Contest?: {
     readonly Since: string;
-    readonly Writer?: Witness;
+    readonly Writer?: Actor;
     readonly InSyncSweeps: number;
     /** The last sweep that was counted. */
     readonly SweepId?: string;
@@ -101,18 +93,18 @@ export function addedTransition(after: PoolRecord, before: PoolRecord | undefine
  * Names the witness on what `after` adds to `before`, and as the other writer where the pool is contested. On
  * what a drift came to only a writer of the log delivery is named.
  */
-export function withWitness(
+export function withActor(
   after: PoolRecord,
   before: PoolRecord | undefined,
-  witness: Witness | undefined,
+  actor: Actor | undefined,
 ): PoolRecord {
-  if (witness === undefined) return after;
+  if (actor === undefined) return after;
   const added = addedTransition(after, before);
   const isDrift = added?.To === 'Repaired' || added?.To === 'Contested' || added?.To === 'OutOfSync';
-  if ((isDrift || after.Contest) && !wroteLogDelivery(witness)) return after;
+  if ((isDrift || after.Contest) && !wroteLogDelivery(actor)) return after;
   const Transitions = added
-    ? [...after.Transitions.slice(0, -1), { ...added, Witness: witness }]
+    ? [...after.Transitions.slice(0, -1), { ...added, Actor: actor }]
     : after.Transitions;
-  const Contest = after.Contest && { Contest: { ...after.Contest, Writer: witness } };
+  const Contest = after.Contest && { Contest: { ...after.Contest, Writer: actor } };
   return { ...after, Transitions, ...Contest };
 }

@@ -1,17 +1,12 @@
+import type { Actor } from '../domain/actor.ts';
 import type { Action, Situation } from '../domain/decide/action.ts';
-import { postponed, refused, vanished } from '../domain/decide/after-set.ts';
-import { withLateWitness } from '../domain/decide/late-actor-attribution.ts';
+import { poolDeleted, postponed, rejected } from '../domain/decide/after-set.ts';
+import { withLateActor } from '../domain/decide/late-actor-attribution.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import {
-  addedTransition,
-  type PoolRecord,
-  type Transition,
-  type Witness,
-  withWitness,
-} from '../domain/record.ts';
+import { addedTransition, type PoolRecord, type Transition, withActor } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
 import type { PoolPorts } from './pool.ts';
-import type { CallContext, SetAnswer } from './ports.ts';
+import type { CallContext, SetResult } from './ports.ts';
 
 type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'> & {
   /** Takes what was stored, as soon as it is: a failure that follows must not swallow it. */
@@ -36,24 +31,24 @@ export async function act(
   ports: Ports,
   situation: Situation,
   action: Action,
-  witness: Witness | undefined,
+  actor: Actor | undefined,
   context: CallContext,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
-    const named = recorded && witness && withLateWitness(recorded, witness);
+    const named = recorded && actor && withLateActor(recorded, actor);
     const lost = named && (await ports.records.write(named)) === 'Lost';
     const wrotePool = false;
     return lost ? { kind: 'Lost', wrotePool } : { kind: 'Done', outcome: action.outcome, wrotePool };
   }
   if (action.type === 'Record') {
-    const record = withWitness(action.record, recorded, witness);
+    const record = withActor(action.record, recorded, actor);
     return store(ports, record, recorded, action.outcome, false);
   }
   if ((await ports.records.write(action.intent)) === 'Lost') return { kind: 'Lost', wrotePool: false };
   const answer = await setOrPostpone(ports, action, context);
   if (answer.kind === 'Accepted') {
-    const confirmed = withWitness(action.confirmed, action.intent, witness);
+    const confirmed = withActor(action.confirmed, action.intent, actor);
     return store(ports, confirmed, action.intent, action.outcome, true);
   }
   const after = await afterRefusal(ports, situation, action, answer, context);
@@ -74,7 +69,7 @@ async function store(
 }
 
 /** A Set that fails for a passing reason leaves the intent and says that it waits; the failure goes on up. */
-async function setOrPostpone(ports: Ports, { intent, set }: Apply, context: CallContext): Promise<SetAnswer> {
+async function setOrPostpone(ports: Ports, { intent, set }: Apply, context: CallContext): Promise<SetResult> {
   try {
     return await ports.delivery.set(intent.UserPoolId, set, context);
   } catch (failure) {
@@ -92,10 +87,10 @@ async function afterRefusal(
   { delivery, clock }: Ports,
   { userPoolId, recorded }: Situation,
   { intent }: Apply,
-  answer: Exclude<SetAnswer, { kind: 'Accepted' }>,
+  answer: Exclude<SetResult, { kind: 'Accepted' }>,
   context: CallContext,
 ): Promise<PoolRecord> {
   if (answer.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound')
-    return vanished(intent, clock.now());
-  return refused(intent, answer.refusal, recorded, clock.now());
+    return poolDeleted(intent, clock.now());
+  return rejected(intent, answer.rejection, recorded, clock.now());
 }

@@ -1,4 +1,4 @@
-import { worthNaming } from '../domain/actor.ts';
+import { preferredActor } from '../domain/actor.ts';
 import { mergeCauses } from '../domain/cause.ts';
 import { type PoolKey, readMessage } from '../domain/message.ts';
 import { isFinished } from '../domain/outcome.ts';
@@ -64,12 +64,12 @@ function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly De
 
 function joined(before: Work | undefined, key: PoolKey, delivery: Delivery): Work {
   if (!before) return { key, deliveries: [delivery] };
-  const witness = worthNaming(before.key.witness, key.witness);
+  const actor = preferredActor(before.key.actor, key.actor);
   return {
     key: {
       userPoolId: key.userPoolId,
       cause: mergeCauses(before.key.cause, key.cause),
-      ...(witness && { witness }),
+      ...(actor && { actor }),
       ...earlier(before.key, key),
     },
     deliveries: [...before.deliveries, delivery],

@@ -91,7 +91,7 @@ async function settle(
     const desired = parseParameter(now.stored, key.userPoolId, ports.settings);
     const situation = await gather(ports, key, now.recorded, desired, context);
     const action = decide({ ...situation, ownWrite });
-    const step = await act(ports, situation, action, key.witness, context);
+    const step = await act(ports, situation, action, key.actor, context);
     ownWrite ||= step.wrotePool;
     if (step.kind === 'Done' && !step.wrotePool) return end(desired, step.outcome, action);
     now = await readAgain(ports, key.userPoolId, context);
@@ -127,6 +127,6 @@ async function readAgain(ports: PoolPorts, userPoolId: string, context: CallCont
 
 const end = (desired: Desired, outcome: Outcome, action: Action): End => ({
   outcome,
-  warnings: desired.kind === 'Stated' ? desired.warnings.map(({ path }) => path) : [],
+  warnings: desired.kind === 'Valid' ? desired.warnings.map(({ path }) => path) : [],
   nothingToDo: action.type === 'Nothing',
 });

@@ -1,5 +1,5 @@
 import type { Observed } from '../domain/decide/action.ts';
-import type { Refusal } from '../domain/decide/after-set.ts';
+import type { Rejection } from '../domain/decide/after-set.ts';
 import type { StoredParameter } from '../domain/desired.ts';
 import type { DestinationFinding, DestinationProblem, PoolProtection } from '../domain/finding.ts';
 import type { LogConfiguration } from '../domain/log-configuration.ts';
@@ -31,10 +31,10 @@ export interface DesiredListing {
   ): AsyncIterable<{ readonly userPoolIds: readonly string[]; readonly ignored: number }>;
 }
 
-export type SetAnswer =
+export type SetResult =
   | { readonly kind: 'Accepted' }
-  | { readonly kind: 'Refused'; readonly refusal: Refusal }
-  | { readonly kind: 'NotFound'; readonly refusal: Refusal };
+  | { readonly kind: 'Rejected'; readonly rejection: Rejection }
+  | { readonly kind: 'NotFound'; readonly rejection: Rejection };
 
 /** Each attempt takes a slot of the account's quota; throttled calls are tried again until the deadline. */
 export interface LogDelivery {
@@ -44,7 +44,7 @@ export interface LogDelivery {
     userPoolId: string,
     configurations: readonly LogConfiguration[],
     context: CallContext,
-  ): Promise<SetAnswer>;
+  ): Promise<SetResult>;
 }
 
 export interface UserPoolListing {
@@ -77,7 +77,10 @@ export interface RecordStore {
 }
 
 /** A record as the sweep needs it: without its history. */
-export type RecordSummary = Pick<PoolRecord, 'UserPoolId' | 'Status' | 'DeletedAt' | 'Put' | 'Finding'>;
+export type RecordSummary = Pick<
+  PoolRecord,
+  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding'
+>;
 
 export interface RecordListing {
   pages(): AsyncIterable<readonly RecordSummary[]>;

@@ -51,13 +51,13 @@ export async function checkProtection(
 
 async function lookFor(
   { protections, telemetry }: ProtectionPorts,
-  { UserPoolId, Put = [] }: PoolRecord,
+  { UserPoolId, LastApplied = [] }: PoolRecord,
   context: CallContext,
 ): Promise<PoolProblem | 'Unknown' | undefined> {
-  if (!wantsSignIns(Put)) return undefined;
+  if (!wantsSignIns(LastApplied)) return undefined;
   try {
     const protection = await protections.read(UserPoolId, context);
-    return protection ? poolProblem(Put, protection) : 'Unknown';
+    return protection ? poolProblem(LastApplied, protection) : 'Unknown';
   } catch (failure) {
     if (!(failure instanceof AwsCallError) || failure.kind !== 'Permission') throw failure;
     telemetry.count('DestinationsUnchecked');

@@ -53,7 +53,7 @@ export async function reportPool(ports: ReportPorts, report: PoolReport, editedA
       from: transition.From,
       to: transition.To,
       reasons: transition.Reasons.length,
-      witness: transition.Witness?.Arn,
+      actor: transition.Actor?.Arn,
     });
   }
   const events = transitions.map((one) => event(ports, userPoolId, one));
@@ -61,15 +61,15 @@ export async function reportPool(ports: ReportPorts, report: PoolReport, editedA
 }
 
 function measure({ telemetry, clock }: ReportPorts, transition: Transition, editedAt?: string): void {
-  const { To, Witness } = transition;
+  const { To, Actor } = transition;
   const count = METRIC_OF[To];
   if (count) telemetry.count(count);
   const standing = STANDING[To];
   if (standing) telemetry.measure(standing, 1);
   const now = clock.now();
   if (To === 'Applied' && editedAt) telemetry.measure('EditToAppliedLatency', secondsSince(editedAt, now));
-  if (To === 'Repaired' && Witness && wroteLogDelivery(Witness))
-    telemetry.measure('DriftToRepairedLatency', secondsSince(Witness.At, now));
+  if (To === 'Repaired' && Actor && wroteLogDelivery(Actor))
+    telemetry.measure('DriftToRepairedLatency', secondsSince(Actor.At, now));
 }
 
 /** AWS tells its events' times in whole seconds, and no clock agrees with another: never less than 0. */
@@ -82,7 +82,7 @@ function event(
   userPoolId: string,
   { transition, revision }: { readonly transition: Transition; readonly revision: number },
 ): ServiceEvent {
-  const { Before: before, After: after, Witness: witness, From, To, Reasons, At } = transition;
+  const { Before: before, After: after, Actor: actor, From, To, Reasons, At } = transition;
   return {
     detailType: `Pool ${To}`,
     resources: [poolArn(settings, userPoolId)],
@@ -97,7 +97,7 @@ function event(
       ...(before && after && { differences: difference(before, after).map(describeDifference) }),
       ...(before && { before }),
       ...(after && { after }),
-      ...(witness && { witness }),
+      ...(actor && { actor }),
     },
   };
 }

@@ -136,7 +136,7 @@ function countOutcomes(records: readonly RecordSummary[]): Record<string, number
 /** How many pools send to each destination. */
 function senders(records: readonly RecordSummary[]): ReadonlyMap<string, number> {
   const pools = new Map<string, number>();
-  for (const arn of records.flatMap(({ Put = [] }) => destinationArns(Put)))
+  for (const arn of records.flatMap(({ LastApplied = [] }) => destinationArns(LastApplied)))
     pools.set(arn, (pools.get(arn) ?? 0) + 1);
   return pools;
 }

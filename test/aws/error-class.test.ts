@@ -1,8 +1,8 @@
 import { classify } from '../../lib/aws/failures.ts';
 
 test.each([
-  ['InvalidParameterException', 'Refused'],
-  ['FeatureUnavailableInTierException', 'Refused'],
+  ['InvalidParameterException', 'Rejected'],
+  ['FeatureUnavailableInTierException', 'Rejected'],
   ['ResourceNotFoundException', 'NotFound'],
   ['TooManyRequestsException', 'Throttled'],
   ['ThrottlingException', 'Throttled'],

@@ -70,7 +70,7 @@ describe('get', () => {
     expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({ kind: 'PoolNotFound' });
   });
 
-  test('a refusal of the read is no verdict on the desired: it fails and passes', async () => {
+  test('a rejection of the read is no verdict on the desired: it fails and passes', async () => {
     cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('InvalidParameterException'));
     await expect(deliveryOf().delivery.get(POOL, patient)).rejects.toMatchObject({
       kind: 'Transient',
@@ -115,14 +115,14 @@ describe('set', () => {
   });
 
   test.each([
-    ['InvalidParameterException', 'Refused'],
-    ['FeatureUnavailableInTierException', 'Refused'],
+    ['InvalidParameterException', 'Rejected'],
+    ['FeatureUnavailableInTierException', 'Rejected'],
     ['ResourceNotFoundException', 'NotFound'],
   ])('%s is the answer %s, with what Cognito said', async (name, kind) => {
     cognito.on(SetLogDeliveryConfigurationCommand).rejects(awsError(name, 'what Cognito said'));
     expect(await deliveryOf().delivery.set(POOL, [toLogGroup()], patient)).toEqual({
       kind,
-      refusal: { name, message: 'what Cognito said' },
+      rejection: { name, message: 'what Cognito said' },
     });
   });
 

@@ -100,8 +100,8 @@ describe('on a table', () => {
     await Promise.all(kept.map((record) => records.write(record)));
     const [page = []] = await pagesOf(dynamoRecordListing(dynamo.client, name).pages());
     expect([...page].sort((a, b) => a.UserPoolId.localeCompare(b.UserPoolId))).toEqual([
-      { UserPoolId: 'eu-west-1_a', Status: applied().Status, Put: applied().Put },
-      { UserPoolId: 'eu-west-1_b', Status: applied().Status, Put: applied().Put, DeletedAt },
+      { UserPoolId: 'eu-west-1_a', Status: applied().Status, LastApplied: applied().LastApplied },
+      { UserPoolId: 'eu-west-1_b', Status: applied().Status, LastApplied: applied().LastApplied, DeletedAt },
     ]);
   });
 });
@@ -193,8 +193,8 @@ describe('as DynamoDB answers', () => {
       .resolvesOnce({ LastEvaluatedKey: key })
       .resolvesOnce({ Items: [] });
     const pages = await pagesOf(dynamoRecordListing(client, 'state').pages());
-    const { Status, Put } = applied();
-    expect(pages).toEqual([[{ UserPoolId: POOL, Status, Put }], [], []]);
+    const { Status, LastApplied } = applied();
+    expect(pages).toEqual([[{ UserPoolId: POOL, Status, LastApplied }], [], []]);
     const asked = dynamo.commandCalls(ScanCommand).map(({ args: [command] }) => command.input);
     expect(asked.map(({ ExclusiveStartKey }) => ExclusiveStartKey)).toEqual([undefined, key, key]);
     expect(asked[0]).toMatchObject({ TableName: 'state', ConsistentRead: true });

@@ -96,13 +96,13 @@ test('a contested record names the other writer', () => {
 
 test('what keeps logs from flowing stands beside the outcome, and only where we put the pool’s configuration', () => {
   const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:gone';
-  const Put = [
+  const LastApplied = [
     { EventSource: 'userNotification', LogLevel: 'ERROR', CloudWatchLogsConfiguration: { LogGroupArn: arn } },
   ];
   const found = { Arn: arn, Problem: 'LogGroupMissing', Since: before(60), Pools: 1 } as const;
   const of = (Outcome: 'InSync' | 'Rejected') =>
     rowOf(
-      { UserPoolId: 'p_1', Status: { Outcome, Reasons: [], Since: before(1) }, DriftCount: 0, Put },
+      { UserPoolId: 'p_1', Status: { Outcome, Reasons: [], Since: before(1) }, DriftCount: 0, LastApplied },
       new Map([[arn, found]]),
     ).findings;
   expect(of('InSync')).toEqual([{ problem: 'LogGroupMissing', since: before(60), destination: arn }]);

@@ -1,7 +1,7 @@
 import type { Action, Situation } from '../../lib/domain/decide/action.ts';
-import { postponed, refused, vanished } from '../../lib/domain/decide/after-set.ts';
+import { poolDeleted, postponed, rejected } from '../../lib/domain/decide/after-set.ts';
 import { decide } from '../../lib/domain/decide/decide.ts';
-import { type PoolRecord, withWitness } from '../../lib/domain/record.ts';
+import { type PoolRecord, withActor } from '../../lib/domain/record.ts';
 import {
   applied,
   event,
@@ -32,7 +32,7 @@ const drifted = present(toLogGroup('elsewhere'));
 describe('a pool as desired', () => {
   test('needs nothing, in whatever order its entries stand', () => {
     const both = { LogConfigurations: [toStream(), toLogGroup()] };
-    const recorded = applied({ Desired: state(both), Put: both.LogConfigurations });
+    const recorded = applied({ Desired: state(both), LastApplied: both.LogConfigurations });
     for (const observed of [present(toStream(), toLogGroup()), present(toLogGroup(), toStream())])
       expect(decided({ desired: stated(both), recorded, observed })).toEqual({
         type: 'Nothing',
@@ -46,7 +46,7 @@ describe('a pool as desired', () => {
     expect(record).toMatchObject({
       Revision: 1,
       Desired: state(),
-      Before: { LogConfigurations: [toLogGroup()] },
+      Original: { LogConfigurations: [toLogGroup()] },
     });
     expect(record.Transitions).toEqual([
       { At: NOON.toISOString(), From: 'Unmanaged', To: 'InSync', Reasons: [] },
@@ -69,7 +69,7 @@ describe('a pool as desired', () => {
     expect(record.LastAppliedAt).toBe(later(-5).toISOString());
   });
 
-  test('ends an earlier refusal, a missing pool and a wait', () => {
+  test('ends an earlier rejection, a missing pool and a wait', () => {
     for (const Outcome of ['Rejected', 'PoolNotFound', 'Waiting', 'OutOfSync'] as const) {
       const recorded = applied({ Status: { Outcome, Reasons: ['why'], Since: NOON.toISOString() } });
       expect(recording(decided({ recorded })).record.Status).toMatchObject({
@@ -94,7 +94,7 @@ describe('a change', () => {
     expect(action.intent.Transitions).toHaveLength(1);
     expect(action.confirmed).toMatchObject({
       Revision: 4,
-      Put: [toLogGroup('new')],
+      LastApplied: [toLogGroup('new')],
       LastAppliedAt: NOON.toISOString(),
     });
     expect(action.confirmed.Intent).toBeUndefined();
@@ -110,11 +110,11 @@ describe('a change', () => {
 
   test('of a pool never managed keeps what stood there before, once and for all', () => {
     const first = applying(decided({ recorded: undefined, observed: drifted }));
-    expect(first.intent.Before?.LogConfigurations).toEqual([toLogGroup('elsewhere')]);
+    expect(first.intent.Original?.LogConfigurations).toEqual([toLogGroup('elsewhere')]);
     const second = applying(
       decided({ recorded: first.confirmed, desired: stated({ LogConfigurations: [] }) }),
     );
-    expect(second.confirmed.Before?.LogConfigurations).toEqual([toLogGroup('elsewhere')]);
+    expect(second.confirmed.Original?.LogConfigurations).toEqual([toLogGroup('elsewhere')]);
   });
 
   test('of an unconfirmed intent is no drift', () => {
@@ -249,24 +249,24 @@ describe('a contested pool', () => {
   });
 
   test('names the other writer', () => {
-    const witness = {
+    const actor = {
       Arn: 'arn:aws:iam::1:user/mallory',
       At: NOON.toISOString(),
       EventName: 'SetLogDeliveryConfiguration',
     };
     const action = applying(decided({ recorded: contested, observed: drifted, cause: sweepOf('s2') }));
-    const told = withWitness(action.confirmed, action.intent, witness);
-    expect(told.Contest?.Writer).toEqual(witness);
-    expect(told.Transitions.at(-1)?.Witness).toEqual(witness);
-    expect(action.intent.Transitions.at(-1)?.Witness).toBeUndefined();
+    const told = withActor(action.confirmed, action.intent, actor);
+    expect(told.Contest?.Writer).toEqual(actor);
+    expect(told.Transitions.at(-1)?.Actor).toEqual(actor);
+    expect(action.intent.Transitions.at(-1)?.Actor).toBeUndefined();
   });
 
   test('names the other writer, though what he wrote is left alone and told by no transition', () => {
-    const witness = { Arn: 'm', At: NOON.toISOString(), EventName: 'SetLogDeliveryConfiguration' };
+    const actor = { Arn: 'm', At: NOON.toISOString(), EventName: 'SetLogDeliveryConfiguration' };
     const calm = applied({ ...contested, Contest: { Since: 's', InSyncSweeps: 1, SweepId: 's1' } });
     const { record } = recording(decided({ recorded: calm, observed: drifted }));
-    const told = withWitness(record, calm, witness);
-    expect(told.Contest).toEqual({ Since: 's', InSyncSweeps: 0, SweepId: 's1', Writer: witness });
+    const told = withActor(record, calm, actor);
+    expect(told.Contest).toEqual({ Since: 's', InSyncSweeps: 0, SweepId: 's1', Writer: actor });
     expect(told.Transitions).toEqual(calm.Transitions);
   });
 
@@ -281,16 +281,16 @@ describe('a contested pool', () => {
   });
 
   test('takes nobody for the other writer who only updated the pool', () => {
-    const witness = { Arn: 'arn:aws:iam::1:user/bob', At: NOON.toISOString(), EventName: 'UpdateUserPool' };
+    const actor = { Arn: 'arn:aws:iam::1:user/bob', At: NOON.toISOString(), EventName: 'UpdateUserPool' };
     const action = applying(decided({ recorded: contested, observed: drifted, cause: sweepOf('s2') }));
-    const told = withWitness(action.confirmed, action.intent, witness);
+    const told = withActor(action.confirmed, action.intent, actor);
     expect(told).toEqual(action.confirmed);
   });
 });
 
 describe('what we refuse', () => {
   const desired = {
-    kind: 'Refused',
+    kind: 'Invalid',
     faults: [{ path: 'Mode', found: '"x"', expected: '"Enforce"' }],
   } as const;
 
@@ -310,7 +310,7 @@ describe('what we refuse', () => {
   test('is told again when the reasons are others', () => {
     const first = recording(decided({ desired, recorded: undefined })).record;
     const other = {
-      kind: 'Refused',
+      kind: 'Invalid',
       faults: [{ path: 'Mode', found: '"y"', expected: '"Enforce"' }],
     } as const;
     const second = recording(decided({ desired: other, recorded: first })).record;
@@ -328,7 +328,7 @@ describe('what we refuse', () => {
     let recorded: PoolRecord | undefined;
     for (let edit = 0; edit < 25; edit++)
       recorded = recording(
-        decided({ desired: { kind: 'Refused', faults: faults(`${edit}`) }, recorded }),
+        decided({ desired: { kind: 'Invalid', faults: faults(`${edit}`) }, recorded }),
       ).record;
     expect(Buffer.byteLength(JSON.stringify(recorded))).toBeLessThan(400_000);
     const reasons = recorded?.Status.Reasons ?? [];
@@ -336,25 +336,25 @@ describe('what we refuse', () => {
       'LogConfigurations[1]: found 24; expected an object with EventSource, LogLevel and one destination',
     );
     expect(reasons.at(-1)).toBe(`and ${4001 - reasons.length} more`);
-    const desired = { kind: 'Refused', faults: faults('24') } as const;
+    const desired = { kind: 'Invalid', faults: faults('24') } as const;
     expect(decided({ desired, recorded }).type).toBe('Nothing');
   });
 });
 
-describe("Cognito's refusal", () => {
+describe("Cognito's rejection", () => {
   const desired = stated({ LogConfigurations: [toStream()] });
-  const refusal = { name: 'FeatureUnavailableInTierException', message: 'not in this tier' };
+  const rejection = { name: 'FeatureUnavailableInTierException', message: 'not in this tier' };
   const first = applying(decided({ desired }));
-  const record = refused(first.intent, refusal, applied(), NOON);
+  const record = rejected(first.intent, rejection, applied(), NOON);
 
   test('is kept with its words, and stands until its time', () => {
     expect(record.Status.Reasons).toEqual(['Cognito: FeatureUnavailableInTierException: not in this tier']);
-    expect(record.Refusal).toEqual({
+    expect(record.Rejection).toEqual({
       Name: 'FeatureUnavailableInTierException',
       Attempts: 1,
       RetryAt: later(900).toISOString(),
     });
-    expect(record.Put).toEqual([toLogGroup()]);
+    expect(record.LastApplied).toEqual([toLogGroup()]);
     expect(decided({ desired, recorded: record, now: later(899) })).toEqual({
       type: 'Nothing',
       outcome: 'Rejected',
@@ -367,8 +367,8 @@ describe("Cognito's refusal", () => {
     const waits: number[] = [];
     for (let i = 0; i < 9; i++) {
       const { intent } = applying(decided({ desired, recorded, now }));
-      recorded = refused(intent, refusal, recorded, now);
-      const next = new Date(recorded.Refusal?.RetryAt ?? '');
+      recorded = rejected(intent, rejection, recorded, now);
+      const next = new Date(recorded.Rejection?.RetryAt ?? '');
       waits.push((next.getTime() - now.getTime()) / 60_000);
       now = next;
     }
@@ -380,26 +380,26 @@ describe("Cognito's refusal", () => {
     expect(applying(decided({ desired, recorded: record, cause })).outcome).toBe('Applied');
     const other = stated({ LogConfigurations: [toStream('two')] });
     const { intent } = applying(decided({ desired: other, recorded: record }));
-    expect(refused(intent, refusal, record, NOON).Refusal?.Attempts).toBe(1);
+    expect(rejected(intent, rejection, record, NOON).Rejection?.Attempts).toBe(1);
   });
 
   test('is over when the desired goes back to what stands on the pool', () => {
     const { record: healed } = recording(decided({ recorded: record }));
-    expect(healed.Refusal).toBeUndefined();
+    expect(healed.Rejection).toBeUndefined();
     expect(healed.Status.Outcome).toBe('InSync');
   });
 });
 
-describe('a refusal by Cognito and a deletion', () => {
-  const Refusal = { Name: 'X', Attempts: 1, RetryAt: later(900).toISOString() };
+describe('a rejection by Cognito and a deletion', () => {
+  const Rejection = { Name: 'X', Attempts: 1, RetryAt: later(900).toISOString() };
   const Status = { Outcome: 'Waiting', Reasons: [], Since: NOON.toISOString() } as const;
 
   test('the same value put again is an edit: tried at once, and no longer gone', () => {
-    const recorded = applied({ Refusal, Status, DeletedAt: later(-60).toISOString() });
+    const recorded = applied({ Rejection, Status, DeletedAt: later(-60).toISOString() });
     const action = applying(decided({ recorded, observed: present() }));
     expect(action.intent.DeletedAt).toBeUndefined();
-    const again = refused(action.intent, { name: 'X', message: 'no' }, recorded, NOON);
-    expect(again).toMatchObject({ Status: { Outcome: 'Rejected' }, Refusal: { Attempts: 2 } });
+    const again = rejected(action.intent, { name: 'X', message: 'no' }, recorded, NOON);
+    expect(again).toMatchObject({ Status: { Outcome: 'Rejected' }, Rejection: { Attempts: 2 } });
     expect(again.DeletedAt).toBeUndefined();
   });
 });
@@ -409,17 +409,17 @@ describe('what stood on the pool before it was managed', () => {
 
   test('is not what stood there when a first write was refused', () => {
     const first = applying(decided({ recorded: undefined, observed: present() }));
-    const rejected = refused(first.intent, no, undefined, NOON);
-    expect(rejected.Before).toBeUndefined();
+    const result = rejected(first.intent, no, undefined, NOON);
+    expect(result.Original).toBeUndefined();
     const byHand = present(toLogGroup('by-hand'));
-    const next = applying(decided({ recorded: rejected, observed: byHand, now: later(86_400) }));
-    expect(next.confirmed.Before?.LogConfigurations).toEqual([toLogGroup('by-hand')]);
+    const next = applying(decided({ recorded: result, observed: byHand, now: later(86_400) }));
+    expect(next.confirmed.Original?.LogConfigurations).toEqual([toLogGroup('by-hand')]);
   });
 
   test('stays what it was when a later write is refused', () => {
     const recorded = applied();
     const change = applying(decided({ recorded, desired: stated({ LogConfigurations: [toStream()] }) }));
-    expect(refused(change.intent, no, recorded, NOON).Before).toEqual(recorded.Before);
+    expect(rejected(change.intent, no, recorded, NOON).Original).toEqual(recorded.Original);
   });
 });
 
@@ -436,7 +436,7 @@ describe('a pool that is not there', () => {
 
   test('may go between the read and the Set', () => {
     const { intent } = applying(decided({ observed: drifted }));
-    expect(vanished(intent, NOON)).toMatchObject({ Revision: 4, Status: { Outcome: 'PoolNotFound' } });
+    expect(poolDeleted(intent, NOON)).toMatchObject({ Revision: 4, Status: { Outcome: 'PoolNotFound' } });
   });
 });
 
@@ -499,7 +499,7 @@ describe('a parameter that is gone', () => {
     expect(action).toMatchObject({ outcome: 'Cleared', set: [] });
     expect(action.confirmed).toMatchObject({
       Status: { Outcome: 'Cleared' },
-      Before: { LogConfigurations: [] },
+      Original: { LogConfigurations: [] },
     });
     expect(action.confirmed.Desired).toBeUndefined();
   });
@@ -535,7 +535,7 @@ describe('a parameter that is gone', () => {
     ['the pool is gone', { observed: { kind: 'PoolNotFound' as const } }, 'the pool is gone too'],
     [
       'nothing was ever put',
-      { recorded: { ...marked, Put: toLogGroupsOf('other') } },
+      { recorded: { ...marked, LastApplied: toLogGroupsOf('other') } },
       'somebody changed the pool since it was last applied',
     ],
   ])('is released where %s', (_, over, why) => {
@@ -569,7 +569,7 @@ describe('a parameter that is gone', () => {
 
   test('that was unconfirmed is cleared where the intent had arrived', () => {
     const Intent = { Outcome: 'Applied', At: NOON.toISOString() } as const;
-    const { Put: _never, ...unconfirmed } = marked;
+    const { LastApplied: _never, ...unconfirmed } = marked;
     expect(
       applying(decided({ ...absent, recorded: { ...unconfirmed, Intent }, cause: sweepOf('s') })).outcome,
     ).toBe('Cleared');
@@ -595,8 +595,8 @@ test('what Cognito refused was never put: after a bad parameter it is a change, 
   const { intent } = applying(decided({ desired }));
   const said = { name: 'FeatureUnavailableInTierException', message: 'no' };
   const faults = [{ path: 'Mode', found: '"x"', expected: '"Enforce"' }];
-  const recorded = refused(intent, said, applied(), NOON);
-  const { record } = recording(decided({ desired: { kind: 'Refused', faults }, recorded }));
+  const recorded = rejected(intent, said, applied(), NOON);
+  const { record } = recording(decided({ desired: { kind: 'Invalid', faults }, recorded }));
   const again = applying(decided({ desired, recorded: record, now: later(60) }));
   expect(again).toMatchObject({ outcome: 'Applied', intent: { DriftCount: 0 } });
 });

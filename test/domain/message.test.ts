@@ -33,13 +33,13 @@ test('a parameter that is no pool’s is ignored', () => {
   expect(read(parameterEvent(`${settings.prefix}/pools/${POOL}/note`))).toEqual({ kind: 'Ignored' });
 });
 
-test('a call to Cognito names its pool and its witness', () => {
+test('a call to Cognito names its pool and its actor', () => {
   expect(read(cloudTrail('SetLogDeliveryConfiguration'))).toEqual({
     kind: 'Key',
     key: {
       userPoolId: POOL,
       cause: { poolUpdated: false, lookAgain: true },
-      witness: {
+      actor: {
         Arn: 'arn:aws:iam::1:user/mallory',
         At: '2026-03-01T12:00:00Z',
         EventName: 'SetLogDeliveryConfiguration',
@@ -49,9 +49,9 @@ test('a call to Cognito names its pool and its witness', () => {
   expect(read(cloudTrail('UpdateUserPool'))).toMatchObject({ key: { cause: { poolUpdated: true } } });
 });
 
-test('a witness that is not told in full is worth no failure', () => {
+test('a actor that is not told in full is worth no failure', () => {
   const root = cloudTrail('UpdateUserPool', { userIdentity: { type: 'Root' }, eventTime: undefined });
-  expect(read(root)).toMatchObject({ key: { witness: { Arn: 'Root', At: '2026-03-01T12:00:05Z' } } });
+  expect(read(root)).toMatchObject({ key: { actor: { Arn: 'Root', At: '2026-03-01T12:00:05Z' } } });
   for (const userIdentity of [undefined, null, 7, {}])
     expect(read(cloudTrail('UpdateUserPool', { userIdentity }))).toMatchObject({
       kind: 'Key',

@@ -8,7 +8,7 @@ const parse = (value: unknown, over: object = {}, stored: object = {}) =>
 /** Every fault as a person reads it. */
 function faultsOf(value: unknown, over: object = {}, stored: object = {}): readonly string[] {
   const desired = parse(value, over, stored);
-  return desired.kind === 'Refused' ? desired.faults.map(describeFault) : [];
+  return desired.kind === 'Invalid' ? desired.faults.map(describeFault) : [];
 }
 const entries = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
 const logGroupArn = (name: string, account = ACCOUNT): string =>
@@ -22,7 +22,7 @@ const notification = (LogGroupArn: unknown) => ({
 describe('a parameter that is well', () => {
   test('is what SetLogDeliveryConfiguration takes, with our two settings beside it', () => {
     expect(parse({ UserPoolId: POOL, ...entries(toStream(), toLogGroup()), OnDelete: 'Clear' })).toEqual({
-      kind: 'Stated',
+      kind: 'Valid',
       state: { LogConfigurations: [toStream(), toLogGroup()], Mode: 'Enforce', OnDelete: 'Clear' },
       warnings: [],
     });
@@ -34,7 +34,7 @@ describe('a parameter that is well', () => {
 
   test('may want nothing at all', () => {
     expect(parse(entries())).toMatchObject({
-      kind: 'Stated',
+      kind: 'Valid',
       state: { LogConfigurations: [], OnDelete: 'Retain' },
     });
   });
@@ -51,7 +51,7 @@ describe('a parameter that is well', () => {
       LogLevel: 'INFO',
       S3Configuration: { BucketArn: 'arn:aws:s3:::audit-logs' },
     };
-    expect(parse(entries(bucket)).kind).toBe('Stated');
+    expect(parse(entries(bucket)).kind).toBe('Valid');
   });
 
   test('is watched only, where the deployment observes', () => {
@@ -274,10 +274,10 @@ test.each([
 ])('brackets by the thousand at "%s" are refused like any other value', (path, value) => {
   const nest = '['.repeat(50_000) + ']'.repeat(50_000);
   const desired = parseParameter(parameter(value(nest)), POOL, settings);
-  expect(desired).toMatchObject({ kind: 'Refused', faults: [{ path, found: expect.stringMatching(/"…"/) }] });
+  expect(desired).toMatchObject({ kind: 'Invalid', faults: [{ path, found: expect.stringMatching(/"…"/) }] });
 });
 
 test('with levelPairing warn an undocumented level passes, and is told', () => {
   const desired = parse(entries({ ...toLogGroup(), LogLevel: 'INFO' }), { levelPairing: 'warn' });
-  expect(desired).toMatchObject({ kind: 'Stated', warnings: [{ path: 'LogConfigurations[0].LogLevel' }] });
+  expect(desired).toMatchObject({ kind: 'Valid', warnings: [{ path: 'LogConfigurations[0].LogLevel' }] });
 });

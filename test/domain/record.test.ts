@@ -1,4 +1,4 @@
-import { worthNaming } from '../../lib/domain/actor.ts';
+import { preferredActor } from '../../lib/domain/actor.ts';
 import { needsObserved } from '../../lib/domain/decide/action.ts';
 import { moved, nextRevision, sameTexts, storeIfNew } from '../../lib/domain/decide/next-record.ts';
 import {
@@ -6,8 +6,8 @@ import {
   blankRecord,
   type PoolRecord,
   type Transition,
+  withActor,
   withTransition,
-  withWitness,
 } from '../../lib/domain/record.ts';
 import { applied, later, NOON, POOL, stated } from '../support/situation.ts';
 
@@ -51,51 +51,51 @@ test('the transition that was added is told, and none where none was', () => {
   expect(addedTransition(blankRecord(POOL, NOON), undefined)).toBeUndefined();
 });
 
-describe('a witness', () => {
+describe('a actor', () => {
   const before = applied();
   const movedTo = (To: Transition['To'], over: Partial<PoolRecord> = {}) => ({
     ...withTransition(before, transition(To)),
     ...over,
   });
-  const named = (record: PoolRecord) => record.Transitions.at(-1)?.Witness;
+  const named = (record: PoolRecord) => record.Transitions.at(-1)?.Actor;
 
   test.each(['Repaired', 'Contested', 'OutOfSync'] as const)(
     'of what came of a drift (%s) is whoever wrote the log delivery',
     (To) => {
-      expect(named(withWitness(movedTo(To), before, wrote))).toEqual(wrote);
-      expect(named(withWitness(movedTo(To), before, updated))).toBeUndefined();
+      expect(named(withActor(movedTo(To), before, wrote))).toEqual(wrote);
+      expect(named(withActor(movedTo(To), before, updated))).toBeUndefined();
     },
   );
 
   test.each(['Applied', 'Rejected', 'PoolNotFound'] as const)('of %s is whoever was seen', (To) => {
-    expect(named(withWitness(movedTo(To), before, updated))).toEqual(updated);
+    expect(named(withActor(movedTo(To), before, updated))).toEqual(updated);
   });
 
   test('is named on the new transition alone', () => {
-    expect(withWitness(before, before, wrote)).toEqual(before);
-    const [first] = withWitness(movedTo('Repaired'), before, wrote).Transitions;
+    expect(withActor(before, before, wrote)).toEqual(before);
+    const [first] = withActor(movedTo('Repaired'), before, wrote).Transitions;
     expect(first).toEqual(before.Transitions[0]);
-    expect(withWitness(movedTo('Repaired'), before, undefined)).toEqual(movedTo('Repaired'));
+    expect(withActor(movedTo('Repaired'), before, undefined)).toEqual(movedTo('Repaired'));
   });
 
   test('is the other writer of a contested pool, where he wrote the log delivery', () => {
     const Contest = { Since: NOON.toISOString(), InSyncSweeps: 0 };
     const contested = movedTo('Applied', { Contest });
-    expect(withWitness(contested, before, wrote).Contest).toEqual({ ...Contest, Writer: wrote });
-    expect(withWitness(contested, before, updated).Contest).toEqual(Contest);
-    expect(withWitness(movedTo('Applied'), before, wrote).Contest).toBeUndefined();
+    expect(withActor(contested, before, wrote).Contest).toEqual({ ...Contest, Writer: wrote });
+    expect(withActor(contested, before, updated).Contest).toEqual(Contest);
+    expect(withActor(movedTo('Applied'), before, wrote).Contest).toBeUndefined();
   });
 
   test('of two it is who wrote the log delivery, else who was told last', () => {
     const again = by('SetLogDeliveryConfiguration', 'arn:again');
-    expect(worthNaming(wrote, updated)).toBe(wrote);
-    expect(worthNaming(updated, wrote)).toBe(wrote);
-    expect(worthNaming(wrote, again)).toBe(again);
-    expect(worthNaming(updated, by('DeleteUserPool'))).toEqual(by('DeleteUserPool'));
-    expect(worthNaming(wrote, undefined)).toBe(wrote);
-    expect(worthNaming(updated, undefined)).toBe(updated);
-    expect(worthNaming(undefined, updated)).toBe(updated);
-    expect(worthNaming(undefined, undefined)).toBeUndefined();
+    expect(preferredActor(wrote, updated)).toBe(wrote);
+    expect(preferredActor(updated, wrote)).toBe(wrote);
+    expect(preferredActor(wrote, again)).toBe(again);
+    expect(preferredActor(updated, by('DeleteUserPool'))).toEqual(by('DeleteUserPool'));
+    expect(preferredActor(wrote, undefined)).toBe(wrote);
+    expect(preferredActor(updated, undefined)).toBe(updated);
+    expect(preferredActor(undefined, updated)).toBe(updated);
+    expect(preferredActor(undefined, undefined)).toBeUndefined();
   });
 });
 
@@ -109,7 +109,7 @@ describe('deciding needs the pool', () => {
   });
 
   test('not for what is refused, not managed, or let go', () => {
-    expect(needsObserved({ kind: 'Refused', faults: [] }, applied())).toBe(false);
+    expect(needsObserved({ kind: 'Invalid', faults: [] }, applied())).toBe(false);
     expect(needsObserved({ kind: 'Absent' }, undefined)).toBe(false);
     expect(needsObserved({ kind: 'Absent' }, finished('Released'))).toBe(false);
     expect(needsObserved({ kind: 'Absent' }, finished('Cleared'))).toBe(false);
@@ -118,10 +118,10 @@ describe('deciding needs the pool', () => {
 
 describe('a record is stored', () => {
   const turned = (record: PoolRecord): PoolRecord => {
-    const { Status, Before, ...rest } = record;
+    const { Status, Original, ...rest } = record;
     const { Outcome, Reasons, Since } = Status;
     return {
-      ...(Before && { Before: { At: Before.At, LogConfigurations: Before.LogConfigurations } }),
+      ...(Original && { Original: { At: Original.At, LogConfigurations: Original.LogConfigurations } }),
       ...rest,
       Status: { Since, Reasons, Outcome },
     };
@@ -135,7 +135,7 @@ describe('a record is stored', () => {
       record: { ...record, DriftCount: 1, Revision: record.Revision + 1 },
     });
     expect(storeIfNew(undefined, record).type).toBe('Record');
-    const other = { ...record, Put: [] };
+    const other = { ...record, LastApplied: [] };
     expect(storeIfNew(record, other).type).toBe('Record');
     const status = { ...record, Status: { ...record.Status, Since: later(1).toISOString() } };
     expect(storeIfNew(record, status).type).toBe('Record');

@@ -56,7 +56,7 @@ test('a new parameter is applied, an edited one too, and a pool edited behind ou
   await outside.setPool(pool, []);
   const repaired = await comesTo(outside, pool, 'Repaired', edited?.Revision);
   expect(await outside.pool(pool)).toEqual([B]);
-  expect(repaired?.Transitions.at(-1)?.Witness?.Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/${ACCOUNT}`);
+  expect(repaired?.Transitions.at(-1)?.Actor?.Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/${ACCOUNT}`);
 }, 30_000);
 
 describe('a deleted parameter', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Cause } from '../../lib/domain/cause.ts';
 import type { Observed, Situation } from '../../lib/domain/decide/action.ts';
-import { refused } from '../../lib/domain/decide/after-set.ts';
+import { rejected } from '../../lib/domain/decide/after-set.ts';
 import { decide } from '../../lib/domain/decide/decide.ts';
 import type { Desired } from '../../lib/domain/desired.ts';
 import { sameConfiguration } from '../../lib/domain/difference.ts';
@@ -51,7 +51,7 @@ const desired: fc.Arbitrary<Desired> = fc.oneof(
     weight: 1,
     arbitrary: fc
       .constantFrom('x', 'y')
-      .map((found): Desired => ({ kind: 'Refused', faults: [{ path: 'Mode', found, expected: 'Enforce' }] })),
+      .map((found): Desired => ({ kind: 'Invalid', faults: [{ path: 'Mode', found, expected: 'Enforce' }] })),
   },
 );
 
@@ -62,7 +62,7 @@ type Step =
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'look'; readonly cause: 'event' | 'updated' | 'sweep' | 'held'; readonly cut: Cut };
 /** Where the worker is killed, or how Cognito answers. */
-type Cut = 'none' | 'before' | 'afterIntent' | 'afterSet' | 'refused';
+type Cut = 'none' | 'before' | 'afterIntent' | 'afterSet' | 'rejected';
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('edit' as const), desired }) },
@@ -85,7 +85,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'before',
         'afterIntent',
         'afterSet',
-        'refused',
+        'rejected',
       ),
     }),
   },
@@ -120,9 +120,9 @@ function look(world: World, cause: Cause, cut: Cut): void {
   }
   world.recorded = action.intent;
   if (cut === 'afterIntent') return;
-  if (cut === 'refused') {
+  if (cut === 'rejected') {
     const said = { name: 'InvalidParameterException', message: 'no' };
-    world.recorded = refused(action.intent, said, situation.recorded, later(world.seconds));
+    world.recorded = rejected(action.intent, said, situation.recorded, later(world.seconds));
     return;
   }
   if (world.observed.kind === 'Present') world.observed = present(...action.set);
@@ -134,8 +134,8 @@ function promises(situation: Situation, action: ReturnType<typeof decide>): void
   const { desired, observed, recorded, cause } = situation;
   if (action.type === 'Apply') {
     // What we refuse, what we watch, and what is not there are never written.
-    expect(desired.kind).not.toBe('Refused');
-    if (desired.kind === 'Stated') expect(desired.state.Mode).toBe('Enforce');
+    expect(desired.kind).not.toBe('Invalid');
+    if (desired.kind === 'Valid') expect(desired.state.Mode).toBe('Enforce');
     expect(observed?.kind).toBe('Present');
     // Only a sweep that is not held clears.
     if (desired.kind === 'Absent') expect(cause.sweep?.held).toBe(false);
@@ -204,10 +204,10 @@ test('after any history, one sweep brings the pool to what is desired, or says w
       world.seconds += 90_000;
       look(world, causeOf(world, 'sweep'), 'none');
       const { desired, observed, recorded } = world;
-      if (desired.kind === 'Refused') expect(recorded?.Status.Outcome).toBe('Rejected');
+      if (desired.kind === 'Invalid') expect(recorded?.Status.Outcome).toBe('Rejected');
       else if (observed.kind === 'PoolNotFound') {
-        if (desired.kind === 'Stated') expect(recorded?.Status.Outcome).toBe('PoolNotFound');
-      } else if (desired.kind === 'Stated' && desired.state.Mode === 'Enforce')
+        if (desired.kind === 'Valid') expect(recorded?.Status.Outcome).toBe('PoolNotFound');
+      } else if (desired.kind === 'Valid' && desired.state.Mode === 'Enforce')
         expect(sameConfiguration(observed.LogConfigurations, desired.state.LogConfigurations)).toBe(true);
       if (desired.kind === 'Absent' && recorded?.DeletedAt === undefined && recorded)
         expect(['Released', 'Cleared']).toContain(recorded.Status.Outcome);

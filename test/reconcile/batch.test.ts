@@ -74,7 +74,7 @@ test('a pool is reconciled once, however many messages name it', async () => {
   expect(await run([edited(pool), edited(pool), written(pool)], edits, { delivery: counting })).toEqual([]);
   expect(reads).toBe(1);
   expect(await service.user.pool(pool)).toEqual([A]);
-  expect((await record())?.Transitions.at(-1)?.Witness?.Arn).toBe('arn:aws:iam::1:user/mallory');
+  expect((await record())?.Transitions.at(-1)?.Actor?.Arn).toBe('arn:aws:iam::1:user/mallory');
 });
 
 test('what holds no key is dropped and counted, told by id and shape, and fails nobody', async () => {
@@ -167,7 +167,7 @@ test.each([0, 1])('the writer is named, whoever else called: order %i', async (f
   await run(first === 0 ? both : both.reverse(), upkeep);
   expect((await record())?.Transitions.at(-1)).toMatchObject({
     To: 'Repaired',
-    Witness: { Arn: 'arn:aws:iam::1:user/mallory' },
+    Actor: { Arn: 'arn:aws:iam::1:user/mallory' },
   });
 });
 

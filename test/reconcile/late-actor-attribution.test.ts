@@ -12,10 +12,10 @@ test('who is named after the repair stands on it, once, and nothing is told or w
     const pool = await user.createPool();
     let wrote = '';
     const look = async (Arn?: string) => {
-      const witness = Arn && { Arn, At: wrote, EventName: 'SetLogDeliveryConfiguration' };
+      const actor = Arn && { Arn, At: wrote, EventName: 'SetLogDeliveryConfiguration' };
       const recorded = await ports.records.read(pool);
       const stored = (await ports.desired.read([pool], context)).get(pool);
-      const key = { userPoolId: pool, cause: event, ...(witness && { witness }) };
+      const key = { userPoolId: pool, cause: event, ...(actor && { actor }) };
       return reconcilePool(ports)(key, { recorded, stored }, context);
     };
     await user.put(pool, { LogConfigurations: [toLogGroup('a')] });
@@ -26,7 +26,7 @@ test('who is named after the repair stands on it, once, and nothing is told or w
     expect(await look()).toMatchObject({ outcome: 'Repaired' });
     expect(await look('mallory')).toMatchObject({ outcome: 'InSync', transitions: [], nothingToDo: true });
     const named = await ports.records.read(pool);
-    expect(named?.Transitions.at(-1)).toMatchObject({ To: 'Repaired', Witness: { Arn: 'mallory' } });
+    expect(named?.Transitions.at(-1)).toMatchObject({ To: 'Repaired', Actor: { Arn: 'mallory' } });
     await look('somebody else');
     expect(await ports.records.read(pool)).toEqual(named);
   } finally {

@@ -65,18 +65,18 @@ describe('one worker', () => {
     await service.user.put(pool, wants(A));
     await look();
     await service.user.setPool(pool, [B]);
-    const witness = {
+    const actor = {
       Arn: 'arn:aws:iam::1:user/mallory',
       At: '2026-03-01T12:00:00Z',
       EventName: 'SetLogDeliveryConfiguration',
     };
-    expect(await look({}, { witness })).toMatchObject({ outcome: 'Repaired' });
+    expect(await look({}, { actor })).toMatchObject({ outcome: 'Repaired' });
     expect(await service.user.pool(pool)).toEqual([A]);
     expect((await record())?.Transitions.at(-1)).toMatchObject({
       To: 'Repaired',
       Before: [B],
       After: [A],
-      Witness: witness,
+      Actor: actor,
     });
   });
 
@@ -86,7 +86,7 @@ describe('one worker', () => {
     await look();
     await service.user.put(pool, wants());
     await look();
-    expect((await record())?.Before?.LogConfigurations).toEqual([B]);
+    expect((await record())?.Original?.LogConfigurations).toEqual([B]);
   });
 
   test("rejects what Cognito refuses, in Cognito's words, and takes it when the pool was updated", async () => {
@@ -100,7 +100,7 @@ describe('one worker', () => {
     expect(await look()).toMatchObject({ outcome: 'Rejected', transitions: [] });
     const cause = { poolUpdated: true, lookAgain: true };
     expect(await look({}, { cause })).toMatchObject({ outcome: 'Rejected' });
-    expect((await record())?.Refusal?.Attempts).toBe(2);
+    expect((await record())?.Rejection?.Attempts).toBe(2);
   });
 
   test('rejects what it refuses itself without a look at the pool', async () => {
@@ -120,8 +120,8 @@ describe('one worker', () => {
 
   test('tells a missing destination from a missing pool', async () => {
     await service.user.put(pool, wants(A));
-    const refusal = { name: 'ResourceNotFoundException', message: 'The log group does not exist.' };
-    const set = async () => ({ kind: 'NotFound', refusal }) as const;
+    const rejection = { name: 'ResourceNotFoundException', message: 'The log group does not exist.' };
+    const set = async () => ({ kind: 'NotFound', rejection }) as const;
     const { delivery } = service.ports;
     expect(await look({ delivery: { ...delivery, set } })).toMatchObject({ outcome: 'Rejected' });
     expect((await record())?.Status.Reasons).toEqual([
@@ -215,7 +215,7 @@ describe('a worker killed', () => {
       await look();
       expect(await service.user.pool(pool)).toEqual([A]);
       const stored = await record();
-      expect(stored).toMatchObject({ Status: { Outcome: 'Applied' }, Put: [A] });
+      expect(stored).toMatchObject({ Status: { Outcome: 'Applied' }, LastApplied: [A] });
       expect(stored?.Intent).toBeUndefined();
       expect(stored?.Transitions.map(({ To }) => To)).toEqual(['Applied']);
     },
@@ -229,7 +229,7 @@ describe('a worker killed', () => {
       await service.user.put(pool, wants(B));
       await look();
       expect(await service.user.pool(pool)).toEqual([B]);
-      expect(await record()).toMatchObject({ Status: { Outcome: 'Applied' }, Put: [B] });
+      expect(await record()).toMatchObject({ Status: { Outcome: 'Applied' }, LastApplied: [B] });
     },
   );
 
@@ -261,7 +261,7 @@ test('a writer who is named while somebody else stores the record is named all t
   const At = new Date().toISOString();
   await service.user.setPool(pool, [B]);
   await look();
-  const witness = { Arn: 'mallory', At, EventName: 'SetLogDeliveryConfiguration' };
+  const actor = { Arn: 'mallory', At, EventName: 'SetLogDeliveryConfiguration' };
   const { records } = service.ports;
   const swept = async (): Promise<void> => {
     const stored = await record();
@@ -269,8 +269,8 @@ test('a writer who is named while somebody else stores the record is named all t
     await records.write({ ...stored, Revision: stored.Revision + 1 });
   };
   const write = once(records.write, 1, 'before', swept);
-  await look({ records: { ...records, write } }, { witness });
-  expect((await record())?.Transitions.at(-1)).toMatchObject({ To: 'Repaired', Witness: { Arn: 'mallory' } });
+  await look({ records: { ...records, write } }, { actor });
+  expect((await record())?.Transitions.at(-1)).toMatchObject({ To: 'Repaired', Actor: { Arn: 'mallory' } });
 });
 
 describe('two workers at once', () => {
@@ -286,7 +286,7 @@ describe('two workers at once', () => {
       const older = await look({ delivery: { ...delivery, set: once(delivery.set, 1, when, newer) } });
       expect(await service.user.pool(pool)).toEqual([B]);
       const stored = await record();
-      expect(stored).toMatchObject({ Put: [B], DriftCount: 0 });
+      expect(stored).toMatchObject({ LastApplied: [B], DriftCount: 0 });
       expect(stored?.Transitions.map(({ To }) => To)).not.toContain('Repaired');
       expect(['Applied', 'InSync']).toContain(older.outcome);
     },
@@ -352,7 +352,7 @@ describe('two workers at once', () => {
     await Promise.all([look(), look()]);
     expect(await service.user.pool(pool)).toEqual([A]);
     const stored = await record();
-    expect(stored).toMatchObject({ Put: [A], DriftCount: 0 });
+    expect(stored).toMatchObject({ LastApplied: [A], DriftCount: 0 });
     expect(stored?.Intent).toBeUndefined();
   });
 });

@@ -76,7 +76,7 @@ test('the time from an edit to the pool is measured, and no time of a change tha
 });
 
 test('the time from a drift to its repair is measured by whoever wrote the log delivery', async () => {
-  const by = (name: string) => report([transition({ To: 'Repaired', Witness: seen(name) })]);
+  const by = (name: string) => report([transition({ To: 'Repaired', Actor: seen(name) })]);
   expect((await by('SetLogDeliveryConfiguration')).told.values.get('DriftToRepairedLatency')).toEqual([3]);
   expect((await by('UpdateUserPool')).told.values.size).toBe(0);
 });
@@ -86,7 +86,7 @@ test('clocks that disagree measure no time below zero', async () => {
   expect(told.values.get('EditToAppliedLatency')).toEqual([0]);
 });
 
-test('a refusal and a contest are told at once, as one pool at least', async () => {
+test('a rejection and a contest are told at once, as one pool at least', async () => {
   const { told } = await report([transition({ To: 'Rejected' }), transition({ To: 'Contested' })]);
   expect(told.values).toEqual(
     new Map([
@@ -115,20 +115,20 @@ test('each outcome that people count has its metric, and no other has one', asyn
 });
 
 test('times are measured of what was applied or repaired alone', async () => {
-  const Witness = seen('SetLogDeliveryConfiguration');
+  const Actor = seen('SetLogDeliveryConfiguration');
   const values = async (To: Transition['To']) =>
-    Object.fromEntries((await report([transition({ To, Witness })], NOON.toISOString())).told.values);
+    Object.fromEntries((await report([transition({ To, Actor })], NOON.toISOString())).told.values);
   expect(await values('Applied')).toEqual({ EditToAppliedLatency: [3] });
   expect(await values('Repaired')).toEqual({ DriftToRepairedLatency: [3] });
   expect(await values('Released')).toEqual({});
 });
 
 test('a transition is one line, with how many reasons there are and none of them', async () => {
-  const Witness = seen('UpdateUserPool');
+  const Actor = seen('UpdateUserPool');
   const reasons = ['a secret', 'another'];
   const { told, events } = await report([
     transition({ To: 'Rejected', Reasons: reasons }),
-    transition({ Witness }),
+    transition({ Actor }),
   ]);
   const line = (fields: object) => ({ level: 'info', text: `pool ${JSON.stringify(fields)}` });
   expect(told.lines).toEqual([
@@ -139,12 +139,12 @@ test('a transition is one line, with how many reasons there are and none of them
       from: 'InSync',
       to: 'Applied',
       reasons: 0,
-      witness: 'arn:aws:iam::1:user/mallory',
+      actor: 'arn:aws:iam::1:user/mallory',
     }),
   ]);
-  expect(events.map(({ detail }) => [detail.id, detail.reasons, detail.witness])).toEqual([
+  expect(events.map(({ detail }) => [detail.id, detail.reasons, detail.actor])).toEqual([
     [`${POOL}/1`, reasons, undefined],
-    [`${POOL}/2`, [], Witness],
+    [`${POOL}/2`, [], Actor],
   ]);
 });
 

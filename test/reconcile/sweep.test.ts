@@ -219,9 +219,9 @@ test('looks once at each destination of pools that are as desired, and says how 
     write: async (all) => void stored.push(...all.map(({ Pools }) => Pools)),
   };
   const Waiting = { Outcome: 'Waiting', Reasons: [], Since: '2026-03-01T12:00:00Z' };
-  for (const id of ['a', 'b', 'c']) await managed(`eu-west-1_${id}`, { Put: [toLogGroup()] });
-  await managed('eu-west-1_waits', { Put: [toLogGroup('other')], Status: Waiting });
-  const { Put: _, ...bare } = applied({ UserPoolId: 'eu-west-1_bare', Revision: 1 });
+  for (const id of ['a', 'b', 'c']) await managed(`eu-west-1_${id}`, { LastApplied: [toLogGroup()] });
+  await managed('eu-west-1_waits', { LastApplied: [toLogGroup('other')], Status: Waiting });
+  const { LastApplied: _, ...bare } = applied({ UserPoolId: 'eu-west-1_bare', Revision: 1 });
   await service.ports.records.write(bare);
   expect(await run({ destinations, findings })).toMatchObject({ DestinationsMissing: 1 });
   expect(looked).toEqual([toLogGroup().CloudWatchLogsConfiguration?.LogGroupArn]);

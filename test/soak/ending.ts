@@ -93,7 +93,7 @@ function faultOf(
     return wanted.signIns !== undefined && !world.people.isPlus(pool.id)
       ? is('Rejected')
       : 'it is not as desired';
-  if (!same(record?.Put, has) || !same(record?.Desired?.LogConfigurations, has))
+  if (!same(record?.LastApplied, has) || !same(record?.Desired?.LogConfigurations, has))
     return 'the record says something else';
   return is('InSync', 'Applied', 'Repaired', 'Contested');
 }
@@ -106,8 +106,8 @@ async function toBeCleared(world: World, { pools, mode }: Model): Promise<readon
   for (const pool of pools) {
     if (!pool.exists || latest(pool) !== undefined || mode === 'Observe') continue;
     const record = await world.ports.records.read(pool.id);
-    const { Desired, Put } = record ?? {};
-    const isOurs = same(Put, world.people.pool(pool.id));
+    const { Desired, LastApplied } = record ?? {};
+    const isOurs = same(LastApplied, world.people.pool(pool.id));
     if (Desired?.OnDelete === 'Clear' && Desired.Mode === 'Enforce' && isOurs) found.push(pool.id);
   }
   return found;

@@ -67,7 +67,7 @@ export interface People {
   createPool(plus: boolean): Promise<string>;
   deletePool(userPoolId: string): Promise<void>;
   updatePool(userPoolId: string, plus: boolean, protection: 'OFF' | 'AUDIT'): Promise<void>;
-  setPool(userPoolId: string, entries: readonly LogConfiguration[]): Promise<'Accepted' | 'Refused'>;
+  setPool(userPoolId: string, entries: readonly LogConfiguration[]): Promise<'Accepted' | 'Rejected'>;
   put(userPoolId: string, value: string): Promise<void>;
   remove(userPoolId: string): Promise<void>;
   /** As it is, whatever reads see. */
@@ -214,7 +214,7 @@ function peopleAt(cognito: CognitoIdentityProviderClient, ssm: SSMClient, cell: 
         );
         return 'Accepted';
       } catch {
-        return 'Refused';
+        return 'Rejected';
       }
     },
     async put(userPoolId, Value) {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Actor } from '../../lib/domain/actor.ts';
 import { DELETION_POLICIES, MODES } from '../../lib/domain/desired.ts';
 import {
   EVENT_SOURCES,
@@ -7,7 +8,7 @@ import {
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
-import type { PoolRecord, Transition, Witness } from '../../lib/domain/record.ts';
+import type { PoolRecord, Transition } from '../../lib/domain/record.ts';
 import { applied } from './situation.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
@@ -36,17 +37,17 @@ const observed: fc.Arbitrary<ObservedConfiguration> = fc
   .tuple(fc.record({ EventSource: text, LogLevel: text }), destinations)
   .map(([entry, to]) => ({ ...entry, ...to }));
 const entries = fc.array(observed, { maxLength: 3 });
-const witness: fc.Arbitrary<Witness> = fc.record({ Arn: text, At: time, EventName: text });
+const actor: fc.Arbitrary<Actor> = fc.record({ Arn: text, At: time, EventName: text });
 
 const transition: fc.Arbitrary<Transition> = fc
   .tuple(
     fc.record({ At: time, From: outcome, To: outcome, Reasons: fc.array(text, { maxLength: 3 }) }),
-    maybe({ Before: entries, After: entries, Witness: witness }),
+    maybe({ Before: entries, After: entries, Actor: actor }),
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
 const contest = fc
-  .tuple(fc.record({ Since: time, InSyncSweeps: count }), maybe({ Writer: witness, SweepId: text }))
+  .tuple(fc.record({ Since: time, InSyncSweeps: count }), maybe({ Writer: actor, SweepId: text }))
   .map(([known, more]) => ({ ...known, ...more }));
 
 const status = fc
@@ -81,10 +82,10 @@ export const anyRecord: fc.Arbitrary<PoolRecord> = fc
         ),
         At: time,
       }),
-      Put: entries,
-      Before: fc.record({ LogConfigurations: entries, At: time }),
+      LastApplied: entries,
+      Original: fc.record({ LogConfigurations: entries, At: time }),
       LastAppliedAt: time,
-      Refusal: fc.record({ Name: text, Attempts: count, RetryAt: time }),
+      Rejection: fc.record({ Name: text, Attempts: count, RetryAt: time }),
       DeletedAt: time,
       DriftSweeps: fc.record({ Count: count, SweepId: text }),
       Contest: contest,

@@ -56,7 +56,7 @@ export const state = (over: Partial<DesiredState> = {}): DesiredState => ({
 });
 
 export const stated = (over: Partial<DesiredState> = {}): Desired => ({
-  kind: 'Stated',
+  kind: 'Valid',
   state: state(over),
   warnings: [],
 });
@@ -86,8 +86,8 @@ export const applied = (over: Partial<PoolRecord> = {}): PoolRecord => ({
   Revision: 2,
   Status: { Outcome: 'Applied', Reasons: [], Since: later(-3600).toISOString() },
   Desired: state(),
-  Put: [toLogGroup()],
-  Before: { LogConfigurations: [], At: later(-3600).toISOString() },
+  LastApplied: [toLogGroup()],
+  Original: { LogConfigurations: [], At: later(-3600).toISOString() },
   LastAppliedAt: later(-3600).toISOString(),
   Repairs: [],
   DriftCount: 0,

@@ -34,7 +34,7 @@ export async function callWithRateLimit<T>(
       return await call();
     } catch (error) {
       const kind = errorClass(error);
-      if (kind === 'Refused' || kind === 'NotFound') throw error;
+      if (kind === 'Rejected' || kind === 'NotFound') throw error;
       if (kind === 'Permission') throw toAwsCallError(operation, error);
       if (kind === 'Transient' && tries >= TRANSIENT_TRIES) throw toAwsCallError(operation, error);
       if (kind === 'Throttled') {

@@ -58,13 +58,13 @@ function whyKept(
   record: PoolRecord,
   isEmpty: boolean,
 ): string | undefined {
-  const { Desired, Put, Intent } = record;
+  const { Desired, LastApplied, Intent } = record;
   if (Desired?.OnDelete !== 'Clear') return 'OnDelete was Retain';
   if (Desired.Mode !== 'Enforce' || settings.mode !== 'Enforce') return 'the mode was Observe';
   if (isEmpty) return 'there was nothing to clear';
   const onPool = observed?.kind === 'Present' ? observed.LogConfigurations : [];
   const ours =
-    (Put !== undefined && sameConfiguration(onPool, Put)) ||
+    (LastApplied !== undefined && sameConfiguration(onPool, LastApplied)) ||
     // An intent without confirmation may have arrived all the same.
     (Intent !== undefined && sameConfiguration(onPool, Desired.LogConfigurations));
   return ours ? undefined : 'somebody changed the pool since it was last applied';
@@ -77,6 +77,7 @@ function release({ recorded, now }: Situation, marked: PoolRecord, why: string):
 
 /** What managing left in the record; its history and what stood before stay. */
 function unmanaged(record: PoolRecord): PoolRecord {
-  const { Desired, Intent, Put, Refusal, DeletedAt, Contest, DriftSweeps, Finding, ...rest } = record;
+  const { Desired, Intent, LastApplied, Rejection, DeletedAt, Contest, DriftSweeps, Finding, ...rest } =
+    record;
   return rest;
 }

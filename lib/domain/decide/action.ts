@@ -46,5 +46,5 @@ export type Action =
 /** Whether deciding needs a read of the pool: not for what we refuse, nor for what is not managed. */
 export function needsObserved(desired: Desired, recorded: PoolRecord | undefined): boolean {
   if (desired.kind === 'Absent') return recorded !== undefined && !isFinished(recorded.Status.Outcome);
-  return desired.kind === 'Stated';
+  return desired.kind === 'Valid';
 }

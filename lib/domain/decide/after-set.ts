@@ -3,7 +3,7 @@ import type { PoolRecord } from '../record.ts';
 import { moved, nextRevision } from './next-record.ts';
 
 /** How Cognito refused a Set: its error name and its own words. */
-export interface Refusal {
+export interface Rejection {
   readonly name: string;
   readonly message: string;
 }
@@ -15,30 +15,34 @@ const LONGEST_RETRY_MS = 24 * 3_600_000;
  * Cognito refused the intent. The pool is untouched, and so what stood on it before the first write is not known yet
  * if this was to be the first; tried again at growing intervals, 15 minutes to a day.
  */
-export function refused(
+export function rejected(
   intent: PoolRecord,
-  { name, message }: Refusal,
+  { name, message }: Rejection,
   recorded: PoolRecord | undefined,
   now: Date,
 ): PoolRecord {
-  const { Intent: _undone, Before: _ofThisWrite, ...rest } = intent;
+  const { Intent: _undone, Original: _ofThisWrite, ...rest } = intent;
   const attempts = 1 + earlierAttempts(intent, recorded);
   const wait = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
   const RetryAt = new Date(now.getTime() + wait).toISOString();
-  const Before = recorded?.Before;
-  const record = { ...rest, ...(Before && { Before }), Refusal: { Name: name, Attempts: attempts, RetryAt } };
+  const Original = recorded?.Original;
+  const record = {
+    ...rest,
+    ...(Original && { Original }),
+    Rejection: { Name: name, Attempts: attempts, RetryAt },
+  };
   return nextRevision(moved(record, { to: 'Rejected', reasons: [`Cognito: ${name}: ${message}`], now }));
 }
 
 /** Refusals of this very state before; another state starts anew. */
 const earlierAttempts = (intent: PoolRecord, recorded: PoolRecord | undefined): number =>
-  recorded?.Refusal && recorded.Desired && intent.Desired && sameState(recorded.Desired, intent.Desired)
-    ? recorded.Refusal.Attempts
+  recorded?.Rejection && recorded.Desired && intent.Desired && sameState(recorded.Desired, intent.Desired)
+    ? recorded.Rejection.Attempts
     : 0;
 
 /** The pool went away between the read and the Set. */
-export function vanished(intent: PoolRecord, now: Date): PoolRecord {
-  const { Intent, Desired, Put, Finding, ...rest } = intent;
+export function poolDeleted(intent: PoolRecord, now: Date): PoolRecord {
+  const { Intent, Desired, LastApplied, Finding, ...rest } = intent;
   const reasons = [`no user pool ${intent.UserPoolId} in this account and Region`];
   return nextRevision(moved(rest, { to: 'PoolNotFound', reasons, now }));
 }

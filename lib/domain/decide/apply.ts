@@ -17,16 +17,16 @@ interface Write {
 /** A write of the pool: the intent before it, and what is stored once Cognito has taken it. */
 export function apply({ situation: { now }, base, state, onPool, outcome, reasons }: Write): Action {
   const at = now.toISOString();
-  const { DeletedAt: _back, Refusal: _older, ...rest } = base;
+  const { DeletedAt: _back, Rejection: _older, ...rest } = base;
   const intent = nextRevision({
     ...rest,
     Desired: state,
     Intent: { Outcome: outcome, At: at },
-    Before: base.Before ?? { LogConfigurations: onPool, At: at },
+    Original: base.Original ?? { LogConfigurations: onPool, At: at },
   });
   const set = state.LogConfigurations;
   const { Intent: _done, ...known } = intent;
-  const put = { ...known, Put: set, LastAppliedAt: at };
+  const put = { ...known, LastApplied: set, LastAppliedAt: at };
   const confirmed = moved(put, { to: outcome, now, before: onPool, after: set, ...(reasons && { reasons }) });
   return { type: 'Apply', outcome, set, intent, confirmed: nextRevision(confirmed) };
 }

@@ -14,15 +14,15 @@ export function decide(situation: Situation): Action {
   switch (desired.kind) {
     case 'Absent':
       return decideAbsent(situation);
-    case 'Refused':
+    case 'Invalid':
       return refuse(situation, desired.faults.map(describeFault));
-    case 'Stated':
+    case 'Valid':
       return decideStated(situation, desired.state);
   }
 }
 
 /** We refuse it: said, stored, looked at again on each pass, since an allow-list can change. */
 function refuse({ recorded, userPoolId, now }: Situation, reasons: readonly string[]): Action {
-  const { DeletedAt: _back, Refusal: _older, ...base } = recorded ?? blankRecord(userPoolId, now);
+  const { DeletedAt: _back, Rejection: _older, ...base } = recorded ?? blankRecord(userPoolId, now);
   return storeIfNew(recorded, moved(base, { to: 'Rejected', reasons, now }));
 }

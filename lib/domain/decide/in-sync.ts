@@ -17,12 +17,12 @@ export function decideInSync(
   const { recorded, userPoolId, now } = situation;
   const base = recorded ?? blankRecord(userPoolId, now);
   const counted = calmed(base, situation);
-  const { DeletedAt, Refusal, Intent, ...rest } = counted;
+  const { DeletedAt, Rejection, Intent, ...rest } = counted;
   const next: PoolRecord = {
     ...rest,
     Desired: state,
-    Put: state.LogConfigurations,
-    Before: base.Before ?? { LogConfigurations: onPool, At: now.toISOString() },
+    LastApplied: state.LogConfigurations,
+    Original: base.Original ?? { LogConfigurations: onPool, At: now.toISOString() },
   };
   const stored = storeIfNew(recorded, { ...next, ...named(next, counted, situation, state) });
   return {
@@ -34,7 +34,7 @@ export function decideInSync(
 /** What the record is to call it: an interrupted write that did arrive keeps its own name. */
 function named(
   next: PoolRecord,
-  { DeletedAt, Refusal, Intent, Desired }: PoolRecord,
+  { DeletedAt, Rejection, Intent, Desired }: PoolRecord,
   { recorded, now }: Situation,
   state: DesiredState,
 ): PoolRecord {
@@ -44,7 +44,7 @@ function named(
   }
   if (next.Contest) return next;
   const outcome = recorded?.Status.Outcome;
-  const settled = outcome !== undefined && isSettled(outcome) && !DeletedAt && !Refusal;
+  const settled = outcome !== undefined && isSettled(outcome) && !DeletedAt && !Rejection;
   return settled ? next : moved(next, { to: 'InSync', now });
 }
 

@@ -17,7 +17,7 @@ export function decideStated(situation: Situation, state: DesiredState): Action 
   if (state.Mode === 'Observe') return watch(situation, state, onPool);
   const differences = difference(onPool, state.LogConfigurations);
   if (differences.length === 0) return decideInSync(situation, state, onPool);
-  if (isRefusalStanding(situation, state)) return { type: 'Nothing', outcome: 'Rejected' };
+  if (isRejectionCurrent(situation, state)) return { type: 'Nothing', outcome: 'Rejected' };
   if (recorded !== undefined && isConfirmed(recorded, state) && !situation.ownWrite)
     return decideDrift(situation, recorded, state, onPool);
   const base = seenBySweep(recorded ?? blankRecord(situation.userPoolId, situation.now), situation);
@@ -37,10 +37,10 @@ function seenBySweep(record: PoolRecord, { cause: { sweep } }: Situation): PoolR
 
 /** What this service last intended is this state, and it is known to have been put there: else a change. */
 function isConfirmed(recorded: PoolRecord, state: DesiredState): boolean {
-  const { Desired, Intent, Put, Refusal, DeletedAt } = recorded;
-  if (Desired === undefined || !sameState(Desired, state) || Intent || Refusal || DeletedAt) return false;
-  // A bad parameter takes the refusal off the record; what Cognito refused was never put all the same.
-  return Put !== undefined && sameConfiguration(Put, state.LogConfigurations);
+  const { Desired, Intent, LastApplied, Rejection, DeletedAt } = recorded;
+  if (Desired === undefined || !sameState(Desired, state) || Intent || Rejection || DeletedAt) return false;
+  // A bad parameter takes the rejection off the record; what Cognito refused was never put all the same.
+  return LastApplied !== undefined && sameConfiguration(LastApplied, state.LogConfigurations);
 }
 
 /** A write cut short keeps the name it had: a repair that was interrupted is still a repair. */
@@ -57,14 +57,15 @@ function pendingOutcome(
  * Cognito refused this very state: tried again when the pool is updated, when the parameter was gone meanwhile and
  * so was put again, or when its time has come.
  */
-function isRefusalStanding({ recorded, cause, now }: Situation, state: DesiredState): boolean {
-  if (!recorded?.Refusal || !recorded.Desired || recorded.DeletedAt || cause.poolUpdated) return false;
-  return sameState(recorded.Desired, state) && now < new Date(recorded.Refusal.RetryAt);
+function isRejectionCurrent({ recorded, cause, now }: Situation, state: DesiredState): boolean {
+  if (!recorded?.Rejection || !recorded.Desired || recorded.DeletedAt || cause.poolUpdated) return false;
+  return sameState(recorded.Desired, state) && now < new Date(recorded.Rejection.RetryAt);
 }
 
 /** Nothing is desired of a pool that is not there; should it be there again, all of it is a change. */
 function poolNotFound({ recorded, userPoolId, now }: Situation): Action {
-  const { Desired, Intent, Put, DeletedAt, Finding, ...base } = recorded ?? blankRecord(userPoolId, now);
+  const { Desired, Intent, LastApplied, DeletedAt, Finding, ...base } =
+    recorded ?? blankRecord(userPoolId, now);
   const reasons = [`no user pool ${userPoolId} in this account and Region`];
   return storeIfNew(recorded, moved(base, { to: 'PoolNotFound', reasons, now }));
 }
@@ -75,7 +76,7 @@ function watch(
   state: DesiredState,
   onPool: readonly ObservedConfiguration[],
 ): Action {
-  const { DeletedAt, Refusal, Intent, Contest, DriftSweeps, Finding, ...base } =
+  const { DeletedAt, Rejection, Intent, Contest, DriftSweeps, Finding, ...base } =
     recorded ?? blankRecord(userPoolId, now);
   const differences = difference(onPool, state.LogConfigurations);
   const next = { ...base, Desired: state };

@@ -19,15 +19,15 @@ export function parseParameter(
   if (stored === undefined) return { kind: 'Absent' };
   const outside = envelopeFaults(stored, userPoolId, settings);
   // A SecureString's value is cipher text, a StringList's is cut at commas: neither is looked at.
-  if (stored.type !== 'String') return { kind: 'Refused', faults: outside };
+  if (stored.type !== 'String') return { kind: 'Invalid', faults: outside };
   const json = parseJson(stored.value);
-  if (json.fault) return { kind: 'Refused', faults: [...outside, json.fault] };
+  if (json.fault) return { kind: 'Invalid', faults: [...outside, json.fault] };
   const read = parseValue(json.value, userPoolId, settings);
   const faults = [...outside, ...read.faults];
-  if (faults.length > 0 || read.value === undefined) return { kind: 'Refused', faults };
+  if (faults.length > 0 || read.value === undefined) return { kind: 'Invalid', faults };
   const { LogConfigurations, Mode, OnDelete } = read.value;
   return {
-    kind: 'Stated',
+    kind: 'Valid',
     state: {
       LogConfigurations: normalised<LogConfiguration>(LogConfigurations),
       Mode: settings.mode === 'Observe' ? 'Observe' : Mode,

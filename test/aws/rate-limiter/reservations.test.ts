@@ -80,8 +80,8 @@ describe('on a table', () => {
     const { at } = await meeting();
     const slots = { count: BURST + 10, spacingMs: 50, until: FOREVER };
     await at(now).reserve('CognitoRead', slots);
-    const refused = await at(now).reserve('CognitoRead', { ...slots, until: now + 500 });
-    expect(refused.kind).toBe('Later');
+    const rejected = await at(now).reserve('CognitoRead', { ...slots, until: now + 500 });
+    expect(rejected.kind).toBe('Later');
     expect(first(await at(now).reserve('CognitoRead', { ...slots, until: now + 501 }))).toBe(now + 500);
   });
 
@@ -163,7 +163,7 @@ describe('as DynamoDB answers', () => {
     now: () => NOON,
   });
   const slots = { count: 2, spacingMs: 50, until: now + 400 };
-  const refused = (next?: number) =>
+  const rejected = (next?: number) =>
     new ConditionalCheckFailedException({
       message: 'The conditional request failed',
       $metadata: {},
@@ -192,7 +192,7 @@ describe('as DynamoDB answers', () => {
   });
 
   test('a line that is too long costs one write, and its length is told', async () => {
-    dynamo.on(UpdateItemCommand).rejects(refused(now + 400));
+    dynamo.on(UpdateItemCommand).rejects(rejected(now + 400));
     expect(await reservations.reserve('CognitoRead', slots)).toEqual({ kind: 'Later', next: now + 400 });
     expect(dynamo).toHaveReceivedCommandTimes(UpdateItemCommand, 1);
   });
@@ -200,19 +200,19 @@ describe('as DynamoDB answers', () => {
   test('whoever loses an idle line to another is told where it now ends', async () => {
     dynamo
       .on(UpdateItemCommand)
-      .rejectsOnce(refused(now - 10_000))
-      .rejectsOnce(refused(now - 100));
+      .rejectsOnce(rejected(now - 10_000))
+      .rejectsOnce(rejected(now - 100));
     expect(await reservations.reserve('CognitoRead', slots)).toEqual({ kind: 'Later', next: now - 100 });
   });
 
   test('where the table does not tell, nothing is made up', async () => {
-    dynamo.on(UpdateItemCommand).rejects(refused());
+    dynamo.on(UpdateItemCommand).rejects(rejected());
     expect(await reservations.reserve('CognitoRead', slots)).toEqual({ kind: 'Later' });
     expect(dynamo).toHaveReceivedCommandTimes(UpdateItemCommand, 2);
   });
 
   test('a line that is longer already is left as it is', async () => {
-    dynamo.on(UpdateItemCommand).rejects(refused(now + 900));
+    dynamo.on(UpdateItemCommand).rejects(rejected(now + 900));
     await expect(reservations.postpone('CognitoRead', now + 400)).resolves.toBeUndefined();
   });
 

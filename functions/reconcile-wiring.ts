@@ -16,7 +16,7 @@ import { reconcileBatch } from '../lib/reconcile/batch.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
 
 /** The reconcile function's wiring. */
-export function reconcileRoot(config: Config, telemetry: Telemetry): ReturnType<typeof reconcileBatch> {
+export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<typeof reconcileBatch> {
   const { table, rateLimiting } = tableAndRateLimiter(config, telemetry);
   const sqs = new SQSClient({ requestHandler });
   const cognito = new CognitoIdentityProviderClient(withoutSdkRetries);

@@ -1,16 +1,16 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readConfig } from '../lib/aws/config.ts';
-import { chain } from './middleware.ts';
-import { reconcileRoot } from './reconcile-wiring.ts';
+import { withMiddleware } from './middleware.ts';
+import { wireReconcile } from './reconcile-wiring.ts';
 import { parseRecords, queueOf } from './sqs-event.ts';
 import { telemetry } from './telemetry.ts';
 
 const config = readConfig(process.env);
-const reconcile = reconcileRoot(config, telemetry);
+const reconcile = wireReconcile(config, telemetry);
 /** Left at the end of the function's time, to hand messages back. */
 const MARGIN_MS = 5_000;
 
-export const handler = chain<SQSEvent, SQSBatchResponse>(async (event, context) => {
+export const handler = withMiddleware<SQSEvent, SQSBatchResponse>(async (event, context) => {
   const deadline = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
   const callContext = { priority: queueOf(event, config.editsQueueUrl), deadline };
   const batchItemFailures = await reconcile(parseRecords(event), callContext);

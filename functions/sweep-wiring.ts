@@ -18,7 +18,7 @@ import type { Telemetry } from '../lib/reconcile/ports.ts';
 import { sweep } from '../lib/reconcile/sweep.ts';
 
 /** The sweep function's wiring. */
-export function sweepRoot(config: Config, telemetry: Telemetry): ReturnType<typeof sweep> {
+export function wireSweep(config: Config, telemetry: Telemetry): ReturnType<typeof sweep> {
   const { table, rateLimiting } = tableAndRateLimiter(config, telemetry);
   const sqs = new SQSClient({ requestHandler });
   return sweep({

@@ -1,14 +1,14 @@
 import { readConfig } from '../lib/aws/config.ts';
 import type { Fleet } from '../lib/reconcile/ports.ts';
-import { chain } from './middleware.ts';
-import { readSweepOrder } from './sweep-input.ts';
-import { sweepRoot } from './sweep-wiring.ts';
+import { withMiddleware } from './middleware.ts';
+import { parseSweepInput } from './sweep-input.ts';
+import { wireSweep } from './sweep-wiring.ts';
 import { telemetry } from './telemetry.ts';
 
-const sweep = sweepRoot(readConfig(process.env), telemetry);
+const sweep = wireSweep(readConfig(process.env), telemetry);
 const MARGIN_MS = 10_000;
 
-export const handler = chain<unknown, Fleet>(async (event, context) => {
+export const handler = withMiddleware<unknown, Fleet>(async (event, context) => {
   const deadline = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
-  return sweep(readSweepOrder(event), { priority: 'upkeep', deadline });
+  return sweep(parseSweepInput(event), { priority: 'upkeep', deadline });
 });

@@ -4,7 +4,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { reconcileRoot } from '../../functions/reconcile-wiring.ts';
+import { wireReconcile } from '../../functions/reconcile-wiring.ts';
 import { readConfig } from '../../lib/aws/config.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { silent } from './silent.ts';
@@ -21,7 +21,7 @@ const stopping = new AbortController();
 process.on('SIGTERM', () => stopping.abort());
 
 async function serve(priority: QueueName, QueueUrl: string): Promise<void> {
-  const reconcile = reconcileRoot(config, silent);
+  const reconcile = wireReconcile(config, silent);
   while (!stopping.signal.aborted) {
     const messages = await receive(QueueUrl);
     if (messages.length === 0) continue;

@@ -25,7 +25,7 @@ export function addFileCommands(program: Command): void {
       .option('--account <id>', 'the account of the pools', accountId)
       .option('--allow <pattern...>', 'ARN patterns of the destinations that the service allows')
       .addOption(
-        new Option('--level-pairing <what>', 'of levels that are not documented').choices(['refuse', 'warn']),
+        new Option('--level-pairing <what>', 'of levels that are not documented').choices(['error', 'warn']),
       ),
     ['clr validate config/*.yaml', 'cat parameter.json | clr validate -'],
   ).action((files, options) =>

@@ -35,7 +35,7 @@ const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 async function settingsOfService(options: ServiceOptions): Promise<SettingsFile> {
   const { findService } = await import('../service/find-service.ts');
-  const { account, partition, region, prefix, mode, allowedDestinations, levelPairing } = (
+  const { account, partition, region, prefix, mode, allowedDestinations, logLevelValidation } = (
     await findService(options)
   ).settings;
   return {
@@ -45,6 +45,6 @@ async function settingsOfService(options: ServiceOptions): Promise<SettingsFile>
     prefix,
     mode,
     allowedDestinations: [...allowedDestinations],
-    levelPairing,
+    logLevelValidation,
   };
 }

@@ -17,7 +17,7 @@ export interface ValidateOptions {
   readonly settings?: string;
   readonly account?: string;
   readonly allow?: readonly string[];
-  readonly levelPairing?: 'refuse' | 'warn';
+  readonly logLevelValidation?: 'error' | 'warn';
   readonly output: Format;
 }
 
@@ -61,7 +61,7 @@ function settingsFor(file: ParameterFile, known: SettingsFile | undefined, optio
     account,
     region: known?.region ?? (pool === undefined ? '' : regionOf(pool)),
     allowedDestinations: options.allow ?? known?.allowedDestinations ?? defaultAllowList(account),
-    levelPairing: options.levelPairing ?? known?.levelPairing ?? 'refuse',
+    logLevelValidation: options.logLevelValidation ?? known?.logLevelValidation ?? 'error',
   };
 }
 

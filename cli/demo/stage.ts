@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { describeDifference, difference } from '../../lib/domain/difference.ts';
+import { difference, formatDifference } from '../../lib/domain/difference.ts';
 import type { Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord, Transition } from '../../lib/domain/record.ts';
 
@@ -64,7 +64,7 @@ const [WIDTH, POOL, OUTCOME, BORDERS] = [110, 22, 12, 4];
 /** What a write changed: a line a member, as a diff shows it. */
 export function changes({ Before = [], After = [] }: Transition): readonly string[] {
   return difference(Before, After).map((one) => {
-    const text = describeDifference(one);
+    const text = formatDifference(one);
     if (one.before === undefined) return pc.green(`+ ${text}`);
     return one.after === undefined ? pc.red(`- ${text}`) : pc.yellow(`~ ${text}`);
   });

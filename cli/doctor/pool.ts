@@ -4,7 +4,7 @@ import { callWithRateLimit } from '../../lib/aws/rate-limiter/call-with-rate-lim
 import type { DesiredState, StoredParameter } from '../../lib/domain/desired.ts';
 import { poolProblem, wantsSignIns } from '../../lib/domain/finding.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
-import { describeFault } from '../../lib/domain/validation-issue.ts';
+import { formatIssue } from '../../lib/domain/validation-issue.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { CheckDestination } from './destinations.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';
@@ -26,7 +26,7 @@ export async function checkPool(
       return desired.faults.map((fault) =>
         problem(
           userPoolId,
-          describeFault(fault),
+          formatIssue(fault),
           'the service refuses the parameter',
           `clr get ${userPoolId} > pool.json; mend it; clr put ${userPoolId} pool.json`,
         ),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
-import { describeFault, type Fault } from '../../lib/domain/validation-issue.ts';
+import { formatIssue, type ValidationIssue } from '../../lib/domain/validation-issue.ts';
 import { Failure } from '../failure.ts';
 import { jsonSource, type Path, type Place, type Source, yamlSource } from './source.ts';
 
@@ -15,7 +15,7 @@ export interface ParameterFile {
   readonly source: Source;
 }
 
-export interface FileFault extends Fault {
+export interface FileFault extends ValidationIssue {
   readonly file: string;
   readonly place: Place;
 }
@@ -86,7 +86,7 @@ export function checkFile(
   }
   const pool = userPoolId ?? poolOf(file) ?? '';
   const { faults, warnings } = parseValue(source.value, pool, settings);
-  const placed = (fault: Fault): FileFault => ({
+  const placed = (fault: ValidationIssue): FileFault => ({
     ...fault,
     file: name,
     place: source.place(pathOf(fault.path)),
@@ -100,7 +100,7 @@ export function checkFile(
 /** AWS facts §5: 4 KB in a standard parameter, and no `{{` in a value. */
 const MOST_BYTES = 4096;
 
-function storeFaults(text: string): readonly Fault[] {
+function storeFaults(text: string): readonly ValidationIssue[] {
   const bytes = Buffer.byteLength(text);
   return [
     ...(bytes > MOST_BYTES
@@ -150,4 +150,4 @@ function unquoted(text: string): string {
 
 /** `pools/x.json:3:7: LogConfigurations[0].LogLevel: found …; expected …` */
 export const describeFileFault = (fault: FileFault): string =>
-  `${fault.file}:${fault.place.line}:${fault.place.column}: ${describeFault(fault)}`;
+  `${fault.file}:${fault.place.line}:${fault.place.column}: ${formatIssue(fault)}`;

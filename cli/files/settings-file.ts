@@ -11,7 +11,7 @@ export const settingsFileSchema = z.object({
   prefix: z.string().startsWith('/'),
   mode: z.enum(MODES),
   allowedDestinations: z.array(z.string().min(1)).min(1),
-  levelPairing: z.enum(['refuse', 'warn']),
+  logLevelValidation: z.enum(['error', 'warn']),
 });
 export type SettingsFile = z.output<typeof settingsFileSchema>;
 

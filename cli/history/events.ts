@@ -3,7 +3,7 @@ import { type Difference, difference } from '../../lib/domain/difference.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
-import { describeFault } from '../../lib/domain/validation-issue.ts';
+import { formatIssue } from '../../lib/domain/validation-issue.ts';
 import type { ParameterVersion } from '../aws/parameters.ts';
 import { changesOf } from '../parameter/change.ts';
 
@@ -34,7 +34,7 @@ export function historyOf(
       what: `parameter version ${version.version}`,
       ...(version.by !== undefined && { by: version.by }),
       differences: changesOf(versions[at - 1], version, userPoolId, settings),
-      reasons: parsed.kind === 'Invalid' ? parsed.faults.map(describeFault) : [],
+      reasons: parsed.kind === 'Invalid' ? parsed.faults.map(formatIssue) : [],
     };
   });
   const told = outcomesOf(record);

@@ -1,6 +1,6 @@
 import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
-import { describeFault } from '../../lib/domain/validation-issue.ts';
+import { formatIssue } from '../../lib/domain/validation-issue.ts';
 import { describeFailure } from '../describe-failure.ts';
 import type { OpenService } from '../service/open-service.ts';
 
@@ -20,7 +20,7 @@ export async function adopt(
       return { kind: 'Rejected', userPoolId, reasons: ['no such pool in this account and Region'] };
     const value = parameterValue(userPoolId, observed.LogConfigurations);
     const { faults } = parseValue(value, userPoolId, settings);
-    if (faults.length > 0) return { kind: 'Rejected', userPoolId, reasons: faults.map(describeFault) };
+    if (faults.length > 0) return { kind: 'Rejected', userPoolId, reasons: faults.map(formatIssue) };
     return { kind: 'Ready', userPoolId, text: JSON.stringify(value, null, 2) };
   } catch (error) {
     return { kind: 'Rejected', userPoolId, reasons: [describeFailure(error).what] };

@@ -1,7 +1,7 @@
 import type { Action, Situation } from '../../lib/domain/decide/action.ts';
 import { type Difference, difference } from '../../lib/domain/difference.ts';
 import { isSettled, type Outcome } from '../../lib/domain/outcome.ts';
-import { describeFault } from '../../lib/domain/validation-issue.ts';
+import { formatIssue } from '../../lib/domain/validation-issue.ts';
 
 /** What the service would do about a pool, and why. */
 export interface PoolPlan {
@@ -77,7 +77,7 @@ function writing({ recorded, cause }: Situation, outcome: Outcome): Pick<PoolPla
 }
 
 function reasonsOf({ desired, recorded }: Situation, action: Action): readonly string[] {
-  if (desired.kind === 'Invalid') return desired.faults.map(describeFault);
+  if (desired.kind === 'Invalid') return desired.faults.map(formatIssue);
   if (action.type === 'Nothing') return recorded?.Status.Reasons ?? [];
   return (action.type === 'Apply' ? action.confirmed : action.record).Status.Reasons;
 }

@@ -56,8 +56,8 @@ export async function readTarget(service: OpenService, userPoolId: string): Prom
 export const sweepCause = (service: OpenService, held: boolean): Cause => ({
   sweep: { id: service.clock.now().toISOString(), held },
   poolUpdated: false,
-  lookAgain: false,
+  recheck: false,
 });
 
 /** As an own message looks: it neither clears nor releases. */
-export const LOOK_CAUSE: Cause = { poolUpdated: false, lookAgain: false };
+export const LOOK_CAUSE: Cause = { poolUpdated: false, recheck: false };

@@ -1,6 +1,6 @@
 import { observedSide, type Side } from '../../html/configuration-lines.ts';
 import type { MomentView, PoolView } from '../../html/pool-table.ts';
-import { describeDifference, difference } from '../../lib/domain/difference.ts';
+import { difference, formatDifference } from '../../lib/domain/difference.ts';
 import type { DestinationFinding } from '../../lib/domain/finding.ts';
 import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import { isSettled } from '../../lib/domain/outcome.ts';
@@ -54,7 +54,7 @@ function observed(
 }
 
 function moment({ At, From, To, Reasons, Before, After, Actor }: Transition): MomentView {
-  const differences = Before && After ? difference(Before, After).map(describeDifference) : [];
+  const differences = Before && After ? difference(Before, After).map(formatDifference) : [];
   return {
     at: At,
     what: From === To ? To : `${From} → ${To}`,

@@ -12,7 +12,7 @@ export interface Config {
   /** Requests a second that this service may make of each category. */
   readonly quotas: Quotas;
   /** Execution environments of both functions that can run at once. */
-  readonly mostWorkers: number;
+  readonly maxWorkers: number;
 }
 
 /** The categories that are withoutSdkRetries: Cognito's (AWS facts §4) and our share of SSM's. */
@@ -58,13 +58,13 @@ const environment = z.object({
   PARAMETER_PREFIX: like(/^(\/[\w.-]+)+$/, 'a path like /cognito-log-delivery, with no / at its end'),
   MODE: oneOf(MODES),
   ALLOWED_DESTINATIONS: text(() => true, 'ARN patterns with commas between them'),
-  LEVEL_PAIRING: oneOf(['refuse', 'warn']),
+  LOG_LEVEL_VALIDATION: oneOf(['error', 'warn']),
   CLEAR_GRACE_SECONDS: whole(0),
   HOLD_SHARE_PERCENT: number((percent) => percent <= 100, 'a number from 0 to 100'),
   HOLD_MINIMUM: whole(1),
   CONTESTED_REPAIRS: whole(1),
   CONTESTED_SWEEPS: whole(1),
-  SECOND_LOOK_SECONDS: whole(0, 900),
+  RECHECK_DELAY_SECONDS: whole(0, 900),
   SWEEP_SKIP_BACKLOG: whole(0),
   DESTINATION_CHECKS: oneOf(['on', 'off']),
   EDITS_CONCURRENCY: whole(2),
@@ -99,13 +99,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       prefix: e.PARAMETER_PREFIX,
       mode: e.MODE,
       allowedDestinations: listOf(e.ALLOWED_DESTINATIONS),
-      levelPairing: e.LEVEL_PAIRING,
+      logLevelValidation: e.LOG_LEVEL_VALIDATION,
       clearGraceSeconds: Number(e.CLEAR_GRACE_SECONDS),
       contestedRepairs: Number(e.CONTESTED_REPAIRS),
       contestedSweeps: Number(e.CONTESTED_SWEEPS),
       holdSharePercent: Number(e.HOLD_SHARE_PERCENT),
       holdMinimum: Number(e.HOLD_MINIMUM),
-      secondLookSeconds: Number(e.SECOND_LOOK_SECONDS),
+      recheckDelaySeconds: Number(e.RECHECK_DELAY_SECONDS),
       sweepSkipBacklog: Number(e.SWEEP_SKIP_BACKLOG),
       destinationChecks: e.DESTINATION_CHECKS === 'on',
     }),
@@ -120,6 +120,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ParameterRead: (Number(e.PARAMETER_QUOTA) * Number(e.PARAMETER_SHARE_PERCENT)) / 100,
     }),
     // The sweep is one more, and runs once at a time.
-    mostWorkers: Number(e.EDITS_CONCURRENCY) + Number(e.UPKEEP_CONCURRENCY) + 1,
+    maxWorkers: Number(e.EDITS_CONCURRENCY) + Number(e.UPKEEP_CONCURRENCY) + 1,
   });
 }

@@ -5,7 +5,7 @@ import {
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Rejection } from '../domain/decide/after-set.ts';
-import { normalised, type ObservedConfiguration } from '../domain/log-configuration.ts';
+import { normalized, type ObservedConfiguration } from '../domain/log-configuration.ts';
 import type { LogDelivery, SetResult } from '../reconcile/ports.ts';
 import { errorClass, errorName, toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
@@ -23,7 +23,7 @@ export function cognitoLogDelivery(
           client.send(new GetLogDeliveryConfigurationCommand({ UserPoolId })),
         );
         const entries = answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
-        return { kind: 'Present', LogConfigurations: normalised(entries.map(observedEntry)) };
+        return { kind: 'Present', LogConfigurations: normalized(entries.map(observedEntry)) };
       } catch (error) {
         if (errorClass(error) === 'NotFound') return { kind: 'PoolNotFound' };
         // A rejection of a read is no verdict on what is desired.

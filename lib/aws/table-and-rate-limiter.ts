@@ -10,7 +10,7 @@ import { requestHandler } from './timeouts.ts';
 
 /** The table's client and the pace that all workers keep together through it: what both functions share. */
 export function tableAndRateLimiter(
-  { stateTable, quotas, mostWorkers }: Config,
+  { stateTable, quotas, maxWorkers }: Config,
   telemetry: RateLimiting['telemetry'],
   clock: Clock = systemClock,
 ): {
@@ -19,7 +19,7 @@ export function tableAndRateLimiter(
 } {
   const table = new DynamoDBClient({ requestHandler });
   const shared = dynamoReservations(table, stateTable, clock);
-  const reservations = withFallback(shared, mostWorkers, clock);
+  const reservations = withFallback(shared, maxWorkers, clock);
   const rateLimiter = sharedRateLimiter(reservations, quotas, clock, Math.random);
   return { table, rateLimiting: { rateLimiter, clock, random: Math.random, telemetry } };
 }

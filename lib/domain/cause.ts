@@ -8,13 +8,13 @@ export interface Cause {
   /** The pool itself was updated, so what Cognito refused before may be taken now. */
   readonly poolUpdated: boolean;
   /** A first look that finds nothing to do is followed by a second: reads may lag [unverified]. */
-  readonly lookAgain: boolean;
+  readonly recheck: boolean;
 }
 
 export const mergeCauses = (a: Cause, b: Cause): Cause => ({
   ...laterSweep(a, b),
   poolUpdated: a.poolUpdated || b.poolUpdated,
-  lookAgain: a.lookAgain || b.lookAgain,
+  recheck: a.recheck || b.recheck,
 });
 
 /** Sweep ids are times, so the later is the greater; of two messages of one sweep, a hold wins. */

@@ -1,6 +1,6 @@
 import { sameConfiguration } from './difference.ts';
 import type { LogConfiguration } from './log-configuration.ts';
-import type { Fault } from './validation-issue.ts';
+import type { ValidationIssue } from './validation-issue.ts';
 
 export const MODES = ['Enforce', 'Observe'] as const;
 export const DELETION_POLICIES = ['Retain', 'Clear'] as const;
@@ -17,8 +17,8 @@ export interface DesiredState {
 /** What a pool's parameter says. `Refused` carries every fault and is never written to a pool. */
 export type Desired =
   | { readonly kind: 'Absent' }
-  | { readonly kind: 'Invalid'; readonly faults: readonly Fault[] }
-  | { readonly kind: 'Valid'; readonly state: DesiredState; readonly warnings: readonly Fault[] };
+  | { readonly kind: 'Invalid'; readonly faults: readonly ValidationIssue[] }
+  | { readonly kind: 'Valid'; readonly state: DesiredState; readonly warnings: readonly ValidationIssue[] };
 
 /** A parameter as SSM holds it. */
 export interface StoredParameter {

@@ -26,7 +26,7 @@ export const sameConfiguration = (
 ): boolean => difference(a, b).length === 0;
 
 /** One difference as a person reads it: `userAuthEvents.LogLevel: "INFO" → "ERROR"`. */
-export const describeDifference = ({ path, before, after }: Difference): string =>
+export const formatDifference = ({ path, before, after }: Difference): string =>
   `${path}: ${quoted(before)} → ${quoted(after)}`;
 
 const quoted = (value: string | undefined): string => (value === undefined ? '(not set)' : `"${value}"`);

@@ -8,16 +8,16 @@ export const DESTINATION_KEYS = [
 ] as const;
 export type DestinationKey = (typeof DESTINATION_KEYS)[number];
 
-interface Pairing {
-  /** Documented; that the service enforces it everywhere is [unverified], hence the setting levelPairing. */
+interface EventSourceRule {
+  /** Documented; that the service enforces it everywhere is [unverified], hence the setting logLevelValidation. */
   readonly level: LogLevel;
   readonly destinations: readonly DestinationKey[];
 }
 
-export const PAIRINGS: Readonly<Record<EventSource, Pairing>> = {
+export const EVENT_SOURCE_RULES: Readonly<Record<EventSource, EventSourceRule>> = {
   userNotification: { level: 'ERROR', destinations: ['CloudWatchLogsConfiguration'] },
   userAuthEvents: { level: 'INFO', destinations: DESTINATION_KEYS },
 };
 
-export const MOST_ENTRIES = 2;
-export const LIST_EXPECTED = `a list of 0 to ${MOST_ENTRIES} entries`;
+export const MAX_ENTRIES = 2;
+export const LIST_EXPECTED = `a list of 0 to ${MAX_ENTRIES} entries`;

@@ -34,5 +34,5 @@ export function members(entry: ObservedConfiguration): ReadonlyMap<string, strin
 }
 
 /** Sorted by `EventSource`: AWS promises no order (AWS facts §1), so ours is the only one that is compared. */
-export const normalised = <T extends ObservedConfiguration>(entries: readonly T[]): readonly T[] =>
+export const normalized = <T extends ObservedConfiguration>(entries: readonly T[]): readonly T[] =>
   [...entries].sort((a, b) => (a.EventSource < b.EventSource ? -1 : a.EventSource > b.EventSource ? 1 : 0));

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Actor } from './actor.ts';
 import type { Cause } from './cause.ts';
-import { orNothing } from './undefined-if-invalid.ts';
+import { undefinedIfInvalid } from './undefined-if-invalid.ts';
 import { isUserPoolId, userPoolIdFromName } from './user-pool-id.ts';
 
 /** A message is a key: the pool to look at, why, and who was seen writing it. Never what to do. */
@@ -14,14 +14,14 @@ export interface PoolKey {
 }
 
 /** `keys` names the members of what was no message of ours: its shape, and none of its values. */
-export type Reading =
+export type ParsedMessage =
   | { readonly kind: 'Key'; readonly key: PoolKey }
   | { readonly kind: 'Ignored' }
   | { readonly kind: 'Malformed'; readonly keys: readonly string[] };
 
 const userPoolId = z.string().check(z.refine(isUserPoolId));
 
-const time = orNothing(z.iso.datetime());
+const time = undefinedIfInvalid(z.iso.datetime());
 
 const parameterEvent = z.object({
   source: z.literal('aws.ssm'),
@@ -36,7 +36,7 @@ const parameterEvent = z.object({
  */
 const LONGEST_KEPT = 1024;
 const LONGEST_SWEEP_ID = 64;
-const name = orNothing(z.string().check(z.maxLength(LONGEST_KEPT)));
+const name = undefinedIfInvalid(z.string().check(z.maxLength(LONGEST_KEPT)));
 
 const cloudTrailEvent = z.object({
   source: z.literal('aws.cognito-idp'),
@@ -46,7 +46,7 @@ const cloudTrailEvent = z.object({
     eventName: z.string(),
     eventTime: time,
     requestParameters: z.object({ userPoolId }),
-    userIdentity: orNothing(z.object({ arn: name, type: name })),
+    userIdentity: undefinedIfInvalid(z.object({ arn: name, type: name })),
   }),
 });
 
@@ -65,7 +65,7 @@ const lookMessage = z.object({
 export type OwnMessage = z.output<typeof sweepMessage> | z.output<typeof lookMessage>;
 
 /** Reads a message's body, whatever it is. `Ignored` is a parameter whose name is no pool's. */
-export function readMessage(body: string, prefix: string): Reading {
+export function parseMessage(body: string, prefix: string): ParsedMessage {
   const json = asJson(body);
   return (
     fromParameter(json, prefix) ??
@@ -74,17 +74,17 @@ export function readMessage(body: string, prefix: string): Reading {
   );
 }
 
-function fromParameter(json: unknown, prefix: string): Reading | undefined {
+function fromParameter(json: unknown, prefix: string): ParsedMessage | undefined {
   const read = parameterEvent.safeParse(json);
   if (!read.success) return undefined;
   const id = userPoolIdFromName(prefix, read.data.detail.name);
   if (id === undefined) return { kind: 'Ignored' };
   const { time: editedAt } = read.data;
-  const cause = { poolUpdated: false, lookAgain: true };
+  const cause = { poolUpdated: false, recheck: true };
   return { kind: 'Key', key: { userPoolId: id, cause, ...(editedAt && { editedAt }) } };
 }
 
-function fromCloudTrail(json: unknown): Reading | undefined {
+function fromCloudTrail(json: unknown): ParsedMessage | undefined {
   const read = cloudTrailEvent.safeParse(json);
   if (!read.success) return undefined;
   const { eventName, eventTime, requestParameters, userIdentity } = read.data.detail;
@@ -92,24 +92,24 @@ function fromCloudTrail(json: unknown): Reading | undefined {
   const who = userIdentity?.arn ?? userIdentity?.type;
   const isTold = who !== undefined && at !== undefined && eventName.length <= LONGEST_KEPT;
   const actor = isTold && { Arn: who, At: at, EventName: eventName };
-  const cause = { poolUpdated: eventName === 'UpdateUserPool', lookAgain: true };
+  const cause = { poolUpdated: eventName === 'UpdateUserPool', recheck: true };
   return {
     kind: 'Key',
     key: { userPoolId: requestParameters.userPoolId, cause, ...(actor && { actor }) },
   };
 }
 
-function fromOwn(json: unknown): Reading | undefined {
+function fromOwn(json: unknown): ParsedMessage | undefined {
   const sweep = sweepMessage.safeParse(json);
   if (sweep.success) {
     const { UserPoolId, SweepId, Held } = sweep.data;
-    const cause = { sweep: { id: SweepId, held: Held }, poolUpdated: false, lookAgain: false };
+    const cause = { sweep: { id: SweepId, held: Held }, poolUpdated: false, recheck: false };
     return { kind: 'Key', key: { userPoolId: UserPoolId, cause } };
   }
   const look = lookMessage.safeParse(json);
   if (!look.success) return undefined;
   const { UserPoolId, EditedAt } = look.data;
-  const cause = { poolUpdated: false, lookAgain: false };
+  const cause = { poolUpdated: false, recheck: false };
   return { kind: 'Key', key: { userPoolId: UserPoolId, cause, ...(EditedAt && { editedAt: EditedAt }) } };
 }
 

@@ -18,10 +18,10 @@ export const isProtectionDue = (
   wrotePool ||
   poolUpdated ||
   (sweep !== undefined &&
-    (recorded?.Finding !== undefined || spread(`${sweep.id} ${userPoolId}`) % ONE_IN === 0));
+    (recorded?.Finding !== undefined || hash(`${sweep.id} ${userPoolId}`) % ONE_IN === 0));
 
 /** A number that a text always gives, and texts alike give far apart (FNV-1a, 32 bits). */
-export function spread(text: string): number {
+export function hash(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   // The last letters have not reached the lower bits yet.

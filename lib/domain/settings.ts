@@ -13,13 +13,13 @@ export interface Settings {
   /** ARN patterns with `*`; a destination that none of them takes is refused. */
   readonly allowedDestinations: readonly string[];
   /** `warn` lets Cognito be the judge of a level that its documents do not pair with the source. */
-  readonly levelPairing: 'refuse' | 'warn';
+  readonly logLevelValidation: 'error' | 'warn';
   readonly clearGraceSeconds: number;
   readonly contestedRepairs: number;
   readonly contestedSweeps: number;
   readonly holdSharePercent: number;
   readonly holdMinimum: number;
-  readonly secondLookSeconds: number;
+  readonly recheckDelaySeconds: number;
   readonly sweepSkipBacklog: number;
   /** Whether destinations, tiers and threat protection are looked at too. */
   readonly destinationChecks: boolean;

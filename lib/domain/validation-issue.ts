@@ -1,5 +1,5 @@
 /** One thing wrong with a parameter: where, what stood there, what would be right. */
-export interface Fault {
+export interface ValidationIssue {
   /** As in the JSON: `LogConfigurations[0].LogLevel`; empty for the value as a whole. */
   readonly path: string;
   readonly found: string;
@@ -14,7 +14,7 @@ const UNSEEN = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** What stood there, as JSON, cut short and not too deep; `nothing` for what is missing. */
-export function found(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(shallow(value, DEEPEST)).replaceAll(UNSEEN, escaped);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
@@ -28,11 +28,11 @@ function shallow(value: unknown, levels: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shallow(item, levels - 1)]));
 }
 
-export const describeFault = ({ path, found, expected }: Fault): string =>
+export const formatIssue = ({ path, found, expected }: ValidationIssue): string =>
   `${path === '' ? 'the value' : path}: found ${found}; expected ${expected}`;
 
 /** `['LogConfigurations', 0, 'LogLevel']` as `LogConfigurations[0].LogLevel`. */
-export const pathText = (path: readonly PropertyKey[]): string =>
+export const formatPath = (path: readonly PropertyKey[]): string =>
   path
     .map((part, at) =>
       typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${keyText(String(part))}`,
@@ -40,4 +40,4 @@ export const pathText = (path: readonly PropertyKey[]): string =>
     .join('');
 
 /** A key is the writer's own words: one that is no plain name is quoted, so that it forges no line of a terminal. */
-const keyText = (key: string): string => (/^[\w-]{1,160}$/.test(key) ? key : found(key));
+const keyText = (key: string): string => (/^[\w-]{1,160}$/.test(key) ? key : formatValue(key));

@@ -27,7 +27,7 @@ export type Step = {
 } & ({ readonly kind: 'Done'; readonly outcome: Outcome } | { readonly kind: 'Lost' });
 
 /** Carries an action out: write ahead, Set, write the outcome; each write on the record's own revision. */
-export async function act(
+export async function applyAction(
   ports: Ports,
   situation: Situation,
   action: Action,

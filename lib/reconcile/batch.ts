@@ -1,6 +1,6 @@
 import { preferredActor } from '../domain/actor.ts';
 import { mergeCauses } from '../domain/cause.ts';
-import { type PoolKey, readMessage } from '../domain/message.ts';
+import { type PoolKey, parseMessage } from '../domain/message.ts';
 import { isFinished } from '../domain/outcome.ts';
 import { type Finished, type PoolPorts, reconcilePool } from './pool.ts';
 import type { CallContext, PoolProtections, Publisher, Queue, Random, Requeue, Telemetry } from './ports.ts';
@@ -48,7 +48,7 @@ export const reconcileBatch =
 function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly Delivery[]): readonly Work[] {
   const works = new Map<string, Work>();
   for (const delivery of deliveries) {
-    const reading = readMessage(delivery.body, settings.prefix);
+    const reading = parseMessage(delivery.body, settings.prefix);
     if (reading.kind === 'Ignored') telemetry.count('IgnoredMessages');
     else if (reading.kind === 'Malformed') {
       telemetry.count('MalformedMessages');
@@ -102,7 +102,7 @@ async function reconcileAll(
         await reportPool(ports, report, work.key.editedAt);
         if (report.kind === 'Unfinished') return { work, failure: report.failure };
         await checkProtection(ports, work.key, report, record.value, context);
-        await lookAgain(ports, work, report, context);
+        await recheck(ports, work, report, context);
         return undefined;
       } catch (failure) {
         return { work, failure };
@@ -118,18 +118,18 @@ const settled = async <T>(promise: Promise<T>): Promise<PromiseSettledResult<T>>
 };
 
 /** An event that found nothing to do is looked at once more; of a pool that is not managed, only an edit is. */
-async function lookAgain(
+async function recheck(
   { queue, settings }: BatchPorts,
   { key }: Work,
   { outcome, nothingToDo }: Finished,
   { priority }: CallContext,
 ): Promise<void> {
-  if (!key.cause.lookAgain || !nothingToDo) return;
+  if (!key.cause.recheck || !nothingToDo) return;
   if ((outcome === 'Unmanaged' || isFinished(outcome)) && priority !== 'edits') return;
   const look = {
     Kind: 'Look',
     UserPoolId: key.userPoolId,
     ...(key.editedAt && { EditedAt: key.editedAt }),
   } as const;
-  await queue.sendOwn(priority, [look], settings.secondLookSeconds);
+  await queue.sendOwn(priority, [look], settings.recheckDelaySeconds);
 }

@@ -1,5 +1,5 @@
 import type { DestinationFinding, DestinationProblem } from '../domain/finding.ts';
-import { spread } from '../domain/sampling.ts';
+import { hash } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
 import { AwsCallError } from './errors.ts';
 import type { CallContext, Clock, DestinationCheck, FindingStore, Publisher, Telemetry } from './ports.ts';
@@ -63,7 +63,7 @@ const inOrder = (
   before: ReadonlyMap<string, DestinationFinding>,
   sweepId: string,
 ): readonly string[] => {
-  const rank = new Map(arns.map((arn) => [arn, before.has(arn) ? -1 : spread(`${sweepId} ${arn}`)]));
+  const rank = new Map(arns.map((arn) => [arn, before.has(arn) ? -1 : hash(`${sweepId} ${arn}`)]));
   return [...arns].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
 };
 

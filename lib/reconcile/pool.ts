@@ -7,7 +7,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
-import { act, type StoredTransition } from './apply-action.ts';
+import { applyAction, type StoredTransition } from './apply-action.ts';
 import type { CallContext, Clock, DesiredStore, LogDelivery, RecordStore } from './ports.ts';
 
 export interface PoolPorts {
@@ -33,7 +33,7 @@ interface Looked {
 export interface Finished extends Looked {
   readonly kind: 'Finished';
   readonly outcome: Outcome;
-  /** Paths of what the setting levelPairing lets pass. */
+  /** Paths of what the setting logLevelValidation lets pass. */
   readonly warnings: readonly string[];
   /** Nothing was found to do: reads may lag behind writes [unverified], so look once more, later. */
   readonly nothingToDo: boolean;
@@ -80,7 +80,7 @@ type End = Pick<Finished, 'outcome' | 'warnings' | 'nothingToDo'>;
 
 /** Decides and acts until the parameter is found to say what was carried out. */
 async function settle(
-  ports: PoolPorts & Parameters<typeof act>[0],
+  ports: PoolPorts & Parameters<typeof applyAction>[0],
   key: PoolKey,
   known: Known,
   context: CallContext,
@@ -91,7 +91,7 @@ async function settle(
     const desired = parseParameter(now.stored, key.userPoolId, ports.settings);
     const situation = await gather(ports, key, now.recorded, desired, context);
     const action = decide({ ...situation, ownWrite });
-    const step = await act(ports, situation, action, key.actor, context);
+    const step = await applyAction(ports, situation, action, key.actor, context);
     ownWrite ||= step.wrotePool;
     if (step.kind === 'Done' && !step.wrotePool) return end(desired, step.outcome, action);
     now = await readAgain(ports, key.userPoolId, context);

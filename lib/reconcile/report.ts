@@ -1,5 +1,5 @@
 import { wroteLogDelivery } from '../domain/actor.ts';
-import { describeDifference, difference } from '../domain/difference.ts';
+import { difference, formatDifference } from '../domain/difference.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Transition } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -94,7 +94,7 @@ function event(
       previousOutcome: From,
       reasons: Reasons,
       at: At,
-      ...(before && after && { differences: difference(before, after).map(describeDifference) }),
+      ...(before && after && { differences: difference(before, after).map(formatDifference) }),
       ...(before && { before }),
       ...(after && { after }),
       ...(actor && { actor }),

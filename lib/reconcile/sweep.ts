@@ -25,7 +25,7 @@ export interface SweepPorts extends DestinationPorts {
 }
 
 /** What a person may say with the sweep. */
-export interface SweepOrder {
+export interface SweepInput {
   /** So many deletions at once are meant: a hold of no more than these is released. */
   readonly acceptDeletions: number;
 }
@@ -40,7 +40,7 @@ const SAMPLE = 20;
  */
 export const sweep =
   (ports: SweepPorts) =>
-  async (order: SweepOrder, context: CallContext): Promise<Fleet> => {
+  async (input: SweepInput, context: CallContext): Promise<Fleet> => {
     const id = ports.clock.now().toISOString();
     const waiting = await ports.backlog.waiting();
     const last = await ports.fleet.read();
@@ -55,7 +55,7 @@ export const sweep =
       {
         managed: managed.length,
         lost: lost.length,
-        accepted: order.acceptDeletions,
+        accepted: input.acceptDeletions,
         wasHeld: last?.Held ?? false,
       },
       ports.settings,

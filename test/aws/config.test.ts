@@ -10,13 +10,13 @@ test('every setting arrives as what it is', () => {
       prefix: '/cognito-log-delivery',
       mode: 'Enforce',
       allowedDestinations: ['arn:aws:logs:*:123456789012:log-group:*', 'arn:aws:s3:::audit-logs'],
-      levelPairing: 'refuse',
+      logLevelValidation: 'error',
       clearGraceSeconds: 600,
       contestedRepairs: 5,
       contestedSweeps: 3,
       holdSharePercent: 20,
       holdMinimum: 5,
-      secondLookSeconds: 15,
+      recheckDelaySeconds: 15,
       sweepSkipBacklog: 100,
       destinationChecks: true,
     },
@@ -26,7 +26,7 @@ test('every setting arrives as what it is', () => {
     eventBus: 'default',
     // Half of SSM's quota: the rest is the users' own applications'.
     quotas: { CognitoRead: 20, CognitoWrite: 15, UserPoolRead: 15, ParameterRead: 20 },
-    mostWorkers: 11,
+    maxWorkers: 11,
   });
 });
 
@@ -55,7 +55,7 @@ const NUMBERS = [
   'HOLD_MINIMUM',
   'CONTESTED_REPAIRS',
   'CONTESTED_SWEEPS',
-  'SECOND_LOOK_SECONDS',
+  'RECHECK_DELAY_SECONDS',
   'SWEEP_SKIP_BACKLOG',
   'EDITS_CONCURRENCY',
   'UPKEEP_CONCURRENCY',
@@ -79,7 +79,7 @@ describe.each(NUMBERS)('%s', (name) => {
 test.each([
   ['HOLD_SHARE_PERCENT', '101'],
   ['HOLD_MINIMUM', '0'],
-  ['SECOND_LOOK_SECONDS', '901'],
+  ['RECHECK_DELAY_SECONDS', '901'],
   ['CLEAR_GRACE_SECONDS', '0.5'],
   ['COGNITO_READ_QUOTA', '0'],
   ['PARAMETER_SHARE_PERCENT', '0'],
@@ -87,7 +87,7 @@ test.each([
   ['PARAMETER_PREFIX', '/ends-with/'],
   ['PARAMETER_PREFIX', 'no-slash'],
   ['MODE', 'enforce'],
-  ['LEVEL_PAIRING', 'maybe'],
+  ['LOG_LEVEL_VALIDATION', 'maybe'],
   ['EDITS_QUEUE_URL', 'edits'],
   ['STATE_TABLE', 'ab'],
   ['EVENT_BUS', ''],
@@ -100,7 +100,7 @@ test.each([
   ['CLEAR_GRACE_SECONDS', '0'],
   ['HOLD_SHARE_PERCENT', '0'],
   ['HOLD_SHARE_PERCENT', '100'],
-  ['SECOND_LOOK_SECONDS', '900'],
+  ['RECHECK_DELAY_SECONDS', '900'],
   ['SWEEP_SKIP_BACKLOG', '0'],
   ['PARAMETER_SHARE_PERCENT', '100'],
   ['PARAMETER_PREFIX', '/team/x.y_z'],
@@ -134,9 +134,14 @@ test('no value is quoted, whatever is wrong with it', () => {
 });
 
 test('a fault names the setting and what would be right, and quotes nothing of the environment', () => {
-  const wrong = { MODE: 'secret', SECOND_LOOK_SECONDS: '901', HOLD_MINIMUM: '0', EDITS_QUEUE_URL: 'secret' };
+  const wrong = {
+    MODE: 'secret',
+    RECHECK_DELAY_SECONDS: '901',
+    HOLD_MINIMUM: '0',
+    EDITS_QUEUE_URL: 'secret',
+  };
   expect(() => readConfig(environment(wrong))).toThrow(
     "the function's settings are at fault: MODE: expected Enforce or Observe; HOLD_MINIMUM: expected a whole number, " +
-      '1 or more; SECOND_LOOK_SECONDS: expected a whole number, 0 to 900; EDITS_QUEUE_URL: expected a URL',
+      '1 or more; RECHECK_DELAY_SECONDS: expected a whole number, 0 to 900; EDITS_QUEUE_URL: expected a URL',
   );
 });

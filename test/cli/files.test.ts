@@ -14,7 +14,7 @@ const settings = {
   account: '123456789012',
   region: 'us-west-2',
   allowedDestinations: ['arn:aws:logs:*:123456789012:log-group:*'],
-  levelPairing: 'refuse',
+  logLevelValidation: 'error',
 } as const;
 const faultsOf = (name: string, content: string): readonly string[] =>
   checkFile(parameterFile(name, content), undefined, settings).faults.map(describeFileFault);
@@ -150,7 +150,7 @@ test('validate takes the settings that init wrote, and flags before them', async
     prefix: '/p',
     mode: 'Enforce',
   };
-  const list = { allowedDestinations: ['arn:aws:logs:*'], levelPairing: 'refuse' };
+  const list = { allowedDestinations: ['arn:aws:logs:*'], logLevelValidation: 'error' };
   await writeFile(join(folder, 'clr-settings.json'), JSON.stringify({ ...of, ...list }));
   const run = (...args: string[]) => clr(['validate', '-', ...args], { cwd: folder, input: text });
   expect((await run()).code).toBe(0);

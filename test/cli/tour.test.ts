@@ -60,7 +60,7 @@ test.each(['README.md', 'docs/clr.md'])(
     const document = await readFile(path, 'utf8');
     const steps = stepsOf(document);
     expect(steps.length).toBeGreaterThan(4);
-    const world = await startWorld(['--param', 'clearGrace=0', '--param', 'secondLook=0']);
+    const world = await startWorld(['--param', 'clearGrace=0', '--param', 'recheckDelay=0']);
     const done: Step[] = [];
     try {
       for (const step of steps) {

@@ -3,9 +3,9 @@ import { event, sweepOf } from '../support/situation.ts';
 
 describe('causes merged', () => {
   test('keep whatever any of them asks for', () => {
-    const updated = { poolUpdated: true, lookAgain: false };
-    expect(mergeCauses(event, updated)).toEqual({ poolUpdated: true, lookAgain: true });
-    const neither = { poolUpdated: false, lookAgain: false };
+    const updated = { poolUpdated: true, recheck: false };
+    expect(mergeCauses(event, updated)).toEqual({ poolUpdated: true, recheck: true });
+    const neither = { poolUpdated: false, recheck: false };
     expect(mergeCauses(neither, neither)).toEqual(neither);
     expect(mergeCauses(event, sweepOf('a')).sweep).toEqual({ id: 'a', held: false });
     expect(mergeCauses(sweepOf('a'), event).sweep).toEqual({ id: 'a', held: false });

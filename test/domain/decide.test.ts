@@ -376,7 +376,7 @@ describe("Cognito's rejection", () => {
   });
 
   test('is tried at once when the pool was updated, and when the desired changes', () => {
-    const cause = { poolUpdated: true, lookAgain: true };
+    const cause = { poolUpdated: true, recheck: true };
     expect(applying(decided({ desired, recorded: record, cause })).outcome).toBe('Applied');
     const other = stated({ LogConfigurations: [toStream('two')] });
     const { intent } = applying(decided({ desired: other, recorded: record }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { destinationArns, poolProblem } from '../../lib/domain/finding.ts';
-import { isProtectionDue, spread } from '../../lib/domain/sampling.ts';
+import { hash, isProtectionDue } from '../../lib/domain/sampling.ts';
 import { applied, event, POOL, sweepOf, toLogGroup, toStream } from '../support/situation.ts';
 
 test('each entry’s destination is told', () => {
@@ -62,8 +62,8 @@ describe('a pool’s own settings are read', () => {
 test('a spread text is the same number each time, whole and not negative', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      const number = spread(text);
-      expect(number).toBe(spread(text));
+      const number = hash(text);
+      expect(number).toBe(hash(text));
       expect(Number.isInteger(number) && number >= 0 && number < 2 ** 32).toBe(true);
     }),
   );

@@ -1,8 +1,8 @@
-import { readMessage } from '../../lib/domain/message.ts';
+import { parseMessage } from '../../lib/domain/message.ts';
 import { POOL, settings } from '../support/situation.ts';
 
 const read = (message: unknown) =>
-  readMessage(typeof message === 'string' ? message : JSON.stringify(message), settings.prefix);
+  parseMessage(typeof message === 'string' ? message : JSON.stringify(message), settings.prefix);
 
 const parameterEvent = (name: string) => ({
   source: 'aws.ssm',
@@ -25,7 +25,7 @@ const cloudTrail = (eventName: string, over: object = {}) => ({
 test('a parameter’s change names its pool', () => {
   expect(read(parameterEvent(`${settings.prefix}/pools/${POOL}`))).toEqual({
     kind: 'Key',
-    key: { userPoolId: POOL, cause: { poolUpdated: false, lookAgain: true } },
+    key: { userPoolId: POOL, cause: { poolUpdated: false, recheck: true } },
   });
 });
 
@@ -38,7 +38,7 @@ test('a call to Cognito names its pool and its actor', () => {
     kind: 'Key',
     key: {
       userPoolId: POOL,
-      cause: { poolUpdated: false, lookAgain: true },
+      cause: { poolUpdated: false, recheck: true },
       actor: {
         Arn: 'arn:aws:iam::1:user/mallory',
         At: '2026-03-01T12:00:00Z',
@@ -61,9 +61,9 @@ test('a actor that is not told in full is worth no failure', () => {
 
 test('our own messages name their pool and the sweep', () => {
   expect(read({ Kind: 'Sweep', UserPoolId: POOL, SweepId: 's', Held: true })).toMatchObject({
-    key: { cause: { sweep: { id: 's', held: true }, lookAgain: false } },
+    key: { cause: { sweep: { id: 's', held: true }, recheck: false } },
   });
-  expect(read({ Kind: 'Look', UserPoolId: POOL })).toMatchObject({ key: { cause: { lookAgain: false } } });
+  expect(read({ Kind: 'Look', UserPoolId: POOL })).toMatchObject({ key: { cause: { recheck: false } } });
 });
 
 test('a time that is none is worth no failure, and never measured', () => {
@@ -72,7 +72,7 @@ test('a time that is none is worth no failure, and never measured', () => {
   for (const none of ['', 'noon', 7, null])
     expect(read({ Kind: 'Look', UserPoolId: POOL, EditedAt: none })).toEqual({
       kind: 'Key',
-      key: { userPoolId: POOL, cause: { poolUpdated: false, lookAgain: false } },
+      key: { userPoolId: POOL, cause: { poolUpdated: false, recheck: false } },
     });
 });
 
@@ -81,11 +81,11 @@ test('what is kept of a message is short: a record holds twenty witnesses', () =
   for (const userIdentity of [{ arn: long }, { type: long }])
     expect(read(cloudTrail('UpdateUserPool', { userIdentity }))).toEqual({
       kind: 'Key',
-      key: { userPoolId: POOL, cause: { poolUpdated: true, lookAgain: true } },
+      key: { userPoolId: POOL, cause: { poolUpdated: true, recheck: true } },
     });
   expect(read(cloudTrail(long))).toEqual({
     kind: 'Key',
-    key: { userPoolId: POOL, cause: { poolUpdated: false, lookAgain: true } },
+    key: { userPoolId: POOL, cause: { poolUpdated: false, recheck: true } },
   });
   expect(read({ Kind: 'Sweep', UserPoolId: POOL, SweepId: long, Held: false })).toMatchObject({
     kind: 'Malformed',

@@ -1,5 +1,5 @@
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
-import { describeFault } from '../../lib/domain/validation-issue.ts';
+import { formatIssue } from '../../lib/domain/validation-issue.ts';
 import { ACCOUNT, POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
 
 const parse = (value: unknown, over: object = {}, stored: object = {}) =>
@@ -8,7 +8,7 @@ const parse = (value: unknown, over: object = {}, stored: object = {}) =>
 /** Every fault as a person reads it. */
 function faultsOf(value: unknown, over: object = {}, stored: object = {}): readonly string[] {
   const desired = parse(value, over, stored);
-  return desired.kind === 'Invalid' ? desired.faults.map(describeFault) : [];
+  return desired.kind === 'Invalid' ? desired.faults.map(formatIssue) : [];
 }
 const entries = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
 const logGroupArn = (name: string, account = ACCOUNT): string =>
@@ -277,7 +277,7 @@ test.each([
   expect(desired).toMatchObject({ kind: 'Invalid', faults: [{ path, found: expect.stringMatching(/"…"/) }] });
 });
 
-test('with levelPairing warn an undocumented level passes, and is told', () => {
-  const desired = parse(entries({ ...toLogGroup(), LogLevel: 'INFO' }), { levelPairing: 'warn' });
+test('with logLevelValidation warn an undocumented level passes, and is told', () => {
+  const desired = parse(entries({ ...toLogGroup(), LogLevel: 'INFO' }), { logLevelValidation: 'warn' });
   expect(desired).toMatchObject({ kind: 'Valid', warnings: [{ path: 'LogConfigurations[0].LogLevel' }] });
 });

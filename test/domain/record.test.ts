@@ -1,6 +1,6 @@
 import { preferredActor } from '../../lib/domain/actor.ts';
 import { needsObserved } from '../../lib/domain/decide/action.ts';
-import { moved, nextRevision, sameTexts, storeIfNew } from '../../lib/domain/decide/next-record.ts';
+import { nextRevision, sameTexts, storeIfNew, withStatus } from '../../lib/domain/decide/next-record.ts';
 import {
   addedTransition,
   blankRecord,
@@ -152,19 +152,19 @@ describe('a record is stored', () => {
 describe('an outcome', () => {
   test('keeps since when it is so, while it is so', () => {
     const record = applied();
-    expect(moved(record, { to: 'Applied', now: NOON }).Status.Since).toBe(record.Status.Since);
-    expect(moved(record, { to: 'OutOfSync', now: NOON }).Status.Since).toBe(NOON.toISOString());
+    expect(withStatus(record, { to: 'Applied', now: NOON }).Status.Since).toBe(record.Status.Since);
+    expect(withStatus(record, { to: 'OutOfSync', now: NOON }).Status.Since).toBe(NOON.toISOString());
   });
 
   test('is told when it, its reasons or the pool changed, and not else', () => {
     const record = applied();
-    const told = (...move: Parameters<typeof moved>) =>
-      moved(...move).Transitions.length - record.Transitions.length;
+    const told = (...move: Parameters<typeof withStatus>) =>
+      withStatus(...move).Transitions.length - record.Transitions.length;
     expect(told(record, { to: 'Applied', now: NOON })).toBe(0);
     expect(told(record, { to: 'InSync', now: NOON })).toBe(1);
     expect(told(record, { to: 'Applied', now: NOON, reasons: ['x'] })).toBe(1);
     expect(told(record, { to: 'Applied', now: NOON, after: [] })).toBe(1);
-    const retry = moved(record, { to: 'Waiting', now: NOON, retryAt: later(5) });
+    const retry = withStatus(record, { to: 'Waiting', now: NOON, retryAt: later(5) });
     expect(retry.Status.RetryAt).toBe(later(5).toISOString());
   });
 

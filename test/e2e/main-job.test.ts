@@ -17,7 +17,7 @@ beforeAll(async () => {
     '--param',
     'clearGrace=0',
     '--param',
-    'secondLook=1',
+    'recheckDelay=1',
     '--param',
     'holdMinimum=1000',
   ]);

@@ -24,7 +24,7 @@ async function differs(local: ClrLocal, parameter: object): Promise<void> {
 }
 
 test('a parameter that observes: no Set, and it says how the pool differs', async () => {
-  const local = await clrLocal(['--quota-scale', 'off', '--param', 'secondLook=1']);
+  const local = await clrLocal(['--quota-scale', 'off', '--param', 'recheckDelay=1']);
   try {
     await differs(local, { Mode: 'Observe' });
   } finally {
@@ -37,7 +37,7 @@ test('a deployment that observes: no Set, whatever the parameter says', async ()
     '--quota-scale',
     'off',
     '--param',
-    'secondLook=1',
+    'recheckDelay=1',
     '--param',
     'mode=Observe',
   ]);

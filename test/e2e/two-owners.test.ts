@@ -10,7 +10,7 @@ const B = toLogGroup('b');
 const wants = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
 
 beforeAll(async () => {
-  local = await clrLocal(['--quota-scale', 'off', '--param', 'clearGrace=0', '--param', 'secondLook=1']);
+  local = await clrLocal(['--quota-scale', 'off', '--param', 'clearGrace=0', '--param', 'recheckDelay=1']);
   outside = outsideAt(local.url, '123456789012', 'eu-west-1');
 }, 60_000);
 afterAll(async () => {

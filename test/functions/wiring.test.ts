@@ -10,8 +10,8 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { GetParametersByPathCommand, GetParametersCommand } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { reconcileRoot } from '../../functions/reconcile-wiring.ts';
-import { sweepRoot } from '../../functions/sweep-wiring.ts';
+import { wireReconcile } from '../../functions/reconcile-wiring.ts';
+import { wireSweep } from '../../functions/sweep-wiring.ts';
 import { readConfig } from '../../lib/aws/config.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
@@ -45,7 +45,7 @@ test('one message goes through the reconcile function’s wiring: intent, Set, o
     body: JSON.stringify(parameterEvent(parameterOf(POOL))),
     receives: 1,
   };
-  const batchItemFailures = await reconcileRoot(config, telemetry)([delivery], {
+  const batchItemFailures = await wireReconcile(config, telemetry)([delivery], {
     priority: 'edits',
     deadline: soon(),
   });
@@ -77,7 +77,7 @@ test('one sweep goes through the sweep function’s wiring: a message a pool, an
   aws.cognito.on(ListUserPoolsCommand).resolves({
     UserPools: [{ Id: POOL }, { Id: fresh }, { Id: 'eu-west-1_free' }],
   });
-  const fleet = await sweepRoot(config, telemetry)(
+  const fleet = await wireSweep(config, telemetry)(
     { acceptDeletions: 0 },
     { priority: 'upkeep', deadline: soon() },
   );
@@ -114,8 +114,8 @@ test('every client has a timeout, and those whose calls take slots do not retry 
   aws.ssm.on(GetParametersCommand).resolves({
     Parameters: [{ Name: parameterOf(POOL), Type: 'String', Value: '{"LogConfigurations":[]}' }],
   });
-  await reconcileRoot(config, telemetry)([delivery], { priority: 'upkeep', deadline: soon() });
-  await sweepRoot(config, telemetry)({ acceptDeletions: 0 }, { priority: 'upkeep', deadline: soon() });
+  await wireReconcile(config, telemetry)([delivery], { priority: 'upkeep', deadline: soon() });
+  await wireSweep(config, telemetry)({ acceptDeletions: 0 }, { priority: 'upkeep', deadline: soon() });
   const seen = await Promise.all(
     Object.entries({ cognito: aws.cognito, dynamo: aws.dynamo, sqs: aws.sqs, ssm: aws.ssm }).map(
       async ([name, mock]) => {

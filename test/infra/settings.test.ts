@@ -66,7 +66,7 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
       ],
     ],
   },
-  levelPairing: { value: 'warn', arrives: [[variable('LEVEL_PAIRING'), 'warn']] },
+  logLevelValidation: { value: 'warn', arrives: [[variable('LOG_LEVEL_VALIDATION'), 'warn']] },
   clearGrace: { value: '0', arrives: [[variable('CLEAR_GRACE_SECONDS'), '0']] },
   holdShare: { value: '31', arrives: [[variable('HOLD_SHARE_PERCENT'), '31']] },
   holdMinimum: { value: '32', arrives: [[variable('HOLD_MINIMUM'), '32']] },
@@ -77,7 +77,7 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
   poolReadQuota: { value: '37', arrives: [[variable('POOL_READ_QUOTA'), '37']] },
   parameterQuota: { value: '38', arrives: [[variable('PARAMETER_QUOTA'), '38']] },
   parameterShare: { value: '39', arrives: [[variable('PARAMETER_SHARE_PERCENT'), '39']] },
-  secondLook: { value: '41', arrives: [[variable('SECOND_LOOK_SECONDS'), '41']] },
+  recheckDelay: { value: '41', arrives: [[variable('RECHECK_DELAY_SECONDS'), '41']] },
   sweepSkipBacklog: { value: '42', arrives: [[variable('SWEEP_SKIP_BACKLOG'), '42']] },
   destinationChecks: {
     value: 'off',

@@ -93,7 +93,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 function causeOf(world: World, kind: 'event' | 'updated' | 'sweep' | 'held'): Cause {
   if (kind === 'event') return event;
-  if (kind === 'updated') return { poolUpdated: true, lookAgain: true };
+  if (kind === 'updated') return { poolUpdated: true, recheck: true };
   world.sweeps += 1;
   return sweepOf(`s${String(world.sweeps).padStart(4, '0')}`, kind === 'held');
 }

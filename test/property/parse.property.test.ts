@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readMessage } from '../../lib/domain/message.ts';
+import { parseMessage } from '../../lib/domain/message.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import { POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
 
@@ -84,7 +84,7 @@ test('the order of entries and keys means nothing', () => {
 test('reading a message never throws', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
-      expect(['Key', 'Ignored', 'Malformed']).toContain(readMessage(body, settings.prefix).kind);
+      expect(['Key', 'Ignored', 'Malformed']).toContain(parseMessage(body, settings.prefix).kind);
     }),
     { numRuns: 2000 },
   );

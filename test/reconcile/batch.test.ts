@@ -110,7 +110,7 @@ test('a batch without a key reads nothing', async () => {
 test('an event that finds nothing to do is looked at once more, in the queue it came from', async () => {
   await service.user.put(pool, wants(A));
   await run([edited(pool)]);
-  const again = { ...service.ports.settings, secondLookSeconds: 0 };
+  const again = { ...service.ports.settings, recheckDelaySeconds: 0 };
   await run([edited(pool)], edits, { settings: again });
   expect((await service.receive('edits')).map(({ body }) => JSON.parse(body))).toEqual([
     { Kind: 'Look', UserPoolId: pool },
@@ -126,7 +126,7 @@ test.each([
   ['refused', async () => service.user.put(pool, '{')],
   ['watched', async () => service.user.put(pool, { ...wants(toLogGroup('b')), Mode: 'Observe' })],
 ])('an edit is looked at once more where the pool is %s: the edit may not be seen yet', async (_, before) => {
-  const again = { ...service.ports.settings, secondLookSeconds: 0, clearGraceSeconds: 0 };
+  const again = { ...service.ports.settings, recheckDelaySeconds: 0, clearGraceSeconds: 0 };
   await service.user.put(pool, wants(A));
   await run([edited(pool)]);
   await before();
@@ -145,7 +145,7 @@ test('an event stays in its queue where the second look cannot be sent', async (
 });
 
 test('of a pool that was let go only an edit is looked at again', async () => {
-  const again = { ...service.ports.settings, secondLookSeconds: 0, clearGraceSeconds: 0 };
+  const again = { ...service.ports.settings, recheckDelaySeconds: 0, clearGraceSeconds: 0 };
   await service.user.put(pool, wants(A));
   await run([edited(pool)]);
   await service.user.remove(pool);
@@ -172,7 +172,7 @@ test.each([0, 1])('the writer is named, whoever else called: order %i', async (f
 });
 
 test('of a pool that is not managed only an edit is looked at again', async () => {
-  const again = { ...service.ports.settings, secondLookSeconds: 0 };
+  const again = { ...service.ports.settings, recheckDelaySeconds: 0 };
   await run([written(pool)], upkeep, { settings: again });
   expect(await service.receive('upkeep')).toEqual([]);
   await run([edited(pool)], edits, { settings: again });
@@ -192,7 +192,7 @@ test('of two edits in a batch the older one is measured, whatever their order', 
 });
 
 test('a second look bears the time of its edit', async () => {
-  const again = { ...service.ports.settings, secondLookSeconds: 0 };
+  const again = { ...service.ports.settings, recheckDelaySeconds: 0 };
   await service.user.put(pool, wants(A));
   await run([edited(pool)]);
   await run([{ ...edited(pool), time: '2026-03-01T12:00:00Z' }], edits, { settings: again });
@@ -398,7 +398,7 @@ describe('a transition', () => {
 
   test('with a warning tells the paths of it', async () => {
     await service.user.put(pool, wants({ ...A, LogLevel: 'INFO' }));
-    await run([edited(pool)], edits, { settings: { ...service.ports.settings, levelPairing: 'warn' } });
+    await run([edited(pool)], edits, { settings: { ...service.ports.settings, logLevelValidation: 'warn' } });
     expect(service.told.lines.map(({ text }) => text)).toContainEqual(
       expect.stringContaining('"paths":["LogConfigurations[0].LogLevel"]'),
     );

@@ -30,7 +30,7 @@ const delivery = (body: string): Delivery => {
 };
 
 /** A second look comes at once, and no number of drifts is somebody else's claim. */
-const over = { account: ACCOUNT, secondLookSeconds: 0, contestedRepairs: 1e9, contestedSweeps: 1e9 };
+const over = { account: ACCOUNT, recheckDelaySeconds: 0, contestedRepairs: 1e9, contestedSweeps: 1e9 };
 
 /** Answers which messages stay. */
 async function run(priority: QueueName, bodies: readonly string[]): Promise<readonly string[]> {

@@ -98,7 +98,7 @@ describe('one worker', () => {
     ]);
     expect(await service.user.pool(pool)).toEqual([]);
     expect(await look()).toMatchObject({ outcome: 'Rejected', transitions: [] });
-    const cause = { poolUpdated: true, lookAgain: true };
+    const cause = { poolUpdated: true, recheck: true };
     expect(await look({}, { cause })).toMatchObject({ outcome: 'Rejected' });
     expect((await record())?.Rejection?.Attempts).toBe(2);
   });
@@ -132,13 +132,13 @@ describe('one worker', () => {
       ++reads === 1
         ? ({ kind: 'Present', LogConfigurations: [] } as const)
         : ({ kind: 'PoolNotFound' } as const);
-    const cause = { poolUpdated: true, lookAgain: true };
+    const cause = { poolUpdated: true, recheck: true };
     expect(await look({ delivery: { get, set } }, { cause })).toMatchObject({ outcome: 'PoolNotFound' });
   });
 
-  test('with the setting levelPairing warn lets Cognito judge, and tells the paths', async () => {
+  test('with the setting logLevelValidation warn lets Cognito judge, and tells the paths', async () => {
     await service.user.put(pool, wants({ ...A, LogLevel: 'INFO' }));
-    const report = await look({ settings: { ...service.ports.settings, levelPairing: 'warn' } });
+    const report = await look({ settings: { ...service.ports.settings, logLevelValidation: 'warn' } });
     expect(report.warnings).toEqual(['LogConfigurations[0].LogLevel']);
     expect(report.outcome).toBe('Rejected');
     expect((await record())?.Status.Reasons[0]).toMatch(/^Cognito: InvalidParameterException/);

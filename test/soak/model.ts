@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type LogConfiguration,
-  normalised,
+  normalized,
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
@@ -36,7 +36,7 @@ export const entriesOf = ({
   readonly notification: number | undefined;
   readonly signIns: number | undefined;
 }): readonly LogConfiguration[] =>
-  normalised([
+  normalized([
     ...(notification === undefined ? [] : [toLogGroup(`n${notification}`)]),
     ...(signIns === undefined ? [] : [toStream(`s${signIns}`)]),
   ]);
@@ -96,7 +96,7 @@ export const isEnforced = (wanted: Wanted | undefined): wanted is Extract<Wanted
 export const same = (
   a: readonly ObservedConfiguration[] | undefined,
   b: readonly ObservedConfiguration[] | undefined,
-): boolean => a !== undefined && b !== undefined && isDeepStrictEqual(normalised(a), normalised(b));
+): boolean => a !== undefined && b !== undefined && isDeepStrictEqual(normalized(a), normalized(b));
 
 /** Why this service may not write this to the pool now; undefined: somebody wanted it. */
 export function whyIllegal(

@@ -19,7 +19,7 @@ import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import {
   type LogConfiguration,
-  normalised,
+  normalized,
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
@@ -227,7 +227,7 @@ function peopleAt(cognito: CognitoIdentityProviderClient, ssm: SSMClient, cell: 
     },
     pool: (userPoolId) => {
       const pool = cell.cognito.pools.get(userPoolId);
-      return pool && normalised(pool.logConfigurations.map(observedEntry));
+      return pool && normalized(pool.logConfigurations.map(observedEntry));
     },
     isPlus: (userPoolId) => cell.cognito.pools.get(userPoolId)?.tier === 'PLUS',
   };

@@ -18,7 +18,7 @@ import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk
 import { z } from 'zod';
 import { observedEntry } from '../../lib/aws/log-delivery.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
-import { normalised, type ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
+import { normalized, type ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import type { Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 
@@ -92,7 +92,7 @@ export function outsideAt(endpoint: string, account: string, region: string): Ou
     },
     async pool(UserPoolId) {
       const answer = await cognito.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
-      return normalised((answer.LogDeliveryConfiguration?.LogConfigurations ?? []).map(observedEntry));
+      return normalized((answer.LogDeliveryConfiguration?.LogConfigurations ?? []).map(observedEntry));
     },
     async put(pool, value) {
       const Value = typeof value === 'string' ? value : JSON.stringify(value);

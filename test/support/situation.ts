@@ -23,13 +23,13 @@ export const settings: Settings = {
     `arn:aws:firehose:*:${ACCOUNT}:deliverystream/*`,
     'arn:aws:s3:::audit-logs',
   ],
-  levelPairing: 'refuse',
+  logLevelValidation: 'error',
   clearGraceSeconds: 600,
   contestedRepairs: 5,
   contestedSweeps: 3,
   holdSharePercent: 20,
   holdMinimum: 5,
-  secondLookSeconds: 15,
+  recheckDelaySeconds: 15,
   sweepSkipBacklog: 100,
   destinationChecks: true,
 };
@@ -73,11 +73,11 @@ export const parameter = (value: unknown, over: Partial<StoredParameter> = {}): 
   ...over,
 });
 
-export const event: Cause = { poolUpdated: false, lookAgain: true };
+export const event: Cause = { poolUpdated: false, recheck: true };
 export const sweepOf = (id: string, held = false): Cause => ({
   sweep: { id, held },
   poolUpdated: false,
-  lookAgain: false,
+  recheck: false,
 });
 
 /** The record of a pool that this service applied `state()` to an hour ago. */

@@ -11,7 +11,7 @@ const OUTAGE_MS = 5_000;
  */
 export function withFallback(
   shared: Reservations,
-  mostWorkers: number,
+  maxWorkers: number,
   clock: Pick<Clock, 'now'>,
 ): Reservations {
   const nexts = new Map<Category, number>();
@@ -25,11 +25,11 @@ export function withFallback(
   const alone = (category: Category, spacingMs: number, until: number): Reservation => {
     const now = clock.now().getTime();
     // The first slot waits too: before the outage this worker may have had more than its share.
-    const first = Math.max(now, nexts.get(category) ?? now + spacingMs * mostWorkers);
+    const first = Math.max(now, nexts.get(category) ?? now + spacingMs * maxWorkers);
     // Kept although nobody takes it yet: counted from now each time, it would never come.
     nexts.set(category, first);
     if (first >= until) return { kind: 'Later', next: first };
-    nexts.set(category, first + spacingMs * mostWorkers);
+    nexts.set(category, first + spacingMs * maxWorkers);
     return { kind: 'Reserved', first, count: 1 };
   };
 

@@ -1,9 +1,9 @@
 import { sameConfiguration } from '../difference.ts';
-import { normalised } from '../log-configuration.ts';
+import { normalized } from '../log-configuration.ts';
 import { isFinished } from '../outcome.ts';
 import type { PoolRecord } from '../record.ts';
 import type { Action, Situation } from './action.ts';
-import { moved, nextRevision, storeIfNew } from './next-record.ts';
+import { nextRevision, storeIfNew, withStatus } from './next-record.ts';
 
 /**
  * The parameter is gone. That alone never writes a pool: the record is marked, and only a sweep that is not
@@ -32,20 +32,20 @@ const wait = (
   reasons: readonly string[],
   retryAt?: Date,
 ): Action =>
-  storeIfNew(recorded, moved(marked, { to: 'Waiting', reasons, now, ...(retryAt && { retryAt }) }));
+  storeIfNew(recorded, withStatus(marked, { to: 'Waiting', reasons, now, ...(retryAt && { retryAt }) }));
 
 function finish(situation: Situation, marked: PoolRecord): Action {
   const { observed, now } = situation;
   if (observed?.kind !== 'Present') return release(situation, marked, 'the pool is gone too');
-  const onPool = normalised(observed.LogConfigurations);
+  const onPool = normalized(observed.LogConfigurations);
   if (marked.Intent?.Outcome === 'Cleared' && onPool.length === 0) {
-    const cleared = moved(unmanaged(marked), { to: 'Cleared', now, after: [] });
+    const cleared = withStatus(unmanaged(marked), { to: 'Cleared', now, after: [] });
     return storeIfNew(situation.recorded, cleared);
   }
   const keep = whyKept(situation, marked, onPool.length === 0);
   if (keep !== undefined) return release(situation, marked, keep);
   const intent = nextRevision({ ...marked, Intent: { Outcome: 'Cleared', At: now.toISOString() } });
-  const confirmed = moved(
+  const confirmed = withStatus(
     { ...unmanaged(intent), LastAppliedAt: now.toISOString() },
     { to: 'Cleared', now, before: onPool, after: [] },
   );
@@ -72,7 +72,7 @@ function whyKept(
 
 function release({ recorded, now }: Situation, marked: PoolRecord, why: string): Action {
   const reasons = [`the pool was left as it is: ${why}`];
-  return storeIfNew(recorded, moved(unmanaged(marked), { to: 'Released', reasons, now }));
+  return storeIfNew(recorded, withStatus(unmanaged(marked), { to: 'Released', reasons, now }));
 }
 
 /** What managing left in the record; its history and what stood before stay. */

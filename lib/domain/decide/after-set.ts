@@ -1,6 +1,6 @@
 import { sameState } from '../desired.ts';
 import type { PoolRecord } from '../record.ts';
-import { moved, nextRevision } from './next-record.ts';
+import { nextRevision, withStatus } from './next-record.ts';
 
 /** How Cognito refused a Set: its error name and its own words. */
 export interface Rejection {
@@ -31,7 +31,7 @@ export function rejected(
     ...(Original && { Original }),
     Rejection: { Name: name, Attempts: attempts, RetryAt },
   };
-  return nextRevision(moved(record, { to: 'Rejected', reasons: [`Cognito: ${name}: ${message}`], now }));
+  return nextRevision(withStatus(record, { to: 'Rejected', reasons: [`Cognito: ${name}: ${message}`], now }));
 }
 
 /** Refusals of this very state before; another state starts anew. */
@@ -44,10 +44,10 @@ const earlierAttempts = (intent: PoolRecord, recorded: PoolRecord | undefined): 
 export function poolDeleted(intent: PoolRecord, now: Date): PoolRecord {
   const { Intent, Desired, LastApplied, Finding, ...rest } = intent;
   const reasons = [`no user pool ${intent.UserPoolId} in this account and Region`];
-  return nextRevision(moved(rest, { to: 'PoolNotFound', reasons, now }));
+  return nextRevision(withStatus(rest, { to: 'PoolNotFound', reasons, now }));
 }
 
 /** It will be tried again, and why it could not be done now. */
 export function postponed(record: PoolRecord, reason: string, retryAt: Date, now: Date): PoolRecord {
-  return nextRevision(moved(record, { to: 'Waiting', reasons: [reason], now, retryAt }));
+  return nextRevision(withStatus(record, { to: 'Waiting', reasons: [reason], now, retryAt }));
 }

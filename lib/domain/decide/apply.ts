@@ -2,7 +2,7 @@ import type { DesiredState } from '../desired.ts';
 import type { ObservedConfiguration } from '../log-configuration.ts';
 import type { PoolRecord } from '../record.ts';
 import type { Action, Situation } from './action.ts';
-import { moved, nextRevision } from './next-record.ts';
+import { nextRevision, withStatus } from './next-record.ts';
 
 interface Write {
   readonly situation: Pick<Situation, 'now'>;
@@ -27,6 +27,12 @@ export function apply({ situation: { now }, base, state, onPool, outcome, reason
   const set = state.LogConfigurations;
   const { Intent: _done, ...known } = intent;
   const put = { ...known, LastApplied: set, LastAppliedAt: at };
-  const confirmed = moved(put, { to: outcome, now, before: onPool, after: set, ...(reasons && { reasons }) });
+  const confirmed = withStatus(put, {
+    to: outcome,
+    now,
+    before: onPool,
+    after: set,
+    ...(reasons && { reasons }),
+  });
   return { type: 'Apply', outcome, set, intent, confirmed: nextRevision(confirmed) };
 }

@@ -8,7 +8,7 @@ const LONGEST_REASON = 1000;
 const REST = 50;
 
 /** The reasons as they are stored: all of them where they fit, else the first, and how many more there are. */
-export function bounded(reasons: readonly string[]): readonly string[] {
+export function boundReasons(reasons: readonly string[]): readonly string[] {
   const cut = reasons.map((reason) =>
     reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON - 1)}…` : reason,
   );

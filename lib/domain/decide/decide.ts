@@ -1,9 +1,9 @@
 import { blankRecord } from '../record.ts';
-import { describeFault } from '../validation-issue.ts';
+import { formatIssue } from '../validation-issue.ts';
 import { decideAbsent } from './absent.ts';
 import type { Action, Situation } from './action.ts';
-import { moved, storeIfNew } from './next-record.ts';
-import { decideStated } from './valid.ts';
+import { storeIfNew, withStatus } from './next-record.ts';
+import { decideValid } from './valid.ts';
 
 /**
  * What to do about one pool: pure, total, and shared by the function, the sweep and the command line.
@@ -15,14 +15,14 @@ export function decide(situation: Situation): Action {
     case 'Absent':
       return decideAbsent(situation);
     case 'Invalid':
-      return refuse(situation, desired.faults.map(describeFault));
+      return decideInvalid(situation, desired.faults.map(formatIssue));
     case 'Valid':
-      return decideStated(situation, desired.state);
+      return decideValid(situation, desired.state);
   }
 }
 
 /** We refuse it: said, stored, looked at again on each pass, since an allow-list can change. */
-function refuse({ recorded, userPoolId, now }: Situation, reasons: readonly string[]): Action {
+function decideInvalid({ recorded, userPoolId, now }: Situation, reasons: readonly string[]): Action {
   const { DeletedAt: _back, Rejection: _older, ...base } = recorded ?? blankRecord(userPoolId, now);
-  return storeIfNew(recorded, moved(base, { to: 'Rejected', reasons, now }));
+  return storeIfNew(recorded, withStatus(base, { to: 'Rejected', reasons, now }));
 }

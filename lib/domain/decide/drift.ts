@@ -3,7 +3,7 @@ import type { ObservedConfiguration } from '../log-configuration.ts';
 import type { PoolRecord } from '../record.ts';
 import type { Action, DecisionSettings, Situation } from './action.ts';
 import { apply } from './apply.ts';
-import { moved, storeIfNew } from './next-record.ts';
+import { storeIfNew, withStatus } from './next-record.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -16,7 +16,8 @@ export function decideDrift(
 ): Action {
   const { cause, now, settings } = situation;
   const { Contest } = recorded;
-  if (Contest && (!cause.sweep || Contest.SweepId === cause.sweep.id)) return standBack(recorded, now);
+  if (Contest && (!cause.sweep || Contest.SweepId === cause.sweep.id))
+    return recordConflictOnly(recorded, now);
   const counted = countDrift(recorded, situation);
   const why = Contest ? contestReasons(recorded) : contestBegins(counted, settings);
   if (why === undefined) return apply({ situation, base: counted, state, onPool, outcome: 'Repaired' });
@@ -33,13 +34,13 @@ export function decideDrift(
 }
 
 /** Contested, and not this sweep's one repair: said, left alone until the next sweep. */
-function standBack(recorded: PoolRecord, now: Date): Action {
+function recordConflictOnly(recorded: PoolRecord, now: Date): Action {
   const contest = recorded.Contest && { Contest: { ...recorded.Contest, InSyncSweeps: 0 } };
   const next = { ...recorded, ...contest };
   const named =
     recorded.Status.Outcome === 'Contested'
       ? next
-      : moved(next, { to: 'Contested', reasons: contestReasons(recorded), now });
+      : withStatus(next, { to: 'Contested', reasons: contestReasons(recorded), now });
   return storeIfNew(recorded, named);
 }
 

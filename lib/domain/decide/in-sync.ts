@@ -3,7 +3,7 @@ import type { ObservedConfiguration } from '../log-configuration.ts';
 import { isSettled } from '../outcome.ts';
 import { blankRecord, type PoolRecord } from '../record.ts';
 import type { Action, Situation } from './action.ts';
-import { moved, storeIfNew } from './next-record.ts';
+import { storeIfNew, withStatus } from './next-record.ts';
 
 /** Contest ends after so many sweeps that found the pool as desired. */
 const QUIET_SWEEPS = 2;
@@ -16,7 +16,7 @@ export function decideInSync(
 ): Action {
   const { recorded, userPoolId, now } = situation;
   const base = recorded ?? blankRecord(userPoolId, now);
-  const counted = calmed(base, situation);
+  const counted = resetDriftCounters(base, situation);
   const { DeletedAt, Rejection, Intent, ...rest } = counted;
   const next: PoolRecord = {
     ...rest,
@@ -24,7 +24,7 @@ export function decideInSync(
     LastApplied: state.LogConfigurations,
     Original: base.Original ?? { LogConfigurations: onPool, At: now.toISOString() },
   };
-  const stored = storeIfNew(recorded, { ...next, ...named(next, counted, situation, state) });
+  const stored = storeIfNew(recorded, { ...next, ...withOutcome(next, counted, situation, state) });
   return {
     ...stored,
     outcome: next.Contest ? 'Contested' : stored.type === 'Nothing' ? 'InSync' : stored.outcome,
@@ -32,7 +32,7 @@ export function decideInSync(
 }
 
 /** What the record is to call it: an interrupted write that did arrive keeps its own name. */
-function named(
+function withOutcome(
   next: PoolRecord,
   { DeletedAt, Rejection, Intent, Desired }: PoolRecord,
   { recorded, now }: Situation,
@@ -40,16 +40,16 @@ function named(
 ): PoolRecord {
   if (Intent && Intent.Outcome !== 'Cleared' && Desired && sameState(Desired, state)) {
     const arrived = { ...next, LastAppliedAt: Intent.At };
-    return moved(arrived, { to: Intent.Outcome, now, after: state.LogConfigurations });
+    return withStatus(arrived, { to: Intent.Outcome, now, after: state.LogConfigurations });
   }
   if (next.Contest) return next;
   const outcome = recorded?.Status.Outcome;
   const settled = outcome !== undefined && isSettled(outcome) && !DeletedAt && !Rejection;
-  return settled ? next : moved(next, { to: 'InSync', now });
+  return settled ? next : withStatus(next, { to: 'InSync', now });
 }
 
 /** A sweep that finds the pool as desired ends a row of drifts, and after a second one a contest. */
-function calmed(record: PoolRecord, { cause: { sweep } }: Situation): PoolRecord {
+function resetDriftCounters(record: PoolRecord, { cause: { sweep } }: Situation): PoolRecord {
   if (!sweep) return record;
   const { DriftSweeps, Contest, ...rest } = record;
   const row = DriftSweeps?.SweepId === sweep.id ? { DriftSweeps } : {};

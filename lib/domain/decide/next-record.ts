@@ -2,9 +2,9 @@ import type { ObservedConfiguration } from '../log-configuration.ts';
 import type { Outcome } from '../outcome.ts';
 import { type PoolRecord, type Status, type Transition, withTransition } from '../record.ts';
 import type { Action } from './action.ts';
-import { bounded } from './bounded-reasons.ts';
+import { boundReasons } from './bounded-reasons.ts';
 
-interface Move {
+interface StatusChange {
   readonly to: Outcome;
   readonly now: Date;
   readonly reasons?: readonly string[];
@@ -15,11 +15,11 @@ interface Move {
 }
 
 /** The record with another status, and the transition that says so where outcome, reasons or pool changed. */
-export function moved(
+export function withStatus(
   record: PoolRecord,
-  { to, now, reasons: given = [], retryAt, before, after }: Move,
+  { to, now, reasons: given = [], retryAt, before, after }: StatusChange,
 ): PoolRecord {
-  const reasons = bounded(given);
+  const reasons = boundReasons(given);
   const at = now.toISOString();
   const from = record.Status.Outcome;
   const Status: Status = {

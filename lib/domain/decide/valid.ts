@@ -1,31 +1,31 @@
 import { type DesiredState, sameState } from '../desired.ts';
-import { describeDifference, difference, sameConfiguration } from '../difference.ts';
-import { normalised, type ObservedConfiguration } from '../log-configuration.ts';
+import { difference, formatDifference, sameConfiguration } from '../difference.ts';
+import { normalized, type ObservedConfiguration } from '../log-configuration.ts';
 import { isSettled } from '../outcome.ts';
 import { blankRecord, type PoolRecord } from '../record.ts';
 import type { Action, Situation } from './action.ts';
 import { apply } from './apply.ts';
 import { decideDrift } from './drift.ts';
 import { decideInSync } from './in-sync.ts';
-import { moved, storeIfNew } from './next-record.ts';
+import { storeIfNew, withStatus } from './next-record.ts';
 
 /** The parameter is there and well: the pool is missing, watched, as desired, to be changed, or drifted. */
-export function decideStated(situation: Situation, state: DesiredState): Action {
+export function decideValid(situation: Situation, state: DesiredState): Action {
   const { observed, recorded } = situation;
   if (observed === undefined || observed.kind === 'PoolNotFound') return poolNotFound(situation);
-  const onPool = normalised(observed.LogConfigurations);
-  if (state.Mode === 'Observe') return watch(situation, state, onPool);
+  const onPool = normalized(observed.LogConfigurations);
+  if (state.Mode === 'Observe') return observeOnly(situation, state, onPool);
   const differences = difference(onPool, state.LogConfigurations);
   if (differences.length === 0) return decideInSync(situation, state, onPool);
   if (isRejectionCurrent(situation, state)) return { type: 'Nothing', outcome: 'Rejected' };
   if (recorded !== undefined && isConfirmed(recorded, state) && !situation.ownWrite)
     return decideDrift(situation, recorded, state, onPool);
-  const base = seenBySweep(recorded ?? blankRecord(situation.userPoolId, situation.now), situation);
+  const base = markSweep(recorded ?? blankRecord(situation.userPoolId, situation.now), situation);
   return apply({ situation, base, state, onPool, outcome: pendingOutcome(recorded, state) });
 }
 
 /** The sweep that writes is none that found the pool as desired: it ends no row of drifts and no contest. */
-function seenBySweep(record: PoolRecord, { cause: { sweep } }: Situation): PoolRecord {
+function markSweep(record: PoolRecord, { cause: { sweep } }: Situation): PoolRecord {
   if (!sweep) return record;
   const { DriftSweeps, Contest } = record;
   return {
@@ -67,11 +67,11 @@ function poolNotFound({ recorded, userPoolId, now }: Situation): Action {
   const { Desired, Intent, LastApplied, DeletedAt, Finding, ...base } =
     recorded ?? blankRecord(userPoolId, now);
   const reasons = [`no user pool ${userPoolId} in this account and Region`];
-  return storeIfNew(recorded, moved(base, { to: 'PoolNotFound', reasons, now }));
+  return storeIfNew(recorded, withStatus(base, { to: 'PoolNotFound', reasons, now }));
 }
 
 /** Observe mode: seen, reported, left alone. */
-function watch(
+function observeOnly(
   { recorded, userPoolId, now }: Situation,
   state: DesiredState,
   onPool: readonly ObservedConfiguration[],
@@ -83,9 +83,9 @@ function watch(
   if (differences.length > 0)
     return storeIfNew(
       recorded,
-      moved(next, { to: 'OutOfSync', reasons: differences.map(describeDifference), now }),
+      withStatus(next, { to: 'OutOfSync', reasons: differences.map(formatDifference), now }),
     );
   const settled = isSettled(next.Status.Outcome) && recorded?.DeletedAt === undefined;
-  const stored = storeIfNew(recorded, settled ? next : moved(next, { to: 'InSync', now }));
+  const stored = storeIfNew(recorded, settled ? next : withStatus(next, { to: 'InSync', now }));
   return { ...stored, outcome: 'InSync' };
 }

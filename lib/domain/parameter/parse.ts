@@ -1,11 +1,11 @@
 import type { Desired, StoredParameter } from '../desired.ts';
-import { type LogConfiguration, normalised } from '../log-configuration.ts';
+import { type LogConfiguration, normalized } from '../log-configuration.ts';
 import type { Settings } from '../settings.ts';
 import { regionOf } from '../user-pool-id.ts';
-import { type Fault, found } from '../validation-issue.ts';
-import { type ParseSettings, ruleFaults } from './rule-issues.ts';
+import { formatValue, type ValidationIssue } from '../validation-issue.ts';
+import { type ParseSettings, ruleIssues } from './rule-issues.ts';
 import { type ParameterValue, parameterSchema } from './schema.ts';
-import { shapeFaults } from './schema-issues.ts';
+import { schemaIssues } from './schema-issues.ts';
 
 /**
  * What a stored parameter wants for the pool that its name speaks of. Never throws; every fault at once.
@@ -29,7 +29,7 @@ export function parseParameter(
   return {
     kind: 'Valid',
     state: {
-      LogConfigurations: normalised<LogConfiguration>(LogConfigurations),
+      LogConfigurations: normalized<LogConfiguration>(LogConfigurations),
       Mode: settings.mode === 'Observe' ? 'Observe' : Mode,
       OnDelete,
     },
@@ -44,12 +44,12 @@ export function parseValue(
   settings: ParseSettings,
 ): {
   readonly value: ParameterValue | undefined;
-  readonly faults: readonly Fault[];
-  readonly warnings: readonly Fault[];
+  readonly faults: readonly ValidationIssue[];
+  readonly warnings: readonly ValidationIssue[];
 } {
   const shape = parameterSchema.safeParse(value);
-  const rules = ruleFaults(value, userPoolId, settings);
-  const faults = [...(shape.success ? [] : shapeFaults(shape.error.issues, value)), ...rules.faults];
+  const rules = ruleIssues(value, userPoolId, settings);
+  const faults = [...(shape.success ? [] : schemaIssues(shape.error.issues, value)), ...rules.faults];
   return { value: faults.length === 0 ? shape.data : undefined, faults, warnings: rules.warnings };
 }
 
@@ -57,22 +57,30 @@ function envelopeFaults(
   { type }: StoredParameter,
   userPoolId: string,
   { region }: ParseSettings,
-): readonly Fault[] {
-  const faults: Fault[] = [];
+): readonly ValidationIssue[] {
+  const faults: ValidationIssue[] = [];
   if (regionOf(userPoolId) !== region)
-    faults.push({ path: 'Name', found: found(userPoolId), expected: `a user pool of the Region ${region}` });
+    faults.push({
+      path: 'Name',
+      found: formatValue(userPoolId),
+      expected: `a user pool of the Region ${region}`,
+    });
   if (type !== 'String')
-    faults.push({ path: 'Type', found: found(type), expected: '"String", the only type that can hold JSON' });
+    faults.push({
+      path: 'Type',
+      found: formatValue(type),
+      expected: '"String", the only type that can hold JSON',
+    });
   return faults;
 }
 
 function parseJson(
   text: string,
-): { readonly value: unknown; readonly fault?: never } | { readonly fault: Fault } {
+): { readonly value: unknown; readonly fault?: never } | { readonly fault: ValidationIssue } {
   try {
     return { value: JSON.parse(text) };
   } catch (cause) {
     const where = cause instanceof Error ? ` (${cause.message})` : '';
-    return { fault: { path: '', found: `${found(text)}${where}`, expected: 'JSON' } };
+    return { fault: { path: '', found: `${formatValue(text)}${where}`, expected: 'JSON' } };
   }
 }

@@ -1,21 +1,25 @@
 import type * as z from 'zod/mini';
-import { type Fault, found, pathText } from '../validation-issue.ts';
+import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
 
 /** zod's issues as faults: an unknown key is one fault each, and names the key that was probably meant. */
-export const shapeFaults = (issues: readonly z.core.$ZodIssue[], raw: unknown): readonly Fault[] =>
+export const schemaIssues = (issues: readonly z.core.$ZodIssue[], raw: unknown): readonly ValidationIssue[] =>
   issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue, raw) : one(issue, raw)));
 
-function one(issue: z.core.$ZodIssue, raw: unknown): Fault {
-  return { path: pathText(issue.path), found: found(valueAt(raw, issue.path)), expected: issue.message };
+function one(issue: z.core.$ZodIssue, raw: unknown): ValidationIssue {
+  return {
+    path: formatPath(issue.path),
+    found: formatValue(valueAt(raw, issue.path)),
+    expected: issue.message,
+  };
 }
 
-function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, raw: unknown): readonly Fault[] {
+function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, raw: unknown): readonly ValidationIssue[] {
   return issue.keys.map((key) => {
     const known = knownAt(issue.path);
     const meant = known.find((name) => name.toLowerCase() === key.toLowerCase());
     return {
-      path: pathText([...issue.path, key]),
-      found: found(valueAt(raw, [...issue.path, key])),
+      path: formatPath([...issue.path, key]),
+      found: formatValue(valueAt(raw, [...issue.path, key])),
       expected: meant ? `no such key; "${meant}" was meant` : `no such key; known here: ${known.join(', ')}`,
     };
   });

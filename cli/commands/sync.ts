@@ -88,7 +88,7 @@ async function ask(
     const page = targets.slice(at, at + PAGE).map(({ userPoolId }) => userPoolId);
     await queue.sendOwn(
       named ? 'edits' : 'upkeep',
-      page.map((UserPoolId) => ({ Kind: 'Look', UserPoolId })),
+      page.map((UserPoolId) => ({ Kind: 'Recheck', UserPoolId })),
     );
     asked.push(...page);
   }

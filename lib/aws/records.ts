@@ -38,7 +38,7 @@ export function dynamoRecords(client: DynamoDBClient, table: string): RecordStor
         if (errorName(error) !== 'ConditionalCheckFailedException')
           return wrapAwsErrors('PutItem', () => Promise.reject(error));
         // The SDK tries again where an answer was lost: then the write that stands may be this one.
-        return sameItem(await read(record.UserPoolId), readRecord(item)) ? 'Stored' : 'Lost';
+        return sameItem(await read(record.UserPoolId), readRecord(item)) ? 'Stored' : 'Conflict';
       }
     },
   };

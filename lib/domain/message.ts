@@ -56,13 +56,16 @@ const sweepMessage = z.object({
   SweepId: z.string().check(z.maxLength(LONGEST_SWEEP_ID)),
   Held: z.boolean(),
 });
-const lookMessage = z.object({
-  Kind: z.literal('Look'),
+const recheckMessage = z.object({
+  Kind: z.literal('Recheck'),
   UserPoolId: userPoolId,
   EditedAt: time,
 });
+/** The recheck of version 0.1: such messages may still be in the queues during an upgrade. */
+const lookMessage = z.object({ ...recheckMessage.shape, Kind: z.literal('Look') });
+const anyRecheck = z.union([recheckMessage, lookMessage]);
 
-export type OwnMessage = z.output<typeof sweepMessage> | z.output<typeof lookMessage>;
+export type OwnMessage = z.output<typeof sweepMessage> | z.output<typeof recheckMessage>;
 
 /** Reads a message's body, whatever it is. `Ignored` is a parameter whose name is no pool's. */
 export function parseMessage(body: string, prefix: string): ParsedMessage {
@@ -106,9 +109,9 @@ function fromOwn(json: unknown): ParsedMessage | undefined {
     const cause = { sweep: { id: SweepId, held: Held }, poolUpdated: false, recheck: false };
     return { kind: 'Key', key: { userPoolId: UserPoolId, cause } };
   }
-  const look = lookMessage.safeParse(json);
-  if (!look.success) return undefined;
-  const { UserPoolId, EditedAt } = look.data;
+  const recheck = anyRecheck.safeParse(json);
+  if (!recheck.success) return undefined;
+  const { UserPoolId, EditedAt } = recheck.data;
   const cause = { poolUpdated: false, recheck: false };
   return { kind: 'Key', key: { userPoolId: UserPoolId, cause, ...(EditedAt && { editedAt: EditedAt }) } };
 }

@@ -24,7 +24,7 @@ export interface StoredTransition {
 export type Step = {
   /** Whether the pool was written, be it from a desired that somebody has overtaken by now. */
   readonly wrotePool: boolean;
-} & ({ readonly kind: 'Done'; readonly outcome: Outcome } | { readonly kind: 'Lost' });
+} & ({ readonly kind: 'Done'; readonly outcome: Outcome } | { readonly kind: 'Conflict' });
 
 /** Carries an action out: write ahead, Set, write the outcome; each write on the record's own revision. */
 export async function applyAction(
@@ -37,15 +37,16 @@ export async function applyAction(
   const { recorded } = situation;
   if (action.type === 'Nothing') {
     const named = recorded && actor && withLateActor(recorded, actor);
-    const lost = named && (await ports.records.write(named)) === 'Lost';
+    const lost = named && (await ports.records.write(named)) === 'Conflict';
     const wrotePool = false;
-    return lost ? { kind: 'Lost', wrotePool } : { kind: 'Done', outcome: action.outcome, wrotePool };
+    return lost ? { kind: 'Conflict', wrotePool } : { kind: 'Done', outcome: action.outcome, wrotePool };
   }
   if (action.type === 'Record') {
     const record = withActor(action.record, recorded, actor);
     return store(ports, record, recorded, action.outcome, false);
   }
-  if ((await ports.records.write(action.intent)) === 'Lost') return { kind: 'Lost', wrotePool: false };
+  if ((await ports.records.write(action.intent)) === 'Conflict')
+    return { kind: 'Conflict', wrotePool: false };
   const answer = await setOrPostpone(ports, action, context);
   if (answer.kind === 'Accepted') {
     const confirmed = withActor(action.confirmed, action.intent, actor);
@@ -62,7 +63,7 @@ async function store(
   outcome: Outcome,
   wrotePool: boolean,
 ): Promise<Step> {
-  if ((await ports.records.write(record)) === 'Lost') return { kind: 'Lost', wrotePool };
+  if ((await ports.records.write(record)) === 'Conflict') return { kind: 'Conflict', wrotePool };
   const transition = addedTransition(record, before);
   if (transition) ports.tell({ transition, revision: record.Revision });
   return { kind: 'Done', outcome, wrotePool };

@@ -127,7 +127,7 @@ async function recheck(
   if (!key.cause.recheck || !nothingToDo) return;
   if ((outcome === 'Unmanaged' || isFinished(outcome)) && priority !== 'edits') return;
   const look = {
-    Kind: 'Look',
+    Kind: 'Recheck',
     UserPoolId: key.userPoolId,
     ...(key.editedAt && { EditedAt: key.editedAt }),
   } as const;

@@ -73,7 +73,7 @@ export interface RecordStore {
   /** Strongly consistent. */
   read(userPoolId: string): Promise<PoolRecord | undefined>;
   /** Stores if the stored revision is the one before (0: none is stored); `Lost` when somebody was faster. */
-  write(record: PoolRecord): Promise<'Stored' | 'Lost'>;
+  write(record: PoolRecord): Promise<'Stored' | 'Conflict'>;
 }
 
 /** A record as the sweep needs it: without its history. */

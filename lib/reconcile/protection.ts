@@ -45,7 +45,7 @@ export async function checkProtection(
     Revision: record.Revision + 1,
     ...(problem && { Finding: { Problem: problem, Since: at } }),
   };
-  if ((await ports.records.write(next)) === 'Lost') return;
+  if ((await ports.records.write(next)) === 'Conflict') return;
   await tell(ports, next, problem, at);
 }
 

@@ -36,7 +36,7 @@ test('sends in batches of ten, with ids that differ within each, in order', asyn
 
 test('own messages go out as JSON, to the priority’s queue, without delay unless one is said', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
-  await sqsQueue(client, urls).sendOwn('edits', [{ Kind: 'Look', UserPoolId: POOL }]);
+  await sqsQueue(client, urls).sendOwn('edits', [{ Kind: 'Recheck', UserPoolId: POOL }]);
   expect(sent()).toEqual([
     {
       QueueUrl: urls.edits,

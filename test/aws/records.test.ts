@@ -77,9 +77,9 @@ describe('on a table', () => {
     const records = dynamoRecords(dynamo.client, name);
     await records.write(applied({ Revision: 1 }));
     await records.write(applied({ Revision: 2 }));
-    expect(await records.write(applied({ Revision: 2, DriftCount: 9 }))).toBe('Lost');
-    expect(await records.write(applied({ Revision: 1, DriftCount: 9 }))).toBe('Lost');
-    expect(await records.write(applied({ Revision: 4 }))).toBe('Lost');
+    expect(await records.write(applied({ Revision: 2, DriftCount: 9 }))).toBe('Conflict');
+    expect(await records.write(applied({ Revision: 1, DriftCount: 9 }))).toBe('Conflict');
+    expect(await records.write(applied({ Revision: 4 }))).toBe('Conflict');
     expect(await records.read(POOL)).toEqual(applied({ Revision: 2 }));
   });
 
@@ -158,13 +158,13 @@ describe('as DynamoDB answers', () => {
   test('a write of the same revision that differs in anything was another’s', async () => {
     dynamo.on(PutItemCommand).rejects(refused);
     dynamo.on(GetItemCommand).resolves({ Item: itemOf(applied({ DriftCount: 1 })) });
-    expect(await records.write(applied())).toBe('Lost');
+    expect(await records.write(applied())).toBe('Conflict');
   });
 
   test('a record that was taken away meanwhile is lost', async () => {
     dynamo.on(PutItemCommand).rejects(refused);
     dynamo.on(GetItemCommand).resolves({});
-    expect(await records.write(applied())).toBe('Lost');
+    expect(await records.write(applied())).toBe('Conflict');
   });
 
   test.each([

@@ -63,14 +63,16 @@ test('our own messages name their pool and the sweep', () => {
   expect(read({ Kind: 'Sweep', UserPoolId: POOL, SweepId: 's', Held: true })).toMatchObject({
     key: { cause: { sweep: { id: 's', held: true }, recheck: false } },
   });
-  expect(read({ Kind: 'Look', UserPoolId: POOL })).toMatchObject({ key: { cause: { recheck: false } } });
+  expect(read({ Kind: 'Recheck', UserPoolId: POOL })).toMatchObject({ key: { cause: { recheck: false } } });
 });
 
 test('a time that is none is worth no failure, and never measured', () => {
   const EditedAt = '2026-03-01T12:00:00Z';
-  expect(read({ Kind: 'Look', UserPoolId: POOL, EditedAt })).toMatchObject({ key: { editedAt: EditedAt } });
+  expect(read({ Kind: 'Recheck', UserPoolId: POOL, EditedAt })).toMatchObject({
+    key: { editedAt: EditedAt },
+  });
   for (const none of ['', 'noon', 7, null])
-    expect(read({ Kind: 'Look', UserPoolId: POOL, EditedAt: none })).toEqual({
+    expect(read({ Kind: 'Recheck', UserPoolId: POOL, EditedAt: none })).toEqual({
       kind: 'Key',
       key: { userPoolId: POOL, cause: { poolUpdated: false, recheck: false } },
     });

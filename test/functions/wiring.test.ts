@@ -108,7 +108,7 @@ test('the rate limiter is kept in the state table, at the quotas of the settings
 
 test('every client has a timeout, and those whose calls take slots do not retry by themselves', async () => {
   const { telemetry } = tellingTelemetry();
-  const body = JSON.stringify({ Kind: 'Look', UserPoolId: POOL });
+  const body = JSON.stringify({ Kind: 'Recheck', UserPoolId: POOL });
   const delivery = { messageId: 'm0', receiptHandle: 'r0', body, receives: 1 };
   aws.dynamo.onAnyCommand().callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));
   aws.ssm.on(GetParametersCommand).resolves({

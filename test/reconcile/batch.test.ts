@@ -113,9 +113,9 @@ test('an event that finds nothing to do is looked at once more, in the queue it 
   const again = { ...service.ports.settings, recheckDelaySeconds: 0 };
   await run([edited(pool)], edits, { settings: again });
   expect((await service.receive('edits')).map(({ body }) => JSON.parse(body))).toEqual([
-    { Kind: 'Look', UserPoolId: pool },
+    { Kind: 'Recheck', UserPoolId: pool },
   ]);
-  await run([{ Kind: 'Look', UserPoolId: pool }], edits, { settings: again });
+  await run([{ Kind: 'Recheck', UserPoolId: pool }], edits, { settings: again });
   await run([{ Kind: 'Sweep', UserPoolId: pool, SweepId: 's', Held: false }], upkeep, { settings: again });
   expect(await service.receive('edits')).toEqual([]);
   expect(await service.receive('upkeep')).toEqual([]);
@@ -197,7 +197,7 @@ test('a second look bears the time of its edit', async () => {
   await run([edited(pool)]);
   await run([{ ...edited(pool), time: '2026-03-01T12:00:00Z' }], edits, { settings: again });
   expect((await service.receive('edits')).map(({ body }) => JSON.parse(body))).toEqual([
-    { Kind: 'Look', UserPoolId: pool, EditedAt: '2026-03-01T12:00:00Z' },
+    { Kind: 'Recheck', UserPoolId: pool, EditedAt: '2026-03-01T12:00:00Z' },
   ]);
 });
 

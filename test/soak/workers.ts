@@ -100,7 +100,7 @@ function gated(
 async function writeRecord(
   { ports, revisions, violations }: World,
   record: PoolRecord,
-): Promise<'Stored' | 'Lost'> {
+): Promise<'Stored' | 'Conflict'> {
   const { UserPoolId, Revision } = record;
   const before = revisions.get(UserPoolId);
   // Where no answer comes it may be stored all the same.

@@ -27,7 +27,7 @@ const REAL: readonly unknown[] = [
     },
   },
   { Kind: 'Sweep', UserPoolId: POOL, SweepId: '2026-03-01T12:00:00.000Z', Held: false },
-  { Kind: 'Look', UserPoolId: POOL, EditedAt: '2026-03-01T12:00:00Z' },
+  { Kind: 'Recheck', UserPoolId: POOL, EditedAt: '2026-03-01T12:00:00Z' },
 ];
 
 const isParent = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -7,7 +7,7 @@ import {
 import { type Account, REGION } from './harness/account.ts';
 import { toLogGroup } from './harness/fleet.ts';
 
-/** What people do today (AWS facts §7). Each answers the seconds until its last pool is done or given up. */
+/** What people do today (docs/aws-facts.md#sdk-retry-figures). Each answers the seconds until its last pool is done or given up. */
 type Alternative = (account: Account, poolIds: readonly string[]) => Promise<number>;
 
 /** A function that an event starts: a client of its own, and the SDK's own retries. */

@@ -17,7 +17,7 @@ const MOST_START_MS = 150;
 const POOLS = Number(process.env.BENCH_POOLS ?? 10_000);
 const MOST_MEMORY_MB = 300;
 const SCALE = 10;
-/** AWS facts §4, times the scale. */
+/** docs/aws-facts.md#quotas, times the scale. */
 const READS_A_SECOND = 20 * SCALE;
 /** The first reads come with what a quiet quota has saved. */
 const BURST_SHARE = 1.1;

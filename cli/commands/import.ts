@@ -28,7 +28,7 @@ export interface ImportOptions extends ServiceOptions {
 }
 
 const READS_AT_ONCE = 25;
-/** AWS facts §5: far fewer writes a second than reads. */
+/** docs/aws-facts.md#parameter-quota: far fewer writes a second than reads. */
 const WRITES_AT_ONCE = 5;
 
 /** `clr import`: parameters made of what stands on the pools, so that taking them over changes nothing. */

@@ -4,7 +4,7 @@ import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { checking, type Finding, problem, warning, well } from './finding.ts';
 
-/** AWS facts §2. */
+/** docs/aws-facts.md#resource-policy-limits. */
 const MOST_POLICY = 5_120;
 /** What Cognito's own statement for one more log group takes, roughly. */
 const STATEMENT = 400;

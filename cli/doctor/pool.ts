@@ -72,7 +72,7 @@ async function checkUserPool(
   }
 }
 
-/** AWS facts §2: sign-in activity needs the tier PLUS, and threat protection on. */
+/** docs/aws-facts.md#threat-protection: sign-in activity needs the tier PLUS, and threat protection on. */
 function tierFindings(
   id: string,
   pool: UserPoolType,

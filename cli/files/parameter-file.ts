@@ -97,7 +97,7 @@ export function checkFile(
   };
 }
 
-/** AWS facts §5: 4 KB in a standard parameter, and no `{{` in a value. */
+/** docs/aws-facts.md#parameter-limits   (and parameter-values): 4 KB in a standard parameter, and no `{{` in a value. */
 const MOST_BYTES = 4096;
 
 function storeFaults(text: string): readonly ValidationIssue[] {

@@ -15,7 +15,7 @@ export interface Config {
   readonly maxWorkers: number;
 }
 
-/** The categories that are withoutSdkRetries: Cognito's (AWS facts §4) and our share of SSM's. */
+/** The categories that are withoutSdkRetries: Cognito's (docs/aws-facts.md#quotas) and our share of SSM's. */
 export interface Quotas {
   readonly CognitoRead: number;
   readonly CognitoWrite: number;

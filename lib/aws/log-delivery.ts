@@ -52,7 +52,7 @@ function rejection(error: unknown): SetResult {
   return kind === 'Rejected' ? { kind: 'Rejected', rejection: said } : { kind: 'NotFound', rejection: said };
 }
 
-/** The model leaves the destination objects and the ARNs in them optional (AWS facts §1). */
+/** The model leaves the destination objects and the ARNs in them optional (docs/aws-facts.md#optional-destinations). */
 export function observedEntry(given: LogConfigurationType): ObservedConfiguration {
   const logs = given.CloudWatchLogsConfiguration?.LogGroupArn;
   const stream = given.FirehoseConfiguration?.StreamArn;

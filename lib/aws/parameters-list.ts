@@ -4,7 +4,7 @@ import type { DesiredListing } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
-/** A page holds 10 at the most and may be empty while NextToken goes on (AWS facts §5). */
+/** A page holds 10 at the most and may be empty while NextToken goes on (docs/aws-facts.md#parameter-pages). */
 const MOST_A_PAGE = 10;
 
 /** Every parameter below the prefix, by name: values are read where they are used. */

@@ -6,7 +6,7 @@ import type { CallContext, DesiredStore } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
-/** GetParameters takes so many names (AWS facts §5). */
+/** GetParameters takes so many names (docs/aws-facts.md#parameter-batch). */
 const MOST_NAMES = 10;
 /** Reads that come within this are made together: after a Set each pool's parameter is read again. */
 const GATHER_MS = 30;

@@ -9,7 +9,7 @@ interface ArnRule {
   readonly example: string;
 }
 
-/** The API model's own pattern (AWS facts §1). A log group's `:*` does not match it: Cognito refuses that. */
+/** The API model's own pattern (docs/aws-facts.md#arn-patterns). A log group's `:*` does not match it: Cognito refuses that. */
 const REGIONAL =
   /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/;
 const GLOBAL = /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:::[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/;
@@ -48,7 +48,7 @@ export function isArnOf(key: DestinationKey, arn: string): boolean {
   return arn.length >= rule.least && arn.length <= rule.most && rule.pattern.test(arn) && rule.kind.test(arn);
 }
 
-/** CloudFormation's GetAtt and the console hand out `…:*`, which Cognito refuses (AWS facts §1). */
+/** CloudFormation's GetAtt and the console hand out `…:*`, which Cognito refuses (docs/aws-facts.md#log-group-wildcard). */
 export const withoutWildcard = (logGroupArn: string): string =>
   logGroupArn.endsWith(':*') ? logGroupArn.slice(0, -2) : logGroupArn;
 

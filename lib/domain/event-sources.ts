@@ -1,6 +1,6 @@
 import type { EventSource, LogLevel } from './log-configuration.ts';
 
-/** What Cognito's developer guide allows for each source (AWS facts §2). */
+/** What Cognito's developer guide allows for each source (docs/aws-facts.md#event-sources). */
 export const DESTINATION_KEYS = [
   'CloudWatchLogsConfiguration',
   'FirehoseConfiguration',

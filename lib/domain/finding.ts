@@ -5,7 +5,7 @@ import { members } from './log-configuration.ts';
 export const DESTINATION_PROBLEMS = [
   'LogGroupMissing',
   'StreamMissing',
-  /** Delivery to a stream depends on its tag `LogDeliveryEnabled` (AWS facts §2). */
+  /** Delivery to a stream depends on its tag `LogDeliveryEnabled` (docs/aws-facts.md#stream-tag). */
   'StreamTagMissing',
   'BucketMissing',
 ] as const;
@@ -26,7 +26,7 @@ export const destinationArns = (entries: readonly ObservedConfiguration[]): read
     [...members(entry)].filter(([path]) => path.endsWith('Arn')).map(([, arn]) => arn),
   );
 
-/** Why a pool's sign-in activity is not exported, though its log delivery says so (AWS facts §2). */
+/** Why a pool's sign-in activity is not exported, though its log delivery says so (docs/aws-facts.md#threat-protection). */
 export const POOL_PROBLEMS = ['TierTooLow', 'ThreatProtectionOff'] as const;
 export type PoolProblem = (typeof POOL_PROBLEMS)[number];
 

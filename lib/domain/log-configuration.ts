@@ -33,6 +33,6 @@ export function members(entry: ObservedConfiguration): ReadonlyMap<string, strin
   return found;
 }
 
-/** Sorted by `EventSource`: AWS promises no order (AWS facts §1), so ours is the only one that is compared. */
+/** Sorted by `EventSource`: AWS promises no order (docs/aws-facts.md#entry-order), so ours is the only one that is compared. */
 export const normalized = <T extends ObservedConfiguration>(entries: readonly T[]): readonly T[] =>
   [...entries].sort((a, b) => (a.EventSource < b.EventSource ? -1 : a.EventSource > b.EventSource ? 1 : 0));

@@ -1,4 +1,4 @@
-/** 1 to 55 characters, AWS facts §1 [docs]. What stands before the underscore is the pool's Region. */
+/** 1 to 55 characters, docs/aws-facts.md#user-pool-id. What stands before the underscore is the pool's Region. */
 const PATTERN = /^[\w-]+_[0-9a-zA-Z]+$/;
 const LONGEST = 55;
 

@@ -42,7 +42,7 @@ const STREAM = 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/';
 const BUCKET = 'arn:aws:s3:::';
 const long = (start: string, length: number): string => start.padEnd(length, 'a');
 
-describe('an ARN of its kind, by the API model (AWS facts §1)', () => {
+describe('an ARN of its kind, by the API model (docs/aws-facts.md#arn-patterns)', () => {
   test.each([
     ['CloudWatchLogsConfiguration', `${LOGS}/a`, true],
     ['CloudWatchLogsConfiguration', `${LOGS}/a:*`, false],

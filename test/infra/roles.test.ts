@@ -17,7 +17,7 @@ const tracing = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 const encryption = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'];
 /** Done by the event source mappings with the function's role (Lambda developer guide, SQS permissions). */
 const mapping = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-/** Done by Cognito in the caller's name on SetLogDeliveryConfiguration (AWS facts §3). */
+/** Done by Cognito in the caller's name on SetLogDeliveryConfiguration (docs/aws-facts.md#log-delivery-permissions). */
 const logDelivery = [
   'logs:CreateLogDelivery',
   'logs:GetLogDelivery',

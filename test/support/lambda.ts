@@ -37,7 +37,7 @@ export const sqsEvent = (queue: string, bodies: readonly unknown[]): SQSEvent =>
   })),
 });
 
-/** The event that SSM sends when a parameter changes (AWS facts §5). */
+/** The event that SSM sends when a parameter changes (docs/aws-facts.md#parameter-events). */
 export const parameterEvent = (name: string, operation = 'Update') => ({
   source: 'aws.ssm',
   'detail-type': 'Parameter Store Change',

@@ -7,7 +7,7 @@ import type { DestinationProblem } from '../../domain/finding.ts';
 import { errorName } from '../failures.ts';
 import { requestHandler } from '../timeouts.ts';
 
-/** AWS facts §2: delivery depends on this tag, which Cognito sets in its caller's name. */
+/** docs/aws-facts.md#stream-tag: delivery depends on this tag, which Cognito sets in its caller's name. */
 export const TAG = 'LogDeliveryEnabled';
 
 /** Firehose's own word for its state, `ACTIVE` for example; undefined: there is no such stream. */

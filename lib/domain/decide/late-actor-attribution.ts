@@ -7,7 +7,7 @@ import { nextRevision } from './next-record.ts';
 const PRECISION_MS = 1000;
 
 /**
- * CloudTrail may name the writer minutes after a sweep or a second look has undone what he wrote (AWS facts §6).
+ * CloudTrail may name the writer minutes after a sweep or a second look has undone what he wrote (docs/aws-facts.md#cloudtrail-delay).
  * The record with his name on that repair; undefined where the last transition is none, has a name already, or
  * where he wrote no log delivery, or before the transition that came before it, or after the repair.
  */

@@ -138,7 +138,7 @@ function arnFaults(
 ): readonly ValidationIssue[] {
   const arn = key === 'CloudWatchLogsConfiguration' ? withoutWildcard(given) : given;
   if (!isArnOf(key, arn)) return [];
-  // AWS facts §2: the log group is in the pool's account; no allow-list can change that.
+  // docs/aws-facts.md#log-groups: the log group is in the pool's account; no allow-list can change that.
   if (key === 'CloudWatchLogsConfiguration' && accountIn(arn) !== settings.account)
     return [
       { path, found: formatValue(given), expected: `a log group in the pool's account ${settings.account}` },

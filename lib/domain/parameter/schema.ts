@@ -5,7 +5,7 @@ import { LIST_EXPECTED } from '../event-sources.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
 
 /**
- * The shape of a parameter's value: the request body of SetLogDeliveryConfiguration (AWS facts §1) and our
+ * The shape of a parameter's value: the request body of SetLogDeliveryConfiguration (docs/aws-facts.md#log-delivery-shapes) and our
  * two settings beside it. Each `error` text completes the sentence "expected …".
  */
 const oneOf = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(' or ');

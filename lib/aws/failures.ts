@@ -1,6 +1,6 @@
 import { AwsCallError, type AwsCallErrorKind, RateLimitTimeoutError } from '../reconcile/errors.ts';
 
-/** Classified by error name and never by HTTP status: the two disagree (AWS facts §1). */
+/** Classified by error name and never by HTTP status: the two disagree (docs/aws-facts.md#classify-by-name). */
 export type ErrorClass = AwsCallErrorKind | 'Rejected' | 'NotFound';
 
 const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
@@ -29,7 +29,7 @@ const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
 /** Unknown names, 500s and the network pass: `Transient`. */
 export const classify = (errorName: string): ErrorClass => CLASSES.get(errorName) ?? 'Transient';
 
-/** AWS's name for an error; the SDK has read it from the body already (AWS facts §1). */
+/** AWS's name for an error; the SDK has read it from the body already (docs/aws-facts.md#error-name). */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'UnknownError');
 
 export const errorClass = (error: unknown): ErrorClass => classify(errorName(error));

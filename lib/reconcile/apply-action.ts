@@ -21,7 +21,7 @@ type Apply = Extract<Action, { type: 'Apply' }>;
  * again. `Failed`: the Set failed for a transient reason, and the record says that the pool waits.
  */
 export type Step = {
-  /** The transitions that were stored, whatever the kind. */
+  /** The transitions that were stored, for every kind. */
   readonly transitions: readonly StoredTransition[];
   /** Whether the pool was written, even if from a parameter that has changed since. */
   readonly wrotePool: boolean;

@@ -25,7 +25,7 @@ export interface BatchPorts extends PoolPorts {
 }
 
 /**
- * Reconciles each pool of a batch once, however many messages name it. Returns the ids of the messages that stay in
+ * Reconciles each pool of a batch once, even when several messages name it. Returns the ids of the messages that stay in
  * the queue (`batchItemFailures`). One failing pool never fails the others.
  */
 export const reconcileBatch =

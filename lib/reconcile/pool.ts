@@ -20,7 +20,7 @@ export interface PoolPorts {
   readonly settings: Settings;
 }
 
-/** What was read before the first decision: first the record, then the parameter. */
+/** The inputs of the first decision. The record was read first, then the parameter. */
 export interface Known {
   readonly recorded: PoolRecord | undefined;
   readonly stored: StoredParameter | undefined;

@@ -101,7 +101,7 @@ export interface FleetStore {
   write(fleet: Fleet): Promise<void>;
 }
 
-/** What a sweep found. Stored in this form. */
+/** The result of a sweep, in the form that is stored. */
 export interface Fleet {
   readonly SweepId: string;
   readonly At: string;

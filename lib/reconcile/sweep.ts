@@ -24,7 +24,7 @@ export interface SweepPorts extends DestinationPorts {
   readonly fleet: FleetStore;
 }
 
-/** What an operator can pass to a sweep. */
+/** The input that an operator can pass to a sweep. */
 export interface SweepInput {
   /** Confirms up to this many deletions: a hold on no more than these ends. */
   readonly acceptDeletions: number;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocal } from '../cli/commands/local.ts';
 import type { LogConfiguration } from '../lib/domain/log-configuration.ts';
-import type { LocalCell } from '../local/cells.ts';
+import type { LocalAccountRegion } from '../local/account-regions/local-account-region.ts';
 import { type Outside, outsideAt } from '../test/support/e2e-client.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, printTable } from './harness/table.ts';
@@ -21,7 +21,7 @@ const QUIET_S = 8;
 interface Fault {
   readonly name: string;
   readonly how: string;
-  inject(cell: LocalCell): void;
+  inject(accountRegion: LocalAccountRegion): void;
   /** What people do meanwhile: edit every parameter unless said, or change every pool behind the service's back. */
   readonly people?: 'Edit' | 'Change';
   /** Seconds after which it ends; unless said it ends by itself. */
@@ -33,11 +33,11 @@ interface Fault {
 const call = (
   operation: string,
   fault: Omit<
-    Extract<Parameters<LocalCell['faults']['add']>[0], { operation: string }>,
+    Extract<Parameters<LocalAccountRegion['faults']['add']>[0], { operation: string }>,
     'operation' | 'callers'
   >,
-): ((cell: LocalCell) => void) => {
-  return (cell) => cell.faults.add({ operation, callers: 'functions', ...fault });
+): ((accountRegion: LocalAccountRegion) => void) => {
+  return (accountRegion) => accountRegion.faults.add({ operation, callers: 'functions', ...fault });
 };
 const SET = 'cognito-idp.SetLogDeliveryConfiguration';
 const GET = 'cognito-idp.GetLogDeliveryConfiguration';
@@ -50,22 +50,22 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'events doubled',
     how: 'every event twice',
-    inject: (cell) => cell.faults.add({ events: 'double', percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'double', percent: 100 }),
   },
   {
     name: 'events late',
     how: 'every event by 2 s',
-    inject: (cell) => cell.faults.add({ events: 'delay', delay: 2_000, percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'delay', delay: 2_000, percent: 100 }),
   },
   {
     name: 'events out of order',
     how: 'every event is overtaken by the next',
-    inject: (cell) => cell.faults.add({ events: 'reorder', delay: 500, percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'reorder', delay: 500, percent: 100 }),
   },
   {
     name: 'events lost',
     how: 'every event of Parameter Store',
-    inject: (cell) => cell.faults.add({ events: 'lose', percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'lose', percent: 100 }),
     bySweep: true,
   },
   {
@@ -77,7 +77,7 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'pools changed, and no trail tells',
     how: 'every pool; every event lost',
-    inject: (cell) => cell.faults.add({ events: 'lose', percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'lose', percent: 100 }),
     people: 'Change',
     bySweep: true,
   },
@@ -95,9 +95,9 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'Cognito does not answer',
     how: 'the next 20 Gets and 20 Sets hang',
-    inject: (cell) => {
-      call(GET, { do: 'hang', count: 20 })(cell);
-      call(SET, { do: 'hang', count: 20 })(cell);
+    inject: (accountRegion) => {
+      call(GET, { do: 'hang', count: 20 })(accountRegion);
+      call(SET, { do: 'hang', count: 20 })(accountRegion);
     },
   },
   {
@@ -128,9 +128,9 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'the state table cannot be reached',
     how: 'every call to DynamoDB fails with 500, for 10 s',
-    inject: (cell) => {
+    inject: (accountRegion) => {
       for (const operation of TABLE)
-        call(operation, { error: 'InternalServerError', status: 500, percent: 100 })(cell);
+        call(operation, { error: 'InternalServerError', status: 500, percent: 100 })(accountRegion);
     },
     lasts: 10,
   },
@@ -148,7 +148,7 @@ const FAULTS: readonly Fault[] = [
 
 const scale = size('scale');
 const cloud = await startLocal({ port: 0, reconciler: true, quotaScale: scale, param: {} });
-const cell = await cloud.cell(ACCOUNT, REGION);
+const accountRegion = await cloud.accountRegion(ACCOUNT, REGION);
 const outside = outsideAt(cloud.url, ACCOUNT, REGION);
 const pools = await Promise.all(Array.from({ length: size('pools') }, () => outside.createPool()));
 const rows: (string | number)[][] = [];
@@ -167,7 +167,7 @@ async function suffer(fault: Fault, name: string): Promise<(string | number)[]> 
   const strange = fault.people === 'Change';
   if (!strange) wanted = toLogGroup(name);
   const before = await deadLetters(outside);
-  fault.inject(cell);
+  fault.inject(accountRegion);
   const begun = performance.now();
   await Promise.all(
     pools.map((pool) =>
@@ -179,18 +179,18 @@ async function suffer(fault: Fault, name: string): Promise<(string | number)[]> 
   let from = begun;
   if (fault.lasts !== undefined) {
     await sleep(fault.lasts * 1000);
-    cell.faults.clear();
+    accountRegion.faults.clear();
     from = performance.now();
   }
   if (fault.bySweep) {
     await sleep(QUIET_S * 1000);
-    cell.faults.clear();
+    accountRegion.faults.clear();
     from = performance.now();
     await outside.sweep();
   }
   const missing = await untilWhole(wanted);
   const seconds = (performance.now() - from) / 1000;
-  cell.faults.clear();
+  accountRegion.faults.clear();
   const since = fault.bySweep ? ' after the sweep began' : fault.lasts ? ' after its end' : '';
   const whole = `${fixed(seconds, 1)}${since}`;
   const dead = (await deadLetters(outside)) - before;
@@ -201,7 +201,8 @@ async function suffer(fault: Fault, name: string): Promise<(string | number)[]> 
 async function untilWhole(wanted: LogConfiguration): Promise<number> {
   const arn = wanted.CloudWatchLogsConfiguration?.LogGroupArn;
   const isWhole = (pool: string): boolean =>
-    cell.cognito.pools.get(pool)?.logConfigurations[0]?.CloudWatchLogsConfiguration?.LogGroupArn === arn;
+    accountRegion.cognito.pools.get(pool)?.logConfigurations[0]?.CloudWatchLogsConfiguration?.LogGroupArn ===
+    arn;
   const end = performance.now() + LONGEST_S * 1000;
   for (;;) {
     const missing = pools.filter((pool) => !isWhole(pool)).length;

@@ -4,7 +4,7 @@ import { recordKey } from '../../lib/aws/record-item.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { blankRecord, type PoolRecord } from '../../lib/domain/record.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
-import { seed } from '../../local/control/seed.ts';
+import { seed } from '../../local/admin/seed.ts';
 import { type Account, PREFIX, REGION } from './account.ts';
 
 /** What a fleet's parameters ask for: errors to a log group of this name. */
@@ -15,10 +15,14 @@ export const toLogGroup = (account: string, name: string): LogConfiguration => (
 });
 
 /** Pools of the account, and their parameters; all of them empty, or as desired. Answers their ids. */
-export function seedFleet({ cell, id }: Account, count: number, stands: (at: number) => boolean): string[] {
+export function seedFleet(
+  { accountRegion, id }: Account,
+  count: number,
+  stands: (at: number) => boolean,
+): string[] {
   const ids = Array.from({ length: count }, (_, at) => `${REGION}_p${String(at).padStart(8, '0')}`);
   const wanted = toLogGroup(id, 'wanted');
-  seed(cell, {
+  seed(accountRegion, {
     events: false,
     pools: ids.map((Id, at) => ({
       Id,

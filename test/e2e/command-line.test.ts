@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { QUOTAS } from '../../cli/commands/local.ts';
 import { settingsOf } from '../../cli/commands/local-settings.ts';
-import { packageService } from '../../local/package/package-service.ts';
+import { packageService } from '../../local/cloudformation/package/package-service.ts';
 import { clrLocal, runClr } from '../support/clr-local.ts';
 import { outsideAt } from '../support/e2e-client.ts';
 

@@ -1,5 +1,5 @@
 import { destinationArns } from '../domain/finding.ts';
-import { isHeld } from '../domain/mass-deletion-guard.ts';
+import { isOnHold } from '../domain/mass-deletion-guard.ts';
 import { isFinished, isSettled } from '../domain/outcome.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type {
@@ -53,7 +53,7 @@ export const sweep =
     const { withParameter, ignored } = await sendPoolsWithParameter(ports, id, context);
     const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
     const lost = managed.map(({ UserPoolId }) => UserPoolId).filter((poolId) => !withParameter.has(poolId));
-    const held = isHeld(
+    const held = isOnHold(
       {
         managed: managed.length,
         lost: lost.length,

@@ -17,7 +17,7 @@ test('the demo shows the main job and ends well', async () => {
     'Repaired after',
     'LogConfigurations[0].LogLevel: found "INFO"',
     "a log group in the pool's account 123456789012",
-    'mode: found "Observe"; expected no such key; "Mode" was meant',
+    'mode: unknown key. Did you mean "Mode"?',
     'Rejected; the pool is untouched',
   ])
     expect(stdout).toContain(text);

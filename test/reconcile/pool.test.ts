@@ -120,7 +120,7 @@ describe('one worker', () => {
     const { delivery } = service.ports;
     expect(await look({ delivery: { ...delivery, set } })).toMatchObject({ outcome: 'Rejected' });
     expect((await record())?.Status.Reasons).toEqual([
-      'Cognito: ResourceNotFoundException: The log group does not exist.',
+      'Cognito returned ResourceNotFoundException: The log group does not exist.',
     ]);
     let reads = 0;
     const get = async () =>
@@ -136,7 +136,7 @@ describe('one worker', () => {
     const report = await look({ settings: { ...service.ports.settings, logLevelValidation: 'warn' } });
     expect(report.warnings).toEqual(['LogConfigurations[0].LogLevel']);
     expect(report.outcome).toBe('Rejected');
-    expect((await record())?.Status.Reasons[0]).toMatch(/^Cognito: InvalidParameterException/);
+    expect((await record())?.Status.Reasons[0]).toMatch(/^Cognito returned InvalidParameterException/);
   });
 });
 

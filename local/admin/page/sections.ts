@@ -16,7 +16,7 @@ function section(accountRegion: AccountRegionView): Html {
 ${accountRegion.hasService ? undefined : html`<p>The service does not run here.</p>`}
 <h3>Pools <span class="quiet">${found}</span></h3>
 ${cut}${poolTable(pools)}
-<div class="beside">
+<div class="two-columns">
 <div><h3>Queues</h3>${queues(accountRegion)}</div>
 <div><h3>Quotas</h3>${quotas(accountRegion)}</div>
 </div>

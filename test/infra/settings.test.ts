@@ -177,22 +177,22 @@ describe('the state table', () => {
   const existing = { Ref: 'ExistingStateTable' };
 
   test('is created when the setting stateTable is empty', () => {
-    expect(byDefault.template.Conditions.MakesStateTable).toEqual({ 'Fn::Equals': [existing, ''] });
+    expect(byDefault.template.Conditions.CreatesStateTable).toEqual({ 'Fn::Equals': [existing, ''] });
     expect(parameter('ExistingStateTable')(byDefault.template)).toBe('');
-    expect(overridden.template.Resources.StateTable?.Condition).toBe('MakesStateTable');
+    expect(overridden.template.Resources.StateTable?.Condition).toBe('CreatesStateTable');
   });
 
   test('is the same in the environment of the functions, their roles and the outputs', () => {
     const arn = {
       'Fn::If': [
-        'MakesStateTable',
+        'CreatesStateTable',
         { 'Fn::GetAtt': ['StateTable', 'Arn'] },
         {
           'Fn::Sub': `arn:\${AWS::Partition}:dynamodb:\${AWS::Region}:\${AWS::AccountId}:table/\${ExistingStateTable}`,
         },
       ],
     };
-    const name = { 'Fn::If': ['MakesStateTable', { Ref: 'StateTable' }, existing] };
+    const name = { 'Fn::If': ['CreatesStateTable', { Ref: 'StateTable' }, existing] };
     expect(resources('ReconcileRole', 'Records')(overridden.template)).toEqual([arn]);
     expect(resources('SweepRole', 'Records')(overridden.template)).toEqual([arn]);
     expect(variable('STATE_TABLE')(overridden.template)).toEqual(name);

@@ -210,8 +210,8 @@ test('both roles may write traces when tracing is on', () => {
 
 test('docs/settings.md lists every setting with its default, in the order of serverless.yml', async () => {
   const text = await readFile(resolve(import.meta.dirname, '../../docs/settings.md'), 'utf8');
-  const rows = [...text.matchAll(/^\| `(\w+)` +\| +(?:`([^`]*)` *)?\|/gm)];
-  const documented = rows.map(([, name, value = '']) => [name, value]);
+  const entries = [...text.matchAll(/^- `(\w+)` \(default: (?:`([^`]*)`|empty)\):/gm)];
+  const documented = entries.map(([, name, value = '']) => [name, value]);
   expect(documented).toEqual(
     Object.entries(byDefault.settings).map(([name, value]) => [name, String(value)]),
   );

@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
-import type { Delivery } from '../lib/reconcile/batch.ts';
 import type { QueueName } from '../lib/reconcile/ports.ts';
+import type { Delivery } from '../lib/reconcile/work.ts';
 
 /** A batch is of one queue: the one whose name its ARN ends with. */
 export function queueOf(event: SQSEvent, editsQueueUrl: string): QueueName {

@@ -66,6 +66,13 @@ test('our own messages name their pool and the sweep', () => {
   expect(read({ Kind: 'Recheck', UserPoolId: POOL })).toMatchObject({ key: { cause: { recheck: false } } });
 });
 
+test('reads the recheck message of version 0.1, which may be in a queue during an upgrade', () => {
+  expect(read({ Kind: 'Look', UserPoolId: POOL, EditedAt: '2026-03-01T12:00:00Z' })).toEqual(
+    read({ Kind: 'Recheck', UserPoolId: POOL, EditedAt: '2026-03-01T12:00:00Z' }),
+  );
+  expect(read({ Kind: 'Look', UserPoolId: POOL })).toMatchObject({ kind: 'Key', key: { userPoolId: POOL } });
+});
+
 test('a time that is none is worth no failure, and never measured', () => {
   const EditedAt = '2026-03-01T12:00:00Z';
   expect(read({ Kind: 'Recheck', UserPoolId: POOL, EditedAt })).toMatchObject({

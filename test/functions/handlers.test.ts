@@ -110,14 +110,14 @@ describe('sweep', () => {
     'the schedule’s event %j accepts no deletions',
     async (scheduled) => {
       aws.dynamo.on(ScanCommand).resolves({ Items: gone(10) });
-      expect(await sweep(scheduled, context())).toMatchObject({ Managed: 10, Lost: 10, Held: true });
+      expect(await sweep(scheduled, context())).toMatchObject({ managed: 10, lost: 10, held: true });
     },
   );
 
   test('a person may accept as many deletions as there are, and fewer do not do', async () => {
     aws.dynamo.on(ScanCommand).resolves({ Items: gone(10) });
-    expect(await sweep({ acceptDeletions: 10 }, context())).toMatchObject({ Held: false });
-    expect(await sweep({ acceptDeletions: 9 }, context())).toMatchObject({ Held: true });
+    expect(await sweep({ acceptDeletions: 10 }, context())).toMatchObject({ held: false });
+    expect(await sweep({ acceptDeletions: 9 }, context())).toMatchObject({ held: true });
   });
 
   test.each([

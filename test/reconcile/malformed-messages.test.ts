@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
-import { type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { reconcileBatch } from '../../lib/reconcile/batch.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
+import type { Delivery } from '../../lib/reconcile/work.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { seed } from '../../local/control/seed.ts';
 import { anyPoison } from '../support/malformed-messages.ts';

@@ -9,15 +9,15 @@ import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError } from '../support/aws-error.ts';
 import { POOL, toLogGroup, toStream } from '../support/situation.ts';
-import { patient, unlimitedRate } from '../support/unlimited-rate.ts';
+import { unlimitedRate, withoutDeadline } from '../support/unlimited-rate.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);
 beforeEach(() => cognito.reset());
 
 function deliveryOf() {
-  const open = unlimitedRate();
-  return { ...open, delivery: cognitoLogDelivery(client, open.rateLimiting) };
+  const rate = unlimitedRate();
+  return { ...rate, delivery: cognitoLogDelivery(client, rate.rateLimiting) };
 }
 
 describe('get', () => {
@@ -25,20 +25,20 @@ describe('get', () => {
     cognito.on(GetLogDeliveryConfigurationCommand).resolves({
       LogDeliveryConfiguration: { UserPoolId: POOL, LogConfigurations: [toLogGroup(), toStream()] },
     });
-    const { delivery, taken } = deliveryOf();
-    expect(await delivery.get(POOL, patient)).toEqual({
+    const { delivery, acquired } = deliveryOf();
+    expect(await delivery.get(POOL, withoutDeadline)).toEqual({
       kind: 'Present',
       LogConfigurations: [toStream(), toLogGroup()],
     });
     expect(cognito).toHaveReceivedCommandWith(GetLogDeliveryConfigurationCommand, { UserPoolId: POOL });
-    expect(taken).toEqual([{ category: 'CognitoRead', context: patient }]);
+    expect(acquired).toEqual([{ category: 'CognitoRead', context: withoutDeadline }]);
   });
 
   test.each([{}, { LogDeliveryConfiguration: undefined }])(
     '%j is a pool with nothing set',
     async (answer) => {
       cognito.on(GetLogDeliveryConfigurationCommand).resolves(answer);
-      expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({
+      expect(await deliveryOf().delivery.get(POOL, withoutDeadline)).toEqual({
         kind: 'Present',
         LogConfigurations: [],
       });
@@ -56,7 +56,7 @@ describe('get', () => {
         ],
       },
     });
-    expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({
+    expect(await deliveryOf().delivery.get(POOL, withoutDeadline)).toEqual({
       kind: 'Present',
       LogConfigurations: [
         { EventSource: '', LogLevel: '' },
@@ -67,12 +67,12 @@ describe('get', () => {
 
   test('a pool that is not there is an answer', async () => {
     cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('ResourceNotFoundException'));
-    expect(await deliveryOf().delivery.get(POOL, patient)).toEqual({ kind: 'PoolNotFound' });
+    expect(await deliveryOf().delivery.get(POOL, withoutDeadline)).toEqual({ kind: 'PoolNotFound' });
   });
 
   test('a rejection of the read is no verdict on the desired: it fails and passes', async () => {
     cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('InvalidParameterException'));
-    await expect(deliveryOf().delivery.get(POOL, patient)).rejects.toMatchObject({
+    await expect(deliveryOf().delivery.get(POOL, withoutDeadline)).rejects.toMatchObject({
       kind: 'Transient',
       operation: 'GetLogDeliveryConfiguration',
       errorName: 'InvalidParameterException',
@@ -81,13 +81,15 @@ describe('get', () => {
 
   test('a missing permission is the deployment at fault', async () => {
     cognito.on(GetLogDeliveryConfigurationCommand).rejects(awsError('AccessDeniedException'));
-    await expect(deliveryOf().delivery.get(POOL, patient)).rejects.toMatchObject({ kind: 'Permission' });
+    await expect(deliveryOf().delivery.get(POOL, withoutDeadline)).rejects.toMatchObject({
+      kind: 'Permission',
+    });
   });
 
   test('without a slot nothing is sent', async () => {
-    const { delivery, close } = deliveryOf();
-    close(new RateLimitTimeoutError('CognitoRead', 1_000));
-    await expect(delivery.get(POOL, patient)).rejects.toBeInstanceOf(RateLimitTimeoutError);
+    const { delivery, failWith } = deliveryOf();
+    failWith(new RateLimitTimeoutError('CognitoRead', 1_000));
+    await expect(delivery.get(POOL, withoutDeadline)).rejects.toBeInstanceOf(RateLimitTimeoutError);
     expect(cognito).not.toHaveReceivedAnyCommand();
   });
 });
@@ -95,19 +97,19 @@ describe('get', () => {
 describe('set', () => {
   test('sends the whole list with a slot for writes', async () => {
     cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
-    const { delivery, taken } = deliveryOf();
+    const { delivery, acquired } = deliveryOf();
     const context = { priority: 'edits', deadline: 7e12 } as const;
     expect(await delivery.set(POOL, [toStream(), toLogGroup()], context)).toEqual({ kind: 'Accepted' });
     expect(cognito).toHaveReceivedCommandWith(SetLogDeliveryConfigurationCommand, {
       UserPoolId: POOL,
       LogConfigurations: [toStream(), toLogGroup()],
     });
-    expect(taken).toEqual([{ category: 'CognitoWrite', context }]);
+    expect(acquired).toEqual([{ category: 'CognitoWrite', context }]);
   });
 
   test('clears with an empty list, not without one', async () => {
     cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
-    await deliveryOf().delivery.set(POOL, [], patient);
+    await deliveryOf().delivery.set(POOL, [], withoutDeadline);
     expect(cognito).toHaveReceivedCommandWith(SetLogDeliveryConfigurationCommand, {
       UserPoolId: POOL,
       LogConfigurations: [],
@@ -120,7 +122,7 @@ describe('set', () => {
     ['ResourceNotFoundException', 'NotFound'],
   ])('%s is the answer %s, with what Cognito said', async (name, kind) => {
     cognito.on(SetLogDeliveryConfigurationCommand).rejects(awsError(name, 'what Cognito said'));
-    expect(await deliveryOf().delivery.set(POOL, [toLogGroup()], patient)).toEqual({
+    expect(await deliveryOf().delivery.set(POOL, [toLogGroup()], withoutDeadline)).toEqual({
       kind,
       rejection: { name, message: 'what Cognito said' },
     });
@@ -132,14 +134,14 @@ describe('set', () => {
   ])('%s fails: %s', async (name, kind) => {
     cognito.on(SetLogDeliveryConfigurationCommand).rejects(awsError(name));
     const { delivery, clock } = deliveryOf();
-    const set = delivery.set(POOL, [toLogGroup()], patient).catch((error: unknown) => error);
+    const set = delivery.set(POOL, [toLogGroup()], withoutDeadline).catch((error: unknown) => error);
     await clock.drain();
     expect(await set).toMatchObject({ kind, operation: 'SetLogDeliveryConfiguration', errorName: name });
   });
 
   test('a write that had no slot is neither accepted nor refused', async () => {
-    const { delivery, close } = deliveryOf();
-    close(new RateLimitTimeoutError('CognitoWrite', 1_000));
-    await expect(delivery.set(POOL, [], patient)).rejects.toBeInstanceOf(RateLimitTimeoutError);
+    const { delivery, failWith } = deliveryOf();
+    failWith(new RateLimitTimeoutError('CognitoWrite', 1_000));
+    await expect(delivery.set(POOL, [], withoutDeadline)).rejects.toBeInstanceOf(RateLimitTimeoutError);
   });
 });

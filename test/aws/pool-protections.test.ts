@@ -6,7 +6,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { awsError } from '../support/aws-error.ts';
 import { POOL } from '../support/situation.ts';
-import { patient, unlimitedRate } from '../support/unlimited-rate.ts';
+import { unlimitedRate, withoutDeadline } from '../support/unlimited-rate.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);
@@ -16,21 +16,24 @@ test('tells tier and threat protection, with a slot of the pools’ own quota', 
   cognito.on(DescribeUserPoolCommand, { UserPoolId: POOL }).resolves({
     UserPool: { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } },
   });
-  const { rateLimiting, taken, told } = unlimitedRate();
-  expect(await cognitoPoolProtections(client, rateLimiting).read(POOL, patient)).toEqual({
+  const { rateLimiting, acquired, recorded } = unlimitedRate();
+  expect(await cognitoPoolProtections(client, rateLimiting).read(POOL, withoutDeadline)).toEqual({
     UserPoolTier: 'PLUS',
     AdvancedSecurityMode: 'AUDIT',
   });
-  expect(taken).toEqual([{ category: 'UserPoolRead', context: patient }]);
-  expect(told.counts).toEqual(new Map([['Calls/UserPoolRead', 1]]));
+  expect(acquired).toEqual([{ category: 'UserPoolRead', context: withoutDeadline }]);
+  expect(recorded.counts).toEqual(new Map([['Calls/UserPoolRead', 1]]));
 });
 
 test('a pool that says neither is told so, and one that is gone has none', async () => {
   const { read } = cognitoPoolProtections(client, unlimitedRate().rateLimiting);
   cognito.on(DescribeUserPoolCommand).resolves({ UserPool: {} });
-  expect(await read(POOL, patient)).toEqual({ UserPoolTier: undefined, AdvancedSecurityMode: undefined });
+  expect(await read(POOL, withoutDeadline)).toEqual({
+    UserPoolTier: undefined,
+    AdvancedSecurityMode: undefined,
+  });
   cognito.on(DescribeUserPoolCommand).rejects(awsError('ResourceNotFoundException'));
-  expect(await read(POOL, patient)).toBeUndefined();
+  expect(await read(POOL, withoutDeadline)).toBeUndefined();
 });
 
 test.each([
@@ -38,9 +41,9 @@ test.each([
   ['InternalErrorException', 'Transient'],
 ])('%s is a failure: %s', async (name, kind) => {
   cognito.on(DescribeUserPoolCommand).rejects(awsError(name));
-  const open = unlimitedRate();
-  const read = cognitoPoolProtections(client, open.rateLimiting).read(POOL, patient);
+  const rate = unlimitedRate();
+  const read = cognitoPoolProtections(client, rate.rateLimiting).read(POOL, withoutDeadline);
   const end = expect(read).rejects.toMatchObject({ name: 'AwsCallError', kind, errorName: name });
-  await open.clock.drain();
+  await rate.clock.drain();
   await end;
 });

@@ -7,7 +7,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import { awsError, pagesOf } from '../support/aws-error.ts';
-import { patient, unlimitedRate } from '../support/unlimited-rate.ts';
+import { unlimitedRate, withoutDeadline } from '../support/unlimited-rate.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);
@@ -19,8 +19,8 @@ test('lists sixty a page, through empty ones, each page with a slot', async () =
     .resolvesOnce({ UserPools: [{ Id: 'a_1', Name: 'one' }, { Name: 'nameless' }], NextToken: 'one' })
     .resolvesOnce({ NextToken: 'two' })
     .resolvesOnce({ UserPools: [{ Id: 'a_2' }] });
-  const { rateLimiting, taken } = unlimitedRate();
-  expect(await pagesOf(cognitoUserPools(client, rateLimiting).pages(patient))).toEqual([
+  const { rateLimiting, acquired } = unlimitedRate();
+  expect(await pagesOf(cognitoUserPools(client, rateLimiting).pages(withoutDeadline))).toEqual([
     ['a_1'],
     [],
     ['a_2'],
@@ -30,7 +30,7 @@ test('lists sixty a page, through empty ones, each page with a slot', async () =
     { MaxResults: 60, NextToken: 'one' },
     { MaxResults: 60, NextToken: 'two' },
   ]);
-  expect(taken.map(({ category }) => category)).toEqual(Array(3).fill('UserPoolRead'));
+  expect(acquired.map(({ category }) => category)).toEqual(Array(3).fill('UserPoolRead'));
 });
 
 test.each([
@@ -39,7 +39,7 @@ test.each([
 ])('%s fails the listing: %s', async (name, kind) => {
   cognito.on(ListUserPoolsCommand).rejects(awsError(name));
   await expect(
-    pagesOf(cognitoUserPools(client, unlimitedRate().rateLimiting).pages(patient)),
+    pagesOf(cognitoUserPools(client, unlimitedRate().rateLimiting).pages(withoutDeadline)),
   ).rejects.toMatchObject({
     kind,
     operation: 'ListUserPools',
@@ -48,9 +48,9 @@ test.each([
 });
 
 test('no slot in time is RateLimitTimeoutError', async () => {
-  const { rateLimiting, close } = unlimitedRate();
-  close(new RateLimitTimeoutError('UserPoolRead', 1_000));
-  await expect(pagesOf(cognitoUserPools(client, rateLimiting).pages(patient))).rejects.toBeInstanceOf(
+  const { rateLimiting, failWith } = unlimitedRate();
+  failWith(new RateLimitTimeoutError('UserPoolRead', 1_000));
+  await expect(pagesOf(cognitoUserPools(client, rateLimiting).pages(withoutDeadline))).rejects.toBeInstanceOf(
     RateLimitTimeoutError,
   );
 });

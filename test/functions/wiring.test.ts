@@ -19,7 +19,7 @@ import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-
 import { environment } from '../support/environment.ts';
 import { parameterEvent } from '../support/lambda.ts';
 import { mockedAws } from '../support/mocked-aws.ts';
-import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { applied, POOL, toLogGroup } from '../support/situation.ts';
 
 const config = readConfig(environment());
@@ -29,7 +29,7 @@ const soon = () => Date.now() + 10_000;
 const parameterOf = (userPoolId: string) => `${config.settings.prefix}/pools/${userPoolId}`;
 
 test('one message goes through the reconcile function’s wiring: intent, Set, outcome, event', async () => {
-  const { telemetry, told } = tellingTelemetry();
+  const { telemetry, recorded } = recordingTelemetry();
   aws.ssm.on(GetParametersCommand).resolves({
     Parameters: [
       {
@@ -64,11 +64,11 @@ test('one message goes through the reconcile function’s wiring: intent, Set, o
   expect(put?.args[0].input.Entries).toEqual([
     expect.objectContaining({ EventBusName: 'default', DetailType: 'Pool Applied' }),
   ]);
-  expect(told.counts.get('ChangesApplied')).toBe(1);
+  expect(recorded.counts.get('ChangesApplied')).toBe(1);
 });
 
 test('one sweep goes through the sweep function’s wiring: a message a pool, and the fleet', async () => {
-  const { telemetry } = tellingTelemetry();
+  const { telemetry } = recordingTelemetry();
   const fresh = 'eu-west-1_fresh';
   aws.dynamo.on(ScanCommand).resolves({ Items: [marshall({ Id: `pool#${POOL}`, ...applied() })] });
   aws.ssm.on(GetParametersByPathCommand).resolves({
@@ -96,7 +96,7 @@ test('one sweep goes through the sweep function’s wiring: a message a pool, an
 });
 
 test('the rate limiter is kept in the state table, at the quotas of the settings', async () => {
-  const { rateLimiting } = tableAndRateLimiter(config, tellingTelemetry().telemetry);
+  const { rateLimiting } = tableAndRateLimiter(config, recordingTelemetry().telemetry);
   await rateLimiting.rateLimiter.acquire('CognitoWrite', { priority: 'edits', deadline: soon() });
   expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
     TableName: 'the-table',
@@ -107,7 +107,7 @@ test('the rate limiter is kept in the state table, at the quotas of the settings
 });
 
 test('every client has a timeout, and those whose calls take slots do not retry by themselves', async () => {
-  const { telemetry } = tellingTelemetry();
+  const { telemetry } = recordingTelemetry();
   const body = JSON.stringify({ Kind: 'Recheck', UserPoolId: POOL });
   const delivery = { messageId: 'm0', receiptHandle: 'r0', body, receives: 1 };
   aws.dynamo.onAnyCommand().callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));

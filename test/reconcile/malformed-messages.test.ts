@@ -71,9 +71,9 @@ async function survives(
   for (let at = 0; at < again.length; at += 10)
     expect(await run(priority, again.slice(at, at + 10))).toEqual([]);
   expect(await sentAnew(priority)).toEqual([]);
-  for (const [name, values] of service.told.values)
+  for (const [name, values] of service.recorded.values)
     expect([name, values.every(Number.isFinite)]).toEqual([name, true]);
-  expect(service.told.lines.filter(({ text }) => text.startsWith('unexpected failure'))).toEqual([]);
+  expect(service.recorded.lines.filter(({ text }) => text.startsWith('unexpected failure'))).toEqual([]);
 }
 
 test('no message blocks a queue, fails its neighbours or comes back for ever', async () => {

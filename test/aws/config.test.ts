@@ -141,7 +141,7 @@ test('names each invalid setting and its expected value, without the value found
     EDITS_QUEUE_URL: 'secret',
   };
   expect(() => readConfig(environment(invalid))).toThrow(
-    'Invalid configuration: MODE: expected Enforce or Observe; HOLD_MINIMUM: expected a whole number of at least 1; ' +
-      'RECHECK_DELAY_SECONDS: expected a whole number from 0 to 900; EDITS_QUEUE_URL: expected a URL',
+    'Invalid configuration: MODE: expected Enforce or Observe; HOLD_MINIMUM: expected a whole number of at ' +
+      'least 1; RECHECK_DELAY_SECONDS: expected a whole number from 0 to 900; EDITS_QUEUE_URL: expected a URL',
   );
 });

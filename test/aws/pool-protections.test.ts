@@ -25,7 +25,7 @@ test('returns the tier and threat protection of a pool, with a slot of the categ
   expect(recorded.counts).toEqual(new Map([['Calls/UserPoolRead', 1]]));
 });
 
-test('returns undefined members for a pool without tier and threat protection, and undefined for a missing pool', async () => {
+test('returns undefined members for a pool without protections, and undefined for a missing pool', async () => {
   const { read } = cognitoPoolProtections(client, unlimitedRate().rateLimiting);
   cognito.on(DescribeUserPoolCommand).resolves({ UserPool: {} });
   expect(await read(POOL, withoutDeadline)).toEqual({

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 
-/** ESM throughout: middy is ESM alone. `npm test` sets --experimental-vm-modules. */
+/** All code is ESM, because middy is available only as ESM. `npm test` sets --experimental-vm-modules. */
 export default {
   testEnvironment: 'node',
-  // jest leaves one core free; on two, the tests that wait would take twice as long.
+  // By default, jest leaves one core free. With two cores, tests that wait would take twice as long.
   maxWorkers: Math.max(2, availableParallelism() - 1),
-  // lib is a root too: coverage counts only what lies in one, and a file that no test loads must count.
+  // lib is a root because coverage includes only files in roots, and must include files that no test imports.
   roots: ['<rootDir>/test', '<rootDir>/lib'],
   testMatch: ['**/*.test.ts'],
   setupFiles: ['<rootDir>/test/support/seeded.ts'],
-  // A busy machine is no fault: what hangs is found all the same.
+  // Long enough for a busy machine. A test that hangs still fails.
   testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -23,7 +23,7 @@ export default {
     ],
   },
   coverageProvider: 'v8',
-  // Left out are files of types alone, of which v8 would say that no line ran; test/coverage.test.ts holds that.
+  // Excludes files that contain only types, because v8 reports 0 % for them. test/coverage.test.ts checks the list.
   collectCoverageFrom: [
     'lib/**/*.ts',
     '!lib/aws/rate-limiter/rate-limiter.ts',

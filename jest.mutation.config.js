@@ -1,6 +1,6 @@
 import config from './jest.config.js';
 
-/** What Stryker runs for each mutant: what decides about the folder that is mutated, and ends soon. */
+/** Stryker runs these tests for each mutant: only the fast tests of the mutated folder. */
 const folder = process.env.MUTATED ?? 'domain';
 
 export default {

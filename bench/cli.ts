@@ -46,7 +46,7 @@ function benchStart(): boolean {
 }
 
 const counts = z.object({
-  cells: z.array(
+  accountRegions: z.array(
     z.object({
       functions: z.record(z.string(), z.record(z.string(), z.number())).default({}),
       clients: z.record(z.string(), z.record(z.string(), z.number())).default({}),
@@ -119,8 +119,8 @@ async function seed(url: string): Promise<void> {
 }
 
 async function callsOf(url: string, operation: string): Promise<{ all: number; throttled: number }> {
-  const { cells } = counts.parse(await (await fetch(`${url}/_local/calls`)).json());
-  const outcomes = cells.flatMap(({ functions, clients }) => [
+  const { accountRegions } = counts.parse(await (await fetch(`${url}/_local/calls`)).json());
+  const outcomes = accountRegions.flatMap(({ functions, clients }) => [
     functions[operation] ?? {},
     clients[operation] ?? {},
   ]);

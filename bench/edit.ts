@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parameterName } from '../lib/domain/user-pool-id.ts';
+import { seed } from '../local/admin/seed.ts';
 import { startLocalCloud } from '../local/cloud.ts';
-import { seed } from '../local/control/seed.ts';
 import { openAccount, PREFIX } from './harness/account.ts';
 import { edited, recordApplied, seedFleet, toLogGroup } from './harness/fleet.ts';
 import { callsOf, secondsUntil } from './harness/measure.ts';
@@ -28,11 +28,15 @@ const value = JSON.stringify({ LogConfigurations: [desired] });
 async function edit(pool: string): Promise<number> {
   await sleep(Math.random() * windowMs);
   const Name = parameterName(PREFIX, pool);
-  seed(account.cell, { events: false, pools: [], parameters: [{ Name, Value: value, Type: 'String' }] });
+  seed(account.accountRegion, {
+    events: false,
+    pools: [],
+    parameters: [{ Name, Value: value, Type: 'String' }],
+  });
   await account.send('edits', [edited(pool)]);
   const isApplied = () =>
-    account.cell.cognito.pools.get(pool)?.logConfigurations[0]?.CloudWatchLogsConfiguration?.LogGroupArn ===
-    desired.CloudWatchLogsConfiguration?.LogGroupArn;
+    account.accountRegion.cognito.pools.get(pool)?.logConfigurations[0]?.CloudWatchLogsConfiguration
+      ?.LogGroupArn === desired.CloudWatchLogsConfiguration?.LogGroupArn;
   return secondsUntil(isApplied, 60);
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocal } from '../cli/commands/local.ts';
 import type { LogConfiguration } from '../lib/domain/log-configuration.ts';
-import type { LocalCell } from '../local/cells.ts';
+import type { LocalAccountRegion } from '../local/account-regions/local-account-region.ts';
 import { type Outside, outsideAt } from '../test/support/e2e-client.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, printTable } from './harness/table.ts';
@@ -21,7 +21,7 @@ const EVENT_WAIT_SECONDS = 8;
 interface Fault {
   readonly name: string;
   readonly injected: string;
-  inject(cell: LocalCell): void;
+  inject(accountRegion: LocalAccountRegion): void;
   /**
    * The changes during the fault: `Edit` (default) edits all parameters, `Change` changes all pools as
    * another client.
@@ -36,11 +36,11 @@ interface Fault {
 const call = (
   operation: string,
   fault: Omit<
-    Extract<Parameters<LocalCell['faults']['add']>[0], { operation: string }>,
+    Extract<Parameters<LocalAccountRegion['faults']['add']>[0], { operation: string }>,
     'operation' | 'callers'
   >,
-): ((cell: LocalCell) => void) => {
-  return (cell) => cell.faults.add({ operation, callers: 'functions', ...fault });
+): ((accountRegion: LocalAccountRegion) => void) => {
+  return (accountRegion) => accountRegion.faults.add({ operation, callers: 'functions', ...fault });
 };
 const SET = 'cognito-idp.SetLogDeliveryConfiguration';
 const GET = 'cognito-idp.GetLogDeliveryConfiguration';
@@ -53,22 +53,22 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'duplicate events',
     injected: 'every event is sent twice',
-    inject: (cell) => cell.faults.add({ events: 'double', percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'double', percent: 100 }),
   },
   {
     name: 'late events',
     injected: 'every event is delayed by 2 s',
-    inject: (cell) => cell.faults.add({ events: 'delay', delay: 2_000, percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'delay', delay: 2_000, percent: 100 }),
   },
   {
     name: 'events out of order',
     injected: 'every event is overtaken by the next one',
-    inject: (cell) => cell.faults.add({ events: 'reorder', delay: 500, percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'reorder', delay: 500, percent: 100 }),
   },
   {
     name: 'lost events',
     injected: 'every Parameter Store event',
-    inject: (cell) => cell.faults.add({ events: 'lose', percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'lose', percent: 100 }),
     bySweep: true,
   },
   {
@@ -80,7 +80,7 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'the same, without a trail',
     injected: 'every pool; every event is lost',
-    inject: (cell) => cell.faults.add({ events: 'lose', percent: 100 }),
+    inject: (accountRegion) => accountRegion.faults.add({ events: 'lose', percent: 100 }),
     change: 'Change',
     bySweep: true,
   },
@@ -102,9 +102,9 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'Cognito does not respond',
     injected: 'the next 20 Gets and 20 Sets hang',
-    inject: (cell) => {
-      call(GET, { do: 'hang', count: 20 })(cell);
-      call(SET, { do: 'hang', count: 20 })(cell);
+    inject: (accountRegion) => {
+      call(GET, { do: 'hang', count: 20 })(accountRegion);
+      call(SET, { do: 'hang', count: 20 })(accountRegion);
     },
   },
   {
@@ -135,9 +135,9 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'the state table is not available',
     injected: 'every call to DynamoDB returns 500 for 10 s',
-    inject: (cell) => {
+    inject: (accountRegion) => {
       for (const operation of TABLE)
-        call(operation, { error: 'InternalServerError', status: 500, percent: 100 })(cell);
+        call(operation, { error: 'InternalServerError', status: 500, percent: 100 })(accountRegion);
     },
     duration: 10,
   },
@@ -155,7 +155,7 @@ const FAULTS: readonly Fault[] = [
 
 const scale = size('scale');
 const cloud = await startLocal({ port: 0, reconciler: true, quotaScale: scale, param: {} });
-const cell = await cloud.cell(ACCOUNT, REGION);
+const accountRegion = await cloud.accountRegion(ACCOUNT, REGION);
 const outside = outsideAt(cloud.url, ACCOUNT, REGION);
 const pools = await Promise.all(Array.from({ length: size('pools') }, () => outside.createPool()));
 const rows: (string | number)[][] = [];
@@ -175,7 +175,7 @@ async function measure(fault: Fault, name: string): Promise<(string | number)[]>
   const byOtherClient = fault.change === 'Change';
   if (!byOtherClient) desired = toLogGroup(name);
   const before = await deadLetters(outside);
-  fault.inject(cell);
+  fault.inject(accountRegion);
   const startedAt = performance.now();
   await Promise.all(
     pools.map((pool) =>
@@ -187,18 +187,18 @@ async function measure(fault: Fault, name: string): Promise<(string | number)[]>
   let from = startedAt;
   if (fault.duration !== undefined) {
     await sleep(fault.duration * 1000);
-    cell.faults.clear();
+    accountRegion.faults.clear();
     from = performance.now();
   }
   if (fault.bySweep) {
     await sleep(EVENT_WAIT_SECONDS * 1000);
-    cell.faults.clear();
+    accountRegion.faults.clear();
     from = performance.now();
     await outside.sweep();
   }
   const missing = await untilInSync(desired);
   const seconds = (performance.now() - from) / 1000;
-  cell.faults.clear();
+  accountRegion.faults.clear();
   const since = fault.bySweep ? ' after the sweep began' : fault.duration ? ' after its end' : '';
   const duration = `${fixed(seconds, 1)}${since}`;
   const dead = (await deadLetters(outside)) - before;
@@ -211,7 +211,8 @@ async function measure(fault: Fault, name: string): Promise<(string | number)[]>
 async function untilInSync(desired: LogConfiguration): Promise<number> {
   const arn = desired.CloudWatchLogsConfiguration?.LogGroupArn;
   const isInSync = (pool: string): boolean =>
-    cell.cognito.pools.get(pool)?.logConfigurations[0]?.CloudWatchLogsConfiguration?.LogGroupArn === arn;
+    accountRegion.cognito.pools.get(pool)?.logConfigurations[0]?.CloudWatchLogsConfiguration?.LogGroupArn ===
+    arn;
   const end = performance.now() + MAX_SECONDS * 1000;
   for (;;) {
     const missing = pools.filter((pool) => !isInSync(pool)).length;

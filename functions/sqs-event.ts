@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
-import type { Delivery } from '../lib/reconcile/batch.ts';
 import type { QueueName } from '../lib/reconcile/ports.ts';
+import type { Delivery } from '../lib/reconcile/work.ts';
 
 /**
  * Returns the queue of a batch. All messages of a batch come from one queue, whose name is the end of its

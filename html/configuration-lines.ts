@@ -1,35 +1,38 @@
 import { z } from 'zod';
 
-/** A pool's log delivery, one line an entry, so that two of them can be held side by side. */
+/** One side of a comparison, desired or observed: a pool's log delivery with one line per entry. */
 export interface Side {
   readonly lines: readonly string[];
-  /** Stands instead of the lines: why there are none to compare. */
+  /** Shown instead of the lines, if the side has no lines. */
   readonly note?: string;
 }
 
-const entry = z.looseObject({
+const entrySchema = z.looseObject({
   EventSource: z.string(),
   LogLevel: z.string().optional(),
   CloudWatchLogsConfiguration: z.looseObject({ LogGroupArn: z.string().optional() }).optional(),
   FirehoseConfiguration: z.looseObject({ StreamArn: z.string().optional() }).optional(),
   S3Configuration: z.looseObject({ BucketArn: z.string().optional() }).optional(),
 });
-const parameter = z.looseObject({ LogConfigurations: z.array(entry) });
+const parameterSchema = z.looseObject({ LogConfigurations: z.array(entrySchema) });
 
-type Entry = z.output<typeof entry>;
+/** The note of a side without entries. Unlike the other notes, it can be compared with the other side. */
+export const EMPTY_NOTE = 'no log delivery';
 
-/** What stands on the pool. */
+type Entry = z.output<typeof entrySchema>;
+
+/** Formats the configuration of the pool. */
 export function observedSide(logConfigurations: readonly unknown[]): Side {
-  const read = z.array(entry).safeParse(logConfigurations);
+  const read = z.array(entrySchema).safeParse(logConfigurations);
   return read.success ? sideOf(read.data) : { lines: [], note: 'not readable' };
 }
 
-/** What a parameter's value asks for; a value that cannot be read is a note, and the service says more. */
+/** Formats the value of a parameter. An invalid value becomes a short note. The service reports the details. */
 export function desiredSide(value: string | undefined): Side {
   if (value === undefined) return { lines: [], note: 'no parameter' };
   try {
-    const read = parameter.safeParse(JSON.parse(value));
-    return read.success ? sideOf(read.data.LogConfigurations) : { lines: [], note: 'not as it should be' };
+    const read = parameterSchema.safeParse(JSON.parse(value));
+    return read.success ? sideOf(read.data.LogConfigurations) : { lines: [], note: 'not a valid parameter' };
   } catch {
     return { lines: [], note: 'not JSON' };
   }
@@ -37,15 +40,15 @@ export function desiredSide(value: string | undefined): Side {
 
 function sideOf(entries: readonly Entry[]): Side {
   const lines = entries.map(lineOf).toSorted();
-  return lines.length === 0 ? { lines, note: 'nothing' } : { lines };
+  return lines.length === 0 ? { lines, note: EMPTY_NOTE } : { lines };
 }
 
-/** An ARN is the same with and without the star at its end. */
-function lineOf(one: Entry): string {
+/** Removes the `:*` at the end of a log group ARN: both forms mean the same log group. */
+function lineOf(entry: Entry): string {
   const destination =
-    one.CloudWatchLogsConfiguration?.LogGroupArn ??
-    one.FirehoseConfiguration?.StreamArn ??
-    one.S3Configuration?.BucketArn ??
+    entry.CloudWatchLogsConfiguration?.LogGroupArn ??
+    entry.FirehoseConfiguration?.StreamArn ??
+    entry.S3Configuration?.BucketArn ??
     'no destination';
-  return `${one.EventSource} ${one.LogLevel ?? ''} → ${destination.replace(/:\*$/, '')}`;
+  return `${entry.EventSource} ${entry.LogLevel ?? ''} → ${destination.replace(/:\*$/, '')}`;
 }

@@ -1,4 +1,4 @@
-/** HTML that is safe to put into a page. */
+/** A piece of HTML whose values are escaped. */
 export class Html {
   readonly text: string;
 
@@ -9,19 +9,19 @@ export class Html {
 
 type Part = string | number | Html | readonly Html[] | undefined;
 
-/** A template whose values are escaped, unless they are HTML themselves; undefined is nothing. */
-export function html(fixed: TemplateStringsArray, ...values: readonly Part[]): Html {
-  return new Html(fixed.reduce((whole, text, at) => whole + text + written(values[at]), ''));
+/** Template tag that escapes its values. It inserts `Html` values unchanged and omits `undefined`. */
+export function html(literals: TemplateStringsArray, ...values: readonly Part[]): Html {
+  return new Html(literals.reduce((result, text, at) => result + text + partToText(values[at]), ''));
 }
 
-function written(value: Part): string {
+function partToText(value: Part): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
-  if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
-  return value.map((one) => one.text).join('');
+  if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value));
+  return value.map(({ text }) => text).join('');
 }
 
-const entities: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -29,6 +29,6 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,4 +1,4 @@
-/** One style sheet for both pages: two widths, light and dark, and ink on paper. */
+/** The style sheet of both pages: wide and narrow screens, light and dark colors, and print. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1a1d21; --quiet: #5b636d; --paper: #fff; --line: #d5d9de;
   --good: #12692f; --wait: #7a4d00; --bad: #b3121d; --mark: #ffe9a8; }
@@ -30,7 +30,7 @@ thead th { overflow-wrap: normal; }
 .count { text-align: right; font-variant-numeric: tabular-nums; }
 .quiet, .empty, time { color: var(--quiet); }
 .good { color: var(--good); } .wait { color: var(--wait); } .bad { color: var(--bad); }
-.beside { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; }
+.two-columns { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; }
 .log li { overflow-wrap: anywhere; }
 .summary { width: auto; margin-bottom: 1rem; } .summary th, .summary td { padding-right: 1.5rem; }
 .columns { columns: 16rem; }
@@ -38,7 +38,7 @@ details { margin-top: .3rem; } summary { cursor: pointer; color: var(--quiet); }
 details ol { margin: .3rem 0 0; padding: 0; list-style: none; } details li { overflow-wrap: anywhere; }
 details ol > li { padding: .2rem 0; border-top: 1px solid var(--line); }
 @media (max-width: 44rem) {
-  .beside { grid-template-columns: 1fr; gap: 0; }
+  .two-columns { grid-template-columns: 1fr; gap: 0; }
   .pools thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .pools tr, .pools th, .pools td { display: block; width: auto !important; border: 0; padding: .1rem 0; }
   .pools tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }

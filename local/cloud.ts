@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
-import type { Deploy } from './cell.ts';
-import { type Cells, createCells, type LocalCell } from './cells.ts';
-import { createClock } from './clock.ts';
-import { control } from './control/control.ts';
-import type { Answer } from './http/answer.ts';
-import { dispatch, type HttpRequest } from './http/dispatch.ts';
-import { invoke } from './http/invoke.ts';
-import { s3 } from './http/s3.ts';
+import type { LocalAccountRegion } from './account-regions/local-account-region.ts';
+import { type AccountRegions, createAccountRegions } from './account-regions/registry.ts';
+import { admin } from './admin/admin.ts';
+import { streamPage } from './admin/page/stream.ts';
+import type { Deploy } from './core/account-region.ts';
+import { createClock } from './core/clock.ts';
+import { createIdentities } from './core/identity.ts';
+import type { HttpRequest, HttpResponse } from './http/message.ts';
+import { handle, type Route } from './http/pipeline.ts';
+import { jsonRoute, lambdaRoute, s3Route } from './http/routes.ts';
 import { createHttpServer, listen, type Streaming } from './http/server.ts';
-import { createIdentities } from './identity.ts';
-import { streamPage } from './page/stream.ts';
-import { type Keeper, keepState } from './state/keeper.ts';
+import { persistState, type StatePersister } from './persistence/state-persister.ts';
 
 export interface LocalCloudOptions {
   /** 0, the default, takes a free one. Only 127.0.0.1 listens. */
@@ -48,7 +48,7 @@ export interface LocalCloud {
   /** Moves the cloud's time by so many milliseconds: dates, quotas, lags; not timers and schedules. */
   moveTime(milliseconds: number): void;
   /** Resolves when the cell's stack is ready, where one is deployed. */
-  cell(account: string, region: string): Promise<LocalCell>;
+  accountRegion(account: string, region: string): Promise<LocalAccountRegion>;
   /**
    * Ends stacks, polls and connections; no handle stays open. May be called twice. Rejects, all being ended, when
    * the state file cannot be written.
@@ -65,15 +65,15 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const seed = options.seed ?? randomInt(2 ** 32);
   const identities = createIdentities();
   const clock = createClock(options.now ?? Date.now);
-  let answer = (_: HttpRequest): Promise<Answer> | Answer => notReady;
+  let respond = (_: HttpRequest): Promise<HttpResponse> | HttpResponse => notReady;
   let stream: Streaming = () => false;
   const server = createHttpServer(
-    (request) => answer(request),
+    (request) => respond(request),
     (request, response) => stream(request, response),
   );
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
-  const cells = createCells({
+  const accountRegions = createAccountRegions({
     endpoint: url,
     deploy: options.deploy,
     quotaScale: options.quotaScale ?? 1,
@@ -85,28 +85,33 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   });
   let ready = false;
   const defaults = { account, region };
-  answer = (request) =>
-    // First: its paths are whatever a bucket is called.
-    s3(cells, identities, request) ??
-    control(cells, defaults, () => ready, request) ??
-    invoke(cells, identities, request) ??
-    dispatch(cells, identities, request);
+  const handleRoute = (request: HttpRequest, route: Route) =>
+    handle(accountRegions, identities, request, route);
+  respond = (request) => {
+    // First, because a bucket can have the name of any path.
+    const toS3 = s3Route(request);
+    if (toS3) return handleRoute(request, toS3);
+    const administered = admin(accountRegions, defaults, () => ready, request);
+    if (administered) return administered;
+    const route = lambdaRoute(request) ?? jsonRoute(request);
+    return 'run' in route ? handleRoute(request, route) : route;
+  };
 
   stream = ({ method, path, query }, response) => {
     if (method !== 'GET' || path !== '/_local/stream') return false;
-    streamPage(cells, query, response).catch((error: unknown) => {
+    streamPage(accountRegions, query, response).catch((error: unknown) => {
       log(`the page's stream ended: ${String(error)}`);
       response.destroy();
     });
     return true;
   };
 
-  let keeper: Keeper | undefined;
+  let statePersister: StatePersister | undefined;
   const close = once(async () => {
     ready = false;
     try {
-      await cells.close();
-      await keeper?.close();
+      await accountRegions.close();
+      await statePersister?.close();
     } finally {
       await new Promise((resolve) => {
         server.close(resolve);
@@ -115,8 +120,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     }
   });
   try {
-    keeper = await keepState(cells, options.data, log);
-    await cells.ready(account, region);
+    statePersister = await persistState(accountRegions, options.data, log);
+    await accountRegions.ready(account, region);
   } catch (error) {
     await close();
     throw error;
@@ -128,7 +133,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     port,
     seed,
     moveTime: clock.move,
-    cell: async (...names: Parameters<Cells['ready']>) => cells.ready(...names),
+    accountRegion: async (...names: Parameters<AccountRegions['ready']>) => accountRegions.ready(...names),
     close,
   };
 }

@@ -6,11 +6,11 @@ const root = resolve(import.meta.dirname, '..');
 const lockSchema = z.object({
   packages: z.record(z.string(), z.object({ license: z.string().optional(), dev: z.boolean().optional() })),
 });
-/** Those that ask for no more than to be named. */
+/** Licences that require only attribution. */
 const PERMISSIVE =
   /^(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Python-2\.0|CC0-1\.0|Unlicense)$/;
 
-test('what is bundled or shipped is under a permissive licence', async () => {
+test('bundles and ships only packages with a permissive licence', async () => {
   const { packages } = lockSchema.parse(
     JSON.parse(await readFile(resolve(root, 'package-lock.json'), 'utf8')),
   );
@@ -26,7 +26,7 @@ const isPermissive = (expression: string): boolean =>
     .split(' OR ')
     .some((choice) => choice.split(' AND ').every((licence) => PERMISSIVE.test(licence)));
 
-test('the example policies of docs/security.md are JSON of allowing statements that name their resources', async () => {
+test('the example policies in docs/security.md are valid JSON with Allow statements for specific resources', async () => {
   const text = await readFile(resolve(root, 'docs/security.md'), 'utf8');
   const policies = [...text.matchAll(/^```json\n(.*?)^```/gms)].map(([, json = '']) => JSON.parse(json));
   const policySchema = z.object({

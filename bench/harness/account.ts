@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { LocalCell } from '../../local/cells.ts';
+import type { LocalAccountRegion } from '../../local/account-regions/local-account-region.ts';
 import type { LocalCloud } from '../../local/cloud.ts';
 
 export const REGION = 'eu-west-1';
@@ -9,7 +9,7 @@ export const PREFIX = '/cognito-log-delivery';
 /** An account of the local cloud with the service's table and queues. Each measurement has its own. */
 export interface Account {
   readonly id: string;
-  readonly cell: LocalCell;
+  readonly accountRegion: LocalAccountRegion;
   readonly endpoint: string;
   /** The environment variables of a worker process. */
   readonly environment: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export async function openAccount(
   const url = (queueName: string) => `${cloud.url}/${id}/${queueName}`;
   return {
     id,
-    cell: await cloud.cell(id, REGION),
+    accountRegion: await cloud.accountRegion(id, REGION),
     endpoint: cloud.url,
     credentials,
     environment: environmentOf(id, cloud.url, scale, url),

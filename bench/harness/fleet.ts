@@ -4,7 +4,7 @@ import { recordKey } from '../../lib/aws/record-item.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { blankRecord, type PoolRecord } from '../../lib/domain/record.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
-import { seed } from '../../local/control/seed.ts';
+import { seed } from '../../local/admin/seed.ts';
 import { type Account, PREFIX, REGION } from './account.ts';
 
 /** The desired configuration of the fleet's parameters: errors to a log group with this name. */
@@ -18,10 +18,14 @@ export const toLogGroup = (account: string, name: string): LogConfiguration => (
  * Creates pools and their parameters. `isInSync` selects the pools that are in sync; the others have no
  * configuration.
  */
-export function seedFleet({ cell, id }: Account, count: number, isInSync: (at: number) => boolean): string[] {
+export function seedFleet(
+  { accountRegion, id }: Account,
+  count: number,
+  isInSync: (at: number) => boolean,
+): string[] {
   const ids = Array.from({ length: count }, (_, at) => `${REGION}_p${String(at).padStart(8, '0')}`);
   const desired = toLogGroup(id, 'desired');
-  seed(cell, {
+  seed(accountRegion, {
     events: false,
     pools: ids.map((Id, at) => ({
       Id,

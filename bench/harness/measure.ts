@@ -13,8 +13,8 @@ export async function secondsUntil(condition: () => boolean, limit: number): Pro
 }
 
 /** Returns how many of the pools have a log configuration now. */
-export const applied = ({ cell }: Account, poolIds: readonly string[]): number =>
-  poolIds.filter((id) => (cell.cognito.pools.get(id)?.logConfigurations.length ?? 0) > 0).length;
+export const applied = ({ accountRegion }: Account, poolIds: readonly string[]): number =>
+  poolIds.filter((id) => (accountRegion.cognito.pools.get(id)?.logConfigurations.length ?? 0) > 0).length;
 
 export interface Calls {
   readonly cognito: number;
@@ -27,8 +27,8 @@ export interface Calls {
 }
 
 /** Returns the calls of all clients of the account so far. */
-export function callsOf({ cell }: Account): Calls {
-  const counts = cell.calls.read().clients;
+export function callsOf({ accountRegion }: Account): Calls {
+  const counts = accountRegion.calls.read().clients;
   const all = (operation: string) =>
     Object.values(counts[operation] ?? {}).reduce((sum, one) => sum + one, 0);
   const gets = all('cognito-idp.GetLogDeliveryConfiguration');

@@ -6,7 +6,7 @@ export function printTable(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): void {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const line = (accountRegions: readonly (string | number)[]) => `| ${accountRegions.join(' | ')} |`;
   const rule = head.map((_, at) => (at === 0 ? '---' : '---:'));
   const { length: cores } = cpus();
   process.stdout.write(

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
-import { deployService } from '../../local/deploy-service.ts';
-import { packageService } from '../../local/package/package-service.ts';
-import { unpackService } from '../../local/package/shipped-service.ts';
+import { deployService } from '../../local/cloudformation/deploy-service.ts';
+import { packageService } from '../../local/cloudformation/package/package-service.ts';
+import { unpackService } from '../../local/cloudformation/package/shipped-service.ts';
 import { checkParams } from './local-settings.ts';
 
 export interface LocalOptions {

@@ -23,7 +23,7 @@ export async function checkPool(
         warning(userPoolId, 'no parameter', 'the pool is not managed', `clr import ${userPoolId} --put`),
       ];
     case 'Invalid':
-      return desired.faults.map((fault) =>
+      return desired.issues.map((fault) =>
         problem(
           userPoolId,
           formatIssue(fault),

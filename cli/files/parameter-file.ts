@@ -85,14 +85,14 @@ export function checkFile(
     return { faults: [fault], warnings: [] };
   }
   const pool = userPoolId ?? poolOf(file) ?? '';
-  const { faults, warnings } = parseValue(source.value, pool, settings);
+  const { issues, warnings } = parseValue(source.value, pool, settings);
   const placed = (fault: ValidationIssue): FileFault => ({
     ...fault,
     file: name,
     place: source.place(pathOf(fault.path)),
   });
   return {
-    faults: inOrder([...faults, ...storeFaults(file.text)].map(placed)),
+    faults: inOrder([...issues, ...storeFaults(file.text)].map(placed)),
     warnings: warnings.map(placed),
   };
 }

@@ -34,7 +34,7 @@ export function historyOf(
       what: `parameter version ${version.version}`,
       ...(version.by !== undefined && { by: version.by }),
       differences: changesOf(versions[at - 1], version, userPoolId, settings),
-      reasons: parsed.kind === 'Invalid' ? parsed.faults.map(formatIssue) : [],
+      reasons: parsed.kind === 'Invalid' ? parsed.issues.map(formatIssue) : [],
     };
   });
   const told = outcomesOf(record);

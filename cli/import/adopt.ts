@@ -19,8 +19,8 @@ export async function adopt(
     if (observed.kind === 'PoolNotFound')
       return { kind: 'Rejected', userPoolId, reasons: ['no such pool in this account and Region'] };
     const value = parameterValue(userPoolId, observed.LogConfigurations);
-    const { faults } = parseValue(value, userPoolId, settings);
-    if (faults.length > 0) return { kind: 'Rejected', userPoolId, reasons: faults.map(formatIssue) };
+    const { issues } = parseValue(value, userPoolId, settings);
+    if (issues.length > 0) return { kind: 'Rejected', userPoolId, reasons: issues.map(formatIssue) };
     return { kind: 'Ready', userPoolId, text: JSON.stringify(value, null, 2) };
   } catch (error) {
     return { kind: 'Rejected', userPoolId, reasons: [describeFailure(error).what] };

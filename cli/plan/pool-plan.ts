@@ -77,7 +77,7 @@ function writing({ recorded, cause }: Situation, outcome: Outcome): Pick<PoolPla
 }
 
 function reasonsOf({ desired, recorded }: Situation, action: Action): readonly string[] {
-  if (desired.kind === 'Invalid') return desired.faults.map(formatIssue);
+  if (desired.kind === 'Invalid') return desired.issues.map(formatIssue);
   if (action.type === 'Nothing') return recorded?.Status.Reasons ?? [];
   return (action.type === 'Apply' ? action.confirmed : action.record).Status.Reasons;
 }

@@ -1,7 +1,7 @@
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import type { Cause } from '../../lib/domain/cause.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
-import { isHeld } from '../../lib/domain/mass-deletion-guard.ts';
+import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
 import { isFinished } from '../../lib/domain/outcome.ts';
 import { listParameters, readParameter } from '../aws/parameters.ts';
 import { readLastSweep } from '../aws/status-records.ts';
@@ -41,7 +41,7 @@ export async function readFleet(service: OpenService, terminal: Terminal): Promi
     const ids = [...new Set([...stored.keys(), ...managed])].sort();
     return {
       targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId) })),
-      held: isHeld({ managed: managed.length, lost, accepted: 0, wasHeld }, service.settings),
+      held: isOnHold({ managed: managed.length, lost, accepted: 0, wasHeld }, service.settings),
     };
   } finally {
     progress.end();

@@ -1,5 +1,5 @@
 import { observedSide, type Side } from '../../html/configuration-lines.ts';
-import type { MomentView, PoolView } from '../../html/pool-table.ts';
+import type { HistoryEntry, PoolView } from '../../html/pool-table.ts';
 import { difference, formatDifference } from '../../lib/domain/difference.ts';
 import type { DestinationFinding } from '../../lib/domain/finding.ts';
 import type { ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
@@ -33,8 +33,8 @@ export function poolView(
       ),
       ...(LastAppliedAt !== undefined && { appliedAt: LastAppliedAt }),
       ...(Contest?.Writer && { otherWriter: Contest.Writer.Arn }),
-      ...(Original && { before: observedSide(Original.LogConfigurations) }),
-      history: Transitions.map(moment).toReversed(),
+      ...(Original && { original: observedSide(Original.LogConfigurations) }),
+      history: Transitions.map(historyEntry).toReversed(),
     },
   };
 }
@@ -53,12 +53,12 @@ function observed(
   };
 }
 
-function moment({ At, From, To, Reasons, Before, After, Actor }: Transition): MomentView {
+function historyEntry({ At, From, To, Reasons, Before, After, Actor }: Transition): HistoryEntry {
   const differences = Before && After ? difference(Before, After).map(formatDifference) : [];
   return {
     at: At,
-    what: From === To ? To : `${From} → ${To}`,
-    ...(Actor && { after: `${Actor.EventName} by ${Actor.Arn} at ${Actor.At}` }),
+    change: From === To ? To : `${From} → ${To}`,
+    ...(Actor && { trigger: `${Actor.EventName} by ${Actor.Arn} at ${Actor.At}` }),
     lines: [...Reasons, ...differences],
   };
 }

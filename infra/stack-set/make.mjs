@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /**
- * Makes of what `osls package` left in .serverless what CloudFormation StackSets can deploy in many Regions and
- * accounts: the template without a deployment bucket of its own, and the code under keys that change with it.
+ * Converts the output of `osls package` (.serverless) for CloudFormation StackSets, which can deploy it in many Regions
+ * and accounts. The template has no deployment bucket, and the S3 key of each zip contains a hash of its content.
  *
  *   node infra/stack-set/make.mjs BUCKET_PREFIX [PACKAGED_DIR] [OUT_DIR]
  *
- * Each Region needs a bucket BUCKET_PREFIX-<Region>, readable by the accounts, that OUT_DIR/code is copied to.
+ * Each Region needs a bucket BUCKET_PREFIX-<Region> that the accounts can read. Copy OUT_DIR/code to it.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { basename, join } from 'node:path';
 const [prefix, packaged = '.serverless', out = '.stack-set'] = process.argv.slice(2);
 if (!/^[a-z0-9][a-z0-9.-]{2,40}$/.test(prefix ?? '')) {
   process.stderr.write(
-    `stack-set: found ${prefix === undefined ? 'no bucket prefix' : `the bucket prefix ${prefix}`}; expected 3 to 41 small letters, digits, - or .\n`,
+    `stack-set: ${prefix === undefined ? 'The bucket prefix is missing.' : `Invalid bucket prefix: ${prefix}.`} Expected 3 to 41 lowercase letters, digits, - or . characters.\n`,
   );
   process.exit(1);
 }
@@ -37,4 +37,4 @@ for (const { Type, Properties } of Object.values(template.Resources)) {
   Properties.Code = { S3Bucket: { 'Fn::Sub': `${prefix}-\${AWS::Region}` }, S3Key: key };
 }
 await writeFile(join(out, 'template.json'), `${JSON.stringify(template, null, 1)}\n`);
-process.stdout.write(`${join(out, 'template.json')} and ${join(out, 'code')} are made\n`);
+process.stdout.write(`${join(out, 'template.json')} and ${join(out, 'code')} were written.\n`);

@@ -1,4 +1,4 @@
-/** Who wrote a pool, as CloudTrail told it: reported, never decided on. */
+/** The identity that changed a pool, from CloudTrail. It is only reported; no decision depends on it. */
 export interface Actor {
   readonly Arn: string;
   /** ISO 8601. */
@@ -6,10 +6,10 @@ export interface Actor {
   readonly EventName: string;
 }
 
-/** The one call that writes log delivery: who updated or deleted the pool is no other writer of it. */
+/** Returns whether the call wrote log delivery. Calls that update or delete the pool do not count. */
 export const wroteLogDelivery = ({ EventName }: Actor): boolean =>
   EventName === 'SetLogDeliveryConfiguration';
 
-/** Which of two to name: who wrote the log delivery, else the one who was told last. */
+/** Returns the actor to report: the one that wrote log delivery, otherwise the later one. */
 export const preferredActor = (earlier: Actor | undefined, later: Actor | undefined): Actor | undefined =>
   earlier && wroteLogDelivery(earlier) && !(later && wroteLogDelivery(later)) ? earlier : (later ?? earlier);

@@ -1,13 +1,13 @@
 /**
- * Why a pool is looked at, as far as deciding depends on it. Several messages may name one pool: their
- * causes are merged, since looking once answers them all.
+ * The reason for reconciling a pool, as far as decisions depend on it. If several messages refer to the same
+ * pool, their causes are merged and the pool is reconciled once.
  */
 export interface Cause {
-  /** From the sweep of this id; `held` while a mass deletion waits for a person. */
+  /** The ID of the sweep; `held` is true while a mass deletion is on hold. */
   readonly sweep?: { readonly id: string; readonly held: boolean };
-  /** The pool itself was updated, so what Cognito refused before may be taken now. */
+  /** The pool itself was updated, so Cognito may now accept a configuration that it rejected before. */
   readonly poolUpdated: boolean;
-  /** A first look that finds nothing to do is followed by a second: reads may lag [unverified]. */
+  /** If the first check finds nothing to do, a second one follows, because reads may lag [unverified]. */
   readonly recheck: boolean;
 }
 
@@ -17,7 +17,7 @@ export const mergeCauses = (a: Cause, b: Cause): Cause => ({
   recheck: a.recheck || b.recheck,
 });
 
-/** Sweep ids are times, so the later is the greater; of two messages of one sweep, a hold wins. */
+/** Returns the later sweep. Sweep IDs are times, so the greater ID is later. In one sweep, a hold wins. */
 function laterSweep({ sweep: a }: Cause, { sweep: b }: Cause): Pick<Cause, 'sweep'> {
   if (!a || !b) {
     const only = a ?? b;

@@ -7,23 +7,23 @@ export const DELETION_POLICIES = ['Retain', 'Clear'] as const;
 export type Mode = (typeof MODES)[number];
 export type OnDelete = (typeof DELETION_POLICIES)[number];
 
-/** The whole of what a parameter wants: the configuration, and our two settings beside it. */
+/** The full content of a parameter: the log delivery configuration and the two settings of this service. */
 export interface DesiredState {
   readonly LogConfigurations: readonly LogConfiguration[];
   readonly Mode: Mode;
   readonly OnDelete: OnDelete;
 }
 
-/** What a pool's parameter says. `Refused` carries every fault and is never written to a pool. */
+/** The result of parsing a parameter. `Invalid` contains every issue and is never written to a pool. */
 export type Desired =
   | { readonly kind: 'Absent' }
-  | { readonly kind: 'Invalid'; readonly faults: readonly ValidationIssue[] }
+  | { readonly kind: 'Invalid'; readonly issues: readonly ValidationIssue[] }
   | { readonly kind: 'Valid'; readonly state: DesiredState; readonly warnings: readonly ValidationIssue[] };
 
-/** A parameter as SSM holds it. */
+/** A parameter as stored in Parameter Store. */
 export interface StoredParameter {
   readonly name: string;
-  /** `String`, `StringList` or `SecureString`; only the first is taken. */
+  /** `String`, `StringList` or `SecureString`; only `String` is supported. */
   readonly type: string;
   readonly value: string;
 }
@@ -33,10 +33,10 @@ export const sameState = (a: DesiredState, b: DesiredState): boolean =>
   a.OnDelete === b.OnDelete &&
   sameConfiguration(a.LogConfigurations, b.LogConfigurations);
 
-/** Whether two readings of a parameter want the same; values are compared, never versions, which restart. */
+/** Returns whether two reads have the same content. Versions are not compared, because they restart. */
 export function sameDesired(a: Desired, b: Desired): boolean {
   if (a.kind === 'Valid' && b.kind === 'Valid') return sameState(a.state, b.state);
   if (a.kind === 'Invalid' && b.kind === 'Invalid')
-    return JSON.stringify(a.faults) === JSON.stringify(b.faults);
+    return JSON.stringify(a.issues) === JSON.stringify(b.issues);
   return a.kind === b.kind;
 }

@@ -3,63 +3,72 @@ import type { DestinationKey } from './event-sources.ts';
 interface ArnRule {
   readonly member: string;
   readonly pattern: RegExp;
-  readonly least: number;
-  readonly most: number;
-  /** What an ARN of this kind looks like, for a person. */
-  readonly example: string;
+  readonly minLength: number;
+  readonly maxLength: number;
+  /** Completes "Expected …" in a validation error. */
+  readonly expected: string;
 }
 
-/** The API model's own pattern (docs/aws-facts.md#arn-patterns). A log group's `:*` does not match it: Cognito refuses that. */
+/** The pattern of the API model (docs/aws-facts.md#arn-patterns). It does not match a trailing `:*`. */
 const REGIONAL =
   /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/;
 const GLOBAL = /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:::[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/;
 
-/** The service and resource type follow from what the destination is; the model's pattern leaves them open. */
+/** `kind` checks the service and the resource type, which the pattern of the API model does not. */
 export const ARN_RULES: Readonly<Record<DestinationKey, ArnRule & { readonly kind: RegExp }>> = {
   CloudWatchLogsConfiguration: {
     member: 'LogGroupArn',
     pattern: REGIONAL,
     kind: /^arn:[^:]+:logs:[^:]*:[0-9]+:log-group:[^:]+$/,
-    least: 20,
-    most: 2048,
-    example:
-      'the ARN of a log group, like arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/name',
+    minLength: 20,
+    maxLength: 2048,
+    expected:
+      'the ARN of a log group (example: arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/name)',
   },
   FirehoseConfiguration: {
     member: 'StreamArn',
     pattern: REGIONAL,
     kind: /^arn:[^:]+:firehose:[^:]*:[0-9]+:deliverystream\/[^:]+$/,
-    least: 20,
-    most: 2048,
-    example: 'the ARN of a Firehose stream, like arn:aws:firehose:eu-west-1:123456789012:deliverystream/name',
+    minLength: 20,
+    maxLength: 2048,
+    expected:
+      'the ARN of a Firehose stream (example: arn:aws:firehose:eu-west-1:123456789012:deliverystream/name)',
   },
   S3Configuration: {
     member: 'BucketArn',
     pattern: GLOBAL,
     kind: /^arn:[^:]+:s3:::[^:]+$/,
-    least: 3,
-    most: 1024,
-    example: 'the ARN of a bucket, like arn:aws:s3:::name',
+    minLength: 3,
+    maxLength: 1024,
+    expected: 'the ARN of an S3 bucket (example: arn:aws:s3:::name)',
   },
 };
 
 export function isArnOf(key: DestinationKey, arn: string): boolean {
   const rule = ARN_RULES[key];
-  return arn.length >= rule.least && arn.length <= rule.most && rule.pattern.test(arn) && rule.kind.test(arn);
+  return (
+    arn.length >= rule.minLength &&
+    arn.length <= rule.maxLength &&
+    rule.pattern.test(arn) &&
+    rule.kind.test(arn)
+  );
 }
 
-/** CloudFormation's GetAtt and the console hand out `…:*`, which Cognito refuses (docs/aws-facts.md#log-group-wildcard). */
+/**
+ * Removes the `:*` that CloudFormation's GetAtt and the console append. Cognito rejects it
+ * (docs/aws-facts.md#log-group-wildcard).
+ */
 export const withoutWildcard = (logGroupArn: string): string =>
   logGroupArn.endsWith(':*') ? logGroupArn.slice(0, -2) : logGroupArn;
 
-/** The account in an ARN; empty for a bucket's. */
+/** Returns the account in an ARN; an empty string for a bucket ARN. */
 export const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
 
-/** Whether one of the patterns, in which `*` stands for any run of characters, takes the whole ARN. */
+/** Returns whether one of the patterns matches the whole ARN. `*` matches any number of characters. */
 export const isAllowed = (arn: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => matches(pattern, arn));
 
-/** Linear in the lengths: a pattern is a setting, but no setting may stall a worker. */
+/** Matches in linear time, so that no pattern in the settings can block a worker. */
 function matches(pattern: string, text: string): boolean {
   const [head = '', ...rest] = pattern.split('*');
   if (rest.length === 0) return pattern === text;

@@ -1,6 +1,6 @@
 import type { EventSource, LogLevel } from './log-configuration.ts';
 
-/** What Cognito's developer guide allows for each source (docs/aws-facts.md#event-sources). */
+/** The rules of Cognito's developer guide for each event source (docs/aws-facts.md#event-sources). */
 export const DESTINATION_KEYS = [
   'CloudWatchLogsConfiguration',
   'FirehoseConfiguration',
@@ -9,7 +9,7 @@ export const DESTINATION_KEYS = [
 export type DestinationKey = (typeof DESTINATION_KEYS)[number];
 
 interface EventSourceRule {
-  /** Documented; that the service enforces it everywhere is [unverified], hence the setting logLevelValidation. */
+  /** Documented; whether Cognito always enforces it is [unverified]. logLevelValidation can relax it. */
   readonly level: LogLevel;
   readonly destinations: readonly DestinationKey[];
 }

@@ -1,7 +1,7 @@
 import type { ObservedConfiguration } from './log-configuration.ts';
 import { members } from './log-configuration.ts';
 
-/** Why a destination takes no logs, though the pools that send there are configured as wanted. */
+/** Reasons why a destination receives no logs although the pools are in sync. */
 export const DESTINATION_PROBLEMS = [
   'LogGroupMissing',
   'StreamMissing',
@@ -11,32 +11,35 @@ export const DESTINATION_PROBLEMS = [
 ] as const;
 export type DestinationProblem = (typeof DESTINATION_PROBLEMS)[number];
 
-/** A destination that was seen to take no logs. Times are ISO 8601. */
+/** A destination that receives no logs. Times are ISO 8601. */
 export interface DestinationFinding {
   readonly Arn: string;
   readonly Problem: DestinationProblem;
   readonly Since: string;
-  /** How many pools send there. */
+  /** The number of pools that deliver to this destination. */
   readonly Pools: number;
 }
 
-/** The ARNs that entries send to. */
+/** Returns the destination ARNs of the entries. */
 export const destinationArns = (entries: readonly ObservedConfiguration[]): readonly string[] =>
   entries.flatMap((entry) =>
     [...members(entry)].filter(([path]) => path.endsWith('Arn')).map(([, arn]) => arn),
   );
 
-/** Why a pool's sign-in activity is not exported, though its log delivery says so (docs/aws-facts.md#threat-protection). */
+/**
+ * Reasons why Cognito does not export a pool's user activity although its log delivery is configured
+ * (docs/aws-facts.md#threat-protection).
+ */
 export const POOL_PROBLEMS = ['TierTooLow', 'ThreatProtectionOff'] as const;
 export type PoolProblem = (typeof POOL_PROBLEMS)[number];
 
-/** What of a user pool its log delivery depends on; undefined where Cognito did not say. */
+/** The pool settings that log delivery depends on; undefined if Cognito does not return them. */
 export interface PoolProtection {
   readonly UserPoolTier: string | undefined;
   readonly AdvancedSecurityMode: string | undefined;
 }
 
-/** What keeps a pool from exporting what these entries ask for; undefined: nothing that we know of. */
+/** Returns why the pool does not export the logs of these entries; undefined if no problem is known. */
 export function poolProblem(
   entries: readonly ObservedConfiguration[],
   { UserPoolTier, AdvancedSecurityMode = 'OFF' }: PoolProtection,
@@ -46,6 +49,6 @@ export function poolProblem(
   return AdvancedSecurityMode === 'OFF' ? 'ThreatProtectionOff' : undefined;
 }
 
-/** Whether the pool's tier and threat protection matter: errors of delivery are told on any. */
+/** Returns whether the entries need tier Plus and threat protection. `userNotification` needs neither. */
 export const wantsSignIns = (entries: readonly ObservedConfiguration[]): boolean =>
   entries.some(({ EventSource }) => EventSource === 'userAuthEvents');

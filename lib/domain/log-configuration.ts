@@ -1,4 +1,4 @@
-/** Cognito's `LogConfigurationType`, in its own spelling. The rules about its values stand in `pairing.ts`. */
+/** Cognito's `LogConfigurationType`, with its names. `event-sources.ts` contains the rules for the values. */
 
 export const EVENT_SOURCES = ['userNotification', 'userAuthEvents'] as const;
 export const LOG_LEVELS = ['ERROR', 'INFO'] as const;
@@ -11,28 +11,28 @@ interface Destinations {
   readonly S3Configuration?: { readonly BucketArn: string };
 }
 
-/** An entry we would send: checked against every rule we know. */
+/** A validated entry that the service can send to Cognito. */
 export interface LogConfiguration extends Destinations {
   readonly EventSource: EventSource;
   readonly LogLevel: LogLevel;
 }
 
-/** An entry as Cognito answers it: it may know sources and levels that we do not. */
+/** An entry that Cognito returned. It can contain event sources and levels that are unknown here. */
 export interface ObservedConfiguration extends Destinations {
   readonly EventSource: string;
   readonly LogLevel: string;
 }
 
-/** The entry as flat path → value pairs, the form in which entries are compared and differences told. */
+/** Returns the entry as a flat map of path to value. Entries are compared in this form. */
 export function members(entry: ObservedConfiguration): ReadonlyMap<string, string> {
-  const found = new Map([['LogLevel', entry.LogLevel]]);
+  const values = new Map([['LogLevel', entry.LogLevel]]);
   const { CloudWatchLogsConfiguration: logs, FirehoseConfiguration: firehose, S3Configuration: s3 } = entry;
-  if (logs) found.set('CloudWatchLogsConfiguration.LogGroupArn', logs.LogGroupArn);
-  if (firehose) found.set('FirehoseConfiguration.StreamArn', firehose.StreamArn);
-  if (s3) found.set('S3Configuration.BucketArn', s3.BucketArn);
-  return found;
+  if (logs) values.set('CloudWatchLogsConfiguration.LogGroupArn', logs.LogGroupArn);
+  if (firehose) values.set('FirehoseConfiguration.StreamArn', firehose.StreamArn);
+  if (s3) values.set('S3Configuration.BucketArn', s3.BucketArn);
+  return values;
 }
 
-/** Sorted by `EventSource`: AWS promises no order (docs/aws-facts.md#entry-order), so ours is the only one that is compared. */
+/** Sorts by `EventSource`, because AWS does not guarantee an order (docs/aws-facts.md#entry-order). */
 export const normalized = <T extends ObservedConfiguration>(entries: readonly T[]): readonly T[] =>
   [...entries].sort((a, b) => (a.EventSource < b.EventSource ? -1 : a.EventSource > b.EventSource ? 1 : 0));

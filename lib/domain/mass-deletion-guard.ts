@@ -1,23 +1,24 @@
 import type { Settings } from './settings.ts';
 
-/** How many managed pools lost their parameter, and how many such deletions a person has said are meant. */
+/** The numbers of managed pools, deleted parameters, and deletions that the operator accepted. */
 export interface Losses {
   readonly managed: number;
   readonly lost: number;
   readonly accepted: number;
-  /** Whether the sweep before held: a hold stands until the parameters are back, or a person accepts. */
+  /** Whether the preceding sweep was on hold. A hold ends when the parameters are restored or accepted. */
   readonly wasHeld: boolean;
 }
 
 /**
- * Whether a mass deletion waits for a person: more than the share of the managed fleet, and at least the
- * minimum, lost their parameters. Accepting fewer than are lost now releases nothing: more went since. A hold does
- * not end because the fleet grows and the share falls, but when fewer than the minimum are lost.
+ * Returns whether deletions are on hold: at least `holdMinimum` parameters, and more than `holdSharePercent`
+ * of the managed pools, lost their parameter. If more parameters are lost than the operator accepted, the
+ * hold stays. A hold does not end when the share falls because the fleet grows; it ends when fewer than
+ * `holdMinimum` are lost.
  */
-export function isHeld(
+export function isOnHold(
   { managed, lost, accepted, wasHeld }: Losses,
   { holdMinimum, holdSharePercent }: Pick<Settings, 'holdMinimum' | 'holdSharePercent'>,
 ): boolean {
-  const isShare = lost * 100 > managed * holdSharePercent;
-  return lost >= holdMinimum && (wasHeld || isShare) && lost > accepted;
+  const exceedsShare = lost * 100 > managed * holdSharePercent;
+  return lost >= holdMinimum && (wasHeld || exceedsShare) && lost > accepted;
 }

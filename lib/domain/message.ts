@@ -4,16 +4,16 @@ import type { Cause } from './cause.ts';
 import { undefinedIfInvalid } from './undefined-if-invalid.ts';
 import { isUserPoolId, userPoolIdFromName } from './user-pool-id.ts';
 
-/** A message is a key: the pool to look at, why, and who was seen writing it. Never what to do. */
+/** The content of a message: pool, cause and actor. It never contains an instruction. */
 export interface PoolKey {
   readonly userPoolId: string;
   readonly cause: Cause;
   readonly actor?: Actor;
-  /** When the parameter was written that this tells of, ISO 8601: measured, never decided on. */
+  /** The time of the parameter edit, ISO 8601. It is only used for a metric. */
   readonly editedAt?: string;
 }
 
-/** `keys` names the members of what was no message of ours: its shape, and none of its values. */
+/** For a malformed message, `keys` contains the member names of its body, but no values. */
 export type ParsedMessage =
   | { readonly kind: 'Key'; readonly key: PoolKey }
   | { readonly kind: 'Ignored' }
@@ -31,12 +31,12 @@ const parameterEvent = z.object({
 });
 
 /**
- * What a message says is kept in the pool's record, twenty times over, and an item of the table holds 400 KB. The
- * ARN of an IAM user with the longest path is no longer than this.
+ * Texts from messages are limited to this length: a record stores them up to 20 times, and a table item is
+ * limited to 400 KB. The ARN of an IAM user with the longest possible path fits.
  */
-const LONGEST_KEPT = 1024;
-const LONGEST_SWEEP_ID = 64;
-const name = undefinedIfInvalid(z.string().check(z.maxLength(LONGEST_KEPT)));
+const MAX_TEXT_LENGTH = 1024;
+const MAX_SWEEP_ID_LENGTH = 64;
+const boundedText = undefinedIfInvalid(z.string().check(z.maxLength(MAX_TEXT_LENGTH)));
 
 const cloudTrailEvent = z.object({
   source: z.literal('aws.cognito-idp'),
@@ -46,14 +46,14 @@ const cloudTrailEvent = z.object({
     eventName: z.string(),
     eventTime: time,
     requestParameters: z.object({ userPoolId }),
-    userIdentity: undefinedIfInvalid(z.object({ arn: name, type: name })),
+    userIdentity: undefinedIfInvalid(z.object({ arn: boundedText, type: boundedText })),
   }),
 });
 
 const sweepMessage = z.object({
   Kind: z.literal('Sweep'),
   UserPoolId: userPoolId,
-  SweepId: z.string().check(z.maxLength(LONGEST_SWEEP_ID)),
+  SweepId: z.string().check(z.maxLength(MAX_SWEEP_ID_LENGTH)),
   Held: z.boolean(),
 });
 const recheckMessage = z.object({
@@ -61,15 +61,15 @@ const recheckMessage = z.object({
   UserPoolId: userPoolId,
   EditedAt: time,
 });
-/** The recheck of version 0.1: such messages may still be in the queues during an upgrade. */
-const lookMessage = z.object({ ...recheckMessage.shape, Kind: z.literal('Look') });
-const anyRecheck = z.union([recheckMessage, lookMessage]);
+/** The recheck message of version 0.1, which can still be in the queues during an upgrade. */
+const legacyRecheckMessage = z.object({ ...recheckMessage.shape, Kind: z.literal('Look') });
+const anyRecheck = z.union([recheckMessage, legacyRecheckMessage]);
 
 export type OwnMessage = z.output<typeof sweepMessage> | z.output<typeof recheckMessage>;
 
-/** Reads a message's body, whatever it is. `Ignored` is a parameter whose name is no pool's. */
+/** Parses the body of a message. Never throws. `Ignored` is a parameter that does not belong to a pool. */
 export function parseMessage(body: string, prefix: string): ParsedMessage {
-  const json = asJson(body);
+  const json = parseJson(body);
   return (
     fromParameter(json, prefix) ??
     fromCloudTrail(json) ??
@@ -92,9 +92,9 @@ function fromCloudTrail(json: unknown): ParsedMessage | undefined {
   if (!read.success) return undefined;
   const { eventName, eventTime, requestParameters, userIdentity } = read.data.detail;
   const at = eventTime ?? read.data.time;
-  const who = userIdentity?.arn ?? userIdentity?.type;
-  const isTold = who !== undefined && at !== undefined && eventName.length <= LONGEST_KEPT;
-  const actor = isTold && { Arn: who, At: at, EventName: eventName };
+  const arn = userIdentity?.arn ?? userIdentity?.type;
+  const isComplete = arn !== undefined && at !== undefined && eventName.length <= MAX_TEXT_LENGTH;
+  const actor = isComplete && { Arn: arn, At: at, EventName: eventName };
   const cause = { poolUpdated: eventName === 'UpdateUserPool', recheck: true };
   return {
     kind: 'Key',
@@ -116,7 +116,7 @@ function fromOwn(json: unknown): ParsedMessage | undefined {
   return { kind: 'Key', key: { userPoolId: UserPoolId, cause, ...(EditedAt && { editedAt: EditedAt }) } };
 }
 
-function asJson(body: string): unknown {
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

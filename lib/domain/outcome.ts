@@ -1,4 +1,4 @@
-/** What came of looking at a pool. `Unmanaged` is never stored: it is a pool without parameter and record. */
+/** The result of reconciling a pool. `Unmanaged` is never stored: the pool has no parameter and no record. */
 export const OUTCOMES = [
   'InSync',
   'Applied',
@@ -14,9 +14,9 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** The pool is as desired; which of the three says how it came to be so. */
+/** Returns whether the pool is in sync. The outcome shows whether the service wrote the pool and why. */
 export const isSettled = (outcome: Outcome): boolean =>
   outcome === 'InSync' || outcome === 'Applied' || outcome === 'Repaired';
 
-/** No longer managed: the parameter is gone, and what was to be done about it is done. */
+/** Returns whether the pool is no longer managed: its parameter was deleted and the deletion is processed. */
 export const isFinished = (outcome: Outcome): boolean => outcome === 'Released' || outcome === 'Cleared';

@@ -4,14 +4,14 @@ import type { PoolProblem } from './finding.ts';
 import type { ObservedConfiguration } from './log-configuration.ts';
 import type { Outcome } from './outcome.ts';
 
-/** A change of outcome, or a write: what a person sees as the pool's history. Times are ISO 8601. */
+/** A change of the status or a write to the pool; one entry of its history. Times are ISO 8601. */
 export interface Transition {
   readonly At: string;
-  /** `Unmanaged` on a record's first. */
+  /** `Unmanaged` in the first transition of a record. */
   readonly From: Outcome;
   readonly To: Outcome;
   readonly Reasons: readonly string[];
-  /** What stood on the pool and what was put there, where something was. */
+  /** The configuration on the pool before and after a write. */
   readonly Before?: readonly ObservedConfiguration[];
   readonly After?: readonly ObservedConfiguration[];
   readonly Actor?: Actor;
@@ -21,59 +21,59 @@ export interface Status {
   readonly Outcome: Outcome;
   readonly Reasons: readonly string[];
   readonly Since: string;
-  /** With `Waiting`: not before. */
+  /** With `Waiting`: the earliest time of the next try. */
   readonly RetryAt?: string;
 }
 
 /** The stored state of one pool. Times are ISO 8601. */
 export interface PoolRecord {
   readonly UserPoolId: string;
-  /** Goes up by one with each write; the condition of the next. */
+  /** Increases by one with each write; the next write uses it as its condition. */
   readonly Revision: number;
   readonly Status: Status;
-  /** What was last intended, whole. */
+  /** The last desired state. */
   readonly Desired?: DesiredState;
-  /** There while a write to the pool is not known to have happened; says what it will be called. */
+  /** Set before a write to the pool and removed after it. Contains the outcome of that write. */
   readonly Intent?: {
     readonly Outcome: 'Applied' | 'Repaired' | 'Contested' | 'Cleared';
     readonly At: string;
   };
-  /** What we last knew to be on the pool by our own will. */
+  /** The last configuration that the service applied or found in sync. */
   readonly LastApplied?: readonly ObservedConfiguration[];
-  /** What stood on the pool before it was first written. */
+  /** The configuration on the pool before the first write. */
   readonly Original?: { readonly LogConfigurations: readonly ObservedConfiguration[]; readonly At: string };
   readonly LastAppliedAt?: string;
   /** Cognito's rejection of `Desired`. */
   readonly Rejection?: { readonly Name: string; readonly Attempts: number; readonly RetryAt: string };
-  /** When the parameter was first seen to be gone. */
+  /** The time at which the service first found the parameter deleted. */
   readonly DeletedAt?: string;
-  /** Times of the repairs of the last hour. */
+  /** The times of the repairs in the last hour. */
   readonly Repairs: readonly string[];
   readonly DriftCount: number;
-  /** On how many sweeps running drift was found, and the last of them. */
+  /** The number of consecutive sweeps that found drift, and the last of them. */
   readonly DriftSweeps?: { readonly Count: number; readonly SweepId: string };
-  /** Somebody else keeps writing this pool. */
+  /** Set while another writer keeps changing the pool. */
   readonly Contest?: {
     readonly Since: string;
     readonly Writer?: Actor;
     readonly InSyncSweeps: number;
-    /** The last sweep that was counted. */
+    /** The last sweep that was counted or that repaired the pool. */
     readonly SweepId?: string;
   };
-  /** Why its logs do not flow, though it is configured as desired. */
+  /** The reason why the pool delivers no logs although it is in sync. */
   readonly Finding?: { readonly Problem: PoolProblem; readonly Since: string };
-  /** The last 20, newest last. */
+  /** The last 20 transitions, newest last. */
   readonly Transitions: readonly Transition[];
 }
 
-const KEPT = 20;
+const MAX_TRANSITIONS = 20;
 
 export const withTransition = (record: PoolRecord, transition: Transition): PoolRecord => ({
   ...record,
-  Transitions: [...record.Transitions, transition].slice(-KEPT),
+  Transitions: [...record.Transitions, transition].slice(-MAX_TRANSITIONS),
 });
 
-/** A record that was never stored: revision 0. */
+/** Returns a record that is not stored yet; its revision is 0. */
 export const blankRecord = (userPoolId: string, now: Date): PoolRecord => ({
   UserPoolId: userPoolId,
   Revision: 0,
@@ -83,15 +83,15 @@ export const blankRecord = (userPoolId: string, now: Date): PoolRecord => ({
   Transitions: [],
 });
 
-/** The transition that `after` has beyond `before`, of which it was made. */
+/** Returns the transition that `after` adds to `before`; undefined if it adds none. */
 export function addedTransition(after: PoolRecord, before: PoolRecord | undefined): Transition | undefined {
   const last = after.Transitions.at(-1);
   return last === before?.Transitions.at(-1) ? undefined : last;
 }
 
 /**
- * Names the witness on what `after` adds to `before`, and as the other writer where the pool is contested. On
- * what a drift came to only a writer of the log delivery is named.
+ * Adds the actor to the transition that `after` adds to `before` and, if the pool is contested, stores it as
+ * the other writer. For drift and contests, only an actor that wrote log delivery is added.
  */
 export function withActor(
   after: PoolRecord,

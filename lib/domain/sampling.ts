@@ -1,13 +1,14 @@
 import type { Cause } from './cause.ts';
 import type { PoolRecord } from './record.ts';
 
-/** Each sweep looks at so small a part of the pools' own settings, chosen anew. */
-const ONE_IN = 24;
+/** Each sweep reads the settings of about one pool in 24. The hash selects other pools for each sweep. */
+const SAMPLE_INTERVAL = 24;
 
 /**
- * Whether a pool's tier and threat protection are to be read too, which Cognito's configuration does not show:
- * after a write, when the pool was updated, while something was found, and now and then, since an event may be
- * lost. Without a state of its own, so that a pool in step still costs no write.
+ * Returns whether to read the pool's tier and threat protection, which are not part of the log delivery
+ * configuration: after a write, after an update of the pool, in each sweep while the record has a finding,
+ * and for a sample, because an event may be lost. The sample needs no stored state, so a pool in sync costs
+ * no write.
  */
 export const isProtectionDue = (
   userPoolId: string,
@@ -18,12 +19,12 @@ export const isProtectionDue = (
   wrotePool ||
   poolUpdated ||
   (sweep !== undefined &&
-    (recorded?.Finding !== undefined || hash(`${sweep.id} ${userPoolId}`) % ONE_IN === 0));
+    (recorded?.Finding !== undefined || hash(`${sweep.id} ${userPoolId}`) % SAMPLE_INTERVAL === 0));
 
-/** A number that a text always gives, and texts alike give far apart (FNV-1a, 32 bits). */
+/** Returns a 32-bit hash (FNV-1a). Similar texts get very different numbers. */
 export function hash(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  // The last letters have not reached the lower bits yet.
+  // Mix the last characters into the lower bits.
   return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -1,18 +1,18 @@
 import type { Mode } from './desired.ts';
 
-/** What the deployment says about deciding; every figure has a default in serverless.yml. */
+/** The settings of the deployment that decisions depend on. serverless.yml contains the defaults. */
 export interface Settings {
   readonly account: string;
   /** `aws`, `aws-cn`, `aws-us-gov`. */
   readonly partition: string;
   readonly region: string;
-  /** `<prefix>/pools/<UserPoolId>` names a pool's parameter. */
+  /** The parameter of a pool is named `<prefix>/pools/<UserPoolId>`. */
   readonly prefix: string;
-  /** `Observe` here overrules every parameter's `Enforce`. */
+  /** `Observe` overrides `Enforce` in every parameter. */
   readonly mode: Mode;
-  /** ARN patterns with `*`; a destination that none of them takes is refused. */
+  /** ARN patterns with `*`. A destination that matches none of them is rejected. */
   readonly allowedDestinations: readonly string[];
-  /** `warn` lets Cognito be the judge of a level that its documents do not pair with the source. */
+  /** With `warn`, a log level that is not documented for the event source is not an error. */
   readonly logLevelValidation: 'error' | 'warn';
   readonly clearGraceSeconds: number;
   readonly contestedRepairs: number;
@@ -21,6 +21,6 @@ export interface Settings {
   readonly holdMinimum: number;
   readonly recheckDelaySeconds: number;
   readonly sweepSkipBacklog: number;
-  /** Whether destinations, tiers and threat protection are looked at too. */
+  /** Whether the service also checks destinations, tiers and threat protection. */
   readonly destinationChecks: boolean;
 }

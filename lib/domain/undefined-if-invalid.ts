@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
 
-/** What is worth having and never worth failing for: undefined where it is not there, or is no such thing. */
+/** Parses an optional value; a missing or invalid one becomes `undefined`. */
 export const undefinedIfInvalid = <T extends z.core.SomeType>(schema: T) =>
   z.catch(z.optional(schema), undefined);

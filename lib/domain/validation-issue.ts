@@ -1,43 +1,50 @@
-/** One thing wrong with a parameter: where, what stood there, what would be right. */
+/** One error in a parameter: its place, the value found and the value expected. */
 export interface ValidationIssue {
-  /** As in the JSON: `LogConfigurations[0].LogLevel`; empty for the value as a whole. */
+  /** As in the JSON: `LogConfigurations[0].LogLevel`. Empty for the whole value. */
   readonly path: string;
   readonly found: string;
+  /** Completes "Expected …", without a period. */
   readonly expected: string;
+  /** Replaces the text made from `found` and `expected`, for example for an unknown key. */
+  readonly message?: string;
 }
 
-const LONGEST = 160;
-const DEEPEST = 8;
+const MAX_VALUE_LENGTH = 160;
+const MAX_DEPTH = 8;
+const MISSING = 'nothing';
 
-/** What JSON leaves as it is and a terminal may obey: C1 controls, line separators, changes of direction. */
-const UNSEEN = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** Characters that JSON does not escape but terminals obey: C1 controls, line separators, text direction. */
+const INVISIBLE = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** What stood there, as JSON, cut short and not too deep; `nothing` for what is missing. */
+/** Returns the value as JSON, limited in length and depth; `nothing` for a missing value. */
 export function formatValue(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(shallow(value, DEEPEST)).replaceAll(UNSEEN, escaped);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  if (value === undefined) return MISSING;
+  const text = JSON.stringify(limitDepth(value, MAX_DEPTH)).replaceAll(INVISIBLE, escaped);
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }
 
-/** A few KB hold more brackets than JSON.stringify can follow, and how many it can is another number each time. */
-function shallow(value: unknown, levels: number): unknown {
+/** Limits the depth: JSON.stringify fails on a few KB of brackets, at a depth that varies between runs. */
+function limitDepth(value: unknown, levels: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return '…';
-  if (Array.isArray(value)) return value.map((item) => shallow(item, levels - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shallow(item, levels - 1)]));
+  if (Array.isArray(value)) return value.map((item) => limitDepth(item, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, limitDepth(item, levels - 1)]));
 }
 
-export const formatIssue = ({ path, found, expected }: ValidationIssue): string =>
-  `${path === '' ? 'the value' : path}: found ${found}; expected ${expected}`;
+/** Returns the issue as text: `Mode: found "on". Expected "Enforce" or "Observe".` */
+export const formatIssue = ({ path, found, expected, message }: ValidationIssue): string => {
+  const problem = found === MISSING ? 'missing' : `found ${found}`;
+  return `${path || 'Parameter value'}: ${message ?? `${problem}. Expected ${expected}.`}`;
+};
 
-/** `['LogConfigurations', 0, 'LogLevel']` as `LogConfigurations[0].LogLevel`. */
+/** Returns `['LogConfigurations', 0, 'LogLevel']` as `LogConfigurations[0].LogLevel`. */
 export const formatPath = (path: readonly PropertyKey[]): string =>
   path
     .map((part, at) =>
-      typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${keyText(String(part))}`,
+      typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${formatKey(String(part))}`,
     )
     .join('');
 
-/** A key is the writer's own words: one that is no plain name is quoted, so that it forges no line of a terminal. */
-const keyText = (key: string): string => (/^[\w-]{1,160}$/.test(key) ? key : formatValue(key));
+/** Quotes a key that is not a plain name, so that it cannot send control characters to a terminal. */
+const formatKey = (key: string): string => (/^[\w-]{1,160}$/.test(key) ? key : formatValue(key));

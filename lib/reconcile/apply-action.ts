@@ -3,30 +3,40 @@ import type { Action, Situation } from '../domain/decide/action.ts';
 import { poolDeleted, postponed, rejected } from '../domain/decide/after-set.ts';
 import { withLateActor } from '../domain/decide/late-actor-attribution.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { addedTransition, type PoolRecord, type Transition, withActor } from '../domain/record.ts';
+import { addedTransition, type PoolRecord, withActor } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
-import type { PoolPorts } from './pool.ts';
-import type { CallContext, SetResult } from './ports.ts';
+import type { StoredTransition } from './events.ts';
+import type { CallContext, Clock, LogDelivery, RecordStore, SetResult } from './ports.ts';
 
-type Ports = Pick<PoolPorts, 'delivery' | 'records' | 'clock'> & {
-  /** Takes what was stored, as soon as it is: a failure that follows must not swallow it. */
-  readonly tell: (stored: StoredTransition) => void;
-};
-type Apply = Extract<Action, { type: 'Apply' }>;
-
-/** A transition with the revision that it is part of. */
-export interface StoredTransition {
-  readonly transition: Transition;
-  readonly revision: number;
+interface Ports {
+  readonly delivery: LogDelivery;
+  readonly records: RecordStore;
+  readonly clock: Clock;
 }
 
-/** `Lost`: somebody stored a record meanwhile; read everything and decide again. */
-export type Step = {
-  /** Whether the pool was written, be it from a desired that somebody has overtaken by now. */
-  readonly wrotePool: boolean;
-} & ({ readonly kind: 'Done'; readonly outcome: Outcome } | { readonly kind: 'Conflict' });
+type Apply = Extract<Action, { type: 'Apply' }>;
 
-/** Carries an action out: write ahead, Set, write the outcome; each write on the record's own revision. */
+/**
+ * The result of carrying out one action. `Conflict`: another worker stored the record first; read again and decide
+ * again. `Failed`: the Set failed for a transient reason, and the record says that the pool waits.
+ */
+export type Step = {
+  /** The transitions that were stored, for every kind. */
+  readonly transitions: readonly StoredTransition[];
+  /** Whether the pool was written, even if from a parameter that has changed since. */
+  readonly wrotePool: boolean;
+} & (
+  | { readonly kind: 'Done'; readonly outcome: Outcome }
+  | { readonly kind: 'Conflict' }
+  | { readonly kind: 'Failed'; readonly error: unknown }
+);
+
+const CONFLICT: Step = { kind: 'Conflict', wrotePool: false, transitions: [] };
+
+/**
+ * Carries out an action: stores the intent, calls Set, stores the outcome. Each write is conditional on the record's
+ * own revision. Throws when a call fails before anything was stored.
+ */
 export async function applyAction(
   ports: Ports,
   situation: Situation,
@@ -36,62 +46,75 @@ export async function applyAction(
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
-    const named = recorded && actor && withLateActor(recorded, actor);
-    const lost = named && (await ports.records.write(named)) === 'Conflict';
-    const wrotePool = false;
-    return lost ? { kind: 'Conflict', wrotePool } : { kind: 'Done', outcome: action.outcome, wrotePool };
+    const attributed = recorded && actor && withLateActor(recorded, actor);
+    if (attributed && (await ports.records.write(attributed)) === 'Conflict') return CONFLICT;
+    return { kind: 'Done', outcome: action.outcome, wrotePool: false, transitions: [] };
   }
   if (action.type === 'Record') {
     const record = withActor(action.record, recorded, actor);
     return store(ports, record, recorded, action.outcome, false);
   }
-  if ((await ports.records.write(action.intent)) === 'Conflict')
-    return { kind: 'Conflict', wrotePool: false };
-  const answer = await setOrPostpone(ports, action, context);
-  if (answer.kind === 'Accepted') {
-    const confirmed = withActor(action.confirmed, action.intent, actor);
-    return store(ports, confirmed, action.intent, action.outcome, true);
+  if ((await ports.records.write(action.intent)) === 'Conflict') return CONFLICT;
+  const result = await callSet(ports, action, context);
+  switch (result.kind) {
+    case 'Accepted': {
+      const confirmed = withActor(action.confirmed, action.intent, actor);
+      return store(ports, confirmed, action.intent, action.outcome, true);
+    }
+    case 'Failed':
+      return storeWaiting(ports, action, result.error);
+    default: {
+      const record = await afterRejection(ports, situation, action, result, context);
+      return store(ports, record, action.intent, record.Status.Outcome, false);
+    }
   }
-  const after = await afterRefusal(ports, situation, action, answer, context);
-  return store(ports, after, action.intent, after.Status.Outcome, false);
 }
 
 async function store(
-  ports: Ports,
+  { records }: Ports,
   record: PoolRecord,
-  before: PoolRecord | undefined,
+  previous: PoolRecord | undefined,
   outcome: Outcome,
   wrotePool: boolean,
 ): Promise<Step> {
-  if ((await ports.records.write(record)) === 'Conflict') return { kind: 'Conflict', wrotePool };
-  const transition = addedTransition(record, before);
-  if (transition) ports.tell({ transition, revision: record.Revision });
-  return { kind: 'Done', outcome, wrotePool };
+  if ((await records.write(record)) === 'Conflict') return { ...CONFLICT, wrotePool };
+  const transition = addedTransition(record, previous);
+  const transitions = transition ? [{ transition, revision: record.Revision }] : [];
+  return { kind: 'Done', outcome, wrotePool, transitions };
 }
 
-/** A Set that fails for a passing reason leaves the intent and says that it waits; the failure goes on up. */
-async function setOrPostpone(ports: Ports, { intent, set }: Apply, context: CallContext): Promise<SetResult> {
+type FailedSet = { readonly kind: 'Failed'; readonly error: AwsCallError };
+
+async function callSet(
+  { delivery }: Ports,
+  { intent, set }: Apply,
+  context: CallContext,
+): Promise<SetResult | FailedSet> {
   try {
-    return await ports.delivery.set(intent.UserPoolId, set, context);
-  } catch (failure) {
-    if (failure instanceof AwsCallError) {
-      const now = ports.clock.now();
-      const waits = postponed(intent, `${failure.operation}: ${failure.errorName}`, now, now);
-      await store(ports, waits, intent, 'Waiting', false);
-    }
-    throw failure;
+    return await delivery.set(intent.UserPoolId, set, context);
+  } catch (error) {
+    if (error instanceof AwsCallError) return { kind: 'Failed', error };
+    throw error;
   }
 }
 
-/** A Set that finds nothing: the pool is gone, or, if it is still there, a destination is missing. */
-async function afterRefusal(
+/** Keeps the intent and records why the pool waits. */
+async function storeWaiting(ports: Ports, { intent }: Apply, error: AwsCallError): Promise<Step> {
+  const now = ports.clock.now();
+  const waiting = postponed(intent, `${error.operation}: ${error.errorName}`, now, now);
+  const { transitions } = await store(ports, waiting, intent, 'Waiting', false);
+  return { kind: 'Failed', error, wrotePool: false, transitions };
+}
+
+/** `NotFound` means that the pool was deleted or, if it still exists, that a destination does not exist. */
+async function afterRejection(
   { delivery, clock }: Ports,
   { userPoolId, recorded }: Situation,
   { intent }: Apply,
-  answer: Exclude<SetResult, { kind: 'Accepted' }>,
+  result: Exclude<SetResult, { kind: 'Accepted' }>,
   context: CallContext,
 ): Promise<PoolRecord> {
-  if (answer.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound')
+  if (result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound')
     return poolDeleted(intent, clock.now());
-  return rejected(intent, answer.rejection, recorded, clock.now());
+  return rejected(intent, result.rejection, recorded, clock.now());
 }

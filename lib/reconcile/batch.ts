@@ -1,12 +1,19 @@
-import { preferredActor } from '../domain/actor.ts';
-import { mergeCauses } from '../domain/cause.ts';
-import { type PoolKey, parseMessage } from '../domain/message.ts';
 import { isFinished } from '../domain/outcome.ts';
-import { type Finished, type PoolPorts, reconcilePool } from './pool.ts';
-import type { CallContext, PoolProtections, Publisher, Queue, Random, Requeue, Telemetry } from './ports.ts';
+import { type Finished, type Known, type PoolPorts, reconcilePool } from './pool.ts';
+import type {
+  CallContext,
+  PoolProtections,
+  Publisher,
+  Queue,
+  QueueName,
+  Random,
+  Requeue,
+  Telemetry,
+} from './ports.ts';
 import { checkProtection } from './protection.ts';
 import { reportPool } from './report.ts';
-import { type Failed, requeue } from './requeue.ts';
+import { requeue } from './requeue.ts';
+import { type Delivery, type FailedWork, groupByPool, type Work } from './work.ts';
 
 export interface BatchPorts extends PoolPorts {
   readonly protections: PoolProtections;
@@ -17,119 +24,79 @@ export interface BatchPorts extends PoolPorts {
   readonly random: Random;
 }
 
-/** A message as SQS delivers it. */
-export interface Delivery {
-  readonly messageId: string;
-  readonly receiptHandle: string;
-  readonly body: string;
-  /** How often it was received, this time included. */
-  readonly receives: number;
-}
-
-/** One pool of a batch, and every message that names it: they share its fate. */
-export interface Work {
-  readonly key: PoolKey;
-  readonly deliveries: readonly Delivery[];
-}
-
 /**
- * Reconciles each pool of the batch once, however many messages name it. Answers the ids of the messages
- * that are to stay in the queue; never throws for the sake of a single one.
+ * Reconciles each pool of a batch once, even when several messages name it. Returns the ids of the messages that stay in
+ * the queue (`batchItemFailures`). One failing pool never fails the others.
  */
 export const reconcileBatch =
   (ports: BatchPorts) =>
   async (deliveries: readonly Delivery[], context: CallContext): Promise<readonly string[]> => {
-    const works = gatherWork(ports, deliveries);
+    const works = groupByPool(ports, deliveries);
     if (works.length === 0) return [];
-    const failures = await reconcileAll(ports, works, context);
-    return requeue(ports, failures, context.priority);
+    const inputs = await readInputs(ports, works, context);
+    const failed = await Promise.all(inputs.map((input) => reconcileOne(ports, input, context)));
+    return requeue(
+      ports,
+      failed.filter((one) => one !== undefined),
+      context.priority,
+    );
   };
 
-function gatherWork({ settings, telemetry }: BatchPorts, deliveries: readonly Delivery[]): readonly Work[] {
-  const works = new Map<string, Work>();
-  for (const delivery of deliveries) {
-    const reading = parseMessage(delivery.body, settings.prefix);
-    if (reading.kind === 'Ignored') telemetry.count('IgnoredMessages');
-    else if (reading.kind === 'Malformed') {
-      telemetry.count('MalformedMessages');
-      telemetry.warn('dropped a message that names no pool', {
-        messageId: delivery.messageId,
-        keys: reading.keys,
-      });
-    } else
-      works.set(reading.key.userPoolId, joined(works.get(reading.key.userPoolId), reading.key, delivery));
-  }
-  return [...works.values()];
-}
+type Input = { readonly work: Work } & ({ readonly known: Known } | { readonly error: unknown });
 
-function joined(before: Work | undefined, key: PoolKey, delivery: Delivery): Work {
-  if (!before) return { key, deliveries: [delivery] };
-  const actor = preferredActor(before.key.actor, key.actor);
-  return {
-    key: {
-      userPoolId: key.userPoolId,
-      cause: mergeCauses(before.key.cause, key.cause),
-      ...(actor && { actor }),
-      ...earlier(before.key, key),
-    },
-    deliveries: [...before.deliveries, delivery],
-  };
-}
-
-/** The edit that has waited longest. */
-function earlier({ editedAt: a }: PoolKey, { editedAt: b }: PoolKey): Pick<PoolKey, 'editedAt'> {
-  const first = a && b ? (a < b ? a : b) : (a ?? b);
-  return first ? { editedAt: first } : {};
-}
-
-/** Records first, then the parameters, in as few calls as there can be; then each pool for itself. */
-async function reconcileAll(
+/** Reads the records, then the parameters in as few calls as possible. A pool whose reads fail gets the error. */
+async function readInputs(
   ports: BatchPorts,
   works: readonly Work[],
   context: CallContext,
-): Promise<readonly Failed[]> {
+): Promise<readonly Input[]> {
   const ids = works.map(({ key }) => key.userPoolId);
   const records = await Promise.allSettled(ids.map((id) => ports.records.read(id)));
-  const stored = await settled(ports.desired.read(ids, context));
-  const ends = await Promise.all(
-    works.map(async (work, at): Promise<Failed | undefined> => {
-      const record = records[at];
-      if (record?.status !== 'fulfilled') return { work, failure: record?.reason };
-      if (stored.status !== 'fulfilled') return { work, failure: stored.reason };
-      const known = { recorded: record.value, stored: stored.value.get(work.key.userPoolId) };
-      try {
-        const report = await reconcilePool(ports)(work.key, known, context);
-        await reportPool(ports, report, work.key.editedAt);
-        if (report.kind === 'Unfinished') return { work, failure: report.failure };
-        await checkProtection(ports, work.key, report, record.value, context);
-        await recheck(ports, work, report, context);
-        return undefined;
-      } catch (failure) {
-        return { work, failure };
-      }
-    }),
-  );
-  return ends.filter((end) => end !== undefined);
+  const [parameters] = await Promise.allSettled([ports.desired.read(ids, context)]);
+  return works.map((work, at) => {
+    const record = records[at];
+    if (record?.status !== 'fulfilled') return { work, error: record?.reason };
+    if (parameters.status !== 'fulfilled') return { work, error: parameters.reason };
+    return {
+      work,
+      known: { recorded: record.value, stored: parameters.value.get(work.key.userPoolId) },
+    };
+  });
 }
 
-const settled = async <T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> => {
-  const [result] = await Promise.allSettled([promise]);
-  return result;
-};
+/** The steps for one pool. Returns the failure, or `undefined` when the pool is finished. */
+async function reconcileOne(
+  ports: BatchPorts,
+  input: Input,
+  context: CallContext,
+): Promise<FailedWork | undefined> {
+  const { work } = input;
+  if ('error' in input) return { work, error: input.error };
+  try {
+    const report = await reconcilePool(ports)(work.key, input.known, context);
+    await reportPool(ports, report, work.key.editedAt);
+    if (report.kind === 'Unfinished') return { work, error: report.error };
+    await checkProtection(ports, work.key, report, input.known.recorded, context);
+    await scheduleRecheck(ports, work, report, context.priority);
+    return undefined;
+  } catch (error) {
+    return { work, error };
+  }
+}
 
-/** An event that found nothing to do is looked at once more; of a pool that is not managed, only an edit is. */
-async function recheck(
+/** An event that required no action is checked once more after a delay. For an unmanaged pool only an edit is. */
+async function scheduleRecheck(
   { queue, settings }: BatchPorts,
   { key }: Work,
   { outcome, nothingToDo }: Finished,
-  { priority }: CallContext,
+  queueName: QueueName,
 ): Promise<void> {
   if (!key.cause.recheck || !nothingToDo) return;
-  if ((outcome === 'Unmanaged' || isFinished(outcome)) && priority !== 'edits') return;
-  const look = {
+  if ((outcome === 'Unmanaged' || isFinished(outcome)) && queueName !== 'edits') return;
+  const message = {
     Kind: 'Recheck',
     UserPoolId: key.userPoolId,
     ...(key.editedAt && { EditedAt: key.editedAt }),
   } as const;
-  await queue.sendOwn(priority, [look], settings.recheckDelaySeconds);
+  await queue.sendOwn(queueName, [message], settings.recheckDelaySeconds);
 }

@@ -2,6 +2,7 @@ import type { DestinationFinding, DestinationProblem } from '../domain/finding.t
 import { hash } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
 import { AwsCallError } from './errors.ts';
+import { destinationEvent } from './events.ts';
 import type { CallContext, Clock, DestinationCheck, FindingStore, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
@@ -14,51 +15,52 @@ export interface DestinationPorts {
   readonly settings: Settings;
 }
 
-/** A sweep has other things to do, and its answer is waited for. */
-const LONGEST_MS = 120_000;
-/** CloudWatch Logs and Firehose answer some 5 such looks a second, and people's own tools ask too. */
+/** Bounds the checks of one sweep: `clr sweep` waits for its result. */
+const MAX_DURATION_MS = 120_000;
+/** CloudWatch Logs and Firehose allow about 5 of these calls per second, shared with all other clients. */
 const SPACING_MS = 200;
 
 /**
- * Looks at each distinct destination once, those found wanting before first, the others in an order of this
- * sweep's own, until two minutes are over or the attempt's deadline has come: some 600 a sweep, and what was left
- * out comes first another time. A finding stands until
- * a look says otherwise. Tells what is new and what has ended; answers the findings that stand.
+ * Checks each distinct destination once: first those with a finding, then the others in an order that differs from
+ * sweep to sweep. It stops after two minutes or at the deadline, which is enough for about 600 destinations; the rest
+ * have their turn in later sweeps. A finding stays until a check proves that the problem is solved. Reports new and
+ * solved findings, and returns all current ones.
+ *
+ * @param pools how many pools send to each ARN
  */
 export async function checkDestinations(
   ports: DestinationPorts,
   sweepId: string,
-  /** How many pools send to each ARN. */
   pools: ReadonlyMap<string, number>,
   { deadline }: CallContext,
 ): Promise<readonly DestinationFinding[]> {
   if (!ports.settings.destinationChecks) return [];
   const { clock, telemetry } = ports;
   const before = new Map((await ports.findings.read()).map((finding) => [finding.Arn, finding]));
-  const standing = new Map<string, DestinationFinding>();
-  const end = Math.min(deadline, clock.now().getTime() + LONGEST_MS);
+  const current = new Map<string, DestinationFinding>();
+  const end = Math.min(deadline, clock.now().getTime() + MAX_DURATION_MS);
   const isLate = (): boolean => clock.now().getTime() >= end;
-  let looks = 0;
+  let checks = 0;
   let unchecked = 0;
-  for (const arn of inOrder([...pools.keys()], before, sweepId)) {
-    if (looks > 0 && !isLate()) await clock.sleep(SPACING_MS);
-    const problem = isLate() ? 'Unknown' : await look(ports, arn);
-    looks += 1;
+  for (const arn of checkOrder([...pools.keys()], before, sweepId)) {
+    if (checks > 0 && !isLate()) await clock.sleep(SPACING_MS);
+    const problem = isLate() ? 'Unknown' : await check(ports, arn);
+    checks += 1;
     const known = before.get(arn);
     if (problem === 'Unknown') unchecked += 1;
     const Problem = problem === 'Unknown' ? known?.Problem : problem;
     if (Problem === undefined) continue;
     const Since = known?.Problem === Problem ? known.Since : clock.now().toISOString();
-    standing.set(arn, { Arn: arn, Problem, Since, Pools: pools.get(arn) ?? 0 });
+    current.set(arn, { Arn: arn, Problem, Since, Pools: pools.get(arn) ?? 0 });
   }
   if (unchecked > 0) telemetry.count('DestinationsUnchecked', unchecked);
-  const findings = [...standing.values()];
+  const findings = [...current.values()];
   if (findings.length > 0 || before.size > 0) await ports.findings.write(findings);
-  await tell(ports, sweepId, before, standing);
+  await reportFindings(ports, sweepId, before, current);
   return findings;
 }
 
-const inOrder = (
+const checkOrder = (
   arns: readonly string[],
   before: ReadonlyMap<string, DestinationFinding>,
   sweepId: string,
@@ -67,56 +69,37 @@ const inOrder = (
   return [...arns].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
 };
 
-/** `Unknown`: it could not be told, which is no reason to say that it is missing, or is back. */
-async function look(
+/** Returns `Unknown` when the check fails: that neither proves nor solves a problem. */
+async function check(
   { destinations, telemetry }: DestinationPorts,
   arn: string,
 ): Promise<DestinationProblem | 'Unknown' | undefined> {
   try {
     return await destinations.check(arn);
-  } catch (failure) {
-    const error = failure instanceof AwsCallError ? failure.errorName : 'unexpected failure';
-    telemetry.warn('a destination could not be looked at', { destination: arn, error });
+  } catch (error) {
+    const name = error instanceof AwsCallError ? error.errorName : 'unexpected error';
+    telemetry.warn('destination not checked', { destination: arn, error: name });
     return 'Unknown';
   }
 }
 
-async function tell(
+async function reportFindings(
   ports: DestinationPorts,
   sweepId: string,
   before: ReadonlyMap<string, DestinationFinding>,
-  standing: ReadonlyMap<string, DestinationFinding>,
+  current: ReadonlyMap<string, DestinationFinding>,
 ): Promise<void> {
-  const fresh = [...standing.values()].filter(({ Arn, Problem }) => before.get(Arn)?.Problem !== Problem);
-  const ended = [...before.values()].filter(({ Arn }) => !standing.has(Arn));
-  const events = [
-    ...fresh.map((finding) => event('Destination Missing', sweepId, finding)),
-    ...ended.map((finding) => event('Destination Restored', sweepId, finding)),
-  ];
-  for (const { Arn, Problem, Pools } of fresh)
-    ports.telemetry.error('a destination takes no logs', {
+  const found = [...current.values()].filter(({ Arn, Problem }) => before.get(Arn)?.Problem !== Problem);
+  const solved = [...before.values()].filter(({ Arn }) => !current.has(Arn));
+  for (const { Arn, Problem, Pools } of found)
+    ports.telemetry.error('destination cannot receive logs', {
       destination: Arn,
       problem: Problem,
       pools: Pools,
     });
+  const events = [
+    ...found.map((finding) => destinationEvent('Destination Missing', sweepId, finding)),
+    ...solved.map((finding) => destinationEvent('Destination Restored', sweepId, finding)),
+  ];
   await publishOrCount(ports, events, { sweepId });
 }
-
-/** `Restored` also of a destination to which no pool sends any more. */
-const event = (
-  detailType: 'Destination Missing' | 'Destination Restored',
-  sweepId: string,
-  { Arn, Problem, Since, Pools }: DestinationFinding,
-) => ({
-  detailType,
-  resources: [Arn],
-  detail: {
-    version: '1',
-    id: `${sweepId}/${Arn}`,
-    sweepId,
-    destination: Arn,
-    problem: Problem,
-    since: Since,
-    pools: Pools,
-  },
-});

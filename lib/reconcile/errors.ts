@@ -1,15 +1,16 @@
-/**
- * A call to AWS that failed for a reason that passes, or that the deployment is at fault for. What a call
- * answers about its subject (not there, refused) is a value, not a failure.
- */
+/** Why a call to AWS failed. `Permission`: the function's role or credentials do not allow the call. */
 export type AwsCallErrorKind = 'Throttled' | 'Permission' | 'Transient';
 
+/**
+ * A call to AWS that failed for a reason unrelated to the pool. Results about the pool itself (not found,
+ * rejected) are return values, not errors.
+ */
 export class AwsCallError extends Error {
   override readonly name = 'AwsCallError';
   readonly kind: AwsCallErrorKind;
   /** For example `SetLogDeliveryConfiguration`. */
   readonly operation: string;
-  /** AWS's name for the error. */
+  /** The error's name in AWS, for example `AccessDeniedException`. */
   readonly errorName: string;
 
   constructor(kind: AwsCallErrorKind, operation: string, errorName: string, cause: unknown) {
@@ -20,13 +21,22 @@ export class AwsCallError extends Error {
   }
 }
 
-/** There is no slot before the deadline: the work goes back to its queue, and that is no failure of it. */
+/** The rate limiter has no slot before the deadline. The message is deferred, which does not count as a failure. */
 export class RateLimitTimeoutError extends Error {
   override readonly name = 'RateLimitTimeoutError';
   readonly retryAfterMs: number;
 
   constructor(category: string, retryAfterMs: number) {
-    super(`no ${category} slot before the deadline`);
+    super(`No ${category} slot before the deadline.`);
     this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The record or the parameter changed during every try. The message is deferred. */
+export class ConflictRetriesExhaustedError extends Error {
+  override readonly name = 'ConflictRetriesExhaustedError';
+
+  constructor(tries: number) {
+    super(`The record or the parameter changed during each of ${tries} tries.`);
   }
 }

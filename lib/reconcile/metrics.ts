@@ -1,9 +1,9 @@
 /**
- * What the service counts and measures, in the namespace `CognitoLogReconciler`; docs/metrics.md says what each
- * one means, and the alarms and the dashboard read these names.
+ * The names of the metrics in the namespace `CognitoLogReconciler`. docs/metrics.md describes each one; the alarms
+ * and the dashboard use these names.
  */
 
-/** Added up over one invocation, and sent when there was any. */
+/** Summed over one invocation and published when the sum is not 0. */
 export const COUNTS = [
   'ChangesApplied',
   'DriftRepaired',
@@ -25,10 +25,10 @@ export const COUNTS = [
   'DestinationsUnchecked',
 ] as const;
 
-/** One count for each `Category` of quota. */
+/** One count for each quota category. */
 export const CATEGORY_COUNTS = ['Calls', 'Throttles'] as const;
 
-/** Values of their own, with their unit. */
+/** Published one by one, with this unit. */
 export const VALUES = {
   EditToAppliedLatency: 'Seconds',
   DriftToRepairedLatency: 'Seconds',
@@ -43,7 +43,7 @@ export const VALUES = {
   DestinationsMissing: 'Count',
 } as const;
 
-/** One value for each `Outcome`. */
+/** One value for each outcome. */
 export const OUTCOME_VALUE = 'Pools';
 
 export type CountName = (typeof COUNTS)[number];

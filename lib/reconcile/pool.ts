@@ -7,7 +7,9 @@ import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
-import { applyAction, type StoredTransition } from './apply-action.ts';
+import { applyAction } from './apply-action.ts';
+import { ConflictRetriesExhaustedError } from './errors.ts';
+import type { StoredTransition } from './events.ts';
 import type { CallContext, Clock, DesiredStore, LogDelivery, RecordStore } from './ports.ts';
 
 export interface PoolPorts {
@@ -18,92 +20,74 @@ export interface PoolPorts {
   readonly settings: Settings;
 }
 
-/** What is known before the first decision: the record was read first, the parameter after it. */
+/** The inputs of the first decision. The record was read first, then the parameter. */
 export interface Known {
   readonly recorded: PoolRecord | undefined;
   readonly stored: StoredParameter | undefined;
 }
 
-interface Looked {
+interface PoolResult {
   readonly userPoolId: string;
-  /** What was stored, oldest first; an unfinished pool may have some too. */
+  /** The transitions that were stored, oldest first. An unfinished pool can have some too. */
   readonly transitions: readonly StoredTransition[];
 }
 
-export interface Finished extends Looked {
+export interface Finished extends PoolResult {
   readonly kind: 'Finished';
   readonly outcome: Outcome;
-  /** Paths of what the setting logLevelValidation lets pass. */
+  /** The paths that the setting `logLevelValidation: warn` accepts. */
   readonly warnings: readonly string[];
-  /** Nothing was found to do: reads may lag behind writes [unverified], so look once more, later. */
+  /** No action was needed. Reads may lag behind writes [unverified], so the pool is checked once more later. */
   readonly nothingToDo: boolean;
 }
 
-export interface Unfinished extends Looked {
+export interface Unfinished extends PoolResult {
   readonly kind: 'Unfinished';
-  /** AwsCallError, RateLimitTimeoutError or ConflictRetriesExhaustedError; anything else is nobody's intention. */
-  readonly failure: unknown;
+  /** AwsCallError, RateLimitTimeoutError or ConflictRetriesExhaustedError; anything else is a bug. */
+  readonly error: unknown;
 }
 
 export type PoolReport = Finished | Unfinished;
 
-/** Somebody was faster, or the parameter moved, so often that the message had better come back later. */
-export class ConflictRetriesExhaustedError extends Error {
-  override readonly name = 'ConflictRetriesExhaustedError';
-}
-
-const TRIES = 3;
+const MAX_TRIES = 3;
 
 /**
- * Brings one pool to what its parameter says, or says why not. Reads in the order record, parameter, pool:
- * whoever stores a record between our reads makes our conditional write fail, so that no decision rests on a
- * parameter older than the record, and our own confirmed write is never taken for drift.
- * Never throws; a failure may leave a written-ahead intent behind.
+ * Makes one pool match its parameter, or records why it cannot. Never throws.
+ *
+ * It reads the record, then the parameter, then the pool. If another worker stores the record between these reads,
+ * the conditional write fails and everything is read again. So no decision uses a parameter that is older than the
+ * record, and the service never takes its own confirmed write for drift. After a Set the parameter is read again:
+ * if it has changed, the pool is decided again. A failure can leave a stored intent behind.
  */
 export const reconcilePool =
   (ports: PoolPorts) =>
   async (key: PoolKey, known: Known, context: CallContext): Promise<PoolReport> => {
     const transitions: StoredTransition[] = [];
-    const looked = { userPoolId: key.userPoolId, transitions };
-    const tell = (stored: StoredTransition): void => {
-      transitions.push(stored);
-    };
+    const result = { userPoolId: key.userPoolId, transitions };
+    let current = known;
+    let ownWrite = false;
     try {
-      const end = await settle({ ...ports, tell }, key, known, context);
-      return { kind: 'Finished', ...looked, ...end };
-    } catch (failure) {
-      return { kind: 'Unfinished', ...looked, failure };
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const desired = parseParameter(current.stored, key.userPoolId, ports.settings);
+        const situation = await gather(ports, key, current.recorded, desired, context);
+        const action = decide({ ...situation, ownWrite });
+        const step = await applyAction(ports, situation, action, key.actor, context);
+        transitions.push(...step.transitions);
+        ownWrite ||= step.wrotePool;
+        if (step.kind === 'Failed') return { kind: 'Unfinished', ...result, error: step.error };
+        if (step.kind === 'Done' && !step.wrotePool) return finished(result, desired, step.outcome, action);
+        current = await readAgain(ports, key.userPoolId, context);
+        const now = parseParameter(current.stored, key.userPoolId, ports.settings);
+        if (step.kind === 'Done' && sameDesired(desired, now))
+          return finished(result, desired, step.outcome, action);
+      }
+      throw new ConflictRetriesExhaustedError(MAX_TRIES);
+    } catch (error) {
+      return { kind: 'Unfinished', ...result, error };
     }
   };
 
-type End = Pick<Finished, 'outcome' | 'warnings' | 'nothingToDo'>;
-
-/** Decides and acts until the parameter is found to say what was carried out. */
-async function settle(
-  ports: PoolPorts & Parameters<typeof applyAction>[0],
-  key: PoolKey,
-  known: Known,
-  context: CallContext,
-): Promise<End> {
-  let now = known;
-  let ownWrite = false;
-  for (let tries = 0; tries < TRIES; tries++) {
-    const desired = parseParameter(now.stored, key.userPoolId, ports.settings);
-    const situation = await gather(ports, key, now.recorded, desired, context);
-    const action = decide({ ...situation, ownWrite });
-    const step = await applyAction(ports, situation, action, key.actor, context);
-    ownWrite ||= step.wrotePool;
-    if (step.kind === 'Done' && !step.wrotePool) return end(desired, step.outcome, action);
-    now = await readAgain(ports, key.userPoolId, context);
-    const moved = !sameDesired(desired, parseParameter(now.stored, key.userPoolId, ports.settings));
-    if (step.kind === 'Done' && !moved) return end(desired, step.outcome, action);
-  }
-  throw new ConflictRetriesExhaustedError(
-    `the pool or its parameter changed ${TRIES} times while it was looked at`,
-  );
-}
-
-/** What `decide` is asked about; shared with the command line's `plan`, which reads and never acts. */
+/** Collects what `decide` needs. `clr plan` uses it too: it reads and never writes. */
 export async function gather(
   {
     delivery,
@@ -125,7 +109,9 @@ async function readAgain(ports: PoolPorts, userPoolId: string, context: CallCont
   return { recorded, stored };
 }
 
-const end = (desired: Desired, outcome: Outcome, action: Action): End => ({
+const finished = (result: PoolResult, desired: Desired, outcome: Outcome, action: Action): Finished => ({
+  kind: 'Finished',
+  ...result,
   outcome,
   warnings: desired.kind === 'Valid' ? desired.warnings.map(({ path }) => path) : [],
   nothingToDo: action.type === 'Nothing',

@@ -8,24 +8,28 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
 
-/** Which queue the work came from: a person's edit goes before upkeep. */
+/**
+ * The interfaces that the use cases need from AWS. Every method may throw AwsCallError when a call fails, and
+ * RateLimitTimeoutError when the rate limiter has no slot before the deadline of the call's context.
+ */
+
+/** The queue that a message came from. Calls for `edits` go before calls for `upkeep`. */
 export type QueueName = 'edits' | 'upkeep';
 
-/** For whom a call is made, and until when it may wait for its slot. */
+/** The priority of a call, and how long it may wait for its slot. */
 export interface CallContext {
   readonly priority: QueueName;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
 }
 
-/** A failing call throws AwsCallError, one without a slot before the deadline RateLimitTimeoutError; so do all below. */
 export interface DesiredStore {
-  /** The parameters of these pools; those that have none are not in the map. May be called concurrently. */
+  /** Returns the parameters of these pools. Pools without a parameter are not in the map. Calls may overlap. */
   read(userPoolIds: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
 }
 
 export interface DesiredListing {
-  /** Page by page, every name below the prefix: the pools named, and how many names are no pool's. */
+  /** Lists every parameter name below the prefix, in pages. `ignored` counts the names that are not a pool's. */
   pages(
     context: CallContext,
   ): AsyncIterable<{ readonly userPoolIds: readonly string[]; readonly ignored: number }>;
@@ -36,10 +40,10 @@ export type SetResult =
   | { readonly kind: 'Rejected'; readonly rejection: Rejection }
   | { readonly kind: 'NotFound'; readonly rejection: Rejection };
 
-/** Each attempt takes a slot of the account's quota; throttled calls are tried again until the deadline. */
+/** Every call uses a slot of the account's quota. Throttled calls are retried until the deadline. */
 export interface LogDelivery {
   get(userPoolId: string, context: CallContext): Promise<Observed>;
-  /** Replaces the whole list. `NotFound` is the pool or a destination: the caller looks which. */
+  /** Replaces the whole list. `NotFound` means the pool or a destination: the caller finds out which. */
   set(
     userPoolId: string,
     configurations: readonly LogConfiguration[],
@@ -48,35 +52,39 @@ export interface LogDelivery {
 }
 
 export interface UserPoolListing {
+  /** Lists the ids of all user pools in the account and Region, in pages. */
   pages(context: CallContext): AsyncIterable<readonly string[]>;
 }
 
-/** Looks whether a destination is there and takes logs. */
+/** Checks whether a destination exists and can receive logs. */
 export interface DestinationCheck {
-  /** Undefined: nothing is wrong with it. Throws AwsCallError where it cannot be told, a denied look included. */
+  /** Returns `undefined` when no problem was found. Throws AwsCallError when the check itself fails or is denied. */
   check(arn: string): Promise<DestinationProblem | undefined>;
 }
 
-/** The destinations that were found to take no logs, as the last look at each had it. */
+/** Stores the destinations that cannot receive logs, as found by the last check of each. */
 export interface FindingStore {
   read(): Promise<readonly DestinationFinding[]>;
   write(findings: readonly DestinationFinding[]): Promise<void>;
 }
 
-/** What a pool's log delivery depends on besides its configuration. */
+/** The settings of a pool that log delivery depends on: tier and threat protection. */
 export interface PoolProtections {
-  /** Undefined: there is no such pool. */
+  /** Returns `undefined` when the pool does not exist. */
   read(userPoolId: string, context: CallContext): Promise<PoolProtection | undefined>;
 }
 
 export interface RecordStore {
   /** Strongly consistent. */
   read(userPoolId: string): Promise<PoolRecord | undefined>;
-  /** Stores if the stored revision is the one before (0: none is stored); `Lost` when somebody was faster. */
+  /**
+   * Conditional write: succeeds only if the stored revision is `record.Revision - 1` (no stored record for
+   * revision 1). Returns `Conflict` otherwise.
+   */
   write(record: PoolRecord): Promise<'Stored' | 'Conflict'>;
 }
 
-/** A record as the sweep needs it: without its history. */
+/** The part of a record that the sweep reads: everything except its history. */
 export type RecordSummary = Pick<
   PoolRecord,
   'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding'
@@ -86,53 +94,55 @@ export interface RecordListing {
   pages(): AsyncIterable<readonly RecordSummary[]>;
 }
 
-/** What the last complete sweep found, kept for whoever asks. */
+/** Stores the result of the last complete sweep. */
 export interface FleetStore {
-  /** Undefined: there was none yet. Strongly consistent. */
+  /** Returns `undefined` before the first sweep. Strongly consistent. */
   read(): Promise<LastFleet | undefined>;
   write(fleet: Fleet): Promise<void>;
 }
 
+/** The result of a sweep, in the form that is stored. */
 export interface Fleet {
   readonly SweepId: string;
   readonly At: string;
-  /** `Skipped`: the upkeep queue was still long. */
+  /** `Skipped`: too many messages were waiting in the upkeep queue. */
   readonly Result: 'Swept' | 'Skipped';
   readonly Managed: number;
   readonly Unmanaged: number;
   readonly UnmanagedSample: readonly string[];
   readonly IgnoredParameters: number;
-  /** Managed pools without a parameter. */
+  /** The number of managed pools without a parameter. */
   readonly Lost: number;
+  /** A mass deletion is on hold until an operator confirms it. */
   readonly Held: boolean;
-  /** Managed pools whose tier or threat protection keeps their logs from flowing. */
+  /** The number of managed pools whose tier or threat protection prevents delivery. */
   readonly PoolsNotDelivering: number;
   readonly DestinationsMissing: number;
   readonly Outcomes: Readonly<Record<string, number>>;
 }
 
-/** As far as the next sweep needs it. */
+/** The part of the last sweep's result that the next sweep needs. */
 export type LastFleet = Pick<Fleet, 'At' | 'Held'>;
 
 export interface Queue {
-  /** Sends to the queue, in batches. Throws AwsCallError when any was not taken. */
+  /** Sends the bodies to a queue, in batches. Throws AwsCallError when a message was not accepted. */
   send(queueName: QueueName, bodies: readonly string[], delaySeconds?: number): Promise<void>;
-  /** Own messages in their wire form. */
+  /** Serializes and sends this service's own messages. */
   sendOwn(queueName: QueueName, messages: readonly OwnMessage[], delaySeconds?: number): Promise<void>;
 }
 
 export interface Requeue {
-  /** The message stays in its queue and is seen again after so many seconds. */
+  /** Keeps the message in its queue and makes it visible again after this many seconds. */
   delay(queueName: QueueName, receiptHandle: string, seconds: number): Promise<void>;
 }
 
 export interface Backlog {
-  /** Messages waiting in the upkeep queue, those put off included, approximately. */
+  /** Returns the approximate number of messages in the upkeep queue, delayed ones included. */
   waiting(): Promise<number>;
 }
 
 export interface Publisher {
-  /** To EventBridge. Throws AwsCallError. */
+  /** Publishes events to EventBridge. */
   publish(events: readonly ServiceEvent[]): Promise<void>;
 }
 
@@ -142,7 +152,7 @@ export interface ServiceEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Logs and metrics. No parameter's value may come here: names, ids, outcomes, counts. */
+/** Logs and metrics. Never pass a parameter's value: pass names, ids, outcomes and counts. */
 export interface Telemetry {
   info(message: string, fields: LogFields): void;
   warn(message: string, fields: LogFields): void;
@@ -150,7 +160,7 @@ export interface Telemetry {
   count(metric: CountName, value?: number): void;
   countOf(metric: CategoryCountName, category: string): void;
   measure(metric: ValueName, value: number): void;
-  /** How many managed pools have this outcome. */
+  /** Reports how many managed pools have this outcome. */
   measurePools(outcome: Outcome, pools: number): void;
 }
 
@@ -161,5 +171,5 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-/** In [0, 1). */
+/** Returns a number in [0, 1). */
 export type Random = () => number;

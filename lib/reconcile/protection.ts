@@ -5,10 +5,10 @@ import type { PoolRecord } from '../domain/record.ts';
 import { isProtectionDue } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
 import { AwsCallError } from './errors.ts';
+import { deliveryEvent } from './events.ts';
 import type { Finished } from './pool.ts';
 import type { CallContext, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
-import { poolArn } from './report.ts';
 
 export interface ProtectionPorts {
   readonly records: RecordStore;
@@ -20,9 +20,9 @@ export interface ProtectionPorts {
 }
 
 /**
- * A pool as desired may export nothing all the same: below the tier PLUS, or with threat protection off. Looks
- * when it is due, and tells when that begins and when it ends. Whoever stores a record meanwhile looks for
- * himself. Throws AwsCallError and RateLimitTimeoutError; where the deployment may not look, that is counted.
+ * Checks whether a pool that is in sync can deliver: its tier must be PLUS and threat protection must be on. Runs
+ * only when the check is due, and reports when the problem begins and when it ends. If another worker stores the
+ * record first, this check is dropped: that worker makes its own. A denied check is counted, not thrown.
  */
 export async function checkProtection(
   ports: ProtectionPorts,
@@ -36,7 +36,7 @@ export async function checkProtection(
   if (!isProtectionDue(userPoolId, cause, recorded, wrotePool)) return;
   const record = transitions.length === 0 ? recorded : await ports.records.read(userPoolId);
   if (record === undefined || !isSettled(record.Status.Outcome)) return;
-  const problem = await lookFor(ports, record, context);
+  const problem = await findProblem(ports, record, context);
   if (problem === 'Unknown' || problem === record.Finding?.Problem) return;
   const { Finding: _before, ...rest } = record;
   const at = ports.clock.now().toISOString();
@@ -46,10 +46,10 @@ export async function checkProtection(
     ...(problem && { Finding: { Problem: problem, Since: at } }),
   };
   if ((await ports.records.write(next)) === 'Conflict') return;
-  await tell(ports, next, problem, at);
+  await reportProblem(ports, next, problem, at);
 }
 
-async function lookFor(
+async function findProblem(
   { protections, telemetry }: ProtectionPorts,
   { UserPoolId, LastApplied = [] }: PoolRecord,
   context: CallContext,
@@ -58,35 +58,30 @@ async function lookFor(
   try {
     const protection = await protections.read(UserPoolId, context);
     return protection ? poolProblem(LastApplied, protection) : 'Unknown';
-  } catch (failure) {
-    if (!(failure instanceof AwsCallError) || failure.kind !== 'Permission') throw failure;
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;
     telemetry.count('DestinationsUnchecked');
-    telemetry.warn('the pool’s tier could not be looked at', {
+    telemetry.warn('tier and threat protection not checked', {
       userPoolId: UserPoolId,
-      error: failure.errorName,
+      error: error.errorName,
     });
     return 'Unknown';
   }
 }
 
-async function tell(
+async function reportProblem(
   ports: ProtectionPorts,
-  { UserPoolId, Revision }: PoolRecord,
+  { UserPoolId: userPoolId, Revision: revision }: PoolRecord,
   problem: PoolProblem | undefined,
   at: string,
 ): Promise<void> {
   const { telemetry, settings } = ports;
-  const detailType = problem ? 'Delivery Stopped' : 'Delivery Resumed';
   if (problem) telemetry.measure('PoolsNotDelivering', 1);
-  telemetry.info(detailType, { userPoolId: UserPoolId, revision: Revision, problem });
-  const detail = {
-    version: '1',
-    id: `${UserPoolId}/${Revision}`,
-    userPoolId: UserPoolId,
-    at,
-    ...(problem && { problem }),
-  };
-  await publishOrCount(ports, [{ detailType, resources: [poolArn(settings, UserPoolId)], detail }], {
-    userPoolId: UserPoolId,
+  telemetry.info(problem ? 'pool stopped delivering' : 'pool resumed delivering', {
+    userPoolId,
+    revision,
+    problem,
   });
+  const event = deliveryEvent(settings, { userPoolId, revision, problem, at });
+  await publishOrCount(ports, [event], { userPoolId });
 }

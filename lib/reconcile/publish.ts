@@ -5,7 +5,10 @@ interface PublishPorts {
   readonly telemetry: Telemetry;
 }
 
-/** What is told is stored too: events that EventBridge does not take are counted and logged, and the work goes on. */
+/**
+ * Publishes events and never throws: events that EventBridge does not accept are counted and logged. The same
+ * information is in the state table, so that nothing is lost but the notification.
+ */
 export async function publishOrCount(
   { publisher, telemetry }: PublishPorts,
   events: readonly ServiceEvent[],
@@ -16,6 +19,6 @@ export async function publishOrCount(
     await publisher.publish(events);
   } catch {
     telemetry.count('EventsLost', events.length);
-    telemetry.error('EventBridge did not take the events', { ...fields, events: events.length });
+    telemetry.error('events not published', { ...fields, events: events.length });
   }
 }

@@ -1,14 +1,15 @@
 import { wroteLogDelivery } from '../domain/actor.ts';
-import { difference, formatDifference } from '../domain/difference.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Transition } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
+import { secondsSince } from './elapsed.ts';
+import { poolEvent } from './events.ts';
 import type { CountName, ValueName } from './metrics.ts';
 import type { PoolReport } from './pool.ts';
-import type { Clock, Publisher, ServiceEvent, Telemetry } from './ports.ts';
+import type { Clock, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
-const METRIC_OF: Partial<Record<Outcome, CountName>> = {
+const COUNT_OF_OUTCOME: Partial<Record<Outcome, CountName>> = {
   Applied: 'ChangesApplied',
   Repaired: 'DriftRepaired',
   Contested: 'Contested',
@@ -19,8 +20,8 @@ const METRIC_OF: Partial<Record<Outcome, CountName>> = {
   OutOfSync: 'OutOfSync',
 };
 
-/** Of these a person is told at once: that it is one pool at least; the next sweep says how many. */
-const STANDING: Partial<Record<Outcome, ValueName>> = {
+/** Outcomes whose alarm must not wait for the next sweep: reported at once as one pool. The sweep reports the total. */
+const ALARM_OF_OUTCOME: Partial<Record<Outcome, ValueName>> = {
   Rejected: 'RejectedPools',
   Contested: 'ContestedPools',
 };
@@ -33,21 +34,19 @@ interface ReportPorts {
 }
 
 /**
- * Turns what happened to a pool into log, metrics and events: here and nowhere else, on transitions alone.
- * An event that EventBridge does not take is counted and logged; the record has it all the same.
+ * Reports the transitions of one pool as log lines, metrics and events. This is the only place that does so. A pool
+ * without a transition is not reported.
  */
 export async function reportPool(ports: ReportPorts, report: PoolReport, editedAt?: string): Promise<void> {
   const { telemetry } = ports;
   const { userPoolId, transitions } = report;
   if (transitions.length === 0) return;
-  if (report.kind === 'Finished' && report.warnings.length > 0) {
-    const paths = report.warnings;
-    telemetry.warn('the parameter departs from the documented pairings', { userPoolId, paths });
-  }
+  if (report.kind === 'Finished' && report.warnings.length > 0)
+    telemetry.warn('log level not documented for its event source', { userPoolId, paths: report.warnings });
   for (const { transition, revision } of transitions) {
     measure(ports, transition, editedAt);
-    // No reasons: they quote what stood in the parameter.
-    telemetry.info('pool', {
+    // The reasons are not logged: they quote the parameter's value.
+    telemetry.info('pool status changed', {
       userPoolId,
       revision,
       from: transition.From,
@@ -56,53 +55,18 @@ export async function reportPool(ports: ReportPorts, report: PoolReport, editedA
       actor: transition.Actor?.Arn,
     });
   }
-  const events = transitions.map((one) => event(ports, userPoolId, one));
+  const events = transitions.map((transition) => poolEvent(ports.settings, userPoolId, transition));
   await publishOrCount(ports, events, { userPoolId });
 }
 
 function measure({ telemetry, clock }: ReportPorts, transition: Transition, editedAt?: string): void {
   const { To, Actor } = transition;
-  const count = METRIC_OF[To];
+  const count = COUNT_OF_OUTCOME[To];
   if (count) telemetry.count(count);
-  const standing = STANDING[To];
-  if (standing) telemetry.measure(standing, 1);
+  const alarm = ALARM_OF_OUTCOME[To];
+  if (alarm) telemetry.measure(alarm, 1);
   const now = clock.now();
   if (To === 'Applied' && editedAt) telemetry.measure('EditToAppliedLatency', secondsSince(editedAt, now));
   if (To === 'Repaired' && Actor && wroteLogDelivery(Actor))
     telemetry.measure('DriftToRepairedLatency', secondsSince(Actor.At, now));
 }
-
-/** AWS tells its events' times in whole seconds, and no clock agrees with another: never less than 0. */
-export const secondsSince = (at: string, now: Date): number =>
-  Math.max(0, (now.getTime() - Date.parse(at)) / 1000);
-
-/** One detail type an outcome. The id is the same however often this transition is told. */
-function event(
-  { settings }: ReportPorts,
-  userPoolId: string,
-  { transition, revision }: { readonly transition: Transition; readonly revision: number },
-): ServiceEvent {
-  const { Before: before, After: after, Actor: actor, From, To, Reasons, At } = transition;
-  return {
-    detailType: `Pool ${To}`,
-    resources: [poolArn(settings, userPoolId)],
-    detail: {
-      version: '1',
-      id: `${userPoolId}/${revision}`,
-      userPoolId,
-      outcome: To,
-      previousOutcome: From,
-      reasons: Reasons,
-      at: At,
-      ...(before && after && { differences: difference(before, after).map(formatDifference) }),
-      ...(before && { before }),
-      ...(after && { after }),
-      ...(actor && { actor }),
-    },
-  };
-}
-
-export const poolArn = (
-  { partition, region, account }: Pick<Settings, 'account' | 'region' | 'partition'>,
-  userPoolId: string,
-): string => `arn:${partition}:cognito-idp:${region}:${account}:userpool/${userPoolId}`;

@@ -1,68 +1,68 @@
-import type { BatchPorts, Work } from './batch.ts';
-import { AwsCallError, RateLimitTimeoutError } from './errors.ts';
-import { ConflictRetriesExhaustedError } from './pool.ts';
-import type { QueueName } from './ports.ts';
-import { secondsSince } from './report.ts';
+import { secondsSince } from './elapsed.ts';
+import { AwsCallError, ConflictRetriesExhaustedError, RateLimitTimeoutError } from './errors.ts';
+import type { Clock, Queue, QueueName, Random, Requeue, Telemetry } from './ports.ts';
+import type { FailedWork } from './work.ts';
 
-type RequeuePorts = Pick<BatchPorts, 'queue' | 'requeue' | 'telemetry' | 'clock' | 'random'>;
-
-/** A pool that could not be finished, and why. */
-export interface Failed {
-  readonly work: Work;
-  readonly failure: unknown;
+interface RequeuePorts {
+  readonly queue: Queue;
+  readonly requeue: Requeue;
+  readonly telemetry: Telemetry;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Random;
 }
 
-/** Longest time that a message handed back stays unseen. */
-const LONGEST_S = 600;
-const SHORTEST_PUT_OFF_S = 1;
-/** What SQS takes as a delay at the most. */
-const LONGEST_PUT_OFF_S = 900;
+const MAX_RETRY_DELAY_S = 600;
+const MIN_DEFER_S = 1;
+/** The longest delay that SQS accepts. */
+const MAX_DEFER_S = 900;
 
 /**
- * What becomes of the messages of unfinished pools. Waiting for a slot or for a quieter moment is no failure
- * of a message: a copy is sent, and the message is done. A failure leaves it in the queue, unseen for a
- * jittered, growing while; after the queue's receives it goes to the dead letters.
- * Answers the ids of the messages that stay.
+ * Decides what happens to the messages of unfinished pools. Waiting for a rate limiter slot, throttling and conflicts
+ * do not count as failures: a delayed copy is sent and the message is deleted. Any other error leaves the message in
+ * the queue, invisible for a growing, jittered time; after the queue's maximum number of receives it moves to the
+ * dead-letter queue. Returns the ids of the messages that stay (`batchItemFailures`).
  */
 export async function requeue(
   ports: RequeuePorts,
-  failures: readonly Failed[],
-  priority: QueueName,
+  failures: readonly FailedWork[],
+  queueName: QueueName,
 ): Promise<readonly string[]> {
   const batchItemFailures = await Promise.all(
     failures.map(async (failed) => {
-      tell(ports, failed);
-      const seconds = deferSeconds(failed.failure, ports.random);
-      return seconds !== undefined && (await defer(ports, failed, priority, seconds))
+      report(ports, failed);
+      const seconds = deferSeconds(failed.error, ports.random);
+      return seconds !== undefined && (await defer(ports, failed, queueName, seconds))
         ? []
-        : await retryLater(ports, failed, priority);
+        : await retryLater(ports, failed, queueName);
     }),
   );
   return batchItemFailures.flat();
 }
 
-function deferSeconds(failure: unknown, random: RequeuePorts['random']): number | undefined {
-  if (failure instanceof RateLimitTimeoutError)
-    return Math.min(LONGEST_PUT_OFF_S, SHORTEST_PUT_OFF_S + Math.ceil(failure.retryAfterMs / 1000));
-  const isBusy = failure instanceof AwsCallError && failure.kind === 'Throttled';
-  return isBusy || failure instanceof ConflictRetriesExhaustedError
-    ? SHORTEST_PUT_OFF_S + Math.floor(random() * 5)
+/** Returns how long to defer the message; `undefined` when the error counts as a failure. */
+function deferSeconds(error: unknown, random: Random): number | undefined {
+  if (error instanceof RateLimitTimeoutError)
+    return Math.min(MAX_DEFER_S, MIN_DEFER_S + Math.ceil(error.retryAfterMs / 1000));
+  const isThrottled = error instanceof AwsCallError && error.kind === 'Throttled';
+  return isThrottled || error instanceof ConflictRetriesExhaustedError
+    ? MIN_DEFER_S + Math.floor(random() * 5)
     : undefined;
 }
 
+/** Sends delayed copies. Returns false when SQS does not accept them. */
 async function defer(
-  ports: RequeuePorts,
-  { work }: Failed,
-  priority: QueueName,
+  { queue, telemetry }: RequeuePorts,
+  { work }: FailedWork,
+  queueName: QueueName,
   seconds: number,
 ): Promise<boolean> {
   try {
-    await ports.queue.send(
-      priority,
+    await queue.send(
+      queueName,
       work.deliveries.map(({ body }) => body),
       seconds,
     );
-    ports.telemetry.count('MessagesDeferred', work.deliveries.length);
+    telemetry.count('MessagesDeferred', work.deliveries.length);
     return true;
   } catch {
     return false;
@@ -71,41 +71,41 @@ async function defer(
 
 async function retryLater(
   ports: RequeuePorts,
-  { work }: Failed,
-  priority: QueueName,
+  { work }: FailedWork,
+  queueName: QueueName,
 ): Promise<readonly string[]> {
   ports.telemetry.count('MessagesRetried', work.deliveries.length);
   await Promise.allSettled(
     work.deliveries.map(({ receiptHandle, receives }) =>
-      // Should this fail, the queue's own visibility timeout holds: later, and no less sure.
-      ports.requeue.delay(priority, receiptHandle, visibilitySeconds(receives, ports.random)),
+      // If this call fails, the queue's own visibility timeout applies: the retry comes later.
+      ports.requeue.delay(queueName, receiptHandle, visibilitySeconds(receives, ports.random)),
     ),
   );
   return work.deliveries.map(({ messageId }) => messageId);
 }
 
-/** 1 to 2 seconds after the first receive, doubling with each, up to ten minutes. */
-export const visibilitySeconds = (receives: number, random: RequeuePorts['random']): number =>
-  Math.round(Math.min(LONGEST_S, 2 ** receives) * (0.5 + random() / 2));
+/** Returns 1 to 2 seconds after the first receive; doubles with each further receive, up to ten minutes. */
+export const visibilitySeconds = (receives: number, random: Random): number =>
+  Math.round(Math.min(MAX_RETRY_DELAY_S, 2 ** receives) * (0.5 + random() / 2));
 
-/** Names and ids alone: an unknown error's message may hold anything. */
-function tell({ telemetry, clock }: RequeuePorts, { work, failure }: Failed): void {
+/** Logs names and ids only: the message of an unexpected error can contain anything. */
+function report({ telemetry, clock }: RequeuePorts, { work, error }: FailedWork): void {
   const { userPoolId, editedAt } = work.key;
-  // A copy of a message is young again: SQS cannot say how long an edit has waited.
+  // SQS cannot show how long an edit has waited: the age of a deferred copy starts at 0.
   if (editedAt) telemetry.measure('PendingEditAge', secondsSince(editedAt, clock.now()));
-  if (failure instanceof RateLimitTimeoutError || failure instanceof ConflictRetriesExhaustedError) {
-    telemetry.info('put off', { userPoolId, why: failure.message });
+  if (error instanceof RateLimitTimeoutError || error instanceof ConflictRetriesExhaustedError) {
+    telemetry.info('message deferred', { userPoolId, reason: error.message });
     return;
   }
-  if (!(failure instanceof AwsCallError)) {
-    const name = failure instanceof Error ? failure.name : typeof failure;
-    const at = failure instanceof Error ? failure.stack?.split('\n    at ').slice(1, 4) : undefined;
-    telemetry.error('unexpected failure', { userPoolId, error: name, at });
+  if (!(error instanceof AwsCallError)) {
+    const name = error instanceof Error ? error.name : typeof error;
+    const at = error instanceof Error ? error.stack?.split('\n    at ').slice(1, 4) : undefined;
+    telemetry.error('unexpected error', { userPoolId, error: name, at });
     return;
   }
-  const { kind, operation, errorName } = failure;
+  const { kind, operation, errorName } = error;
   if (kind === 'Throttled') telemetry.count('Throttled');
   if (kind === 'Permission') telemetry.count('PermissionErrors');
-  const say = kind === 'Permission' ? telemetry.error : telemetry.warn;
-  say('a call to AWS failed', { userPoolId, kind, operation, error: errorName });
+  const log = kind === 'Permission' ? telemetry.error : telemetry.warn;
+  log('AWS call failed', { userPoolId, kind, operation, error: errorName });
 }

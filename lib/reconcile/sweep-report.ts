@@ -1,7 +1,8 @@
 import { OUTCOMES } from '../domain/outcome.ts';
+import { secondsSince } from './elapsed.ts';
+import { sweepHeldEvent, sweepStartedEvent } from './events.ts';
 import type { Clock, Fleet, LastFleet, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
-import { secondsSince } from './report.ts';
 
 interface SweepReportPorts {
   readonly publisher: Publisher;
@@ -9,18 +10,17 @@ interface SweepReportPorts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** How old the last complete sweep is when another one begins, be it skipped. */
-export function tellLast({ telemetry, clock }: SweepReportPorts, last: LastFleet | undefined): void {
+/** Measures the age of the last complete sweep. Called at the start of every sweep, also of a skipped one. */
+export function reportLastSweep({ telemetry, clock }: SweepReportPorts, last: LastFleet | undefined): void {
   if (last) telemetry.measure('LastSweepAge', secondsSince(last.At, clock.now()));
 }
 
-export async function tellStart(ports: SweepReportPorts, sweepId: string): Promise<void> {
-  const detail = { version: '1', id: `${sweepId}/started`, sweepId, at: sweepId };
-  await publishOrCount(ports, [{ detailType: 'Sweep Started', resources: [], detail }], { sweepId });
+export async function reportSweepStart(ports: SweepReportPorts, sweepId: string): Promise<void> {
+  await publishOrCount(ports, [sweepStartedEvent(sweepId)], { sweepId });
 }
 
-/** The fleet as metrics and a log line, and the hold as an event when it begins. */
-export async function tellFleet(
+/** Reports the fleet as metrics and a log line, and a hold as an event when it begins. */
+export async function reportFleet(
   ports: SweepReportPorts,
   fleet: Fleet,
   last: LastFleet | undefined,
@@ -35,21 +35,13 @@ export async function tellFleet(
   telemetry.measure('DestinationsMissing', fleet.DestinationsMissing);
   telemetry.measure('RejectedPools', Outcomes.Rejected ?? 0);
   telemetry.measure('ContestedPools', Outcomes.Contested ?? 0);
-  // Zeros too: an outcome that no pool has any more must not keep its last figure.
+  // Zeros are published too: otherwise an outcome that no pool has any more would keep its last value.
   for (const outcome of OUTCOMES)
     telemetry.measurePools(outcome, outcome === 'Unmanaged' ? fleet.Unmanaged : (Outcomes[outcome] ?? 0));
   const fields = { sweepId, managed: fleet.Managed, unmanaged: fleet.Unmanaged, lost: fleet.Lost };
-  telemetry.info('sweep', fields);
+  telemetry.info('sweep completed', fields);
   if (!fleet.Held) return;
-  telemetry.error('many parameters are gone at once: nothing is cleared until a person decides', fields);
+  telemetry.error('mass deletion on hold', fields);
   if (last?.Held) return;
-  const detail = {
-    version: '1',
-    id: `${sweepId}/held`,
-    sweepId,
-    at: fleet.At,
-    managed: fleet.Managed,
-    lost: fleet.Lost,
-  };
-  await publishOrCount(ports, [{ detailType: 'Sweep Held', resources: [], detail }], { sweepId });
+  await publishOrCount(ports, [sweepHeldEvent(fleet)], { sweepId });
 }

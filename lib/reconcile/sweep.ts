@@ -1,5 +1,5 @@
 import { destinationArns } from '../domain/finding.ts';
-import { isHeld } from '../domain/mass-deletion-guard.ts';
+import { isOnHold } from '../domain/mass-deletion-guard.ts';
 import { isFinished, isSettled } from '../domain/outcome.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type {
@@ -13,7 +13,7 @@ import type {
   RecordSummary,
   UserPoolListing,
 } from './ports.ts';
-import { tellFleet, tellLast, tellStart } from './sweep-report.ts';
+import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
 
 export interface SweepPorts extends DestinationPorts {
   readonly backlog: Backlog;
@@ -24,19 +24,21 @@ export interface SweepPorts extends DestinationPorts {
   readonly fleet: FleetStore;
 }
 
-/** What a person may say with the sweep. */
+/** The input that an operator can pass to a sweep. */
 export interface SweepInput {
-  /** So many deletions at once are meant: a hold of no more than these is released. */
+  /** Confirms up to this many deletions: a hold on no more than these ends. */
   readonly acceptDeletions: number;
 }
 
-const SAMPLE = 20;
+/** The number of unmanaged pools that the result names. */
+const UNMANAGED_SAMPLE = 20;
 
 /**
- * One pass over every pool: a message a pool, the fleet from the records. Reads the records before the
- * parameters, so that a pool taken up in between is never seen as one that lost its parameter. A pool with a
- * parameter is sent as soon as it is listed, since no hold concerns it; one without, when all are known.
- * Throws AwsCallError when a listing or the queue fails: a sweep on half a listing would see losses.
+ * One pass over every pool: sends one message per pool and counts the fleet from the records. It reads the records
+ * before the parameters, so that a pool that becomes managed in between is never counted as one that lost its
+ * parameter. Pools with a parameter are sent while the listing continues, because no hold concerns them; pools
+ * without one are sent when all parameters are known. Throws AwsCallError when a listing or the queue fails: an
+ * incomplete listing would look like deletions.
  */
 export const sweep =
   (ports: SweepPorts) =>
@@ -44,14 +46,14 @@ export const sweep =
     const id = ports.clock.now().toISOString();
     const waiting = await ports.backlog.waiting();
     const last = await ports.fleet.read();
-    tellLast(ports, last);
+    reportLastSweep(ports, last);
     if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
-    await tellStart(ports, id);
+    await reportSweepStart(ports, id);
     const records = await collect(ports.records.pages());
-    const { named, ignored } = await sendNamed(ports, id, context);
+    const { withParameter, ignored } = await sendPoolsWithParameter(ports, id, context);
     const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
-    const lost = managed.map(({ UserPoolId }) => UserPoolId).filter((poolId) => !named.has(poolId));
-    const held = isHeld(
+    const lost = managed.map(({ UserPoolId }) => UserPoolId).filter((poolId) => !withParameter.has(poolId));
+    const held = isOnHold(
       {
         managed: managed.length,
         lost: lost.length,
@@ -61,44 +63,44 @@ export const sweep =
       ports.settings,
     );
     await send(ports, id, lost, held);
-    const ids = new Set([...named, ...lost]);
+    const ids = new Set([...withParameter, ...lost]);
     const unmanaged = await unmanagedPools(ports, ids, context);
     const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
-    const missing = await checkDestinations(ports, id, senders(settled), context);
+    const findings = await checkDestinations(ports, id, poolsPerDestination(settled), context);
     const fleet: Fleet = {
       SweepId: id,
       At: ports.clock.now().toISOString(),
       Result: 'Swept',
       Managed: ids.size,
       Unmanaged: unmanaged.length,
-      UnmanagedSample: unmanaged.slice(0, SAMPLE),
+      UnmanagedSample: unmanaged.slice(0, UNMANAGED_SAMPLE),
       IgnoredParameters: ignored,
       Lost: lost.length,
       Held: held,
       PoolsNotDelivering: settled.filter(({ Finding }) => Finding !== undefined).length,
-      DestinationsMissing: missing.length,
+      DestinationsMissing: findings.length,
       Outcomes: countOutcomes(managed),
     };
     await ports.fleet.write(fleet);
-    await tellFleet(ports, fleet, last);
+    await reportFleet(ports, fleet, last);
     return fleet;
   };
 
-/** Sends each pool that has a parameter, page by page, once. */
-async function sendNamed(
+/** Sends one message for each pool that has a parameter, page by page. A pool that is listed twice is sent once. */
+async function sendPoolsWithParameter(
   ports: SweepPorts,
   sweepId: string,
   context: CallContext,
-): Promise<{ readonly named: ReadonlySet<string>; readonly ignored: number }> {
-  const named = new Set<string>();
+): Promise<{ readonly withParameter: ReadonlySet<string>; readonly ignored: number }> {
+  const withParameter = new Set<string>();
   let ignored = 0;
   for await (const page of ports.parameters.pages(context)) {
-    const fresh = page.userPoolIds.filter((id) => !named.has(id));
-    for (const id of fresh) named.add(id);
+    const added = page.userPoolIds.filter((id) => !withParameter.has(id));
+    for (const id of added) withParameter.add(id);
     ignored += page.ignored;
-    await send(ports, sweepId, fresh, false);
+    await send(ports, sweepId, added, false);
   }
-  return { named, ignored };
+  return { withParameter, ignored };
 }
 
 async function send(
@@ -133,8 +135,8 @@ function countOutcomes(records: readonly RecordSummary[]): Record<string, number
   return counts;
 }
 
-/** How many pools send to each destination. */
-function senders(records: readonly RecordSummary[]): ReadonlyMap<string, number> {
+/** Returns how many pools send to each destination. */
+function poolsPerDestination(records: readonly RecordSummary[]): ReadonlyMap<string, number> {
   const pools = new Map<string, number>();
   for (const arn of records.flatMap(({ LastApplied = [] }) => destinationArns(LastApplied)))
     pools.set(arn, (pools.get(arn) ?? 0) + 1);
@@ -143,7 +145,7 @@ function senders(records: readonly RecordSummary[]): ReadonlyMap<string, number>
 
 function skip({ telemetry, clock }: SweepPorts, id: string, waiting: number): Fleet {
   telemetry.count('SweepsSkipped');
-  telemetry.warn('sweep skipped: the upkeep queue is still long', { sweepId: id, waiting });
+  telemetry.warn('sweep skipped', { sweepId: id, waiting });
   return {
     SweepId: id,
     At: clock.now().toISOString(),

@@ -1,64 +1,65 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, AwsError, awsJsonError, withRequestId } from './answer.ts';
+import { toAwsError } from '../core/aws-error.ts';
 import { readBody } from './body.ts';
-import type { HttpRequest } from './dispatch.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+import { rejectRequest } from './pipeline.ts';
+import { AWS_JSON_1_1 } from './protocol.ts';
 
 /** DynamoDB's largest request; bulk seeding may need more. */
-const largestCall = 16 * 1024 * 1024;
-const largestControl = 256 * 1024 * 1024;
+const MAX_CALL_BYTES = 16 * 1024 * 1024;
+const MAX_ADMIN_BYTES = 256 * 1024 * 1024;
 
-/** Takes a response over and goes on writing until its connection ends; false where the request is none of its. */
+/** Takes over a response and writes to it until its connection ends. Returns false for all other requests. */
 export type Streaming = (request: HttpRequest, response: ServerResponse) => boolean;
 
-/** A server that reads each request whole and writes what `answer` makes of it, or leaves it to `stream`. */
+/** Creates a server that reads each request completely, then streams it or sends the response of `respond`. */
 export function createHttpServer(
-  answer: (request: HttpRequest) => Promise<Answer> | Answer,
+  respond: (request: HttpRequest) => Promise<HttpResponse> | HttpResponse,
   stream: Streaming,
 ): Server {
-  const underWay = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
+  const inProgress = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
   const server = createServer(async (request, response) => {
-    underWay.set(request.socket, { request, response });
-    let answered: Answer;
+    inProgress.set(request.socket, { request, response });
+    let result: HttpResponse;
     try {
-      const whole = requestOf(request, await readBody(request, limitOf(request)));
-      if (stream(whole, response)) return;
-      answered = await answer(whole);
+      const complete = requestOf(request, await readBody(request, limitOf(request)));
+      if (stream(complete, response)) return;
+      result = await respond(complete);
     } catch (error) {
-      const known = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
-      answered = withRequestId(awsJsonError('1.1', known), randomUUID());
+      result = rejectRequest(AWS_JSON_1_1, toAwsError(error));
     }
-    if (answered.fate === 'hang') return;
-    if (answered.fate === 'reset') {
+    const { delivery } = result;
+    if (delivery === 'hang') return;
+    if (delivery === 'reset') {
       request.socket.resetAndDestroy();
       return;
     }
-    if (answered.fate !== undefined) await wait(answered.fate.late, undefined, { ref: false });
+    if (delivery !== undefined) await wait(delivery.late, undefined, { ref: false });
     if (response.destroyed) return;
-    response.writeHead(answered.status, {
-      ...answered.headers,
-      'content-length': Buffer.byteLength(answered.body),
+    response.writeHead(result.status, {
+      ...result.headers,
+      'content-length': Buffer.byteLength(result.body),
     });
-    // As a string it leaves in one piece with the head.
-    response.end(answered.body);
+    // A string is sent in one piece with the head.
+    response.end(result.body);
   });
-  // What is no HTTP ends its connection, but never before the answer to a request that came whole: it is being
-  // carried out, and whoever sent it must not be told otherwise.
+  // Malformed HTTP ends its connection, but not before the response to a complete request: that request is being
+  // carried out, and its client must not see a failure.
   server.on('clientError', (_, socket) => {
-    const { request, response } = underWay.get(socket) ?? {};
+    const { request, response } = inProgress.get(socket) ?? {};
     if (request?.complete && response?.writableEnded === false) response.on('close', () => socket.destroy());
     else if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     else socket.destroy();
   });
-  // Clients keep their connections; closing an idle one under a request would look like a failure of AWS.
+  // Clients reuse connections. Closing an idle one while a request arrives would look like a failure of AWS.
   server.keepAliveTimeout = 65_000;
   return server;
 }
 
 function limitOf({ url = '' }: IncomingMessage): number {
-  return url.startsWith('/_local/') ? largestControl : largestCall;
+  return url.startsWith('/_local/') ? MAX_ADMIN_BYTES : MAX_CALL_BYTES;
 }
 
 function requestOf(request: IncomingMessage, body: Buffer): HttpRequest {
@@ -73,19 +74,21 @@ function singleHeaders({ headers }: IncomingMessage): Record<string, string> {
   return single;
 }
 
-/** Resolves with the port; a taken one rejects with a message of one line. */
+/** Resolves with the port. Rejects with a one-line message when the port is in use. */
 export async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(`port ${port} is in use on 127.0.0.1: end what listens there, or choose another port`)
+          ? new Error(
+              `Port ${port} is in use on 127.0.0.1. Stop the process that uses it, or choose another port.`,
+            )
           : error,
       );
     });
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return address.port;
 }

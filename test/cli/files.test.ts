@@ -29,15 +29,15 @@ const THREE_FAULTS = `{
 
 test('every fault of a JSON file bears its place', () => {
   expect(faultsOf('x.json', THREE_FAULTS)).toEqual([
-    'x.json:3:42: LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification',
-    'x.json:4:40: LogConfigurations[0].CloudWatchLogsConfiguration.LogGroupArn: found "arn:aws:logs:us-west-2:999999999999:log-group:x"; expected a log group in the pool\'s account 123456789012',
-    'x.json:6:3: mode: found "Observe"; expected no such key; "Mode" was meant',
+    'x.json:3:42: LogConfigurations[0].LogLevel: found "INFO". Expected "ERROR", the only level for userNotification.',
+    'x.json:4:40: LogConfigurations[0].CloudWatchLogsConfiguration.LogGroupArn: found "arn:aws:logs:us-west-2:999999999999:log-group:x". Expected a log group in the pool\'s account 123456789012.',
+    'x.json:6:3: mode: unknown key. Did you mean "Mode"?',
   ]);
 });
 
 test('a key that is no plain name has its place too, and is quoted', () => {
   expect(faultsOf('x.json', '{"LogConfigurations": [],\n "a.b [c]": 1}')).toEqual([
-    expect.stringMatching(/^x\.json:2:2: "a\.b \[c\]": found 1; expected no such key/),
+    expect.stringMatching(/^x\.json:2:2: "a\.b \[c\]": unknown key\. Known keys/),
   ]);
 });
 
@@ -66,12 +66,12 @@ test.each([
 ])('%s that cannot be read is one fault with its place: %#', (name, content) => {
   const faults = faultsOf(name, content);
   expect(faults).toHaveLength(1);
-  expect(faults[0]).toMatch(/^x\.(json|yaml):\d+:\d+: .*expected JSON or YAML$/);
+  expect(faults[0]).toMatch(/^x\.(json|yaml):\d+:\d+: .*Expected JSON or YAML\.$/);
 });
 
 test('brackets in strings are no nesting', () => {
   const [fault] = faultsOf('x.json', JSON.stringify({ LogConfigurations: [], a: '['.repeat(500) }));
-  expect(fault).toContain(': a: found');
+  expect(fault).toContain(': a: unknown key');
 });
 
 test('a reference is found in no more than the time to read the file', () => {
@@ -100,16 +100,16 @@ mode: Observe
 });
 
 test.each([
-  ['x.json', '{"LogConfigurations": [],}', /^x\.json:1:26: .*expected JSON or YAML$/],
+  ['x.json', '{"LogConfigurations": [],}', /^x\.json:1:26: .*Expected JSON or YAML\.$/],
   ['x.json', "{'LogConfigurations': []}", /^x\.json:1:2: /],
   ['x.json', '{"LogConfigurations": [] // none\n}', /^x\.json:1:26: /],
   ['x.json', '', /^x\.json:1:1: /],
   ['x.yaml', 'LogConfigurations: [', /^x\.yaml:1:2\d: /],
   ['x.yaml', 'LogConfigurations: []\nLogConfigurations: []\n', /^x\.yaml:2:1: .*unique/],
-  ['-', 'LogConfigurations: 1', /^-:1:1: LogConfigurations: found 1; expected a list/],
-  ['-', '{"LogConfigurations": 1}', /^-:1:2: LogConfigurations: found 1; expected a list/],
-  ['x.json', '{"LogConfigurations": [], "UserPoolId": "{{ssm:x}}"}', /expected a value without \{\{/],
-  ['x.json', `{"LogConfigurations": []${' '.repeat(4096)}}`, /found 4121 bytes; expected 4096 bytes/],
+  ['-', 'LogConfigurations: 1', /^-:1:1: LogConfigurations: found 1\. Expected a list/],
+  ['-', '{"LogConfigurations": 1}', /^-:1:2: LogConfigurations: found 1\. Expected a list/],
+  ['x.json', '{"LogConfigurations": [], "UserPoolId": "{{ssm:x}}"}', /Expected a value without \{\{/],
+  ['x.json', `{"LogConfigurations": []${' '.repeat(4096)}}`, /found 4121 bytes\. Expected 4096 bytes/],
 ])('%s of %j says where', (name, content, expected) => {
   expect(faultsOf(name, content).join('\n')).toMatch(expected);
 });

@@ -106,7 +106,7 @@ test('sync of pools that fail ends with 3', async () => {
   await world.seed({ parameters: [{ Name: parameter(pool), Value: '{"LogConfigurations":[]}' }] });
   const sync = await world.clr(['sync', pool]);
   expect(sync.code).toBe(3);
-  expect(sync.stdout).toMatch(new RegExp(`${pool} +PoolNotFound +- +no user pool`));
+  expect(sync.stdout).toMatch(new RegExp(`${pool} +PoolNotFound +- +User pool ${pool} does not exist`));
 }, 30_000);
 
 test('sweep holds many deletions and says so; --accept-deletions releases them', async () => {
@@ -121,7 +121,7 @@ test('sweep holds many deletions and says so; --accept-deletions releases them',
   expect(held.code).toBe(1);
   expect(held.stdout).toContain('Meant? clr sweep --accept-deletions 4');
   const plan = await world.clr(['plan', 'us-west-2_held1']);
-  expect(plan.stdout).toContain('held until a person decides');
+  expect(plan.stdout).toContain('On hold: many parameters were deleted at once.');
   expect(await world.outside.pool('us-west-2_held1')).toHaveLength(1);
   const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
   expect(swept.code).toBe(0);

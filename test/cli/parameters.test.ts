@@ -40,7 +40,7 @@ test('put checks before it writes: faults with their places, and no parameter', 
   });
   expect(put.code).toBe(1);
   expect(put.stderr).toMatch(
-    /^-:2:5: LogConfigurations\[0\]\.EventSource: found nothing; expected "userNotification"/m,
+    /^-:2:5: LogConfigurations\[0\]\.EventSource: missing\. Expected "userNotification"/m,
   );
   expect(await world.clr(['get', pool])).toMatchObject({
     code: 1,
@@ -121,7 +121,7 @@ test('plan tells new, change, drift, refused and missing, and the files that are
   expect(JSON.parse(some.stdout)).toMatchObject({
     kind: 'Plan',
     pools: [
-      { userPoolId: refused, step: 'refused', reasons: [expect.stringContaining('"Mode" was meant')] },
+      { userPoolId: refused, step: 'refused', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
       { userPoolId: 'us-west-2_nothere', step: 'unmanaged' },
     ],
     summary: { refused: 1, unmanaged: 1 },

@@ -1,4 +1,4 @@
-import type { Shape, StringShape } from '../../local/shape/shape.ts';
+import type { Shape, StringShape } from '../../local/core/shapes/shape.ts';
 
 /** For each pattern of the table: strings that match it, as long as asked, and one that does not. */
 interface Sample {

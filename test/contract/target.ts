@@ -31,7 +31,7 @@ export async function openTarget(): Promise<Target> {
 }
 
 async function localTarget(cloud: LocalCloud): Promise<Target> {
-  const cell = await cloud.cell('000000000000', 'us-east-1');
+  const accountRegion = await cloud.accountRegion('000000000000', 'us-east-1');
   const send = wire({
     endpoint: cloud.url,
     region: 'us-east-1',
@@ -39,7 +39,7 @@ async function localTarget(cloud: LocalCloud): Promise<Target> {
   });
   return {
     call: ({ call }, body) => send(call, body),
-    events: () => cell.events.read(),
+    events: () => accountRegion.events.read(),
     close: () => cloud.close(),
   };
 }

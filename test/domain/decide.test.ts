@@ -10,10 +10,10 @@ import {
   present,
   situation,
   state,
-  stated,
   sweepOf,
   toLogGroup,
   toStream,
+  valid,
 } from '../support/situation.ts';
 
 const decided = (over: Partial<Situation> = {}): Action => decide(situation(over));
@@ -29,18 +29,18 @@ function recording(action: Action): Extract<Action, { type: 'Record' }> {
 
 const drifted = present(toLogGroup('elsewhere'));
 
-describe('a pool as desired', () => {
-  test('needs nothing, in whatever order its entries stand', () => {
+describe('a pool in sync', () => {
+  test('does nothing for a pool in sync, regardless of the order of the entries', () => {
     const both = { LogConfigurations: [toStream(), toLogGroup()] };
     const recorded = applied({ Desired: state(both), LastApplied: both.LogConfigurations });
     for (const observed of [present(toStream(), toLogGroup()), present(toLogGroup(), toStream())])
-      expect(decided({ desired: stated(both), recorded, observed })).toEqual({
+      expect(decided({ desired: valid(both), recorded, observed })).toEqual({
         type: 'Nothing',
         outcome: 'InSync',
       });
   });
 
-  test('that was never managed is taken up without a write of the pool, and remembers what stood there', () => {
+  test('records an unmanaged pool in sync with its original configuration and does not write the pool', () => {
     const { record, outcome } = recording(decided({ recorded: undefined }));
     expect(outcome).toBe('InSync');
     expect(record).toMatchObject({
@@ -53,7 +53,7 @@ describe('a pool as desired', () => {
     ]);
   });
 
-  test('whose record says something else has the record alone written', () => {
+  test('writes only the record if the pool is in sync and the record differs', () => {
     const { record, outcome } = recording(
       decided({ recorded: applied({ Desired: state({ OnDelete: 'Clear' }) }) }),
     );
@@ -61,7 +61,7 @@ describe('a pool as desired', () => {
     expect(record.Desired).toEqual(state());
   });
 
-  test('confirms an intent that did arrive, under the name it had', () => {
+  test('confirms an intent that reached the pool with the original outcome of the intent', () => {
     const recorded = applied({ Intent: { Outcome: 'Repaired', At: later(-5).toISOString() } });
     const { record } = recording(decided({ recorded }));
     expect(record.Status.Outcome).toBe('Repaired');
@@ -69,9 +69,9 @@ describe('a pool as desired', () => {
     expect(record.LastAppliedAt).toBe(later(-5).toISOString());
   });
 
-  test('ends an earlier rejection, a missing pool and a wait', () => {
+  test('changes Rejected, PoolNotFound, Waiting and OutOfSync to InSync when the pool is in sync', () => {
     for (const Outcome of ['Rejected', 'PoolNotFound', 'Waiting', 'OutOfSync'] as const) {
-      const recorded = applied({ Status: { Outcome, Reasons: ['why'], Since: NOON.toISOString() } });
+      const recorded = applied({ Status: { Outcome, Reasons: ['reason'], Since: NOON.toISOString() } });
       expect(recording(decided({ recorded })).record.Status).toMatchObject({
         Outcome: 'InSync',
         Reasons: [],
@@ -80,9 +80,9 @@ describe('a pool as desired', () => {
   });
 });
 
-describe('a change', () => {
-  test('is written ahead, Set, then confirmed, each on its own revision', () => {
-    const desired = stated({ LogConfigurations: [toLogGroup('new')] });
+describe('a change of the desired state', () => {
+  test('stores the intent, sets the configuration and confirms it, with one revision for each record write', () => {
+    const desired = valid({ LogConfigurations: [toLogGroup('new')] });
     const action = applying(decided({ desired }));
     expect(action.outcome).toBe('Applied');
     expect(action.set).toEqual([toLogGroup('new')]);
@@ -108,27 +108,27 @@ describe('a change', () => {
     });
   });
 
-  test('of a pool never managed keeps what stood there before, once and for all', () => {
+  test('keeps the configuration from before the first write in all later records', () => {
     const first = applying(decided({ recorded: undefined, observed: drifted }));
     expect(first.intent.Original?.LogConfigurations).toEqual([toLogGroup('elsewhere')]);
     const second = applying(
-      decided({ recorded: first.confirmed, desired: stated({ LogConfigurations: [] }) }),
+      decided({ recorded: first.confirmed, desired: valid({ LogConfigurations: [] }) }),
     );
     expect(second.confirmed.Original?.LogConfigurations).toEqual([toLogGroup('elsewhere')]);
   });
 
-  test('of an unconfirmed intent is no drift', () => {
+  test('applies an unconfirmed intent again and does not report drift', () => {
     const recorded = applied({ Intent: { Outcome: 'Applied', At: NOON.toISOString() } });
     expect(applying(decided({ recorded, observed: drifted })).outcome).toBe('Applied');
   });
 
-  test('of our own older write is no drift', () => {
+  test('does not report drift after a write of an older state by the same worker', () => {
     expect(applying(decided({ observed: drifted, ownWrite: true })).outcome).toBe('Applied');
   });
 });
 
 describe('drift', () => {
-  test('is repaired, counted and told', () => {
+  test('repairs drift, counts it and adds a transition', () => {
     const action = applying(decided({ observed: drifted }));
     expect(action.outcome).toBe('Repaired');
     expect(action.confirmed).toMatchObject({ DriftCount: 1, Repairs: [NOON.toISOString()] });
@@ -138,7 +138,7 @@ describe('drift', () => {
     });
   });
 
-  test('forgets repairs older than an hour', () => {
+  test('removes repairs older than one hour from the record', () => {
     const recorded = applied({ Repairs: [later(-3601).toISOString(), later(-3599).toISOString()] });
     expect(applying(decided({ recorded, observed: drifted })).confirmed.Repairs).toEqual([
       later(-3599).toISOString(),
@@ -148,16 +148,16 @@ describe('drift', () => {
 
   const fourRepairs = [-40, -30, -20, -10].map((s) => later(s).toISOString());
 
-  test('repaired for the fifth time in an hour makes the pool contested', () => {
+  test('marks the pool as contested at the fifth repair within one hour', () => {
     const action = applying(decided({ recorded: applied({ Repairs: fourRepairs }), observed: drifted }));
     expect(action.outcome).toBe('Contested');
     expect(action.confirmed.Status).toMatchObject({
       Outcome: 'Contested',
-      Reasons: ['somebody else keeps writing this pool: 5 repairs in an hour'],
+      Reasons: ['Another writer keeps changing this pool: 5 repairs in one hour.'],
     });
   });
 
-  test('on three sweeps running makes the pool contested; a sweep in sync between them does not', () => {
+  test('marks the pool as contested after drift in three consecutive sweeps, but not if a sweep in sync was between them', () => {
     let recorded = applied();
     for (const [sweep, outcome] of [
       ['s1', 'Repaired'],
@@ -170,18 +170,18 @@ describe('drift', () => {
       recorded = action.confirmed;
     }
     const twice = applied({ DriftSweeps: { Count: 2, SweepId: 's2' } });
-    const calm = recording(decided({ recorded: twice, cause: sweepOf('s3') })).record;
-    expect(calm.DriftSweeps).toBeUndefined();
+    const inSync = recording(decided({ recorded: twice, cause: sweepOf('s3') })).record;
+    expect(inSync.DriftSweeps).toBeUndefined();
   });
 
-  test('counts one sweep once, however often its message comes', () => {
+  test('counts a sweep only once if its message is delivered twice', () => {
     const recorded = applied({ DriftSweeps: { Count: 2, SweepId: 's2' } });
     const action = applying(decided({ recorded, observed: drifted, cause: sweepOf('s2') }));
     expect(action.outcome).toBe('Repaired');
     expect(action.confirmed.DriftSweeps).toEqual({ Count: 2, SweepId: 's2' });
   });
 
-  test('whose repair was cut short is finished by the next sweep, which neither counts again nor ends the row', () => {
+  test('finishes an interrupted repair in the next sweep without counting or resetting drift', () => {
     const Contest = { Since: NOON.toISOString(), InSyncSweeps: 1, SweepId: 's1' };
     const drift = applied({ DriftSweeps: { Count: 1, SweepId: 's1' }, Contest });
     const recorded = { ...drift, Intent: { Outcome: 'Contested' as const, At: NOON.toISOString() } };
@@ -191,9 +191,9 @@ describe('drift', () => {
     expect(decided({ recorded: confirmed, cause: sweepOf('s2') }).type).toBe('Nothing');
   });
 
-  test('found by one sweep, and an edit that the next applies: looked at again there is nothing to do', () => {
+  test('does nothing for a second message of a sweep that applied an edit after drift in the sweep before', () => {
     const repaired = applying(decided({ observed: drifted, cause: sweepOf('s1') })).confirmed;
-    const desired = stated({ LogConfigurations: [] });
+    const desired = valid({ LogConfigurations: [] });
     const edit = applying(decided({ desired, recorded: repaired, cause: sweepOf('s2') }));
     expect(edit.outcome).toBe('Applied');
     const again = { desired, recorded: edit.confirmed, observed: present(), cause: sweepOf('s2') };
@@ -203,11 +203,11 @@ describe('drift', () => {
 
 describe('a contested pool', () => {
   const contested = applied({
-    Status: { Outcome: 'Contested', Reasons: ['why'], Since: NOON.toISOString() },
+    Status: { Outcome: 'Contested', Reasons: ['reason'], Since: NOON.toISOString() },
     Contest: { Since: NOON.toISOString(), InSyncSweeps: 0, SweepId: 's1' },
   });
 
-  test('is left alone on events and on the same sweep', () => {
+  test('leaves a contested pool unchanged on events and on the same sweep', () => {
     for (const cause of [event, sweepOf('s1')])
       expect(decided({ recorded: contested, observed: drifted, cause })).toEqual({
         type: 'Nothing',
@@ -215,62 +215,62 @@ describe('a contested pool', () => {
       });
   });
 
-  test('is repaired by the next sweep and stays contested', () => {
+  test('repairs a contested pool in the next sweep and keeps it contested', () => {
     const action = applying(decided({ recorded: contested, observed: drifted, cause: sweepOf('s2') }));
     expect(action.confirmed).toMatchObject({
-      Status: { Outcome: 'Contested', Reasons: ['why'] },
+      Status: { Outcome: 'Contested', Reasons: ['reason'] },
       Contest: { SweepId: 's2' },
     });
   });
 
-  test('takes a change of the desired at once, and says contested again when it drifts next', () => {
-    const desired = stated({ LogConfigurations: [toStream()] });
+  test('applies an edit to a contested pool immediately and reports Contested again at the next drift', () => {
+    const desired = valid({ LogConfigurations: [toStream()] });
     const change = applying(decided({ recorded: contested, desired }));
     expect(change.outcome).toBe('Applied');
     const next = recording(decided({ recorded: change.confirmed, desired, observed: drifted }));
     expect(next.record.Status).toMatchObject({
       Outcome: 'Contested',
-      Reasons: [`somebody else has kept writing this pool since ${NOON.toISOString()}`],
+      Reasons: [`Another writer has been changing this pool since ${NOON.toISOString()}.`],
     });
   });
 
-  test('ends after two different sweeps in sync, and drift in between starts the count anew', () => {
+  test('ends a contest after two different sweeps in sync, and drift between them restarts the count', () => {
     const once = recording(decided({ recorded: contested, cause: sweepOf('s2') })).record;
     expect(once.Contest).toMatchObject({ InSyncSweeps: 1, SweepId: 's2' });
     expect(decided({ recorded: once, cause: sweepOf('s2') })).toEqual({
       type: 'Nothing',
       outcome: 'Contested',
     });
-    const disturbed = recording(decided({ recorded: once, observed: drifted })).record;
-    expect(disturbed.Contest?.InSyncSweeps).toBe(0);
+    const drifting = recording(decided({ recorded: once, observed: drifted })).record;
+    expect(drifting.Contest?.InSyncSweeps).toBe(0);
     const twice = recording(decided({ recorded: once, cause: sweepOf('s3') })).record;
     expect(twice.Contest).toBeUndefined();
     expect(twice.Status.Outcome).toBe('InSync');
   });
 
-  test('names the other writer', () => {
+  test('stores the other writer of a contested pool', () => {
     const actor = {
       Arn: 'arn:aws:iam::1:user/mallory',
       At: NOON.toISOString(),
       EventName: 'SetLogDeliveryConfiguration',
     };
     const action = applying(decided({ recorded: contested, observed: drifted, cause: sweepOf('s2') }));
-    const told = withActor(action.confirmed, action.intent, actor);
-    expect(told.Contest?.Writer).toEqual(actor);
-    expect(told.Transitions.at(-1)?.Actor).toEqual(actor);
+    const attributed = withActor(action.confirmed, action.intent, actor);
+    expect(attributed.Contest?.Writer).toEqual(actor);
+    expect(attributed.Transitions.at(-1)?.Actor).toEqual(actor);
     expect(action.intent.Transitions.at(-1)?.Actor).toBeUndefined();
   });
 
-  test('names the other writer, though what he wrote is left alone and told by no transition', () => {
+  test('stores the other writer even if the change is not repaired and adds no transition', () => {
     const actor = { Arn: 'm', At: NOON.toISOString(), EventName: 'SetLogDeliveryConfiguration' };
-    const calm = applied({ ...contested, Contest: { Since: 's', InSyncSweeps: 1, SweepId: 's1' } });
-    const { record } = recording(decided({ recorded: calm, observed: drifted }));
-    const told = withActor(record, calm, actor);
-    expect(told.Contest).toEqual({ Since: 's', InSyncSweeps: 0, SweepId: 's1', Writer: actor });
-    expect(told.Transitions).toEqual(calm.Transitions);
+    const inSyncOnce = applied({ ...contested, Contest: { Since: 's', InSyncSweeps: 1, SweepId: 's1' } });
+    const { record } = recording(decided({ recorded: inSyncOnce, observed: drifted }));
+    const attributed = withActor(record, inSyncOnce, actor);
+    expect(attributed.Contest).toEqual({ Since: 's', InSyncSweeps: 0, SweepId: 's1', Writer: actor });
+    expect(attributed.Transitions).toEqual(inSyncOnce.Transitions);
   });
 
-  test('keeps the other writer’s name through the next sweep’s repair', () => {
+  test('keeps the other writer when the next sweep repairs the pool', () => {
     const Writer = { Arn: 'm', At: NOON.toISOString(), EventName: 'SetLogDeliveryConfiguration' };
     const recorded = applied({
       ...contested,
@@ -280,25 +280,25 @@ describe('a contested pool', () => {
     expect(confirmed.Contest).toEqual({ Since: 's', InSyncSweeps: 0, SweepId: 's2', Writer });
   });
 
-  test('takes nobody for the other writer who only updated the pool', () => {
+  test('does not store an actor that only updated the pool as the other writer', () => {
     const actor = { Arn: 'arn:aws:iam::1:user/bob', At: NOON.toISOString(), EventName: 'UpdateUserPool' };
     const action = applying(decided({ recorded: contested, observed: drifted, cause: sweepOf('s2') }));
-    const told = withActor(action.confirmed, action.intent, actor);
-    expect(told).toEqual(action.confirmed);
+    const attributed = withActor(action.confirmed, action.intent, actor);
+    expect(attributed).toEqual(action.confirmed);
   });
 });
 
-describe('what we refuse', () => {
+describe('an invalid parameter', () => {
   const desired = {
     kind: 'Invalid',
-    faults: [{ path: 'Mode', found: '"x"', expected: '"Enforce"' }],
+    issues: [{ path: 'Mode', found: '"x"', expected: '"Enforce"' }],
   } as const;
 
-  test('is never written; every reason is kept, and told once', () => {
+  test('records every reason of an invalid parameter once and never writes the pool', () => {
     const { record } = recording(decided({ desired, observed: undefined }));
     expect(record.Status).toMatchObject({
       Outcome: 'Rejected',
-      Reasons: ['Mode: found "x"; expected "Enforce"'],
+      Reasons: ['Mode: found "x". Expected "Enforce".'],
     });
     expect(record.Desired).toEqual(state());
     expect(decided({ desired, observed: undefined, recorded: record })).toEqual({
@@ -307,19 +307,19 @@ describe('what we refuse', () => {
     });
   });
 
-  test('is told again when the reasons are others', () => {
+  test('adds a transition when the reasons of an invalid parameter change', () => {
     const first = recording(decided({ desired, recorded: undefined })).record;
     const other = {
       kind: 'Invalid',
-      faults: [{ path: 'Mode', found: '"y"', expected: '"Enforce"' }],
+      issues: [{ path: 'Mode', found: '"y"', expected: '"Enforce"' }],
     } as const;
     const second = recording(decided({ desired: other, recorded: first })).record;
     expect(second.Transitions).toHaveLength(2);
     expect(second.Status.Since).toBe(first.Status.Since);
   });
 
-  test('fits in an item of the table, however many and long the reasons are, and says how many are left out', () => {
-    const faults = (mark: string) =>
+  test('limits the reasons so that the record fits into a table item, and adds the number of omitted reasons', () => {
+    const issues = (mark: string) =>
       Array.from({ length: 4000 }, (_, at) => ({
         path: at === 0 ? '€'.repeat(8000) : `LogConfigurations[${at}]`,
         found: mark,
@@ -328,27 +328,29 @@ describe('what we refuse', () => {
     let recorded: PoolRecord | undefined;
     for (let edit = 0; edit < 25; edit++)
       recorded = recording(
-        decided({ desired: { kind: 'Invalid', faults: faults(`${edit}`) }, recorded }),
+        decided({ desired: { kind: 'Invalid', issues: issues(`${edit}`) }, recorded }),
       ).record;
     expect(Buffer.byteLength(JSON.stringify(recorded))).toBeLessThan(400_000);
     const reasons = recorded?.Status.Reasons ?? [];
     expect(reasons[1]).toBe(
-      'LogConfigurations[1]: found 24; expected an object with EventSource, LogLevel and one destination',
+      'LogConfigurations[1]: found 24. Expected an object with EventSource, LogLevel and one destination.',
     );
     expect(reasons.at(-1)).toBe(`and ${4001 - reasons.length} more`);
-    const desired = { kind: 'Invalid', faults: faults('24') } as const;
+    const desired = { kind: 'Invalid', issues: issues('24') } as const;
     expect(decided({ desired, recorded }).type).toBe('Nothing');
   });
 });
 
-describe("Cognito's rejection", () => {
-  const desired = stated({ LogConfigurations: [toStream()] });
+describe('a rejection by Cognito', () => {
+  const desired = valid({ LogConfigurations: [toStream()] });
   const rejection = { name: 'FeatureUnavailableInTierException', message: 'not in this tier' };
   const first = applying(decided({ desired }));
   const record = rejected(first.intent, rejection, applied(), NOON);
 
-  test('is kept with its words, and stands until its time', () => {
-    expect(record.Status.Reasons).toEqual(['Cognito: FeatureUnavailableInTierException: not in this tier']);
+  test('stores the error of Cognito and does not retry before the retry time', () => {
+    expect(record.Status.Reasons).toEqual([
+      'Cognito returned FeatureUnavailableInTierException: not in this tier',
+    ]);
     expect(record.Rejection).toEqual({
       Name: 'FeatureUnavailableInTierException',
       Attempts: 1,
@@ -361,7 +363,7 @@ describe("Cognito's rejection", () => {
     });
   });
 
-  test('is tried again in time, at growing intervals up to a day', () => {
+  test('retries a rejected configuration at growing intervals of up to one day', () => {
     let now = later(900);
     let recorded = record;
     const waits: number[] = [];
@@ -375,26 +377,26 @@ describe("Cognito's rejection", () => {
     expect(waits).toEqual([30, 60, 120, 240, 480, 960, 1440, 1440, 1440]);
   });
 
-  test('is tried at once when the pool was updated, and when the desired changes', () => {
+  test('retries a rejected configuration immediately when the pool is updated or the desired state changes', () => {
     const cause = { poolUpdated: true, recheck: true };
     expect(applying(decided({ desired, recorded: record, cause })).outcome).toBe('Applied');
-    const other = stated({ LogConfigurations: [toStream('two')] });
+    const other = valid({ LogConfigurations: [toStream('two')] });
     const { intent } = applying(decided({ desired: other, recorded: record }));
     expect(rejected(intent, rejection, record, NOON).Rejection?.Attempts).toBe(1);
   });
 
-  test('is over when the desired goes back to what stands on the pool', () => {
-    const { record: healed } = recording(decided({ recorded: record }));
-    expect(healed.Rejection).toBeUndefined();
-    expect(healed.Status.Outcome).toBe('InSync');
+  test('removes the rejection when the desired state equals the configuration on the pool again', () => {
+    const { record: inSync } = recording(decided({ recorded: record }));
+    expect(inSync.Rejection).toBeUndefined();
+    expect(inSync.Status.Outcome).toBe('InSync');
   });
 });
 
-describe('a rejection by Cognito and a deletion', () => {
+describe('a rejection by Cognito after a deletion', () => {
   const Rejection = { Name: 'X', Attempts: 1, RetryAt: later(900).toISOString() };
   const Status = { Outcome: 'Waiting', Reasons: [], Since: NOON.toISOString() } as const;
 
-  test('the same value put again is an edit: tried at once, and no longer gone', () => {
+  test('retries immediately and removes DeletedAt when the deleted parameter is put again with the same value', () => {
     const recorded = applied({ Rejection, Status, DeletedAt: later(-60).toISOString() });
     const action = applying(decided({ recorded, observed: present() }));
     expect(action.intent.DeletedAt).toBeUndefined();
@@ -404,27 +406,27 @@ describe('a rejection by Cognito and a deletion', () => {
   });
 });
 
-describe('what stood on the pool before it was managed', () => {
-  const no = { name: 'X', message: 'no' };
+describe('the original configuration of a pool', () => {
+  const rejection = { name: 'X', message: 'no' };
 
-  test('is not what stood there when a first write was refused', () => {
+  test('does not store an original configuration if Cognito rejects the first write', () => {
     const first = applying(decided({ recorded: undefined, observed: present() }));
-    const result = rejected(first.intent, no, undefined, NOON);
+    const result = rejected(first.intent, rejection, undefined, NOON);
     expect(result.Original).toBeUndefined();
     const byHand = present(toLogGroup('by-hand'));
     const next = applying(decided({ recorded: result, observed: byHand, now: later(86_400) }));
     expect(next.confirmed.Original?.LogConfigurations).toEqual([toLogGroup('by-hand')]);
   });
 
-  test('stays what it was when a later write is refused', () => {
+  test('keeps the original configuration if Cognito rejects a later write', () => {
     const recorded = applied();
-    const change = applying(decided({ recorded, desired: stated({ LogConfigurations: [toStream()] }) }));
-    expect(rejected(change.intent, no, recorded, NOON).Original).toEqual(recorded.Original);
+    const change = applying(decided({ recorded, desired: valid({ LogConfigurations: [toStream()] }) }));
+    expect(rejected(change.intent, rejection, recorded, NOON).Original).toEqual(recorded.Original);
   });
 });
 
-describe('a pool that is not there', () => {
-  test('is told once, and when it is there again all of it is a change', () => {
+describe('a pool that does not exist', () => {
+  test('reports PoolNotFound once and applies the parameter when the pool exists again', () => {
     const { record } = recording(decided({ observed: { kind: 'PoolNotFound' } }));
     expect(record.Status.Outcome).toBe('PoolNotFound');
     expect(decided({ recorded: record, observed: { kind: 'PoolNotFound' } })).toEqual({
@@ -434,16 +436,16 @@ describe('a pool that is not there', () => {
     expect(applying(decided({ recorded: record, observed: present() })).outcome).toBe('Applied');
   });
 
-  test('may go between the read and the Set', () => {
+  test('reports PoolNotFound if the pool is deleted between the read and the Set', () => {
     const { intent } = applying(decided({ observed: drifted }));
     expect(poolDeleted(intent, NOON)).toMatchObject({ Revision: 4, Status: { Outcome: 'PoolNotFound' } });
   });
 });
 
-describe('observe mode', () => {
-  const desired = stated({ Mode: 'Observe' });
+describe('mode Observe', () => {
+  const desired = valid({ Mode: 'Observe' });
 
-  test('sees a difference, says it, and leaves it', () => {
+  test('records a difference in mode Observe once and does not write the pool', () => {
     const { record, outcome } = recording(decided({ desired, observed: drifted }));
     expect(outcome).toBe('OutOfSync');
     expect(record.Status.Reasons).toEqual([
@@ -457,29 +459,29 @@ describe('observe mode', () => {
     });
   });
 
-  test('sees that the difference is gone', () => {
+  test('records InSync in mode Observe when the difference no longer exists', () => {
     const { record } = recording(decided({ desired, observed: drifted }));
     const next = recording(decided({ desired, recorded: record }));
     expect(next.outcome).toBe('InSync');
     expect(next.record.Status.Outcome).toBe('InSync');
   });
 
-  test('turned into Enforce is a change', () => {
+  test('applies the parameter when its mode changes from Observe to Enforce', () => {
     const { record } = recording(decided({ desired, observed: drifted }));
     expect(applying(decided({ recorded: record, observed: drifted })).outcome).toBe('Applied');
   });
 });
 
-describe('a parameter that is gone', () => {
+describe('a deleted parameter', () => {
   const absent = { desired: { kind: 'Absent' } } as const;
   const clearing = applied({ Desired: state({ OnDelete: 'Clear' }) });
   const marked = { ...clearing, DeletedAt: later(-600).toISOString() };
 
-  test('of a pool never managed is nobody’s business', () => {
+  test('does nothing for a pool without a parameter and without a record', () => {
     expect(decided({ ...absent, recorded: undefined })).toEqual({ type: 'Nothing', outcome: 'Unmanaged' });
   });
 
-  test('is marked by an event, and nothing is written to the pool', () => {
+  test('marks the record when an event reports the deletion, and does not write the pool', () => {
     const { record, outcome } = recording(decided({ ...absent, recorded: clearing }));
     expect(outcome).toBe('Waiting');
     expect(record).toMatchObject({
@@ -492,7 +494,7 @@ describe('a parameter that is gone', () => {
     });
   });
 
-  test('is cleared by a sweep after the grace, and not a second before', () => {
+  test('clears the pool in a sweep at the end of the grace period, but not one second earlier', () => {
     const early = { ...clearing, DeletedAt: later(-599).toISOString() };
     expect(decided({ ...absent, recorded: early, cause: sweepOf('s') }).type).toBe('Record');
     const action = applying(decided({ ...absent, recorded: marked, cause: sweepOf('s') }));
@@ -504,7 +506,7 @@ describe('a parameter that is gone', () => {
     expect(action.confirmed.Desired).toBeUndefined();
   });
 
-  test('is not let go by a sweep that began within the grace, however late its message comes', () => {
+  test('does not clear the pool for a late message of a sweep that began within the grace period', () => {
     const now = later(86_400);
     const due = NOON.toISOString();
     for (const id of [later(-86_400).toISOString(), later(-1).toISOString()])
@@ -515,74 +517,73 @@ describe('a parameter that is gone', () => {
   });
 
   test.each([
-    ['the policy is Retain', { recorded: { ...marked, Desired: state() } }, 'OnDelete was Retain'],
+    ['OnDelete is Retain', { recorded: { ...marked, Desired: state() } }, 'OnDelete was Retain'],
     [
-      'the mode was Observe',
+      'the mode of the parameter is Observe',
       { recorded: { ...marked, Desired: state({ OnDelete: 'Clear', Mode: 'Observe' }) } },
       'the mode was Observe',
     ],
     [
-      'the deployment observes',
+      'the mode of the deployment is Observe',
       { settings: { ...situation().settings, mode: 'Observe' as const } },
       'the mode was Observe',
     ],
+    ['another client modified the pool', { observed: drifted }, 'the pool was modified after the last apply'],
+    ['the pool has no log delivery', { observed: present() }, 'the pool has no log delivery'],
+    ['the pool does not exist', { observed: { kind: 'PoolNotFound' as const } }, 'the pool does not exist'],
     [
-      'somebody changed the pool',
-      { observed: drifted },
-      'somebody changed the pool since it was last applied',
+      'the last applied configuration differs',
+      { recorded: { ...marked, LastApplied: [toLogGroup('other')] } },
+      'the pool was modified after the last apply',
     ],
-    ['nothing stands there', { observed: present() }, 'there was nothing to clear'],
-    ['the pool is gone', { observed: { kind: 'PoolNotFound' as const } }, 'the pool is gone too'],
-    [
-      'nothing was ever put',
-      { recorded: { ...marked, LastApplied: toLogGroupsOf('other') } },
-      'somebody changed the pool since it was last applied',
-    ],
-  ])('is released where %s', (_, over, why) => {
+  ])('releases the pool without a write if %s', (_, over, reason) => {
     const { record } = recording(decided({ ...absent, recorded: marked, cause: sweepOf('s'), ...over }));
     expect(record.Status).toMatchObject({
       Outcome: 'Released',
-      Reasons: [`the pool was left as it is: ${why}`],
+      Reasons: [`Log delivery left unchanged: ${reason}.`],
     });
     expect(decided({ ...absent, recorded: record, observed: drifted, cause: sweepOf('t') }).type).toBe(
       'Nothing',
     );
   });
 
-  test('is held with many others, and says so once', () => {
+  test('puts the deletion on hold during a mass deletion, with one transition', () => {
     const { record } = recording(decided({ ...absent, recorded: marked, cause: sweepOf('s', true) }));
-    expect(record.Status).toMatchObject({ Outcome: 'Waiting', Reasons: [expect.stringContaining('held')] });
+    expect(record.Status).toMatchObject({
+      Outcome: 'Waiting',
+      Reasons: [expect.stringContaining('On hold')],
+    });
     expect(decided({ ...absent, recorded: record, cause: sweepOf('t', true) }).type).toBe('Nothing');
     expect(applying(decided({ ...absent, recorded: record, cause: sweepOf('u') })).outcome).toBe('Cleared');
   });
 
-  test('and cleared half-way is finished: the write may have arrived or not', () => {
+  test('finishes an interrupted clear, whether or not the write reached the pool', () => {
     const { intent } = applying(decided({ ...absent, recorded: marked, cause: sweepOf('s') }));
-    const arrived = recording(
+    const written = recording(
       decided({ ...absent, recorded: intent, observed: present(), cause: sweepOf('t') }),
     );
-    expect(arrived.record.Status.Outcome).toBe('Cleared');
+    expect(written.record.Status.Outcome).toBe('Cleared');
     expect(applying(decided({ ...absent, recorded: intent, cause: sweepOf('t') })).set).toEqual([]);
     const other = recording(decided({ ...absent, recorded: intent, observed: drifted, cause: sweepOf('t') }));
     expect(other.record.Status.Outcome).toBe('Released');
   });
 
-  test('that was unconfirmed is cleared where the intent had arrived', () => {
+  test('clears the pool if an unconfirmed intent reached it before the deletion', () => {
     const Intent = { Outcome: 'Applied', At: NOON.toISOString() } as const;
-    const { LastApplied: _never, ...unconfirmed } = marked;
+    const { LastApplied: _lastApplied, ...unconfirmed } = marked;
     expect(
       applying(decided({ ...absent, recorded: { ...unconfirmed, Intent }, cause: sweepOf('s') })).outcome,
     ).toBe('Cleared');
   });
 
-  test('and made anew within the grace opens no gap', () => {
+  test('does not write the pool if the parameter is created again within the grace period', () => {
     const { record } = recording(decided({ ...absent, recorded: clearing }));
-    const back = recording(decided({ desired: stated({ OnDelete: 'Clear' }), recorded: record }));
+    const back = recording(decided({ desired: valid({ OnDelete: 'Clear' }), recorded: record }));
     expect(back.record.DeletedAt).toBeUndefined();
     expect(back.record.Status.Outcome).toBe('InSync');
   });
 
-  test('and made anew after the release is managed again', () => {
+  test('manages the pool again if the parameter is created again after the release', () => {
     const { record } = recording(
       decided({ ...absent, recorded: { ...marked, Desired: state() }, cause: sweepOf('s') }),
     );
@@ -590,25 +591,21 @@ describe('a parameter that is gone', () => {
   });
 });
 
-test('what Cognito refused was never put: after a bad parameter it is a change, and no drift', () => {
-  const desired = stated({ LogConfigurations: [toStream()] });
+test('reports a change, not drift, when a rejected configuration is retried after an invalid parameter', () => {
+  const desired = valid({ LogConfigurations: [toStream()] });
   const { intent } = applying(decided({ desired }));
-  const said = { name: 'FeatureUnavailableInTierException', message: 'no' };
-  const faults = [{ path: 'Mode', found: '"x"', expected: '"Enforce"' }];
-  const recorded = rejected(intent, said, applied(), NOON);
-  const { record } = recording(decided({ desired: { kind: 'Invalid', faults }, recorded }));
+  const rejection = { name: 'FeatureUnavailableInTierException', message: 'no' };
+  const issues = [{ path: 'Mode', found: '"x"', expected: '"Enforce"' }];
+  const recorded = rejected(intent, rejection, applied(), NOON);
+  const { record } = recording(decided({ desired: { kind: 'Invalid', issues }, recorded }));
   const again = applying(decided({ desired, recorded: record, now: later(60) }));
   expect(again).toMatchObject({ outcome: 'Applied', intent: { DriftCount: 0 } });
 });
 
-test('a Set that fails for a passing reason leaves a record that waits, and is finished by the next look', () => {
-  const desired = stated({ LogConfigurations: [toStream()] });
+test('records Waiting after a Set that failed temporarily, and applies it at the next reconcile', () => {
+  const desired = valid({ LogConfigurations: [toStream()] });
   const { intent } = applying(decided({ desired }));
   const waiting = postponed(intent, 'SetLogDeliveryConfiguration: InternalErrorException', later(2), NOON);
   expect(waiting.Status).toMatchObject({ Outcome: 'Waiting', RetryAt: later(2).toISOString() });
   expect(applying(decided({ desired, recorded: waiting })).outcome).toBe('Applied');
 });
-
-function toLogGroupsOf(name: string) {
-  return [toLogGroup(name)];
-}

@@ -1,14 +1,14 @@
 import { sameDesired } from '../../lib/domain/desired.ts';
-import { stated } from '../support/situation.ts';
+import { valid } from '../support/situation.ts';
 
-test('two readings of a parameter want the same, whatever their versions', () => {
-  const rejected = (found: string) =>
-    ({ kind: 'Invalid', faults: [{ path: '', found, expected: 'JSON' }] }) as const;
-  expect(sameDesired(stated(), stated())).toBe(true);
-  expect(sameDesired(stated(), stated({ OnDelete: 'Clear' }))).toBe(false);
-  expect(sameDesired(stated(), stated({ LogConfigurations: [] }))).toBe(false);
-  expect(sameDesired(stated(), { kind: 'Absent' })).toBe(false);
+test('compares two parsed parameters by their content', () => {
+  const invalid = (found: string) =>
+    ({ kind: 'Invalid', issues: [{ path: '', found, expected: 'JSON' }] }) as const;
+  expect(sameDesired(valid(), valid())).toBe(true);
+  expect(sameDesired(valid(), valid({ OnDelete: 'Clear' }))).toBe(false);
+  expect(sameDesired(valid(), valid({ LogConfigurations: [] }))).toBe(false);
+  expect(sameDesired(valid(), { kind: 'Absent' })).toBe(false);
   expect(sameDesired({ kind: 'Absent' }, { kind: 'Absent' })).toBe(true);
-  expect(sameDesired(rejected('a'), rejected('a'))).toBe(true);
-  expect(sameDesired(rejected('a'), rejected('b'))).toBe(false);
+  expect(sameDesired(invalid('a'), invalid('a'))).toBe(true);
+  expect(sameDesired(invalid('a'), invalid('b'))).toBe(false);
 });

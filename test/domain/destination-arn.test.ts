@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { accountIn, isAllowed, isArnOf, withoutWildcard } from '../../lib/domain/destination-arn.ts';
 
-describe('the allow-list', () => {
+describe('isAllowed', () => {
   test.each([
     ['arn:aws:s3:::logs', 'arn:aws:s3:::logs', true],
     ['arn:aws:s3:::logs', 'arn:aws:s3:::logs-of-mallory', false],
@@ -15,12 +15,12 @@ describe('the allow-list', () => {
     ['arn:aws:s3:::*-logs-*-x', 'arn:aws:s3:::eu-logs-x', false],
     ['*', 'anything', true],
     ['a.c', 'abc', false],
-  ])('%s takes %s: %s', (pattern, arn, taken) => {
-    expect(isAllowed(arn, ['nothing', pattern])).toBe(taken);
+  ])('pattern %s matches %s: %s', (pattern, arn, allowed) => {
+    expect(isAllowed(arn, ['nothing', pattern])).toBe(allowed);
   });
 
-  test('means by * what a shell means, wherever it stands', () => {
-    // Few letters, so that parts repeat and overlap.
+  test('matches any number of characters for * at any position in a pattern', () => {
+    // A small alphabet, so that parts repeat and overlap.
     const text = fc.string({ unit: fc.constantFrom('a', 'b', ':'), maxLength: 8 });
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', ':', '*'), maxLength: 6 });
     fc.assert(
@@ -31,7 +31,7 @@ describe('the allow-list', () => {
     );
   });
 
-  test('an empty one takes nothing', () => {
+  test('allows no destination if the allow-list is empty', () => {
     expect(isAllowed('arn:aws:s3:::logs', [])).toBe(false);
     expect(isAllowed('arn:aws:s3:::logs', [''])).toBe(false);
   });
@@ -42,7 +42,7 @@ const STREAM = 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/';
 const BUCKET = 'arn:aws:s3:::';
 const long = (start: string, length: number): string => start.padEnd(length, 'a');
 
-describe('an ARN of its kind, by the API model (docs/aws-facts.md#arn-patterns)', () => {
+describe('isArnOf, with the patterns of the API model (docs/aws-facts.md#arn-patterns)', () => {
   test.each([
     ['CloudWatchLogsConfiguration', `${LOGS}/a`, true],
     ['CloudWatchLogsConfiguration', `${LOGS}/a:*`, false],
@@ -67,18 +67,18 @@ describe('an ARN of its kind, by the API model (docs/aws-facts.md#arn-patterns)'
     ['S3Configuration', BUCKET, false],
     ['S3Configuration', long(BUCKET, 1024), true],
     ['S3Configuration', long(BUCKET, 1025), false],
-  ] as const)('%s %.70s: %s', (key, arn, good) => {
-    expect(isArnOf(key, arn)).toBe(good);
+  ] as const)('as the destination of %s, %.70s is valid: %s', (key, arn, isValid) => {
+    expect(isArnOf(key, arn)).toBe(isValid);
   });
 });
 
-test('a log group’s wildcard is left out, and nothing else', () => {
+test('removes only the wildcard at the end of a log group ARN', () => {
   expect(withoutWildcard(`${LOGS}/a:*`)).toBe(`${LOGS}/a`);
   expect(withoutWildcard(`${LOGS}/a`)).toBe(`${LOGS}/a`);
   expect(withoutWildcard('*')).toBe('*');
 });
 
-test('the account in an ARN is its fifth part; a bucket’s has none', () => {
+test('returns the fifth part of an ARN as the account, and an empty string for a bucket', () => {
   expect(accountIn(`${LOGS}/a`)).toBe('123456789012');
   expect(accountIn(`${BUCKET}a`)).toBe('');
   expect(accountIn('no ARN')).toBe('');

@@ -1,7 +1,7 @@
 import { difference, formatDifference } from '../../lib/domain/difference.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
 
-test('a difference names what is missing, new and changed, by source and member', () => {
+test('lists removed, added and changed members by event source', () => {
   const before = [toLogGroup('one'), toStream('one')];
   const after = [{ ...toStream('two'), LogLevel: 'ERROR' }];
   expect(difference(before, after).map(formatDifference)).toEqual([

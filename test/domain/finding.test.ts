@@ -3,7 +3,7 @@ import { destinationArns, poolProblem } from '../../lib/domain/finding.ts';
 import { hash, isProtectionDue } from '../../lib/domain/sampling.ts';
 import { applied, event, POOL, sweepOf, toLogGroup, toStream } from '../support/situation.ts';
 
-test('each entry’s destination is told', () => {
+test('returns the destination ARN of each entry', () => {
   const bucket = { EventSource: 'userAuthEvents', LogLevel: 'INFO', S3Configuration: { BucketArn: 'b' } };
   expect(destinationArns([toLogGroup(), toStream(), bucket])).toEqual([
     toLogGroup().CloudWatchLogsConfiguration?.LogGroupArn,
@@ -13,7 +13,7 @@ test('each entry’s destination is told', () => {
   expect(destinationArns([{ EventSource: 'userAuthEvents', LogLevel: 'INFO' }])).toEqual([]);
 });
 
-describe('sign-in activity needs the tier PLUS and threat protection', () => {
+describe('poolProblem', () => {
   test.each([
     ['PLUS', 'AUDIT', undefined],
     ['PLUS', 'ENFORCED', undefined],
@@ -21,33 +21,36 @@ describe('sign-in activity needs the tier PLUS and threat protection', () => {
     ['PLUS', undefined, 'ThreatProtectionOff'],
     ['ESSENTIALS', 'AUDIT', 'TierTooLow'],
     ['LITE', 'OFF', 'TierTooLow'],
-    // Cognito did not say: no reason to alarm anybody.
+    // Cognito did not return the tier, so no problem is reported.
     [undefined, 'AUDIT', undefined],
-  ])('tier %s, protection %s: %s', (UserPoolTier, AdvancedSecurityMode, problem) => {
-    expect(poolProblem([toStream()], { UserPoolTier, AdvancedSecurityMode })).toBe(problem);
-  });
+  ])(
+    'for userAuthEvents, tier %s with threat protection %s gives the problem: %s',
+    (UserPoolTier, AdvancedSecurityMode, problem) => {
+      expect(poolProblem([toStream()], { UserPoolTier, AdvancedSecurityMode })).toBe(problem);
+    },
+  );
 
-  test('errors of delivery need neither', () => {
+  test('reports no problem for userNotification on any tier', () => {
     expect(
       poolProblem([toLogGroup()], { UserPoolTier: 'LITE', AdvancedSecurityMode: 'OFF' }),
     ).toBeUndefined();
   });
 });
 
-describe('a pool’s own settings are read', () => {
-  test('after a write, and when the pool was updated', () => {
+describe('isProtectionDue', () => {
+  test('reads tier and threat protection after a write and after an update of the pool', () => {
     expect(isProtectionDue(POOL, event, undefined, true)).toBe(true);
     expect(isProtectionDue(POOL, { ...event, poolUpdated: true }, applied(), false)).toBe(true);
     expect(isProtectionDue(POOL, event, applied(), false)).toBe(false);
   });
 
-  test('by every sweep while something is found', () => {
+  test('reads tier and threat protection in every sweep while the record has a finding', () => {
     const Finding = { Problem: 'TierTooLow', Since: '2026-03-01T12:00:00Z' } as const;
     for (let at = 0; at < 100; at++)
       expect(isProtectionDue(POOL, sweepOf(String(at)), applied({ Finding }), false)).toBe(true);
   });
 
-  test('by one sweep in 24 or so, which differs from pool to pool', () => {
+  test('reads tier and threat protection in about one of 24 sweeps, at different times for each pool', () => {
     const sweeps = Array.from({ length: 2_400 }, (_, at) => new Date(at * 3_600_000).toISOString());
     const due = (pool: string) => sweeps.filter((id) => isProtectionDue(pool, sweepOf(id), undefined, false));
     const [one, two] = [due('eu-west-1_aaaaaaaaa'), due('eu-west-1_aaaaaaaab')];
@@ -59,7 +62,7 @@ describe('a pool’s own settings are read', () => {
   });
 });
 
-test('a spread text is the same number each time, whole and not negative', () => {
+test('hashes a text to the same unsigned 32-bit integer each time', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const number = hash(text);

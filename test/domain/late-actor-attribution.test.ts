@@ -22,26 +22,37 @@ const writer = (second: string) => ({
   EventName: 'SetLogDeliveryConfiguration',
 });
 
-test.each(['00', '03', '05'])('who wrote at second %s is named on the repair that undid it', (second) => {
-  const named = withLateActor(record(applied, repaired), writer(second));
-  expect(named).toEqual({
-    ...record(applied, { ...repaired, Actor: writer(second) }),
-    Revision: 5,
-  });
-});
+test.each(['00', '03', '05'])(
+  'adds an actor that wrote at second %s to the repair of that change',
+  (second) => {
+    const attributed = withLateActor(record(applied, repaired), writer(second));
+    expect(attributed).toEqual({
+      ...record(applied, { ...repaired, Actor: writer(second) }),
+      Revision: 5,
+    });
+  },
+);
 
-test('a repair that is the only transition left takes any writer before it', () => {
+test('adds any earlier actor to a repair that is the only stored transition', () => {
   expect(withLateActor(record(repaired), writer('00'))?.Transitions.at(-1)?.Actor).toEqual(writer('00'));
 });
 
 test.each([
-  ['who wrote after the repair', record(applied, repaired), writer('06')],
-  ['who wrote before what came before', record({ ...applied, At: at('04.500') }, repaired), writer('03')],
-  ['a second name', record(applied, { ...repaired, Actor: writer('03') }), writer('04')],
-  ['what is no repair', record(applied), writer('00')],
-  ['a record without transitions', record(), writer('00')],
-  ['who only updated the pool', record(applied, repaired), { ...writer('03'), EventName: 'UpdateUserPool' }],
-  ['a time that is none', record(applied, repaired), { ...writer('03'), At: 'soon' }],
-])('%s is not taken', (_, given, actor) => {
+  ['an actor that wrote after the repair', record(applied, repaired), writer('06')],
+  [
+    'an actor that wrote before the preceding transition',
+    record({ ...applied, At: at('04.500') }, repaired),
+    writer('03'),
+  ],
+  ['a second actor', record(applied, { ...repaired, Actor: writer('03') }), writer('04')],
+  ['an actor if the last transition is not a repair', record(applied), writer('00')],
+  ['an actor if the record has no transitions', record(), writer('00')],
+  [
+    'an actor that only updated the pool',
+    record(applied, repaired),
+    { ...writer('03'), EventName: 'UpdateUserPool' },
+  ],
+  ['an actor with an invalid time', record(applied, repaired), { ...writer('03'), At: 'soon' }],
+])('does not add %s', (_, given, actor) => {
   expect(withLateActor(given, actor)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { isHeld } from '../../lib/domain/mass-deletion-guard.ts';
+import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
 import { settings } from '../support/situation.ts';
 
 test.each([
@@ -8,10 +8,10 @@ test.each([
   [{ managed: 24, lost: 5, accepted: 4, wasHeld: false }, true],
   [{ managed: 24, lost: 5, accepted: 5, wasHeld: false }, false],
   [{ managed: 0, lost: 0, accepted: 0, wasHeld: false }, false],
-  // Once held, no growth of the fleet lets go; only a person does, or parameters that come back.
+  // The hold continues when the fleet grows. It ends when the operator accepts or parameters are restored.
   [{ managed: 100, lost: 5, accepted: 0, wasHeld: true }, true],
   [{ managed: 100, lost: 5, accepted: 5, wasHeld: true }, false],
   [{ managed: 10, lost: 4, accepted: 0, wasHeld: true }, false],
-])('a mass deletion %j is held: %s', (losses, held) => {
-  expect(isHeld(losses, settings)).toBe(held);
+])('puts deletions with %j on hold: %s', (losses, onHold) => {
+  expect(isOnHold(losses, settings)).toBe(onHold);
 });

@@ -22,18 +22,18 @@ const cloudTrail = (eventName: string, over: object = {}) => ({
   },
 });
 
-test('a parameter’s change names its pool', () => {
+test('returns the pool of a parameter event', () => {
   expect(read(parameterEvent(`${settings.prefix}/pools/${POOL}`))).toEqual({
     kind: 'Key',
     key: { userPoolId: POOL, cause: { poolUpdated: false, recheck: true } },
   });
 });
 
-test('a parameter that is no pool’s is ignored', () => {
+test('ignores an event of a parameter that does not belong to a pool', () => {
   expect(read(parameterEvent(`${settings.prefix}/pools/${POOL}/note`))).toEqual({ kind: 'Ignored' });
 });
 
-test('a call to Cognito names its pool and its actor', () => {
+test('returns the pool and the actor of a Cognito API call', () => {
   expect(read(cloudTrail('SetLogDeliveryConfiguration'))).toEqual({
     kind: 'Key',
     key: {
@@ -49,7 +49,7 @@ test('a call to Cognito names its pool and its actor', () => {
   expect(read(cloudTrail('UpdateUserPool'))).toMatchObject({ key: { cause: { poolUpdated: true } } });
 });
 
-test('a actor that is not told in full is worth no failure', () => {
+test('accepts an event with an incomplete actor', () => {
   const root = cloudTrail('UpdateUserPool', { userIdentity: { type: 'Root' }, eventTime: undefined });
   expect(read(root)).toMatchObject({ key: { actor: { Arn: 'Root', At: '2026-03-01T12:00:05Z' } } });
   for (const userIdentity of [undefined, null, 7, {}])
@@ -59,26 +59,33 @@ test('a actor that is not told in full is worth no failure', () => {
     });
 });
 
-test('our own messages name their pool and the sweep', () => {
+test('returns the pool and the sweep of a sweep or recheck message', () => {
   expect(read({ Kind: 'Sweep', UserPoolId: POOL, SweepId: 's', Held: true })).toMatchObject({
     key: { cause: { sweep: { id: 's', held: true }, recheck: false } },
   });
   expect(read({ Kind: 'Recheck', UserPoolId: POOL })).toMatchObject({ key: { cause: { recheck: false } } });
 });
 
-test('a time that is none is worth no failure, and never measured', () => {
+test('reads the recheck message of version 0.1, which may be in a queue during an upgrade', () => {
+  expect(read({ Kind: 'Look', UserPoolId: POOL, EditedAt: '2026-03-01T12:00:00Z' })).toEqual(
+    read({ Kind: 'Recheck', UserPoolId: POOL, EditedAt: '2026-03-01T12:00:00Z' }),
+  );
+  expect(read({ Kind: 'Look', UserPoolId: POOL })).toMatchObject({ kind: 'Key', key: { userPoolId: POOL } });
+});
+
+test('ignores an invalid edit time', () => {
   const EditedAt = '2026-03-01T12:00:00Z';
   expect(read({ Kind: 'Recheck', UserPoolId: POOL, EditedAt })).toMatchObject({
     key: { editedAt: EditedAt },
   });
-  for (const none of ['', 'noon', 7, null])
-    expect(read({ Kind: 'Recheck', UserPoolId: POOL, EditedAt: none })).toEqual({
+  for (const invalid of ['', 'noon', 7, null])
+    expect(read({ Kind: 'Recheck', UserPoolId: POOL, EditedAt: invalid })).toEqual({
       kind: 'Key',
       key: { userPoolId: POOL, cause: { poolUpdated: false, recheck: false } },
     });
 });
 
-test('what is kept of a message is short: a record holds twenty witnesses', () => {
+test('ignores texts that are too long to be stored 20 times in a record', () => {
   const long = 'x'.repeat(3000);
   for (const userIdentity of [{ arn: long }, { type: long }])
     expect(read(cloudTrail('UpdateUserPool', { userIdentity }))).toEqual({
@@ -95,7 +102,7 @@ test('what is kept of a message is short: a record holds twenty witnesses', () =
 });
 
 test.each([
-  ['no JSON', '{', ['undefined']],
+  ['text that is not JSON', '{', ['undefined']],
   ['a number', '5', ['number']],
   ['null', 'null', ['object']],
   ['another event', { source: 'aws.ec2', secret: 'value' }, ['source', 'secret']],
@@ -109,6 +116,6 @@ test.each([
     cloudTrail('CreateUserPool', { requestParameters: null }),
     ['source', 'detail-type', 'time', 'detail'],
   ],
-])('%s holds no key: its shape is told, and none of its values', (_, message, keys) => {
+])('reports %s as malformed with its member names, but no values', (_, message, keys) => {
   expect(read(message)).toEqual({ kind: 'Malformed', keys });
 });

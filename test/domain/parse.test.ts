@@ -5,10 +5,10 @@ import { ACCOUNT, POOL, parameter, settings, toLogGroup, toStream } from '../sup
 const parse = (value: unknown, over: object = {}, stored: object = {}) =>
   parseParameter(parameter(value, stored), POOL, { ...settings, ...over });
 
-/** Every fault as a person reads it. */
-function faultsOf(value: unknown, over: object = {}, stored: object = {}): readonly string[] {
+/** Returns every issue as text. */
+function issuesOf(value: unknown, over: object = {}, stored: object = {}): readonly string[] {
   const desired = parse(value, over, stored);
-  return desired.kind === 'Invalid' ? desired.faults.map(formatIssue) : [];
+  return desired.kind === 'Invalid' ? desired.issues.map(formatIssue) : [];
 }
 const entries = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
 const logGroupArn = (name: string, account = ACCOUNT): string =>
@@ -19,8 +19,8 @@ const notification = (LogGroupArn: unknown) => ({
   CloudWatchLogsConfiguration: { LogGroupArn },
 });
 
-describe('a parameter that is well', () => {
-  test('is what SetLogDeliveryConfiguration takes, with our two settings beside it', () => {
+describe('a valid parameter', () => {
+  test('accepts the request body of SetLogDeliveryConfiguration with Mode and OnDelete', () => {
     expect(parse({ UserPoolId: POOL, ...entries(toStream(), toLogGroup()), OnDelete: 'Clear' })).toEqual({
       kind: 'Valid',
       state: { LogConfigurations: [toStream(), toLogGroup()], Mode: 'Enforce', OnDelete: 'Clear' },
@@ -28,24 +28,24 @@ describe('a parameter that is well', () => {
     });
   });
 
-  test('means the same in whatever order its entries stand', () => {
+  test('returns the same result for any order of the entries', () => {
     expect(parse(entries(toLogGroup(), toStream()))).toEqual(parse(entries(toStream(), toLogGroup())));
   });
 
-  test('may want nothing at all', () => {
+  test('accepts an empty list of log configurations', () => {
     expect(parse(entries())).toMatchObject({
       kind: 'Valid',
       state: { LogConfigurations: [], OnDelete: 'Retain' },
     });
   });
 
-  test("has a log group's :* taken off, which CloudFormation hands out and Cognito refuses", () => {
+  test('removes the :* at the end of a log group ARN', () => {
     expect(parse(entries(notification(`${logGroupArn('/a')}:*`)))).toEqual(
       parse(entries(notification(logGroupArn('/a')))),
     );
   });
 
-  test('may send sign-in activity to a bucket that is listed', () => {
+  test('accepts userAuthEvents to a bucket on the allow-list', () => {
     const bucket = {
       EventSource: 'userAuthEvents',
       LogLevel: 'INFO',
@@ -54,19 +54,19 @@ describe('a parameter that is well', () => {
     expect(parse(entries(bucket)).kind).toBe('Valid');
   });
 
-  test('is watched only, where the deployment observes', () => {
+  test('returns mode Observe if the deployment or the parameter is in mode Observe', () => {
     expect(parse({ ...entries(), Mode: 'Enforce' }, { mode: 'Observe' })).toMatchObject({
       state: { Mode: 'Observe' },
     });
     expect(parse({ ...entries(), Mode: 'Observe' })).toMatchObject({ state: { Mode: 'Observe' } });
   });
 
-  test('that is not there is absent', () => {
+  test('returns Absent if the parameter does not exist', () => {
     expect(parseParameter(undefined, POOL, settings)).toEqual({ kind: 'Absent' });
   });
 });
 
-describe('what is refused', () => {
+describe('an invalid parameter', () => {
   const firehose = { StreamArn: `arn:aws:firehose:eu-west-1:${ACCOUNT}:deliverystream/one` };
 
   test.each<[string, unknown, readonly string[]]>([
@@ -74,49 +74,47 @@ describe('what is refused', () => {
       'a list',
       [],
       [
-        'the value: found []; expected an object with LogConfigurations, as SetLogDeliveryConfiguration takes it',
+        'Parameter value: found []. Expected an object with LogConfigurations, as in SetLogDeliveryConfiguration.',
       ],
     ],
-    ['no list', {}, ['LogConfigurations: found nothing; expected a list of 0 to 2 entries']],
+    ['a missing list', {}, ['LogConfigurations: missing. Expected a list of 0 to 2 entries.']],
     [
-      'a string for the list',
+      'a string instead of a list',
       { LogConfigurations: 'none' },
-      ['LogConfigurations: found "none"; expected a list of 0 to 2 entries'],
+      ['LogConfigurations: found "none". Expected a list of 0 to 2 entries.'],
     ],
     [
-      'an entry that is no object',
+      'an entry that is not an object',
       entries(5),
-      ['LogConfigurations[0]: found 5; expected an object with EventSource, LogLevel and one destination'],
+      ['LogConfigurations[0]: found 5. Expected an object with EventSource, LogLevel and one destination.'],
     ],
     [
       'an unknown key',
       { ...entries(), Tags: 1 },
-      ['Tags: found 1; expected no such key; known here: UserPoolId, LogConfigurations, Mode, OnDelete'],
+      ['Tags: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.'],
     ],
     [
       'a key in the wrong case',
       { ...entries(), mode: 'Observe' },
-      ['mode: found "Observe"; expected no such key; "Mode" was meant'],
+      ['mode: unknown key. Did you mean "Mode"?'],
     ],
     [
-      'a key that would write on a terminal by itself',
+      'a key with control characters',
       { ...entries(), '\u001b[31mred\n\u009bclr: fine': '\u202ered' },
       [
-        '"\\u001b[31mred\\n\\u009bclr: fine": found "\\u202ered"; expected no such key; ' +
-          'known here: UserPoolId, LogConfigurations, Mode, OnDelete',
+        '"\\u001b[31mred\\n\\u009bclr: fine": unknown key. ' +
+          'Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.',
       ],
     ],
     [
       'an unknown key of an entry',
       entries({ ...toLogGroup(), loglevel: 'x' }),
-      ['LogConfigurations[0].loglevel: found "x"; expected no such key; "LogLevel" was meant'],
+      ['LogConfigurations[0].loglevel: unknown key. Did you mean "LogLevel"?'],
     ],
     [
       'an unknown key of a destination',
       entries({ ...toStream(), FirehoseConfiguration: { ...firehose, Arn: 'x' } }),
-      [
-        'LogConfigurations[0].FirehoseConfiguration.Arn: found "x"; expected no such key; known here: StreamArn',
-      ],
+      ['LogConfigurations[0].FirehoseConfiguration.Arn: unknown key. Known keys: StreamArn.'],
     ],
     [
       'unknown keys of the other destinations',
@@ -132,89 +130,94 @@ describe('what is refused', () => {
         },
       ),
       [
-        'LogConfigurations[0].CloudWatchLogsConfiguration.Name: found "x"; expected no such key; known here: LogGroupArn',
-        'LogConfigurations[1].S3Configuration.Key: found "x"; expected no such key; known here: BucketArn',
+        'LogConfigurations[0].CloudWatchLogsConfiguration.Name: unknown key. Known keys: LogGroupArn.',
+        'LogConfigurations[1].S3Configuration.Key: unknown key. Known keys: BucketArn.',
       ],
+    ],
+    [
+      'a value with control characters',
+      { ...entries(), Mode: '\u202ered' },
+      ['Mode: found "\\u202ered". Expected "Enforce" or "Observe".'],
     ],
     [
       'an unknown mode',
       { ...entries(), Mode: 'enforce' },
-      ['Mode: found "enforce"; expected "Enforce" or "Observe"'],
+      ['Mode: found "enforce". Expected "Enforce" or "Observe".'],
     ],
     [
-      'another pool',
+      'the ID of another pool',
       { UserPoolId: 'eu-west-1_other', ...entries() },
-      [`UserPoolId: found "eu-west-1_other"; expected "${POOL}", as the name says`],
+      [`UserPoolId: found "eu-west-1_other". Expected "${POOL}", the pool ID in the parameter name.`],
     ],
     [
-      'a level of no source',
+      'an unknown log level',
       entries({ ...toLogGroup(), LogLevel: 'TRACE' }),
-      ['LogConfigurations[0].LogLevel: found "TRACE"; expected "ERROR" or "INFO"'],
+      ['LogConfigurations[0].LogLevel: found "TRACE". Expected "ERROR" or "INFO".'],
     ],
     [
-      'the wrong level',
+      'the wrong log level for the event source',
       entries({ ...toLogGroup(), LogLevel: 'INFO' }),
-      ['LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification'],
+      ['LogConfigurations[0].LogLevel: found "INFO". Expected "ERROR", the only level for userNotification.'],
     ],
     [
-      'a source twice',
+      'a repeated event source',
       entries(toLogGroup(), toLogGroup('two')),
       [
-        'LogConfigurations[1].EventSource: found "userNotification"; expected each event source no more than once',
+        'LogConfigurations[1].EventSource: found "userNotification". Expected each event source at most once.',
       ],
     ],
     [
       'no destination',
       entries({ EventSource: 'userAuthEvents', LogLevel: 'INFO' }),
       [
-        'LogConfigurations[0]: found no destination; expected exactly one of CloudWatchLogsConfiguration, FirehoseConfiguration, S3Configuration',
+        'LogConfigurations[0]: found no destination. Expected exactly one of CloudWatchLogsConfiguration, FirehoseConfiguration, S3Configuration.',
       ],
     ],
     [
       'two destinations',
       entries({ ...toStream(), ...{ CloudWatchLogsConfiguration: { LogGroupArn: logGroupArn('/a') } } }),
       [
-        'LogConfigurations[0]: found CloudWatchLogsConfiguration and FirehoseConfiguration; expected exactly one of CloudWatchLogsConfiguration, FirehoseConfiguration, S3Configuration',
+        'LogConfigurations[0]: found CloudWatchLogsConfiguration and FirehoseConfiguration. Expected exactly one of CloudWatchLogsConfiguration, FirehoseConfiguration, S3Configuration.',
       ],
     ],
     [
-      'notifications to a stream',
+      'userNotification to a stream',
       entries({ EventSource: 'userNotification', LogLevel: 'ERROR', FirehoseConfiguration: firehose }),
       [
-        `LogConfigurations[0].FirehoseConfiguration: found ${JSON.stringify(firehose)}; expected CloudWatchLogsConfiguration, where userNotification can go`,
+        `LogConfigurations[0].FirehoseConfiguration: found ${JSON.stringify(firehose)}. Expected CloudWatchLogsConfiguration for userNotification.`,
       ],
     ],
     [
-      'a log group elsewhere',
+      'a log group in another account',
       entries(notification(logGroupArn('/a', '999999999999'))),
       [
-        `LogConfigurations[0].CloudWatchLogsConfiguration.LogGroupArn: found "${logGroupArn('/a', '999999999999')}"; expected a log group in the pool's account ${ACCOUNT}`,
+        `LogConfigurations[0].CloudWatchLogsConfiguration.LogGroupArn: found "${logGroupArn('/a', '999999999999')}". Expected a log group in the pool's account ${ACCOUNT}.`,
       ],
     ],
     [
-      'a stream for a log group',
+      'a stream ARN instead of a log group ARN',
       entries(notification(firehose.StreamArn)),
-      [expect.stringContaining('expected the ARN of a log group')],
+      [expect.stringContaining('Expected the ARN of a log group')],
     ],
     [
-      'an ARN that is none',
+      'a number instead of an ARN',
       entries(notification(7)),
-      [expect.stringContaining('found 7; expected the ARN of a log group')],
+      [expect.stringContaining('found 7. Expected the ARN of a log group')],
     ],
     [
-      'a bucket nobody listed',
+      'a bucket that is not on the allow-list',
       entries({
         EventSource: 'userAuthEvents',
         LogLevel: 'INFO',
         S3Configuration: { BucketArn: 'arn:aws:s3:::mine' },
       }),
-      [expect.stringContaining('expected a destination that the setting allowedDestinations takes')],
+      [expect.stringContaining('Expected a destination that matches the setting allowedDestinations')],
     ],
-  ])('%s', (_, value, faults) => {
-    expect(faultsOf(value)).toEqual(faults);
+  ])('rejects %s', (_, value, issues) => {
+    expect(issuesOf(value)).toEqual(issues);
   });
 
-  test('every fault is told at once, from the shape and from the rules', () => {
+  test('returns all issues of the schema and the rules together', () => {
     const value = {
       ...entries(
         { EventSource: 'userAuthEvents', LogLevel: 'ERROR', S3Configuration: { BucketArn: 'nonsense' } },
@@ -224,7 +227,7 @@ describe('what is refused', () => {
       Mode: 'on',
       extra: true,
     };
-    expect(faultsOf(value).map((fault) => fault.split(':')[0])).toEqual([
+    expect(issuesOf(value).map((issue) => issue.split(':')[0])).toEqual([
       'LogConfigurations[0].S3Configuration.BucketArn',
       'Mode',
       'extra',
@@ -235,34 +238,34 @@ describe('what is refused', () => {
     ]);
   });
 
-  test('three entries', () => {
+  test('rejects a list of three entries', () => {
     const three = entries(toLogGroup(), toStream(), { ...toStream(), EventSource: 'userOther' });
-    expect(faultsOf(three)).toContain(
-      'LogConfigurations: found 3 entries; expected a list of 0 to 2 entries',
+    expect(issuesOf(three)).toContain(
+      'LogConfigurations: found 3 entries. Expected a list of 0 to 2 entries.',
     );
   });
 
-  test('what is not JSON', () => {
-    expect(faultsOf('{ "LogConfigurations": [ }')).toEqual([
-      expect.stringMatching(/^the value: found ".*\(Unexpected token.*; expected JSON$/),
+  test('rejects a value that is not JSON', () => {
+    expect(issuesOf('{ "LogConfigurations": [ }')).toEqual([
+      expect.stringMatching(/^Parameter value: found ".*\(Unexpected token.*\. Expected valid JSON\.$/),
     ]);
   });
 
-  test('a parameter of another type, whose value is not looked at', () => {
+  test('rejects SecureString and StringList without parsing the value', () => {
     for (const type of ['SecureString', 'StringList'])
-      expect(faultsOf('cipher', {}, { type })).toEqual([
-        `Type: found "${type}"; expected "String", the only type that can hold JSON`,
+      expect(issuesOf('cipher', {}, { type })).toEqual([
+        `Type: found "${type}". Expected "String", the only supported type.`,
       ]);
   });
 
-  test('a pool of another Region', () => {
-    expect(faultsOf(entries(), { region: 'us-east-1' })).toEqual([
-      `Name: found "${POOL}"; expected a user pool of the Region us-east-1`,
+  test('rejects a pool in another Region', () => {
+    expect(issuesOf(entries(), { region: 'us-east-1' })).toEqual([
+      `Name: found "${POOL}". Expected a user pool in Region us-east-1.`,
     ]);
   });
 
-  test('long values are cut short', () => {
-    expect(faultsOf({ ...entries(), Mode: 'x'.repeat(5000) })[0]?.length).toBeLessThan(220);
+  test('shortens long values in the text of an issue', () => {
+    expect(issuesOf({ ...entries(), Mode: 'x'.repeat(5000) })[0]?.length).toBeLessThan(220);
   });
 });
 
@@ -271,13 +274,13 @@ test.each([
   ['Mode', (nest: string) => `{"LogConfigurations":[],"Mode":${nest}}`],
   ['LogConfigurations[0]', (nest: string) => `{"LogConfigurations":[${nest}]}`],
   ['Note', (nest: string) => `{"LogConfigurations":[],"Note":${nest}}`],
-])('brackets by the thousand at "%s" are refused like any other value', (path, value) => {
+])('rejects a value with thousands of nested brackets at "%s"', (path, value) => {
   const nest = '['.repeat(50_000) + ']'.repeat(50_000);
   const desired = parseParameter(parameter(value(nest)), POOL, settings);
-  expect(desired).toMatchObject({ kind: 'Invalid', faults: [{ path, found: expect.stringMatching(/"…"/) }] });
+  expect(desired).toMatchObject({ kind: 'Invalid', issues: [{ path, found: expect.stringMatching(/"…"/) }] });
 });
 
-test('with logLevelValidation warn an undocumented level passes, and is told', () => {
+test('accepts an undocumented log level with a warning if logLevelValidation is warn', () => {
   const desired = parse(entries({ ...toLogGroup(), LogLevel: 'INFO' }), { logLevelValidation: 'warn' });
   expect(desired).toMatchObject({ kind: 'Valid', warnings: [{ path: 'LogConfigurations[0].LogLevel' }] });
 });

@@ -9,7 +9,7 @@ import {
   withActor,
   withTransition,
 } from '../../lib/domain/record.ts';
-import { applied, later, NOON, POOL, stated } from '../support/situation.ts';
+import { applied, later, NOON, POOL, valid } from '../support/situation.ts';
 
 const by = (EventName: string, Arn = 'arn:mallory') => ({ Arn, At: NOON.toISOString(), EventName });
 const wrote = by('SetLogDeliveryConfiguration');
@@ -21,7 +21,7 @@ const transition = (To: Transition['To']): Transition => ({
   Reasons: [],
 });
 
-test('a record that was never stored says so', () => {
+test('creates a new record with revision 0 and increments it for each write', () => {
   expect(blankRecord(POOL, NOON)).toEqual({
     UserPoolId: POOL,
     Revision: 0,
@@ -33,7 +33,7 @@ test('a record that was never stored says so', () => {
   expect(nextRevision(applied({ Revision: 7 })).Revision).toBe(8);
 });
 
-test('the last twenty transitions are kept, newest last', () => {
+test('keeps the last 20 transitions, newest last', () => {
   let record = applied({ Transitions: [] });
   for (let at = 0; at < 25; at++)
     record = withTransition(record, { ...transition('Repaired'), At: later(at).toISOString() });
@@ -42,7 +42,7 @@ test('the last twenty transitions are kept, newest last', () => {
   expect(record.Transitions[0]?.At).toBe(later(5).toISOString());
 });
 
-test('the transition that was added is told, and none where none was', () => {
+test('returns the added transition, or undefined if none was added', () => {
   const before = applied();
   const after = withTransition(before, transition('Repaired'));
   expect(addedTransition(after, before)).toEqual(transition('Repaired'));
@@ -51,42 +51,42 @@ test('the transition that was added is told, and none where none was', () => {
   expect(addedTransition(blankRecord(POOL, NOON), undefined)).toBeUndefined();
 });
 
-describe('a actor', () => {
+describe('withActor', () => {
   const before = applied();
-  const movedTo = (To: Transition['To'], over: Partial<PoolRecord> = {}) => ({
+  const changedTo = (To: Transition['To'], over: Partial<PoolRecord> = {}) => ({
     ...withTransition(before, transition(To)),
     ...over,
   });
-  const named = (record: PoolRecord) => record.Transitions.at(-1)?.Actor;
+  const actorOf = (record: PoolRecord) => record.Transitions.at(-1)?.Actor;
 
   test.each(['Repaired', 'Contested', 'OutOfSync'] as const)(
-    'of what came of a drift (%s) is whoever wrote the log delivery',
+    'adds only an actor that wrote log delivery to the transition %s',
     (To) => {
-      expect(named(withActor(movedTo(To), before, wrote))).toEqual(wrote);
-      expect(named(withActor(movedTo(To), before, updated))).toBeUndefined();
+      expect(actorOf(withActor(changedTo(To), before, wrote))).toEqual(wrote);
+      expect(actorOf(withActor(changedTo(To), before, updated))).toBeUndefined();
     },
   );
 
-  test.each(['Applied', 'Rejected', 'PoolNotFound'] as const)('of %s is whoever was seen', (To) => {
-    expect(named(withActor(movedTo(To), before, updated))).toEqual(updated);
+  test.each(['Applied', 'Rejected', 'PoolNotFound'] as const)('adds any actor to the transition %s', (To) => {
+    expect(actorOf(withActor(changedTo(To), before, updated))).toEqual(updated);
   });
 
-  test('is named on the new transition alone', () => {
+  test('adds the actor only to the new transition', () => {
     expect(withActor(before, before, wrote)).toEqual(before);
-    const [first] = withActor(movedTo('Repaired'), before, wrote).Transitions;
+    const [first] = withActor(changedTo('Repaired'), before, wrote).Transitions;
     expect(first).toEqual(before.Transitions[0]);
-    expect(withActor(movedTo('Repaired'), before, undefined)).toEqual(movedTo('Repaired'));
+    expect(withActor(changedTo('Repaired'), before, undefined)).toEqual(changedTo('Repaired'));
   });
 
-  test('is the other writer of a contested pool, where he wrote the log delivery', () => {
+  test('stores an actor that wrote log delivery as the other writer of a contested pool', () => {
     const Contest = { Since: NOON.toISOString(), InSyncSweeps: 0 };
-    const contested = movedTo('Applied', { Contest });
+    const contested = changedTo('Applied', { Contest });
     expect(withActor(contested, before, wrote).Contest).toEqual({ ...Contest, Writer: wrote });
     expect(withActor(contested, before, updated).Contest).toEqual(Contest);
-    expect(withActor(movedTo('Applied'), before, wrote).Contest).toBeUndefined();
+    expect(withActor(changedTo('Applied'), before, wrote).Contest).toBeUndefined();
   });
 
-  test('of two it is who wrote the log delivery, else who was told last', () => {
+  test('prefers the actor that wrote log delivery, otherwise the later one', () => {
     const again = by('SetLogDeliveryConfiguration', 'arn:again');
     expect(preferredActor(wrote, updated)).toBe(wrote);
     expect(preferredActor(updated, wrote)).toBe(wrote);
@@ -99,25 +99,25 @@ describe('a actor', () => {
   });
 });
 
-describe('deciding needs the pool', () => {
+describe('needsObserved', () => {
   const finished = (Outcome: 'Released' | 'Cleared') =>
     applied({ Status: { Outcome, Reasons: [], Since: NOON.toISOString() } });
 
-  test('where something is stated, and where a managed pool lost its parameter', () => {
-    expect(needsObserved(stated(), undefined)).toBe(true);
+  test('needs to read the pool for a valid parameter, and for a deleted parameter of a managed pool', () => {
+    expect(needsObserved(valid(), undefined)).toBe(true);
     expect(needsObserved({ kind: 'Absent' }, applied())).toBe(true);
   });
 
-  test('not for what is refused, not managed, or let go', () => {
-    expect(needsObserved({ kind: 'Invalid', faults: [] }, applied())).toBe(false);
+  test('does not need to read the pool for an invalid parameter or a pool that is not managed', () => {
+    expect(needsObserved({ kind: 'Invalid', issues: [] }, applied())).toBe(false);
     expect(needsObserved({ kind: 'Absent' }, undefined)).toBe(false);
     expect(needsObserved({ kind: 'Absent' }, finished('Released'))).toBe(false);
     expect(needsObserved({ kind: 'Absent' }, finished('Cleared'))).toBe(false);
   });
 });
 
-describe('a record is stored', () => {
-  const turned = (record: PoolRecord): PoolRecord => {
+describe('storeIfNew', () => {
+  const reordered = (record: PoolRecord): PoolRecord => {
     const { Status, Original, ...rest } = record;
     const { Outcome, Reasons, Since } = Status;
     return {
@@ -127,7 +127,7 @@ describe('a record is stored', () => {
     };
   };
 
-  test('where it says something that is not stored, as the next revision', () => {
+  test('stores a record that differs from the stored one as the next revision', () => {
     const record = applied();
     expect(storeIfNew(record, { ...record, DriftCount: 1 })).toEqual({
       type: 'Record',
@@ -141,34 +141,34 @@ describe('a record is stored', () => {
     expect(storeIfNew(record, status).type).toBe('Record');
   });
 
-  test('and not for the order of its members', () => {
+  test('does not store a record that differs only in the order of its members', () => {
     const record = applied();
-    expect(Object.keys(turned(record))).not.toEqual(Object.keys(record));
-    expect(storeIfNew(record, turned(record))).toEqual({ type: 'Nothing', outcome: 'Applied' });
-    expect(storeIfNew(turned(record), record)).toEqual({ type: 'Nothing', outcome: 'Applied' });
+    expect(Object.keys(reordered(record))).not.toEqual(Object.keys(record));
+    expect(storeIfNew(record, reordered(record))).toEqual({ type: 'Nothing', outcome: 'Applied' });
+    expect(storeIfNew(reordered(record), record)).toEqual({ type: 'Nothing', outcome: 'Applied' });
   });
 });
 
-describe('an outcome', () => {
-  test('keeps since when it is so, while it is so', () => {
+describe('withStatus', () => {
+  test('changes Since only if the outcome changes', () => {
     const record = applied();
     expect(withStatus(record, { to: 'Applied', now: NOON }).Status.Since).toBe(record.Status.Since);
     expect(withStatus(record, { to: 'OutOfSync', now: NOON }).Status.Since).toBe(NOON.toISOString());
   });
 
-  test('is told when it, its reasons or the pool changed, and not else', () => {
+  test('adds a transition only if the outcome, the reasons or the pool changed', () => {
     const record = applied();
-    const told = (...move: Parameters<typeof withStatus>) =>
-      withStatus(...move).Transitions.length - record.Transitions.length;
-    expect(told(record, { to: 'Applied', now: NOON })).toBe(0);
-    expect(told(record, { to: 'InSync', now: NOON })).toBe(1);
-    expect(told(record, { to: 'Applied', now: NOON, reasons: ['x'] })).toBe(1);
-    expect(told(record, { to: 'Applied', now: NOON, after: [] })).toBe(1);
+    const addedTransitions = (...args: Parameters<typeof withStatus>) =>
+      withStatus(...args).Transitions.length - record.Transitions.length;
+    expect(addedTransitions(record, { to: 'Applied', now: NOON })).toBe(0);
+    expect(addedTransitions(record, { to: 'InSync', now: NOON })).toBe(1);
+    expect(addedTransitions(record, { to: 'Applied', now: NOON, reasons: ['x'] })).toBe(1);
+    expect(addedTransitions(record, { to: 'Applied', now: NOON, after: [] })).toBe(1);
     const retry = withStatus(record, { to: 'Waiting', now: NOON, retryAt: later(5) });
     expect(retry.Status.RetryAt).toBe(later(5).toISOString());
   });
 
-  test('has the same reasons where they are the same texts in the same order', () => {
+  test('compares reasons by text and order', () => {
     expect(sameTexts(['a', 'b'], ['a', 'b'])).toBe(true);
     expect(sameTexts(['a', 'b'], ['b', 'a'])).toBe(false);
     expect(sameTexts(['a'], ['a', 'b'])).toBe(false);

@@ -8,11 +8,11 @@ test.each([
   ['eu-west-1_a!', false],
   [`eu-west-1_${'a'.repeat(45)}`, true],
   [`eu-west-1_${'a'.repeat(46)}`, false],
-])('is %s a user pool id: %s', (id, good) => {
-  expect(isUserPoolId(id)).toBe(good);
+])('accepts %s as a user pool ID: %s', (id, isValid) => {
+  expect(isUserPoolId(id)).toBe(isValid);
 });
 
-test('a parameter’s name gives a pool, or none', () => {
+test('returns the pool ID in a parameter name, or undefined for other names', () => {
   expect(userPoolIdFromName('/p', `/p/pools/${POOL}`)).toBe(POOL);
   expect(userPoolIdFromName('/p', parameterName('/p', POOL))).toBe(POOL);
   for (const name of [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { QUOTAS } from '../../cli/commands/local.ts';
 import { settingsOf } from '../../cli/commands/local-settings.ts';
-import { packageService } from '../../local/package/package-service.ts';
+import { packageService } from '../../local/cloudformation/package/package-service.ts';
 import { clrLocal, runClr } from '../support/clr-local.ts';
 import { outsideAt } from '../support/e2e-client.ts';
 
@@ -17,7 +17,7 @@ test('the demo shows the main job and ends well', async () => {
     'Repaired after',
     'LogConfigurations[0].LogLevel: found "INFO"',
     "a log group in the pool's account 123456789012",
-    'mode: found "Observe"; expected no such key; "Mode" was meant',
+    'mode: unknown key. Did you mean "Mode"?',
     'Rejected; the pool is untouched',
   ])
     expect(stdout).toContain(text);

@@ -66,7 +66,7 @@ test('30 % of the parameters deleted at once: nothing cleared, held, said, and r
   for (const pool of lost) {
     const held = await eventually(
       () => there.record(pool),
-      (record) => record?.Status.Reasons[0]?.includes('held') ?? false,
+      (record) => record?.Status.Reasons[0]?.includes('On hold') ?? false,
     );
     expect(held?.Status.Outcome).toBe('Waiting');
     expect(await there.pool(pool)).toEqual([C]);

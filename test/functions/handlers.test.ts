@@ -113,14 +113,14 @@ describe('the sweep function', () => {
     'accepts no deletions when the event of the schedule is %j',
     async (scheduled) => {
       aws.dynamo.on(ScanCommand).resolves({ Items: recordsWithoutParameter(10) });
-      expect(await sweep(scheduled, context())).toMatchObject({ Managed: 10, Lost: 10, Held: true });
+      expect(await sweep(scheduled, context())).toMatchObject({ managed: 10, lost: 10, held: true });
     },
   );
 
   test('processes the deletions only if the operator accepts at least as many as there are', async () => {
     aws.dynamo.on(ScanCommand).resolves({ Items: recordsWithoutParameter(10) });
-    expect(await sweep({ acceptDeletions: 10 }, context())).toMatchObject({ Held: false });
-    expect(await sweep({ acceptDeletions: 9 }, context())).toMatchObject({ Held: true });
+    expect(await sweep({ acceptDeletions: 10 }, context())).toMatchObject({ held: false });
+    expect(await sweep({ acceptDeletions: 9 }, context())).toMatchObject({ held: true });
   });
 
   test.each([

@@ -24,9 +24,9 @@ async function start(): Promise<LocalCloud> {
 
 /** Pools and parameters of every cell that has any. */
 async function stateOf(cloud: LocalCloud): Promise<unknown> {
-  const { cells } = JSON.parse(await (await fetch(`${cloud.url}/health`)).text());
+  const { accountRegions } = JSON.parse(await (await fetch(`${cloud.url}/health`)).text());
   const states: unknown[] = [];
-  for (const { account, region } of cells) {
+  for (const { account, region } of accountRegions) {
     const of = async (what: string) =>
       JSON.parse(
         await (await fetch(`${cloud.url}/_local/${what}?account=${account}&region=${region}`)).text(),

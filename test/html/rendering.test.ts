@@ -22,21 +22,21 @@ const view = (over: Partial<PoolView> = {}): PoolView => ({
   ...over,
 });
 
-test('what is put into a page is escaped, whatever it is', () => {
+test('escapes the values of a template', () => {
   const evil = `<img src=x onerror="alert('&')">`;
   expect(html`<b title="${evil}">${evil}</b>${undefined}${[html`<i>${1}</i>`]}`.text).toBe(
     '<b title="&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;">&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;</b><i>1</i>',
   );
 });
 
-test('the order of entries and the star of a log group are no difference', () => {
+test('treats entries in another order, or a log group ARN with :*, as equal', () => {
   const both = wants(stream, { ...group('a'), CloudWatchLogsConfiguration: { LogGroupArn: 'x:*' } });
   const other = observedSide([{ ...group('a'), CloudWatchLogsConfiguration: { LogGroupArn: 'x' } }, stream]);
   expect(both).toEqual(other);
   expect(poolTable([view({ desired: both, observed: other })]).text).not.toContain('<mark>');
 });
 
-test('what only one side has is marked there, and said', () => {
+test('marks an entry that only one side contains and adds a note', () => {
   const { text } = poolTable([view({ desired: wants(group('a')), observed: observedSide([group('b')]) })]);
   expect(text).toContain(
     '<mark>userNotification ERROR → arn:aws:logs:eu-west-1:123456789012:log-group:a</mark> <span class="quiet">not on the pool</span>',
@@ -47,18 +47,18 @@ test('what only one side has is marked there, and said', () => {
 test.each([
   [undefined, 'no parameter'],
   ['{', 'not JSON'],
-  ['{"LogConfigurations": 1}', 'not as it should be'],
-  ['null', 'not as it should be'],
-  ['{"LogConfigurations": []}', 'nothing'],
-])('a parameter of %j is said to be: %s', (value, note) => {
+  ['{"LogConfigurations": 1}', 'not a valid parameter'],
+  ['null', 'not a valid parameter'],
+  ['{"LogConfigurations": []}', 'no log delivery'],
+])('shows a parameter value of %j as: %s', (value, note) => {
   expect(desiredSide(value)).toEqual({ lines: [], note });
 });
 
-test('without a parameter nothing of the pool is called a difference', () => {
+test('marks no differences when the pool has no parameter', () => {
   expect(poolTable([view({ desired: desiredSide(undefined) })]).text).not.toContain('<mark>');
 });
 
-test('the record is told with its reasons, and outcomes that need a person stand out', () => {
+test('shows the reasons and the drift count, and highlights an outcome that needs attention', () => {
   const recorded = {
     outcome: 'Rejected',
     reasons: ['a <b>', 'c'],

@@ -24,13 +24,13 @@ const view = (over: Partial<ReportView> = {}): ReportView => ({
       driftCount: 3,
       since: '2026-03-01T13:00:00.000Z',
       appliedAt: '2026-03-01T13:00:00.000Z',
-      findings: ['no logs flow: the log group is gone'],
-      before: { lines: [], note: 'nothing' },
+      findings: ['no logs delivered: the log group does not exist'],
+      original: { lines: [], note: 'no log delivery' },
       history: [
         {
           at: '2026-03-01T13:00:00.000Z',
-          what: 'Applied → Repaired',
-          after: 'SetLogDeliveryConfiguration by arn:aws:iam::1:user/mallory at 2026-03-01T12:59:59Z',
+          change: 'Applied → Repaired',
+          trigger: 'SetLogDeliveryConfiguration by arn:aws:iam::1:user/mallory at 2026-03-01T12:59:59Z',
           lines: ['LogLevel: "INFO" → "ERROR"'],
         },
       ],
@@ -42,37 +42,37 @@ const view = (over: Partial<ReportView> = {}): ReportView => ({
   ...over,
 });
 
-test('tells all of it without a script, needs nothing from elsewhere, and carries no value out', () => {
+test('contains the whole report without JavaScript, loads no other files and escapes values', () => {
   const text = report(view());
-  for (const told of [
+  for (const expected of [
     '123456789012',
     'cognito-log-reconciler-prod',
     'clr 1.2.3',
     'The last sweep ended',
     'eu-west-1_free',
     'user/mallory',
-    'no logs flow: the log group is gone',
-    'before it was managed: nothing',
+    'no logs delivered: the log group does not exist',
+    'original configuration: no log delivery',
     'drifted 3 times',
     'drifted once',
   ])
-    expect(text).toContain(told);
+    expect(text).toContain(expected);
   expect(text).not.toMatch(/(src|href)="(?!data:)/);
   expect(text).toContain("default-src 'none'");
   expect(text).not.toContain('<script>alert');
   expect(text).toContain('&lt;script&gt;alert(1)');
 });
 
-test('counts each outcome, and the pools of which no logs flow', () => {
+test('counts the pools with each outcome and the pools that are not delivering logs', () => {
   const text = report(view());
   expect(text).toMatch(/Rejected<\/th><td class="count">1</);
-  expect(text).toMatch(/no logs flow<\/th><td class="count">1</);
+  expect(text).toMatch(/not delivering logs<\/th><td class="count">1</);
 });
 
-test('an empty fleet is said', () => {
-  const text = report(view({ pools: [], unmanaged: { pools: [], note: 'Not all are listed here.' } }));
-  expect(text).toContain('No pool.');
-  expect(text).toContain('Not all are listed here.');
+test('states that no pools exist and shows the note about unmanaged pools', () => {
+  const text = report(view({ pools: [], unmanaged: { pools: [], note: 'Not all pools are listed.' } }));
+  expect(text).toContain('No pools.');
+  expect(text).toContain('Not all pools are listed.');
 });
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
@@ -96,7 +96,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
   };
   const ids = () => page.locator('.pools tbody tr:visible th code').allTextContents();
 
-  test('stands in the order of urgency, and sorts by what one chooses', async () => {
+  test('shows pools in order of urgency and sorts them by the selected column', async () => {
     await open(view());
     expect(await ids()).toEqual(['eu-west-1_b', 'eu-west-1_c', 'eu-west-1_a']);
     const sorted = async (by: string): Promise<readonly string[]> => {
@@ -110,7 +110,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
     expect(await sorted('urgency')).toEqual(['eu-west-1_b', 'eu-west-1_c', 'eu-west-1_a']);
   }, 60_000);
 
-  test('filters by outcome and by any text, and says how many are left', async () => {
+  test('filters pools by outcome and by text, and shows how many match', async () => {
     await open(view());
     await page.selectOption('#outcome', 'Applied');
     await page.locator('#shown', { hasText: '1 of 3' }).waitFor();
@@ -122,7 +122,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
   }, 60_000);
 
   test.each([1280, 400])(
-    'nothing goes over the edge at %i pixels',
+    'does not scroll horizontally at a width of %i pixels',
     async (width) => {
       const long = `arn:aws:logs:eu-west-1:123456789012:log-group:${'x'.repeat(300)}`;
       await open(view({ pools: [{ ...pool('eu-west-1_a', 'InSync'), desired: { lines: [long] } }] }), width);
@@ -131,7 +131,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
     60_000,
   );
 
-  test('on paper the history is open, and the form is not there', async () => {
+  test('expands the history and hides the form when the page is printed', async () => {
     await open(view());
     await page.emulateMedia({ media: 'print' });
     await page.evaluate("void dispatchEvent(new Event('beforeprint'))");
@@ -141,7 +141,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
     expect(await page.locator('details[open]').count()).toBe(0);
   }, 60_000);
 
-  test('ten thousand pools are there, and filtered within a second or so', async () => {
+  test('shows ten thousand pools and filters them', async () => {
     const pools = Array.from({ length: 10_000 }, (_, at) => pool(`eu-west-1_${at}`, 'InSync'));
     await open(view({ pools }));
     await page.fill('#search', 'eu-west-1_9999');

@@ -46,14 +46,14 @@ const alarms = () =>
 const metricsOf = (alarm: z.output<typeof alarmSchema>) =>
   alarm.Metrics?.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) ?? [metricSchema.parse(alarm)];
 
-test('each alarm goes to the topic that the deployment names or makes, when it begins and when it is over', () => {
-  const topic = [{ 'Fn::If': ['MakesAlarmTopic', { Ref: 'AlarmTopic' }, { Ref: 'ExistingAlarmTopic' }] }];
+test('each alarm notifies the existing or created topic when it starts and when it ends', () => {
+  const topic = [{ 'Fn::If': ['CreatesAlarmTopic', { Ref: 'AlarmTopic' }, { Ref: 'ExistingAlarmTopic' }] }];
   expect(alarms()).not.toHaveLength(0);
   for (const { AlarmActions, OKActions } of alarms())
     expect([AlarmActions, OKActions]).toEqual([topic, topic]);
 });
 
-test('each alarm looks at a metric that there is, of this stage alone', () => {
+test('each alarm reads a metric that the service publishes, of this stage only', () => {
   for (const alarm of alarms())
     for (const { Namespace, MetricName, Dimensions } of metricsOf(alarm))
       if (Namespace === NAMESPACE) {
@@ -62,16 +62,16 @@ test('each alarm looks at a metric that there is, of this stage alone', () => {
       } else expect(Namespace).toBe('AWS/SQS');
 });
 
-test('each alarm names a heading of docs/operations.md that there is', async () => {
+test('the description of each alarm names an existing heading of docs/operations.md', async () => {
   const operations = await readFile(resolve(root, 'docs/operations.md'), 'utf8');
   const headings = [...operations.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading);
   for (const { AlarmDescription } of alarms()) {
-    const named = /\(docs\/operations\.md, (.+)\)$/.exec(AlarmDescription)?.[1];
+    const named = /See "(.+)" in docs\/operations\.md\.$/.exec(AlarmDescription)?.[1];
     expect(headings).toContain(named);
   }
 });
 
-test('what needs a person has an alarm', () => {
+test('the template contains the eleven alarms that need an operator', () => {
   expect(
     alarms()
       .map(({ AlarmName }) => AlarmName.replace('cognito-log-reconciler-dev-', ''))
@@ -82,18 +82,18 @@ test('what needs a person has an alarm', () => {
       'upkeep-dlq',
       'rejected',
       'contested',
-      'held',
-      'destinations',
-      'silent',
+      'deletions-on-hold',
+      'destinations-missing',
+      'pools-not-delivering',
       'no-sweep',
-      'deployment',
+      'permission-errors',
       'throttled',
-      'edits-wait',
+      'edits-delayed',
     ].sort(),
   );
 });
 
-test('the functions write the metrics under the name that the alarms look for', () => {
+test('the functions publish metrics in the namespace and with the service name that the alarms read', () => {
   const { Environment } = z
     .object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) })
     .parse(propertiesOf(service.template, 'ReconcileLambdaFunction'));
@@ -103,7 +103,7 @@ test('the functions write the metrics under the name that the alarms look for', 
   });
 });
 
-test('only our own alarms may publish to the topic', () => {
+test('only alarms of this stage may publish to the created topic', () => {
   const document = z.object({
     PolicyDocument: z.object({ Statement: z.array(z.looseObject({ Principal: z.unknown() })) }),
   });
@@ -123,7 +123,7 @@ test('only our own alarms may publish to the topic', () => {
   ]);
 });
 
-describe('the dashboard', () => {
+describe('dashboard', () => {
   const widgetSchema = z.object({
     widgets: z.array(
       z.object({
@@ -145,7 +145,7 @@ describe('the dashboard', () => {
     return widgetSchema.parse(JSON.parse(text)).widgets;
   };
 
-  test('shows metrics that there are, of this stage alone', () => {
+  test('shows only metrics that the service publishes, of this stage', () => {
     for (const { properties } of widgets())
       for (const metric of properties.metrics) {
         const [namespace, name, dimension, value] = metric;
@@ -155,7 +155,7 @@ describe('the dashboard', () => {
       }
   });
 
-  test('shows every outcome, and fits its 24 columns', () => {
+  test('shows every outcome, and fits into 24 columns', () => {
     const [pools] = widgets();
     const shown = pools?.properties.metrics.map((metric) => metric[5]);
     expect(shown?.toSorted()).toEqual([...OUTCOMES].sort());
@@ -163,7 +163,7 @@ describe('the dashboard', () => {
   });
 });
 
-test('docs/metrics.md lists every metric with its unit and its dimension, and no other', async () => {
+test('docs/metrics.md lists exactly the published metrics, with unit and dimension', async () => {
   const text = await readFile(resolve(root, 'docs/metrics.md'), 'utf8');
   const listed = [...text.matchAll(/^\| `(\w+)`\s*\| (\w+)\s*\| (?:`(\w+)`)?\s*\|/gm)].map(
     ([, name, unit, dimension]) => [name, unit, dimension],
@@ -178,7 +178,7 @@ test('docs/metrics.md lists every metric with its unit and its dimension, and no
   );
 });
 
-describe('the alarm on missing sweeps waits for two intervals of the schedule', () => {
+describe('alarm on missing sweeps', () => {
   const load = createRequire(import.meta.url);
   const intervalSchema = z.custom<
     (context: { resolveVariable: (name: string) => Promise<string> }) => Promise<{ seconds: number }>
@@ -194,11 +194,11 @@ describe('the alarm on missing sweeps waits for two intervals of the schedule', 
     ['rate(2 days)', 172_800],
     ['rate(30 days)', 302_400],
     ['cron(0 3 * * ? *)', 86_400],
-  ])('%s: %i seconds', async (schedule, seconds) => {
+  ])('with the schedule %s has a period of %i seconds', async (schedule, seconds) => {
     expect(await intervalOf(schedule)).toBe(seconds);
   });
 
-  test('as the template has it', () => {
+  test('evaluates two intervals of the default schedule in the template', () => {
     expect(propertiesOf(service.template, 'SweepMissingAlarm')).toMatchObject({
       Period: 3_600,
       EvaluationPeriods: 2,

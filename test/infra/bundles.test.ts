@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => service?.remove());
 
 describe.each(['reconcile', 'sweep'])('the zip of %s', (name) => {
-  test('holds its bundle alone: no source map, nothing of the other function', async () => {
+  test('contains only the bundle of the function, without a source map', async () => {
     expect(await entries(service.zip(name))).toEqual([`functions/${name}.cjs`]);
   });
 

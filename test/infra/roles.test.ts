@@ -9,15 +9,15 @@ import {
 } from '../support/template.ts';
 import { sdkActions } from './sdk-calls.ts';
 
-/** Written with the function's role by Lambda itself. */
+/** Lambda writes the function's log with the function's role. */
 const ownLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
-/** Done by Lambda with the function's role, where the setting `tracing` is on. */
+/** Lambda calls these with the function's role when the setting `tracing` is on. */
 const tracing = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
-/** Done by SQS and DynamoDB in the role's name, where the setting `kmsKey` names a key. */
+/** SQS and DynamoDB call these on behalf of the role when the setting `kmsKey` is set. */
 const encryption = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'];
-/** Done by the event source mappings with the function's role (Lambda developer guide, SQS permissions). */
+/** Event source mappings call these with the function's role (Lambda developer guide, SQS permissions). */
 const mapping = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-/** Done by Cognito in the caller's name on SetLogDeliveryConfiguration (docs/aws-facts.md#log-delivery-permissions). */
+/** Cognito calls these on behalf of the caller of SetLogDeliveryConfiguration (docs/aws-facts.md#log-delivery-permissions). */
 const logDelivery = [
   'logs:CreateLogDelivery',
   'logs:GetLogDelivery',
@@ -32,7 +32,7 @@ const logDelivery = [
   'iam:CreateServiceLinkedRole',
   'firehose:TagDeliveryStream',
 ];
-/** Actions without a resource type in AWS's Service Authorization Reference: these alone may have `*`. */
+/** Actions without a resource type in AWS's Service Authorization Reference. Only these may have `*`. */
 const withoutResource = [
   'logs:CreateLogDelivery',
   'logs:GetLogDelivery',
@@ -50,9 +50,9 @@ const functions = [
   {
     name: 'Reconcile',
     entry: 'functions/reconcile.ts',
-    besides: [...ownLog, ...tracing, ...encryption, ...mapping, ...logDelivery],
+    additional: [...ownLog, ...tracing, ...encryption, ...mapping, ...logDelivery],
   },
-  { name: 'Sweep', entry: 'functions/sweep.ts', besides: [...ownLog, ...tracing, ...encryption] },
+  { name: 'Sweep', entry: 'functions/sweep.ts', additional: [...ownLog, ...tracing, ...encryption] },
 ];
 
 let service: PackagedService;
@@ -61,30 +61,30 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service?.remove());
 
-describe.each(functions)('the role of $name', ({ name, entry, besides }) => {
+describe.each(functions)('the role of $name', ({ name, entry, additional }) => {
   const statements = () => statementsOfRole(service.template, `${name}Role`);
 
-  test('is the function’s own', () => {
+  test('is assigned to its function', () => {
     const { Role } = functionSchema.parse(propertiesOf(service.template, `${name}LambdaFunction`));
     expect(referred(Role)).toBe(`${name}Role`);
   });
 
-  test('allows what the adapters call and AWS does in their name, nothing missing and nothing besides', async () => {
-    const needed = [...new Set([...(await sdkActions(entry)), ...besides])].sort();
+  test('allows exactly the calls of the adapters and the calls that AWS makes on their behalf', async () => {
+    const needed = [...new Set([...(await sdkActions(entry)), ...additional])].sort();
     const allowed = statements().flatMap(({ Action }) => Action);
     expect([...new Set(allowed)].sort()).toEqual(needed);
   });
 
-  test('allows and never denies', () => {
+  test('contains no Deny statement', () => {
     expect(statements().map(({ Effect }) => Effect)).not.toContain('Deny');
   });
 
-  test('names its resources wherever the service takes a resource', () => {
+  test('uses "*" only for actions without a resource type', () => {
     const everywhere = statements().filter(({ Resource }) => Resource.includes('*'));
     expect(withoutResource).toEqual(expect.arrayContaining(everywhere.flatMap(({ Action }) => Action)));
   });
 
-  test('writes no log but its own', () => {
+  test('can write only to the log group of its function', () => {
     const own = statements().filter(({ Action }) => Action.includes('logs:PutLogEvents'));
     const logGroup = `/aws/lambda/cognito-log-reconciler-dev-${name.toLowerCase()}`;
     expect(own.map(({ Resource }) => JSON.stringify(Resource))).toEqual([
@@ -93,11 +93,11 @@ describe.each(functions)('the role of $name', ({ name, entry, besides }) => {
   });
 });
 
-test('no other role is made, and no function has a second one', () => {
+test('the template creates exactly two roles, one per function', () => {
   expect(ofType(service.template, 'AWS::IAM::Role')).toEqual(['ReconcileRole', 'SweepRole']);
 });
 
-test('the service-linked role that may be made is the one of log delivery', () => {
+test('the reconcile role may create only the service-linked role for log delivery', () => {
   const [statement] = statementsOfRole(service.template, 'ReconcileRole').filter(({ Action }) =>
     Action.includes('iam:CreateServiceLinkedRole'),
   );
@@ -106,7 +106,7 @@ test('the service-linked role that may be made is the one of log delivery', () =
   });
 });
 
-test('what the looks at destinations take, and nothing else, falls away with their setting', () => {
+test('destinationChecks controls exactly the permissions that the destination checks need', () => {
   const policies = ofType(service.template, 'AWS::IAM::Policy').filter(
     (id) => service.template.Resources[id]?.Condition === 'ChecksDestinations',
   );

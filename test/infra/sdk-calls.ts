@@ -4,7 +4,7 @@ import { build, transform } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** IAM's name for a service, by its package of the SDK. */
+/** IAM service prefixes by SDK package. */
 const servicePrefixes: Readonly<Record<string, string>> = {
   'client-cognito-identity-provider': 'cognito-idp',
   'client-dynamodb': 'dynamodb',
@@ -16,7 +16,7 @@ const servicePrefixes: Readonly<Record<string, string>> = {
   'client-s3': 's3',
 };
 
-/** Commands that IAM knows by another action's name (Service Authorization Reference). */
+/** Commands whose IAM action has a different name (Service Authorization Reference). */
 const actionNames: Readonly<Record<string, string>> = {
   HeadBucket: 'ListBucket',
   SendMessageBatch: 'SendMessage',
@@ -25,8 +25,8 @@ const actionNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The IAM actions of the SDK commands and paginators that any file reachable by imports from `entry` imports,
- * sorted, each once. Throws on an SDK import that it cannot read: an unknown client, or a whole namespace.
+ * Returns the IAM actions of all SDK commands and paginators that `entry` and its direct and indirect imports import,
+ * sorted and without duplicates. Throws on an unknown client and on an import of a whole namespace.
  */
 export async function sdkActions(entry: string): Promise<string[]> {
   const { metafile } = await build({
@@ -46,18 +46,18 @@ export async function sdkActions(entry: string): Promise<string[]> {
 }
 
 async function actionsOf(file: string): Promise<string[]> {
-  // Types fall away here, unused names with them, and what is left is one import statement a line.
+  // esbuild removes types and unused names. Each remaining line contains one import statement.
   const { code } = await transform(await readFile(file, 'utf8'), { loader: 'ts', format: 'esm' });
   const imports = code.matchAll(/(import|export)([^;]*?)from\s*"@aws-sdk\/((?:client|lib)-[^"]+)"/g);
   return [...imports].flatMap(([statement, , names = '', client = '']) => {
     const prefix = servicePrefixes[client];
-    if (prefix === undefined) throw new Error(`${file}: no IAM prefix is known for @aws-sdk/${client}`);
+    if (prefix === undefined) throw new Error(`${file}: the IAM prefix of @aws-sdk/${client} is unknown`);
     if (!names.includes('{')) throw new Error(`${file}: import the commands by name, not with: ${statement}`);
     return commandsIn(names).map((command) => `${prefix}:${actionNames[command] ?? command}`);
   });
 }
 
-/** `{ AClient, GetItemCommand as Get, paginateScan }` → `GetItem`, `Scan`. */
+/** Returns `GetItem` and `Scan` for `{ AClient, GetItemCommand as Get, paginateScan }`. */
 function commandsIn(names: string): string[] {
   const words = names.replace(/[{}]/g, '').split(',');
   return words.flatMap((word) => {

@@ -28,7 +28,7 @@ const parameterArn = (path: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${path}`,
 });
 
-/** A value that is not the default, and every place of the template where it must arrive, and as what. */
+/** For each setting: a value other than the default, and the expected value at each place of the template. */
 const overrides: Record<string, { value: string; arrives: [(template: Template) => unknown, unknown][] }> = {
   prefix: {
     value: '/elsewhere',
@@ -140,12 +140,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => Promise.all([byDefault?.remove(), overridden?.remove()]));
 
-test('every setting of serverless.yml is overridden here', () => {
+test('this file overrides every setting of serverless.yml', () => {
   expect(Object.keys(overrides)).toEqual(Object.keys(byDefault.settings));
 });
 
 test.each(Object.keys(overrides))(
-  '--param %s=… arrives where it belongs, and is not there by default',
+  '--param %s=… sets every place that uses the setting, and differs from the default',
   (name) => {
     for (const [read, expected] of overrides[name]?.arrives ?? []) {
       expect(read(overridden.template)).toEqual(expected);
@@ -154,30 +154,45 @@ test.each(Object.keys(overrides))(
   },
 );
 
-test('a value that a setting does not have stops the packaging', async () => {
+test('packaging fails when cloudTrailRule is neither "on" nor "off"', async () => {
   await expect(packageService({ cloudTrailRule: 'maybe' })).rejects.toThrow(/PoolRule/);
 }, 60_000);
 
-describe('the table', () => {
+test('packaging fails when settings are passed by their names of version 0.1, and the error shows the new names', async () => {
+  await expect(packageService({ levelPairing: 'refuse', secondLook: '15' })).rejects.toThrow(
+    'The setting "levelPairing" was renamed to "logLevelValidation". Its values are "error" (was "refuse") and ' +
+      '"warn". The setting "secondLook" was renamed to "recheckDelay".',
+  );
+}, 60_000);
+
+test.each(['levelPairing', 'secondLook'])(
+  'packaging fails when only %s is passed',
+  async (name) => {
+    await expect(packageService({ [name]: 'warn' })).rejects.toThrow(`The setting "${name}" was renamed`);
+  },
+  60_000,
+);
+
+describe('the state table', () => {
   const existing = { Ref: 'ExistingStateTable' };
 
-  test('is made where stateTable is empty', () => {
-    expect(byDefault.template.Conditions.MakesStateTable).toEqual({ 'Fn::Equals': [existing, ''] });
+  test('is created when the setting stateTable is empty', () => {
+    expect(byDefault.template.Conditions.CreatesStateTable).toEqual({ 'Fn::Equals': [existing, ''] });
     expect(parameter('ExistingStateTable')(byDefault.template)).toBe('');
-    expect(overridden.template.Resources.StateTable?.Condition).toBe('MakesStateTable');
+    expect(overridden.template.Resources.StateTable?.Condition).toBe('CreatesStateTable');
   });
 
-  test('is the same for the functions, their roles and the outputs', () => {
+  test('is the same in the environment of the functions, their roles and the outputs', () => {
     const arn = {
       'Fn::If': [
-        'MakesStateTable',
+        'CreatesStateTable',
         { 'Fn::GetAtt': ['StateTable', 'Arn'] },
         {
           'Fn::Sub': `arn:\${AWS::Partition}:dynamodb:\${AWS::Region}:\${AWS::AccountId}:table/\${ExistingStateTable}`,
         },
       ],
     };
-    const name = { 'Fn::If': ['MakesStateTable', { Ref: 'StateTable' }, existing] };
+    const name = { 'Fn::If': ['CreatesStateTable', { Ref: 'StateTable' }, existing] };
     expect(resources('ReconcileRole', 'Records')(overridden.template)).toEqual([arn]);
     expect(resources('SweepRole', 'Records')(overridden.template)).toEqual([arn]);
     expect(variable('STATE_TABLE')(overridden.template)).toEqual(name);
@@ -185,7 +200,7 @@ describe('the table', () => {
   });
 });
 
-test('the roles may write traces where tracing is on', () => {
+test('both roles may write traces when tracing is on', () => {
   expect(byDefault.template.Conditions.Traces).toEqual({ 'Fn::Equals': [{ Ref: 'Tracing' }, 'on'] });
   expect(byDefault.template.Resources.TracingPolicy).toMatchObject({
     Condition: 'Traces',
@@ -193,16 +208,16 @@ test('the roles may write traces where tracing is on', () => {
   });
 });
 
-test('docs/settings.md names every setting with its default, in the order of serverless.yml', async () => {
+test('docs/settings.md lists every setting with its default, in the order of serverless.yml', async () => {
   const text = await readFile(resolve(import.meta.dirname, '../../docs/settings.md'), 'utf8');
-  const rows = [...text.matchAll(/^\| `(\w+)` +\| +(?:`([^`]*)` *)?\|/gm)];
-  const documented = rows.map(([, name, value = '']) => [name, value]);
+  const entries = [...text.matchAll(/^- `(\w+)` \(default: (?:`([^`]*)`|empty)\):/gm)];
+  const documented = entries.map(([, name, value = '']) => [name, value]);
   expect(documented).toEqual(
     Object.entries(byDefault.settings).map(([name, value]) => [name, String(value)]),
   );
 });
 
-test('docs/settings.md names every environment variable that a setting lands in', async () => {
+test('docs/settings.md lists every environment variable that a setting sets', async () => {
   const text = await readFile(resolve(import.meta.dirname, '../../docs/settings.md'), 'utf8');
   const { Variables } = functionSchema.parse(
     propertiesOf(byDefault.template, 'ReconcileLambdaFunction'),

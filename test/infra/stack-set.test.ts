@@ -24,14 +24,14 @@ afterAll(async () => {
 const template = async () =>
   templateSchema.parse(JSON.parse(await readFile(join(out, 'template.json'), 'utf8')));
 
-test('is the template of a single stack, without a deployment bucket of its own', async () => {
+test('the template for a stack set is the packaged template without its deployment bucket', async () => {
   const made = await template();
   expect(JSON.stringify(made)).not.toContain('ServerlessDeployment');
   const kept = Object.keys(service.template.Resources).filter((id) => !id.startsWith('ServerlessDeployment'));
   expect(Object.keys(made.Resources)).toEqual(kept);
 });
 
-test('takes each function’s code from the bucket of its own Region, by a key that the code decides', async () => {
+test('each function takes its code from the bucket of its Region, by a key with a hash of the code', async () => {
   const made = await template();
   const code = z.object({ Code: z.object({ S3Bucket: z.unknown(), S3Key: z.string() }) });
   const functions = ofType(made, 'AWS::Lambda::Function').map(
@@ -46,18 +46,18 @@ test('takes each function’s code from the bucket of its own Region, by a key t
   }
 });
 
-test('is small enough to be given to CloudFormation from a bucket', async () => {
+test('the template for a stack set is small enough for CloudFormation to read from a bucket', async () => {
   expect((await readFile(join(out, 'template.json'))).length).toBeLessThan(460_800);
 });
 
-test('names no Region and no account', async () => {
+test('the template for a stack set contains no Region and no account ID', async () => {
   const text = await readFile(join(out, 'template.json'), 'utf8');
   expect(text).not.toMatch(/[a-z]{2}-[a-z]+-\d:|:\d{12}:/);
 });
 
-test('a bucket prefix that can be none is refused in a line', async () => {
+test('make.mjs rejects an invalid bucket prefix', async () => {
   await expect(run(process.execPath, [make, 'No Bucket'])).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('found the bucket prefix No Bucket'),
+    stderr: expect.stringContaining('Invalid bucket prefix: No Bucket.'),
   });
 });

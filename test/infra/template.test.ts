@@ -21,13 +21,13 @@ afterAll(() => service?.remove());
 const properties = (logicalId: string) => propertiesOf(service.template, logicalId);
 const rule = (logicalId: string) => ruleSchema.parse(properties(logicalId));
 
-describe('the queues', () => {
+describe('queues', () => {
   const mappings = () =>
     ofType(service.template, 'AWS::Lambda::EventSourceMapping').map((id) =>
       mappingSchema.parse(properties(id)),
     );
 
-  test('edits and upkeep both feed the reconcile function, failures reported message by message', () => {
+  test('edits and upkeep both feed the reconcile function, which reports failures per message', () => {
     expect(mappings().map(({ EventSourceArn }) => referred(EventSourceArn))).toEqual([
       'EditsQueue',
       'UpkeepQueue',
@@ -39,7 +39,7 @@ describe('the queues', () => {
     }
   });
 
-  test('hide a message for six timeouts of the function and the batching window', () => {
+  test('the visibility timeout is at least six function timeouts plus the batching window', () => {
     for (const mapping of mappings()) {
       const { Timeout } = functionSchema.parse(properties(referred(mapping.FunctionName)));
       const queue = queueSchema.parse(properties(referred(mapping.EventSourceArn)));
@@ -49,30 +49,27 @@ describe('the queues', () => {
     }
   });
 
-  test.each(['Edits', 'Upkeep'])(
-    '%s gives up into a dead-letter queue of its own that is watched',
-    (name) => {
-      const queue = queueSchema.parse(properties(`${name}Queue`));
-      expect(queue.RedrivePolicy?.maxReceiveCount).toBeGreaterThanOrEqual(5);
-      expect(queue.RedrivePolicy?.deadLetterTargetArn).toEqual(getAtt(`${name}DeadLetterQueue`));
-      const deadLetters = queueSchema.parse(properties(`${name}DeadLetterQueue`));
-      expect(deadLetters.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
-      expect(properties(`${name}DeadLetterAlarm`)).toMatchObject({
-        Namespace: 'AWS/SQS',
-        MetricName: 'ApproximateNumberOfMessagesVisible',
-        Dimensions: [{ Name: 'QueueName', Value: getAtt(`${name}DeadLetterQueue`, 'QueueName') }],
-        ComparisonOperator: 'GreaterThanThreshold',
-        Threshold: 0,
-      });
-    },
-  );
+  test.each(['Edits', 'Upkeep'])('%s has its own dead-letter queue, which has an alarm', (name) => {
+    const queue = queueSchema.parse(properties(`${name}Queue`));
+    expect(queue.RedrivePolicy?.maxReceiveCount).toBeGreaterThanOrEqual(5);
+    expect(queue.RedrivePolicy?.deadLetterTargetArn).toEqual(getAtt(`${name}DeadLetterQueue`));
+    const deadLetters = queueSchema.parse(properties(`${name}DeadLetterQueue`));
+    expect(deadLetters.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
+    expect(properties(`${name}DeadLetterAlarm`)).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: getAtt(`${name}DeadLetterQueue`, 'QueueName') }],
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+    });
+  });
 
   test.each([
     ['EditsQueue', ['ParameterRule']],
     ['EditsDeadLetterQueue', ['ParameterRule']],
     ['UpkeepQueue', ['PoolRule']],
     ['UpkeepDeadLetterQueue', ['PoolRule', 'SweepRule']],
-  ])('%s takes events from %j alone, and nothing without TLS', (queue, rules) => {
+  ])('%s accepts events only from %j, and only over TLS', (queue, rules) => {
     const document = z.object({ Queues: z.array(z.unknown()) });
     expect(document.parse(properties(`${queue}Policy`)).Queues).toEqual([{ Ref: queue }]);
     const sources = rules.map((name) => getAtt(name));
@@ -96,7 +93,7 @@ describe('the queues', () => {
     ]);
   });
 
-  test('are named for the service and the stage', () => {
+  test('the names of the queues contain the service and the stage', () => {
     const names = ofType(service.template, 'AWS::SQS::Queue').map(
       (id) => queueSchema.parse(properties(id)).QueueName,
     );
@@ -106,8 +103,8 @@ describe('the queues', () => {
   });
 });
 
-describe('the rules', () => {
-  test('there are three, each with a dead-letter queue for what it cannot hand over', () => {
+describe('rules', () => {
+  test('each of the three rules has a dead-letter queue for events that it cannot deliver', () => {
     const targets = ofType(service.template, 'AWS::Events::Rule').map((id) =>
       rule(id).Targets.map(({ Arn, DeadLetterConfig }) => [
         id,
@@ -122,7 +119,7 @@ describe('the rules', () => {
     ]);
   });
 
-  test('a parameter event counts below <prefix>/pools/ when it writes or deletes', () => {
+  test('the parameter rule matches created, updated and deleted parameters below <prefix>/pools/', () => {
     expect(rule('ParameterRule').EventPattern).toEqual({
       source: ['aws.ssm'],
       'detail-type': ['Parameter Store Change'],
@@ -133,7 +130,7 @@ describe('the rules', () => {
     });
   });
 
-  test('a pool event counts when it succeeded and the reconcile role did not make it', () => {
+  test('the pool rule matches successful calls that the reconcile role did not make', () => {
     expect(rule('PoolRule').EventPattern).toEqual({
       source: ['aws.cognito-idp'],
       'detail-type': ['AWS API Call via CloudTrail'],
@@ -152,7 +149,7 @@ describe('the rules', () => {
 
   const issuer = (arn: unknown) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } });
 
-  test('the schedule may start the sweep, and nothing else may', () => {
+  test('only the schedule may invoke the sweep function', () => {
     expect(ofType(service.template, 'AWS::Lambda::Permission').map(properties)).toEqual([
       {
         FunctionName: getAtt('SweepLambdaFunction'),
@@ -164,8 +161,8 @@ describe('the rules', () => {
   });
 });
 
-describe('the functions', () => {
-  test.each(['Reconcile', 'Sweep'])('%s runs on arm64 under its name', (name) => {
+describe('functions', () => {
+  test.each(['Reconcile', 'Sweep'])('%s runs on arm64 and has a fixed name', (name) => {
     expect(functionSchema.parse(properties(`${name}LambdaFunction`))).toMatchObject({
       FunctionName: `cognito-log-reconciler-dev-${name.toLowerCase()}`,
       Runtime: 'nodejs22.x',
@@ -174,7 +171,7 @@ describe('the functions', () => {
     });
   });
 
-  test('one sweep runs at a time, and a lost one is not tried again', () => {
+  test('only one sweep runs at a time, and a failed sweep is not retried', () => {
     const sweep = functionSchema.parse(properties('SweepLambdaFunction'));
     expect(sweep.ReservedConcurrentExecutions).toBe(1);
     expect(properties('SweepLambdaEvConf')).toMatchObject({
@@ -183,7 +180,7 @@ describe('the functions', () => {
     });
   });
 
-  test('know their queues, account, partition and bus', () => {
+  test('the environment of both functions contains the queues, account, partition and event bus', () => {
     const { Environment } = functionSchema.parse(properties('ReconcileLambdaFunction'));
     expect(Environment.Variables).toMatchObject({
       EDITS_QUEUE_URL: { Ref: 'EditsQueue' },
@@ -197,10 +194,10 @@ describe('the functions', () => {
   });
 });
 
-test('the table is on demand, encrypted, restorable to a point in time, and stays when the stack goes', () => {
+test('the state table is on demand, encrypted, has point-in-time recovery, and is retained with a deleted stack', () => {
   expect(service.template.Resources.StateTable).toEqual({
     Type: 'AWS::DynamoDB::Table',
-    Condition: 'MakesStateTable',
+    Condition: 'CreatesStateTable',
     DeletionPolicy: 'Retain',
     UpdateReplacePolicy: 'Retain',
     Properties: {

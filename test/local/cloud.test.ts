@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { CreateUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import type { Cell, Stack } from '../../local/cell.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
+import type { AccountRegion, Stack } from '../../local/core/account-region.ts';
 import { clientsAt } from './clients.ts';
 
 const stack = (changes: Partial<Stack> = {}): Stack => ({
@@ -29,7 +29,7 @@ test('a taken port is one clear line', async () => {
   const first = await startLocalCloud();
   try {
     await expect(startLocalCloud({ port: first.port })).rejects.toThrow(
-      new RegExp(`^port ${first.port} is in use [^\\n]*$`),
+      new RegExp(`^Port ${first.port} is in use [^\\n]*$`),
     );
   } finally {
     await first.close();
@@ -74,15 +74,15 @@ test('accounts and Regions are kept apart, and any key but twelve digits is acco
 });
 
 describe('with a service to deploy', () => {
-  test('health is 503 until the default cell is ready, and calls wait for it', async () => {
+  test('health is 503 until the default accountRegion is ready, and calls wait for it', async () => {
     const { open, opened } = gate();
     let endpoint = (_: string) => {};
     const listening = new Promise<string>((resolve) => {
       endpoint = resolve;
     });
     const starting = startLocalCloud({
-      deploy: async (cell) => {
-        endpoint(cell.endpoint);
+      deploy: async (accountRegion) => {
+        endpoint(accountRegion.endpoint);
         await opened;
         return stack();
       },
@@ -100,19 +100,19 @@ describe('with a service to deploy', () => {
     expect(order).toEqual(['open', 'call']);
     const health = await fetch(`${url}/_local/health`);
     expect(health.status).toBe(200);
-    expect(await health.json()).toMatchObject({ ready: true, cells: [{ functions: ['fn'] }] });
+    expect(await health.json()).toMatchObject({ ready: true, accountRegions: [{ functions: ['fn'] }] });
     await cloud.close();
   });
 
-  test('each cell a client comes to is deployed once, and its own role does not wait for it', async () => {
+  test('each accountRegion a client comes to is deployed once, and its own role does not wait for it', async () => {
     const deployed: string[] = [];
     const closed: string[] = [];
-    const deploy = async (cell: Cell) => {
-      const { account, region } = cell;
+    const deploy = async (accountRegion: AccountRegion) => {
+      const { account, region } = accountRegion;
       deployed.push(`${account}/${region}`);
-      const credentials = cell.issueRoleCredentials('arn:aws:iam::000000000000:role/r', 's');
+      const credentials = accountRegion.issueRoleCredentials('arn:aws:iam::000000000000:role/r', 's');
       // Would never answer if a function's call waited for the stack.
-      await clientsAt(cell.endpoint, { region, credentials }).cognito.send(
+      await clientsAt(accountRegion.endpoint, { region, credentials }).cognito.send(
         new ListUserPoolsCommand({ MaxResults: 1 }),
       );
       return stack({ close: async () => void closed.push(`${account}/${region}`) });
@@ -126,13 +126,13 @@ describe('with a service to deploy', () => {
     expect(closed.sort()).toEqual(deployed.sort());
   });
 
-  test('a failed deployment rejects the start, and in another cell its calls say why', async () => {
+  test('a failed deployment rejects the start, and in another accountRegion its calls say why', async () => {
     const refuse = async (): Promise<Stack> => {
       throw new Error('no such resource type: X');
     };
     await expect(startLocalCloud({ deploy: refuse })).rejects.toThrow('no such resource type: X');
     const cloud = await startLocalCloud({
-      deploy: async (cell) => (cell.region === 'us-east-1' ? stack() : refuse()),
+      deploy: async (accountRegion) => (accountRegion.region === 'us-east-1' ? stack() : refuse()),
     });
     await expect(
       clientsAt(cloud.url, { region: 'eu-west-1' }).cognito.send(new ListUserPoolsCommand({ MaxResults: 1 })),

@@ -13,13 +13,13 @@ import {
   POOL,
   present,
   settings,
-  stated,
   sweepOf,
   toLogGroup,
   toStream,
+  valid,
 } from '../support/situation.ts';
 
-/** One pool, its parameter and its record, through any history; `decide` is held to its promises at each step. */
+/** One pool with its parameter and record. The tests run a random history and check `decide` in each step. */
 interface World {
   desired: Desired;
   observed: Observed;
@@ -44,14 +44,14 @@ const desired: fc.Arbitrary<Desired> = fc.oneof(
         Mode: fc.constantFrom('Enforce' as const, 'Enforce' as const, 'Observe' as const),
         OnDelete: fc.constantFrom('Retain' as const, 'Clear' as const),
       })
-      .map((over) => stated({ ...over, LogConfigurations: over.LogConfigurations.reverse() })),
+      .map((over) => valid({ ...over, LogConfigurations: over.LogConfigurations.reverse() })),
   },
   { weight: 2, arbitrary: fc.constant<Desired>({ kind: 'Absent' }) },
   {
     weight: 1,
     arbitrary: fc
       .constantFrom('x', 'y')
-      .map((found): Desired => ({ kind: 'Invalid', faults: [{ path: 'Mode', found, expected: 'Enforce' }] })),
+      .map((found): Desired => ({ kind: 'Invalid', issues: [{ path: 'Mode', found, expected: 'Enforce' }] })),
   },
 );
 
@@ -60,9 +60,13 @@ type Step =
   | { readonly do: 'drift'; readonly to: LogConfiguration[] }
   | { readonly do: 'remove' }
   | { readonly do: 'wait'; readonly seconds: number }
-  | { readonly do: 'look'; readonly cause: 'event' | 'updated' | 'sweep' | 'held'; readonly cut: Cut };
-/** Where the worker is killed, or how Cognito answers. */
-type Cut = 'none' | 'before' | 'afterIntent' | 'afterSet' | 'rejected';
+  | {
+      readonly do: 'reconcile';
+      readonly cause: 'event' | 'updated' | 'sweep' | 'held';
+      readonly interruption: Interruption;
+    };
+/** The step at which the worker is killed, or a rejection by Cognito. */
+type Interruption = 'none' | 'before' | 'afterIntent' | 'afterSet' | 'rejected';
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('edit' as const), desired }) },
@@ -75,9 +79,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      do: fc.constant('look' as const),
+      do: fc.constant('reconcile' as const),
       cause: fc.constantFrom('event' as const, 'updated' as const, 'sweep' as const, 'held' as const),
-      cut: fc.constantFrom<Cut>(
+      interruption: fc.constantFrom<Interruption>(
         'none',
         'none',
         'none',
@@ -108,38 +112,38 @@ const situationOf = (world: World, cause: Cause): Situation => ({
   cause,
 });
 
-/** One look: decide, hold it to its promises, act as far as `cut` says. */
-function look(world: World, cause: Cause, cut: Cut): void {
+/** Decides, checks the invariants, and applies the action up to the interruption. */
+function reconcile(world: World, cause: Cause, interruption: Interruption): void {
   const situation = situationOf(world, cause);
   const action = decide(situation);
-  promises(situation, action);
-  if (action.type === 'Nothing' || cut === 'before') return;
+  checkInvariants(situation, action);
+  if (action.type === 'Nothing' || interruption === 'before') return;
   if (action.type === 'Record') {
     world.recorded = action.record;
     return;
   }
   world.recorded = action.intent;
-  if (cut === 'afterIntent') return;
-  if (cut === 'rejected') {
-    const said = { name: 'InvalidParameterException', message: 'no' };
-    world.recorded = rejected(action.intent, said, situation.recorded, later(world.seconds));
+  if (interruption === 'afterIntent') return;
+  if (interruption === 'rejected') {
+    const rejection = { name: 'InvalidParameterException', message: 'no' };
+    world.recorded = rejected(action.intent, rejection, situation.recorded, later(world.seconds));
     return;
   }
   if (world.observed.kind === 'Present') world.observed = present(...action.set);
-  if (cut === 'afterSet') return;
+  if (interruption === 'afterSet') return;
   world.recorded = action.confirmed;
 }
 
-function promises(situation: Situation, action: ReturnType<typeof decide>): void {
+function checkInvariants(situation: Situation, action: ReturnType<typeof decide>): void {
   const { desired, observed, recorded, cause } = situation;
   if (action.type === 'Apply') {
-    // What we refuse, what we watch, and what is not there are never written.
+    // The service never writes for an invalid parameter, in mode Observe, or to a missing pool.
     expect(desired.kind).not.toBe('Invalid');
     if (desired.kind === 'Valid') expect(desired.state.Mode).toBe('Enforce');
     expect(observed?.kind).toBe('Present');
-    // Only a sweep that is not held clears.
+    // Only a sweep that is not on hold clears.
     if (desired.kind === 'Absent') expect(cause.sweep?.held).toBe(false);
-    // Nothing is Set that stands there already.
+    // A configuration that is already on the pool is not set again.
     if (observed?.kind === 'Present')
       expect(sameConfiguration(observed.LogConfigurations, action.set)).toBe(false);
     expect(action.intent.Revision).toBe((recorded?.Revision ?? 0) + 1);
@@ -166,21 +170,21 @@ function run(steps: readonly Step[]): World {
     seconds: 0,
     sweeps: 0,
   };
-  for (const one of steps) {
+  for (const current of steps) {
     world.seconds += 1;
-    if (one.do === 'edit') world.desired = one.desired;
-    else if (one.do === 'drift') {
-      if (world.observed.kind === 'Present') world.observed = present(...one.to);
-    } else if (one.do === 'remove') world.observed = { kind: 'PoolNotFound' };
-    else if (one.do === 'wait') world.seconds += one.seconds;
-    else look(world, causeOf(world, one.cause), one.cut);
+    if (current.do === 'edit') world.desired = current.desired;
+    else if (current.do === 'drift') {
+      if (world.observed.kind === 'Present') world.observed = present(...current.to);
+    } else if (current.do === 'remove') world.observed = { kind: 'PoolNotFound' };
+    else if (current.do === 'wait') world.seconds += current.seconds;
+    else reconcile(world, causeOf(world, current.cause), current.interruption);
   }
   return world;
 }
 
 const history = fc.array(step, { maxLength: 60 });
 
-test('after any history, acting and deciding again gives nothing to do', () => {
+test('has nothing to do when it decides again after the action, for any history', () => {
   fc.assert(
     fc.property(
       history,
@@ -188,7 +192,7 @@ test('after any history, acting and deciding again gives nothing to do', () => {
       (steps, kind) => {
         const world = run(steps);
         const cause = causeOf(world, kind);
-        look(world, cause, 'none');
+        reconcile(world, cause, 'none');
         const again = decide(situationOf(world, cause));
         expect(again.type).toBe('Nothing');
       },
@@ -197,12 +201,12 @@ test('after any history, acting and deciding again gives nothing to do', () => {
   );
 });
 
-test('after any history, one sweep brings the pool to what is desired, or says why not', () => {
+test('one sweep brings the pool in sync or records the reason, for any history', () => {
   fc.assert(
     fc.property(history, (steps) => {
       const world = run(steps);
       world.seconds += 90_000;
-      look(world, causeOf(world, 'sweep'), 'none');
+      reconcile(world, causeOf(world, 'sweep'), 'none');
       const { desired, observed, recorded } = world;
       if (desired.kind === 'Invalid') expect(recorded?.Status.Outcome).toBe('Rejected');
       else if (observed.kind === 'PoolNotFound') {
@@ -216,13 +220,13 @@ test('after any history, one sweep brings the pool to what is desired, or says w
   );
 });
 
-test('a pool that is let go is let go for good', () => {
+test('never changes a pool again after its release', () => {
   fc.assert(
     fc.property(history, configurations, (steps, drift) => {
       const world = run([...steps, { do: 'edit', desired: { kind: 'Absent' } }]);
-      look(world, event, 'none');
+      reconcile(world, event, 'none');
       world.seconds += 90_000;
-      look(world, causeOf(world, 'sweep'), 'none');
+      reconcile(world, causeOf(world, 'sweep'), 'none');
       if (world.observed.kind === 'Present') world.observed = present(...drift);
       for (const kind of ['event', 'updated', 'sweep'] as const)
         expect(decide(situationOf(world, causeOf(world, kind))).type).toBe('Nothing');

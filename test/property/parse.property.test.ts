@@ -5,14 +5,14 @@ import { POOL, parameter, settings, toLogGroup, toStream } from '../support/situ
 
 const parse = (value: string) => parseParameter(parameter(value), POOL, settings);
 
-const good = {
+const valid = {
   UserPoolId: POOL,
   LogConfigurations: [toLogGroup(), toStream()],
   Mode: 'Enforce',
   OnDelete: 'Clear',
 };
 
-/** A valid parameter in which some members anywhere are taken out or replaced by anything. */
+/** Generates valid parameters in which some members are removed or replaced with other values. */
 function mangled(value: unknown): fc.Arbitrary<unknown> {
   if (Array.isArray(value)) return fc.tuple(...value.map(mangledOften));
   if (typeof value !== 'object' || value === null) return mangledOften(value);
@@ -37,27 +37,27 @@ const mangledOften = (value: unknown): fc.Arbitrary<unknown> =>
     { weight: 1, arbitrary: fc.jsonValue() },
   );
 
-test('parsing never throws, whatever stands there', () => {
+test('never throws when it parses a parameter', () => {
   fc.assert(
     fc.property(
       fc.oneof(
         fc.string(),
         fc.json(),
-        mangled(good).map((v) => JSON.stringify(v)),
+        mangled(valid).map((v) => JSON.stringify(v)),
       ),
       (text) => {
         const desired = parse(text);
         expect(['Valid', 'Invalid']).toContain(desired.kind);
-        if (desired.kind === 'Invalid') expect(desired.faults.length).toBeGreaterThan(0);
+        if (desired.kind === 'Invalid') expect(desired.issues.length).toBeGreaterThan(0);
       },
     ),
     { numRuns: 2000 },
   );
 });
 
-test('what is stated is stated again when it is written back', () => {
+test('returns the same state when a parsed state is parsed again', () => {
   fc.assert(
-    fc.property(mangled(good), (value) => {
+    fc.property(mangled(valid), (value) => {
       const desired = parse(JSON.stringify(value));
       if (desired.kind === 'Valid') expect(parse(JSON.stringify(desired.state))).toEqual(desired);
     }),
@@ -65,7 +65,7 @@ test('what is stated is stated again when it is written back', () => {
   );
 });
 
-test('the order of entries and keys means nothing', () => {
+test('ignores the order of entries and keys', () => {
   const shuffled = (value: object) =>
     fc
       .shuffledSubarray(Object.entries(value), { minLength: Object.keys(value).length })
@@ -73,15 +73,15 @@ test('the order of entries and keys means nothing', () => {
   const arbitrary = fc
     .tuple(shuffled(toLogGroup()), shuffled(toStream()))
     .chain((entries) => fc.shuffledSubarray(entries, { minLength: 2 }))
-    .chain((LogConfigurations) => shuffled({ ...good, LogConfigurations }));
+    .chain((LogConfigurations) => shuffled({ ...valid, LogConfigurations }));
   fc.assert(
     fc.property(arbitrary, (value) =>
-      expect(parse(JSON.stringify(value))).toEqual(parse(JSON.stringify(good))),
+      expect(parse(JSON.stringify(value))).toEqual(parse(JSON.stringify(valid))),
     ),
   );
 });
 
-test('reading a message never throws', () => {
+test('never throws when it parses a message', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
       expect(['Key', 'Ignored', 'Malformed']).toContain(parseMessage(body, settings.prefix).kind);

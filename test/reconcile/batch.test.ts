@@ -1,7 +1,8 @@
-import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import type { CallContext } from '../../lib/reconcile/ports.ts';
 import { visibilitySeconds } from '../../lib/reconcile/requeue.ts';
+import type { Delivery } from '../../lib/reconcile/work.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { settings, toLogGroup, toStream } from '../support/situation.ts';
@@ -373,7 +374,7 @@ describe('a transition', () => {
         detailType: 'Pool Applied',
         resources: [`arn:aws:cognito-idp:eu-west-1:${service.ports.settings.account}:userpool/${pool}`],
         detail: expect.objectContaining({
-          version: '1',
+          version: '2',
           id: `${pool}/2`,
           outcome: 'Applied',
           previousOutcome: 'Unmanaged',

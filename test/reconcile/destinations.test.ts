@@ -131,16 +131,16 @@ test('what is missing is one line, once; what could not be looked at, each time 
   const unlooked = [
     {
       level: 'warn',
-      text: 'a destination could not be looked at {"destination":"b","error":"AccessDeniedException"}',
+      text: 'destination not checked {"destination":"b","error":"AccessDeniedException"}',
     },
     {
       level: 'warn',
-      text: 'a destination could not be looked at {"destination":"c","error":"unexpected failure"}',
+      text: 'destination not checked {"destination":"c","error":"unexpected error"}',
     },
   ];
   const missing = {
     level: 'error',
-    text: 'a destination takes no logs {"destination":"a","problem":"LogGroupMissing","pools":1}',
+    text: 'destination cannot receive logs {"destination":"a","problem":"LogGroupMissing","pools":1}',
   };
   const first = await look(answers, { sweepId: 's1' });
   expect(first.recorded.lines).toEqual(expect.arrayContaining([...unlooked, missing]));

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
-import { type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { reconcileBatch } from '../../lib/reconcile/batch.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
+import type { Delivery } from '../../lib/reconcile/work.ts';
+import { seed } from '../../local/admin/seed.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
-import { seed } from '../../local/control/seed.ts';
 import { anyPoison } from '../support/malformed-messages.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { ACCOUNT, POOL, settings, toLogGroup } from '../support/situation.ts';
@@ -87,7 +88,7 @@ test('no message blocks a queue, fails its neighbours or comes back for ever', a
         account += 1;
         service = await serviceAt(cloud.url, String(account));
         const pool = { Id: POOL, PoolName: 'a pool', UserPoolTier: 'PLUS' as const, LogConfigurations: [] };
-        seed(await cloud.cell(String(account), settings.region), {
+        seed(await cloud.accountRegion(String(account), settings.region), {
           events: false,
           pools: [pool],
           parameters: [],

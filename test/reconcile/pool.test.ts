@@ -1,11 +1,6 @@
 import type { PoolKey } from '../../lib/domain/message.ts';
-import {
-  ConflictRetriesExhaustedError,
-  type Finished,
-  type PoolPorts,
-  type PoolReport,
-  reconcilePool,
-} from '../../lib/reconcile/pool.ts';
+import { ConflictRetriesExhaustedError } from '../../lib/reconcile/errors.ts';
+import { type Finished, type PoolPorts, type PoolReport, reconcilePool } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { event, toLogGroup, toStream } from '../support/situation.ts';
@@ -35,7 +30,7 @@ const B = toLogGroup('b');
 /** A look that fails is thrown; `attempted` has what it told before. */
 async function look(...given: Parameters<typeof attempted>): Promise<Finished> {
   const report = await attempted(...given);
-  if (report.kind === 'Unfinished') throw report.failure;
+  if (report.kind === 'Unfinished') throw report.error;
   return report;
 }
 
@@ -125,7 +120,7 @@ describe('one worker', () => {
     const { delivery } = service.ports;
     expect(await look({ delivery: { ...delivery, set } })).toMatchObject({ outcome: 'Rejected' });
     expect((await record())?.Status.Reasons).toEqual([
-      'Cognito: ResourceNotFoundException: The log group does not exist.',
+      'Cognito returned ResourceNotFoundException: The log group does not exist.',
     ]);
     let reads = 0;
     const get = async () =>
@@ -141,7 +136,7 @@ describe('one worker', () => {
     const report = await look({ settings: { ...service.ports.settings, logLevelValidation: 'warn' } });
     expect(report.warnings).toEqual(['LogConfigurations[0].LogLevel']);
     expect(report.outcome).toBe('Rejected');
-    expect((await record())?.Status.Reasons[0]).toMatch(/^Cognito: InvalidParameterException/);
+    expect((await record())?.Status.Reasons[0]).toMatch(/^Cognito returned InvalidParameterException/);
   });
 });
 
@@ -250,7 +245,7 @@ test('what was stored before a failure is told all the same', async () => {
   const failure = new Error('no answer');
   const second = once(desired.read, 2, 'before', () => Promise.reject(failure));
   const report = await attempted({ desired: { read: second } });
-  expect(report).toMatchObject({ kind: 'Unfinished', failure });
+  expect(report).toMatchObject({ kind: 'Unfinished', error: failure });
   expect(toldOf(report)).toEqual(['Applied']);
   expect(toldOf(await look())).toEqual([]);
 });
@@ -340,7 +335,7 @@ describe('two workers at once', () => {
       return delivery.set(...args);
     };
     const report = await attempted({ delivery: { ...delivery, set: moving } });
-    expect(report).toMatchObject({ kind: 'Unfinished', failure: expect.any(ConflictRetriesExhaustedError) });
+    expect(report).toMatchObject({ kind: 'Unfinished', error: expect.any(ConflictRetriesExhaustedError) });
     expect(toldOf(report)).toEqual(['Applied', 'Applied', 'Applied']);
     expect(version).toBe(3);
     await look();

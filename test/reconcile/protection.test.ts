@@ -80,7 +80,7 @@ test('threat protection switched off is found by the event, and its return by th
   const stopped = { userPoolId: pool, revision: 3, problem: 'ThreatProtectionOff' };
   expect(service.recorded.lines.at(-1)).toEqual({
     level: 'info',
-    text: `Delivery Stopped ${JSON.stringify(stopped)}`,
+    text: `pool stopped delivering ${JSON.stringify(stopped)}`,
   });
   await update('PLUS', 'AUDIT');
   await run(poolUpdate());

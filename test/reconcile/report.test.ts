@@ -132,7 +132,7 @@ test('a transition is one line, with how many reasons there are and none of them
     transition({ To: 'Rejected', Reasons: reasons }),
     transition({ Actor }),
   ]);
-  const line = (fields: object) => ({ level: 'info', text: `pool ${JSON.stringify(fields)}` });
+  const line = (fields: object) => ({ level: 'info', text: `pool status changed ${JSON.stringify(fields)}` });
   expect(recorded.lines).toEqual([
     line({ userPoolId: POOL, revision: 1, from: 'InSync', to: 'Rejected', reasons: 2 }),
     line({
@@ -156,7 +156,7 @@ test('what departs from the pairings is said by its paths', async () => {
   });
   expect(recorded.lines[0]).toEqual({
     level: 'warn',
-    text: `the parameter departs from the documented pairings {"userPoolId":"${POOL}","paths":["LogConfigurations[0].LogLevel"]}`,
+    text: `log level not documented for its event source {"userPoolId":"${POOL}","paths":["LogConfigurations[0].LogLevel"]}`,
   });
 });
 
@@ -171,6 +171,6 @@ test('events that EventBridge does not take are counted, and told without its wo
   expect(recorded.counts.get('EventsLost')).toBe(2);
   expect(recorded.lines.at(-1)).toEqual({
     level: 'error',
-    text: `EventBridge did not take the events {"userPoolId":"${POOL}","events":2}`,
+    text: `events not published {"userPoolId":"${POOL}","events":2}`,
   });
 });

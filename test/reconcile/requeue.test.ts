@@ -1,7 +1,10 @@
-import type { Delivery, Work } from '../../lib/reconcile/batch.ts';
-import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
-import { ConflictRetriesExhaustedError } from '../../lib/reconcile/pool.ts';
+import {
+  AwsCallError,
+  ConflictRetriesExhaustedError,
+  RateLimitTimeoutError,
+} from '../../lib/reconcile/errors.ts';
 import { requeue } from '../../lib/reconcile/requeue.ts';
+import type { Delivery, Work } from '../../lib/reconcile/work.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { event, later, NOON, POOL } from '../support/situation.ts';
 
@@ -20,7 +23,7 @@ interface World {
 
 /** What is done with the two messages of one failed pool, received once and three times. */
 async function requeued(
-  failure: unknown,
+  error: unknown,
   { random = 0, queueFails, requeueFails }: World = {},
   editedAt?: string,
 ) {
@@ -34,7 +37,7 @@ async function requeued(
   const batchItemFailures = await requeue(
     {
       telemetry,
-      clock: { now: () => later(3), sleep: async () => undefined },
+      clock: { now: () => later(3) },
       random: () => random,
       queue: {
         sendOwn: () => Promise.reject(new Error('not called')),
@@ -50,7 +53,7 @@ async function requeued(
         },
       },
     },
-    [{ work, failure }],
+    [{ work, error }],
     'upkeep',
   );
   return { batchItemFailures, sent, delayed, recorded };
@@ -67,8 +70,8 @@ test.each([
     0,
     900,
   ],
-  ['a pool that will not settle, at the soonest', new ConflictRetriesExhaustedError('why'), 0, 1],
-  ['a pool that will not settle, at the latest', new ConflictRetriesExhaustedError('why'), 0.999, 5],
+  ['a pool that will not settle, at the soonest', new ConflictRetriesExhaustedError(3), 0, 1],
+  ['a pool that will not settle, at the latest', new ConflictRetriesExhaustedError(3), 0.999, 5],
   ['a throttled call, at the soonest', failed('Throttled'), 0, 1],
   ['a throttled call, at the latest', failed('Throttled'), 0.999, 5],
 ])('put off: %s', async (_, failure, random, seconds) => {
@@ -108,20 +111,24 @@ test.each([
   [
     new RateLimitTimeoutError('CognitoRead', 1),
     'info',
-    `put off {"userPoolId":"${POOL}","why":"no CognitoRead slot before the deadline"}`,
+    `message deferred {"userPoolId":"${POOL}","reason":"No CognitoRead slot before the deadline."}`,
   ],
-  [new ConflictRetriesExhaustedError('why'), 'info', `put off {"userPoolId":"${POOL}","why":"why"}`],
+  [
+    new ConflictRetriesExhaustedError(3),
+    'info',
+    `message deferred {"userPoolId":"${POOL}","reason":"The record or the parameter changed during each of 3 tries."}`,
+  ],
   [
     failed('Transient'),
     'warn',
-    `a call to AWS failed {"userPoolId":"${POOL}","kind":"Transient","operation":"GetItem","error":"SomeException"}`,
+    `AWS call failed {"userPoolId":"${POOL}","kind":"Transient","operation":"GetItem","error":"SomeException"}`,
   ],
   [
     failed('Permission'),
     'error',
-    `a call to AWS failed {"userPoolId":"${POOL}","kind":"Deployment","operation":"GetItem","error":"SomeException"}`,
+    `AWS call failed {"userPoolId":"${POOL}","kind":"Permission","operation":"GetItem","error":"SomeException"}`,
   ],
-  ['a text', 'error', `unexpected failure {"userPoolId":"${POOL}","error":"string"}`],
+  ['a text', 'error', `unexpected error {"userPoolId":"${POOL}","error":"string"}`],
 ] as const)('told in one line, by names alone: %s', async (failure, level, text) => {
   const { recorded } = await requeued(failure);
   expect(recorded.lines).toEqual([{ level, text }]);
@@ -133,7 +140,7 @@ test('an unexpected failure is told by its name and where it comes from, without
   const [{ level, text } = { level: '', text: '' }] = recorded.lines;
   expect(level).toBe('error');
   expect(text).toMatch(
-    /^unexpected failure \{"userPoolId":"[^"]+","error":"TypeError","at":\["[^"]*hand-back\.test/,
+    /^unexpected error \{"userPoolId":"[^"]+","error":"TypeError","at":\["[^"]*requeue\.test/,
   );
   expect(text).not.toContain('secret');
 });

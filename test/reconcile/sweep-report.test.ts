@@ -1,6 +1,6 @@
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
 import type { Fleet, LastFleet, ServiceEvent } from '../../lib/reconcile/ports.ts';
-import { tellFleet, tellLast, tellStart } from '../../lib/reconcile/sweep-report.ts';
+import { reportFleet, reportLastSweep, reportSweepStart } from '../../lib/reconcile/sweep-report.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { later, NOON } from '../support/situation.ts';
 
@@ -30,7 +30,7 @@ function world() {
 
 async function tell(over: Partial<Fleet>, last?: LastFleet) {
   const { ports, recorded, events } = world();
-  await tellFleet(ports, fleet(over), last);
+  await reportFleet(ports, fleet(over), last);
   return { recorded, events };
 }
 
@@ -53,7 +53,7 @@ test('a sweep is told as metrics and one line', async () => {
     'Pools/Unmanaged': [4],
   });
   expect(recorded.lines).toEqual([
-    { level: 'info', text: 'sweep {"sweepId":"s1","managed":9,"unmanaged":4,"lost":2}' },
+    { level: 'info', text: 'sweep completed {"sweepId":"s1","managed":9,"unmanaged":4,"lost":2}' },
   ]);
   expect(events).toEqual([]);
 });
@@ -67,9 +67,7 @@ test('without a rejected or contested pool their figures are zeros, so that alar
 test('a hold is an error each time, and an event when it begins', async () => {
   const line = {
     level: 'error',
-    text:
-      'many parameters are gone at once: nothing is cleared until a person decides ' +
-      '{"sweepId":"s1","managed":9,"unmanaged":4,"lost":2}',
+    text: 'mass deletion on hold ' + '{"sweepId":"s1","managed":9,"unmanaged":4,"lost":2}',
   };
   const event = {
     detailType: 'Sweep Held',
@@ -89,15 +87,15 @@ test('a hold is an error each time, and an event when it begins', async () => {
 
 test('the start of a sweep is an event', async () => {
   const { ports, events } = world();
-  await tellStart(ports, AT);
+  await reportSweepStart(ports, AT);
   const detail = { version: '1', id: `${AT}/started`, sweepId: AT, at: AT };
   expect(events).toEqual([{ detailType: 'Sweep Started', resources: [], detail }]);
 });
 
 test('how old the last sweep is, where there was one', () => {
   const { ports, recorded } = world();
-  tellLast(ports, undefined);
+  reportLastSweep(ports, undefined);
   expect(recorded.values.size).toBe(0);
-  tellLast(ports, { At: AT, Held: false });
+  reportLastSweep(ports, { At: AT, Held: false });
   expect(recorded.values.get('LastSweepAge')).toEqual([(later(3).getTime() - NOON.getTime()) / 1000]);
 });

@@ -158,7 +158,7 @@ test('is skipped, and counted, while the upkeep queue is long', async () => {
   expect(service.recorded.lines).toEqual([
     {
       level: 'warn',
-      text: `sweep skipped: the upkeep queue is still long {"sweepId":"${skipped.SweepId}","waiting":${waiting}}`,
+      text: `sweep skipped {"sweepId":"${skipped.SweepId}","waiting":${waiting}}`,
     },
   ]);
   expect(service.recorded.counts.get('SweepsSkipped')).toBe(1);

@@ -1,5 +1,5 @@
-import type { Delivery } from '../../lib/reconcile/batch.ts';
 import type { Backlog, Queue, QueueName, Requeue } from '../../lib/reconcile/ports.ts';
+import type { Delivery } from '../../lib/reconcile/work.ts';
 import { below } from './random.ts';
 
 /** As infra/queues.yml has them. */

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseMessage } from '../../lib/domain/message.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
-import { type BatchPorts, type Delivery, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import type { Fleet, QueueName } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
+import type { Delivery } from '../../lib/reconcile/work.ts';
 import { createGate, type Gate, type Meanwhile, newWorker, type Worker } from './gate.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, whyIllegal } from './model.ts';
 import type { Death } from './steps.ts';

@@ -27,7 +27,7 @@ import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
 import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
-import type { LocalCell } from '../../local/cells.ts';
+import type { LocalAccountRegion } from '../../local/account-regions/local-account-region.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { type RecordedTelemetry, recordingTelemetry } from '../support/recording-telemetry.ts';
 import { ACCOUNT, settings } from '../support/situation.ts';
@@ -95,7 +95,7 @@ export async function createWorld(seed: number): Promise<World> {
     account: ACCOUNT,
     region: settings.region,
   });
-  const cell = await cloud.cell(ACCOUNT, settings.region);
+  const accountRegion = await cloud.accountRegion(ACCOUNT, settings.region);
   const random = seeded(seed);
   const own = {
     endpoint: cloud.url,
@@ -105,7 +105,7 @@ export async function createWorld(seed: number): Promise<World> {
   const dynamo = new DynamoDBClient({ ...own, retryStrategy: threeTries });
   const cognito = new CognitoIdentityProviderClient({ ...own, maxAttempts: 1 });
   const ssm = new SSMClient({ ...own, maxAttempts: 1 });
-  const people = peopleAt(new CognitoIdentityProviderClient(own), new SSMClient(own), cell);
+  const people = peopleAt(new CognitoIdentityProviderClient(own), new SSMClient(own), accountRegion);
   const table = 'soak-state';
   await dynamo.send(
     new CreateTableCommand({
@@ -174,11 +174,11 @@ export async function createWorld(seed: number): Promise<World> {
       destinations: { check: async () => undefined },
     },
     fault(operation, how, count) {
-      cell.faults.add({ operation, count, ...FAULTS[how] });
+      accountRegion.faults.add({ operation, count, ...FAULTS[how] });
     },
-    noFaults: () => cell.faults.clear(),
+    noFaults: () => accountRegion.faults.clear(),
     sets: () => sets,
-    faulty: () => cell.faults.pending().length > 0,
+    faulty: () => accountRegion.faults.pending().length > 0,
     async close() {
       for (const one of [dynamo, cognito, ssm]) one.destroy();
       await cloud.close();
@@ -186,7 +186,11 @@ export async function createWorld(seed: number): Promise<World> {
   };
 }
 
-function peopleAt(cognito: CognitoIdentityProviderClient, ssm: SSMClient, cell: LocalCell): People {
+function peopleAt(
+  cognito: CognitoIdentityProviderClient,
+  ssm: SSMClient,
+  accountRegion: LocalAccountRegion,
+): People {
   const Name = (userPoolId: string) => parameterName(settings.prefix, userPoolId);
   return {
     async createPool(plus) {
@@ -226,10 +230,10 @@ function peopleAt(cognito: CognitoIdentityProviderClient, ssm: SSMClient, cell: 
       await ssm.send(new DeleteParameterCommand({ Name: Name(userPoolId) }));
     },
     pool: (userPoolId) => {
-      const pool = cell.cognito.pools.get(userPoolId);
+      const pool = accountRegion.cognito.pools.get(userPoolId);
       return pool && normalized(pool.logConfigurations.map(observedEntry));
     },
-    isPlus: (userPoolId) => cell.cognito.pools.get(userPoolId)?.tier === 'PLUS',
+    isPlus: (userPoolId) => accountRegion.cognito.pools.get(userPoolId)?.tier === 'PLUS',
   };
 }
 

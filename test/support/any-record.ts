@@ -18,16 +18,16 @@ const time = fc
 const count = fc.nat();
 const outcome = fc.constantFrom(...OUTCOMES);
 
-/** Each member is there or not, as an object of exact optional members has it. */
-const maybe = <T extends object>(members: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+/** Generates objects in which each member is either set or missing. */
+const optionalMembers = <T extends object>(members: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(members, { requiredKeys: [] });
 
-const destinations = maybe({
+const destinations = optionalMembers({
   CloudWatchLogsConfiguration: fc.record({ LogGroupArn: text }),
   FirehoseConfiguration: fc.record({ StreamArn: text }),
   S3Configuration: fc.record({ BucketArn: text }),
 });
-const stated: fc.Arbitrary<LogConfiguration> = fc
+const configured: fc.Arbitrary<LogConfiguration> = fc
   .tuple(
     fc.record({ EventSource: fc.constantFrom(...EVENT_SOURCES), LogLevel: fc.constantFrom(...LOG_LEVELS) }),
     destinations,
@@ -42,22 +42,22 @@ const actor: fc.Arbitrary<Actor> = fc.record({ Arn: text, At: time, EventName: t
 const transition: fc.Arbitrary<Transition> = fc
   .tuple(
     fc.record({ At: time, From: outcome, To: outcome, Reasons: fc.array(text, { maxLength: 3 }) }),
-    maybe({ Before: entries, After: entries, Actor: actor }),
+    optionalMembers({ Before: entries, After: entries, Actor: actor }),
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
 const contest = fc
-  .tuple(fc.record({ Since: time, InSyncSweeps: count }), maybe({ Writer: actor, SweepId: text }))
+  .tuple(fc.record({ Since: time, InSyncSweeps: count }), optionalMembers({ Writer: actor, SweepId: text }))
   .map(([known, more]) => ({ ...known, ...more }));
 
 const status = fc
   .tuple(
     fc.record({ Outcome: outcome, Reasons: fc.array(text, { maxLength: 3 }), Since: time }),
-    maybe({ RetryAt: time }),
+    optionalMembers({ RetryAt: time }),
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
-/** Any record that the types allow, with every optional member there or missing. */
+/** Generates every record that the types allow; each optional member is set or missing. */
 export const anyRecord: fc.Arbitrary<PoolRecord> = fc
   .tuple(
     fc.record({
@@ -67,9 +67,9 @@ export const anyRecord: fc.Arbitrary<PoolRecord> = fc
       DriftCount: count,
       Transitions: fc.array(transition, { maxLength: 20 }),
     }),
-    maybe({
+    optionalMembers({
       Desired: fc.record({
-        LogConfigurations: fc.array(stated, { maxLength: 2 }),
+        LogConfigurations: fc.array(configured, { maxLength: 2 }),
         Mode: fc.constantFrom(...MODES),
         OnDelete: fc.constantFrom(...DELETION_POLICIES),
       }),

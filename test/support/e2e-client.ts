@@ -51,7 +51,7 @@ const swept = z.object({
   DestinationsMissing: z.number(),
 });
 const counts = z.object({
-  cells: z.array(
+  accountRegions: z.array(
     z.object({
       account: z.string(),
       region: z.string(),
@@ -137,8 +137,10 @@ export function outsideAt(endpoint: string, account: string, region: string): Ou
     },
     async calls(operation) {
       const answer = counts.parse(await (await fetch(`${endpoint}/_local/calls`)).json());
-      const cell = answer.cells.find((one) => one.account === account && one.region === region);
-      const outcomes = cell?.functions[operation] ?? {};
+      const accountRegion = answer.accountRegions.find(
+        (one) => one.account === account && one.region === region,
+      );
+      const outcomes = accountRegion?.functions[operation] ?? {};
       return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
     },
   };

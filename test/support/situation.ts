@@ -5,7 +5,7 @@ import type { LogConfiguration, ObservedConfiguration } from '../../lib/domain/l
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 
-/** A world of one pool, all of it well; a test overrides what it is about. */
+/** One pool in sync with its parameter and record. A test overrides the values that it checks. */
 export const POOL = 'eu-west-1_aBcDeFgHi';
 export const ACCOUNT = '123456789012';
 export const NOON = new Date('2026-03-01T12:00:00.000Z');
@@ -55,7 +55,7 @@ export const state = (over: Partial<DesiredState> = {}): DesiredState => ({
   ...over,
 });
 
-export const stated = (over: Partial<DesiredState> = {}): Desired => ({
+export const valid = (over: Partial<DesiredState> = {}): Desired => ({
   kind: 'Valid',
   state: state(over),
   warnings: [],
@@ -80,7 +80,7 @@ export const sweepOf = (id: string, held = false): Cause => ({
   recheck: false,
 });
 
-/** The record of a pool that this service applied `state()` to an hour ago. */
+/** Returns the record of a pool to which the service applied `state()` one hour ago. */
 export const applied = (over: Partial<PoolRecord> = {}): PoolRecord => ({
   UserPoolId: POOL,
   Revision: 2,
@@ -106,7 +106,7 @@ export const applied = (over: Partial<PoolRecord> = {}): PoolRecord => ({
 
 export const situation = (over: Partial<Situation> = {}): Situation => ({
   userPoolId: POOL,
-  desired: stated(),
+  desired: valid(),
   observed: present(toLogGroup()),
   recorded: applied(),
   now: NOON,

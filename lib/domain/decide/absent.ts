@@ -5,10 +5,16 @@ import type { PoolRecord } from '../record.ts';
 import type { Action, Situation } from './action.ts';
 import { nextRevision, storeIfNew, withStatus } from './next-record.ts';
 
+const GRACE_PERIOD_REASON =
+  'Parameter deleted. The first sweep after the grace period clears or releases the pool.';
+const ON_HOLD_REASON =
+  'Parameter deleted. On hold: many parameters were deleted at once. Restore them or accept the deletions.';
+
 /**
- * The parameter is gone. That alone never writes a pool: the record is marked, and only a sweep that is not
- * held clears or releases it, after a grace. Terraform's delete-and-create therefore opens no gap. A sweep that
- * began within the grace has not counted this loss for certain: its message, come late, would pass by a hold.
+ * Decides for a pool whose parameter was deleted. An event only marks the record. After a grace period, a
+ * sweep that is not on hold clears or releases the pool, so Terraform's delete-and-create causes no gap. A
+ * sweep that began within the grace period may not have counted this deletion, so its message, if it arrives
+ * late, could bypass a hold; it is not used.
  */
 export function decideAbsent(situation: Situation): Action {
   const { recorded, cause, now, settings } = situation;
@@ -16,14 +22,11 @@ export function decideAbsent(situation: Situation): Action {
   if (isFinished(recorded.Status.Outcome)) return { type: 'Nothing', outcome: recorded.Status.Outcome };
   const marked = { ...recorded, DeletedAt: recorded.DeletedAt ?? now.toISOString() };
   const due = new Date(Date.parse(marked.DeletedAt) + settings.clearGraceSeconds * 1000);
-  if (cause.sweep?.held)
-    return wait(situation, marked, [
-      'its parameter is gone, and so are many at once: held until a person decides',
-    ]);
+  if (cause.sweep?.held) return wait(situation, marked, [ON_HOLD_REASON]);
   if (cause.sweep && now >= due && cause.sweep.id >= due.toISOString()) return finish(situation, marked);
   if (recorded.Status.Outcome === 'Waiting' && recorded.DeletedAt !== undefined)
     return { type: 'Nothing', outcome: 'Waiting' };
-  return wait(situation, marked, ['its parameter is gone: a sweep decides once the grace is over'], due);
+  return wait(situation, marked, [GRACE_PERIOD_REASON], due);
 }
 
 const wait = (
@@ -36,14 +39,14 @@ const wait = (
 
 function finish(situation: Situation, marked: PoolRecord): Action {
   const { observed, now } = situation;
-  if (observed?.kind !== 'Present') return release(situation, marked, 'the pool is gone too');
+  if (observed?.kind !== 'Present') return release(situation, marked, 'the pool does not exist');
   const onPool = normalized(observed.LogConfigurations);
   if (marked.Intent?.Outcome === 'Cleared' && onPool.length === 0) {
     const cleared = withStatus(unmanaged(marked), { to: 'Cleared', now, after: [] });
     return storeIfNew(situation.recorded, cleared);
   }
-  const keep = whyKept(situation, marked, onPool.length === 0);
-  if (keep !== undefined) return release(situation, marked, keep);
+  const reason = releaseReason(situation, marked, onPool.length === 0);
+  if (reason !== undefined) return release(situation, marked, reason);
   const intent = nextRevision({ ...marked, Intent: { Outcome: 'Cleared', At: now.toISOString() } });
   const confirmed = withStatus(
     { ...unmanaged(intent), LastAppliedAt: now.toISOString() },
@@ -52,8 +55,8 @@ function finish(situation: Situation, marked: PoolRecord): Action {
   return { type: 'Apply', outcome: 'Cleared', set: [], intent, confirmed: nextRevision(confirmed) };
 }
 
-/** Why the pool stays as it is; undefined where it is to be cleared. */
-function whyKept(
+/** Returns why the pool is released unchanged; undefined if it must be cleared. */
+function releaseReason(
   { settings, observed }: Situation,
   record: PoolRecord,
   isEmpty: boolean,
@@ -61,21 +64,21 @@ function whyKept(
   const { Desired, LastApplied, Intent } = record;
   if (Desired?.OnDelete !== 'Clear') return 'OnDelete was Retain';
   if (Desired.Mode !== 'Enforce' || settings.mode !== 'Enforce') return 'the mode was Observe';
-  if (isEmpty) return 'there was nothing to clear';
+  if (isEmpty) return 'the pool has no log delivery';
   const onPool = observed?.kind === 'Present' ? observed.LogConfigurations : [];
   const ours =
     (LastApplied !== undefined && sameConfiguration(onPool, LastApplied)) ||
-    // An intent without confirmation may have arrived all the same.
+    // An intent without confirmation may have reached the pool.
     (Intent !== undefined && sameConfiguration(onPool, Desired.LogConfigurations));
-  return ours ? undefined : 'somebody changed the pool since it was last applied';
+  return ours ? undefined : 'the pool was modified after the last apply';
 }
 
-function release({ recorded, now }: Situation, marked: PoolRecord, why: string): Action {
-  const reasons = [`the pool was left as it is: ${why}`];
+function release({ recorded, now }: Situation, marked: PoolRecord, reason: string): Action {
+  const reasons = [`Log delivery left unchanged: ${reason}.`];
   return storeIfNew(recorded, withStatus(unmanaged(marked), { to: 'Released', reasons, now }));
 }
 
-/** What managing left in the record; its history and what stood before stay. */
+/** Removes the members that only a managed pool has. The history and `Original` stay. */
 function unmanaged(record: PoolRecord): PoolRecord {
   const { Desired, Intent, LastApplied, Rejection, DeletedAt, Contest, DriftSweeps, Finding, ...rest } =
     record;

@@ -5,7 +5,7 @@ import { isFinished, type Outcome } from '../outcome.ts';
 import type { PoolRecord } from '../record.ts';
 import type { Settings } from '../settings.ts';
 
-/** What GetLogDeliveryConfiguration answers. */
+/** The response of GetLogDeliveryConfiguration. */
 export type Observed =
   | { readonly kind: 'Present'; readonly LogConfigurations: readonly ObservedConfiguration[] }
   | { readonly kind: 'PoolNotFound' };
@@ -18,19 +18,19 @@ export type DecisionSettings = Pick<
 export interface Situation {
   readonly userPoolId: string;
   readonly desired: Desired;
-  /** Undefined where nothing that is decided depends on it, see `needsObserved`. */
+  /** Undefined if the decision does not depend on it; see `needsObserved`. */
   readonly observed: Observed | undefined;
   readonly recorded: PoolRecord | undefined;
   readonly now: Date;
   readonly settings: DecisionSettings;
   readonly cause: Cause;
-  /** This very worker wrote the pool from an older desired a moment ago: what differs now is no drift. */
+  /** This worker has just written an older desired state to the pool, so a difference is not drift. */
   readonly ownWrite?: boolean;
 }
 
 /**
- * What to do. Records are whole and carry the revision they are to be stored as. `Apply` is: store `intent`,
- * Set `set`, store `confirmed`.
+ * The action to take. Each record is complete and has the revision under which it is stored. `Apply` means:
+ * store `intent`, send `set` to Cognito, store `confirmed`.
  */
 export type Action =
   | { readonly type: 'Nothing'; readonly outcome: Outcome }
@@ -43,7 +43,7 @@ export type Action =
       readonly confirmed: PoolRecord;
     };
 
-/** Whether deciding needs a read of the pool: not for what we refuse, nor for what is not managed. */
+/** Returns whether the decision needs a read of the pool. Invalid parameters and unmanaged pools do not. */
 export function needsObserved(desired: Desired, recorded: PoolRecord | undefined): boolean {
   if (desired.kind === 'Absent') return recorded !== undefined && !isFinished(recorded.Status.Outcome);
   return desired.kind === 'Valid';

@@ -6,7 +6,7 @@ import { nextRevision, withStatus } from './next-record.ts';
 
 interface Write {
   readonly situation: Pick<Situation, 'now'>;
-  /** The record so far, with the counters that this write changes. */
+  /** The current record, with the counters that this write changes. */
   readonly base: PoolRecord;
   readonly state: DesiredState;
   readonly onPool: readonly ObservedConfiguration[];
@@ -14,10 +14,10 @@ interface Write {
   readonly reasons?: readonly string[];
 }
 
-/** A write of the pool: the intent before it, and what is stored once Cognito has taken it. */
+/** Returns a write to the pool, with the records to store before and after it. */
 export function apply({ situation: { now }, base, state, onPool, outcome, reasons }: Write): Action {
   const at = now.toISOString();
-  const { DeletedAt: _back, Rejection: _older, ...rest } = base;
+  const { DeletedAt: _deletedAt, Rejection: _rejection, ...rest } = base;
   const intent = nextRevision({
     ...rest,
     Desired: state,
@@ -25,9 +25,9 @@ export function apply({ situation: { now }, base, state, onPool, outcome, reason
     Original: base.Original ?? { LogConfigurations: onPool, At: at },
   });
   const set = state.LogConfigurations;
-  const { Intent: _done, ...known } = intent;
-  const put = { ...known, LastApplied: set, LastAppliedAt: at };
-  const confirmed = withStatus(put, {
+  const { Intent: _intent, ...known } = intent;
+  const written = { ...known, LastApplied: set, LastAppliedAt: at };
+  const confirmed = withStatus(written, {
     to: outcome,
     now,
     before: onPool,

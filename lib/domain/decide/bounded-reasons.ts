@@ -1,23 +1,24 @@
 /**
- * An item of the table holds 400 KB and 20 transitions, each with its reasons; a parameter of 8 KB can have
- * thousands of faults. So many characters, at three bytes each, fit twenty-one times.
+ * The reasons of one status or transition are limited to this length. A parameter of 8 KB can have thousands
+ * of errors. A table item is limited to 400 KB and stores 21 lists of reasons: the status and 20 transitions.
+ * 21 lists of 4,000 characters, at three bytes each, fit.
  */
-const MOST_CHARACTERS = 4000;
-const LONGEST_REASON = 1000;
-/** Kept free for the line that says how many are left out. */
-const REST = 50;
+const MAX_CHARACTERS = 4000;
+const MAX_REASON_LENGTH = 1000;
+/** Reserved for the last line, which contains the number of omitted reasons. */
+const RESERVED = 50;
 
-/** The reasons as they are stored: all of them where they fit, else the first, and how many more there are. */
+/** Returns the reasons to store: all if they fit, otherwise the first ones and the number of the others. */
 export function boundReasons(reasons: readonly string[]): readonly string[] {
-  const cut = reasons.map((reason) =>
-    reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON - 1)}…` : reason,
+  const shortened = reasons.map((reason) =>
+    reason.length > MAX_REASON_LENGTH ? `${reason.slice(0, MAX_REASON_LENGTH - 1)}…` : reason,
   );
   let length = 0;
-  const ends = cut.map((reason) => {
+  const ends = shortened.map((reason) => {
     length += reason.length;
     return length;
   });
-  if (length <= MOST_CHARACTERS) return cut;
-  const kept = ends.filter((end) => end <= MOST_CHARACTERS - REST).length;
-  return [...cut.slice(0, kept), `and ${reasons.length - kept} more`];
+  if (length <= MAX_CHARACTERS) return shortened;
+  const kept = ends.filter((end) => end <= MAX_CHARACTERS - RESERVED).length;
+  return [...shortened.slice(0, kept), `and ${reasons.length - kept} more`];
 }

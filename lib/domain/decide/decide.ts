@@ -6,8 +6,9 @@ import { storeIfNew, withStatus } from './next-record.ts';
 import { decideValid } from './valid.ts';
 
 /**
- * What to do about one pool: pure, total, and shared by the function, the sweep and the command line.
- * Acting on it and deciding again gives `Nothing`; what is refused never gives `Apply`.
+ * Decides what to do for one pool. The function is pure and total; the worker, the sweep and the command line
+ * share it. After the action is applied, a second decision returns `Nothing`. An invalid parameter never
+ * returns `Apply`.
  */
 export function decide(situation: Situation): Action {
   const { desired } = situation;
@@ -15,14 +16,14 @@ export function decide(situation: Situation): Action {
     case 'Absent':
       return decideAbsent(situation);
     case 'Invalid':
-      return decideInvalid(situation, desired.faults.map(formatIssue));
+      return decideInvalid(situation, desired.issues.map(formatIssue));
     case 'Valid':
       return decideValid(situation, desired.state);
   }
 }
 
-/** We refuse it: said, stored, looked at again on each pass, since an allow-list can change. */
+/** Records the rejection. Every sweep validates the parameter again, because the allow-list can change. */
 function decideInvalid({ recorded, userPoolId, now }: Situation, reasons: readonly string[]): Action {
-  const { DeletedAt: _back, Rejection: _older, ...base } = recorded ?? blankRecord(userPoolId, now);
+  const { DeletedAt: _deletedAt, Rejection: _rejection, ...base } = recorded ?? blankRecord(userPoolId, now);
   return storeIfNew(recorded, withStatus(base, { to: 'Rejected', reasons, now }));
 }

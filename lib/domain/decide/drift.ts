@@ -7,7 +7,7 @@ import { storeIfNew, withStatus } from './next-record.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Somebody edited the pool: repaired, unless somebody keeps doing so; then no more than once a sweep. */
+/** Decides for a pool that another client modified: repairs it, but a contested pool only once per sweep. */
 export function decideDrift(
   situation: Situation,
   recorded: PoolRecord,
@@ -19,8 +19,8 @@ export function decideDrift(
   if (Contest && (!cause.sweep || Contest.SweepId === cause.sweep.id))
     return recordConflictOnly(recorded, now);
   const counted = countDrift(recorded, situation);
-  const why = Contest ? contestReasons(recorded) : contestBegins(counted, settings);
-  if (why === undefined) return apply({ situation, base: counted, state, onPool, outcome: 'Repaired' });
+  const reasons = Contest ? contestReasons(recorded) : contestStartReasons(counted, settings);
+  if (reasons === undefined) return apply({ situation, base: counted, state, onPool, outcome: 'Repaired' });
   const contested: PoolRecord = {
     ...counted,
     Contest: {
@@ -30,24 +30,24 @@ export function decideDrift(
       ...(cause.sweep && { SweepId: cause.sweep.id }),
     },
   };
-  return apply({ situation, base: contested, state, onPool, outcome: 'Contested', reasons: why });
+  return apply({ situation, base: contested, state, onPool, outcome: 'Contested', reasons });
 }
 
-/** Contested, and not this sweep's one repair: said, left alone until the next sweep. */
+/** Records that the pool is contested and leaves it unchanged until the next sweep. */
 function recordConflictOnly(recorded: PoolRecord, now: Date): Action {
   const contest = recorded.Contest && { Contest: { ...recorded.Contest, InSyncSweeps: 0 } };
   const next = { ...recorded, ...contest };
-  const named =
+  const contested =
     recorded.Status.Outcome === 'Contested'
       ? next
       : withStatus(next, { to: 'Contested', reasons: contestReasons(recorded), now });
-  return storeIfNew(recorded, named);
+  return storeIfNew(recorded, contested);
 }
 
 const contestReasons = ({ Contest, Status }: PoolRecord): readonly string[] =>
   Status.Outcome === 'Contested'
     ? Status.Reasons
-    : [`somebody else has kept writing this pool since ${Contest?.Since}`];
+    : [`Another writer has been changing this pool since ${Contest?.Since}.`];
 
 function countDrift(recorded: PoolRecord, { cause: { sweep }, now }: Situation): PoolRecord {
   const Repairs = [
@@ -60,14 +60,14 @@ function countDrift(recorded: PoolRecord, { cause: { sweep }, now }: Situation):
   return { ...counted, DriftSweeps: { Count: (DriftSweeps?.Count ?? 0) + 1, SweepId: sweep.id } };
 }
 
-/** Why a contest begins with this drift; undefined where it does not. */
-function contestBegins(
+/** Returns why the pool becomes contested with this drift; undefined if it does not. */
+function contestStartReasons(
   { Repairs, DriftSweeps }: PoolRecord,
   { contestedRepairs, contestedSweeps }: DecisionSettings,
 ): readonly string[] | undefined {
   if (Repairs.length >= contestedRepairs)
-    return [`somebody else keeps writing this pool: ${Repairs.length} repairs in an hour`];
+    return [`Another writer keeps changing this pool: ${Repairs.length} repairs in one hour.`];
   if (DriftSweeps && DriftSweeps.Count >= contestedSweeps)
-    return [`somebody else keeps writing this pool: drift on ${DriftSweeps.Count} sweeps running`];
+    return [`Another writer keeps changing this pool: drift in ${DriftSweeps.Count} consecutive sweeps.`];
   return undefined;
 }

@@ -5,10 +5,10 @@ import { blankRecord, type PoolRecord } from '../record.ts';
 import type { Action, Situation } from './action.ts';
 import { storeIfNew, withStatus } from './next-record.ts';
 
-/** Contest ends after so many sweeps that found the pool as desired. */
-const QUIET_SWEEPS = 2;
+/** A contest ends after this number of sweeps that found the pool in sync. */
+const CONTEST_END_SWEEPS = 2;
 
-/** The pool is as desired: no write of the pool, and none of the record unless it says something else. */
+/** Decides for a pool that is in sync: the pool is not written, and the record only if it changes. */
 export function decideInSync(
   situation: Situation,
   state: DesiredState,
@@ -31,7 +31,7 @@ export function decideInSync(
   };
 }
 
-/** What the record is to call it: an interrupted write that did arrive keeps its own name. */
+/** Returns the record with its outcome. An interrupted write that reached the pool keeps its outcome. */
 function withOutcome(
   next: PoolRecord,
   { DeletedAt, Rejection, Intent, Desired }: PoolRecord,
@@ -39,8 +39,8 @@ function withOutcome(
   state: DesiredState,
 ): PoolRecord {
   if (Intent && Intent.Outcome !== 'Cleared' && Desired && sameState(Desired, state)) {
-    const arrived = { ...next, LastAppliedAt: Intent.At };
-    return withStatus(arrived, { to: Intent.Outcome, now, after: state.LogConfigurations });
+    const confirmed = { ...next, LastAppliedAt: Intent.At };
+    return withStatus(confirmed, { to: Intent.Outcome, now, after: state.LogConfigurations });
   }
   if (next.Contest) return next;
   const outcome = recorded?.Status.Outcome;
@@ -48,14 +48,14 @@ function withOutcome(
   return settled ? next : withStatus(next, { to: 'InSync', now });
 }
 
-/** A sweep that finds the pool as desired ends a row of drifts, and after a second one a contest. */
+/** Resets the count of sweeps with drift. The second sweep that finds the pool in sync ends a contest. */
 function resetDriftCounters(record: PoolRecord, { cause: { sweep } }: Situation): PoolRecord {
   if (!sweep) return record;
   const { DriftSweeps, Contest, ...rest } = record;
-  const row = DriftSweeps?.SweepId === sweep.id ? { DriftSweeps } : {};
-  if (!Contest) return { ...rest, ...row };
+  const driftSweeps = DriftSweeps?.SweepId === sweep.id ? { DriftSweeps } : {};
+  if (!Contest) return { ...rest, ...driftSweeps };
   if (Contest.SweepId === sweep.id) return record;
-  const quiet = Contest.InSyncSweeps + 1;
-  if (quiet >= QUIET_SWEEPS) return { ...rest, ...row };
-  return { ...rest, ...row, Contest: { ...Contest, InSyncSweeps: quiet, SweepId: sweep.id } };
+  const inSyncSweeps = Contest.InSyncSweeps + 1;
+  if (inSyncSweeps >= CONTEST_END_SWEEPS) return { ...rest, ...driftSweeps };
+  return { ...rest, ...driftSweeps, Contest: { ...Contest, InSyncSweeps: inSyncSweeps, SweepId: sweep.id } };
 }

@@ -3,13 +3,15 @@ import { wroteLogDelivery } from '../actor.ts';
 import type { PoolRecord } from '../record.ts';
 import { nextRevision } from './next-record.ts';
 
-/** CloudTrail tells its times in whole seconds. */
+/** CloudTrail reports times in whole seconds. */
 const PRECISION_MS = 1000;
 
 /**
- * CloudTrail may name the writer minutes after a sweep or a second look has undone what he wrote (docs/aws-facts.md#cloudtrail-delay).
- * The record with his name on that repair; undefined where the last transition is none, has a name already, or
- * where he wrote no log delivery, or before the transition that came before it, or after the repair.
+ * Adds the actor to the last transition if that transition repaired the change that the actor made.
+ * CloudTrail may report the actor minutes after a sweep or a recheck repaired the pool
+ * (docs/aws-facts.md#cloudtrail-delay). Returns undefined if the last transition is not a repair or already
+ * has an actor, if the actor did not write log delivery, or if the actor wrote before the preceding
+ * transition or after the repair.
  */
 export function withLateActor(record: PoolRecord, actor: Actor): PoolRecord | undefined {
   if (!wroteLogDelivery(actor)) return undefined;

@@ -9,12 +9,12 @@ interface StatusChange {
   readonly now: Date;
   readonly reasons?: readonly string[];
   readonly retryAt?: Date;
-  /** What a write replaced and put. */
+  /** The configuration on the pool before and after a write. */
   readonly before?: readonly ObservedConfiguration[];
   readonly after?: readonly ObservedConfiguration[];
 }
 
-/** The record with another status, and the transition that says so where outcome, reasons or pool changed. */
+/** Returns the record with the new status. Adds a transition if outcome, reasons or pool changed. */
 export function withStatus(
   record: PoolRecord,
   { to, now, reasons: given = [], retryAt, before, after }: StatusChange,
@@ -28,8 +28,8 @@ export function withStatus(
     Since: from === to ? record.Status.Since : at,
     ...(retryAt && { RetryAt: retryAt.toISOString() }),
   };
-  const told = after !== undefined || from !== to || !sameTexts(reasons, record.Status.Reasons);
-  if (!told) return { ...record, Status };
+  const isTransition = after !== undefined || from !== to || !sameTexts(reasons, record.Status.Reasons);
+  if (!isTransition) return { ...record, Status };
   const transition: Transition = {
     At: at,
     From: from,
@@ -44,13 +44,17 @@ export function withStatus(
 export const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((text, at) => text === b[at]);
 
-/** The record as its next revision. */
+/** Returns the reason of the outcome `PoolNotFound`. */
+export const poolNotFoundReason = (userPoolId: string): string =>
+  `User pool ${userPoolId} does not exist in this account and Region.`;
+
+/** Returns the record with the next revision. */
 export const nextRevision = (record: PoolRecord): PoolRecord => ({
   ...record,
   Revision: record.Revision + 1,
 });
 
-/** Stores `record` where it says anything that `recorded` does not. */
+/** Returns an action that stores `record` if it differs from `recorded`. */
 export const storeIfNew = (recorded: PoolRecord | undefined, record: PoolRecord): Action => {
   const outcome = record.Status.Outcome;
   return recorded !== undefined && JSON.stringify(sorted(recorded)) === JSON.stringify(sorted(record))
@@ -58,7 +62,7 @@ export const storeIfNew = (recorded: PoolRecord | undefined, record: PoolRecord)
     : { type: 'Record', outcome, record: nextRevision(record) };
 };
 
-/** Object keys in one order, so that two records are compared by what they say. */
+/** Sorts object keys, so that two records can be compared by their content. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

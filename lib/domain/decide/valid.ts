@@ -7,9 +7,9 @@ import type { Action, Situation } from './action.ts';
 import { apply } from './apply.ts';
 import { decideDrift } from './drift.ts';
 import { decideInSync } from './in-sync.ts';
-import { storeIfNew, withStatus } from './next-record.ts';
+import { poolNotFoundReason, storeIfNew, withStatus } from './next-record.ts';
 
-/** The parameter is there and well: the pool is missing, watched, as desired, to be changed, or drifted. */
+/** Decides for a valid parameter: the pool is missing, only observed, in sync, to be changed, or drifted. */
 export function decideValid(situation: Situation, state: DesiredState): Action {
   const { observed, recorded } = situation;
   if (observed === undefined || observed.kind === 'PoolNotFound') return poolNotFound(situation);
@@ -24,7 +24,7 @@ export function decideValid(situation: Situation, state: DesiredState): Action {
   return apply({ situation, base, state, onPool, outcome: pendingOutcome(recorded, state) });
 }
 
-/** The sweep that writes is none that found the pool as desired: it ends no row of drifts and no contest. */
+/** Marks the counters with this sweep, so that a sweep that writes the pool does not count as in sync. */
 function markSweep(record: PoolRecord, { cause: { sweep } }: Situation): PoolRecord {
   if (!sweep) return record;
   const { DriftSweeps, Contest } = record;
@@ -35,15 +35,15 @@ function markSweep(record: PoolRecord, { cause: { sweep } }: Situation): PoolRec
   };
 }
 
-/** What this service last intended is this state, and it is known to have been put there: else a change. */
+/** Returns whether the service applied this state. If not, a difference is a change, not drift. */
 function isConfirmed(recorded: PoolRecord, state: DesiredState): boolean {
   const { Desired, Intent, LastApplied, Rejection, DeletedAt } = recorded;
   if (Desired === undefined || !sameState(Desired, state) || Intent || Rejection || DeletedAt) return false;
-  // A bad parameter takes the rejection off the record; what Cognito refused was never put all the same.
+  // An invalid parameter removes the rejection from the record, but Cognito has not accepted that state.
   return LastApplied !== undefined && sameConfiguration(LastApplied, state.LogConfigurations);
 }
 
-/** A write cut short keeps the name it had: a repair that was interrupted is still a repair. */
+/** Returns the outcome of the write. An interrupted write keeps its outcome, for example `Repaired`. */
 function pendingOutcome(
   recorded: PoolRecord | undefined,
   state: DesiredState,
@@ -54,23 +54,23 @@ function pendingOutcome(
 }
 
 /**
- * Cognito refused this very state: tried again when the pool is updated, when the parameter was gone meanwhile and
- * so was put again, or when its time has come.
+ * Returns whether Cognito rejected this state and a retry is not due. The service retries when the pool is
+ * updated, when the parameter was deleted and put again, or at `RetryAt`.
  */
 function isRejectionCurrent({ recorded, cause, now }: Situation, state: DesiredState): boolean {
   if (!recorded?.Rejection || !recorded.Desired || recorded.DeletedAt || cause.poolUpdated) return false;
   return sameState(recorded.Desired, state) && now < new Date(recorded.Rejection.RetryAt);
 }
 
-/** Nothing is desired of a pool that is not there; should it be there again, all of it is a change. */
+/** Records that the pool does not exist. Removes the desired state, so a new pool is a change, not drift. */
 function poolNotFound({ recorded, userPoolId, now }: Situation): Action {
   const { Desired, Intent, LastApplied, DeletedAt, Finding, ...base } =
     recorded ?? blankRecord(userPoolId, now);
-  const reasons = [`no user pool ${userPoolId} in this account and Region`];
+  const reasons = [poolNotFoundReason(userPoolId)];
   return storeIfNew(recorded, withStatus(base, { to: 'PoolNotFound', reasons, now }));
 }
 
-/** Observe mode: seen, reported, left alone. */
+/** Decides in mode Observe: records the differences and leaves the pool unchanged. */
 function observeOnly(
   { recorded, userPoolId, now }: Situation,
   state: DesiredState,

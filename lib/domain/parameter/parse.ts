@@ -8,8 +8,8 @@ import { type ParameterValue, parameterSchema } from './schema.ts';
 import { schemaIssues } from './schema-issues.ts';
 
 /**
- * What a stored parameter wants for the pool that its name speaks of. Never throws; every fault at once.
- * `settings.mode` `Observe` overrules the parameter's `Enforce`.
+ * Parses the stored parameter of a pool. Never throws; returns all issues together. `settings.mode` `Observe`
+ * overrides `Enforce` in the parameter.
  */
 export function parseParameter(
   stored: StoredParameter | undefined,
@@ -17,14 +17,14 @@ export function parseParameter(
   settings: ParseSettings & Pick<Settings, 'mode'>,
 ): Desired {
   if (stored === undefined) return { kind: 'Absent' };
-  const outside = envelopeFaults(stored, userPoolId, settings);
-  // A SecureString's value is cipher text, a StringList's is cut at commas: neither is looked at.
-  if (stored.type !== 'String') return { kind: 'Invalid', faults: outside };
+  const envelope = envelopeIssues(stored, userPoolId, settings);
+  // A SecureString is encrypted and a StringList is split at commas, so their values are not parsed.
+  if (stored.type !== 'String') return { kind: 'Invalid', issues: envelope };
   const json = parseJson(stored.value);
-  if (json.fault) return { kind: 'Invalid', faults: [...outside, json.fault] };
+  if (json.issue) return { kind: 'Invalid', issues: [...envelope, json.issue] };
   const read = parseValue(json.value, userPoolId, settings);
-  const faults = [...outside, ...read.faults];
-  if (faults.length > 0 || read.value === undefined) return { kind: 'Invalid', faults };
+  const issues = [...envelope, ...read.issues];
+  if (issues.length > 0 || read.value === undefined) return { kind: 'Invalid', issues };
   const { LogConfigurations, Mode, OnDelete } = read.value;
   return {
     kind: 'Valid',
@@ -37,50 +37,50 @@ export function parseParameter(
   };
 }
 
-/** The value alone, already JSON: for files that are not in SSM yet. */
+/** Validates only the value, as parsed JSON. Used for files that are not in Parameter Store yet. */
 export function parseValue(
   value: unknown,
   userPoolId: string,
   settings: ParseSettings,
 ): {
   readonly value: ParameterValue | undefined;
-  readonly faults: readonly ValidationIssue[];
+  readonly issues: readonly ValidationIssue[];
   readonly warnings: readonly ValidationIssue[];
 } {
   const shape = parameterSchema.safeParse(value);
   const rules = ruleIssues(value, userPoolId, settings);
-  const faults = [...(shape.success ? [] : schemaIssues(shape.error.issues, value)), ...rules.faults];
-  return { value: faults.length === 0 ? shape.data : undefined, faults, warnings: rules.warnings };
+  const issues = [...(shape.success ? [] : schemaIssues(shape.error.issues, value)), ...rules.issues];
+  return { value: issues.length === 0 ? shape.data : undefined, issues, warnings: rules.warnings };
 }
 
-function envelopeFaults(
+function envelopeIssues(
   { type }: StoredParameter,
   userPoolId: string,
   { region }: ParseSettings,
 ): readonly ValidationIssue[] {
-  const faults: ValidationIssue[] = [];
+  const issues: ValidationIssue[] = [];
   if (regionOf(userPoolId) !== region)
-    faults.push({
+    issues.push({
       path: 'Name',
       found: formatValue(userPoolId),
-      expected: `a user pool of the Region ${region}`,
+      expected: `a user pool in Region ${region}`,
     });
   if (type !== 'String')
-    faults.push({
+    issues.push({
       path: 'Type',
       found: formatValue(type),
-      expected: '"String", the only type that can hold JSON',
+      expected: '"String", the only supported type',
     });
-  return faults;
+  return issues;
 }
 
 function parseJson(
   text: string,
-): { readonly value: unknown; readonly fault?: never } | { readonly fault: ValidationIssue } {
+): { readonly value: unknown; readonly issue?: never } | { readonly issue: ValidationIssue } {
   try {
     return { value: JSON.parse(text) };
   } catch (cause) {
-    const where = cause instanceof Error ? ` (${cause.message})` : '';
-    return { fault: { path: '', found: `${formatValue(text)}${where}`, expected: 'JSON' } };
+    const details = cause instanceof Error ? ` (${cause.message})` : '';
+    return { issue: { path: '', found: `${formatValue(text)}${details}`, expected: 'valid JSON' } };
   }
 }

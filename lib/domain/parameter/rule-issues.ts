@@ -18,8 +18,8 @@ export type ParseSettings = Pick<
 >;
 
 /**
- * Reads whatever is well formed, so that the rules speak even where the shape is at fault elsewhere: a
- * person gets every fault at once.
+ * Reads the valid members and ignores the others. The rules can then check a value whose shape has errors, so
+ * you get all errors together.
  */
 const lenientDestination = undefinedIfInvalid(z.record(z.string(), z.unknown()));
 const lenientEntry = z.looseObject({
@@ -35,37 +35,37 @@ const lenient = z.object({
 });
 type LenientEntry = NonNullable<z.output<typeof lenient>['LogConfigurations'][number]>;
 
-/** What the shape cannot say: pairings, destinations, accounts, the pool named in the value. */
+/** Checks the rules that the schema cannot express: levels, destinations, accounts and the pool ID. */
 export function ruleIssues(
   raw: unknown,
   userPoolId: string,
   settings: ParseSettings,
-): { readonly faults: readonly ValidationIssue[]; readonly warnings: readonly ValidationIssue[] } {
+): { readonly issues: readonly ValidationIssue[]; readonly warnings: readonly ValidationIssue[] } {
   const read = lenient.safeParse(raw);
-  if (!read.success) return { faults: [], warnings: [] };
-  const { UserPoolId: named, LogConfigurations: entries } = read.data;
-  const faults: ValidationIssue[] = [];
+  if (!read.success) return { issues: [], warnings: [] };
+  const { UserPoolId: idInValue, LogConfigurations: entries } = read.data;
+  const issues: ValidationIssue[] = [];
   const warnings: ValidationIssue[] = [];
-  if (named !== undefined && named !== userPoolId)
-    faults.push({
+  if (idInValue !== undefined && idInValue !== userPoolId)
+    issues.push({
       path: 'UserPoolId',
-      found: formatValue(named),
-      expected: `"${userPoolId}", as the name says`,
+      found: formatValue(idInValue),
+      expected: `"${userPoolId}", the pool ID in the parameter name`,
     });
   if (entries.length > MAX_ENTRIES)
-    faults.push({ path: 'LogConfigurations', found: `${entries.length} entries`, expected: LIST_EXPECTED });
+    issues.push({ path: 'LogConfigurations', found: `${entries.length} entries`, expected: LIST_EXPECTED });
   const seen = new Set<string>();
   entries.forEach((entry, at) => {
     if (entry === undefined) return;
     const path = `LogConfigurations[${at}]`;
-    faults.push(...repeated(entry, path, seen), ...destinationCount(entry, path));
-    faults.push(...destinationFaults(entry, path, settings));
-    (settings.logLevelValidation === 'warn' ? warnings : faults).push(...levelFaults(entry, path));
+    issues.push(...repeatedSource(entry, path, seen), ...destinationCount(entry, path));
+    issues.push(...destinationIssues(entry, path, settings));
+    (settings.logLevelValidation === 'warn' ? warnings : issues).push(...levelIssues(entry, path));
   });
-  return { faults, warnings };
+  return { issues, warnings };
 }
 
-function repeated(
+function repeatedSource(
   { EventSource: source }: LenientEntry,
   path: string,
   seen: Set<string>,
@@ -79,71 +79,72 @@ function repeated(
     {
       path: `${path}.EventSource`,
       found: formatValue(source),
-      expected: 'each event source no more than once',
+      expected: 'each event source at most once',
     },
   ];
 }
 
-const present = (entry: LenientEntry): readonly DestinationKey[] =>
+const destinationKeys = (entry: LenientEntry): readonly DestinationKey[] =>
   DESTINATION_KEYS.filter((key) => Object.hasOwn(entry, key));
 
 function destinationCount(entry: LenientEntry, path: string): readonly ValidationIssue[] {
-  const keys = present(entry);
+  const keys = destinationKeys(entry);
   if (keys.length === 1) return [];
-  const may = entry.EventSource ? EVENT_SOURCE_RULES[entry.EventSource].destinations : DESTINATION_KEYS;
+  const allowed = entry.EventSource ? EVENT_SOURCE_RULES[entry.EventSource].destinations : DESTINATION_KEYS;
   return [
     {
       path,
       found: keys.length === 0 ? 'no destination' : keys.join(' and '),
-      expected: may.length === 1 ? may.join() : `exactly one of ${may.join(', ')}`,
+      expected: allowed.length === 1 ? allowed.join() : `exactly one of ${allowed.join(', ')}`,
     },
   ];
 }
 
-function levelFaults(
+function levelIssues(
   { EventSource: source, LogLevel: level }: LenientEntry,
   path: string,
 ): readonly ValidationIssue[] {
   if (source === undefined || level === undefined || EVENT_SOURCE_RULES[source].level === level) return [];
-  const expected = `"${EVENT_SOURCE_RULES[source].level}", the one level of ${source}`;
+  const expected = `"${EVENT_SOURCE_RULES[source].level}", the only level for ${source}`;
   return [{ path: `${path}.LogLevel`, found: formatValue(level), expected }];
 }
 
-function destinationFaults(
+function destinationIssues(
   entry: LenientEntry,
   path: string,
   settings: ParseSettings,
 ): readonly ValidationIssue[] {
-  return present(entry).flatMap((key) => {
-    const pairing = entry.EventSource && EVENT_SOURCE_RULES[entry.EventSource];
-    if (pairing && !pairing.destinations.includes(key))
+  return destinationKeys(entry).flatMap((key) => {
+    const rule = entry.EventSource && EVENT_SOURCE_RULES[entry.EventSource];
+    if (rule && !rule.destinations.includes(key))
       return [
         {
           path: `${path}.${key}`,
           found: formatValue(entry[key]),
-          expected: `${pairing.destinations.join(' or ')}, where ${entry.EventSource} can go`,
+          expected: `${rule.destinations.join(' or ')} for ${entry.EventSource}`,
         },
       ];
     const { member } = ARN_RULES[key];
     const arn = entry[key]?.[member];
-    return typeof arn === 'string' ? arnFaults(key, `${path}.${key}.${member}`, arn, settings) : [];
+    return typeof arn === 'string' ? arnIssues(key, `${path}.${key}.${member}`, arn, settings) : [];
   });
 }
 
-function arnFaults(
+function arnIssues(
   key: DestinationKey,
   path: string,
-  given: string,
+  value: string,
   settings: ParseSettings,
 ): readonly ValidationIssue[] {
-  const arn = key === 'CloudWatchLogsConfiguration' ? withoutWildcard(given) : given;
+  const arn = key === 'CloudWatchLogsConfiguration' ? withoutWildcard(value) : value;
   if (!isArnOf(key, arn)) return [];
-  // docs/aws-facts.md#log-groups: the log group is in the pool's account; no allow-list can change that.
+  // The log group must be in the pool's account (docs/aws-facts.md#log-groups), regardless of the allow-list.
   if (key === 'CloudWatchLogsConfiguration' && accountIn(arn) !== settings.account)
     return [
-      { path, found: formatValue(given), expected: `a log group in the pool's account ${settings.account}` },
+      { path, found: formatValue(value), expected: `a log group in the pool's account ${settings.account}` },
     ];
   if (isAllowed(arn, settings.allowedDestinations)) return [];
-  const expected = `a destination that the setting allowedDestinations takes (${settings.allowedDestinations.join(', ')})`;
-  return [{ path, found: formatValue(given), expected }];
+  const patterns = settings.allowedDestinations.join(', ');
+  const expected = `a destination that matches the setting allowedDestinations (${patterns})`;
+  return [{ path, found: formatValue(value), expected }];
 }

@@ -1,11 +1,13 @@
 import type * as z from 'zod/mini';
 import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
 
-/** zod's issues as faults: an unknown key is one fault each, and names the key that was probably meant. */
+/** Converts zod's issues. Each unknown key is one issue; if only the case differs, it has a suggestion. */
 export const schemaIssues = (issues: readonly z.core.$ZodIssue[], raw: unknown): readonly ValidationIssue[] =>
-  issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue, raw) : one(issue, raw)));
+  issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? unknownKeys(issue, raw) : toIssue(issue, raw),
+  );
 
-function one(issue: z.core.$ZodIssue, raw: unknown): ValidationIssue {
+function toIssue(issue: z.core.$ZodIssue, raw: unknown): ValidationIssue {
   return {
     path: formatPath(issue.path),
     found: formatValue(valueAt(raw, issue.path)),
@@ -15,18 +17,21 @@ function one(issue: z.core.$ZodIssue, raw: unknown): ValidationIssue {
 
 function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, raw: unknown): readonly ValidationIssue[] {
   return issue.keys.map((key) => {
-    const known = knownAt(issue.path);
-    const meant = known.find((name) => name.toLowerCase() === key.toLowerCase());
+    const known = knownKeys(issue.path);
+    const suggestion = known.find((name) => name.toLowerCase() === key.toLowerCase());
     return {
       path: formatPath([...issue.path, key]),
       found: formatValue(valueAt(raw, [...issue.path, key])),
-      expected: meant ? `no such key; "${meant}" was meant` : `no such key; known here: ${known.join(', ')}`,
+      expected: suggestion ? `"${suggestion}"` : `one of the keys ${known.join(', ')}`,
+      message: suggestion
+        ? `unknown key. Did you mean "${suggestion}"?`
+        : `unknown key. Known keys: ${known.join(', ')}.`,
     };
   });
 }
 
-/** The keys of each object in the schema, by where it stands. */
-function knownAt(path: readonly PropertyKey[]): readonly string[] {
+/** Returns the keys of the object at this path of the schema. */
+function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return ['UserPoolId', 'LogConfigurations', 'Mode', 'OnDelete'];
   switch (path.at(-1)) {
     case 'CloudWatchLogsConfiguration':

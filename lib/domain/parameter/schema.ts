@@ -5,23 +5,24 @@ import { LIST_EXPECTED } from '../event-sources.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
 
 /**
- * The shape of a parameter's value: the request body of SetLogDeliveryConfiguration (docs/aws-facts.md#log-delivery-shapes) and our
- * two settings beside it. Each `error` text completes the sentence "expected …".
+ * The shape of a parameter's value: the request body of SetLogDeliveryConfiguration
+ * (docs/aws-facts.md#log-delivery-shapes) and the two settings of this service. Each `error` text completes
+ * the sentence "Expected …".
  */
 const oneOf = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(' or ');
 
 const { CloudWatchLogsConfiguration: LOGS, FirehoseConfiguration: FIREHOSE, S3Configuration: S3 } = ARN_RULES;
 
-const logGroupArn = z.string({ error: LOGS.example }).check(
+const logGroupArn = z.string({ error: LOGS.expected }).check(
   z.overwrite(withoutWildcard),
-  z.refine((arn) => isArnOf('CloudWatchLogsConfiguration', arn), { error: LOGS.example }),
+  z.refine((arn) => isArnOf('CloudWatchLogsConfiguration', arn), { error: LOGS.expected }),
 );
 const streamArn = z
-  .string({ error: FIREHOSE.example })
-  .check(z.refine((arn) => isArnOf('FirehoseConfiguration', arn), { error: FIREHOSE.example }));
+  .string({ error: FIREHOSE.expected })
+  .check(z.refine((arn) => isArnOf('FirehoseConfiguration', arn), { error: FIREHOSE.expected }));
 const bucketArn = z
-  .string({ error: S3.example })
-  .check(z.refine((arn) => isArnOf('S3Configuration', arn), { error: S3.example }));
+  .string({ error: S3.expected })
+  .check(z.refine((arn) => isArnOf('S3Configuration', arn), { error: S3.expected }));
 
 const object = 'an object';
 
@@ -40,13 +41,13 @@ export const entrySchema = z.strictObject(
 
 export const parameterSchema = z.strictObject(
   {
-    UserPoolId: z.exactOptional(z.string({ error: "the pool's own id, or nothing" })),
-    // No maximum here: zod looks into no entry of a list that is too long, and then not every fault is told.
+    UserPoolId: z.exactOptional(z.string({ error: 'the pool ID as a string' })),
+    // No maximum here: zod does not check the entries of a list that is too long, which would hide issues.
     LogConfigurations: z.array(entrySchema, { error: LIST_EXPECTED }),
     Mode: z._default(z.enum(MODES, { error: oneOf(MODES) }), 'Enforce'),
     OnDelete: z._default(z.enum(DELETION_POLICIES, { error: oneOf(DELETION_POLICIES) }), 'Retain'),
   },
-  { error: 'an object with LogConfigurations, as SetLogDeliveryConfiguration takes it' },
+  { error: 'an object with LogConfigurations, as in SetLogDeliveryConfiguration' },
 );
 
 export type ParameterValue = z.output<typeof parameterSchema>;

@@ -1,0 +1,36 @@
+import type { Fleet } from '../lib/reconcile/ports.ts';
+
+/** The sweep function's response. Its names are public: `clr sweep -o json` prints them. */
+export interface SweepResult {
+  /** The time at which the sweep began, ISO 8601. */
+  readonly sweepId: string;
+  readonly at: string;
+  readonly result: 'Swept' | 'Skipped';
+  readonly managed: number;
+  readonly unmanaged: number;
+  /** The ids of some unmanaged pools. */
+  readonly unmanagedSample: readonly string[];
+  readonly ignoredParameters: number;
+  /** The number of managed pools without a parameter. */
+  readonly lost: number;
+  readonly held: boolean;
+  readonly poolsNotDelivering: number;
+  readonly destinationsMissing: number;
+  /** The number of pools per outcome, before this sweep. */
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+export const toSweepResult = (fleet: Fleet): SweepResult => ({
+  sweepId: fleet.SweepId,
+  at: fleet.At,
+  result: fleet.Result,
+  managed: fleet.Managed,
+  unmanaged: fleet.Unmanaged,
+  unmanagedSample: fleet.UnmanagedSample,
+  ignoredParameters: fleet.IgnoredParameters,
+  lost: fleet.Lost,
+  held: fleet.Held,
+  poolsNotDelivering: fleet.PoolsNotDelivering,
+  destinationsMissing: fleet.DestinationsMissing,
+  outcomes: fleet.Outcomes,
+});

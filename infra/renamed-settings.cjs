@@ -1,0 +1,25 @@
+/** Settings of version 0.1 that have a new name. */
+const RENAMED = {
+  levelPairing: ['logLevelValidation', 'Its values are "error" (was "refuse") and "warn".'],
+  secondLook: ['recheckDelay', 'Its value is a number of seconds, as before.'],
+};
+
+/**
+ * Rejects an old name in `--param` or `params`. osls ignores an unknown name, so the deployment would use the
+ * default instead of the operator's value.
+ */
+module.exports = async ({ resolveVariable }) => {
+  const errors = [];
+  for (const [oldName, [newName, values]] of Object.entries(RENAMED)) {
+    const value = await resolveVariable(`param:${oldName}, null`);
+    if (value !== null) errors.push(`The setting "${oldName}" was renamed to "${newName}". ${values}`);
+  }
+  if (errors.length > 0) throw withoutStack(new Error(errors.join(' ')));
+  return Object.keys(RENAMED);
+};
+
+/** osls prints the stack in place of the message. */
+function withoutStack(error) {
+  delete error.stack;
+  return error;
+}

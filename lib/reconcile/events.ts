@@ -1,0 +1,94 @@
+import { difference, formatDifference } from '../domain/difference.ts';
+import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
+import type { Transition } from '../domain/record.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Fleet, ServiceEvent } from './ports.ts';
+
+/**
+ * Builds every event that the service publishes. `id` is the same each time an event is published again, so that a
+ * consumer can drop duplicates. docs/events.md describes the events; docs/events/ has a schema for each `detail`.
+ */
+const event = (
+  detailType: string,
+  resources: readonly string[],
+  { version = '1', ...detail }: Readonly<Record<string, unknown>> & { readonly id: string },
+): ServiceEvent => ({ detailType, resources, detail: { version, ...detail } });
+
+type PoolLocation = Pick<Settings, 'account' | 'region' | 'partition'>;
+
+/** A transition and the record revision that contains it. */
+export interface StoredTransition {
+  readonly transition: Transition;
+  readonly revision: number;
+}
+
+/** `Pool <Outcome>`. Version 2 since `witness` became `actor` and two outcomes were renamed. */
+export function poolEvent(
+  location: PoolLocation,
+  userPoolId: string,
+  { transition, revision }: StoredTransition,
+): ServiceEvent {
+  const { Before: before, After: after, Actor: actor, From, To, Reasons, At } = transition;
+  return event(`Pool ${To}`, [poolArn(location, userPoolId)], {
+    version: '2',
+    id: `${userPoolId}/${revision}`,
+    userPoolId,
+    outcome: To,
+    previousOutcome: From,
+    reasons: Reasons,
+    at: At,
+    ...(before && after && { differences: difference(before, after).map(formatDifference) }),
+    ...(before && { before }),
+    ...(after && { after }),
+    ...(actor && { actor: { arn: actor.Arn, at: actor.At, eventName: actor.EventName } }),
+  });
+}
+
+/** `Delivery Stopped` with the problem, or `Delivery Resumed` when `problem` is undefined. */
+export function deliveryEvent(
+  location: PoolLocation,
+  {
+    userPoolId,
+    revision,
+    problem,
+    at,
+  }: {
+    readonly userPoolId: string;
+    readonly revision: number;
+    readonly problem: PoolProblem | undefined;
+    readonly at: string;
+  },
+): ServiceEvent {
+  return event(problem ? 'Delivery Stopped' : 'Delivery Resumed', [poolArn(location, userPoolId)], {
+    id: `${userPoolId}/${revision}`,
+    userPoolId,
+    at,
+    ...(problem && { problem }),
+  });
+}
+
+/** `Destination Restored` is also published for a destination that no pool uses any more. */
+export function destinationEvent(
+  detailType: 'Destination Missing' | 'Destination Restored',
+  sweepId: string,
+  { Arn, Problem, Since, Pools }: DestinationFinding,
+): ServiceEvent {
+  return event(detailType, [Arn], {
+    id: `${sweepId}/${Arn}`,
+    sweepId,
+    destination: Arn,
+    problem: Problem,
+    since: Since,
+    pools: Pools,
+  });
+}
+
+export const sweepStartedEvent = (sweepId: string): ServiceEvent =>
+  event('Sweep Started', [], { id: `${sweepId}/started`, sweepId, at: sweepId });
+
+/** Published by the first of several sweeps that put a mass deletion on hold. */
+export const sweepHeldEvent = ({ SweepId, At, Managed, Lost }: Fleet): ServiceEvent =>
+  event('Sweep Held', [], { id: `${SweepId}/held`, sweepId: SweepId, at: At, managed: Managed, lost: Lost });
+
+export const poolArn = ({ partition, region, account }: PoolLocation, userPoolId: string): string =>
+  `arn:${partition}:cognito-idp:${region}:${account}:userpool/${userPoolId}`;

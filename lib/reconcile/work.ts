@@ -1,0 +1,74 @@
+import { preferredActor } from '../domain/actor.ts';
+import { mergeCauses } from '../domain/cause.ts';
+import { type PoolKey, parseMessage } from '../domain/message.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Telemetry } from './ports.ts';
+
+/** A message as SQS delivers it. */
+export interface Delivery {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** How many times SQS has delivered the message, this time included. */
+  readonly receives: number;
+}
+
+/** One pool of a batch and all the messages that name it. The messages succeed or fail together. */
+export interface Work {
+  readonly key: PoolKey;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** A pool that was not finished, and the error that stopped it. */
+export interface FailedWork {
+  readonly work: Work;
+  readonly error: unknown;
+}
+
+interface WorkPorts {
+  readonly settings: Pick<Settings, 'prefix'>;
+  readonly telemetry: Telemetry;
+}
+
+/** Parses the messages of a batch and groups them by pool. Malformed messages are counted, logged and dropped. */
+export function groupByPool(
+  { settings, telemetry }: WorkPorts,
+  deliveries: readonly Delivery[],
+): readonly Work[] {
+  const works = new Map<string, Work>();
+  for (const delivery of deliveries) {
+    const { messageId, body } = delivery;
+    const message = parseMessage(body, settings.prefix);
+    switch (message.kind) {
+      case 'Ignored':
+        telemetry.count('IgnoredMessages');
+        break;
+      case 'Malformed':
+        telemetry.count('MalformedMessages');
+        telemetry.warn('malformed message dropped', { messageId, keys: message.keys });
+        break;
+      case 'Key':
+        works.set(message.key.userPoolId, merged(works.get(message.key.userPoolId), message.key, delivery));
+    }
+  }
+  return [...works.values()];
+}
+
+function merged(before: Work | undefined, key: PoolKey, delivery: Delivery): Work {
+  if (!before) return { key, deliveries: [delivery] };
+  const actor = preferredActor(before.key.actor, key.actor);
+  return {
+    key: {
+      userPoolId: key.userPoolId,
+      cause: mergeCauses(before.key.cause, key.cause),
+      ...(actor && { actor }),
+      ...earliestEdit(before.key, key),
+    },
+    deliveries: [...before.deliveries, delivery],
+  };
+}
+
+function earliestEdit({ editedAt: a }: PoolKey, { editedAt: b }: PoolKey): Pick<PoolKey, 'editedAt'> {
+  const first = a && b ? (a < b ? a : b) : (a ?? b);
+  return first ? { editedAt: first } : {};
+}

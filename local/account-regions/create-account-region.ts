@@ -1,0 +1,123 @@
+import type { Stack } from '../core/account-region.ts';
+import { createCallLog } from '../core/call-log.ts';
+import type { Clock } from '../core/clock.ts';
+import { logEvents } from '../core/event-log.ts';
+import { createStore } from '../core/eventually-consistent-map.ts';
+import { createFaults } from '../core/faults.ts';
+import type { Identities } from '../core/identity.ts';
+import { ImplicitMap } from '../core/implicit-map.ts';
+import { createQuota, poolLimit } from '../core/quota.ts';
+import { randomFrom } from '../core/random.ts';
+import type { Pool } from '../services/cognito/pools.ts';
+import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
+import { createBus } from '../services/events/bus.ts';
+import { implicitStream, tagForDelivery } from '../services/firehose/streams.ts';
+import { implicitLogGroup } from '../services/logs/log-groups.ts';
+import { createSqs } from '../services/sqs/sqs.ts';
+import type { History } from '../services/ssm/parameters.ts';
+import type { LocalAccountRegion } from './local-account-region.ts';
+
+export interface AccountRegionOptions {
+  readonly endpoint: string;
+  readonly quotaScale: number | 'off';
+  readonly seed: number;
+  readonly clock: Clock;
+  /** The longest time, in milliseconds, that reads lag behind writes. */
+  readonly readLag: number;
+  /** The share of SSM's pages that are empty. */
+  readonly emptyPages: number;
+  readonly identities: Identities;
+}
+
+/** Implicit destinations are as old as the account-region. */
+function destinationsOf(
+  account: string,
+  region: string,
+  now: () => number,
+): Pick<LocalAccountRegion, 'logs' | 'firehose' | 's3'> {
+  const since = now();
+  return {
+    logs: {
+      account,
+      region,
+      now,
+      logGroups: new ImplicitMap((name) => implicitLogGroup(name, since)),
+    },
+    firehose: { account, region, now, streams: new ImplicitMap((name) => implicitStream(name, since)) },
+    s3: { region, buckets: new ImplicitMap((name) => ({ name })) },
+  };
+}
+
+/** Creates the stores and servers of one account-region. `stack` returns its stack once that is deployed. */
+export function createAccountRegion(
+  account: string,
+  region: string,
+  options: AccountRegionOptions,
+  stack: () => Stack | undefined,
+): { readonly accountRegion: LocalAccountRegion; readonly close: () => Promise<void> } {
+  const { endpoint, clock, identities } = options;
+  const { now } = clock;
+  const draw = (name: string) => randomFrom(options.seed, `${account}/${region} ${name}`);
+  const faults = createFaults(draw('faults'));
+  const bus = createBus(account, region, now, (event) => faults.nextEventFault(event));
+  const lag = { longest: options.readLag, now, random: draw('lag') };
+  const drawPage = draw('pages');
+  const pools = createStore<Pool>(lag);
+  const parameters = createStore<History>(lag);
+  const sqs = createSqs(account, region, endpoint);
+  const destinations = destinationsOf(account, region, now);
+  const accountRegion: LocalAccountRegion = {
+    account,
+    region,
+    bus,
+    endpoint,
+    issueRoleCredentials: (roleArn, sessionName) =>
+      identities.issueRole(account, region, roleArn, sessionName),
+    cognito: {
+      account,
+      region,
+      now,
+      poolLimit: poolLimit(options.quotaScale),
+      drawOrder: draw('order'),
+      drawId: draw('ids'),
+      prepare({ FirehoseConfiguration }) {
+        const arn = FirehoseConfiguration?.StreamArn;
+        if (arn !== undefined) tagForDelivery(destinations.firehose, arn);
+      },
+      pools: pools.written,
+      seen: pools.seen,
+    },
+    ssm: {
+      account,
+      region,
+      now,
+      bus,
+      isPageEmpty: () => drawPage() < options.emptyPages,
+      parameters: parameters.written,
+      seen: parameters.seen,
+    },
+    ...destinations,
+    sqs,
+    dynamodb: createDynamoDb(account, region),
+    quota: createQuota(options.quotaScale, now),
+    calls: createCallLog(),
+    events: logEvents(bus),
+    faults,
+    now,
+    restore(contents) {
+      for (const pool of contents.pools) pools.preset(pool.id, pool);
+      for (const history of contents.parameters) parameters.preset(history[0].name, history);
+      accountRegion.logs.logGroups.restore(contents.logGroups);
+      accountRegion.firehose.streams.restore(contents.streams);
+      accountRegion.s3.buckets.restore(contents.buckets);
+    },
+    stack,
+  };
+  return {
+    accountRegion,
+    close: async () => {
+      bus.close();
+      await sqs.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { AccountRegion, Stack } from '../core/account-region.ts';
+import type { CallLog } from '../core/call-log.ts';
+import type { EventLog } from '../core/event-log.ts';
+import type { Faults } from '../core/faults.ts';
+import type { ImplicitEntry } from '../core/implicit-map.ts';
+import type { Quota } from '../core/quota.ts';
+import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
+import type { EmbeddedDynamoDb } from '../services/dynamodb/dynamodb.ts';
+import type { FirehoseStore, Stream } from '../services/firehose/streams.ts';
+import type { LogGroup, LogsStore } from '../services/logs/log-groups.ts';
+import type { Bucket, S3Store } from '../services/s3/buckets.ts';
+import type { EmbeddedSqs } from '../services/sqs/sqs.ts';
+import type { History, SsmStore } from '../services/ssm/parameters.ts';
+
+/** An account-region with its stores and servers: what requests reach and the admin API shows. */
+export interface LocalAccountRegion extends AccountRegion {
+  readonly cognito: CognitoStore;
+  readonly ssm: SsmStore;
+  readonly logs: LogsStore;
+  readonly firehose: FirehoseStore;
+  readonly s3: S3Store;
+  readonly sqs: EmbeddedSqs;
+  readonly dynamodb: EmbeddedDynamoDb;
+  readonly quota: Quota;
+  readonly calls: CallLog;
+  readonly events: EventLog;
+  readonly faults: Faults;
+  /** Restores what a state file contains. */
+  restore(contents: Contents): void;
+  /** Milliseconds since the epoch, in the cloud's time. */
+  now(): number;
+  /** The deployed stack. Undefined before it is ready, and when nothing is deployed. */
+  stack(): Stack | undefined;
+}
+
+/** The part of an account-region that survives a restart. */
+export interface Contents {
+  readonly pools: readonly Pool[];
+  /** The versions of each parameter, oldest first. */
+  readonly parameters: readonly History[];
+  readonly logGroups: readonly ImplicitEntry<LogGroup>[];
+  readonly streams: readonly ImplicitEntry<Stream>[];
+  readonly buckets: readonly ImplicitEntry<Bucket>[];
+}

@@ -1,0 +1,58 @@
+import { partitionOf } from '../core/partition.ts';
+import type { Attributes, ResolveContext } from './resolve-context.ts';
+
+type Named = (property: string) => string;
+
+/**
+ * What AWS answers to `Ref` and `Fn::GetAtt` for a resource of this type. `property` gives a resolved property of
+ * it, '' where it has none; the name is then the stack's with the logical id, as CloudFormation would make one up.
+ */
+export function attributesOf(
+  { accountRegion, stackName }: ResolveContext,
+  logicalId: string,
+  type: string,
+  property: Named,
+): Attributes {
+  const { account, region, endpoint } = accountRegion;
+  const partition = partitionOf(region);
+  const regional = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const named: Named = (name) => property(name) || `${stackName}-${logicalId}`;
+  switch (type) {
+    case 'AWS::SQS::Queue': {
+      const name = named('QueueName');
+      const url = `${endpoint}/${account}/${name}`;
+      return { Ref: url, Arn: regional('sqs', name), QueueName: name, QueueUrl: url };
+    }
+    case 'AWS::DynamoDB::Table': {
+      const name = named('TableName');
+      return { Ref: name, Arn: regional('dynamodb', `table/${name}`) };
+    }
+    case 'AWS::Lambda::Function': {
+      const name = named('FunctionName');
+      return { Ref: name, Arn: regional('lambda', `function:${name}`) };
+    }
+    case 'AWS::Events::Rule': {
+      const name = named('Name');
+      return { Ref: name, Arn: regional('events', `rule/${name}`) };
+    }
+    case 'AWS::IAM::Role': {
+      const name = named('RoleName');
+      return { Ref: name, Arn: `arn:${partition}:iam::${account}:role/${name}` };
+    }
+    case 'AWS::Logs::LogGroup': {
+      const name = named('LogGroupName');
+      return { Ref: name, Arn: regional('logs', `log-group:${name}:*`) };
+    }
+    case 'AWS::S3::Bucket': {
+      const name = named('BucketName').toLowerCase();
+      return { Ref: name, Arn: `arn:${partition}:s3:::${name}` };
+    }
+    case 'AWS::SNS::Topic': {
+      const arn = regional('sns', named('TopicName'));
+      return { Ref: arn, TopicArn: arn };
+    }
+    default:
+      return { Ref: `${stackName}-${logicalId}` };
+  }
+}

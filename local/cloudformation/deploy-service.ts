@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { AccountRegion, Deploy, Stack } from '../core/account-region.ts';
+import { partitionOf } from '../core/partition.ts';
+import { type Deliver, startRule } from '../services/events/rules/rule.ts';
+import { startEventSourceMapping } from '../services/lambda/event-source-mapping/event-source-mapping.ts';
+import { createFunctionHost } from '../services/lambda/function-host.ts';
+import { configurationOf } from '../services/lambda/function-spec.ts';
+import { planStack, type StackPlan } from './stack-plan.ts';
+import { readTemplate } from './template.ts';
+
+export interface DeployOptions {
+  /** What `osls package` left: the template of the stack, and a zip for each function. */
+  readonly packageDir: string;
+  readonly stackName: string;
+  /** Gets a line for whatever a function prints and whatever goes wrong between the parts. */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Takes a packaged service up in a cell: its queues, its table, its functions, their mappings and its rules. It
+ * rejects, with nothing left running, at whatever of the template this cloud does not know, and when a function
+ * cannot load.
+ */
+export function deployService({ packageDir, stackName, log = () => {} }: DeployOptions): Deploy {
+  return async (accountRegion) => {
+    const template = await readTemplate(join(packageDir, 'cloudformation-template-update-stack.json'));
+    const plan = planStack(template, { accountRegion, stackName }, packageDir);
+    const deployed = accountRegion.issueRoleCredentials(
+      roleOf(accountRegion, 'local-cloudformation'),
+      stackName,
+    );
+    await makeQueuesAndTables(accountRegion, plan, deployed);
+    return start(accountRegion, plan, log);
+  };
+}
+
+type Credentials = ReturnType<AccountRegion['issueRoleCredentials']>;
+
+async function makeQueuesAndTables(
+  accountRegion: AccountRegion,
+  plan: StackPlan,
+  credentials: Credentials,
+): Promise<void> {
+  const client = {
+    endpoint: accountRegion.endpoint,
+    region: accountRegion.region,
+    credentials,
+    maxAttempts: 1,
+  };
+  const sqs = new SQSClient(client);
+  const dynamodb = new DynamoDBClient(client);
+  try {
+    const deadLettersFirst = plan.queues.toSorted(
+      (a, b) =>
+        Number(a.properties.RedrivePolicy !== undefined) - Number(b.properties.RedrivePolicy !== undefined),
+    );
+    for (const { properties, ref } of deadLettersFirst) await sqs.send(createQueue(properties, ref));
+    for (const { properties, ref } of plan.tables) {
+      const { AttributeDefinitions, KeySchema, BillingMode } = properties;
+      await dynamodb.send(
+        new CreateTableCommand({ TableName: ref, AttributeDefinitions, KeySchema, BillingMode }),
+      );
+    }
+  } finally {
+    sqs.destroy();
+    dynamodb.destroy();
+  }
+}
+
+function createQueue(properties: StackPlan['queues'][number]['properties'], url: string): CreateQueueCommand {
+  const { VisibilityTimeout, MessageRetentionPeriod, DelaySeconds, ReceiveMessageWaitTimeSeconds } =
+    properties;
+  const counts = { VisibilityTimeout, MessageRetentionPeriod, DelaySeconds, ReceiveMessageWaitTimeSeconds };
+  const Attributes = Object.fromEntries(
+    Object.entries(counts).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+  const { RedrivePolicy } = properties;
+  return new CreateQueueCommand({
+    QueueName: url.slice(url.lastIndexOf('/') + 1),
+    Attributes: { ...Attributes, ...(RedrivePolicy && { RedrivePolicy: JSON.stringify(RedrivePolicy) }) },
+  });
+}
+
+async function start(
+  accountRegion: AccountRegion,
+  plan: StackPlan,
+  log: (line: string) => void,
+): Promise<Stack> {
+  const host = createFunctionHost(accountRegion, plan.functions, log);
+  const running: { close(): Promise<void> | void }[] = [];
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    await Promise.all(running.map((part) => part.close()));
+    await host.close();
+  };
+  try {
+    // A setting that a function cannot start with is told now and not at the first event.
+    await Promise.all(host.functionNames.map((name) => host.warm(name)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  running.push(...plan.mappings.map((mapping) => startEventSourceMapping(accountRegion, mapping, host, log)));
+  const events = new SQSClient({
+    endpoint: accountRegion.endpoint,
+    region: accountRegion.region,
+    credentials: accountRegion.issueRoleCredentials(roleOf(accountRegion, 'local-eventbridge'), 'events'),
+  });
+  const deliver: Deliver = async (target, event) => {
+    const body = JSON.stringify(event);
+    if ('functionName' in target) await host.invoke(target.functionName, body, 'Event');
+    else await events.send(new SendMessageCommand({ QueueUrl: target.queueUrl, MessageBody: body }));
+  };
+  running.push(...plan.rules.map((rule) => startRule(accountRegion, rule, deliver, log)));
+  running.push({ close: () => events.destroy() });
+  return {
+    functionNames: host.functionNames,
+    configuration(name) {
+      const spec = plan.functions.find((one) => one.name === name);
+      return spec && configurationOf(spec);
+    },
+    queueUrls: plan.queues.map(({ ref }) => ref),
+    tableNames: plan.tables.map(({ ref }) => ref),
+    invoke: (name, payload, type) => host.invoke(name, payload, type),
+    kill: (name) => host.kill(name),
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+const roleOf = (accountRegion: AccountRegion, name: string) =>
+  `arn:${partitionOf(accountRegion.region)}:iam::${accountRegion.account}:role/${name}`;

@@ -1,0 +1,140 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Identity, UserIdentity } from './account-region.ts';
+import { AwsError } from './aws-error.ts';
+import { partitionOf } from './partition.ts';
+
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+export interface Identities {
+  /**
+   * Who signed the call. Throws MissingAuthenticationTokenException without an Authorization header and
+   * IncompleteSignatureException where its credential scope cannot be read; signatures are never verified.
+   */
+  of(authorization: string | undefined): Identity;
+  /** The same role and session name in the same cell give the same credentials again. */
+  issueRole(account: string, region: string, roleArn: string, sessionName: string): RoleCredentials;
+}
+
+const defaultAccount = '000000000000';
+/** Access keys come from outside: past this many, those not used again are forgotten with the rest. */
+const identitiesKept = 1000;
+const credentialScope = /\bCredential=([^/\s,]+)\/(\d{8})\/([^/\s,]+)\/([^/\s,]+)\/aws4_request\b/;
+const regionName = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
+export function createIdentities(): Identities {
+  const roles = new Map<string, { account: string; userIdentity: UserIdentity }>();
+  /** Made once: hashing a name costs more than the rest of a call. */
+  const identities = new Map<string, Identity>();
+  const issued = new Map<string, RoleCredentials>();
+  return {
+    of(authorization) {
+      if (authorization === undefined)
+        throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token');
+      const [, accessKeyId, , region] = credentialScope.exec(authorization) ?? [];
+      if (accessKeyId === undefined || region === undefined)
+        throw new AwsError(
+          'IncompleteSignatureException',
+          `Authorization header requires 'Credential' parameter. Authorization=${authorization}`,
+        );
+      if (!regionName.test(region))
+        throw new AwsError(
+          'InvalidSignatureException',
+          `Credential should be scoped to a valid region, not '${region}'.`,
+        );
+      const key = `${accessKeyId} ${region}`;
+      const known = identities.get(key);
+      if (known !== undefined) return known;
+      const role = roles.get(accessKeyId);
+      const account = role?.account ?? accountOf(accessKeyId);
+      const identity = {
+        accessKeyId,
+        account,
+        region,
+        userIdentity: role?.userIdentity ?? iamUser(accessKeyId, account, region),
+      };
+      if (identities.size >= identitiesKept) identities.clear();
+      identities.set(key, identity);
+      return identity;
+    },
+    issueRole(account, region, roleArn, sessionName) {
+      const key = JSON.stringify([account, region, roleArn, sessionName]);
+      const known = issued.get(key);
+      if (known !== undefined) return known;
+      const credentials = {
+        accessKeyId: `ASIA${token(16)}`,
+        secretAccessKey: randomBytes(30).toString('base64'),
+        sessionToken: randomBytes(48).toString('base64'),
+      };
+      issued.set(key, credentials);
+      roles.set(credentials.accessKeyId, {
+        account,
+        userIdentity: assumedRole(credentials.accessKeyId, account, roleArn, sessionName),
+      });
+      return credentials;
+    },
+  };
+}
+
+export function isFunction(identity: Identity): boolean {
+  return identity.userIdentity.type === 'AssumedRole';
+}
+
+function accountOf(accessKeyId: string): string {
+  return /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaultAccount;
+}
+
+function iamUser(accessKeyId: string, account: string, region: string): UserIdentity {
+  return {
+    type: 'IAMUser',
+    principalId: `AIDA${idFrom(accessKeyId)}`,
+    arn: `arn:${partitionOf(region)}:iam::${account}:user/${accessKeyId}`,
+    accountId: account,
+    accessKeyId,
+    userName: accessKeyId,
+  };
+}
+
+function assumedRole(
+  accessKeyId: string,
+  account: string,
+  roleArn: string,
+  sessionName: string,
+): UserIdentity {
+  const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const roleId = `AROA${idFrom(roleArn)}`;
+  const partition = roleArn.split(':')[1] ?? 'aws';
+  return {
+    type: 'AssumedRole',
+    principalId: `${roleId}:${sessionName}`,
+    arn: `arn:${partition}:sts::${account}:assumed-role/${roleName}/${sessionName}`,
+    accountId: account,
+    accessKeyId,
+    sessionContext: {
+      sessionIssuer: {
+        type: 'Role',
+        principalId: roleId,
+        arn: roleArn,
+        accountId: account,
+        userName: roleName,
+      },
+    },
+  };
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+function token(length: number): string {
+  return Array.from(randomBytes(length), (byte) => alphabet[byte % 32]).join('');
+}
+
+/** The same name always gives the same principal id. */
+function idFrom(name: string): string {
+  return Array.from(
+    createHash('sha256').update(name).digest().subarray(0, 16),
+    (byte) => alphabet[byte % 32],
+  ).join('');
+}

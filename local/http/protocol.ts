@@ -1,0 +1,50 @@
+import { type AwsError, InternalError } from '../core/aws-error.ts';
+import type { ServiceResponse } from '../core/service-response.ts';
+
+/** How a service puts responses and errors on the wire, and where it puts the request id. */
+export interface Protocol {
+  serializeError(error: AwsError, requestId: string): ServiceResponse;
+  readonly contentType: string;
+  readonly requestIdHeader: string;
+}
+
+const awsJson = (version: '1.0' | '1.1'): Protocol => ({
+  contentType: `application/x-amz-json-${version}`,
+  requestIdHeader: 'x-amzn-requestid',
+  // The SDK reads the name from `__type` (docs/aws-facts.md#error-name).
+  serializeError: ({ name, message, status }) => ({
+    status,
+    body: { __type: name, ...(message !== '' && { message }) },
+  }),
+});
+
+export const AWS_JSON_1_0 = awsJson('1.0');
+export const AWS_JSON_1_1 = awsJson('1.1');
+
+export const LAMBDA_REST: Protocol = {
+  contentType: 'application/json',
+  requestIdHeader: 'x-amzn-requestid',
+  serializeError: (error) => {
+    const isInternal = error instanceof InternalError;
+    return {
+      status: error.status,
+      headers: { 'x-amzn-errortype': isInternal ? 'ServiceException' : error.name },
+      body: { Type: isInternal ? 'Service' : 'User', Message: error.message },
+    };
+  },
+};
+
+export const S3_REST: Protocol = {
+  contentType: 'application/xml',
+  requestIdHeader: 'x-amz-request-id',
+  serializeError: (error, requestId) => {
+    const code = error instanceof InternalError ? 'InternalError' : error.name;
+    return {
+      status: error.status,
+      body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escaped(code)}</Code><Message>${escaped(error.message)}</Message><RequestId>${requestId}</RequestId></Error>`,
+    };
+  },
+};
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,0 +1,15 @@
+import { AwsError } from '../../core/aws-error.ts';
+import { operation } from '../../core/operation.ts';
+import { type CognitoStore, findPool } from './pools.ts';
+import { userPoolIdInput } from './shapes.ts';
+
+export const deleteUserPool = operation(userPoolIdInput, (store: CognitoStore, input) => {
+  const pool = findPool(store.pools, input.UserPoolId);
+  if (pool.settings.DeletionProtection === 'ACTIVE')
+    throw new AwsError(
+      'InvalidParameterException',
+      'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
+    );
+  store.pools.delete(pool.id);
+  return {};
+});

@@ -1,0 +1,16 @@
+import { operation } from '../../core/operation.ts';
+import { type CognitoStore, findPool, type LogConfiguration } from './pools.ts';
+import { userPoolIdInput } from './shapes.ts';
+
+/** The order of the entries is not guaranteed "by design" (AWS facts §1): it is drawn anew for each answer. */
+export const getLogDeliveryConfiguration = operation(userPoolIdInput, (store: CognitoStore, input) => ({
+  LogDeliveryConfiguration: {
+    UserPoolId: input.UserPoolId,
+    LogConfigurations: shuffled(findPool(store.seen, input.UserPoolId).logConfigurations, store.drawOrder),
+  },
+}));
+
+/** At most two entries are ever stored. */
+function shuffled(entries: readonly LogConfiguration[], random: () => number): readonly LogConfiguration[] {
+  return entries.length > 1 && random() < 0.5 ? entries.toReversed() : entries;
+}

@@ -1,0 +1,66 @@
+import { AwsError } from '../../core/aws-error.ts';
+import type { LogConfiguration, Pool } from './pools.ts';
+
+/**
+ * What Cognito refuses once the shape is right and the pool is there (AWS facts §1 and §2), in this order; the
+ * order among them is [unverified].
+ */
+export function refuseLogConfigurations(entries: readonly LogConfiguration[], tier: Pool['tier']): void {
+  refuseWithoutDestination(entries);
+  refuseRepeatedSources(entries);
+  for (const entry of entries) refusePairing(entry);
+  if (tier !== 'PLUS' && entries.some((entry) => entry.EventSource === 'userAuthEvents'))
+    // The error's name is measured, its wording is [unverified].
+    throw new AwsError(
+      'FeatureUnavailableInTierException',
+      `The event source userAuthEvents is not available in the ${tier} tier.`,
+    );
+}
+
+function refuseWithoutDestination(entries: readonly LogConfiguration[]): void {
+  const sources = entries
+    .filter((entry) => destinationsOf(entry).length === 0)
+    .map((entry) => entry.EventSource);
+  if (sources.length > 0)
+    throw invalid(
+      `Request validation Failed. Following event sources in request have no destination: [${[...new Set(sources)].join(', ')}].`,
+    );
+}
+
+function refuseRepeatedSources(entries: readonly LogConfiguration[]): void {
+  const sources = entries.map((entry) => entry.EventSource);
+  const repeated = sources.filter((source, index) => sources.indexOf(source) !== index);
+  if (repeated.length > 0)
+    throw invalid(
+      `Request validation Failed. Following event sources appear more then once in a request: [${repeated.join(', ')}].`,
+    );
+}
+
+/**
+ * That these are refused is documented (AWS facts §2); the wording is ours, and whether levels are enforced
+ * everywhere is [unverified].
+ */
+function refusePairing(entry: LogConfiguration): void {
+  const source = entry.EventSource;
+  const destinations = destinationsOf(entry);
+  if (destinations.length > 1)
+    throw invalid(`Event source ${source} has more than one destination: [${destinations.join(', ')}].`);
+  const level = source === 'userNotification' ? 'ERROR' : 'INFO';
+  if (entry.LogLevel !== level)
+    throw invalid(`Event source ${source} takes the log level ${level}, not ${entry.LogLevel}.`);
+  if (source === 'userNotification' && destinations[0] !== 'CloudWatchLogsConfiguration')
+    throw invalid(`Event source ${source} takes CloudWatchLogsConfiguration, not ${destinations[0]}.`);
+}
+
+/** A destination object without its ARN is none. */
+function destinationsOf(entry: LogConfiguration): readonly string[] {
+  return [
+    ...(entry.CloudWatchLogsConfiguration?.LogGroupArn === undefined ? [] : ['CloudWatchLogsConfiguration']),
+    ...(entry.S3Configuration?.BucketArn === undefined ? [] : ['S3Configuration']),
+    ...(entry.FirehoseConfiguration?.StreamArn === undefined ? [] : ['FirehoseConfiguration']),
+  ];
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
+}

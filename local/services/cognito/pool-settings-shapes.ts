@@ -1,0 +1,177 @@
+/**
+ * The settings of a user pool beside its name, in the words of the public API model of cognito-idp
+ * (2016-04-18, as botocore 1.43.11 carries it): every member, with exactly its constraints.
+ */
+import {
+  flag,
+  integer,
+  list,
+  map,
+  oneOf,
+  optional,
+  required,
+  structure,
+  text,
+} from '../../core/shapes/shape.ts';
+
+export const arn = text({
+  min: 20,
+  max: 2048,
+  pattern:
+    'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
+});
+
+const printable = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
+const anyText = text({ min: 0, max: 131072 });
+const smsWithCode = text({ min: 6, max: 140, pattern: '.*\\{####\\}.*' });
+const emailWithCode = text({ min: 6, max: 20000, pattern: `${printable}\\{####\\}${printable}` });
+const emailWithLink = text({
+  min: 6,
+  max: 20000,
+  pattern: `${printable}\\{##${printable}##\\}${printable}`,
+});
+const emailSubject = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
+const verifiedAttribute = oneOf('phone_number', 'email');
+
+const passwordPolicy = structure({
+  MinimumLength: optional(integer({ min: 6, max: 99 })),
+  RequireUppercase: optional(flag),
+  RequireLowercase: optional(flag),
+  RequireNumbers: optional(flag),
+  RequireSymbols: optional(flag),
+  PasswordHistorySize: optional(integer({ min: 0, max: 24 })),
+  TemporaryPasswordValidityDays: optional(integer({ min: 0, max: 365 })),
+});
+
+const signInPolicy = structure({
+  AllowedFirstAuthFactors: optional(
+    list(oneOf('PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'), { min: 1, max: 4 }),
+  ),
+});
+
+const versionOne = structure({ LambdaVersion: required(oneOf('V1_0')), LambdaArn: required(arn) });
+
+const lambdaConfig = structure({
+  PreSignUp: optional(arn),
+  CustomMessage: optional(arn),
+  PostConfirmation: optional(arn),
+  PreAuthentication: optional(arn),
+  PostAuthentication: optional(arn),
+  DefineAuthChallenge: optional(arn),
+  CreateAuthChallenge: optional(arn),
+  VerifyAuthChallengeResponse: optional(arn),
+  PreTokenGeneration: optional(arn),
+  UserMigration: optional(arn),
+  PreTokenGenerationConfig: optional(
+    structure({ LambdaVersion: required(oneOf('V1_0', 'V2_0', 'V3_0')), LambdaArn: required(arn) }),
+  ),
+  CustomSMSSender: optional(versionOne),
+  CustomEmailSender: optional(versionOne),
+  KMSKeyID: optional(arn),
+  InboundFederation: optional(versionOne),
+});
+
+const verificationMessageTemplate = structure({
+  SmsMessage: optional(smsWithCode),
+  EmailMessage: optional(emailWithCode),
+  EmailSubject: optional(emailSubject),
+  EmailMessageByLink: optional(emailWithLink),
+  EmailSubjectByLink: optional(emailSubject),
+  DefaultEmailOption: optional(oneOf('CONFIRM_WITH_LINK', 'CONFIRM_WITH_CODE')),
+});
+
+const emailConfiguration = structure({
+  SourceArn: optional(arn),
+  ReplyToEmailAddress: optional(
+    text({ pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' }),
+  ),
+  EmailSendingAccount: optional(oneOf('COGNITO_DEFAULT', 'DEVELOPER')),
+  From: optional(anyText),
+  ConfigurationSet: optional(text({ min: 1, max: 64, pattern: '^[a-zA-Z0-9_-]+$' })),
+});
+
+const smsConfiguration = structure({
+  SnsCallerArn: required(arn),
+  ExternalId: optional(anyText),
+  SnsRegion: optional(text({ min: 5, max: 32 })),
+});
+
+const adminCreateUserConfig = structure({
+  AllowAdminCreateUserOnly: optional(flag),
+  UnusedAccountValidityDays: optional(integer({ min: 0, max: 365 })),
+  InviteMessageTemplate: optional(
+    structure({
+      SMSMessage: optional(text({ min: 6, max: 140, pattern: '(?s).*' })),
+      EmailMessage: optional(text({ min: 6, max: 20000, pattern: printable })),
+      EmailSubject: optional(emailSubject),
+    }),
+  ),
+});
+
+const schemaAttribute = structure({
+  Name: optional(text({ min: 1, max: 20, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' })),
+  AttributeDataType: optional(oneOf('String', 'Number', 'DateTime', 'Boolean')),
+  DeveloperOnlyAttribute: optional(flag),
+  Mutable: optional(flag),
+  Required: optional(flag),
+  NumberAttributeConstraints: optional(
+    structure({ MinValue: optional(anyText), MaxValue: optional(anyText) }),
+  ),
+  StringAttributeConstraints: optional(
+    structure({ MinLength: optional(anyText), MaxLength: optional(anyText) }),
+  ),
+});
+
+const userPoolAddOns = structure({
+  AdvancedSecurityMode: required(oneOf('OFF', 'AUDIT', 'ENFORCED')),
+  AdvancedSecurityAdditionalFlows: optional(
+    structure({ CustomAuthMode: optional(oneOf('AUDIT', 'ENFORCED')) }),
+  ),
+});
+
+const accountRecoverySetting = structure({
+  RecoveryMechanisms: optional(
+    list(
+      structure({
+        Priority: required(integer({ min: 1, max: 2 })),
+        Name: required(oneOf('verified_email', 'verified_phone_number', 'admin_only')),
+      }),
+      { min: 1, max: 2 },
+    ),
+  ),
+});
+
+/** Named one by one, because the two operations list them in different orders: the order of their faults. */
+export const setting = {
+  Policies: optional(
+    structure({ PasswordPolicy: optional(passwordPolicy), SignInPolicy: optional(signInPolicy) }),
+  ),
+  DeletionProtection: optional(oneOf('ACTIVE', 'INACTIVE')),
+  LambdaConfig: optional(lambdaConfig),
+  AutoVerifiedAttributes: optional(list(verifiedAttribute)),
+  AliasAttributes: optional(list(oneOf('phone_number', 'email', 'preferred_username'))),
+  UsernameAttributes: optional(list(verifiedAttribute)),
+  SmsVerificationMessage: optional(smsWithCode),
+  EmailVerificationMessage: optional(emailWithCode),
+  EmailVerificationSubject: optional(emailSubject),
+  VerificationMessageTemplate: optional(verificationMessageTemplate),
+  SmsAuthenticationMessage: optional(smsWithCode),
+  MfaConfiguration: optional(oneOf('OFF', 'ON', 'OPTIONAL')),
+  UserAttributeUpdateSettings: optional(
+    structure({ AttributesRequireVerificationBeforeUpdate: optional(list(verifiedAttribute)) }),
+  ),
+  DeviceConfiguration: optional(
+    structure({
+      ChallengeRequiredOnNewDevice: optional(flag),
+      DeviceOnlyRememberedOnUserPrompt: optional(flag),
+    }),
+  ),
+  EmailConfiguration: optional(emailConfiguration),
+  SmsConfiguration: optional(smsConfiguration),
+  UserPoolTags: optional(map(text({ min: 1, max: 128 }), text({ min: 0, max: 256 }))),
+  AdminCreateUserConfig: optional(adminCreateUserConfig),
+  Schema: optional(list(schemaAttribute, { min: 1, max: 50 })),
+  UserPoolAddOns: optional(userPoolAddOns),
+  UsernameConfiguration: optional(structure({ CaseSensitive: required(flag) })),
+  AccountRecoverySetting: optional(accountRecoverySetting),
+} as const;

@@ -1,0 +1,82 @@
+/**
+ * The constraints of the Cognito operations offered here, from the public API model of cognito-idp
+ * (2016-04-18, as botocore 1.43.11 carries it), members in the model's order; AWS facts §1 for the log
+ * delivery ones.
+ */
+import { integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
+import { arn, setting } from './pool-settings-shapes.ts';
+
+const userPoolId = text({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-zA-Z]+' });
+const poolName = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
+const bucketArn = text({
+  min: 3,
+  max: 1024,
+  pattern: 'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:::[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
+});
+const tier = oneOf('LITE', 'ESSENTIALS', 'PLUS');
+
+const logConfiguration = structure({
+  LogLevel: required(oneOf('ERROR', 'INFO')),
+  EventSource: required(oneOf('userNotification', 'userAuthEvents')),
+  CloudWatchLogsConfiguration: optional(structure({ LogGroupArn: optional(arn) })),
+  S3Configuration: optional(structure({ BucketArn: optional(bucketArn) })),
+  FirehoseConfiguration: optional(structure({ StreamArn: optional(arn) })),
+});
+
+export const createUserPoolInput = structure({
+  PoolName: required(poolName),
+  ...setting,
+  UserPoolTier: optional(tier),
+});
+
+const { AliasAttributes, UsernameAttributes, Schema, UsernameConfiguration, ...changeable } = setting;
+const {
+  SmsAuthenticationMessage,
+  MfaConfiguration,
+  UserAttributeUpdateSettings,
+  DeviceConfiguration,
+  EmailConfiguration,
+  SmsConfiguration,
+  UserPoolTags,
+  AdminCreateUserConfig,
+  UserPoolAddOns,
+  AccountRecoverySetting,
+  ...first
+} = changeable;
+
+/** What only CreateUserPool can set: it stays whatever UpdateUserPool says. */
+export const fixedAtCreation = {
+  AliasAttributes,
+  UsernameAttributes,
+  Schema,
+  UsernameConfiguration,
+};
+
+export const updateUserPoolInput = structure({
+  UserPoolId: required(userPoolId),
+  ...first,
+  SmsAuthenticationMessage,
+  UserAttributeUpdateSettings,
+  MfaConfiguration,
+  DeviceConfiguration,
+  EmailConfiguration,
+  SmsConfiguration,
+  UserPoolTags,
+  AdminCreateUserConfig,
+  UserPoolAddOns,
+  AccountRecoverySetting,
+  PoolName: optional(poolName),
+  UserPoolTier: optional(tier),
+});
+
+export const userPoolIdInput = structure({ UserPoolId: required(userPoolId) });
+
+export const listUserPoolsInput = structure({
+  NextToken: optional(text({ min: 1, pattern: '[\\S]+' })),
+  MaxResults: required(integer({ min: 1, max: 60 })),
+});
+
+export const setLogDeliveryConfigurationInput = structure({
+  UserPoolId: required(userPoolId),
+  LogConfigurations: required(list(logConfiguration, { min: 0, max: 2 })),
+});

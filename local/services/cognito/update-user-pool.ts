@@ -1,0 +1,29 @@
+import { operation } from '../../core/operation.ts';
+import { type CognitoStore, findPool, type PoolSettings, refuseAddOnsBelowPlus } from './pools.ts';
+import { fixedAtCreation, updateUserPoolInput } from './shapes.ts';
+
+/**
+ * "With the exception of UserPoolTier, if you don't provide a value for an attribute, Amazon Cognito sets it to
+ * its default value" (API documentation). The name stays where none is sent: it has no default. The log
+ * configurations stay, also below the tier they need [unverified].
+ */
+export const updateUserPool = operation(updateUserPoolInput, (store: CognitoStore, input) => {
+  const { UserPoolId, PoolName, UserPoolTier, ...settings } = input;
+  const pool = findPool(store.pools, UserPoolId);
+  const tier = UserPoolTier ?? pool.tier;
+  refuseAddOnsBelowPlus(tier, settings);
+  store.pools.set(pool.id, {
+    ...pool,
+    name: PoolName ?? pool.name,
+    tier,
+    settings: { ...fixedOf(pool.settings), ...settings },
+    changedAt: store.now(),
+  });
+  return {};
+});
+
+function fixedOf(settings: PoolSettings): PoolSettings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => Object.hasOwn(fixedAtCreation, name)),
+  );
+}

@@ -1,0 +1,65 @@
+import { AwsError } from '../../core/aws-error.ts';
+import type { ImplicitMap } from '../../core/implicit-map.ts';
+import { partitionOf } from '../../core/partition.ts';
+import type { Infer } from '../../core/shapes/shape.ts';
+import type { createDeliveryStreamInput } from './shapes.ts';
+
+export interface Stream {
+  readonly name: string;
+  readonly type: NonNullable<Infer<typeof createDeliveryStreamInput>['DeliveryStreamType']>;
+  readonly tags: readonly Tag[];
+  /** Milliseconds. */
+  readonly createdAt: number;
+}
+
+type Tag = NonNullable<Infer<typeof createDeliveryStreamInput>['Tags']>[number];
+
+/** The streams of one cell; a change replaces the whole of one. */
+export interface FirehoseStore {
+  readonly account: string;
+  readonly region: string;
+  readonly streams: ImplicitMap<Stream>;
+  now(): number;
+}
+
+/** What Cognito tags a stream with, in its caller's name, and needs to deliver there (AWS facts §2 and §3). */
+export const deliveryTag: Tag = { Key: 'LogDeliveryEnabled', Value: 'true' };
+
+export const implicitStream = (name: string, createdAt: number): Stream => ({
+  name,
+  type: 'DirectPut',
+  tags: [deliveryTag],
+  createdAt,
+});
+
+export function findStream({ account, streams }: FirehoseStore, name: string): Stream {
+  const stream = streams.get(name);
+  if (stream === undefined)
+    throw new AwsError('ResourceNotFoundException', `Firehose ${name} under account ${account} not found.`);
+  return stream;
+}
+
+export const streamArn = ({ account, region }: FirehoseStore, name: string): string =>
+  `arn:${partitionOf(region)}:firehose:${region}:${account}:deliverystream/${name}`;
+
+/** Tags a stream of this cell for log delivery, where it is there. */
+export function tagForDelivery(store: FirehoseStore, arn: string): void {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const stream = arn === streamArn(store, name) ? store.streams.get(name) : undefined;
+  if (stream === undefined || stream.tags.some(({ Key, Value }) => isDeliveryTag(Key, Value))) return;
+  store.streams.set(name, { ...stream, tags: withTags(stream.tags, [deliveryTag]) });
+}
+
+const isDeliveryTag = (key: string, value: string | undefined): boolean =>
+  key === deliveryTag.Key && value === deliveryTag.Value;
+
+const mostTags = 50;
+
+/** In the order of their keys; of two with the same key the later one. Throws LimitExceededException. */
+export function withTags(tags: readonly Tag[], more: readonly Tag[]): readonly Tag[] {
+  const all = new Map([...tags, ...more].map((tag) => [tag.Key, tag]));
+  if (all.size > mostTags)
+    // The limit is documented; the wording is [unverified].
+    throw new AwsError('LimitExceededException', `A Firehose stream can have up to ${mostTags} tags.`);
+  return [...all.values()].toSorted((a, b) => (a.Key < b.Key ? -1 : 1));
+}

@@ -1,0 +1,58 @@
+import { AwsError } from '../../core/aws-error.ts';
+import type { ImplicitMap } from '../../core/implicit-map.ts';
+import type { ServiceResponse } from '../../core/service-response.ts';
+
+/** Of a bucket nothing is kept but its name. */
+export interface Bucket {
+  readonly name: string;
+}
+
+/** The buckets of one cell: here they are kept by account and Region, where AWS has one namespace for all. */
+export interface S3Store {
+  readonly region: string;
+  readonly buckets: ImplicitMap<Bucket>;
+}
+
+/** S3 user guide, bucket naming rules: those on characters and length, for each part between dots. */
+const bucketName = /^(?=.{3,63}$)[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$/;
+
+/** What S3 answers to a request about a bucket as a whole. Throws AwsError. */
+export const bucketOperations: Readonly<
+  Record<
+    string,
+    { readonly name: string; readonly handle: (store: S3Store, name: string) => ServiceResponse }
+  >
+> = {
+  PUT: { name: 's3.CreateBucket', handle: createBucket },
+  DELETE: { name: 's3.DeleteBucket', handle: deleteBucket },
+  HEAD: { name: 's3.HeadBucket', handle: headBucket },
+};
+
+function createBucket({ buckets }: S3Store, name: string): ServiceResponse {
+  if (!bucketName.test(name))
+    throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400);
+  if (buckets.isCreated(name))
+    throw new AwsError(
+      'BucketAlreadyOwnedByYou',
+      'Your previous request to create the named bucket succeeded and you already own it.',
+      409,
+    );
+  buckets.set(name, { name });
+  return { status: 200, headers: { location: `/${name}` }, body: '' };
+}
+
+function deleteBucket({ buckets }: S3Store, name: string): ServiceResponse {
+  refuseMissing(buckets, name);
+  buckets.delete(name);
+  return { status: 204, body: '' };
+}
+
+function headBucket({ buckets, region }: S3Store, name: string): ServiceResponse {
+  refuseMissing(buckets, name);
+  return { status: 200, headers: { 'x-amz-bucket-region': region }, body: '' };
+}
+
+function refuseMissing(buckets: S3Store['buckets'], name: string): void {
+  if (!bucketName.test(name) || buckets.get(name) === undefined)
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+}

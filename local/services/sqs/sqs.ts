@@ -1,0 +1,51 @@
+import { buildApp } from 'fauxqs';
+import { AwsError } from '../../core/aws-error.ts';
+import type { ServiceResponse } from '../../core/service-response.ts';
+import { errorNameIn } from '../../core/service-response.ts';
+import { createSqsAddresses } from './sqs-addresses.ts';
+
+export interface EmbeddedSqs {
+  /** `body` is the parsed request. A long poll is answered when a message comes or its time is over. */
+  handle(headers: Readonly<Record<string, string>>, body: object): Promise<ServiceResponse>;
+  /** Ends every long poll. */
+  close(): Promise<void>;
+}
+
+/** fauxqs without a port of its own: one for each cell, so that cells cannot see each other's queues. */
+export function createSqs(account: string, region: string, endpoint: string): EmbeddedSqs {
+  const app = buildApp({ logger: false, defaultRegion: region });
+  const addresses = createSqsAddresses(account, region, endpoint);
+  return {
+    async handle(headers, input) {
+      const response = await app.inject({
+        method: 'POST',
+        url: '/',
+        headers: {
+          // Without a port, so that the queue URLs it makes are those sqs-addresses.ts expects.
+          host: 'localhost',
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': headers['x-amz-target'] ?? '',
+          authorization: headers.authorization ?? '',
+        },
+        payload: JSON.stringify(addresses.toFauxqs(input)),
+      });
+      // fauxqs checks no types: what it stumbles over is a member of the wrong one.
+      if (response.statusCode >= 500) throw new AwsError('SerializationException', response.body);
+      const body = addresses.toClient(response.body === '' ? {} : response.json());
+      const errorName = errorNameIn(body);
+      return {
+        status: response.statusCode,
+        headers: {
+          ...(response.headers['x-amzn-query-error'] !== undefined && {
+            'x-amzn-query-error': String(response.headers['x-amzn-query-error']),
+          }),
+        },
+        body,
+        ...(errorName !== undefined && { errorName }),
+      };
+    },
+    close: async () => {
+      await app.close();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { AwsError } from '../../core/aws-error.ts';
+import { operation } from '../../core/operation.ts';
+import { refuseFilters, satisfiesFilters } from './filters.ts';
+import { matchingVersions, parameterPage } from './parameter-pages.ts';
+import { arnOf, metadataAnswer, type SsmStore } from './parameters.ts';
+import { describeParametersInput } from './shapes.ts';
+
+const filterKeys = ['Path', 'Name', 'Type', 'KeyId', 'Tier', 'DataType', 'tag:'];
+
+/** `Filters` is the older form of `ParameterFilters` with the option Equals; one of them at a time. */
+export const describeParameters = operation(describeParametersInput, (store: SsmStore, input) => {
+  if (input.Filters !== undefined && input.ParameterFilters !== undefined)
+    throw new AwsError(
+      'ValidationException',
+      'You can use either Filters or ParameterFilters in a single request.',
+    );
+  const filters = input.ParameterFilters ?? input.Filters ?? [];
+  refuseFilters(filters, filterKeys);
+  const found = matchingVersions(store, (version) => satisfiesFilters(filters, version));
+  const page = parameterPage(
+    found,
+    (version) => version.name,
+    input.MaxResults ?? 50,
+    input.NextToken,
+    store.isPageEmpty(),
+  );
+  return {
+    Parameters: page.items.map((version) => ({
+      ...metadataAnswer(version),
+      ARN: arnOf(store, version.name),
+    })),
+    ...page.token,
+  };
+});

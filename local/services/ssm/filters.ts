@@ -1,0 +1,76 @@
+import { AwsError } from '../../core/aws-error.ts';
+import type { Infer } from '../../core/shapes/shape.ts';
+import { refusePath } from './name-rules.ts';
+import { isBelow } from './parameter-pages.ts';
+import type { Version } from './parameters.ts';
+import type { describeParametersInput } from './shapes.ts';
+
+export type Filter = NonNullable<Infer<typeof describeParametersInput>['ParameterFilters']>[number];
+
+/** Name, Type, Tier, DataType and Path work; KeyId, Label and tags select nothing, for nothing has them here. */
+export function satisfiesFilters(filters: readonly Filter[], version: Version): boolean {
+  return filters.every((filter) => satisfies(filter, version));
+}
+
+/**
+ * Throws InvalidFilterKey, InvalidFilterOption or, for a path, ValidationException, whatever there is to be
+ * filtered.
+ *
+ * @param keys those that the operation takes.
+ */
+export function refuseFilters(filters: readonly Filter[], keys: readonly string[]): void {
+  for (const filter of filters) {
+    const { Key, Values = [] } = filter;
+    if (!keys.includes(Key) && !(Key.startsWith('tag:') && keys.includes('tag:')))
+      throw new AwsError(
+        'InvalidFilterKey',
+        `The following filter key is not valid: ${Key}. Valid filter keys include: [${keys.join(', ')}].`,
+      );
+    const options = optionsOf(Key);
+    const option = optionOf(filter);
+    if (!options.includes(option))
+      throw new AwsError(
+        'InvalidFilterOption',
+        `The following filter option is not valid: ${option}. Valid options include: [${options.join(', ')}].`,
+      );
+    if (Key === 'Path') for (const path of Values) refusePath(path);
+  }
+}
+
+function satisfies(filter: Filter, version: Version): boolean {
+  const option = optionOf(filter);
+  const holds = (actual: string) => (filter.Values ?? []).some((value) => matches(option, actual, value));
+  switch (filter.Key) {
+    case 'Path':
+      return (filter.Values ?? []).some((path) => isBelow(path, version.name, option === 'Recursive'));
+    case 'Name':
+      return holds(version.name);
+    case 'Type':
+      return holds(version.type);
+    case 'Tier':
+      return holds(version.tier);
+    case 'DataType':
+      return holds(version.dataType);
+    default:
+      return false;
+  }
+}
+
+/** The first is the one that stands where none is said. */
+function optionsOf(key: string): readonly string[] {
+  if (key === 'Path') return ['OneLevel', 'Recursive'];
+  return key === 'Name' ? ['Equals', 'BeginsWith', 'Contains'] : ['Equals', 'BeginsWith'];
+}
+
+function optionOf({ Key, Option }: Filter): string {
+  return Option ?? optionsOf(Key)[0] ?? 'Equals';
+}
+
+/** A leading slash may be left out in a Name filter (API documentation of ParameterStringFilter). */
+function matches(option: string, actual: string, wanted: string): boolean {
+  if (option === 'Contains') return actual.includes(wanted);
+  const slashed = `/${wanted}`;
+  return option === 'BeginsWith'
+    ? actual.startsWith(wanted) || actual.startsWith(slashed)
+    : actual === wanted || actual === slashed;
+}

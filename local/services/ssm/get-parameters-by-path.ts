@@ -1,0 +1,28 @@
+import { operation } from '../../core/operation.ts';
+import { refuseFilters, satisfiesFilters } from './filters.ts';
+import { refusePath } from './name-rules.ts';
+import { isBelow, matchingVersions, parameterPage } from './parameter-pages.ts';
+import { parameterAnswer, type SsmStore } from './parameters.ts';
+import { getParametersByPathInput } from './shapes.ts';
+
+export const getParametersByPath = operation(getParametersByPathInput, (store: SsmStore, input) => {
+  refusePath(input.Path);
+  const filters = input.ParameterFilters ?? [];
+  refuseFilters(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
+  const found = matchingVersions(
+    store,
+    (version) =>
+      isBelow(input.Path, version.name, input.Recursive ?? false) && satisfiesFilters(filters, version),
+  );
+  const page = parameterPage(
+    found,
+    (version) => version.name,
+    input.MaxResults ?? 10,
+    input.NextToken,
+    store.isPageEmpty(),
+  );
+  return {
+    Parameters: page.items.map((version) => parameterAnswer(store, version, input.WithDecryption ?? false)),
+    ...page.token,
+  };
+});

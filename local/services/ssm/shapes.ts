@@ -1,0 +1,74 @@
+/**
+ * The constraints of the SSM operations offered here, from the public API model of ssm (2014-11-06, as botocore
+ * 1.43.11 carries it), members in the model's order.
+ */
+import { flag, integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
+
+const name = text({ min: 1, max: 2048 });
+const names = list(name, { min: 1, max: 10 });
+const nextToken = text();
+const parameterFilter = structure({
+  Key: required(text({ min: 1, max: 132, pattern: 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType' })),
+  Option: optional(text({ min: 1, max: 10 })),
+  Values: optional(list(text({ min: 1, max: 1024 }), { min: 1, max: 50 })),
+});
+const parameterFilters = list(parameterFilter);
+
+const tagPattern = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
+const tag = structure({
+  Key: required(text({ min: 1, max: 128, pattern: tagPattern })),
+  Value: required(text({ min: 0, max: 256, pattern: tagPattern })),
+});
+
+export const putParameterInput = structure({
+  Name: required(name),
+  Description: optional(text({ min: 0, max: 1024 })),
+  Value: required(text()),
+  Type: optional(oneOf('String', 'StringList', 'SecureString')),
+  KeyId: optional(text({ min: 1, max: 256, pattern: '^([a-zA-Z0-9:/_-]+)$' })),
+  Overwrite: optional(flag),
+  AllowedPattern: optional(text({ min: 0, max: 1024 })),
+  Tags: optional(list(tag, { max: 1000 })),
+  Tier: optional(oneOf('Standard', 'Advanced', 'Intelligent-Tiering')),
+  Policies: optional(text({ min: 1, max: 4096 })),
+  DataType: optional(text({ min: 0, max: 128 })),
+});
+
+export const getParameterInput = structure({ Name: required(name), WithDecryption: optional(flag) });
+
+export const getParametersInput = structure({ Names: required(names), WithDecryption: optional(flag) });
+
+export const getParametersByPathInput = structure({
+  Path: required(name),
+  Recursive: optional(flag),
+  ParameterFilters: optional(parameterFilters),
+  WithDecryption: optional(flag),
+  MaxResults: optional(integer({ min: 1, max: 10 })),
+  NextToken: optional(nextToken),
+});
+
+export const getParameterHistoryInput = structure({
+  Name: required(name),
+  WithDecryption: optional(flag),
+  MaxResults: optional(integer({ min: 1, max: 50 })),
+  NextToken: optional(nextToken),
+});
+
+export const describeParametersInput = structure({
+  Filters: optional(
+    list(
+      structure({
+        Key: required(oneOf('Name', 'Type', 'KeyId')),
+        Values: required(list(text({ min: 1, max: 1024 }), { min: 1, max: 50 })),
+      }),
+    ),
+  ),
+  ParameterFilters: optional(parameterFilters),
+  MaxResults: optional(integer({ min: 1, max: 50 })),
+  NextToken: optional(nextToken),
+  Shared: optional(flag),
+});
+
+export const deleteParameterInput = structure({ Name: required(name) });
+
+export const deleteParametersInput = structure({ Names: required(names) });

@@ -1,0 +1,108 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { deployService } from '../../../local/cloudformation/deploy-service.ts';
+import { packageService } from '../../../local/cloudformation/package/package-service.ts';
+import { clientsAt } from '../clients.ts';
+
+const stackName = 'cognito-log-reconciler-dev';
+const account = '123456789012';
+const region = 'eu-west-1';
+
+let packageDir: string;
+beforeAll(async () => {
+  packageDir = await mkdtemp(join(tmpdir(), 'clr-deploy-test-'));
+  await packageService({
+    projectDir: resolve(import.meta.dirname, '../../..'),
+    params: {},
+    outDir: packageDir,
+  });
+}, 60_000);
+afterAll(() => rm(packageDir, { recursive: true }));
+
+const start = (from = packageDir): Promise<LocalCloud> =>
+  startLocalCloud({ account, region, deploy: deployService({ packageDir: from, stackName }) });
+
+/** The packaged service with its template changed. */
+async function changed(change: (template: string) => string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'clr-deploy-test-'));
+  await cp(packageDir, directory, { recursive: true });
+  const path = join(directory, 'cloudformation-template-update-stack.json');
+  await writeFile(path, change(await readFile(path, 'utf8')));
+  return directory;
+}
+
+test('the packaged service is up: its queues, its functions, and an answer of its sweep', async () => {
+  const cloud = await start();
+  try {
+    const { lambda, sqs } = clientsAt(cloud.url, { account, region });
+    const stack = (await cloud.accountRegion(account, region)).stack();
+    expect(stack?.functionNames).toEqual([`${stackName}-reconcile`, `${stackName}-sweep`]);
+    for (const queue of ['edits', 'edits-dlq', 'upkeep', 'upkeep-dlq']) {
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${stackName}-${queue}` }));
+      expect(stack?.queueUrls).toContain(QueueUrl);
+    }
+    const { FunctionError, Payload } = await lambda.send(
+      new InvokeCommand({ FunctionName: `${stackName}-sweep`, Payload: Buffer.from('{}') }),
+    );
+    expect(FunctionError).toBeUndefined();
+    expect(JSON.parse(Payload?.transformToString() ?? '')).toMatchObject({ Managed: 0, Held: false });
+    const configuration = await lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: `${stackName}-sweep` }),
+    );
+    expect(configuration).toMatchObject({
+      FunctionName: `${stackName}-sweep`,
+      Timeout: 300,
+      Environment: { Variables: { ACCOUNT_ID: account, PARAMETER_PREFIX: '/cognito-log-delivery' } },
+    });
+    await expect(
+      lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'nope' })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  } finally {
+    await cloud.close();
+  }
+}, 30_000);
+
+test('a killed function is started anew by the next call', async () => {
+  const cloud = await start();
+  try {
+    const stack = (await cloud.accountRegion(account, region)).stack();
+    await stack?.kill(`${stackName}-sweep`);
+    const answer = await stack?.invoke(`${stackName}-sweep`, '{}', 'RequestResponse');
+    expect(answer?.functionError).toBeUndefined();
+  } finally {
+    await cloud.close();
+  }
+}, 30_000);
+
+test.each<[string, (template: string) => string, RegExp]>([
+  [
+    'an operator of an event pattern',
+    (template) => template.replace('"anything-but"', '"anything-else"'),
+    /operator anything-else is not known here/,
+  ],
+  [
+    'a resource type',
+    (template) => template.replace('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Siren'),
+    /EditsDeadLetterAlarm: resources of type AWS::CloudWatch::Siren are not known here/,
+  ],
+  [
+    'a setting of a function',
+    (template) => template.replaceAll('"LEVEL_PAIRING": "refuse"', '"LEVEL_PAIRING": "perhaps"'),
+    /cannot start: .*LEVEL_PAIRING/,
+  ],
+])(
+  '%s that is wrong stops the start, by name',
+  async (_, change, message) => {
+    const directory = await changed(change);
+    try {
+      await expect(start(directory)).rejects.toThrow(message);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  },
+  30_000,
+);

@@ -1,0 +1,69 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { packageService } from '../../../../local/cloudformation/package/package-service.ts';
+import { shipService, unpackService } from '../../../../local/cloudformation/package/shipped-service.ts';
+
+const projectDir = resolve(import.meta.dirname, '../../../..');
+const TEMPLATE = 'cloudformation-template-update-stack.json';
+
+let folder: string;
+let shipped: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clr-shipped-'));
+  shipped = join(folder, 'shipped');
+  await shipService(projectDir, shipped);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+const templateSchema = z.object({ Resources: z.record(z.string(), z.unknown()) });
+
+/**
+ * Without the names that a packaging draws from its time, and without the one alarm whose period osls makes of the
+ * schedule: alarms do nothing in a local cloud.
+ */
+async function templateIn(outDir: string): Promise<unknown> {
+  const text = await readFile(join(outDir, TEMPLATE), 'utf8');
+  const template = templateSchema.parse(JSON.parse(text.replaceAll(/\/dev\/\d+-[^/]*\//g, '/dev/')));
+  const { SweepMissingAlarm, ...Resources } = template.Resources;
+  expect(SweepMissingAlarm).toBeDefined();
+  return { ...template, Resources };
+}
+
+test.each([
+  ['defaults', {}],
+  [
+    'other settings',
+    {
+      prefix: '/a b/"c"',
+      mode: 'Observe',
+      schedule: 'rate(5 minutes)',
+      clearGrace: '0',
+      allowedDestinations: 'arn:aws:s3:::$&,arn:aws:s3:::two',
+      logLevel: 'DEBUG',
+    },
+  ],
+])(
+  'with %s it is what osls would have packaged',
+  async (name, params) => {
+    const [packaged, unpacked] = [join(folder, name, 'packaged'), join(folder, name, 'unpacked')];
+    await packageService({ projectDir, params, outDir: packaged });
+    await unpackService(shipped, params, unpacked);
+    expect(await templateIn(unpacked)).toEqual(await templateIn(packaged));
+    expect(await readdir(unpacked)).toEqual(expect.arrayContaining(await readdir(packaged)));
+  },
+  60_000,
+);
+
+test('what only osls can change is refused by name', async () => {
+  const outDir = join(folder, 'refused');
+  await expect(unpackService(shipped, { cloudTrailRule: 'off', mode: 'Observe' }, outDir)).rejects.toThrow(
+    /^cloudTrailRule: changed in a clone of the repository alone/,
+  );
+});
+
+test('nothing tells of the machine that packaged it', async () => {
+  for (const name of await readdir(shipped))
+    expect((await readFile(join(shipped, name))).includes(projectDir)).toBe(false);
+});

@@ -1,0 +1,72 @@
+import { createResolver } from '../../../local/cloudformation/resolve.ts';
+import type { Template } from '../../../local/cloudformation/template.ts';
+
+const template: Template = {
+  Parameters: { Table: { Type: 'String', Default: '' }, Stage: { Type: 'String', Default: 'prod' } },
+  Conditions: {
+    MakesTable: { 'Fn::Equals': [{ Ref: 'Table' }, ''] },
+    Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] },
+    Both: { 'Fn::And': [{ Condition: 'MakesTable' }, { Condition: 'Prod' }] },
+    Neither: { 'Fn::Not': [{ 'Fn::Or': [{ Condition: 'MakesTable' }, { Condition: 'Prod' }] }] },
+  },
+  Resources: {
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Sub': 'q-${Stage}' } } },
+    Nameless: { Type: 'AWS::SQS::Queue', Properties: {} },
+    Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r' } },
+    Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/g' } },
+    Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 't' } },
+  },
+};
+const accountRegion = { account: '123456789012', region: 'cn-north-1', endpoint: 'http://127.0.0.1:1' };
+const { resolve, holds } = createResolver(template, { accountRegion, stackName: 's' });
+
+test.each([
+  ['Ref of a parameter', { Ref: 'Stage' }, 'prod'],
+  ['Ref of a queue', { Ref: 'Queue' }, 'http://127.0.0.1:1/123456789012/q-prod'],
+  ['Ref of a role', { Ref: 'Role' }, 'r'],
+  ['a name made up', { 'Fn::GetAtt': ['Nameless', 'QueueName'] }, 's-Nameless'],
+  ['GetAtt', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:aws-cn:sqs:cn-north-1:123456789012:q-prod'],
+  ['GetAtt in one text', { 'Fn::GetAtt': 'Role.Arn' }, 'arn:aws-cn:iam::123456789012:role/r'],
+  [
+    'a log group ends in a star',
+    { 'Fn::GetAtt': ['Group', 'Arn'] },
+    'arn:aws-cn:logs:cn-north-1:123456789012:log-group:/g:*',
+  ],
+  [
+    'Sub',
+    { 'Fn::Sub': '${AWS::Partition}/${Role.Arn}/${!Literal}' },
+    'aws-cn/arn:aws-cn:iam::123456789012:role/r/${Literal}',
+  ],
+  ['Sub with values', { 'Fn::Sub': ['${a}-${Stage}', { a: { Ref: 'AWS::Region' } }] }, 'cn-north-1-prod'],
+  ['Join', { 'Fn::Join': [':', ['a', { Ref: 'AWS::AccountId' }]] }, 'a:123456789012'],
+  ['Split and Select', { 'Fn::Select': [1, { 'Fn::Split': ['-', 'a-b'] }] }, 'b'],
+  ['If', { 'Fn::If': ['Prod', 'yes', 'no'] }, 'yes'],
+  [
+    'NoValue leaves what holds it',
+    { a: { 'Fn::If': ['Prod', { Ref: 'AWS::NoValue' }, 1] }, b: [1, { Ref: 'AWS::NoValue' }] },
+    { b: [1] },
+  ],
+  ['what is no intrinsic stays', { Condition: { Bool: true } }, { Condition: { Bool: true } }],
+  ['URLSuffix', { Ref: 'AWS::URLSuffix' }, 'amazonaws.com.cn'],
+])('%s', (_, value, resolved) => {
+  expect(resolve(value, 'here')).toEqual(resolved);
+});
+
+test('conditions hold by parameters and by each other', () => {
+  expect(['MakesTable', 'Prod', 'Both', 'Neither'].map(holds)).toEqual([true, true, true, false]);
+  expect(() => holds('Gone')).toThrow('no condition Gone');
+});
+
+test.each([
+  ['an unknown intrinsic', { 'Fn::Cidr': [] }, 'here.x: the intrinsic Fn::Cidr is not known here'],
+  ['an unknown reference', { Ref: 'Gone' }, 'here.x: no parameter or resource Gone'],
+  [
+    'an unknown pseudo parameter',
+    { Ref: 'AWS::NotificationARNs' },
+    'AWS::NotificationARNs is not known here',
+  ],
+  ['an unknown attribute', { 'Fn::GetAtt': ['Role', 'RoleId'] }, 'here.x: Role has no attribute RoleId'],
+  ['a broken Join', { 'Fn::Join': ['a'] }, 'here.x: Fn::Join'],
+])('%s is refused by name', (_, value, message) => {
+  expect(() => resolve({ x: value }, 'here')).toThrow(message);
+});

@@ -1,0 +1,202 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CreateUserPoolCommand,
+  DescribeUserPoolCommand,
+  GetLogDeliveryConfigurationCommand,
+  paginateListUserPools,
+  SetLogDeliveryConfigurationCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  ListTagsForDeliveryStreamCommand,
+  TagDeliveryStreamCommand,
+  UntagDeliveryStreamCommand,
+} from '@aws-sdk/client-firehose';
+import { DeleteBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  GetParameterHistoryCommand,
+  PutParameterCommand,
+  paginateGetParametersByPath,
+} from '@aws-sdk/client-ssm';
+import { startLocalCloud } from '../../../local/cloud.ts';
+import { clientsAt, eventually } from '../clients.ts';
+
+let folder: string;
+let data: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'local-cloud-'));
+  data = join(folder, 'state.json');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const start = () => startLocalCloud({ data, quotaScale: 'off', seed: 1 });
+type Clients = ReturnType<typeof clientsAt>;
+const stream = { DeliveryStreamName: 's' };
+const LogConfigurations = [
+  {
+    EventSource: 'userAuthEvents' as const,
+    LogLevel: 'INFO' as const,
+    S3Configuration: { BucketArn: 'arn:aws:s3:::x' },
+  },
+];
+
+test('pools with their configurations and parameters with their versions are there after a restart', async () => {
+  const first = await start();
+  const { cognito, ssm } = clientsAt(first.url, { account: '111111111111', region: 'eu-west-1' });
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({ PoolName: 'x', UserPoolTier: 'PLUS', UserPoolTags: { a: 'b' } }),
+  );
+  const pool = { UserPoolId: UserPool?.Id };
+  await cognito.send(new SetLogDeliveryConfigurationCommand({ ...pool, LogConfigurations }));
+  for (const Value of ['v', 'w'])
+    await ssm.send(
+      new PutParameterCommand({ Name: '/a', Value, Type: 'String', Description: 'd', Overwrite: true }),
+    );
+  await ssm.send(new PutParameterCommand({ Name: '/gone', Value: 'v', Type: 'String' }));
+  await ssm.send(new DeleteParameterCommand({ Name: '/gone' }));
+  const described = await cognito.send(new DescribeUserPoolCommand(pool));
+  await first.close();
+
+  const second = await start();
+  const again = clientsAt(second.url, { account: '111111111111', region: 'eu-west-1' });
+  const answer = await again.cognito.send(new DescribeUserPoolCommand(pool));
+  expect(answer.UserPool).toEqual(described.UserPool);
+  const configuration = await again.cognito.send(new GetLogDeliveryConfigurationCommand(pool));
+  expect(configuration.LogDeliveryConfiguration?.LogConfigurations).toEqual(LogConfigurations);
+  const history = await again.ssm.send(new GetParameterHistoryCommand({ Name: '/a' }));
+  expect(history.Parameters).toMatchObject([
+    { Value: 'v', Version: 1 },
+    { Value: 'w', Version: 2, Description: 'd' },
+  ]);
+  await expect(again.ssm.send(new GetParameterCommand({ Name: '/gone' }))).rejects.toMatchObject({
+    name: 'ParameterNotFound',
+  });
+  await second.close();
+});
+
+test('a change is in the file a moment later, without waiting for the end', async () => {
+  const cloud = await start();
+  const { ssm } = clientsAt(cloud.url);
+  await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));
+  await eventually(async () => {
+    const text = await readFile(data, 'utf8').catch(() => '');
+    return text.includes('"/a"') ? true : undefined;
+  });
+  expect(await readdir(folder)).toEqual(['state.json']);
+  await cloud.close();
+});
+
+test('10,000 pools and 10,000 parameters are seeded, paged, and there after a restart', async () => {
+  const first = await start();
+  const names = Array.from({ length: 10_000 }, (_, index) => String(index).padStart(5, '0'));
+  const seeded = await fetch(`${first.url}/_local/seed`, {
+    method: 'POST',
+    body: JSON.stringify({
+      pools: names.map((name) => ({ Id: `us-east-1_${name}`, UserPoolTier: 'PLUS', LogConfigurations })),
+      parameters: names.map((name) => ({ Name: `/p/${name}`, Value: '{"LogConfigurations":[]}' })),
+    }),
+  });
+  expect(seeded.status).toBe(200);
+  await first.close();
+  const second = await start();
+  const { cognito, ssm } = clientsAt(second.url);
+  const pools: (string | undefined)[] = [];
+  for await (const page of paginateListUserPools({ client: cognito }, { MaxResults: 60 }))
+    pools.push(...(page.UserPools ?? []).map(({ Id }) => Id));
+  expect(pools).toEqual(names.map((name) => `us-east-1_${name}`));
+  const parameters: (string | undefined)[] = [];
+  for await (const page of paginateGetParametersByPath({ client: ssm }, { Path: '/p' }))
+    parameters.push(...(page.Parameters ?? []).map(({ Name }) => Name));
+  expect(parameters).toEqual(names.map((name) => `/p/${name}`));
+  await second.close();
+}, 30_000);
+
+test.each([
+  ['{', /holds no state of this version: .*JSON/],
+  ['{"version":2,"cells":[]}', /holds no state of this version: version: /],
+  [
+    '{"version":1,"cells":[{"account":"1","region":"us-east-1","pools":[],"parameters":[]}]}',
+    /version: cells\.0\.account: /,
+  ],
+])('a file that holds %s stops the start and is left alone', async (text, message) => {
+  await writeFile(data, text);
+  await expect(start()).rejects.toThrow(message);
+  expect(await readFile(data, 'utf8')).toBe(text);
+});
+
+test('a file that cannot be written is said at the start', async () => {
+  const data = join(folder, 'none', 'state.json');
+  await expect(startLocalCloud({ data, seed: 1 })).rejects.toThrow(
+    /^the state file .*none\/state\.json cannot be written: ENOENT/,
+  );
+});
+
+test('a state that cannot be written is said on closing, and nothing stays open', async () => {
+  const away = join(folder, 'away');
+  await mkdir(away);
+  const cloud = await startLocalCloud({ data: join(away, 'state.json'), seed: 1 });
+  await rm(away, { recursive: true });
+  const { ssm } = clientsAt(cloud.url);
+  await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));
+  await expect(cloud.close()).rejects.toThrow(/ENOENT/);
+  await expect(fetch(cloud.url)).rejects.toThrow();
+});
+
+test('destinations that were made or deleted are so after a restart', async () => {
+  const first = await start();
+  const { logs, firehose, s3 } = clientsAt(first.url);
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: '/gone' }));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: '/made', kmsKeyId: 'key' }));
+  await firehose.send(new UntagDeliveryStreamCommand({ ...stream, TagKeys: ['LogDeliveryEnabled'] }));
+  await s3.send(new DeleteBucketCommand({ Bucket: 'gone' }));
+  await first.close();
+
+  const second = await start();
+  const again = clientsAt(second.url);
+  const describe = (logGroupNamePrefix: string) =>
+    again.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
+  expect((await describe('/gone')).logGroups).toEqual([]);
+  expect((await describe('/made')).logGroups).toMatchObject([{ logGroupName: '/made', kmsKeyId: 'key' }]);
+  expect((await again.firehose.send(new ListTagsForDeliveryStreamCommand(stream))).Tags).toEqual([]);
+  await expect(again.s3.send(new HeadBucketCommand({ Bucket: 'gone' }))).rejects.toMatchObject({
+    name: 'NotFound',
+  });
+  await second.close();
+});
+
+test.each([
+  [
+    'log group',
+    '/gone',
+    ({ logs }: Clients) => logs.send(new DeleteLogGroupCommand({ logGroupName: '/gone' })),
+  ],
+  [
+    'stream',
+    'LogDeliveryEnabled',
+    ({ firehose }: Clients) =>
+      firehose.send(
+        new TagDeliveryStreamCommand({ ...stream, Tags: [{ Key: 'LogDeliveryEnabled', Value: 'no' }] }),
+      ),
+  ],
+  ['bucket', 'gone', ({ s3 }: Clients) => s3.send(new DeleteBucketCommand({ Bucket: 'gone' }))],
+])('a change of a %s alone is written', async (_, name, change) => {
+  const cloud = await start();
+  await change(clientsAt(cloud.url));
+  await cloud.close();
+  expect(await readFile(data, 'utf8')).toContain(`"${name}"`);
+});
+
+test('a file from before there were destinations is taken', async () => {
+  const empty = { account: '111111111111', region: 'eu-west-1', pools: [], parameters: [] };
+  await writeFile(data, JSON.stringify({ version: 1, cells: [empty] }));
+  const cloud = await start();
+  await cloud.close();
+});

@@ -1,0 +1,46 @@
+import { jest } from '@jest/globals';
+import { startSchedule } from '../../../../local/services/events/rules/schedule.ts';
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: new Date('2026-11-23T11:59:30Z') });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const hour = 3_600_000;
+
+test.each([
+  ['rate(1 minute)', 60_000],
+  ['rate(2 hours)', 2 * hour],
+  ['rate(30 days)', 30 * 24 * hour],
+])('%s runs when its interval is over, again and again', (expression, interval) => {
+  const run = jest.fn();
+  const schedule = startSchedule(expression, run);
+  jest.advanceTimersByTime(interval - 1);
+  expect(run).toHaveBeenCalledTimes(0);
+  jest.advanceTimersByTime(1);
+  expect(run).toHaveBeenCalledTimes(1);
+  jest.advanceTimersByTime(interval);
+  expect(run).toHaveBeenCalledTimes(2);
+  schedule.stop();
+  jest.advanceTimersByTime(interval);
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('a cron expression runs at its time, in UTC', () => {
+  const run = jest.fn();
+  const schedule = startSchedule('cron(0 12 ? * 2 *)', run); // Mondays; 2026-11-23 is one
+  jest.advanceTimersByTime(31_000);
+  expect(run).toHaveBeenCalledTimes(1);
+  jest.advanceTimersByTime(6 * 24 * hour);
+  expect(run).toHaveBeenCalledTimes(1);
+  schedule.stop();
+});
+
+test.each(['rate(0 minutes)', 'rate(1 fortnight)', 'cron(0 12 * * *)', 'hourly'])(
+  '%s is refused and quoted',
+  (expression) => {
+    expect(() => startSchedule(expression, () => {})).toThrow(`schedule "${expression}"`);
+  },
+);

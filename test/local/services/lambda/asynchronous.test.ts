@@ -1,0 +1,67 @@
+import { eventually } from '../../clients.ts';
+import { type SmallService, startSmallService } from './small-service.ts';
+
+const failing = `
+  exports.handler = async (event) => { console.log('attempt', JSON.stringify(event)); throw new Error('no'); };`;
+
+let service: SmallService;
+beforeAll(async () => {
+  service = await startSmallService({
+    'three-times': { code: failing },
+    'two-times': { code: failing, maximumRetryAttempts: 1 },
+    once: { code: failing, maximumRetryAttempts: 0 },
+    'fails-first': {
+      code: `
+        let attempts = 0;
+        exports.handler = async (event, { awsRequestId }) => {
+          attempts += 1;
+          console.log('attempt', awsRequestId);
+          if (attempts < 3) throw new Error('not yet');
+          console.log('done');
+        };`,
+    },
+    'old-events': {
+      code: `exports.handler = async ({ wait }) => {
+        console.log('attempt');
+        if (wait) await new Promise(() => setInterval(() => {}, 1000));
+      }`,
+      reservedConcurrency: 1,
+      maximumEventAgeSeconds: 0.05,
+    },
+  });
+});
+afterAll(() => service.close());
+
+const attempts = (name: string) => service.lines.filter((line) => line.startsWith(`${name}: attempt`));
+
+test.each([
+  ['three-times', 3],
+  ['two-times', 2],
+  ['once', 1],
+])('a failing asynchronous invocation is tried %s and then dropped, which is said', async (name, times) => {
+  expect(await service.send(name, { a: 1 })).toBe(202);
+  const line = await service.line(new RegExp(`^${name}: \\S+ dropped`));
+  expect(line).toMatch(new RegExp(`dropped: it failed ${times} times$`));
+  expect(attempts(name)).toEqual(Array(times).fill(`${name}: attempt {"a":1}`));
+});
+
+test('it is the same invocation that is tried again, and done when it succeeds', async () => {
+  await service.send('fails-first');
+  await service.line(/^fails-first: done$/);
+  const tried = attempts('fails-first');
+  expect(tried).toHaveLength(3);
+  expect(new Set(tried).size).toBe(1);
+  expect(service.lines.filter((line) => /^fails-first: \S+ dropped/.test(line))).toEqual([]);
+});
+
+test('an event that waited longer than its maximum age is dropped without an attempt', async () => {
+  const hanging = service.host.invoke('old-events', '{"wait":true}', 'RequestResponse');
+  await service.line(/^old-events: attempt/);
+  await service.send('old-events');
+  const sent = Date.now();
+  await eventually(() => Date.now() - sent > 60 || undefined);
+  await service.host.kill('old-events');
+  await hanging;
+  await service.line(/^old-events: \S+ dropped: older than 0\.05 seconds$/);
+  expect(attempts('old-events')).toHaveLength(1);
+});

@@ -1,0 +1,79 @@
+import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import type { LocalAccountRegion } from '../../../../../local/account-regions/local-account-region.ts';
+import { startEventSourceMapping } from '../../../../../local/services/lambda/event-source-mapping/event-source-mapping.ts';
+import type { EventSourceMappingSpec } from '../../../../../local/services/lambda/event-source-mapping/event-source-mapping-spec.ts';
+import type { FunctionHost } from '../../../../../local/services/lambda/function-host.ts';
+import { clientsAt } from '../../../clients.ts';
+
+export interface MappedQueue {
+  readonly url: string;
+  readonly arn: string;
+  /** What the mapping said so far. */
+  readonly lines: readonly string[];
+  /** In calls of ten; whatever is no string is sent as JSON. */
+  send(...bodies: readonly unknown[]): Promise<void>;
+  /** Messages that wait and messages in flight. */
+  counts(): Promise<{ waiting: number; inFlight: number }>;
+  close(): Promise<void>;
+}
+
+export interface Mapping extends Partial<EventSourceMappingSpec> {
+  readonly functionName: string;
+  readonly attributes?: Record<string, string>;
+}
+
+/** A new queue, and a mapping that hands its messages to `host`, ten at once with partial answers unless said. */
+export async function mapQueue(
+  accountRegion: LocalAccountRegion,
+  host: Pick<FunctionHost, 'invoke'>,
+  name: string,
+  { attributes = {}, ...mapping }: Mapping,
+): Promise<MappedQueue> {
+  const { sqs } = clientsAt(accountRegion.endpoint);
+  const { QueueUrl: url = '' } = await sqs.send(
+    new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
+  );
+  const arn = `arn:aws:sqs:${accountRegion.region}:${accountRegion.account}:${name}`;
+  const lines: string[] = [];
+  const running = startEventSourceMapping(
+    accountRegion,
+    {
+      queueUrl: url,
+      queueArn: arn,
+      batchSize: 10,
+      windowSeconds: 0,
+      reportBatchItemFailures: true,
+      ...mapping,
+    },
+    host,
+    (line) => lines.push(line),
+  );
+  return {
+    url,
+    arn,
+    lines,
+    async send(...bodies) {
+      const entries = bodies.map((body, index) => ({
+        Id: String(index),
+        MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+      }));
+      for (let sent = 0; sent < entries.length; sent += 10)
+        await sqs.send(
+          new SendMessageBatchCommand({ QueueUrl: url, Entries: entries.slice(sent, sent + 10) }),
+        );
+    },
+    async counts() {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+      );
+      return {
+        waiting: Number(Attributes.ApproximateNumberOfMessages),
+        inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+      };
+    },
+    async close() {
+      await running.close();
+      sqs.destroy();
+    },
+  };
+}

@@ -3,10 +3,10 @@ import type { LocalAccountRegion } from './account-regions/local-account-region.
 import { type AccountRegions, createAccountRegions } from './account-regions/registry.ts';
 import { admin } from './admin/admin.ts';
 import { streamPage } from './admin/page/stream.ts';
-import type { Deploy } from './core/account-region.ts';
 import { createClock } from './core/clock.ts';
+import type { HttpRequest, HttpResponse } from './core/http-message.ts';
 import { createIdentities } from './core/identity.ts';
-import type { HttpRequest, HttpResponse } from './http/message.ts';
+import type { Deploy } from './core/stack.ts';
 import { handle, type Route } from './http/pipeline.ts';
 import { jsonRoute, lambdaRoute, s3Route } from './http/routes.ts';
 import { createHttpServer, listen, type Streaming } from './http/server.ts';

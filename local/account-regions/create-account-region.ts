@@ -1,4 +1,3 @@
-import type { Stack } from '../core/account-region.ts';
 import { createCallLog } from '../core/call-log.ts';
 import type { Clock } from '../core/clock.ts';
 import { logEvents } from '../core/event-log.ts';
@@ -8,6 +7,7 @@ import type { Identities } from '../core/identity.ts';
 import { ImplicitMap } from '../core/implicit-map.ts';
 import { createQuota, poolLimit } from '../core/quota.ts';
 import { randomFrom } from '../core/random.ts';
+import type { Stack } from '../core/stack.ts';
 import type { Pool } from '../services/cognito/pools.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createBus } from '../services/events/bus.ts';

@@ -3,8 +3,8 @@ import type { LocalAccountRegion } from '../account-regions/local-account-region
 import type { AccountRegions } from '../account-regions/registry.ts';
 import { AwsError } from '../core/aws-error.ts';
 import { callFault, eventFault } from '../core/fault-schema.ts';
+import type { HttpRequest, HttpResponse } from '../core/http-message.ts';
 import { parseJson } from '../core/json.ts';
-import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { latestVersions } from '../services/ssm/parameters.ts';
 import { metricsOf } from './metrics.ts';
 import { isForeignPage } from './origin.ts';

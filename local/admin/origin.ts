@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http/message.ts';
+import type { HttpRequest } from '../core/http-message.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { account, logConfiguration, region } from '../core/schemas.ts';
+import { account, region } from '../core/schemas.ts';
+import { logConfiguration } from '../services/cognito/log-configuration-schema.ts';
 
 /** The default cell stands where neither is said. */
 export const accountRegionOf = { account: account.optional(), region: region.optional() };

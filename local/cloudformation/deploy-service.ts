@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { AccountRegion, Deploy, Stack } from '../core/account-region.ts';
+import type { AccountRegion } from '../core/account-region.ts';
 import { partitionOf } from '../core/partition.ts';
+import type { Deploy, Stack } from '../core/stack.ts';
 import { type Deliver, startRule } from '../services/events/rules/rule.ts';
 import { startEventSourceMapping } from '../services/lambda/event-source-mapping/event-source-mapping.ts';
 import { createFunctionHost } from '../services/lambda/function-host.ts';

@@ -1,4 +1,4 @@
-import type { AwsEvent, EventBus } from './account-region.ts';
+import type { AwsEvent, EventBus } from './events.ts';
 
 export interface EventLog {
   /** The last events that reached the rules of the cell, oldest first. */

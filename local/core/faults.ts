@@ -1,4 +1,4 @@
-import type { AwsEvent } from './account-region.ts';
+import type { AwsEvent } from './events.ts';
 import { type CallFault, callFault, type EventFault, eventFault, type FaultInput } from './fault-schema.ts';
 
 /** The faults on demand of one cell. What strikes is drawn from the cloud's seed. */

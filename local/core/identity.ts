@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Identity, UserIdentity } from './account-region.ts';
 import { AwsError } from './aws-error.ts';
 import { partitionOf } from './partition.ts';
+import type { Identity, UserIdentity } from './user-identity.ts';
 
 export interface RoleCredentials {
   readonly accessKeyId: string;

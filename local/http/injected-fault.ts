@@ -1,7 +1,7 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { CallFault } from '../core/fault-schema.ts';
+import type { Delivery } from '../core/http-message.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
-import type { Delivery } from './message.ts';
 
 /** What an operation returned or threw. */
 export type Result =

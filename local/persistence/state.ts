@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
-import { account, logConfiguration, region } from '../core/schemas.ts';
+import { account, region } from '../core/schemas.ts';
 import { conforms } from '../core/shapes/check.ts';
 import { structure } from '../core/shapes/shape.ts';
+import { logConfiguration } from '../services/cognito/log-configuration-schema.ts';
 import { setting } from '../services/cognito/pool-settings-shapes.ts';
 import type { PoolSettings } from '../services/cognito/pools.ts';
 import type { History } from '../services/ssm/parameters.ts';

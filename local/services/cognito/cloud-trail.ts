@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EventBus } from '../../core/account-region.ts';
 import { wholeSeconds } from '../../core/clock.ts';
+import type { EventBus } from '../../core/events.ts';
 import type { Call } from '../../core/operation.ts';
 import { lowerFirst } from '../../core/shapes/check.ts';
 import type { CognitoStore } from './pools.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsEvent, EventBus } from '../../core/account-region.ts';
 import { wholeSeconds } from '../../core/clock.ts';
+import type { AwsEvent, EventBus } from '../../core/events.ts';
 import type { EventFault } from '../../core/fault-schema.ts';
 
 export interface ClosableBus extends EventBus {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventBus } from '../../core/account-region.ts';
+import type { EventBus } from '../../core/events.ts';
 import { operation } from '../../core/operation.ts';
 import { type Infer, list, optional, required, structure, text } from '../../core/shapes/shape.ts';
 

@@ -1,4 +1,4 @@
-import type { InvokeResult } from '../../core/account-region.ts';
+import type { InvokeResult } from '../../core/stack.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { InitFault } from './loading.ts';
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { InvokeResult } from '../../core/account-region.ts';
+import type { InvokeResult } from '../../core/stack.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { createLoading, type InitFault, loadSeconds } from './loading.ts';
 import { splitLines } from './output-lines.ts';

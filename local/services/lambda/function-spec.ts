@@ -1,4 +1,4 @@
-import type { FunctionConfiguration } from '../../core/account-region.ts';
+import type { FunctionConfiguration } from '../../core/stack.ts';
 
 /** What the template says of one function, every value resolved. */
 export interface FunctionSpec {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EventBus } from '../../core/account-region.ts';
+import type { EventBus } from '../../core/events.ts';
 import type { ReadableMap } from '../../core/eventually-consistent-map.ts';
 import { partitionOf } from '../../core/partition.ts';
 import type { Infer } from '../../core/shapes/shape.ts';

@@ -1,4 +1,4 @@
-import type { AwsEvent } from '../../../core/account-region.ts';
+import type { AwsEvent } from '../../../core/events.ts';
 import { leafMatcher } from './leaf.ts';
 
 /** Whether a value, `undefined` where there is none, is what a pattern says of it. */

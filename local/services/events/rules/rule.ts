@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountRegion, AwsEvent } from '../../../core/account-region.ts';
+import type { AccountRegion } from '../../../core/account-region.ts';
 import { wholeSeconds } from '../../../core/clock.ts';
+import type { AwsEvent } from '../../../core/events.ts';
 import { startSchedule } from './schedule.ts';
 
 /** Where a rule sends an event: a queue's URL or a function's name. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InvokeResult } from '../../../core/account-region.ts';
+import type { InvokeResult } from '../../../core/stack.ts';
 
 /** What of a batch stays in the queue. `all` carries why, where the function did not simply say so. */
 export type BatchOutcome =

@@ -1,4 +1,4 @@
-import type { AwsEvent } from '../../../../local/core/account-region.ts';
+import type { AwsEvent } from '../../../../local/core/events.ts';
 import { compilePattern } from '../../../../local/services/events/rules/pattern.ts';
 
 const event = (detail: unknown): AwsEvent => ({

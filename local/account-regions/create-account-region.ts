@@ -78,9 +78,9 @@ export function createAccountRegion(
       region,
       now,
       poolLimit: poolLimit(options.quotaScale),
-      drawOrder: draw('order'),
-      drawId: draw('ids'),
-      prepare({ FirehoseConfiguration }) {
+      randomOrder: draw('order'),
+      randomId: draw('ids'),
+      prepareDestination({ FirehoseConfiguration }) {
         const arn = FirehoseConfiguration?.StreamArn;
         if (arn !== undefined) tagForDelivery(destinations.firehose, arn);
       },

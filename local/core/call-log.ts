@@ -8,7 +8,7 @@ export interface RecordedCall {
   /** The caller's ARN. */
   readonly by: string;
   readonly caller: 'clients' | 'functions';
-  /** `ok`, the error's name, or `hang` or `reset` where a fault on demand kept the answer back. */
+  /** `ok`, the error's name, or `hang` or `reset` where a fault on demand MAX_CALLS the answer back. */
   readonly outcome: string;
   readonly requestId: string;
 }
@@ -22,9 +22,9 @@ export interface CallLog {
   reset(): void;
 }
 
-const kept = 1000;
+const MAX_CALLS = 1000;
 /** Names of operations come from outside: past this many different ones the rest are counted together. */
-const countersKept = 2000;
+const MAX_COUNTERS = 2000;
 
 export function createCallLog(): CallLog {
   const counted = { clients: new Map<string, number>(), functions: new Map<string, number>() };
@@ -33,13 +33,13 @@ export function createCallLog(): CallLog {
     record(call) {
       const counts = counted[call.caller];
       const key = `${call.operation} ${call.outcome}`;
-      const counter = counts.has(key) || counts.size < countersKept ? key : 'others any';
+      const counter = counts.has(key) || counts.size < MAX_COUNTERS ? key : 'others any';
       counts.set(counter, (counts.get(counter) ?? 0) + 1);
       last.push(call);
-      if (last.length >= 2 * kept) last = last.slice(-kept);
+      if (last.length >= 2 * MAX_CALLS) last = last.slice(-MAX_CALLS);
     },
     read: () => ({ clients: nested(counted.clients), functions: nested(counted.functions) }),
-    last: (count) => (count === 0 ? [] : last.slice(-Math.min(count, kept))),
+    last: (count) => (count === 0 ? [] : last.slice(-Math.min(count, MAX_CALLS))),
     reset() {
       counted.clients.clear();
       counted.functions.clear();

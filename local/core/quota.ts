@@ -1,4 +1,4 @@
-import { type QuotaCategory, quotaCategories, quotaFigures } from './quota-figures.ts';
+import { QUOTA_CATEGORIES, QUOTA_RATES, type QuotaCategory } from './quota-rates.ts';
 
 export interface Quota {
   /** Takes one token of the operation's category, for example of `ssm.PutParameter`; false when none is left. */
@@ -35,7 +35,7 @@ export function createQuota(scale: number | 'off', now: () => number): Quota {
   const buckets = new Map<QuotaCategory, Bucket>();
   const refilled = (category: QuotaCategory) => {
     const at = now();
-    const rate = quotaFigures[category] * scale;
+    const rate = QUOTA_RATES[category] * scale;
     const capacity = Math.max(1, rate);
     const bucket = buckets.get(category) ?? { rate, capacity, tokens: capacity, at, taken: 0, refused: 0 };
     buckets.set(category, bucket);
@@ -45,7 +45,7 @@ export function createQuota(scale: number | 'off', now: () => number): Quota {
   };
   return {
     acquire(operation) {
-      const category = quotaCategories[operation];
+      const category = QUOTA_CATEGORIES[operation];
       if (category === undefined) return true;
       const bucket = refilled(category);
       const allowed = bucket.tokens >= 1;

@@ -2,7 +2,7 @@ import type { LocalAccountRegion } from '../account-regions/local-account-region
 import { AwsError } from '../core/aws-error.ts';
 import type { Call, Operation } from '../core/operation.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
-import { recordCall, recordedOperations } from '../services/cognito/cloud-trail.ts';
+import { RECORDED_OPERATIONS, recordCall } from '../services/cognito/cloud-trail.ts';
 import { cognitoOperations } from '../services/cognito/operations.ts';
 import { putEvents } from '../services/events/put-events.ts';
 import { firehoseOperations } from '../services/firehose/operations.ts';
@@ -72,7 +72,7 @@ const cognito: JsonService = {
     (accountRegion) => accountRegion.cognito,
   ),
   trail(accountRegion, call, { response, error }) {
-    if (!recordedOperations.has(call.operation)) return;
+    if (!RECORDED_OPERATIONS.has(call.operation)) return;
     recordCall(accountRegion.bus, accountRegion.cognito, {
       call,
       operation: call.operation,

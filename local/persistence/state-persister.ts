@@ -8,7 +8,7 @@ export interface StatePersister {
 }
 
 /** A change is on the disk this many milliseconds later, or so; what ends the process before that loses it. */
-const interval = 250;
+const SAVE_INTERVAL_MS = 250;
 
 /**
  * Fills the cells from the file, and keeps the file as the cells are. Without a file, does neither. Rejects when the
@@ -37,7 +37,7 @@ export async function persistState(
   };
   const timer = setInterval(() => {
     running = running.then(save).catch((error: unknown) => log(`the state was not saved: ${error}`));
-  }, interval);
+  }, SAVE_INTERVAL_MS);
   timer.unref();
   return {
     async close() {

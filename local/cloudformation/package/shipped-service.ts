@@ -5,12 +5,13 @@ import { z } from 'zod';
 import { packageService } from './package-service.ts';
 
 /**
- * The service packaged once, for who has this package and no osls: every setting that ends in the template as it was
- * given is packaged as a mark, and a mark is replaced when the service is taken up. The others keep their defaults.
+ * The service, packaged once for users of the npm package, which does not include osls. Each setting that
+ * appears unchanged in the template is packaged as a placeholder. A deployment replaces the placeholders. All
+ * other settings keep their default.
  */
 
-/** serverless.yml turns these into something else, or osls checks them. */
-const FIXED = [
+/** Settings that serverless.yml transforms, or that osls validates. */
+const FIXED_SETTINGS = [
   'cloudTrailRule',
   'tracing',
   'logRetention',
@@ -28,7 +29,7 @@ const serverlessSchema = z.object({
 });
 const marksSchema = z.record(z.string(), z.object({ mark: z.string(), fallback: z.string() }));
 
-/** Packages the service with its marks into `outDir`. Run when the package is made (`npm pack`). */
+/** Packages the service with placeholders into `outDir`. Run by `npm pack`. */
 export async function shipService(projectDir: string, outDir: string): Promise<void> {
   const serverless = parse(await readFile(join(projectDir, 'serverless.yml'), 'utf8'), {
     logLevel: 'silent',
@@ -36,23 +37,26 @@ export async function shipService(projectDir: string, outDir: string): Promise<v
   const defaults = serverlessSchema.parse(serverless).params.default;
   const marks = Object.fromEntries(
     Object.entries(defaults)
-      .filter(([name]) => !FIXED.includes(name))
+      .filter(([name]) => !FIXED_SETTINGS.includes(name))
       .map(([name, value]) => [name, { mark: markOf(name), fallback: String(value) }]),
   );
   const params = Object.fromEntries(Object.entries(marks).map(([name, { mark }]) => [name, mark]));
   await packageService({ projectDir, params, outDir });
   await writeFile(join(outDir, MARKS), JSON.stringify(marks, null, 2));
-  // The plan of the whole packaging with this machine's paths: only the defaults are asked for.
+  // The complete state of osls contains paths of this machine. Only the defaults are needed.
   const service = { initialServerlessConfig: { params: { default: defaults } } };
   await writeFile(join(outDir, STATE), JSON.stringify({ service }));
 }
 
-/** A path's shape, for the prefix is one. No part of another's mark. */
+/**
+ * Placeholders have the form of a path, because the setting for the prefix must be a path. No placeholder is
+ * a part of another.
+ */
 const markOf = (name: string): string => `/--clr-setting-${name}--`;
 
 /**
- * A shipped service as `osls package` with these settings would have left it. Rejects where one of them cannot be
- * changed without osls; a name that is no setting is left to whoever checks names.
+ * Writes the service as `osls package` with these settings would. Rejects when a setting cannot be changed
+ * without osls. Names that are not settings are ignored: the caller validates names.
  */
 export async function unpackService(
   shippedDir: string,
@@ -60,10 +64,10 @@ export async function unpackService(
   outDir: string,
 ): Promise<void> {
   const marks = marksSchema.parse(JSON.parse(await readFile(join(shippedDir, MARKS), 'utf8')));
-  const fixed = Object.keys(params).filter((name) => FIXED.includes(name));
+  const fixed = Object.keys(params).filter((name) => FIXED_SETTINGS.includes(name));
   if (fixed.length > 0)
     throw new Error(
-      `${fixed.join(', ')}: changed in a clone of the repository alone, which has osls to package with`,
+      `To change ${fixed.join(', ')}, use a clone of the repository: the npm package does not include osls.`,
     );
   await mkdir(outDir, { recursive: true });
   await cp(shippedDir, outDir, { recursive: true });

@@ -6,7 +6,7 @@ import { lowerFirst } from '../../core/shapes/check.ts';
 import type { CognitoStore } from './pools.ts';
 
 /** That SetLogDeliveryConfiguration is among the recorded calls is [unverified] (AWS facts §6). */
-export const recordedOperations: ReadonlySet<string> = new Set([
+export const RECORDED_OPERATIONS: ReadonlySet<string> = new Set([
   'CreateUserPool',
   'UpdateUserPool',
   'DeleteUserPool',

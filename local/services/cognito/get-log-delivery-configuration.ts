@@ -6,7 +6,7 @@ import { userPoolIdInput } from './shapes.ts';
 export const getLogDeliveryConfiguration = operation(userPoolIdInput, (store: CognitoStore, input) => ({
   LogDeliveryConfiguration: {
     UserPoolId: input.UserPoolId,
-    LogConfigurations: shuffled(findPool(store.seen, input.UserPoolId).logConfigurations, store.drawOrder),
+    LogConfigurations: shuffled(findPool(store.seen, input.UserPoolId).logConfigurations, store.randomOrder),
   },
 }));
 

@@ -5,10 +5,10 @@ import type { LogConfiguration, Pool } from './pools.ts';
  * What Cognito refuses once the shape is right and the pool is there (AWS facts §1 and §2), in this order; the
  * order among them is [unverified].
  */
-export function refuseLogConfigurations(entries: readonly LogConfiguration[], tier: Pool['tier']): void {
-  refuseWithoutDestination(entries);
-  refuseRepeatedSources(entries);
-  for (const entry of entries) refusePairing(entry);
+export function validateLogConfigurations(entries: readonly LogConfiguration[], tier: Pool['tier']): void {
+  requireDestinations(entries);
+  requireUniqueSources(entries);
+  for (const entry of entries) validateEntry(entry);
   if (tier !== 'PLUS' && entries.some((entry) => entry.EventSource === 'userAuthEvents'))
     // The error's name is measured, its wording is [unverified].
     throw new AwsError(
@@ -17,7 +17,7 @@ export function refuseLogConfigurations(entries: readonly LogConfiguration[], ti
     );
 }
 
-function refuseWithoutDestination(entries: readonly LogConfiguration[]): void {
+function requireDestinations(entries: readonly LogConfiguration[]): void {
   const sources = entries
     .filter((entry) => destinationsOf(entry).length === 0)
     .map((entry) => entry.EventSource);
@@ -27,7 +27,7 @@ function refuseWithoutDestination(entries: readonly LogConfiguration[]): void {
     );
 }
 
-function refuseRepeatedSources(entries: readonly LogConfiguration[]): void {
+function requireUniqueSources(entries: readonly LogConfiguration[]): void {
   const sources = entries.map((entry) => entry.EventSource);
   const repeated = sources.filter((source, index) => sources.indexOf(source) !== index);
   if (repeated.length > 0)
@@ -40,7 +40,7 @@ function refuseRepeatedSources(entries: readonly LogConfiguration[]): void {
  * That these are refused is documented (AWS facts §2); the wording is ours, and whether levels are enforced
  * everywhere is [unverified].
  */
-function refusePairing(entry: LogConfiguration): void {
+function validateEntry(entry: LogConfiguration): void {
   const source = entry.EventSource;
   const destinations = destinationsOf(entry);
   if (destinations.length > 1)

@@ -21,14 +21,14 @@ export const arn = text({
     'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
 });
 
-const printable = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
+const PRINTABLE = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
 const anyText = text({ min: 0, max: 131072 });
 const smsWithCode = text({ min: 6, max: 140, pattern: '.*\\{####\\}.*' });
-const emailWithCode = text({ min: 6, max: 20000, pattern: `${printable}\\{####\\}${printable}` });
+const emailWithCode = text({ min: 6, max: 20000, pattern: `${PRINTABLE}\\{####\\}${PRINTABLE}` });
 const emailWithLink = text({
   min: 6,
   max: 20000,
-  pattern: `${printable}\\{##${printable}##\\}${printable}`,
+  pattern: `${PRINTABLE}\\{##${PRINTABLE}##\\}${PRINTABLE}`,
 });
 const emailSubject = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
 const verifiedAttribute = oneOf('phone_number', 'email');
@@ -102,7 +102,7 @@ const adminCreateUserConfig = structure({
   InviteMessageTemplate: optional(
     structure({
       SMSMessage: optional(text({ min: 6, max: 140, pattern: '(?s).*' })),
-      EmailMessage: optional(text({ min: 6, max: 20000, pattern: printable })),
+      EmailMessage: optional(text({ min: 6, max: 20000, pattern: PRINTABLE })),
       EmailSubject: optional(emailSubject),
     }),
   ),

@@ -35,11 +35,11 @@ export interface CognitoStore {
   /** How many pools there may be (AWS facts §4). */
   readonly poolLimit: number;
   /** What Cognito does to a destination, in its caller's name, once it was told to deliver there (AWS facts §3). */
-  prepare(configuration: LogConfiguration): void;
+  prepareDestination(configuration: LogConfiguration): void;
   now(): number;
   /** 0 ≤ x < 1, from the cloud's seed: for the order of entries, and apart from it, for ids. */
-  drawOrder(): number;
-  drawId(): number;
+  randomOrder(): number;
+  randomId(): number;
 }
 
 export function findPool(pools: ReadableMap<Pool>, id: string): Pool {
@@ -69,11 +69,11 @@ export function newPool(
   };
 }
 
-const alphanumerics = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 function newPoolId(store: CognitoStore): string {
   for (;;) {
-    const tail = Array.from({ length: 9 }, () => alphanumerics[Math.floor(store.drawId() * 62)]).join('');
+    const tail = Array.from({ length: 9 }, () => ALPHANUMERICS[Math.floor(store.randomId() * 62)]).join('');
     const id = `${store.region}_${tail}`;
     if (!store.pools.has(id)) return id;
   }
@@ -103,7 +103,7 @@ export function describePool(pool: Pool): object {
 }
 
 /** Threat protection needs the Plus tier (API documentation of UserPoolAddOns); the wording is [unverified]. */
-export function refuseAddOnsBelowPlus(tier: Pool['tier'], settings: PoolSettings): void {
+export function requirePlusForAddOns(tier: Pool['tier'], settings: PoolSettings): void {
   const mode = settings.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
   if (mode !== 'OFF' && tier !== 'PLUS')
     throw new AwsError(

@@ -1,5 +1,5 @@
 import { operation } from '../../core/operation.ts';
-import { refuseLogConfigurations } from './log-configuration-rules.ts';
+import { validateLogConfigurations } from './log-configuration-rules.ts';
 import { type CognitoStore, findPool } from './pools.ts';
 import { setLogDeliveryConfigurationInput } from './shapes.ts';
 
@@ -11,9 +11,9 @@ export const setLogDeliveryConfiguration = operation(
   setLogDeliveryConfigurationInput,
   (store: CognitoStore, input) => {
     const pool = findPool(store.pools, input.UserPoolId);
-    refuseLogConfigurations(input.LogConfigurations, pool.tier);
+    validateLogConfigurations(input.LogConfigurations, pool.tier);
     store.pools.set(pool.id, { ...pool, logConfigurations: input.LogConfigurations });
-    for (const configuration of input.LogConfigurations) store.prepare(configuration);
+    for (const configuration of input.LogConfigurations) store.prepareDestination(configuration);
     return { LogDeliveryConfiguration: { UserPoolId: pool.id, LogConfigurations: input.LogConfigurations } };
   },
 );

@@ -1,5 +1,5 @@
 import { operation } from '../../core/operation.ts';
-import { type CognitoStore, findPool, type PoolSettings, refuseAddOnsBelowPlus } from './pools.ts';
+import { type CognitoStore, findPool, type PoolSettings, requirePlusForAddOns } from './pools.ts';
 import { fixedAtCreation, updateUserPoolInput } from './shapes.ts';
 
 /**
@@ -11,7 +11,7 @@ export const updateUserPool = operation(updateUserPoolInput, (store: CognitoStor
   const { UserPoolId, PoolName, UserPoolTier, ...settings } = input;
   const pool = findPool(store.pools, UserPoolId);
   const tier = UserPoolTier ?? pool.tier;
-  refuseAddOnsBelowPlus(tier, settings);
+  requirePlusForAddOns(tier, settings);
   store.pools.set(pool.id, {
     ...pool,
     name: PoolName ?? pool.name,

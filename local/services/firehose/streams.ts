@@ -23,12 +23,12 @@ export interface FirehoseStore {
 }
 
 /** What Cognito tags a stream with, in its caller's name, and needs to deliver there (AWS facts §2 and §3). */
-export const deliveryTag: Tag = { Key: 'LogDeliveryEnabled', Value: 'true' };
+export const DELIVERY_TAG: Tag = { Key: 'LogDeliveryEnabled', Value: 'true' };
 
 export const implicitStream = (name: string, createdAt: number): Stream => ({
   name,
   type: 'DirectPut',
-  tags: [deliveryTag],
+  tags: [DELIVERY_TAG],
   createdAt,
 });
 
@@ -47,19 +47,19 @@ export function tagForDelivery(store: FirehoseStore, arn: string): void {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
   const stream = arn === streamArn(store, name) ? store.streams.get(name) : undefined;
   if (stream === undefined || stream.tags.some(({ Key, Value }) => isDeliveryTag(Key, Value))) return;
-  store.streams.set(name, { ...stream, tags: withTags(stream.tags, [deliveryTag]) });
+  store.streams.set(name, { ...stream, tags: withTags(stream.tags, [DELIVERY_TAG]) });
 }
 
 const isDeliveryTag = (key: string, value: string | undefined): boolean =>
-  key === deliveryTag.Key && value === deliveryTag.Value;
+  key === DELIVERY_TAG.Key && value === DELIVERY_TAG.Value;
 
-const mostTags = 50;
+const MAX_TAGS = 50;
 
 /** In the order of their keys; of two with the same key the later one. Throws LimitExceededException. */
 export function withTags(tags: readonly Tag[], more: readonly Tag[]): readonly Tag[] {
   const all = new Map([...tags, ...more].map((tag) => [tag.Key, tag]));
-  if (all.size > mostTags)
+  if (all.size > MAX_TAGS)
     // The limit is documented; the wording is [unverified].
-    throw new AwsError('LimitExceededException', `A Firehose stream can have up to ${mostTags} tags.`);
+    throw new AwsError('LimitExceededException', `A Firehose stream can have up to ${MAX_TAGS} tags.`);
   return [...all.values()].toSorted((a, b) => (a.Key < b.Key ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import type { InvokeResult } from '../../core/stack.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
-import type { InitFault } from './loading.ts';
+import type { InitError } from './init-phase.ts';
 
 /** The execution environments of one function. */
 export interface EnvironmentPool {
@@ -16,7 +16,7 @@ export interface EnvironmentPool {
     wanted?: () => boolean,
   ): Promise<InvokeResult | 'throttled' | 'dropped'>;
   /** Starts an environment for the next invocation; gives why it could not load, or undefined when it is idle. */
-  warm(): Promise<InitFault | undefined>;
+  warm(): Promise<InitError | undefined>;
   /** Ends every environment at once and waits until they are gone. The next invocation starts a new one. */
   kill(): Promise<void>;
   /** As `kill`, and drops what waits; nothing runs any more. */

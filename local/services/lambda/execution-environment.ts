@@ -2,16 +2,16 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { InvokeResult } from '../../core/stack.ts';
 import type { FunctionSpec } from './function-spec.ts';
-import { createLoading, type InitFault, loadSeconds } from './loading.ts';
+import { createInitPhase, INIT_TIMEOUT_SECONDS, type InitError } from './init-phase.ts';
 import { splitLines } from './output-lines.ts';
-import { workerSource } from './worker-source.ts';
+import { WORKER_SOURCE } from './worker-source.ts';
 
 /** What Lambda calls an execution environment: one bundle, loaded once, that takes one invocation at a time. */
 export interface ExecutionEnvironment {
   /** Never rejects: whatever goes wrong is the answer, in Lambda's shape. Not while another invocation runs. */
   run(requestId: string, payload: string): Promise<InvokeResult>;
   /** Settles when the bundle has loaded, or with why it has not. Never rejects. */
-  readonly loaded: Promise<InitFault | undefined>;
+  readonly loaded: Promise<InitError | undefined>;
   /** False once it has ended or failed so that it takes no further invocation. */
   alive(): boolean;
   /** Ends it at once; what ran is answered as killed. */
@@ -46,7 +46,7 @@ export function startEnvironment(
   log: (line: string) => void,
 ): ExecutionEnvironment {
   // No execArgv: a worker would take over the loader of the process around it.
-  const worker = new Worker(workerSource, {
+  const worker = new Worker(WORKER_SOURCE, {
     eval: true,
     env,
     argv: [],
@@ -55,8 +55,8 @@ export function startEnvironment(
     resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
   });
   const lines = splitLines(log);
-  const loading = createLoading(() => {
-    const errorMessage = `The bundle took longer than ${loadSeconds} seconds to load`;
+  const loading = createInitPhase(() => {
+    const errorMessage = `The bundle took longer than ${INIT_TIMEOUT_SECONDS} seconds to load`;
     fail({ errorType: 'Sandbox.Timedout', errorMessage });
     void end();
   });
@@ -71,7 +71,7 @@ export function startEnvironment(
     clearTimeout(settled?.timer);
     settled?.settle(result);
   };
-  const fail = (error: InitFault & { trace?: readonly string[] }) => {
+  const fail = (error: InitError & { trace?: readonly string[] }) => {
     log(`${loading.over() ? 'Invoke' : 'Init'} Error ${JSON.stringify(error)}`);
     loading.end(error);
     settle(unhandled(error));

@@ -10,7 +10,7 @@ import { unpack } from './bundle.ts';
 import { createEnvironmentPool } from './environment-pool.ts';
 import { startEnvironment } from './execution-environment.ts';
 import type { FunctionSpec } from './function-spec.ts';
-import type { InitFault } from './loading.ts';
+import type { InitError } from './init-phase.ts';
 import { workerEnvironment } from './worker-environment.ts';
 
 /** The functions of one stack. */
@@ -103,6 +103,6 @@ export function createFunctionHost(
   };
 }
 
-function onOneLine({ errorType, errorMessage }: InitFault): string {
+function onOneLine({ errorType, errorMessage }: InitError): string {
   return `${errorType}: ${errorMessage}`.split(/\s*\n\s*/).join('; ');
 }

@@ -6,7 +6,7 @@
  * It posts `loaded`, `answered` (payload), `failed` (Lambda's error shape; `fatal` where the worker ends with it)
  * and `output`, and takes { requestId, payload, deadline, invokedFunctionArn } as an invocation.
  */
-export const workerSource = `'use strict';
+export const WORKER_SOURCE = `'use strict';
 const { existsSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { pathToFileURL } = require('node:url');

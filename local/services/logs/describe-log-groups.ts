@@ -12,7 +12,7 @@ type Input = Infer<typeof describeLogGroupsInput>;
  * linked accounts.
  */
 export const describeLogGroups = operation(describeLogGroupsInput, (store: LogsStore, input) => {
-  refuseTogether(input);
+  rejectCombinedFilters(input);
   const found = asked(store, input)
     .filter((group) => input.logGroupClass === undefined || group.class === input.logGroupClass)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -31,7 +31,7 @@ export const describeLogGroups = operation(describeLogGroupsInput, (store: LogsS
 });
 
 /** What the model's documentation calls mutually exclusive; the wording is [unverified]. */
-function refuseTogether(input: Input): void {
+function rejectCombinedFilters(input: Input): void {
   const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers } = input;
   const ways = [logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers];
   if (ways.filter((way) => way !== undefined).length > 1)

@@ -26,7 +26,7 @@ export const implicitLogGroup = (name: string, createdAt: number): LogGroup => (
   createdAt,
 });
 
-export function refuseMissing({ logGroups }: LogsStore, name: string): void {
+export function requireExisting({ logGroups }: LogsStore, name: string): void {
   if (logGroups.get(name) === undefined)
     throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
 }

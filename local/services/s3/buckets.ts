@@ -14,7 +14,7 @@ export interface S3Store {
 }
 
 /** S3 user guide, bucket naming rules: those on characters and length, for each part between dots. */
-const bucketName = /^(?=.{3,63}$)[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$/;
+const BUCKET_NAME = /^(?=.{3,63}$)[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$/;
 
 /** What S3 answers to a request about a bucket as a whole. Throws AwsError. */
 export const bucketOperations: Readonly<
@@ -29,7 +29,7 @@ export const bucketOperations: Readonly<
 };
 
 function createBucket({ buckets }: S3Store, name: string): ServiceResponse {
-  if (!bucketName.test(name))
+  if (!BUCKET_NAME.test(name))
     throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400);
   if (buckets.isCreated(name))
     throw new AwsError(
@@ -42,17 +42,17 @@ function createBucket({ buckets }: S3Store, name: string): ServiceResponse {
 }
 
 function deleteBucket({ buckets }: S3Store, name: string): ServiceResponse {
-  refuseMissing(buckets, name);
+  requireExisting(buckets, name);
   buckets.delete(name);
   return { status: 204, body: '' };
 }
 
 function headBucket({ buckets, region }: S3Store, name: string): ServiceResponse {
-  refuseMissing(buckets, name);
+  requireExisting(buckets, name);
   return { status: 200, headers: { 'x-amz-bucket-region': region }, body: '' };
 }
 
-function refuseMissing(buckets: S3Store['buckets'], name: string): void {
-  if (!bucketName.test(name) || buckets.get(name) === undefined)
+function requireExisting(buckets: S3Store['buckets'], name: string): void {
+  if (!BUCKET_NAME.test(name) || buckets.get(name) === undefined)
     throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
 }

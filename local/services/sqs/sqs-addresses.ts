@@ -12,12 +12,12 @@ export interface SqsAddresses {
   toClient(body: object): object;
 }
 
-const fauxqsAccount = '000000000000';
+const FAUXQS_ACCOUNT = '000000000000';
 
 export function createSqsAddresses(account: string, region: string, endpoint: string): SqsAddresses {
-  const inner = `http://sqs.${region}.localhost/${fauxqsAccount}/`;
+  const inner = `http://sqs.${region}.localhost/${FAUXQS_ACCOUNT}/`;
   const outer = `${endpoint}/${account}/`;
-  const innerArn = `arn:aws:sqs:${region}:${fauxqsAccount}:`;
+  const innerArn = `arn:aws:sqs:${region}:${FAUXQS_ACCOUNT}:`;
   const outerArn = `arn:${partitionOf(region)}:sqs:${region}:${account}:`;
   const foreign = `http://sqs.${region}.localhost/elsewhere/`;
 
@@ -46,7 +46,7 @@ export function createSqsAddresses(account: string, region: string, endpoint: st
 
 function withSender(message: unknown, account: string): unknown {
   return mapIfObject(message, {
-    Attributes: (attributes) => replaceIn(attributes, ['SenderId'], fauxqsAccount, account),
+    Attributes: (attributes) => replaceIn(attributes, ['SenderId'], FAUXQS_ACCOUNT, account),
   });
 }
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-error.ts';
 import type { Infer } from '../../core/shapes/shape.ts';
-import { refusePath } from './name-rules.ts';
+import { validatePath } from './name-rules.ts';
 import { isBelow } from './parameter-pages.ts';
 import type { Version } from './parameters.ts';
 import type { describeParametersInput } from './shapes.ts';
@@ -18,7 +18,7 @@ export function satisfiesFilters(filters: readonly Filter[], version: Version): 
  *
  * @param keys those that the operation takes.
  */
-export function refuseFilters(filters: readonly Filter[], keys: readonly string[]): void {
+export function validateFilters(filters: readonly Filter[], keys: readonly string[]): void {
   for (const filter of filters) {
     const { Key, Values = [] } = filter;
     if (!keys.includes(Key) && !(Key.startsWith('tag:') && keys.includes('tag:')))
@@ -33,7 +33,7 @@ export function refuseFilters(filters: readonly Filter[], keys: readonly string[
         'InvalidFilterOption',
         `The following filter option is not valid: ${option}. Valid options include: [${options.join(', ')}].`,
       );
-    if (Key === 'Path') for (const path of Values) refusePath(path);
+    if (Key === 'Path') for (const path of Values) validatePath(path);
   }
 }
 

@@ -1,14 +1,14 @@
 import { operation } from '../../core/operation.ts';
-import { refuseFilters, satisfiesFilters } from './filters.ts';
-import { refusePath } from './name-rules.ts';
+import { satisfiesFilters, validateFilters } from './filters.ts';
+import { validatePath } from './name-rules.ts';
 import { isBelow, matchingVersions, parameterPage } from './parameter-pages.ts';
 import { parameterAnswer, type SsmStore } from './parameters.ts';
 import { getParametersByPathInput } from './shapes.ts';
 
 export const getParametersByPath = operation(getParametersByPathInput, (store: SsmStore, input) => {
-  refusePath(input.Path);
+  validatePath(input.Path);
   const filters = input.ParameterFilters ?? [];
-  refuseFilters(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
+  validateFilters(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
   const found = matchingVersions(
     store,
     (version) =>

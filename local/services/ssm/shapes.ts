@@ -14,10 +14,10 @@ const parameterFilter = structure({
 });
 const parameterFilters = list(parameterFilter);
 
-const tagPattern = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
+const TAG_PATTERN = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
 const tag = structure({
-  Key: required(text({ min: 1, max: 128, pattern: tagPattern })),
-  Value: required(text({ min: 0, max: 256, pattern: tagPattern })),
+  Key: required(text({ min: 1, max: 128, pattern: TAG_PATTERN })),
+  Value: required(text({ min: 0, max: 256, pattern: TAG_PATTERN })),
 });
 
 export const putParameterInput = structure({

@@ -8,11 +8,11 @@ interface Value {
   readonly allowedPattern?: string;
 }
 
-export const standardBytes = 4096;
-const advancedBytes = 8192;
+export const MAX_STANDARD_BYTES = 4096;
+const MAX_ADVANCED_BYTES = 8192;
 
 /** Throws for a value that a parameter cannot have (AWS facts §5); the wording is [unverified]. */
-export function refuseValue({ value, tier, allowedPattern }: Value): void {
+export function validateValue({ value, tier, allowedPattern }: Value): void {
   if (value === '')
     throw invalid(
       "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
@@ -21,7 +21,7 @@ export function refuseValue({ value, tier, allowedPattern }: Value): void {
   const open = value.indexOf('{{');
   if (open !== -1 && value.indexOf('}}', open + 2) !== -1)
     throw invalid('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
-  const limit = tier === 'Standard' ? standardBytes : advancedBytes;
+  const limit = tier === 'Standard' ? MAX_STANDARD_BYTES : MAX_ADVANCED_BYTES;
   if (Buffer.byteLength(value) > limit)
     throw invalid(`${tier} tier parameters support a maximum parameter value of ${limit} characters.`);
   if (allowedPattern !== undefined && allowedPattern !== '' && !matches(allowedPattern, value))
@@ -35,11 +35,11 @@ export function refuseValue({ value, tier, allowedPattern }: Value): void {
  * A pattern is the caller's own: one that would backtrack for ever ends after this many milliseconds. No shorter: on a
  * busy machine an honest one must pass.
  */
-const longestMatch = 1_000;
+const MAX_MATCH_MS = 1_000;
 
 function matches(source: string, value: string): boolean {
   try {
-    return runInNewContext('new RegExp(source).test(value)', { source, value }, { timeout: longestMatch });
+    return runInNewContext('new RegExp(source).test(value)', { source, value }, { timeout: MAX_MATCH_MS });
   } catch {
     throw new AwsError(
       'InvalidAllowedPatternException',

@@ -5,7 +5,7 @@ export interface Schedule {
   stop(): void;
 }
 
-const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
  * `rate(n minutes|hours|days)` and `cron(minutes hours day-of-month month day-of-week year)` in UTC, as
@@ -14,7 +14,7 @@ const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_00
  */
 export function startSchedule(expression: string, run: () => void): Schedule {
   const [, count, name = ''] = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const unit = units[name];
+  const unit = UNIT_MS[name];
   if (count !== undefined && unit !== undefined) return every(Number(count) * unit, run);
   const fields = /^cron\(([^)]+)\)$/.exec(expression)?.[1]?.split(/\s+/);
   if (fields?.length !== 6)
@@ -34,12 +34,12 @@ function fromSundayIsZero(field: string): string {
 }
 
 /** A timer of Node.js ends at 2^31 milliseconds, 24.8 days. */
-const longestTimer = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 function every(milliseconds: number, run: () => void): Schedule {
   let timer: NodeJS.Timeout | undefined;
   const wait = (left: number) => {
-    const now = Math.min(left, longestTimer);
+    const now = Math.min(left, MAX_TIMER_MS);
     timer = setTimeout(() => {
       if (left === now) run();
       wait(left === now ? milliseconds : left - now);

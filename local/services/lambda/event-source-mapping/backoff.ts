@@ -8,19 +8,19 @@ export interface Backoff {
   reset(): void;
 }
 
-const first = 100;
-const longest = 5000;
+const MIN_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 5000;
 
 export function createBackoff(signal: AbortSignal): Backoff {
-  let pause = first;
+  let pause = MIN_PAUSE_MS;
   return {
     async rest() {
       const resting = pause;
-      pause = Math.min(pause * 2, longest);
+      pause = Math.min(pause * 2, MAX_PAUSE_MS);
       await wait(resting, undefined, { signal }).catch(() => undefined);
     },
     reset() {
-      pause = first;
+      pause = MIN_PAUSE_MS;
     },
   };
 }

@@ -7,7 +7,7 @@ export type BatchOutcome =
   | { readonly stays: 'all'; readonly why: string }
   | { readonly stays: 'some'; readonly messageIds: ReadonlySet<string> };
 
-const none = { stays: 'none' } as const;
+const NONE = { stays: 'none' } as const;
 
 /**
  * Lambda's reading of the answer (its guide, "Implementing partial batch responses"): success for all is no
@@ -20,11 +20,11 @@ export function batchOutcome(
   reportBatchItemFailures: boolean,
 ): BatchOutcome {
   if (result.functionError !== undefined) return { stays: 'all', why: 'the function failed' };
-  if (!reportBatchItemFailures) return none;
+  if (!reportBatchItemFailures) return NONE;
   const answer = answerSchema.safeParse(result.payload);
   if (!answer.success) return { stays: 'all', why: 'the answer is no batch response' };
   const named = (answer.data?.batchItemFailures ?? []).map((failure) => failure.itemIdentifier);
-  if (named.length === 0) return none;
+  if (named.length === 0) return NONE;
   const unknown = named.find((id) => !messageIds.has(id));
   if (unknown !== undefined) return { stays: 'all', why: `no message of the batch is "${unknown}"` };
   return { stays: 'some', messageIds: new Set(named) };

@@ -10,7 +10,7 @@ import { openQueue } from './queue.ts';
 import { sqsRecord } from './sqs-record.ts';
 
 /** How long `close` lets running invocations come to their end. */
-const lastSecond = 1000;
+const MAX_CLOSE_WAIT_MS = 1000;
 
 /**
  * Hands a queue's messages to its function as Lambda's pollers do, and deletes those that are done. What failed is
@@ -72,7 +72,7 @@ export function startEventSourceMapping(
     const late = new AbortController();
     await Promise.race([
       polling.then(() => Promise.all(batches)),
-      wait(lastSecond, undefined, { signal: late.signal }).catch(() => undefined),
+      wait(MAX_CLOSE_WAIT_MS, undefined, { signal: late.signal }).catch(() => undefined),
     ]);
     late.abort();
     queue.close();

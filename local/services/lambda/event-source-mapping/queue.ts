@@ -21,8 +21,8 @@ export interface PolledQueue {
 }
 
 /** What one call to SQS takes. */
-const largestCall = 10;
-const longestWait = 20;
+const MAX_MESSAGES_PER_CALL = 10;
+const MAX_WAIT_SECONDS = 20;
 
 export function openQueue(
   accountRegion: AccountRegion,
@@ -39,8 +39,8 @@ export function openQueue(
   const poll = async (most: number, waitSeconds: number) => {
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
-      MaxNumberOfMessages: Math.min(most, largestCall),
-      WaitTimeSeconds: Math.min(waitSeconds, longestWait),
+      MaxNumberOfMessages: Math.min(most, MAX_MESSAGES_PER_CALL),
+      WaitTimeSeconds: Math.min(waitSeconds, MAX_WAIT_SECONDS),
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     });
@@ -49,7 +49,7 @@ export function openQueue(
 
   return {
     async receive() {
-      const messages = await poll(batchSize, longestWait);
+      const messages = await poll(batchSize, MAX_WAIT_SECONDS);
       if (messages.length === 0 || windowSeconds === 0) return messages;
       const end = Date.now() + windowSeconds * 1000;
       try {
@@ -65,8 +65,8 @@ export function openQueue(
       return messages;
     },
     async delete(messages) {
-      for (let first = 0; first < messages.length; first += largestCall) {
-        const Entries = messages.slice(first, first + largestCall).map((message, index) => ({
+      for (let first = 0; first < messages.length; first += MAX_MESSAGES_PER_CALL) {
+        const Entries = messages.slice(first, first + MAX_MESSAGES_PER_CALL).map((message, index) => ({
           Id: String(index),
           ReceiptHandle: message.ReceiptHandle,
         }));

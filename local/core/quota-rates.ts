@@ -4,7 +4,7 @@
  * creating, changing and deleting pools and the one for PutParameter are [unverified]. An operation that is
  * not listed has no quota here.
  */
-export const quotaFigures = {
+export const QUOTA_RATES = {
   UserPoolRead: 15,
   UserPoolUpdate: 15,
   UserPoolResourceRead: 20,
@@ -13,9 +13,9 @@ export const quotaFigures = {
   ParameterWrite: 3,
 } as const;
 
-export type QuotaCategory = keyof typeof quotaFigures;
+export type QuotaCategory = keyof typeof QUOTA_RATES;
 
-export const quotaCategories: Readonly<Record<string, QuotaCategory>> = {
+export const QUOTA_CATEGORIES: Readonly<Record<string, QuotaCategory>> = {
   'cognito-idp.DescribeUserPool': 'UserPoolRead',
   'cognito-idp.ListUserPools': 'UserPoolRead',
   'cognito-idp.CreateUserPool': 'UserPoolUpdate',

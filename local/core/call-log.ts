@@ -8,22 +8,22 @@ export interface RecordedCall {
   /** The caller's ARN. */
   readonly by: string;
   readonly caller: 'clients' | 'functions';
-  /** `ok`, the error's name, or `hang` or `reset` where a fault on demand MAX_CALLS the answer back. */
+  /** `ok`, the name of the error, or `hang` or `reset` when an injected fault withholds the response. */
   readonly outcome: string;
   readonly requestId: string;
 }
 
-/** Calls by operation and outcome, and the last of them one by one. Bounded, however long the cloud runs. */
+/** Counts calls by operation and outcome, and keeps the most recent ones. Its size is bounded. */
 export interface CallLog {
   record(call: RecordedCall): void;
   read(): { readonly clients: Counts; readonly functions: Counts };
-  /** So many of the last ones, at most 1,000; oldest first. */
+  /** Returns up to this many recent calls, at most 1,000, oldest first. */
   last(count: number): readonly RecordedCall[];
   reset(): void;
 }
 
 const MAX_CALLS = 1000;
-/** Names of operations come from outside: past this many different ones the rest are counted together. */
+/** Callers choose operation names. Names beyond this number of different ones are counted together. */
 const MAX_COUNTERS = 2000;
 
 export function createCallLog(): CallLog {

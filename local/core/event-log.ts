@@ -1,14 +1,14 @@
 import type { AwsEvent, EventBus } from './events.ts';
 
 export interface EventLog {
-  /** The last events that reached the rules of the cell, oldest first. */
+  /** Returns the most recent events that reached the rules of the account-region, oldest first. */
   read(): readonly AwsEvent[];
-  /** Of all events so far, by detail-type. */
+  /** Returns the number of all events, by detail type. */
   counts(): Readonly<Record<string, number>>;
 }
 
 const MAX_EVENTS = 1000;
-/** Detail-types come from outside too: past this many the rest are counted together. */
+/** Callers choose detail types. Types beyond this number of different ones are counted together. */
 const MAX_COUNTERS = 200;
 
 export function logEvents(bus: EventBus): EventLog {

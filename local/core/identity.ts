@@ -11,23 +11,24 @@ export interface RoleCredentials {
 
 export interface Identities {
   /**
-   * Who signed the call. Throws MissingAuthenticationTokenException without an Authorization header and
-   * IncompleteSignatureException where its credential scope cannot be read; signatures are never verified.
+   * Returns the identity that signed the call. Throws MissingAuthenticationTokenException without an
+   * Authorization header, and IncompleteSignatureException when its credential scope is invalid. Signatures
+   * are not verified.
    */
   of(authorization: string | undefined): Identity;
-  /** The same role and session name in the same cell give the same credentials again. */
+  /** Returns the same credentials for the same role, session name and account-region. */
   issueRole(account: string, region: string, roleArn: string, sessionName: string): RoleCredentials;
 }
 
 const DEFAULT_ACCOUNT = '000000000000';
-/** Access keys come from outside: past this many, those not used again are forgotten with the rest. */
+/** Callers choose access keys. When this many are cached, the cache is cleared. */
 const MAX_IDENTITIES = 1000;
 const CREDENTIAL_SCOPE = /\bCredential=([^/\s,]+)\/(\d{8})\/([^/\s,]+)\/([^/\s,]+)\/aws4_request\b/;
 const REGION_NAME = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 export function createIdentities(): Identities {
   const roles = new Map<string, { account: string; userIdentity: UserIdentity }>();
-  /** Made once: hashing a name costs more than the rest of a call. */
+  /** A cache: hashing a name costs more than the rest of a call. */
   const identities = new Map<string, Identity>();
   const issued = new Map<string, RoleCredentials>();
   return {
@@ -131,7 +132,7 @@ function token(length: number): string {
   return Array.from(randomBytes(length), (byte) => BASE32_ALPHABET[byte % 32]).join('');
 }
 
-/** The same name always gives the same principal id. */
+/** Returns the same principal ID for the same name. */
 function idFrom(name: string): string {
   return Array.from(
     createHash('sha256').update(name).digest().subarray(0, 16),

@@ -16,7 +16,7 @@ export interface JsonCall extends Call {
   readonly operation: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly input: object;
-  /** The body as it was sent, for services that parse it themselves. */
+  /** The unparsed body, for services that parse it themselves. */
   readonly body: Buffer;
 }
 
@@ -104,7 +104,7 @@ const logs = jsonService(
   (accountRegion) => accountRegion.logs,
 );
 
-/** The error name for input that violates a shape is [unverified]: the model has none. */
+/** The error name for input that violates a shape is [unverified]: the model does not define one. */
 const firehose = jsonService(
   'firehose',
   firehoseOperations,

@@ -22,12 +22,12 @@ const FIXED_SETTINGS = [
 
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 const STATE = 'serverless-state.json';
-const MARKS = 'marks.json';
+const PLACEHOLDERS = 'placeholders.json';
 
 const serverlessSchema = z.object({
   params: z.object({ default: z.record(z.string(), z.union([z.string(), z.number()])) }),
 });
-const marksSchema = z.record(z.string(), z.object({ mark: z.string(), fallback: z.string() }));
+const placeholdersSchema = z.record(z.string(), z.object({ placeholder: z.string(), fallback: z.string() }));
 
 /** Packages the service with placeholders into `outDir`. Run by `npm pack`. */
 export async function shipService(projectDir: string, outDir: string): Promise<void> {
@@ -35,14 +35,16 @@ export async function shipService(projectDir: string, outDir: string): Promise<v
     logLevel: 'silent',
   });
   const defaults = serverlessSchema.parse(serverless).params.default;
-  const marks = Object.fromEntries(
+  const placeholders = Object.fromEntries(
     Object.entries(defaults)
       .filter(([name]) => !FIXED_SETTINGS.includes(name))
-      .map(([name, value]) => [name, { mark: markOf(name), fallback: String(value) }]),
+      .map(([name, value]) => [name, { placeholder: placeholderOf(name), fallback: String(value) }]),
   );
-  const params = Object.fromEntries(Object.entries(marks).map(([name, { mark }]) => [name, mark]));
+  const params = Object.fromEntries(
+    Object.entries(placeholders).map(([name, { placeholder }]) => [name, placeholder]),
+  );
   await packageService({ projectDir, params, outDir });
-  await writeFile(join(outDir, MARKS), JSON.stringify(marks, null, 2));
+  await writeFile(join(outDir, PLACEHOLDERS), JSON.stringify(placeholders, null, 2));
   // The complete state of osls contains paths of this machine. Only the defaults are needed.
   const service = { initialServerlessConfig: { params: { default: defaults } } };
   await writeFile(join(outDir, STATE), JSON.stringify({ service }));
@@ -52,7 +54,7 @@ export async function shipService(projectDir: string, outDir: string): Promise<v
  * Placeholders have the form of a path, because the setting for the prefix must be a path. No placeholder is
  * a part of another.
  */
-const markOf = (name: string): string => `/--clr-setting-${name}--`;
+const placeholderOf = (name: string): string => `/--clr-setting-${name}--`;
 
 /**
  * Writes the service as `osls package` with these settings would. Rejects when a setting cannot be changed
@@ -63,7 +65,9 @@ export async function unpackService(
   params: Readonly<Record<string, string>>,
   outDir: string,
 ): Promise<void> {
-  const marks = marksSchema.parse(JSON.parse(await readFile(join(shippedDir, MARKS), 'utf8')));
+  const placeholders = placeholdersSchema.parse(
+    JSON.parse(await readFile(join(shippedDir, PLACEHOLDERS), 'utf8')),
+  );
   const fixed = Object.keys(params).filter((name) => FIXED_SETTINGS.includes(name));
   if (fixed.length > 0)
     throw new Error(
@@ -72,7 +76,7 @@ export async function unpackService(
   await mkdir(outDir, { recursive: true });
   await cp(shippedDir, outDir, { recursive: true });
   let template = await readFile(join(shippedDir, TEMPLATE), 'utf8');
-  for (const [name, { mark, fallback }] of Object.entries(marks))
-    template = template.replaceAll(mark, () => JSON.stringify(params[name] ?? fallback).slice(1, -1));
+  for (const [name, { placeholder, fallback }] of Object.entries(placeholders))
+    template = template.replaceAll(placeholder, () => JSON.stringify(params[name] ?? fallback).slice(1, -1));
   await writeFile(join(outDir, TEMPLATE), template);
 }

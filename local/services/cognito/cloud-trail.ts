@@ -5,7 +5,10 @@ import type { Call } from '../../core/operation.ts';
 import { lowerFirst } from '../../core/shapes/check.ts';
 import type { CognitoStore } from './pools.ts';
 
-/** That SetLogDeliveryConfiguration is among the recorded calls is [unverified] (AWS facts §6). */
+/**
+ * The recorded operations. That SetLogDeliveryConfiguration is one of them is [unverified]
+ * (docs/aws-facts.md#cloudtrail-log-delivery).
+ */
 export const RECORDED_OPERATIONS: ReadonlySet<string> = new Set([
   'CreateUserPool',
   'UpdateUserPool',
@@ -21,7 +24,10 @@ interface RecordedCall {
   readonly error?: { readonly name: string; readonly message: string };
 }
 
-/** Puts "AWS API Call via CloudTrail" on the cell's bus, as a trail would (AWS facts §6). */
+/**
+ * Emits "AWS API Call via CloudTrail" on the bus of the account-region, as a trail does
+ * (docs/aws-facts.md#cloudtrail-events).
+ */
 export function recordCall(bus: EventBus, store: CognitoStore, recorded: RecordedCall): void {
   const { call, error } = recorded;
   bus.put({
@@ -53,7 +59,7 @@ export function recordCall(bus: EventBus, store: CognitoStore, recorded: Recorde
   });
 }
 
-/** CloudTrail writes member names with a small first letter; the keys of a map of tags stay as they are. */
+/** CloudTrail writes member names with a lowercase first letter. The keys of a tag map do not change. */
 function camelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCase);
   if (typeof value !== 'object' || value === null) return value;

@@ -7,7 +7,7 @@ export const createUserPool = operation(createUserPoolInput, (store: CognitoStor
   const { PoolName, UserPoolTier = 'ESSENTIALS', ...settings } = input;
   requirePlusForAddOns(UserPoolTier, settings);
   if (store.pools.size >= store.poolLimit)
-    // The error is in the API model; its wording is [unverified].
+    // The error is in the API model; its text is [unverified].
     throw new AwsError('LimitExceededException', `The limit of ${store.poolLimit} user pools is reached.`);
   const pool = newPool(store, PoolName, UserPoolTier, settings);
   store.pools.set(pool.id, pool);

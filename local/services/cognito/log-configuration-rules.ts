@@ -2,15 +2,16 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { LogConfiguration, Pool } from './pools.ts';
 
 /**
- * What Cognito refuses once the shape is right and the pool is there (AWS facts §1 and §2), in this order; the
- * order among them is [unverified].
+ * Throws for entries that Cognito rejects after the shape check, when the pool exists
+ * (docs/aws-facts.md#entry-checks and docs/aws-facts.md#event-sources). The checks run in this order; the
+ * real order is [unverified].
  */
 export function validateLogConfigurations(entries: readonly LogConfiguration[], tier: Pool['tier']): void {
   requireDestinations(entries);
   requireUniqueSources(entries);
   for (const entry of entries) validateEntry(entry);
   if (tier !== 'PLUS' && entries.some((entry) => entry.EventSource === 'userAuthEvents'))
-    // The error's name is measured, its wording is [unverified].
+    // The name of the error is measured; its text is [unverified].
     throw new AwsError(
       'FeatureUnavailableInTierException',
       `The event source userAuthEvents is not available in the ${tier} tier.`,
@@ -37,8 +38,8 @@ function requireUniqueSources(entries: readonly LogConfiguration[]): void {
 }
 
 /**
- * That these are refused is documented (AWS facts §2); the wording is ours, and whether levels are enforced
- * everywhere is [unverified].
+ * The rejections are documented, but not their texts. Whether Cognito enforces levels everywhere is
+ * [unverified] (docs/aws-facts.md#level-enforcement).
  */
 function validateEntry(entry: LogConfiguration): void {
   const source = entry.EventSource;
@@ -47,12 +48,12 @@ function validateEntry(entry: LogConfiguration): void {
     throw invalid(`Event source ${source} has more than one destination: [${destinations.join(', ')}].`);
   const level = source === 'userNotification' ? 'ERROR' : 'INFO';
   if (entry.LogLevel !== level)
-    throw invalid(`Event source ${source} takes the log level ${level}, not ${entry.LogLevel}.`);
+    throw invalid(`Event source ${source} requires the log level ${level}, not ${entry.LogLevel}.`);
   if (source === 'userNotification' && destinations[0] !== 'CloudWatchLogsConfiguration')
-    throw invalid(`Event source ${source} takes CloudWatchLogsConfiguration, not ${destinations[0]}.`);
+    throw invalid(`Event source ${source} requires CloudWatchLogsConfiguration, not ${destinations[0]}.`);
 }
 
-/** A destination object without its ARN is none. */
+/** Returns the destination types that have an ARN. A destination object without its ARN does not count. */
 function destinationsOf(entry: LogConfiguration): readonly string[] {
   return [
     ...(entry.CloudWatchLogsConfiguration?.LogGroupArn === undefined ? [] : ['CloudWatchLogsConfiguration']),

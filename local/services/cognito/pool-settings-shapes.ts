@@ -1,6 +1,6 @@
 /**
- * The settings of a user pool beside its name, in the words of the public API model of cognito-idp
- * (2016-04-18, as botocore 1.43.11 carries it): every member, with exactly its constraints.
+ * The settings of a user pool except its name: every member, with exactly its constraints in the public API
+ * model of cognito-idp (2016-04-18, from botocore 1.43.11).
  */
 import {
   flag,
@@ -141,7 +141,10 @@ const accountRecoverySetting = structure({
   ),
 });
 
-/** Named one by one, because the two operations list them in different orders: the order of their faults. */
+/**
+ * An object, because the two operations list the members in different orders, which is the order of
+ * violations.
+ */
 export const setting = {
   Policies: optional(
     structure({ PasswordPolicy: optional(passwordPolicy), SignInPolicy: optional(signInPolicy) }),

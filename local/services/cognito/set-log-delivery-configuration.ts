@@ -4,8 +4,8 @@ import { type CognitoStore, findPool } from './pools.ts';
 import { setLogDeliveryConfigurationInput } from './shapes.ts';
 
 /**
- * Replaces the whole list; an empty one clears it (AWS facts §1). That each destination is there and may be written is
- * not looked at.
+ * Replaces the whole list; an empty list clears it (docs/aws-facts.md#set-replaces-list). Does not check
+ * whether the destinations exist and can be written to.
  */
 export const setLogDeliveryConfiguration = operation(
   setLogDeliveryConfigurationInput,

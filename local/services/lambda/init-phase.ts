@@ -1,27 +1,30 @@
-/** Why a bundle could not be loaded, as Lambda words it. */
+/** The error of a bundle that cannot be loaded, in the form of Lambda. */
 export interface InitError {
   readonly errorType: string;
   readonly errorMessage: string;
 }
 
-/** Lambda gives a bundle ten seconds to load, before the function's own timeout begins. */
+/** Lambda allows ten seconds for loading a bundle. The timeout of the function starts afterwards. */
 export const INIT_TIMEOUT_SECONDS = 10;
 
-/** The time of loading: over once, by what `end` is told first, or by `late` after Lambda's ten seconds. */
-export function createInitPhase(late: () => void) {
-  let resolve: (fault: InitError | undefined) => void = () => {};
+/**
+ * The time in which a bundle loads. It is over after the first call of `end`. `onTimeout` is called after the
+ * ten seconds of Lambda.
+ */
+export function createInitPhase(onTimeout: () => void) {
+  let resolve: (error: InitError | undefined) => void = () => {};
   const ended = new Promise<InitError | undefined>((settle) => {
     resolve = settle;
   });
-  const timer = setTimeout(late, INIT_TIMEOUT_SECONDS * 1000);
+  const timer = setTimeout(onTimeout, INIT_TIMEOUT_SECONDS * 1000);
   let over = false;
   return {
     ended,
     over: () => over,
-    end(fault: InitError | undefined) {
+    end(error: InitError | undefined) {
       over = true;
       clearTimeout(timer);
-      resolve(fault);
+      resolve(error);
     },
   };
 }

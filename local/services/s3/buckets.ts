@@ -2,21 +2,21 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { ImplicitMap } from '../../core/implicit-map.ts';
 import type { ServiceResponse } from '../../core/service-response.ts';
 
-/** Of a bucket nothing is kept but its name. */
+/** A bucket. Only its name is stored. */
 export interface Bucket {
   readonly name: string;
 }
 
-/** The buckets of one cell: here they are kept by account and Region, where AWS has one namespace for all. */
+/** The buckets of one account-region. In AWS, all accounts and Regions share one namespace. */
 export interface S3Store {
   readonly region: string;
   readonly buckets: ImplicitMap<Bucket>;
 }
 
-/** S3 user guide, bucket naming rules: those on characters and length, for each part between dots. */
+/** The bucket naming rules of the S3 user guide for characters and length, for each part between dots. */
 const BUCKET_NAME = /^(?=.{3,63}$)[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$/;
 
-/** What S3 answers to a request about a bucket as a whole. Throws AwsError. */
+/** The operations on a whole bucket, by HTTP method. They throw AwsError. */
 export const bucketOperations: Readonly<
   Record<
     string,

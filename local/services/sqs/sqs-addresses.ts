@@ -1,13 +1,13 @@
 import { partitionOf } from '../../core/partition.ts';
 
 /**
- * fauxqs knows one account, 000000000000, and queue URLs at `sqs.<region>.localhost`. Between a client and it,
- * addresses are put from the one form into the other: in the members that hold them, never in a message.
+ * fauxqs knows only the account 000000000000, and queue URLs at `sqs.<region>.localhost`. Addresses are
+ * translated between a client and fauxqs, in the members that contain addresses and never in a message.
  */
 
-/** The addresses of one cell, as its clients see them. */
+/** The addresses of one account-region, as its clients see them. */
 export interface SqsAddresses {
-  /** Any host is taken: only the last two segments of a QueueUrl count. */
+  /** Any host is accepted: only the last two segments of a QueueUrl count. */
   toFauxqs(body: object): object;
   toClient(body: object): object;
 }

@@ -2,12 +2,14 @@ import { AwsError } from '../../core/aws-error.ts';
 import { operation } from '../../core/operation.ts';
 import { satisfiesFilters, validateFilters } from './filters.ts';
 import { matchingVersions, parameterPage } from './parameter-pages.ts';
-import { arnOf, metadataAnswer, type SsmStore } from './parameters.ts';
+import { arnOf, type SsmStore, toParameterMetadata } from './parameters.ts';
 import { describeParametersInput } from './shapes.ts';
 
 const FILTER_KEYS = ['Path', 'Name', 'Type', 'KeyId', 'Tier', 'DataType', 'tag:'];
 
-/** `Filters` is the older form of `ParameterFilters` with the option Equals; one of them at a time. */
+/**
+ * `Filters` is the older form of `ParameterFilters` with the option Equals. A request can use one of them.
+ */
 export const describeParameters = operation(describeParametersInput, (store: SsmStore, input) => {
   if (input.Filters !== undefined && input.ParameterFilters !== undefined)
     throw new AwsError(
@@ -26,7 +28,7 @@ export const describeParameters = operation(describeParametersInput, (store: Ssm
   );
   return {
     Parameters: page.items.map((version) => ({
-      ...metadataAnswer(version),
+      ...toParameterMetadata(version),
       ARN: arnOf(store, version.name),
     })),
     ...page.token,

@@ -7,16 +7,19 @@ import type { describeParametersInput } from './shapes.ts';
 
 export type Filter = NonNullable<Infer<typeof describeParametersInput>['ParameterFilters']>[number];
 
-/** Name, Type, Tier, DataType and Path work; KeyId, Label and tags select nothing, for nothing has them here. */
+/**
+ * Whether a version matches all filters. Name, Type, Tier, DataType and Path are supported. KeyId, Label and
+ * tags match nothing, because no parameter has them here.
+ */
 export function satisfiesFilters(filters: readonly Filter[], version: Version): boolean {
   return filters.every((filter) => satisfies(filter, version));
 }
 
 /**
- * Throws InvalidFilterKey, InvalidFilterOption or, for a path, ValidationException, whatever there is to be
- * filtered.
+ * Throws InvalidFilterKey, InvalidFilterOption or, for a path, ValidationException, even if no parameter
+ * exists.
  *
- * @param keys those that the operation takes.
+ * @param keys the filter keys of the operation.
  */
 export function validateFilters(filters: readonly Filter[], keys: readonly string[]): void {
   for (const filter of filters) {
@@ -39,24 +42,24 @@ export function validateFilters(filters: readonly Filter[], keys: readonly strin
 
 function satisfies(filter: Filter, version: Version): boolean {
   const option = optionOf(filter);
-  const holds = (actual: string) => (filter.Values ?? []).some((value) => matches(option, actual, value));
+  const isMatch = (actual: string) => (filter.Values ?? []).some((value) => matches(option, actual, value));
   switch (filter.Key) {
     case 'Path':
       return (filter.Values ?? []).some((path) => isBelow(path, version.name, option === 'Recursive'));
     case 'Name':
-      return holds(version.name);
+      return isMatch(version.name);
     case 'Type':
-      return holds(version.type);
+      return isMatch(version.type);
     case 'Tier':
-      return holds(version.tier);
+      return isMatch(version.tier);
     case 'DataType':
-      return holds(version.dataType);
+      return isMatch(version.dataType);
     default:
       return false;
   }
 }
 
-/** The first is the one that stands where none is said. */
+/** The first option is the default. */
 function optionsOf(key: string): readonly string[] {
   if (key === 'Path') return ['OneLevel', 'Recursive'];
   return key === 'Name' ? ['Equals', 'BeginsWith', 'Contains'] : ['Equals', 'BeginsWith'];
@@ -66,7 +69,7 @@ function optionOf({ Key, Option }: Filter): string {
   return Option ?? optionsOf(Key)[0] ?? 'Equals';
 }
 
-/** A leading slash may be left out in a Name filter (API documentation of ParameterStringFilter). */
+/** The leading slash can be omitted in a Name filter (API documentation of ParameterStringFilter). */
 function matches(option: string, actual: string, wanted: string): boolean {
   if (option === 'Contains') return actual.includes(wanted);
   const slashed = `/${wanted}`;

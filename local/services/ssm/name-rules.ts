@@ -1,10 +1,13 @@
 import { AwsError } from '../../core/aws-error.ts';
 
-/** From the API documentation of PutParameter; 1,011 characters include those of the ARN before the name. */
+/**
+ * From the API documentation of PutParameter. The 1,011 characters include the part of the ARN before the
+ * name.
+ */
 const MAX_ARN_LENGTH = 1011;
 const MAX_LEVELS = 15;
 
-/** Throws for a name that cannot be given to a parameter. The rules are documented, the wording [unverified]. */
+/** Throws for an invalid parameter name. The rules are documented, the texts are [unverified]. */
 export function validateName(name: string, arn: string): void {
   if (/\s/.test(name)) throw invalid(`Parameter name: can't contain spaces: ${name}`);
   if (/^\/?(aws|ssm)/i.test(name)) {
@@ -24,10 +27,12 @@ export function validateName(name: string, arn: string): void {
       `Hierarchies are limited to a maximum of ${MAX_LEVELS} levels.`,
     );
   if (arn.length > MAX_ARN_LENGTH)
-    throw invalid(`Parameter name and its ARN may have ${MAX_ARN_LENGTH} characters together.`);
+    throw invalid(
+      `The ARN of a parameter can have up to ${MAX_ARN_LENGTH} characters, including the parameter name.`,
+    );
 }
 
-/** Throws for a path that GetParametersByPath and the Path filter do not take. */
+/** Throws for a path that GetParametersByPath and the Path filter reject. */
 export function validatePath(path: string): void {
   if (!/^\/([a-zA-Z0-9_.\-/]*)$/.test(path))
     throw invalid(

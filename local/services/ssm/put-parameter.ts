@@ -18,7 +18,9 @@ type Input = Infer<typeof putParameterInput>;
 
 const MAX_VERSIONS = 100;
 
-/** No compare-and-set; versions start at 1 again after a deletion (AWS facts §5). */
+/**
+ * Has no compare-and-set. After a deletion, versions start at 1 again (docs/aws-facts.md#parameter-versions).
+ */
 export const putParameter = operation(putParameterInput, (store: SsmStore, input, call) => {
   const name = input.Name.trim();
   validateName(name, arnOf(store, name));
@@ -36,7 +38,10 @@ export const putParameter = operation(putParameterInput, (store: SsmStore, input
   return { Version: version.version, Tier: version.tier };
 });
 
-/** Of standard parameters in an account and Region (AWS facts §5); the wording is [unverified]. */
+/**
+ * The maximum number of standard parameters in an account and Region (docs/aws-facts.md#parameter-limits).
+ * The text of the error is [unverified].
+ */
 const MAX_STANDARD_PARAMETERS = 10_000;
 
 function requireBelowLimit({ parameters }: SsmStore): void {
@@ -67,7 +72,7 @@ function nextVersion(
   const type = input.Type ?? before?.type;
   if (type === undefined)
     throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
-  // That a type can never change is documented for String to SecureString; for the others [unverified].
+  // That a type cannot change is documented for String to SecureString, and [unverified] for other types.
   if (before !== undefined && before.type !== type)
     throw new AwsError(
       'HierarchyTypeMismatchException',
@@ -89,7 +94,7 @@ function nextVersion(
   };
 }
 
-/** An advanced parameter never becomes a standard one again (API documentation of Tier). */
+/** An advanced parameter cannot become a standard one again (API documentation of Tier). */
 function tierOf(input: Input, before: Version | undefined): Version['tier'] {
   if (before?.tier === 'Advanced') {
     if (input.Tier === 'Standard')

@@ -1,6 +1,6 @@
 /**
- * The constraints of the SSM operations offered here, from the public API model of ssm (2014-11-06, as botocore
- * 1.43.11 carries it), members in the model's order.
+ * The constraints of the supported SSM operations, from the public API model of ssm (2014-11-06, from
+ * botocore 1.43.11), with members in the order of the model.
  */
 import { flag, integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
 

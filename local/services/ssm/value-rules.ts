@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { AwsError } from '../../core/aws-error.ts';
 
-/** What one PutParameter asks for; `tier` as it will be. */
+/** The values of a PutParameter request. `tier` is the resulting tier. */
 interface Value {
   readonly value: string;
   readonly tier: 'Standard' | 'Advanced';
@@ -11,13 +11,17 @@ interface Value {
 export const MAX_STANDARD_BYTES = 4096;
 const MAX_ADVANCED_BYTES = 8192;
 
-/** Throws for a value that a parameter cannot have (AWS facts §5); the wording is [unverified]. */
+/**
+ * Throws for an invalid value (docs/aws-facts.md#parameter-values and docs/aws-facts.md#parameter-limits).
+ * The texts are [unverified].
+ */
 export function validateValue({ value, tier, allowedPattern }: Value): void {
   if (value === '')
     throw invalid(
       "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
-  // A reference, `{{…}}`. The closing pair alone ends many a compact JSON object, and AWS takes that.
+  // A reference to another parameter, `{{…}}`. AWS allows `}}` without `{{`, which ends many compact JSON
+  // objects.
   const open = value.indexOf('{{');
   if (open !== -1 && value.indexOf('}}', open + 2) !== -1)
     throw invalid('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
@@ -32,8 +36,8 @@ export function validateValue({ value, tier, allowedPattern }: Value): void {
 }
 
 /**
- * A pattern is the caller's own: one that would backtrack for ever ends after this many milliseconds. No shorter: on a
- * busy machine an honest one must pass.
+ * The time limit of a pattern match in milliseconds. It stops a pattern of a caller that backtracks without
+ * end. It is long enough for other patterns on a busy machine.
  */
 const MAX_MATCH_MS = 1_000;
 

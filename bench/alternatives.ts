@@ -7,47 +7,50 @@ import {
 import { type Account, REGION } from './harness/account.ts';
 import { toLogGroup } from './harness/fleet.ts';
 
-/** What people do today (docs/aws-facts.md#sdk-retry-figures). Each answers the seconds until its last pool is done or given up. */
+/**
+ * Common alternatives to the service (docs/aws-facts.md#sdk-retry-figures). Each returns the seconds until
+ * its last pool succeeded or failed.
+ */
 type Alternative = (account: Account, poolIds: readonly string[]) => Promise<number>;
 
-/** A function that an event starts: a client of its own, and the SDK's own retries. */
-export const oneForEach: Alternative = (account, poolIds) =>
+/** One function per event, each with its own client and the SDK's default retries. */
+export const functionPerEvent: Alternative = (account, poolIds) =>
   timed(async () => {
     await Promise.all(poolIds.map((id) => tryPool(account, clientOf(account, {}), id)));
   });
 
-/** As Terraform's provider: ten at once, and patience. */
+/** Ten concurrent calls with many attempts, like Terraform's provider. */
 export const manyAttempts: Alternative = (account, poolIds) =>
-  tenAtOnce(account, poolIds, clientOf(account, { maxAttempts: 25 }));
+  tenConcurrent(account, poolIds, clientOf(account, { maxAttempts: 25 }));
 
 export const adaptive: Alternative = (account, poolIds) =>
-  tenAtOnce(account, poolIds, clientOf(account, { maxAttempts: 25, retryMode: 'adaptive' }));
+  tenConcurrent(account, poolIds, clientOf(account, { maxAttempts: 25, retryMode: 'adaptive' }));
 
-async function tenAtOnce(
+async function tenConcurrent(
   account: Account,
   poolIds: readonly string[],
   client: CognitoIdentityProviderClient,
 ): Promise<number> {
-  const left = poolIds.values();
+  const remaining = poolIds.values();
   return timed(async () => {
     await Promise.all(
       Array.from({ length: 10 }, async () => {
-        for (const id of left) await tryPool(account, client, id);
+        for (const id of remaining) await tryPool(account, client, id);
       }),
     );
   });
 }
 
 async function timed(run: () => Promise<void>): Promise<number> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   await run();
-  return (performance.now() - begun) / 1000;
+  return (performance.now() - startedAt) / 1000;
 }
 
 const clientOf = ({ endpoint, credentials }: Account, retries: CognitoIdentityProviderClientConfig) =>
   new CognitoIdentityProviderClient({ endpoint, region: REGION, credentials, ...retries });
 
-/** Given up for good when the client's retries are spent: nobody delivers the event again. */
+/** Fails permanently after the client's last retry, because the event is not delivered again. */
 async function tryPool(
   { id }: Account,
   client: CognitoIdentityProviderClient,
@@ -55,9 +58,9 @@ async function tryPool(
 ): Promise<void> {
   try {
     await client.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
-    const LogConfigurations = [toLogGroup(id, 'wanted')];
+    const LogConfigurations = [toLogGroup(id, 'desired')];
     await client.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations }));
   } catch {
-    // Counted by the pool that stays as it was.
+    // The unchanged pool is counted as failed.
   }
 }

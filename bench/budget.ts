@@ -7,8 +7,9 @@ import { sizes } from './harness/size.ts';
 import { fixed, percent, printTable } from './harness/table.ts';
 
 /**
- * Ways of sharing one quota between workers, in simulated time: a call takes 20 ms, a write of the table 5 ms, and
- * AWS is a token bucket of one second's worth. Batches of ten calls, as messages come; a throttled call is made again.
+ * Compares methods of sharing one quota between workers, in simulated time. A call takes 20 ms, a table write
+ * 5 ms. AWS is a token bucket that holds one second's worth of tokens. Calls arrive in batches of ten, like
+ * messages. Throttled calls are retried.
  */
 const size = sizes({ calls: 600, workers: 4, rate: 15 });
 const [calls, workers, rate] = [size('calls'), size('workers'), size('rate')];
@@ -17,13 +18,13 @@ const WRITE_MS = 5;
 const BATCH = 10;
 const quotas = { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate };
 
-/** Waits until a worker may call. */
+/** Waits until the worker may make a call. */
 type Permit = (worker: number) => Promise<void>;
-interface Way {
+interface Method {
   readonly permit: Permit;
   readonly writes: () => number;
 }
-type Make = (clock: VirtualClock) => Way;
+type CreateMethod = (clock: VirtualClock) => Method;
 
 const spaced = (clock: Clock, perSecond: number): (() => Promise<void>) => {
   let next = 0;
@@ -34,15 +35,15 @@ const spaced = (clock: Clock, perSecond: number): (() => Promise<void>) => {
   };
 };
 
-/** Each worker has its part of the rate, whether the others work or not. */
-const staticSplit: Make = (clock) => {
+/** Each worker always uses its share of the rate, whether the other workers are busy or idle. */
+const staticSplit: CreateMethod = (clock) => {
   const parts = Array.from({ length: workers }, () => spaced(clock, rate / workers));
   return { permit: async (worker) => parts[worker]?.(), writes: () => 0 };
 };
 
-/** The table holds tokens; a worker fetches half a second's worth and keeps what it does not use. */
-const leases: Make = (clock) => {
-  const most = Math.floor(rate / 2);
+/** The table stores tokens. A worker leases half a second's worth and keeps the unused ones. */
+const leasedTokens: CreateMethod = (clock) => {
+  const leaseSize = Math.floor(rate / 2);
   const held = Array.from({ length: workers }, () => 0);
   const fetching = new Map<number, Promise<void>>();
   let tokens: number = rate;
@@ -54,11 +55,11 @@ const leases: Make = (clock) => {
       await clock.sleep(WRITE_MS);
       tokens = Math.min(rate, tokens + ((clock.time() - at) * rate) / 1000);
       at = clock.time();
-      const enough = tokens >= most;
-      if (enough) tokens -= most;
-      if (enough) held[worker] = most;
-      // A refused update tells how many there are, and so how long to wait.
-      else await clock.sleep(((most - tokens) * 1000) / rate);
+      const enough = tokens >= leaseSize;
+      if (enough) tokens -= leaseSize;
+      if (enough) held[worker] = leaseSize;
+      // A failed update returns the number of tokens, and so the time to wait.
+      else await clock.sleep(((leaseSize - tokens) * 1000) / rate);
     }
     fetching.delete(worker);
   };
@@ -66,20 +67,20 @@ const leases: Make = (clock) => {
     writes: () => writes,
     permit: async (worker) => {
       for (;;) {
-        const own = held[worker] ?? 0;
-        if (own > 0) {
-          held[worker] = own - 1;
+        const available = held[worker] ?? 0;
+        if (available > 0) {
+          held[worker] = available - 1;
           return;
         }
-        const under = fetching.get(worker) ?? fetch(worker);
-        fetching.set(worker, under);
-        await under;
+        const pending = fetching.get(worker) ?? fetch(worker);
+        fetching.set(worker, pending);
+        await pending;
       }
     },
   };
 };
 
-const reservedTime: Make = (clock) => {
+const reservedSlots: CreateMethod = (clock) => {
   const table = memoryReservations(clock, { latency: () => WRITE_MS / 2 });
   const rateLimiters: readonly RateLimiter[] = Array.from({ length: workers }, () =>
     sharedRateLimiter(table, quotas, clock, Math.random),
@@ -97,58 +98,58 @@ interface Run {
   readonly writes: number;
 }
 
-async function run(make: Make, busy: number): Promise<Run> {
+async function run(create: CreateMethod, busy: number): Promise<Run> {
   const clock = virtualClock();
-  const begun = clock.time();
-  const way = make(clock);
+  const startedAt = clock.time();
+  const method = create(clock);
   let tokens: number = rate;
-  let at = begun;
-  let left = calls;
+  let at = startedAt;
+  let remaining = calls;
   let throttled = 0;
-  let ended = begun;
-  const answer = (): boolean => {
+  let ended = startedAt;
+  const acceptCall = (): boolean => {
     tokens = Math.min(rate, tokens + ((clock.time() - at) * rate) / 1000);
     at = clock.time();
-    // What rounding to whole milliseconds takes away is no throttling.
+    // The tolerance accounts for rounding to whole milliseconds.
     if (tokens < 0.99) return false;
     tokens -= 1;
     return true;
   };
   const call = async (worker: number): Promise<void> => {
     for (;;) {
-      await way.permit(worker);
+      await method.permit(worker);
       await clock.sleep(CALL_MS / 2);
-      const passed = answer();
+      const accepted = acceptCall();
       await clock.sleep(CALL_MS / 2);
-      if (passed) break;
+      if (accepted) break;
       throttled += 1;
       await clock.sleep(500 * Math.random());
     }
     ended = clock.time();
   };
   const work = async (worker: number): Promise<void> => {
-    while (left > 0) {
-      const batch = Math.min(BATCH, left);
-      left -= batch;
+    while (remaining > 0) {
+      const batch = Math.min(BATCH, remaining);
+      remaining -= batch;
       await Promise.all(Array.from({ length: batch }, () => call(worker)));
     }
   };
   const all = Promise.all(Array.from({ length: busy }, (_, worker) => work(worker)));
   await clock.drain();
   await all;
-  return { seconds: (ended - begun) / 1000, throttled, writes: way.writes() };
+  return { seconds: (ended - startedAt) / 1000, throttled, writes: method.writes() };
 }
 
 const ideal = calls / rate - 1;
-const ways: readonly (readonly [string, Make])[] = [
-  ['a static split', staticSplit],
-  ['leases of tokens', leases],
-  ['reservation of time', reservedTime],
+const methods: readonly (readonly [string, CreateMethod])[] = [
+  ['static split', staticSplit],
+  ['leased tokens', leasedTokens],
+  ['reserved time slots', reservedSlots],
 ];
 const rows: string[][] = [];
-for (const [name, make] of ways)
+for (const [name, create] of methods)
   for (const busy of [workers, 1]) {
-    const { seconds, throttled, writes } = await run(make, busy);
+    const { seconds, throttled, writes } = await run(create, busy);
     rows.push([
       name,
       `${busy} of ${workers}`,
@@ -158,7 +159,7 @@ for (const [name, make] of ways)
     ]);
   }
 printTable(
-  `${calls} calls at ${rate} a second, in simulated time; ideal ${fixed(ideal, 1)} s.`,
-  ['way of sharing', 'workers with work', 'wall ÷ ideal', 'throttled', 'table writes a call'],
+  `${calls} calls at ${rate} per second, in simulated time; ideal ${fixed(ideal, 1)} s.`,
+  ['method', 'workers with calls', 'wall ÷ ideal', 'throttled', 'table writes per call'],
   rows,
 );

@@ -7,9 +7,9 @@ import { build } from 'esbuild';
 import { z } from 'zod';
 
 /**
- * How long a function's bundle takes to import, beside an empty function that makes its SDK clients.
- * Each run is a process of its own; runs alternate, so that a noisy machine disturbs all alike.
- * `npm run bench:cold -- 5` makes five runs of each (default 15).
+ * Measures the import time of each function's bundle, compared with an empty function that creates the same
+ * SDK clients. Each run is a new process. The runs alternate, so that other work of the machine affects all
+ * of them. `npm run bench:cold -- 5` makes five runs of each (default 15).
  */
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
@@ -21,25 +21,25 @@ const runs = z.coerce
   .parse(process.argv[2] ?? '15');
 
 type Client = readonly [module: string, name: string];
-const BOTH: readonly Client[] = [
+const COMMON_CLIENTS: readonly Client[] = [
   ['@aws-sdk/client-cognito-identity-provider', 'CognitoIdentityProviderClient'],
   ['@aws-sdk/client-dynamodb', 'DynamoDBClient'],
   ['@aws-sdk/client-eventbridge', 'EventBridgeClient'],
   ['@aws-sdk/client-sqs', 'SQSClient'],
   ['@aws-sdk/client-ssm', 'SSMClient'],
 ];
-/** The clients that each function makes. */
+/** The clients that each function creates. */
 const CLIENTS: Readonly<Record<string, readonly Client[]>> = {
-  reconcile: BOTH,
+  reconcile: COMMON_CLIENTS,
   sweep: [
-    ...BOTH,
+    ...COMMON_CLIENTS,
     ['@aws-sdk/client-cloudwatch-logs', 'CloudWatchLogsClient'],
     ['@aws-sdk/client-firehose', 'FirehoseClient'],
     ['@aws-sdk/client-s3', 'S3Client'],
   ],
 };
 
-/** What serverless.yml gives the functions, as far as their start needs it. */
+/** The environment variables of serverless.yml that the functions need to start. */
 const environment = {
   PATH: process.env.PATH,
   AWS_REGION: 'eu-west-1',
@@ -82,14 +82,14 @@ async function importMs(bundle: string): Promise<number> {
   return Number(stdout);
 }
 
-/** The same clients, made once as the functions make them, and a handler that does nothing. */
+/** Builds a function that creates the same clients and whose handler does nothing. */
 async function buildEmpty(directory: string, name: string, clients: readonly Client[]): Promise<string> {
   const imports = clients.map(([module, client]) => `import { ${client} } from '${module}';`).join('\n');
-  const made = clients.map(([, client]) => `new ${client}({})`).join(', ');
+  const created = clients.map(([, client]) => `new ${client}({})`).join(', ');
   const outfile = join(directory, `empty-${name}.cjs`);
   await build({
     stdin: {
-      contents: `${imports}\nconst clients = [${made}];\nexport const handler = async () => clients.length;`,
+      contents: `${imports}\nconst clients = [${created}];\nexport const handler = async () => clients.length;`,
       resolveDir: root,
     },
     bundle: true,
@@ -129,7 +129,7 @@ try {
   for (const { empty, full } of pairs)
     for (const { name, bundle, times } of [empty, full]) {
       const ms = [median(times), Math.min(...times), Math.max(...times)].map((value) => value.toFixed(0));
-      // Of each round its own ratio: a machine that slows down for a while slows both of a round.
+      // The ratio is computed per round, because a slow phase of the machine affects both runs of a round.
       const ratio = median(times.map((time, round) => time / (empty.times[round] ?? Number.NaN))).toFixed(2);
       process.stdout.write(
         `| ${name} | ${ms.join(' | ')} | ${ratio} | ${Math.round((await stat(bundle)).size / 1024)} |\n`,

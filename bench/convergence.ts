@@ -1,5 +1,5 @@
 import { startLocalCloud } from '../local/cloud.ts';
-import { adaptive, manyAttempts, oneForEach } from './alternatives.ts';
+import { adaptive, functionPerEvent, manyAttempts } from './alternatives.ts';
 import { type Account, openAccount } from './harness/account.ts';
 import { edited, seedFleet } from './harness/fleet.ts';
 import { applied, callsOf, idealSeconds, secondsUntil } from './harness/measure.ts';
@@ -8,9 +8,12 @@ import { recoveryText, watchApplied } from './harness/rate.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, percent, printTable } from './harness/table.ts';
 
-/** Every pool is to be changed: how near to the quota, with how many calls throttled, and how many pools lost. */
-const size = sizes({ pools: 600, scale: 1, most: 4 });
-const [pools, scale, most] = [size('pools'), size('scale'), size('most')];
+/**
+ * Measures how close changes of all pools get to the quota, how many calls are throttled and how many pools
+ * fail.
+ */
+const size = sizes({ pools: 600, scale: 1, workers: 4 });
+const [pools, scale, maxWorkers] = [size('pools'), size('scale'), size('workers')];
 const ideal = idealSeconds(pools, 15 * scale);
 const cloud = await startLocalCloud({ quotaScale: scale });
 const rows: (string | number)[][] = [];
@@ -22,7 +25,7 @@ async function measure(
   const account = await openAccount(cloud, { scale, visibilitySeconds: 30 });
   const ids = seedFleet(account, pools, () => false);
   const seconds = await run(account, ids);
-  const { cognito, throttled, recordWrites, budgetWrites } = callsOf(account);
+  const { cognito, throttled, recordWrites, rateLimiterWrites } = callsOf(account);
   const failed = pools - applied(account, ids);
   rows.push([
     name,
@@ -30,13 +33,13 @@ async function measure(
     percent(throttled, cognito),
     failed,
     fixed(cognito / pools),
-    fixed((recordWrites + budgetWrites) / pools),
+    fixed((recordWrites + rateLimiterWrites) / pools),
   ]);
   account.close();
 }
 
 let recovery: number | undefined;
-const ours = (count: number, kill: boolean) => async (account: Account, ids: readonly string[]) => {
+const reconciler = (count: number, kill: boolean) => async (account: Account, ids: readonly string[]) => {
   const workers = await startWorkers(account, count);
   try {
     await account.send('edits', ids.map(edited));
@@ -51,19 +54,18 @@ const ours = (count: number, kill: boolean) => async (account: Account, ids: rea
   }
 };
 
-for (const count of [1, 2, 4].filter((one) => one <= most))
-  await measure(`reconciler, ${count} ${count === 1 ? 'worker' : 'workers'}`, ours(count, false));
-await measure('one function for each event, SDK defaults', oneForEach);
-await measure('10 at once, 25 attempts', manyAttempts);
-await measure('10 at once, SDK adaptive, 25 attempts', adaptive);
-if (most >= 2)
-  await measure('reconciler, 2 workers, one killed half-way (its messages return after 30 s)', ours(2, true));
+for (const count of [1, 2, 4].filter((one) => one <= maxWorkers))
+  await measure(`reconciler, ${count} ${count === 1 ? 'worker' : 'workers'}`, reconciler(count, false));
+await measure('one function per event, SDK defaults', functionPerEvent);
+await measure('10 concurrent, 25 attempts', manyAttempts);
+await measure('10 concurrent, SDK adaptive, 25 attempts', adaptive);
+if (maxWorkers >= 2) await measure('reconciler, 2 workers, one killed', reconciler(2, true));
 await cloud.close();
 
 printTable(
-  `${pools} pools, all to be changed, AWS's figures times ${scale}; ideal ${fixed(ideal, 1)} s.`,
-  ['caller', 'wall ÷ ideal', 'throttled', 'failed', 'Cognito calls a pool', 'DynamoDB writes a pool'],
+  `${pools} pools, all of which change, scale ${scale}; ideal ${fixed(ideal, 1)} s.`,
+  ['caller', 'wall ÷ ideal', 'throttled', 'failed', 'Cognito calls per pool', 'DynamoDB writes per pool'],
   rows,
 );
-if (most >= 2)
-  process.stdout.write(`After the kill the full rate was back in ${recoveryText(recovery)} seconds.\n`);
+if (maxWorkers >= 2)
+  process.stdout.write(`Seconds from the kill until the full rate: ${recoveryText(recovery)}.\n`);

@@ -9,7 +9,9 @@ import { startSweep, startWorkers } from './harness/processes.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, printTable, quantile } from './harness/table.ts';
 
-/** A person's edits at random moments of a sweep, at AWS's own figures: seconds from the event to the pool. */
+/**
+ * Measures the seconds from a parameter event to the changed pool, for edits at random times during a sweep.
+ */
 const size = sizes({ pools: 1200, edits: 100, workers: 2, scale: 1 });
 const scale = size('scale');
 const cloud = await startLocalCloud({ quotaScale: scale });
@@ -18,10 +20,10 @@ const ids = seedFleet(account, size('pools'), () => true);
 await recordApplied(account, ids);
 const workers = await startWorkers(account, size('workers'));
 
-/** Edits come while the sweep's reads last. */
+/** The edits are spread over the time that the reads of the sweep take. */
 const windowMs = (size('pools') / (20 * scale)) * 1000 * 0.8;
-const wanted = toLogGroup(account.id, 'edited');
-const value = JSON.stringify({ LogConfigurations: [wanted] });
+const desired = toLogGroup(account.id, 'edited');
+const value = JSON.stringify({ LogConfigurations: [desired] });
 
 async function edit(pool: string): Promise<number> {
   await sleep(Math.random() * windowMs);
@@ -32,10 +34,10 @@ async function edit(pool: string): Promise<number> {
     parameters: [{ Name, Value: value, Type: 'String' }],
   });
   await account.send('edits', [edited(pool)]);
-  const stands = () =>
+  const isApplied = () =>
     account.accountRegion.cognito.pools.get(pool)?.logConfigurations[0]?.CloudWatchLogsConfiguration
-      ?.LogGroupArn === wanted.CloudWatchLogsConfiguration?.LogGroupArn;
-  return secondsUntil(stands, 60);
+      ?.LogGroupArn === desired.CloudWatchLogsConfiguration?.LogGroupArn;
+  return secondsUntil(isApplied, 60);
 }
 
 await (await startSweep(account)).end;
@@ -52,7 +54,7 @@ account.close();
 await cloud.close();
 
 printTable(
-  `${seconds.length} edits during a sweep of ${ids.length} pools, ${size('workers')} workers, AWS's figures times ${scale}; ${throttled} calls throttled.`,
+  `${seconds.length} edits during a sweep of ${ids.length} pools, ${size('workers')} workers, scale ${scale}; ${throttled} throttled calls.`,
   ['from the event to the pool', 'seconds'],
   [
     ['median', fixed(quantile(seconds, 0.5))],

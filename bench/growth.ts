@@ -6,7 +6,10 @@ import { startSweep, startWorkers } from './harness/processes.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, printTable } from './harness/table.ts';
 
-/** Fleets of up to three sizes, the quota grown with them: nothing may grow faster than the number of pools. */
+/**
+ * Measures up to three fleet sizes with quotas in proportion. No value may grow faster than the number of
+ * pools.
+ */
 const size = sizes({ smallest: 100, steps: 3, workers: 2 });
 const rows: string[][] = [];
 for (const times of [1, 10, 100].slice(0, size('steps'))) {
@@ -19,14 +22,14 @@ for (const times of [1, 10, 100].slice(0, size('steps'))) {
   const ideal = idealSeconds(pools, 15 * scale);
   await account.send('edits', ids.map(edited));
   const seconds = await secondsUntil(() => applied(account, ids) === pools, ideal * 20 + 120);
-  const { cognito, recordWrites, budgetWrites } = callsOf(account);
+  const { cognito, recordWrites, rateLimiterWrites } = callsOf(account);
   const { peakMb, seconds: sweepSeconds } = await (await startSweep(account)).end;
   await workers.stop();
   rows.push([
-    `${pools}, figures times ${scale}`,
+    `${pools}, scale ${scale}`,
     fixed(seconds / ideal),
     fixed(cognito / pools),
-    fixed((recordWrites + budgetWrites) / pools),
+    fixed((recordWrites + rateLimiterWrites) / pools),
     fixed(peakMb, 0),
     fixed((sweepSeconds * 1000) / pools),
   ]);
@@ -35,14 +38,14 @@ for (const times of [1, 10, 100].slice(0, size('steps'))) {
 }
 
 printTable(
-  'All pools to be changed, then swept; the large scales measure this machine and its stand-ins for DynamoDB and SQS.',
+  'All pools change, then a sweep runs. High scales also measure this machine, dynalite and fauxqs.',
   [
     'pools',
     'wall ÷ ideal',
-    'Cognito calls a pool',
-    'DynamoDB writes a pool',
-    "the sweep's peak MB",
-    'ms of the sweep a pool',
+    'Cognito calls per pool',
+    'DynamoDB writes per pool',
+    'peak memory of the sweep (MB)',
+    'sweep time per pool (ms)',
   ],
   rows,
 );

@@ -1,4 +1,4 @@
-/** One of the two servers of bench/local.ts, in a process of its own: `cloud` or `bare`. Ends with its parent. */
+/** One of the two servers of bench/local.ts, `cloud` or `bare`, in its own process. Stops with its parent. */
 import { createServer } from 'node:http';
 import { startLocalCloud } from '../local/cloud.ts';
 
@@ -37,7 +37,7 @@ async function cloud() {
   return started;
 }
 
-/** Reads the body, parses it, and answers with as many bytes as the cloud does. */
+/** A server that parses the request body and returns the same number of bytes as the cloud. */
 async function bare() {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

@@ -1,7 +1,8 @@
 /**
- * The local cloud's `GetLogDeliveryConfiguration`, quotas off, beside a bare node:http server that parses the same
- * body, in one run: requests a second, and whether memory stays flat over 200,000 requests. Prints a Markdown
- * table; exit 1 when the cloud has less than half of the bare server's, or memory grows.
+ * Compares the local cloud's `GetLogDeliveryConfiguration`, without quotas, with a bare node:http server that
+ * parses the same body: requests per second, and whether the memory grows during 200,000 requests. Prints
+ * Markdown tables. Exits with 1 if the cloud reaches less than half of the rate of the bare server, or if the
+ * memory grows.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,12 +10,12 @@ import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const connections = 32;
-const rounds = 5;
-const requestsOfRound = Number(process.env.BENCH_REQUESTS ?? 20_000);
-const requestsOfSoak = Number(process.env.BENCH_SOAK ?? 200_000);
-/** Bytes of heap, after collection, that a soak may leave behind: the call log fills up, and no more. */
-const heapAllowance = 4 * 1024 * 1024;
+const CONNECTIONS = 32;
+const ROUNDS = 5;
+const REQUESTS_PER_ROUND = Number(process.env.BENCH_REQUESTS ?? 20_000);
+const SOAK_REQUESTS = Number(process.env.BENCH_SOAK ?? 200_000);
+/** In bytes, after a garbage collection. The call log fills up during the soak; nothing else may grow. */
+const MAX_HEAP_GROWTH = 4 * 1024 * 1024;
 
 const report = z.object({ port: z.number(), heap: z.number() });
 
@@ -59,12 +60,12 @@ const request = [
   body,
 ].join('\r\n');
 
-/** So many requests over keep-alive connections, one under way on each; resolves with the seconds it took. */
+/** Sends requests over keep-alive connections, one at a time on each. Returns the seconds. */
 async function load(port: number, requests: number): Promise<number> {
-  const begun = performance.now();
-  let left = requests;
+  const startedAt = performance.now();
+  let remaining = requests;
   await Promise.all(
-    Array.from({ length: connections }, async () => {
+    Array.from({ length: CONNECTIONS }, async () => {
       const socket = connect(port, '127.0.0.1').setNoDelay(true);
       let received = '';
       socket.setEncoding('latin1').on('data', (chunk) => {
@@ -75,18 +76,18 @@ async function load(port: number, requests: number): Promise<number> {
         if (received.length < head + 4 + length) return;
         if (!received.startsWith('HTTP/1.1 200')) throw new Error(received);
         received = '';
-        ask();
+        sendNext();
       });
-      const ask = () => {
-        left -= 1;
-        if (left < 0) socket.end();
+      const sendNext = () => {
+        remaining -= 1;
+        if (remaining < 0) socket.end();
         else socket.write(request);
       };
-      ask();
+      sendNext();
       await once(socket, 'close');
     }),
   );
-  return (performance.now() - begun) / 1000;
+  return (performance.now() - startedAt) / 1000;
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
@@ -94,8 +95,8 @@ const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
 const perSecond = (rate: number) => Math.round(rate).toLocaleString('en');
 
 /**
- * This process never sleeps while it measures: waking it would be charged to whoever writes, and would cost the
- * slower server more than its own work does.
+ * Keeps this process awake during the measurement. Otherwise the servers would have to wake it up with each
+ * write, which would cost the slower server more than its own work.
  */
 let measuring = true;
 const stayAwake = () => {
@@ -107,31 +108,31 @@ const bare = await start('bare');
 const cloud = await start('cloud');
 const bareRates: number[] = [];
 const cloudRates: number[] = [];
-// By turns, so that both meet the same machine; the first round warms up.
-for (let round = 0; round <= rounds; round += 1) {
-  const bareRate = requestsOfRound / (await load(bare.port, requestsOfRound));
-  const cloudRate = requestsOfRound / (await load(cloud.port, requestsOfRound));
+// Alternating rounds, so that both run under the same conditions. The first round is a warm-up.
+for (let round = 0; round <= ROUNDS; round += 1) {
+  const bareRate = REQUESTS_PER_ROUND / (await load(bare.port, REQUESTS_PER_ROUND));
+  const cloudRate = REQUESTS_PER_ROUND / (await load(cloud.port, REQUESTS_PER_ROUND));
   if (round === 0) continue;
   bareRates.push(bareRate);
   cloudRates.push(cloudRate);
 }
 const before = await cloud.heap();
-await load(cloud.port, requestsOfSoak);
+await load(cloud.port, SOAK_REQUESTS);
 const after = await cloud.heap();
 measuring = false;
 await Promise.all([bare.close(), cloud.close()]);
 
 const ratio = median(cloudRates) / median(bareRates);
-process.stdout.write(`Node ${process.version}, ${connections} connections, median of ${rounds} rounds of ${perSecond(requestsOfRound)} requests.
+process.stdout.write(`Node ${process.version}, ${CONNECTIONS} connections, median of ${ROUNDS} rounds of ${perSecond(REQUESTS_PER_ROUND)} requests.
 
-| server | requests a second | of the bare one |
+| server | requests per second | compared with the bare server |
 | --- | ---: | ---: |
-| bare node:http, the body parsed | ${perSecond(median(bareRates))} | 100 % |
-| local cloud, GetLogDeliveryConfiguration, quotas off | ${perSecond(median(cloudRates))} | ${Math.round(ratio * 100)} % |
+| bare node:http that parses the body | ${perSecond(median(bareRates))} | 100 % |
+| local cloud, GetLogDeliveryConfiguration, without quotas | ${perSecond(median(cloudRates))} | ${Math.round(ratio * 100)} % |
 
-| heap after collection | MB |
+| heap after garbage collection | MB |
 | --- | ---: |
 | before the soak | ${megabytes(before)} |
-| after ${perSecond(requestsOfSoak)} more requests | ${megabytes(after)} |
+| after ${perSecond(SOAK_REQUESTS)} more requests | ${megabytes(after)} |
 `);
-if (ratio < 0.5 || after - before > heapAllowance) process.exitCode = 1;
+if (ratio < 0.5 || after - before > MAX_HEAP_GROWTH) process.exitCode = 1;

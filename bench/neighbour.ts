@@ -11,7 +11,7 @@ import { recoveryText, watchApplied } from './harness/rate.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, percent, printTable } from './harness/table.ts';
 
-/** Somebody else takes half of the write quota for a third of the run, and leaves. */
+/** Another client uses half of the write quota during the middle third of the run. */
 const size = sizes({ pools: 600, workers: 2, scale: 1 });
 const [pools, scale] = [size('pools'), size('scale')];
 const rate = 15 * scale;
@@ -21,21 +21,21 @@ const ids = seedFleet(account, pools, () => false);
 const workers = await startWorkers(account, size('workers'));
 const ideal = idealSeconds(pools, rate);
 
-const neighbour = new CognitoIdentityProviderClient({
+const otherClient = new CognitoIdentityProviderClient({
   endpoint: account.endpoint,
   region: REGION,
   credentials: account.credentials,
   maxAttempts: 1,
 });
-/** Its writes go to a pool that is not there: they cost the quota, and touch no pool of ours. */
-let theirs = 0;
-let theirsThrottled = 0;
-const disturb = () => {
-  theirs += 1;
-  neighbour
-    .send(new SetLogDeliveryConfigurationCommand({ UserPoolId: `${REGION}_nobody`, LogConfigurations: [] }))
+/** The other client writes to a missing pool. That uses the quota and changes no pool of the benchmark. */
+let otherCalls = 0;
+let otherThrottled = 0;
+const writeAsOther = () => {
+  otherCalls += 1;
+  otherClient
+    .send(new SetLogDeliveryConfigurationCommand({ UserPoolId: `${REGION}_missing`, LogConfigurations: [] }))
     .catch((error: Error) => {
-      if (error.name === 'TooManyRequestsException') theirsThrottled += 1;
+      if (error.name === 'TooManyRequestsException') otherThrottled += 1;
     });
 };
 
@@ -44,44 +44,44 @@ const watch = watchApplied(account, ids);
 const { elapsed } = watch;
 await secondsUntil(() => elapsed() > ideal / 3, ideal);
 const before = callsOf(account);
-const disturbing = setInterval(disturb, 2000 / rate);
+const interval = setInterval(writeAsOther, 2000 / rate);
 await secondsUntil(() => elapsed() > (2 * ideal) / 3, ideal);
-clearInterval(disturbing);
-const left = elapsed();
+clearInterval(interval);
+const stoppedAt = elapsed();
 const during = callsOf(account);
-const theirsDuring = { calls: theirs, throttled: theirsThrottled };
+const otherDuring = { calls: otherCalls, throttled: otherThrottled };
 await secondsUntil(() => applied(account, ids) === pools, ideal * 3 + 60);
 const seconds = elapsed();
 watch.stop();
 const after = callsOf(account);
 await workers.stop();
-neighbour.destroy();
+otherClient.destroy();
 account.close();
 await cloud.close();
 
-const ours = (calls: number, throttled: number, others: number, othersThrottled: number) =>
+const serviceThrottled = (calls: number, throttled: number, others: number, othersThrottled: number) =>
   percent(throttled - othersThrottled, calls - others);
 
 printTable(
-  `${pools} pools, all to be changed; a neighbour takes half of the writes in the middle third; AWS's figures times ${scale}, ${size('workers')} workers.`,
+  `${pools} pools, all of which change; another client uses half of the writes in the middle third; scale ${scale}, ${size('workers')} workers.`,
   ['', ''],
   [
     ['failed pools', pools - applied(account, ids)],
-    ['wall ÷ ideal alone', fixed(seconds / ideal)],
+    ['wall ÷ ideal without the other client', fixed(seconds / ideal)],
     [
-      'our calls throttled while it was there',
-      ours(
+      'throttled calls of the service during that third',
+      serviceThrottled(
         during.cognito - before.cognito,
         during.throttled - before.throttled,
-        theirsDuring.calls,
-        theirsDuring.throttled,
+        otherDuring.calls,
+        otherDuring.throttled,
       ),
     ],
     [
-      'our calls throttled after',
+      'throttled calls of the service after it',
       percent(after.throttled - during.throttled, after.cognito - during.cognito),
     ],
-    ['its own calls throttled', percent(theirsDuring.throttled, theirsDuring.calls)],
-    ['seconds until the full rate', recoveryText(watch.recovered(left, rate))],
+    ['throttled calls of the other client', percent(otherDuring.throttled, otherDuring.calls)],
+    ['seconds until the full rate', recoveryText(watch.recovered(stoppedAt, rate))],
   ],
 );

@@ -7,8 +7,9 @@ import { sizes } from './harness/size.ts';
 import { fixed, printTable } from './harness/table.ts';
 
 /**
- * A sweep over a fleet of which 1 % drifted: how near to the read quota, and what it writes for pools in step.
- * A large fleet at a stated scale, and a small one at AWS's own figures.
+ * Measures a sweep of a fleet in which 1 % of the pools have drifted: how close it gets to the read quota,
+ * and how much it writes for pools in sync. It runs a large fleet at a high scale and a small fleet at scale
+ * 1.
  */
 const size = sizes({ pools: 10_000, scale: 20, small: 600, workers: 2 });
 
@@ -30,14 +31,14 @@ for (const [pools, scale] of [
     secondsUntil(() => callsOf(account).gets >= pools && applied(account, ids) === pools, ideal * 3 + 120),
   ]);
   await workers.stop();
-  const { recordWrites, budgetWrites, gets, throttled } = callsOf(account);
+  const { recordWrites, rateLimiterWrites, gets, throttled } = callsOf(account);
   rows.push([
-    `${pools} pools, figures times ${scale}`,
+    `${pools} pools, scale ${scale}`,
     fixed(seconds / ideal),
-    // A drifted pool has two; the fleet's own item is one.
+    // A drifted pool has two writes. The item with the result of the sweep has one.
     String(recordWrites - 2 * drifted - 1),
     fixed(gets / pools, 3),
-    fixed(budgetWrites / pools, 3),
+    fixed(rateLimiterWrites / pools, 3),
     String(throttled),
     fixed(swept.seconds, 1),
     fixed(swept.peakMb, 0),
@@ -47,16 +48,16 @@ for (const [pools, scale] of [
 }
 
 printTable(
-  `A sweep, 1 % drifted, ${size('workers')} workers.`,
+  `A sweep; 1 % of the pools have drifted; ${size('workers')} workers.`,
   [
     'fleet',
     'wall ÷ ideal',
-    'record writes for pools in step',
-    'reads a pool',
-    'rate limiter writes a pool',
-    'throttled',
-    "the sweep's own seconds",
-    "the sweep's peak MB",
+    'record writes for pools in sync',
+    'reads per pool',
+    'rate limiter writes per pool',
+    'throttled calls',
+    'duration of the sweep function (s)',
+    'peak memory of the sweep function (MB)',
   ],
   rows,
 );

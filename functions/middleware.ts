@@ -3,9 +3,12 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { logger, publishMetrics } from './telemetry.ts';
 
-/** The one withMiddleware of both functions: log lines bear the request's id, metrics are written at the end. */
-export const withMiddleware = <Event, Answer>(handler: (event: Event, context: Context) => Promise<Answer>) =>
-  middy<Event, Answer>()
+/**
+ * Adds the middleware of both functions: log lines contain the request ID, and metrics are published at the
+ * end.
+ */
+export const withMiddleware = <Event, Result>(handler: (event: Event, context: Context) => Promise<Result>) =>
+  middy<Event, Result>()
     .use(injectLambdaContext(logger))
     .use({ after: publishMetrics, onError: publishMetrics })
     .handler(handler);

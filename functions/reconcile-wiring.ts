@@ -15,7 +15,7 @@ import { requestHandler } from '../lib/aws/timeouts.ts';
 import { reconcileBatch } from '../lib/reconcile/batch.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
 
-/** The reconcile function's wiring. */
+/** Creates the clients and adapters of the reconcile function. */
 export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<typeof reconcileBatch> {
   const { table, rateLimiting } = tableAndRateLimiter(config, telemetry);
   const sqs = new SQSClient({ requestHandler });

@@ -7,7 +7,7 @@ import { telemetry } from './telemetry.ts';
 
 const config = readConfig(process.env);
 const reconcile = wireReconcile(config, telemetry);
-/** Left at the end of the function's time, to hand messages back. */
+/** Time reserved at the end of an invocation for requeuing messages. */
 const MARGIN_MS = 5_000;
 
 export const handler = withMiddleware<SQSEvent, SQSBatchResponse>(async (event, context) => {

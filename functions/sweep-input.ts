@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 
-/** What a person may ask of a sweep that he invokes. */
+/** The options of a sweep that an operator invokes. */
 export interface SweepInput {
-  /** So many pools without a parameter may be let go, though they are many at once. */
+  /** The sweep does not put deletions on hold if at most this many managed pools have no parameter. */
   readonly acceptDeletions: number;
 }
 
-/** EventBridge invokes with an envelope, which says nothing of this. */
+/** The event of the EventBridge schedule. It has no options. */
 const scheduled = z.object({ 'detail-type': z.literal('Scheduled Event') });
 const input = z.strictObject({ acceptDeletions: z.optional(z.int().check(z.minimum(0))) });
 
-/** Reads what the function was invoked with. Throws an Error that says what would be right. */
+/** Returns the options of an invocation. Throws an Error that describes the expected input. */
 export function parseSweepInput(event: unknown): SweepInput {
   if (event === undefined || event === null || scheduled.safeParse(event).success)
     return { acceptDeletions: 0 };
@@ -18,6 +18,7 @@ export function parseSweepInput(event: unknown): SweepInput {
   if (read.success) return { acceptDeletions: read.data.acceptDeletions ?? 0 };
   const found = JSON.stringify(event).slice(0, 200);
   throw new Error(
-    `found ${found}; expected nothing, or {"acceptDeletions": N} with a whole number that is not negative`,
+    `Invalid sweep input: found ${found}; expected no input or {"acceptDeletions": N}, ` +
+      'where N is a whole number of at least 0.',
   );
 }

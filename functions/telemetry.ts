@@ -3,40 +3,43 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { VALUES } from '../lib/reconcile/metrics.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
 
-/** Service name, level and namespace come from POWERTOOLS_* in the environment. */
+/** Powertools reads the service name, log level and namespace from the POWERTOOLS_* environment variables. */
 export const logger = new Logger();
-const plain = new Metrics();
-const dimensioned = new Metrics();
+const withoutDimension = new Metrics();
+const withDimension = new Metrics();
 
-/** Counts are added up here: Powertools would write each one out. By `dimension/its value`, then by metric. */
+/**
+ * Sums of the counts, by `dimension/value` and then by metric. They are summed here because Powertools would
+ * publish each value of a count.
+ */
 const counts = new Map<string, Map<string, number>>();
-const PLAIN = '';
+const NO_DIMENSION = '';
 
 export const telemetry: Telemetry = {
   info: (message, fields) => logger.info(message, { ...fields }),
   warn: (message, fields) => logger.warn(message, { ...fields }),
   error: (message, fields) => logger.error(message, { ...fields }),
-  count: (metric, value = 1) => add(PLAIN, metric, value),
+  count: (metric, value = 1) => add(NO_DIMENSION, metric, value),
   countOf: (metric, category) => add(`Category/${category}`, metric, 1),
-  measure: (metric, value) => void plain.addMetric(metric, MetricUnit[VALUES[metric]], value),
+  measure: (metric, value) => void withoutDimension.addMetric(metric, MetricUnit[VALUES[metric]], value),
   measurePools: (outcome, pools) => add(`Outcome/${outcome}`, 'Pools', pools),
 };
 
-function add(of: string, metric: string, value: number): void {
-  const metrics = counts.get(of) ?? new Map<string, number>();
-  counts.set(of, metrics.set(metric, (metrics.get(metric) ?? 0) + value));
+function add(key: string, metric: string, value: number): void {
+  const metrics = counts.get(key) ?? new Map<string, number>();
+  counts.set(key, metrics.set(metric, (metrics.get(metric) ?? 0) + value));
 }
 
-/** Writes what was counted and measured since the last time; nothing where there was nothing. */
+/** Publishes the counts and values since the last call. Writes nothing when the sums are 0. */
 export function publishMetrics(): void {
-  for (const [of, sums] of counts) {
-    const metrics = of === PLAIN ? plain : dimensioned;
-    const [dimension, value] = of.split('/');
+  for (const [key, sums] of counts) {
+    const metrics = key === NO_DIMENSION ? withoutDimension : withDimension;
+    const [dimension, value] = key.split('/');
     if (dimension && value) metrics.addDimension(dimension, value);
     for (const [metric, sum] of sums) metrics.addMetric(metric, MetricUnit.Count, sum);
-    if (metrics === dimensioned) metrics.publishStoredMetrics();
+    if (metrics === withDimension) metrics.publishStoredMetrics();
   }
   counts.clear();
-  // Powertools warns of an invocation that counted nothing, and most find nothing to do.
-  if (plain.hasStoredMetrics()) plain.publishStoredMetrics();
+  // Powertools logs a warning if there are no metrics, which is the normal case here.
+  if (withoutDimension.hasStoredMetrics()) withoutDimension.publishStoredMetrics();
 }

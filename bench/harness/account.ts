@@ -6,12 +6,12 @@ import type { LocalCloud } from '../../local/cloud.ts';
 export const REGION = 'eu-west-1';
 export const PREFIX = '/cognito-log-delivery';
 
-/** One account of the local cloud with the service's table and queues, apart from every other measurement. */
+/** An account of the local cloud with the service's table and queues. Each measurement has its own. */
 export interface Account {
   readonly id: string;
   readonly accountRegion: LocalAccountRegion;
   readonly endpoint: string;
-  /** What a worker in a process of its own needs to see. */
+  /** The environment variables of a worker process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   send(queueName: 'edits' | 'upkeep', bodies: readonly string[]): Promise<void>;
@@ -21,9 +21,11 @@ export interface Account {
 let accounts = 0;
 
 export interface AccountOptions {
-  /** AWS's figures times this: of the cloud and of the workers' settings alike. */
+  /** Multiplies AWS's quotas, both in the cloud and in the settings of the workers. */
   readonly scale: number;
-  /** Seconds after which what a killed worker held comes back; the template has 180. */
+  /**
+   * The visibility timeout, after which the messages of a killed worker return. The deployment uses 180 s.
+   */
   readonly visibilitySeconds?: number;
 }
 

@@ -7,43 +7,46 @@ import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import { seed } from '../../local/admin/seed.ts';
 import { type Account, PREFIX, REGION } from './account.ts';
 
-/** What a fleet's parameters ask for: errors to a log group of this name. */
+/** The desired configuration of the fleet's parameters: errors to a log group with this name. */
 export const toLogGroup = (account: string, name: string): LogConfiguration => ({
   EventSource: 'userNotification',
   LogLevel: 'ERROR',
   CloudWatchLogsConfiguration: { LogGroupArn: `arn:aws:logs:${REGION}:${account}:log-group:${name}` },
 });
 
-/** Pools of the account, and their parameters; all of them empty, or as desired. Answers their ids. */
+/**
+ * Creates pools and their parameters. `isInSync` selects the pools that are in sync; the others have no
+ * configuration.
+ */
 export function seedFleet(
   { accountRegion, id }: Account,
   count: number,
-  stands: (at: number) => boolean,
+  isInSync: (at: number) => boolean,
 ): string[] {
   const ids = Array.from({ length: count }, (_, at) => `${REGION}_p${String(at).padStart(8, '0')}`);
-  const wanted = toLogGroup(id, 'wanted');
+  const desired = toLogGroup(id, 'desired');
   seed(accountRegion, {
     events: false,
     pools: ids.map((Id, at) => ({
       Id,
       PoolName: 'bench',
       UserPoolTier: 'ESSENTIALS',
-      LogConfigurations: stands(at) ? [wanted] : [],
+      LogConfigurations: isInSync(at) ? [desired] : [],
     })),
     parameters: ids.map((Id) => ({
       Name: parameterName(PREFIX, Id),
       Type: 'String',
-      Value: JSON.stringify({ LogConfigurations: [wanted] }),
+      Value: JSON.stringify({ LogConfigurations: [desired] }),
     })),
   });
   return ids;
 }
 
-/** Records of pools that were applied long ago, as a running service has them. */
+/** Stores records of pools that were applied long ago, like those of a running service. */
 export async function recordApplied(account: Account, poolIds: readonly string[]): Promise<void> {
   const { endpoint, credentials, id } = account;
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials });
-  const wanted = [toLogGroup(id, 'wanted')];
+  const desired = [toLogGroup(id, 'desired')];
   const at = new Date('2026-01-01T00:00:00Z');
   for (let first = 0; first < poolIds.length; first += 25) {
     const state = poolIds.slice(first, first + 25).map((poolId) => {
@@ -51,8 +54,8 @@ export async function recordApplied(account: Account, poolIds: readonly string[]
         ...blankRecord(poolId, at),
         Revision: 2,
         Status: { Outcome: 'Applied', Reasons: [], Since: at.toISOString() },
-        Desired: { LogConfigurations: wanted, Mode: 'Enforce', OnDelete: 'Retain' },
-        LastApplied: wanted,
+        Desired: { LogConfigurations: desired, Mode: 'Enforce', OnDelete: 'Retain' },
+        LastApplied: desired,
         Original: { LogConfigurations: [], At: at.toISOString() },
         LastAppliedAt: at.toISOString(),
       };
@@ -63,7 +66,7 @@ export async function recordApplied(account: Account, poolIds: readonly string[]
   client.destroy();
 }
 
-/** The event that an edited parameter causes. */
+/** Returns the event of an edited parameter. */
 export const edited = (poolId: string): string =>
   JSON.stringify({
     source: 'aws.ssm',

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 
-/** Resolves with the seconds until `holds`; throws after `limit` seconds, with what was seen. */
-export async function secondsUntil(holds: () => boolean, limit: number): Promise<number> {
-  const begun = performance.now();
+/** Returns the seconds until the condition is true. Throws after `limit` seconds. */
+export async function secondsUntil(condition: () => boolean, limit: number): Promise<number> {
+  const startedAt = performance.now();
   for (;;) {
-    const seconds = (performance.now() - begun) / 1000;
-    if (holds()) return seconds;
-    if (seconds > limit) throw new Error(`it did not come to hold within ${limit} s`);
+    const seconds = (performance.now() - startedAt) / 1000;
+    if (condition()) return seconds;
+    if (seconds > limit) throw new Error(`the condition was not true within ${limit} s`);
     await sleep(20);
   }
 }
 
-/** How many of the pools have a log configuration now. */
+/** Returns how many of the pools have a log configuration now. */
 export const applied = ({ accountRegion }: Account, poolIds: readonly string[]): number =>
   poolIds.filter((id) => (accountRegion.cognito.pools.get(id)?.logConfigurations.length ?? 0) > 0).length;
 
@@ -21,12 +21,12 @@ export interface Calls {
   readonly throttled: number;
   readonly gets: number;
   readonly sets: number;
-  /** Of records; the budget's own are apart. */
+  /** Without the writes of the rate limiter. */
   readonly recordWrites: number;
-  readonly budgetWrites: number;
+  readonly rateLimiterWrites: number;
 }
 
-/** What the account's callers have called so far. */
+/** Returns the calls of all clients of the account so far. */
 export function callsOf({ accountRegion }: Account): Calls {
   const counts = accountRegion.calls.read().clients;
   const all = (operation: string) =>
@@ -42,9 +42,12 @@ export function callsOf({ accountRegion }: Account): Calls {
       throttledOf('cognito-idp.GetLogDeliveryConfiguration') +
       throttledOf('cognito-idp.SetLogDeliveryConfiguration'),
     recordWrites: all('dynamodb.PutItem'),
-    budgetWrites: all('dynamodb.UpdateItem'),
+    rateLimiterWrites: all('dynamodb.UpdateItem'),
   };
 }
 
-/** The quota's own time for so many calls; a bucket holds one second's worth. Below a second nothing is told. */
+/**
+ * Returns the seconds that the quota allows for the calls, at least 1. The token bucket starts with one
+ * second's worth.
+ */
 export const idealSeconds = (calls: number, perSecond: number): number => Math.max(calls / perSecond - 1, 1);

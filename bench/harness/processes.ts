@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Account } from './account.ts';
 
-/** Workers in processes of their own; `stop` lets them end their batch. */
+/** Worker processes. `stop` waits until they have finished their batch. */
 export interface Workers {
-  /** SIGKILL to the first of them. */
+  /** Sends SIGKILL to the first worker. */
   killOne(): void;
   stop(): Promise<void>;
 }
 
-/** Resolves when each of them has loaded and is about to ask for messages. */
+/** Starts workers. Resolves when all of them are loaded and ready to receive messages. */
 export async function startWorkers(account: Account, count: number): Promise<Workers> {
   const children = Array.from({ length: count }, () => start('worker.ts', account));
   await Promise.all(children.map((child) => lineOf(child)));
@@ -33,7 +33,7 @@ export async function startWorkers(account: Account, count: number): Promise<Wor
 
 const sweptSchema = z.object({ managed: z.number(), seconds: z.number(), peakMb: z.number() });
 
-/** One sweep in a process of its own: resolves when it begins; `end` when it has answered. */
+/** Runs a sweep in its own process. Resolves when the sweep starts; `end` resolves with its result. */
 export async function startSweep(
   account: Account,
 ): Promise<{ readonly end: Promise<z.output<typeof sweptSchema>> }> {
@@ -44,7 +44,7 @@ export async function startSweep(
 
 function start(program: string, { environment }: Account): ChildProcess {
   const path = join(import.meta.dirname, program);
-  // tsx's own hooks: the bench itself runs under them too.
+  // The benchmark itself also runs with tsx.
   return spawn(process.execPath, ['--import', 'tsx', path], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -55,10 +55,10 @@ function start(program: string, { environment }: Account): ChildProcess {
 const readers = new WeakMap<ChildProcess, AsyncIterator<string>>();
 
 async function lineOf(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error('a process without output');
+  if (child.stdout === null) throw new Error('the process has no standard output');
   const reader = readers.get(child) ?? createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   readers.set(child, reader);
   const { value, done } = await reader.next();
-  if (done) throw new Error('a process ended before it was ready');
+  if (done) throw new Error('the process ended before it was ready');
   return value;
 }

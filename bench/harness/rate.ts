@@ -1,29 +1,32 @@
 import type { Account } from './account.ts';
 import { applied } from './measure.ts';
 
-/** Watches how many pools are applied, ten times a second. */
+/** Records the number of applied pools, ten times per second. */
 export interface Watch {
-  /** Seconds since the watch began. */
+  /** Seconds since the start. */
   elapsed(): number;
-  /** Seconds after `moment` from when on, over the two that follow, pools come at 95 % of the rate. */
-  recovered(moment: number, rate: number): number | undefined;
+  /**
+   * Returns the seconds after `time` until pools are applied at 95 % of the rate during the following two
+   * seconds.
+   */
+  recovered(time: number, rate: number): number | undefined;
   stop(): void;
 }
 
 const WINDOW_SECONDS = 2;
 
 export function watchApplied(account: Account, poolIds: readonly string[]): Watch {
-  const begun = performance.now();
-  const elapsed = () => (performance.now() - begun) / 1000;
+  const startedAt = performance.now();
+  const elapsed = () => (performance.now() - startedAt) / 1000;
   const samples: { readonly at: number; readonly done: number }[] = [];
   const sampling = setInterval(() => samples.push({ at: elapsed(), done: applied(account, poolIds) }), 100);
   return {
     elapsed,
-    recovered(moment, rate) {
+    recovered(time, rate) {
       for (const { at, done } of samples) {
-        if (at < moment) continue;
+        if (at < time) continue;
         const later = samples.find((sample) => sample.at >= at + WINDOW_SECONDS);
-        if (later && (later.done - done) / (later.at - at) >= 0.95 * rate) return at - moment;
+        if (later && (later.done - done) / (later.at - at) >= 0.95 * rate) return at - time;
       }
       return undefined;
     },

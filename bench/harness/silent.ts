@@ -1,6 +1,6 @@
 import type { Telemetry } from '../../lib/reconcile/ports.ts';
 
-/** What is measured here is not what the service says of itself. */
+/** Telemetry that does nothing. The benchmarks measure the service from the outside. */
 export const silent: Telemetry = {
   info() {},
   warn() {},

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 
-/** Numbers from the command line, each with a default: `--pools 600`. Throws on anything else. */
+/**
+ * Reads positive numbers from the command line, for example `--pools 600`. Each has a default. Throws for any
+ * other option.
+ */
 export function sizes<Names extends string>(
   defaults: Readonly<Record<Names, number>>,
 ): (name: Names) => number {
@@ -8,11 +11,12 @@ export function sizes<Names extends string>(
   const { values } = parseArgs({
     options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
   });
-  const read = (name: string, otherwise: number): number => {
+  const read = (name: string, defaultValue: number): number => {
     const text = values[name];
-    if (text === undefined) return otherwise;
+    if (text === undefined) return defaultValue;
     const value = Number(text);
-    if (!(value > 0)) throw new Error(`--${name}: found ${JSON.stringify(text)}; expected a number above 0`);
+    if (!(value > 0))
+      throw new Error(`--${name}: found ${JSON.stringify(text)}; expected a number greater than 0`);
     return value;
   };
   return (name) => read(name, defaults[name]);

@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
 
-/** A Markdown table under a line that says where it was measured; figures to the right. */
+/** Prints a line with the title and the environment, then a Markdown table with right-aligned values. */
 export function printTable(
-  what: string,
+  title: string,
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): void {
@@ -11,7 +11,7 @@ export function printTable(
   const { length: cores } = cpus();
   process.stdout.write(
     [
-      `${what} Node ${process.version}, ${cores} cores, ${new Date().toISOString().slice(0, 10)}.`,
+      `${title} Node ${process.version}, ${cores} cores, ${new Date().toISOString().slice(0, 10)}.`,
       '',
       line(head),
       line(rule),

@@ -10,8 +10,8 @@ import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { silent } from './silent.ts';
 
 /**
- * One execution environment of the reconcile function for each queue, in a process of its own: takes a batch, does
- * it whole, deletes what is done, takes the next.
+ * Runs one execution environment of the reconcile function per queue, in its own process. Each receives a
+ * batch, processes it completely, deletes the finished messages and continues with the next batch.
  */
 const FUNCTION_TIME_MS = 25_000;
 
@@ -20,7 +20,7 @@ const sqs = new SQSClient({});
 const stopping = new AbortController();
 process.on('SIGTERM', () => stopping.abort());
 
-async function serve(priority: QueueName, QueueUrl: string): Promise<void> {
+async function processQueue(priority: QueueName, QueueUrl: string): Promise<void> {
   const reconcile = wireReconcile(config, silent);
   while (!stopping.signal.aborted) {
     const messages = await receive(QueueUrl);
@@ -57,4 +57,7 @@ const deliveryOf = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes 
 });
 
 process.stdout.write('ready\n');
-await Promise.all([serve('edits', config.editsQueueUrl), serve('upkeep', config.upkeepQueueUrl)]);
+await Promise.all([
+  processQueue('edits', config.editsQueueUrl),
+  processQueue('upkeep', config.upkeepQueueUrl),
+]);

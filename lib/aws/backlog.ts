@@ -2,6 +2,7 @@ import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Backlog } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
+/** Reads the length of a queue. */
 export const sqsBacklog = (client: SQSClient, QueueUrl: string): Backlog => ({
   async waiting() {
     const command = new GetQueueAttributesCommand({
@@ -9,7 +10,7 @@ export const sqsBacklog = (client: SQSClient, QueueUrl: string): Backlog => ({
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
     });
     const { Attributes } = await wrapAwsErrors('GetQueueAttributes', () => client.send(command));
-    // What was put off for want of a slot is delayed, and waits all the same.
+    // Deferred messages are delayed messages, so they count too.
     return (
       Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
       Number(Attributes?.ApproximateNumberOfMessagesDelayed ?? 0)

@@ -2,20 +2,22 @@ import * as z from 'zod/mini';
 import { MODES } from '../domain/desired.ts';
 import type { Settings } from '../domain/settings.ts';
 
-/** The functions' settings, from the environment that serverless.yml gives them. */
+/** The settings of both functions. serverless.yml passes them as environment variables. */
 export interface Config {
   readonly settings: Settings;
   readonly stateTable: string;
   readonly editsQueueUrl: string;
   readonly upkeepQueueUrl: string;
   readonly eventBus: string;
-  /** Requests a second that this service may make of each category. */
+  /** The requests per second that this service may make, by category. */
   readonly quotas: Quotas;
-  /** Execution environments of both functions that can run at once. */
+  /** The maximum number of execution environments that run at the same time, for both functions together. */
   readonly maxWorkers: number;
 }
 
-/** The categories that are withoutSdkRetries: Cognito's (docs/aws-facts.md#quotas) and our share of SSM's. */
+/**
+ * The rate-limited categories: Cognito's quotas (docs/aws-facts.md#quotas) and this service's share of SSM's.
+ */
 export interface Quotas {
   readonly CognitoRead: number;
   readonly CognitoWrite: number;
@@ -24,26 +26,28 @@ export interface Quotas {
 }
 export type Category = keyof Quotas;
 
-/** A text that the environment gives. `expected` completes the sentence "expected …". */
-const text = (isRight: (given: string) => boolean, expected: string) =>
-  z.custom<string>((given) => typeof given === 'string' && isRight(given), expected);
-const like = (pattern: RegExp, expected: string) => text((given) => pattern.test(given), expected);
-const some = like(/./, 'a text that is not empty');
+/** Schema of an environment variable. `expected` completes the sentence "expected …". */
+const stringThat = (isValid: (value: string) => boolean, expected: string) =>
+  z.custom<string>((value) => typeof value === 'string' && isValid(value), expected);
+const matching = (pattern: RegExp, expected: string) => stringThat((value) => pattern.test(value), expected);
+const nonEmptyString = matching(/./, 'a non-empty string');
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: values.join(' or ') });
-/** Written out as digits, and a text still: an empty setting must not pass as 0. */
-const number = (isRight: (value: number) => boolean, expected: string) =>
-  text((given) => /^\d+(\.\d+)?$/.test(given) && isRight(Number(given)), expected);
-const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  number(
-    (value) => Number.isInteger(value) && least <= value && value <= most,
-    `a whole number, ${most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`}`,
+/**
+ * A decimal number. The digits are checked, because `Number('')` is 0 and an empty setting must be rejected.
+ */
+const numberThat = (isValid: (value: number) => boolean, expected: string) =>
+  stringThat((value) => /^\d+(\.\d+)?$/.test(value) && isValid(Number(value)), expected);
+const integer = (min: number, max = Number.MAX_SAFE_INTEGER) =>
+  numberThat(
+    (value) => Number.isInteger(value) && min <= value && value <= max,
+    `a whole number ${max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`}`,
   );
-const rate = number(
+const rate = numberThat(
   (value) => value > 0 && Number.isFinite(value),
-  'requests a second, more than 0, like 20 or 0.5',
+  'requests per second, greater than 0, for example 20 or 0.5',
 );
-const url = text((given) => URL.canParse(given), 'a URL');
+const url = stringThat((value) => URL.canParse(value), 'a URL');
 
 const listOf = (items: string): readonly string[] =>
   items
@@ -52,43 +56,49 @@ const listOf = (items: string): readonly string[] =>
     .filter((item) => item !== '');
 
 const environment = z.object({
-  AWS_REGION: some,
-  ACCOUNT_ID: like(/^\d{12}$/, 'twelve digits'),
-  PARTITION: some,
-  PARAMETER_PREFIX: like(/^(\/[\w.-]+)+$/, 'a path like /cognito-log-delivery, with no / at its end'),
+  AWS_REGION: nonEmptyString,
+  ACCOUNT_ID: matching(/^\d{12}$/, '12 digits'),
+  PARTITION: nonEmptyString,
+  PARAMETER_PREFIX: matching(
+    /^(\/[\w.-]+)+$/,
+    'a path such as /cognito-log-delivery, without a trailing slash',
+  ),
   MODE: oneOf(MODES),
-  ALLOWED_DESTINATIONS: text(() => true, 'ARN patterns with commas between them'),
+  ALLOWED_DESTINATIONS: stringThat(() => true, 'a comma-separated list of ARN patterns'),
   LOG_LEVEL_VALIDATION: oneOf(['error', 'warn']),
-  CLEAR_GRACE_SECONDS: whole(0),
-  HOLD_SHARE_PERCENT: number((percent) => percent <= 100, 'a number from 0 to 100'),
-  HOLD_MINIMUM: whole(1),
-  CONTESTED_REPAIRS: whole(1),
-  CONTESTED_SWEEPS: whole(1),
-  RECHECK_DELAY_SECONDS: whole(0, 900),
-  SWEEP_SKIP_BACKLOG: whole(0),
+  CLEAR_GRACE_SECONDS: integer(0),
+  HOLD_SHARE_PERCENT: numberThat((percent) => percent <= 100, 'a number from 0 to 100'),
+  HOLD_MINIMUM: integer(1),
+  CONTESTED_REPAIRS: integer(1),
+  CONTESTED_SWEEPS: integer(1),
+  RECHECK_DELAY_SECONDS: integer(0, 900),
+  SWEEP_SKIP_BACKLOG: integer(0),
   DESTINATION_CHECKS: oneOf(['on', 'off']),
-  EDITS_CONCURRENCY: whole(2),
-  UPKEEP_CONCURRENCY: whole(2),
+  EDITS_CONCURRENCY: integer(2),
+  UPKEEP_CONCURRENCY: integer(2),
   COGNITO_READ_QUOTA: rate,
   COGNITO_WRITE_QUOTA: rate,
   POOL_READ_QUOTA: rate,
   PARAMETER_QUOTA: rate,
-  PARAMETER_SHARE_PERCENT: number(
+  PARAMETER_SHARE_PERCENT: numberThat(
     (percent) => percent > 0 && percent <= 100,
-    'a number above 0, at most 100',
+    'a number greater than 0 and at most 100',
   ),
-  STATE_TABLE: like(/^.{3,}$/, 'the name of a table, 3 characters or more'),
+  STATE_TABLE: matching(/^.{3,}$/, 'a table name of at least 3 characters'),
   EDITS_QUEUE_URL: url,
   UPKEEP_QUEUE_URL: url,
-  EVENT_BUS: some,
+  EVENT_BUS: nonEmptyString,
 });
 
-/** Throws one Error that names every fault; values are not quoted, since an environment holds secrets too. */
+/**
+ * Returns the settings. Throws one Error that lists every invalid setting. The error does not contain values,
+ * because environment variables can contain secrets.
+ */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const read = environment.safeParse(env);
   if (!read.success) {
-    const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`);
-    throw new Error(`the function's settings are at fault: ${faults.join('; ')}`);
+    const issues = read.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`);
+    throw new Error(`Invalid configuration: ${issues.join('; ')}`);
   }
   const e = read.data;
   return Object.freeze({
@@ -119,7 +129,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       UserPoolRead: Number(e.POOL_READ_QUOTA),
       ParameterRead: (Number(e.PARAMETER_QUOTA) * Number(e.PARAMETER_SHARE_PERCENT)) / 100,
     }),
-    // The sweep is one more, and runs once at a time.
+    // Plus one for the sweep function, which never runs twice at the same time.
     maxWorkers: Number(e.EDITS_CONCURRENCY) + Number(e.UPKEEP_CONCURRENCY) + 1,
   });
 }

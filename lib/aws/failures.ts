@@ -1,6 +1,9 @@
 import { AwsCallError, type AwsCallErrorKind, RateLimitTimeoutError } from '../reconcile/errors.ts';
 
-/** Classified by error name and never by HTTP status: the two disagree (docs/aws-facts.md#classify-by-name). */
+/**
+ * The class of an AWS error. It depends on the error name, never on the HTTP status, because the two can
+ * disagree (docs/aws-facts.md#classify-by-name).
+ */
 export type ErrorClass = AwsCallErrorKind | 'Rejected' | 'NotFound';
 
 const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
@@ -26,18 +29,19 @@ const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
   ['CredentialsProviderError', 'Permission'],
 ]);
 
-/** Unknown names, 500s and the network pass: `Transient`. */
+/** Returns the class of an error name. Unknown names, server errors and network errors are `Transient`. */
 export const classify = (errorName: string): ErrorClass => CLASSES.get(errorName) ?? 'Transient';
 
-/** AWS's name for an error; the SDK has read it from the body already (docs/aws-facts.md#error-name). */
+/** Returns AWS's name of an error. The SDK reads it from the response body (docs/aws-facts.md#error-name). */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'UnknownError');
 
 export const errorClass = (error: unknown): ErrorClass => classify(errorName(error));
 
 /**
- * A failed call as a AwsCallError with its cause. What an answer means for its subject (`Refused`,
- * `NotFound`) is the adapter's to say before; here it is an answer that nobody foresaw: transient. RateLimitTimeoutError stays
- * RateLimitTimeoutError: the message is put off for it, not failed.
+ * Converts an error to an AwsCallError with the error as its cause. An adapter must handle `Rejected` and
+ * `NotFound` before, where they are expected; here they are unexpected and become `Transient`. Returns an
+ * AwsCallError and a RateLimitTimeoutError unchanged: after the latter the message is deferred, and does not
+ * fail.
  */
 export function toAwsCallError(operation: string, error: unknown): AwsCallError | RateLimitTimeoutError {
   if (error instanceof AwsCallError || error instanceof RateLimitTimeoutError) return error;
@@ -50,7 +54,7 @@ export function toAwsCallError(operation: string, error: unknown): AwsCallError 
   );
 }
 
-/** Runs a call whose every error is a failure. */
+/** Makes a call and converts each of its errors with `toAwsCallError`. */
 export async function wrapAwsErrors<T>(operation: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();

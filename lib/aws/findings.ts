@@ -5,9 +5,9 @@ import { DESTINATION_PROBLEMS } from '../domain/finding.ts';
 import type { FindingStore } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
-const KEY = 'findings';
-/** An item holds 400 KB; the names of its members take some of it. */
-const MOST_BYTES = 350_000;
+const FINDINGS_KEY = 'findings';
+/** An item can have 400 KB, attribute names included. */
+const MAX_BYTES = 350_000;
 
 const findings = z.object({
   Findings: z.array(
@@ -20,10 +20,13 @@ const findings = z.object({
   ),
 });
 
-/** One item of the state table. Of very many it keeps those that concern most pools. */
+/**
+ * Stores the findings about destinations in one item of the state table. If they exceed the size of an item,
+ * it keeps those that affect the most pools.
+ */
 export const dynamoFindings = (client: DynamoDBClient, TableName: string): FindingStore => ({
   async read() {
-    const command = new GetItemCommand({ TableName, Key: { Id: { S: KEY } }, ConsistentRead: true });
+    const command = new GetItemCommand({ TableName, Key: { Id: { S: FINDINGS_KEY } }, ConsistentRead: true });
     const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));
     return Item ? findings.parse(unmarshall(Item)).Findings : [];
   },
@@ -33,9 +36,9 @@ export const dynamoFindings = (client: DynamoDBClient, TableName: string): Findi
       .sort((a, b) => b.Pools - a.Pools)
       .filter((finding) => {
         bytes += JSON.stringify(finding).length;
-        return bytes <= MOST_BYTES;
+        return bytes <= MAX_BYTES;
       });
-    const Item = marshall({ Id: KEY, Findings });
+    const Item = marshall({ Id: FINDINGS_KEY, Findings });
     await wrapAwsErrors('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
   },
 });

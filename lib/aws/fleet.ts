@@ -4,18 +4,18 @@ import * as z from 'zod/mini';
 import type { FleetStore } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
-const KEY = 'fleet';
+const FLEET_KEY = 'fleet';
 const lastFleet = z.object({ At: z.string(), Held: z.boolean() });
 
-/** The last sweep's findings, in one item of the state table. */
+/** Stores the result of the last sweep in one item of the state table. */
 export const dynamoFleet = (client: DynamoDBClient, TableName: string): FleetStore => ({
   async read() {
-    const command = new GetItemCommand({ TableName, Key: { Id: { S: KEY } }, ConsistentRead: true });
+    const command = new GetItemCommand({ TableName, Key: { Id: { S: FLEET_KEY } }, ConsistentRead: true });
     const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));
     return Item && lastFleet.parse(unmarshall(Item));
   },
   async write(fleet) {
-    const Item = marshall({ Id: KEY, ...fleet });
+    const Item = marshall({ Id: FLEET_KEY, ...fleet });
     await wrapAwsErrors('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
   },
 });

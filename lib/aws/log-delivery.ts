@@ -10,7 +10,10 @@ import type { LogDelivery, SetResult } from '../reconcile/ports.ts';
 import { errorClass, errorName, toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
-/** Cognito's log delivery. The client's own retries must be off: every attempt takes a slot here. */
+/**
+ * Reads and writes the log delivery of a pool. Disable the client's own retries: each attempt needs a rate
+ * limiter slot.
+ */
 export function cognitoLogDelivery(
   client: CognitoIdentityProviderClient,
   rateLimiting: RateLimiting,
@@ -19,14 +22,14 @@ export function cognitoLogDelivery(
     async get(UserPoolId, context) {
       const operation = 'GetLogDeliveryConfiguration';
       try {
-        const answer = await callWithRateLimit(rateLimiting, 'CognitoRead', operation, context, () =>
+        const response = await callWithRateLimit(rateLimiting, 'CognitoRead', operation, context, () =>
           client.send(new GetLogDeliveryConfigurationCommand({ UserPoolId })),
         );
-        const entries = answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
+        const entries = response.LogDeliveryConfiguration?.LogConfigurations ?? [];
         return { kind: 'Present', LogConfigurations: normalized(entries.map(observedEntry)) };
       } catch (error) {
         if (errorClass(error) === 'NotFound') return { kind: 'PoolNotFound' };
-        // A rejection of a read is no verdict on what is desired.
+        // A rejected read does not mean that the desired configuration is rejected.
         throw errorClass(error) === 'Rejected' ? toAwsCallError(operation, error) : error;
       }
     },
@@ -48,11 +51,16 @@ export function cognitoLogDelivery(
 function rejection(error: unknown): SetResult {
   const kind = errorClass(error);
   if (kind !== 'Rejected' && kind !== 'NotFound') throw error;
-  const said: Rejection = { name: errorName(error), message: error instanceof Error ? error.message : '' };
-  return kind === 'Rejected' ? { kind: 'Rejected', rejection: said } : { kind: 'NotFound', rejection: said };
+  const details: Rejection = { name: errorName(error), message: error instanceof Error ? error.message : '' };
+  return kind === 'Rejected'
+    ? { kind: 'Rejected', rejection: details }
+    : { kind: 'NotFound', rejection: details };
 }
 
-/** The model leaves the destination objects and the ARNs in them optional (docs/aws-facts.md#optional-destinations). */
+/**
+ * Converts a log configuration of the SDK. It keeps only destinations with an ARN: the SDK's types declare
+ * the destination objects and their ARNs as optional (docs/aws-facts.md#optional-destinations).
+ */
 export function observedEntry(given: LogConfigurationType): ObservedConfiguration {
   const logs = given.CloudWatchLogsConfiguration?.LogGroupArn;
   const stream = given.FirehoseConfiguration?.StreamArn;

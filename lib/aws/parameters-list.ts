@@ -4,10 +4,13 @@ import type { DesiredListing } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
-/** A page holds 10 at the most and may be empty while NextToken goes on (docs/aws-facts.md#parameter-pages). */
-const MOST_A_PAGE = 10;
+/** AWS's limit. A page can be empty and still have a NextToken (docs/aws-facts.md#parameter-pages). */
+const MAX_PAGE_SIZE = 10;
 
-/** Every parameter below the prefix, by name: values are read where they are used. */
+/**
+ * Lists the names of the parameters below the prefix. It ignores the values: the worker reads them when it
+ * needs them.
+ */
 export function ssmParameterListing(
   client: SSMClient,
   prefix: string,
@@ -21,10 +24,10 @@ export function ssmParameterListing(
           Path: prefix,
           Recursive: true,
           WithDecryption: false,
-          MaxResults: MOST_A_PAGE,
+          MaxResults: MAX_PAGE_SIZE,
           ...(NextToken && { NextToken }),
         });
-        const answer = await callWithRateLimit(
+        const response = await callWithRateLimit(
           rateLimiting,
           'ParameterRead',
           'GetParametersByPath',
@@ -33,10 +36,10 @@ export function ssmParameterListing(
         ).catch((error: unknown) => {
           throw toAwsCallError('GetParametersByPath', error);
         });
-        const names = (answer.Parameters ?? []).map(({ Name = '' }) => Name);
+        const names = (response.Parameters ?? []).map(({ Name = '' }) => Name);
         const userPoolIds = names.flatMap((name) => userPoolIdFromName(prefix, name) ?? []);
         yield { userPoolIds, ignored: names.length - userPoolIds.length };
-        NextToken = answer.NextToken;
+        NextToken = response.NextToken;
       } while (NextToken);
     },
   };

@@ -6,29 +6,35 @@ import type { CallContext, DesiredStore } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
-/** GetParameters takes so many names (docs/aws-facts.md#parameter-batch). */
-const MOST_NAMES = 10;
-/** Reads that come within this are made together: after a Set each pool's parameter is read again. */
-const GATHER_MS = 30;
+/** GetParameters accepts up to 10 names (docs/aws-facts.md#parameter-batch). */
+const MAX_NAMES = 10;
+/**
+ * Reads within this time are sent as one batch. After a Set, for example, each pool reads its parameter
+ * again.
+ */
+const BATCH_WINDOW_MS = 30;
 
-interface Wanted {
+interface ParameterRequest {
   readonly name: string;
   readonly context: CallContext;
 }
 
-/** Parameters by name, in batches. Unknown names come back in `InvalidParameters` and are not in the map. */
+/**
+ * Reads parameters by name, in batches. SSM returns unknown names in `InvalidParameters`; they are not in the
+ * map.
+ */
 export function ssmParameters(
   client: SSMClient,
   prefix: string,
   rateLimiting: RateLimiting,
-  gatherMs = GATHER_MS,
+  batchWindowMs = BATCH_WINDOW_MS,
 ): DesiredStore {
-  const load = async (wanted: readonly Wanted[]): Promise<(StoredParameter | undefined)[]> => {
-    const Names = [...new Set(wanted.map(({ name }) => name))];
-    // A person's edit pays for no one else's deadline, so the shortest counts.
-    const deadline = Math.min(...wanted.map(({ context }) => context.deadline));
-    const priority = wanted.some(({ context }) => context.priority === 'edits') ? 'edits' : 'upkeep';
-    const answer = await callWithRateLimit(
+  const load = async (requests: readonly ParameterRequest[]): Promise<(StoredParameter | undefined)[]> => {
+    const Names = [...new Set(requests.map(({ name }) => name))];
+    // The shortest deadline applies, so that no request waits longer than it allows.
+    const deadline = Math.min(...requests.map(({ context }) => context.deadline));
+    const priority = requests.some(({ context }) => context.priority === 'edits') ? 'edits' : 'upkeep';
+    const response = await callWithRateLimit(
       rateLimiting,
       'ParameterRead',
       'GetParameters',
@@ -38,17 +44,17 @@ export function ssmParameters(
       throw toAwsCallError('GetParameters', error);
     });
     const found = new Map(
-      (answer.Parameters ?? []).map(({ Name = '', Type = '', Value = '' }) => [
+      (response.Parameters ?? []).map(({ Name = '', Type = '', Value = '' }) => [
         Name,
         { name: Name, type: Type, value: Value },
       ]),
     );
-    return wanted.map(({ name }) => found.get(name));
+    return requests.map(({ name }) => found.get(name));
   };
-  const loader = new DataLoader<Wanted, StoredParameter | undefined>(load, {
+  const loader = new DataLoader<ParameterRequest, StoredParameter | undefined>(load, {
     cache: false,
-    maxBatchSize: MOST_NAMES,
-    batchScheduleFn: (run) => setTimeout(run, gatherMs),
+    maxBatchSize: MAX_NAMES,
+    batchScheduleFn: (run) => setTimeout(run, batchWindowMs),
   });
   return {
     async read(userPoolIds, context) {

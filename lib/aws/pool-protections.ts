@@ -6,7 +6,10 @@ import type { PoolProtections } from '../reconcile/ports.ts';
 import { errorClass, toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
-/** By DescribeUserPool, which shares its quota with ListUserPools (docs/aws-facts.md#pool-read-quota). */
+/**
+ * Reads tier and threat protection of a pool with DescribeUserPool, which shares its quota with ListUserPools
+ * (docs/aws-facts.md#pool-read-quota).
+ */
 export const cognitoPoolProtections = (
   client: CognitoIdentityProviderClient,
   rateLimiting: RateLimiting,

@@ -4,23 +4,26 @@ import type { Publisher } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
 const SOURCE = 'cognito-log-reconciler';
-/** PutEvents takes so many at once. */
-const MOST = 10;
+/** PutEvents accepts up to 10 entries per call. */
+const MAX_ENTRIES = 10;
 
+/** Publishes events to the bus. A rejected entry in a successful response throws an AwsCallError. */
 export function eventBridgePublisher(client: EventBridgeClient, EventBusName: string): Publisher {
   return {
     async publish(events) {
-      for (let at = 0; at < events.length; at += MOST) {
-        const Entries = events.slice(at, at + MOST).map(({ detailType, resources, detail }) => ({
+      for (let at = 0; at < events.length; at += MAX_ENTRIES) {
+        const Entries = events.slice(at, at + MAX_ENTRIES).map(({ detailType, resources, detail }) => ({
           EventBusName,
           Source: SOURCE,
           DetailType: detailType,
           Resources: [...resources],
           Detail: JSON.stringify(detail),
         }));
-        const answer = await wrapAwsErrors('PutEvents', () => client.send(new PutEventsCommand({ Entries })));
-        const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
-        if (refused) throw new AwsCallError('Transient', 'PutEvents', refused.ErrorCode ?? '', refused);
+        const response = await wrapAwsErrors('PutEvents', () =>
+          client.send(new PutEventsCommand({ Entries })),
+        );
+        const rejected = response.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
+        if (rejected) throw new AwsCallError('Transient', 'PutEvents', rejected.ErrorCode ?? '', rejected);
       }
     },
   };

@@ -3,14 +3,14 @@ import { AwsCallError } from '../reconcile/errors.ts';
 import type { Queue, QueueName } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
-/** SQS takes so many messages at once. */
-const MOST = 10;
+/** SendMessageBatch accepts up to 10 messages per call. */
+const MAX_ENTRIES = 10;
 
-/** The two queues' sending side. */
+/** Sends messages to the two queues. A rejected message in a successful response throws an AwsCallError. */
 export function sqsQueue(client: SQSClient, urls: Readonly<Record<QueueName, string>>): Queue {
   const send: Queue['send'] = async (queueName, bodies, delaySeconds = 0) => {
-    for (let at = 0; at < bodies.length; at += MOST) {
-      const Entries = bodies.slice(at, at + MOST).map((MessageBody, index) => ({
+    for (let at = 0; at < bodies.length; at += MAX_ENTRIES) {
+      const Entries = bodies.slice(at, at + MAX_ENTRIES).map((MessageBody, index) => ({
         Id: String(index),
         MessageBody,
         DelaySeconds: delaySeconds,

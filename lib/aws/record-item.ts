@@ -7,41 +7,40 @@ import { OUTCOMES } from '../domain/outcome.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import { unmarshallRecord } from './stored-record.ts';
 
-const PREFIX = 'pool#';
+export const RECORD_KEY_PREFIX = 'pool#';
 
-/** A record's key in the state table. */
-export const recordKey = (userPoolId: string): string => `${PREFIX}${userPoolId}`;
-export const RECORD_KEY_PREFIX = PREFIX;
+/** Returns the key of a pool's record in the state table. */
+export const recordKey = (userPoolId: string): string => `${RECORD_KEY_PREFIX}${userPoolId}`;
 
-// Made once and used wherever they stand: each schema costs time at a cold start.
-const text = z.string();
-const texts = z.array(text);
-const optionalText = z.exactOptional(text);
+// These schemas are shared because creating a schema takes time during a cold start.
+const string = z.string();
+const strings = z.array(string);
+const optionalString = z.exactOptional(string);
 const destinations = {
-  CloudWatchLogsConfiguration: z.exactOptional(z.object({ LogGroupArn: text })),
-  FirehoseConfiguration: z.exactOptional(z.object({ StreamArn: text })),
-  S3Configuration: z.exactOptional(z.object({ BucketArn: text })),
+  CloudWatchLogsConfiguration: z.exactOptional(z.object({ LogGroupArn: string })),
+  FirehoseConfiguration: z.exactOptional(z.object({ StreamArn: string })),
+  S3Configuration: z.exactOptional(z.object({ BucketArn: string })),
 };
 const desiredEntry = z.object({
   EventSource: z.enum(EVENT_SOURCES),
   LogLevel: z.enum(LOG_LEVELS),
   ...destinations,
 });
-export const observedEntry = z.object({ EventSource: text, LogLevel: text, ...destinations });
-export const finding = z.object({ Problem: z.enum(POOL_PROBLEMS), Since: text });
+export const observedEntry = z.object({ EventSource: string, LogLevel: string, ...destinations });
+export const finding = z.object({ Problem: z.enum(POOL_PROBLEMS), Since: string });
 const optionalEntries = z.exactOptional(z.array(observedEntry));
 const outcome = z.enum(OUTCOMES);
-const actor = z.object({ Arn: text, At: text, EventName: text });
-const optionalWitness = z.exactOptional(actor);
+const actor = z.object({ Arn: string, At: string, EventName: string });
+const optionalActor = z.exactOptional(actor);
 const status = z.object({
   Outcome: outcome,
-  Reasons: texts,
-  Since: text,
-  RetryAt: optionalText,
+  Reasons: strings,
+  Since: string,
+  RetryAt: optionalString,
 });
 
 export const record = z.object({
-  UserPoolId: text,
+  UserPoolId: string,
   Revision: z.number(),
   Status: status,
   Desired: z.exactOptional(
@@ -52,38 +51,41 @@ export const record = z.object({
     }),
   ),
   Intent: z.exactOptional(
-    z.object({ Outcome: z.enum(['Applied', 'Repaired', 'Contested', 'Cleared']), At: text }),
+    z.object({ Outcome: z.enum(['Applied', 'Repaired', 'Contested', 'Cleared']), At: string }),
   ),
   LastApplied: optionalEntries,
-  Original: z.exactOptional(z.object({ LogConfigurations: z.array(observedEntry), At: text })),
-  LastAppliedAt: optionalText,
-  Rejection: z.exactOptional(z.object({ Name: text, Attempts: z.number(), RetryAt: text })),
-  DeletedAt: optionalText,
-  Repairs: texts,
+  Original: z.exactOptional(z.object({ LogConfigurations: z.array(observedEntry), At: string })),
+  LastAppliedAt: optionalString,
+  Rejection: z.exactOptional(z.object({ Name: string, Attempts: z.number(), RetryAt: string })),
+  DeletedAt: optionalString,
+  Repairs: strings,
   DriftCount: z.number(),
-  DriftSweeps: z.exactOptional(z.object({ Count: z.number(), SweepId: text })),
+  DriftSweeps: z.exactOptional(z.object({ Count: z.number(), SweepId: string })),
   Contest: z.exactOptional(
     z.object({
-      Since: text,
-      Writer: optionalWitness,
+      Since: string,
+      Writer: optionalActor,
       InSyncSweeps: z.number(),
-      SweepId: optionalText,
+      SweepId: optionalString,
     }),
   ),
   Finding: z.exactOptional(finding),
   Transitions: z.array(
     z.object({
-      At: text,
+      At: string,
       From: outcome,
       To: outcome,
-      Reasons: texts,
+      Reasons: strings,
       Before: optionalEntries,
       After: optionalEntries,
-      Actor: optionalWitness,
+      Actor: optionalActor,
     }),
   ),
 });
 
-/** Throws where the item is no record of ours: somebody else wrote the table. */
+/**
+ * Parses a table item. Throws a ZodError if it is not a pool record, for example because another program
+ * wrote it.
+ */
 export const readRecord = (item: Record<string, AttributeValue>): PoolRecord =>
   record.parse(unmarshallRecord(item));

@@ -7,13 +7,13 @@ import {
 import { wrapAwsErrors } from './failures.ts';
 import { RECORD_KEY_PREFIX } from './record-item.ts';
 
-/** What is read of each record; everything where nothing is said. */
+/** Selects the attributes to read. Without them, the scan reads each record completely. */
 export type RecordPart = Pick<
   ScanCommandInput,
   'ConsistentRead' | 'ProjectionExpression' | 'ExpressionAttributeNames'
 >;
 
-/** The items of every pool's record, in pages. Throws AwsCallError. */
+/** Returns the items of all pool records, page by page. Throws AwsCallError. */
 export async function* scanRecords(
   client: DynamoDBClient,
   TableName: string,

@@ -15,16 +15,16 @@ const summary = z.pick(record, {
 const readSummary = (item: Record<string, AttributeValue>): RecordSummary =>
   summary.parse(unmarshallRecord(item));
 
-const part = {
+const SUMMARY_PART = {
   ConsistentRead: true,
   ProjectionExpression: 'UserPoolId, #status, DeletedAt, LastApplied, #put, Finding',
-  // `Put` is the name that version 0.1 stored.
+  // Version 0.1 stored `LastApplied` as `Put`.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
 };
 
-/** Every record, without its history. */
+/** Lists all records without their transitions. */
 export const dynamoRecordListing = (client: DynamoDBClient, table: string): RecordListing => ({
   async *pages() {
-    for await (const items of scanRecords(client, table, part)) yield items.map(readSummary);
+    for await (const items of scanRecords(client, table, SUMMARY_PART)) yield items.map(readSummary);
   },
 });

@@ -5,7 +5,7 @@ import type { RecordStore } from '../reconcile/ports.ts';
 import { errorName, wrapAwsErrors } from './failures.ts';
 import { readRecord, recordKey } from './record-item.ts';
 
-/** The state table's records, each written on the revision it was made from. */
+/** Reads and writes records. A write succeeds only if the stored revision is the one before. */
 export function dynamoRecords(client: DynamoDBClient, table: string): RecordStore {
   const read = async (userPoolId: string): Promise<PoolRecord | undefined> => {
     const command = new GetItemCommand({
@@ -37,7 +37,7 @@ export function dynamoRecords(client: DynamoDBClient, table: string): RecordStor
       } catch (error) {
         if (errorName(error) !== 'ConditionalCheckFailedException')
           return wrapAwsErrors('PutItem', () => Promise.reject(error));
-        // The SDK tries again where an answer was lost: then the write that stands may be this one.
+        // The SDK retries when a response is lost. Then the first attempt may have stored this same record.
         return sameItem(await read(record.UserPoolId), readRecord(item)) ? 'Stored' : 'Conflict';
       }
     },

@@ -3,18 +3,18 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Member names of version 0.1, and today's. */
+/** Member names of version 0.1 and the current ones. */
 const RECORD_MEMBERS = { Put: 'LastApplied', Before: 'Original', Refusal: 'Rejection' };
 const TRANSITION_MEMBERS = { Witness: 'Actor' };
-/** Outcome names of version 0.1, and today's. */
+/** Outcome names of version 0.1 and the current ones. */
 const OUTCOMES: ReadonlyMap<unknown, string> = new Map([
   ['Differs', 'OutOfSync'],
   ['PoolMissing', 'PoolNotFound'],
 ]);
 
 /**
- * Returns a table item as a plain object with today's member and outcome names. Items written by version 0.1 are
- * converted; all others pass unchanged. The result is not validated.
+ * Returns a table item as a plain object with the current member and outcome names. Items written by version
+ * 0.1 are converted; all others pass unchanged. The result is not validated.
  */
 export function unmarshallRecord(item: Record<string, AttributeValue>): Members {
   const record = renamed(unmarshall(item), RECORD_MEMBERS);

@@ -8,7 +8,10 @@ import { sharedRateLimiter } from './rate-limiter/shared-rate-limiter.ts';
 import { systemClock } from './system-clock.ts';
 import { requestHandler } from './timeouts.ts';
 
-/** The table's client and the pace that all workers keep together through it: what both functions share. */
+/**
+ * Creates what both functions use: the client of the state table, and the rate limiter that all workers share
+ * through it.
+ */
 export function tableAndRateLimiter(
   { stateTable, quotas, maxWorkers }: Config,
   telemetry: RateLimiting['telemetry'],
@@ -24,5 +27,7 @@ export function tableAndRateLimiter(
   return { table, rateLimiting: { rateLimiter, clock, random: Math.random, telemetry } };
 }
 
-/** For clients whose every attempt takes a slot: the SDK's own retries would take none. */
+/**
+ * Options of rate-limited clients. SDK retries are off, because they would not acquire a rate limiter slot.
+ */
 export const withoutSdkRetries = { requestHandler, maxAttempts: 1 };

@@ -1,6 +1,7 @@
 /**
- * Every SDK call has a timeout: a socket that hangs must not eat the function's time. `requestTimeout` ends with the
- * answer's head; the body has `socketTimeout`, which counts from the last byte.
+ * Timeouts of every SDK call, in milliseconds, so that a hanging socket does not use up the function's time.
+ * `requestTimeout` covers the time until the response headers. `socketTimeout` covers the body; it starts
+ * again with each byte.
  */
 export const requestHandler = {
   connectionTimeout: 1_000,

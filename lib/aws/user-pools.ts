@@ -6,8 +6,10 @@ import type { UserPoolListing } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
-const MOST_A_PAGE = 60;
+/** AWS's limit. */
+const MAX_PAGE_SIZE = 60;
 
+/** Lists the IDs of all user pools, page by page. */
 export function cognitoUserPools(
   client: CognitoIdentityProviderClient,
   rateLimiting: RateLimiting,
@@ -16,14 +18,14 @@ export function cognitoUserPools(
     async *pages(context) {
       let NextToken: string | undefined;
       do {
-        const page = new ListUserPoolsCommand({ MaxResults: MOST_A_PAGE, ...(NextToken && { NextToken }) });
-        const answer = await callWithRateLimit(rateLimiting, 'UserPoolRead', 'ListUserPools', context, () =>
+        const page = new ListUserPoolsCommand({ MaxResults: MAX_PAGE_SIZE, ...(NextToken && { NextToken }) });
+        const response = await callWithRateLimit(rateLimiting, 'UserPoolRead', 'ListUserPools', context, () =>
           client.send(page),
         ).catch((error: unknown) => {
           throw toAwsCallError('ListUserPools', error);
         });
-        yield (answer.UserPools ?? []).flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
-        NextToken = answer.NextToken;
+        yield (response.UserPools ?? []).flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
+        NextToken = response.NextToken;
       } while (NextToken);
     },
   };

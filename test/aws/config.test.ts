@@ -1,7 +1,7 @@
 import { readConfig } from '../../lib/aws/config.ts';
 import { environment } from '../support/environment.ts';
 
-test('every setting arrives as what it is', () => {
+test('returns every setting in its type', () => {
   expect(readConfig(environment())).toEqual({
     settings: {
       account: '123456789012',
@@ -24,27 +24,27 @@ test('every setting arrives as what it is', () => {
     editsQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits',
     upkeepQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep',
     eventBus: 'default',
-    // Half of SSM's quota: the rest is the users' own applications'.
+    // Half of SSM's quota. The other half is for the users' own applications.
     quotas: { CognitoRead: 20, CognitoWrite: 15, UserPoolRead: 15, ParameterRead: 20 },
     maxWorkers: 11,
   });
 });
 
-test('the config cannot be changed', () => {
+test('returns a configuration that cannot be modified', () => {
   const config = readConfig(environment());
   expect(() => Object.assign(config, { stateTable: 'another' })).toThrow(TypeError);
   expect(() => Object.assign(config.settings, { mode: 'Observe' })).toThrow(TypeError);
   expect(() => Object.assign(config.quotas, { CognitoRead: 1_000 })).toThrow(TypeError);
 });
 
-test('an allow-list may be empty or spaced; it then allows nothing, or what stands there', () => {
-  const listOf = (text: string) =>
-    readConfig(environment({ ALLOWED_DESTINATIONS: text })).settings.allowedDestinations;
+test('accepts an empty list of allowed destinations, and ignores spaces and empty items in it', () => {
+  const listOf = (value: string) =>
+    readConfig(environment({ ALLOWED_DESTINATIONS: value })).settings.allowedDestinations;
   expect(listOf('')).toEqual([]);
   expect(listOf(' a ,, b,')).toEqual(['a', 'b']);
 });
 
-test('quotas may be fractions', () => {
+test('accepts fractional quotas and percentages', () => {
   const { quotas } = readConfig(environment({ COGNITO_READ_QUOTA: '0.5', PARAMETER_SHARE_PERCENT: '12.5' }));
   expect(quotas).toMatchObject({ CognitoRead: 0.5, ParameterRead: 5 });
 });
@@ -67,11 +67,11 @@ const NUMBERS = [
 ];
 
 describe.each(NUMBERS)('%s', (name) => {
-  // An empty one must not pass as 0: no grace before clearing, for example.
+  // An empty value must not become 0. CLEAR_GRACE_SECONDS, for example, would then disable the grace period.
   test.each([undefined, '', ' ', '-1', 'ten', '0x10', '1e3', 'Infinity', 'NaN', '5s'])(
-    'is not %j',
-    (text) => {
-      expect(() => readConfig(environment({ [name]: text }))).toThrow(name);
+    'rejects %j, which is not a decimal number',
+    (value) => {
+      expect(() => readConfig(environment({ [name]: value }))).toThrow(name);
     },
   );
 });
@@ -92,8 +92,8 @@ test.each([
   ['STATE_TABLE', 'ab'],
   ['EVENT_BUS', ''],
   ['AWS_REGION', ''],
-])('%s is not %j', (name, text) => {
-  expect(() => readConfig(environment({ [name]: text }))).toThrow(name);
+])('rejects %s with the value %j', (name, value) => {
+  expect(() => readConfig(environment({ [name]: value }))).toThrow(name);
 });
 
 test.each([
@@ -104,44 +104,44 @@ test.each([
   ['SWEEP_SKIP_BACKLOG', '0'],
   ['PARAMETER_SHARE_PERCENT', '100'],
   ['PARAMETER_PREFIX', '/team/x.y_z'],
-])('%s may be %j', (name, text) => {
-  expect(() => readConfig(environment({ [name]: text }))).not.toThrow();
+])('accepts %s with the value %j', (name, value) => {
+  expect(() => readConfig(environment({ [name]: value }))).not.toThrow();
 });
 
-test('an empty environment names every setting at once', () => {
+test('lists every missing setting in one error', () => {
   const names = Object.keys(environment());
   expect(names.length).toBeGreaterThan(20);
-  let said = '';
+  let message = '';
   try {
     readConfig({});
   } catch (error) {
-    said = String(error);
+    message = String(error);
   }
-  expect(names.filter((name) => !said.includes(`${name}: `))).toEqual([]);
+  expect(names.filter((name) => !message.includes(`${name}: `))).toEqual([]);
 });
 
-test('no value is quoted, whatever is wrong with it', () => {
+test('does not quote the value of any invalid setting', () => {
   const secret = 's3cr3t';
   const all = Object.fromEntries(Object.keys(environment()).map((name) => [name, secret]));
-  let said = '';
+  let message = '';
   try {
     readConfig(all);
   } catch (error) {
-    said = String(error);
+    message = String(error);
   }
-  expect(said).toContain('MODE: ');
-  expect(said).not.toContain(secret);
+  expect(message).toContain('MODE: ');
+  expect(message).not.toContain(secret);
 });
 
-test('a fault names the setting and what would be right, and quotes nothing of the environment', () => {
-  const wrong = {
+test('names each invalid setting and its expected value, without the value found', () => {
+  const invalid = {
     MODE: 'secret',
     RECHECK_DELAY_SECONDS: '901',
     HOLD_MINIMUM: '0',
     EDITS_QUEUE_URL: 'secret',
   };
-  expect(() => readConfig(environment(wrong))).toThrow(
-    "the function's settings are at fault: MODE: expected Enforce or Observe; HOLD_MINIMUM: expected a whole number, " +
-      '1 or more; RECHECK_DELAY_SECONDS: expected a whole number, 0 to 900; EDITS_QUEUE_URL: expected a URL',
+  expect(() => readConfig(environment(invalid))).toThrow(
+    'Invalid configuration: MODE: expected Enforce or Observe; HOLD_MINIMUM: expected a whole number of at ' +
+      'least 1; RECHECK_DELAY_SECONDS: expected a whole number from 0 to 900; EDITS_QUEUE_URL: expected a URL',
   );
 });

@@ -16,7 +16,7 @@ const finding = (over: Partial<DestinationFinding> = {}): DestinationFinding => 
   ...over,
 });
 
-test('what was written is read again; before, and after none is left, there is nothing', async () => {
+test('reads the findings that were written last, and none before the first write', async () => {
   const findings = dynamoFindings(dynamo.client, await dynamo.create());
   expect(await findings.read()).toEqual([]);
   await findings.write([finding(), finding({ Arn: 'arn:aws:s3:::other', Pools: 1 })]);
@@ -25,7 +25,7 @@ test('what was written is read again; before, and after none is left, there is n
   expect(await findings.read()).toEqual([]);
 });
 
-test('of more than an item holds, those that concern most pools are kept', async () => {
+test('stores the findings that affect the most pools when they exceed the size of an item', async () => {
   const findings = dynamoFindings(dynamo.client, await dynamo.create());
   const many = Array.from({ length: 1_000 }, (_, at) =>
     finding({ Arn: `arn:aws:s3:::${at}${'x'.repeat(900)}`, Pools: at }),

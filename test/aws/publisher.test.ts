@@ -3,7 +3,6 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
 import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
-import { awsError } from '../support/aws-error.ts';
 
 const client = new EventBridgeClient({ region: 'eu-west-1' });
 const bridge = mockClient(client);
@@ -17,7 +16,7 @@ const events = (count: number): ServiceEvent[] =>
   }));
 const publish = (count: number) => eventBridgePublisher(client, 'the-bus').publish(events(count));
 
-test('puts events on the bus under our source, ten at once', async () => {
+test('publishes up to 10 events per call to the bus, with the source cognito-log-reconciler', async () => {
   bridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [{ EventId: '1' }] });
   await publish(12);
   const put = bridge.commandCalls(PutEventsCommand).map(({ args: [command] }) => command.input.Entries ?? []);
@@ -31,12 +30,12 @@ test('puts events on the bus under our source, ten at once', async () => {
   });
 });
 
-test('no events, no call', async () => {
+test('makes no call when there are no events', async () => {
   await publish(0);
   expect(bridge).not.toHaveReceivedAnyCommand();
 });
 
-test('an event that the bus refused within an answer of success is a failure', async () => {
+test('throws when a successful response contains a rejected event', async () => {
   bridge.on(PutEventsCommand).resolves({
     FailedEntryCount: 1,
     Entries: [{ EventId: '1' }, { ErrorCode: 'InternalFailure', ErrorMessage: 'no' }],
@@ -49,12 +48,7 @@ test('an event that the bus refused within an answer of success is a failure', a
   });
 });
 
-test('a call that fails is a failure by its name', async () => {
-  bridge.on(PutEventsCommand).rejects(awsError('AccessDeniedException'));
-  await expect(publish(1)).rejects.toMatchObject({ kind: 'Permission', operation: 'PutEvents' });
-});
-
-test('an answer that tells no entries refused none', async () => {
+test('accepts a response without entries', async () => {
   bridge.on(PutEventsCommand).resolves({});
   await expect(publish(1)).resolves.toBeUndefined();
 });

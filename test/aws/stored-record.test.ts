@@ -18,7 +18,7 @@ const actor = {
   EventName: 'SetLogDeliveryConfiguration',
 };
 
-/** The members that version 0.1 stores under the same name as today. */
+/** The members that version 0.1 stores under the current name. */
 const unchanged = {
   Id: 'pool#eu-west-1_a',
   UserPoolId: 'eu-west-1_a',
@@ -68,7 +68,7 @@ test('rejects an item that is not a record', () => {
   expect(() => readRecord(marshall({ Id: 'pool#x', Status: 'Differs', Transitions: 'none' }))).toThrow();
 });
 
-test('keeps members that it does not know', () => {
+test('keeps unknown members', () => {
   expect(unmarshallRecord(marshall({ Id: 'pool#x', Other: 1, Transitions: ['text'] }))).toEqual({
     Id: 'pool#x',
     Other: 1,

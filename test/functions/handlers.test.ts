@@ -29,22 +29,25 @@ const BROKEN = 'eu-west-1_broken';
 const nameOf = (userPoolId: string) => `/cognito-log-delivery/pools/${userPoolId}`;
 const event = (userPoolId: string) => parameterEvent(nameOf(userPoolId));
 
-/** Parameters of these values, of type String. */
-function parameters(values: Readonly<Record<string, string>>): void {
+/** Mocks SSM with parameters of type String that have these values. */
+function mockParameters(values: Readonly<Record<string, string>>): void {
   aws.ssm.on(GetParametersCommand).resolves({
     Parameters: Object.entries(values).map(([id, Value]) => ({ Name: nameOf(id), Type: 'String', Value })),
   });
 }
 const desired = JSON.stringify({ LogConfigurations: [toLogGroup()] });
 
-describe('reconcile', () => {
-  test('answers the messages that stay, and those alone', async () => {
-    parameters({ [POOL]: desired, [BROKEN]: desired });
+describe('the reconcile function', () => {
+  test('returns only the messages to retry as batch item failures', async () => {
+    mockParameters({ [POOL]: desired, [BROKEN]: desired });
     aws.cognito
       .on(GetLogDeliveryConfigurationCommand, { UserPoolId: BROKEN })
       .rejects(awsError('NotAuthorizedException'));
-    const answer = await reconcile(sqsEvent('edits', [event(POOL), event(BROKEN), 'no message']), context());
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    const response = await reconcile(
+      sqsEvent('edits', [event(POOL), event(BROKEN), 'no message']),
+      context(),
+    );
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(aws.cognito).toHaveReceivedCommandTimes(SetLogDeliveryConfigurationCommand, 1);
     expect(aws.sqs).toHaveReceivedCommandWith(ChangeMessageVisibilityCommand, {
       QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits',
@@ -52,10 +55,10 @@ describe('reconcile', () => {
     });
   });
 
-  test('close to the end of the function’s time no pool is started: its message is put off', async () => {
-    parameters({ [POOL]: desired });
-    const answer = await reconcile(sqsEvent('upkeep', [event(POOL)]), context(4_000));
-    expect(answer).toEqual({ batchItemFailures: [] });
+  test('defers a message without processing its pool when little time is left', async () => {
+    mockParameters({ [POOL]: desired });
+    const response = await reconcile(sqsEvent('upkeep', [event(POOL)]), context(4_000));
+    expect(response).toEqual({ batchItemFailures: [] });
     expect(aws.cognito).not.toHaveReceivedAnyCommand();
     const [sent] = aws.sqs.commandCalls(SendMessageBatchCommand);
     expect(sent?.args[0].input).toMatchObject({
@@ -64,58 +67,58 @@ describe('reconcile', () => {
     });
   });
 
-  test('log lines bear the request’s id, and hold nothing of what stood in a parameter', async () => {
+  test('log lines contain the request ID, and no part of a parameter value', async () => {
     const secret = 'n0t-for-the-log';
     const marked = (id: string) =>
       JSON.stringify({ LogConfigurations: [toLogGroup(secret)], UserPoolId: id });
-    parameters({
+    mockParameters({
       [POOL]: marked(POOL),
       [BROKEN]: marked(BROKEN),
       'eu-west-1_json': `{"${secret}": `,
       'eu-west-1_key': JSON.stringify({ LogConfigurations: [], [secret]: secret }),
-      'eu-west-1_refused': marked('eu-west-1_refused'),
+      'eu-west-1_rejected': marked('eu-west-1_rejected'),
     });
     aws.cognito
       .on(SetLogDeliveryConfigurationCommand, { UserPoolId: BROKEN })
       .rejects(awsError('NotAuthorizedException', secret))
-      .on(SetLogDeliveryConfigurationCommand, { UserPoolId: 'eu-west-1_refused' })
+      .on(SetLogDeliveryConfigurationCommand, { UserPoolId: 'eu-west-1_rejected' })
       .rejects(awsError('InvalidParameterException', secret));
     const from = output.text().length;
-    const pools = [POOL, BROKEN, 'eu-west-1_json', 'eu-west-1_key', 'eu-west-1_refused'];
+    const pools = [POOL, BROKEN, 'eu-west-1_json', 'eu-west-1_key', 'eu-west-1_rejected'];
     await reconcile(sqsEvent('edits', [...pools.map(event), secret, { value: secret }]), context());
-    const said = output.text().slice(from);
-    for (const id of pools) expect(said).toContain(id);
-    expect(said).toContain('"function_request_id":"the-request"');
-    expect(said).toContain('CognitoLogReconciler');
-    expect(said).not.toContain(secret);
-    // Yet the record has it: a person must see why.
+    const logged = output.text().slice(from);
+    for (const id of pools) expect(logged).toContain(id);
+    expect(logged).toContain('"function_request_id":"the-request"');
+    expect(logged).toContain('CognitoLogReconciler');
+    expect(logged).not.toContain(secret);
+    // The record contains it, so that an operator can see the reason.
     expect(JSON.stringify(aws.dynamo.commandCalls(PutItemCommand).map(({ args }) => args))).toContain(secret);
   });
 });
 
-test('an invocation that counted nothing says nothing of it', async () => {
+test('logs no warning and no metrics when an invocation has no metrics', async () => {
   const from = output.text().length;
   await reconcile(sqsEvent('edits', []), context());
   expect(output.text().slice(from)).not.toContain('WARN');
   expect(output.text().slice(from)).not.toContain('metrics');
 });
 
-describe('sweep', () => {
-  const gone = (count: number) =>
+describe('the sweep function', () => {
+  const recordsWithoutParameter = (count: number) =>
     Array.from({ length: count }, (_, at) =>
       marshall({ Id: `pool#eu-west-1_${at}`, ...applied({ UserPoolId: `eu-west-1_${at}` }) }),
     );
 
   test.each([undefined, null, {}, { 'detail-type': 'Scheduled Event' }])(
-    'the schedule’s event %j accepts no deletions',
+    'accepts no deletions when the event of the schedule is %j',
     async (scheduled) => {
-      aws.dynamo.on(ScanCommand).resolves({ Items: gone(10) });
+      aws.dynamo.on(ScanCommand).resolves({ Items: recordsWithoutParameter(10) });
       expect(await sweep(scheduled, context())).toMatchObject({ managed: 10, lost: 10, held: true });
     },
   );
 
-  test('a person may accept as many deletions as there are, and fewer do not do', async () => {
-    aws.dynamo.on(ScanCommand).resolves({ Items: gone(10) });
+  test('processes the deletions only if the operator accepts at least as many as there are', async () => {
+    aws.dynamo.on(ScanCommand).resolves({ Items: recordsWithoutParameter(10) });
     expect(await sweep({ acceptDeletions: 10 }, context())).toMatchObject({ held: false });
     expect(await sweep({ acceptDeletions: 9 }, context())).toMatchObject({ held: true });
   });
@@ -129,15 +132,18 @@ describe('sweep', () => {
     [],
     'x',
     30,
-  ])('%j is an error that says what would be right, and nothing is done', async (event) => {
-    await expect(sweep(event, context())).rejects.toThrow(
-      `found ${JSON.stringify(event)}; expected nothing, or {"acceptDeletions": N}`,
-    );
-    expect(aws.dynamo).not.toHaveReceivedAnyCommand();
-    expect(aws.sqs).not.toHaveReceivedAnyCommand();
-  });
+  ])(
+    'rejects the input %j with an error that describes the expected input, and changes nothing',
+    async (event) => {
+      await expect(sweep(event, context())).rejects.toThrow(
+        `Invalid sweep input: found ${JSON.stringify(event)}; expected no input or {"acceptDeletions": N}, where N is`,
+      );
+      expect(aws.dynamo).not.toHaveReceivedAnyCommand();
+      expect(aws.sqs).not.toHaveReceivedAnyCommand();
+    },
+  );
 
-  test('a failing listing fails the sweep before a message is sent', async () => {
+  test('fails before it sends a message when a listing fails', async () => {
     aws.dynamo.on(ScanCommand).rejects(awsError('InternalServerError'));
     await expect(sweep({}, context())).rejects.toThrow('Scan');
     expect(aws.sqs).not.toHaveReceivedCommand(SendMessageBatchCommand);

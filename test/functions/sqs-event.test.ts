@@ -6,17 +6,17 @@ const EDITS = 'https://sqs.eu-west-1.amazonaws.com/123456789012/service-dev-edit
 test.each([
   ['service-dev-edits', 'edits'],
   ['service-dev-upkeep', 'upkeep'],
-  // A queue whose name merely ends alike is another.
+  // A different queue whose name ends the same way.
   ['other-service-dev-edits', 'upkeep'],
-])('a batch of %s is of the priority %s', (queue, priority) => {
+])('a batch from the queue %s has the priority %s', (queue, priority) => {
   expect(queueOf(sqsEvent(queue, ['x']), EDITS)).toBe(priority);
 });
 
-test('a batch without messages is nobody’s edit', () => {
+test('an empty batch has the priority upkeep', () => {
   expect(queueOf({ Records: [] }, EDITS)).toBe('upkeep');
 });
 
-test('deliveries carry what the batch needs of each message, in order', () => {
+test('returns the messages of an event in order, with body, receipt handle and receive count', () => {
   const event = sqsEvent('q', ['one', 'two']);
   const [first] = event.Records;
   if (first) first.attributes.ApproximateReceiveCount = '4';

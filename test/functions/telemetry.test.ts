@@ -21,7 +21,10 @@ const emf = z.looseObject({
   }),
 });
 
-/** What was published: each line's dimensions without the service's name, and its metrics with value and unit. */
+/**
+ * Publishes, and returns for each line its dimensions (without `service`) and its metrics with value and
+ * unit.
+ */
 function published() {
   const from = output.text().length;
   publishMetrics();
@@ -31,7 +34,7 @@ function published() {
     const [directive] = read._aws.CloudWatchMetrics;
     const names = (directive?.Dimensions.flat() ?? []).filter((name) => name !== 'service');
     return {
-      of: Object.fromEntries(names.map((name) => [name, read[name]])),
+      dimensions: Object.fromEntries(names.map((name) => [name, read[name]])),
       metrics: Object.fromEntries(
         (directive?.Metrics ?? []).map(({ Name, Unit }) => [Name, [read[Name], Unit]]),
       ),
@@ -39,30 +42,33 @@ function published() {
   });
 }
 
-test('counts are added up, values kept, each with its unit', () => {
+test('publishes the sum of each count and all values of each metric, with their units', () => {
   telemetry.count('ChangesApplied');
   telemetry.count('ChangesApplied', 2);
   telemetry.measure('EditToAppliedLatency', 1.5);
   telemetry.measure('EditToAppliedLatency', 2.5);
   expect(published()).toEqual([
-    { of: {}, metrics: { ChangesApplied: [3, 'Count'], EditToAppliedLatency: [[1.5, 2.5], 'Seconds'] } },
+    {
+      dimensions: {},
+      metrics: { ChangesApplied: [3, 'Count'], EditToAppliedLatency: [[1.5, 2.5], 'Seconds'] },
+    },
   ]);
 });
 
-test('what has a dimension has a line for each of its values', () => {
+test('publishes metrics with a dimension in one line per dimension value', () => {
   telemetry.countOf('Calls', 'CognitoRead');
   telemetry.countOf('Calls', 'CognitoRead');
   telemetry.countOf('Throttles', 'CognitoRead');
   telemetry.countOf('Calls', 'CognitoWrite');
   telemetry.measurePools('Rejected', 0);
   expect(published()).toEqual([
-    { of: { Category: 'CognitoRead' }, metrics: { Calls: [2, 'Count'], Throttles: [1, 'Count'] } },
-    { of: { Category: 'CognitoWrite' }, metrics: { Calls: [1, 'Count'] } },
-    { of: { Outcome: 'Rejected' }, metrics: { Pools: [0, 'Count'] } },
+    { dimensions: { Category: 'CognitoRead' }, metrics: { Calls: [2, 'Count'], Throttles: [1, 'Count'] } },
+    { dimensions: { Category: 'CognitoWrite' }, metrics: { Calls: [1, 'Count'] } },
+    { dimensions: { Outcome: 'Rejected' }, metrics: { Pools: [0, 'Count'] } },
   ]);
 });
 
-test('nothing is told twice, and nothing of nothing', () => {
+test('publishes each metric once, and publishes nothing when there are no metrics', () => {
   telemetry.count('Sweeps');
   expect(published()).toHaveLength(1);
   expect(published()).toEqual([]);

@@ -1,11 +1,9 @@
 import 'aws-sdk-client-mock-jest';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
   ListUserPoolsCommand,
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient, PutItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { GetParametersByPathCommand, GetParametersCommand } from '@aws-sdk/client-ssm';
@@ -13,13 +11,10 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { wireReconcile } from '../../functions/reconcile-wiring.ts';
 import { wireSweep } from '../../functions/sweep-wiring.ts';
 import { readConfig } from '../../lib/aws/config.ts';
-import { dynamoRecords } from '../../lib/aws/records.ts';
-import { systemClock } from '../../lib/aws/system-clock.ts';
-import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 import { environment } from '../support/environment.ts';
 import { parameterEvent } from '../support/lambda.ts';
 import { mockedAws } from '../support/mocked-aws.ts';
-import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { applied, POOL, toLogGroup } from '../support/situation.ts';
 
 const config = readConfig(environment());
@@ -28,8 +23,8 @@ beforeEach(() => aws.reset());
 const soon = () => Date.now() + 10_000;
 const parameterOf = (userPoolId: string) => `${config.settings.prefix}/pools/${userPoolId}`;
 
-test('one message goes through the reconcile function’s wiring: intent, Set, outcome, event', async () => {
-  const { telemetry, told } = tellingTelemetry();
+test('wireReconcile processes a message from intent to Set, outcome and event', async () => {
+  const { telemetry, recorded } = recordingTelemetry();
   aws.ssm.on(GetParametersCommand).resolves({
     Parameters: [
       {
@@ -64,11 +59,11 @@ test('one message goes through the reconcile function’s wiring: intent, Set, o
   expect(put?.args[0].input.Entries).toEqual([
     expect.objectContaining({ EventBusName: 'default', DetailType: 'Pool Applied' }),
   ]);
-  expect(told.counts.get('ChangesApplied')).toBe(1);
+  expect(recorded.counts.get('ChangesApplied')).toBe(1);
 });
 
-test('one sweep goes through the sweep function’s wiring: a message a pool, and the fleet', async () => {
-  const { telemetry } = tellingTelemetry();
+test('wireSweep runs a sweep: it sends one message per managed pool and stores the result', async () => {
+  const { telemetry } = recordingTelemetry();
   const fresh = 'eu-west-1_fresh';
   aws.dynamo.on(ScanCommand).resolves({ Items: [marshall({ Id: `pool#${POOL}`, ...applied() })] });
   aws.ssm.on(GetParametersByPathCommand).resolves({
@@ -95,19 +90,8 @@ test('one sweep goes through the sweep function’s wiring: a message a pool, an
   });
 });
 
-test('the rate limiter is kept in the state table, at the quotas of the settings', async () => {
-  const { rateLimiting } = tableAndRateLimiter(config, tellingTelemetry().telemetry);
-  await rateLimiting.rateLimiter.acquire('CognitoWrite', { priority: 'edits', deadline: soon() });
-  expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
-    TableName: 'the-table',
-    Key: { Id: { S: 'budget#CognitoWrite' } },
-  });
-  const [update] = aws.dynamo.commandCalls(UpdateItemCommand);
-  expect(update?.args[0].input.ExpressionAttributeValues?.[':length']?.N).toBe(String(1000 / 15));
-});
-
-test('every client has a timeout, and those whose calls take slots do not retry by themselves', async () => {
-  const { telemetry } = tellingTelemetry();
+test('every client has a timeout, and rate-limited clients have no SDK retries', async () => {
+  const { telemetry } = recordingTelemetry();
   const body = JSON.stringify({ Kind: 'Recheck', UserPoolId: POOL });
   const delivery = { messageId: 'm0', receiptHandle: 'r0', body, receives: 1 };
   aws.dynamo.onAnyCommand().callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));
@@ -141,43 +125,4 @@ test('every client has a timeout, and those whose calls take slots do not retry 
     sqs: { ...timely, retries: true },
     ssm: { ...timely, retries: false },
   });
-});
-
-test('the clock is this machine’s', async () => {
-  const before = Date.now();
-  await systemClock.sleep(20);
-  expect(systemClock.now().getTime() - before).toBeGreaterThanOrEqual(19);
-});
-
-// Last, since these take the mock away.
-test.each([
-  ['hangs', { requestTimeout: 50 }, () => undefined],
-  [
-    'stalls within the answer',
-    { socketTimeout: 50 },
-    (_: IncomingMessage, response: ServerResponse) => void response.writeHead(200).write('{'),
-  ],
-])('a call whose socket %s fails, as a failure that passes', async (_, timeout, answer) => {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const client = new DynamoDBClient({
-    ...withoutSdkRetries,
-    requestHandler: { ...withoutSdkRetries.requestHandler, ...timeout },
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'none' },
-  });
-  aws.dynamo.restore();
-  try {
-    await expect(dynamoRecords(client, 'the-table').read(POOL)).rejects.toMatchObject({
-      kind: 'Transient',
-      errorName: 'TimeoutError',
-    });
-  } finally {
-    client.destroy();
-    server.closeAllConnections();
-    server.close();
-  }
 });

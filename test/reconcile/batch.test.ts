@@ -82,14 +82,14 @@ test('what holds no key is dropped and counted, told by id and shape, and fails 
   await service.user.put(pool, wants(A));
   const batchItemFailures = await run(['{', { secret: 'x-y-z' }, edited(`${pool}/note`), edited(pool)]);
   expect(batchItemFailures).toEqual([]);
-  expect(service.told.counts.get('MalformedMessages')).toBe(2);
-  expect(service.told.counts.get('IgnoredMessages')).toBe(1);
-  const lines = service.told.lines.filter(({ level }) => level === 'warn').map(({ text }) => text);
+  expect(service.recorded.counts.get('MalformedMessages')).toBe(2);
+  expect(service.recorded.counts.get('IgnoredMessages')).toBe(1);
+  const lines = service.recorded.lines.filter(({ level }) => level === 'warn').map(({ text }) => text);
   expect(lines).toEqual([
     expect.stringMatching(/"messageId":"m\d+","keys":\["undefined"\]/),
     expect.stringContaining('"keys":["secret"]'),
   ]);
-  expect(JSON.stringify(service.told.lines)).not.toContain('x-y-z');
+  expect(JSON.stringify(service.recorded.lines)).not.toContain('x-y-z');
   expect(await service.user.pool(pool)).toEqual([A]);
 });
 
@@ -142,7 +142,7 @@ test('an event stays in its queue where the second look cannot be sent', async (
   const failure = new AwsCallError('Transient', 'SendMessageBatch', 'InternalError', undefined);
   const queue: BatchPorts['queue'] = { ...service.ports.queue, sendOwn: () => Promise.reject(failure) };
   expect(await run([edited(pool)], edits, { queue })).toHaveLength(1);
-  expect(service.told.counts.get('MessagesRetried')).toBe(1);
+  expect(service.recorded.counts.get('MessagesRetried')).toBe(1);
 });
 
 test('of a pool that was let go only an edit is looked at again', async () => {
@@ -189,7 +189,7 @@ test('of two edits in a batch the older one is measured, whatever their order', 
   await run([at(older), at(newer)], edits, { clock });
   await service.user.put(pool, wants(toLogGroup('b')));
   await run([at(newer), at(older)], edits, { clock });
-  expect(service.told.values.get('EditToAppliedLatency')).toEqual([3601, 3601]);
+  expect(service.recorded.values.get('EditToAppliedLatency')).toEqual([3601, 3601]);
 });
 
 test('a second look bears the time of its edit', async () => {
@@ -252,7 +252,7 @@ describe('a pool that fails', () => {
     })([mine, delivery(written(neighbour))], upkeep);
     expect(batchItemFailures).toEqual([mine.messageId]);
     expect(await service.user.pool(neighbour)).toEqual([A]);
-    expect(service.told.counts.get('MessagesRetried')).toBe(1);
+    expect(service.recorded.counts.get('MessagesRetried')).toBe(1);
     // One second, as the first receive gives it, and not the queue's own thirty.
     const seen = async (): Promise<number> => (await service.receive('upkeep')).length;
     expect(await seen()).toBe(0);
@@ -274,7 +274,7 @@ describe('a pool that fails', () => {
       await run([body], edits, { ...failing(new RateLimitTimeoutError('CognitoRead', 2_500)), queue }),
     ).toEqual([]);
     expect(sent).toEqual(['edits', [body], 4]);
-    expect(service.told.counts.get('MessagesDeferred')).toBe(1);
+    expect(service.recorded.counts.get('MessagesDeferred')).toBe(1);
   });
 
   test('and cannot be put off stays', async () => {
@@ -285,7 +285,7 @@ describe('a pool that fails', () => {
     };
     const throttled = new AwsCallError('Throttled', 'GetItem', 'ThrottlingException', undefined);
     expect(await run([edited(pool)], edits, { ...failing(throttled), queue })).toHaveLength(1);
-    expect(service.told.counts.get('Throttled')).toBe(1);
+    expect(service.recorded.counts.get('Throttled')).toBe(1);
   });
 
   test('for the deployment’s fault is told as an error', async () => {
@@ -297,8 +297,8 @@ describe('a pool that fails', () => {
       undefined,
     );
     expect(await run([edited(pool)], edits, failing(failure))).toHaveLength(1);
-    expect(service.told.counts.get('PermissionErrors')).toBe(1);
-    expect(service.told.lines.map(({ level, text }) => [level, text])).toContainEqual([
+    expect(service.recorded.counts.get('PermissionErrors')).toBe(1);
+    expect(service.recorded.lines.map(({ level, text }) => [level, text])).toContainEqual([
       'error',
       expect.stringContaining('"error":"AccessDeniedException"'),
     ]);
@@ -308,7 +308,7 @@ describe('a pool that fails', () => {
     await service.user.put(pool, wants(A));
     expect(await run([edited(pool)], edits, failing(new TypeError('with a x-y-z in it')))).toHaveLength(1);
     expect(await run([edited(pool)], edits, failing('a string'))).toHaveLength(1);
-    const told = JSON.stringify(service.told.lines);
+    const told = JSON.stringify(service.recorded.lines);
     expect(told).toContain('TypeError');
     expect(told).not.toContain('x-y-z');
   });
@@ -384,8 +384,8 @@ describe('a transition', () => {
         }),
       },
     ]);
-    expect(service.told.counts.get('ChangesApplied')).toBe(1);
-    expect(JSON.stringify(service.told.lines)).not.toContain('secret-stream');
+    expect(service.recorded.counts.get('ChangesApplied')).toBe(1);
+    expect(JSON.stringify(service.recorded.lines)).not.toContain('secret-stream');
     await run([edited(pool)], edits, { publisher });
     expect(events).toHaveLength(1);
   });
@@ -394,13 +394,13 @@ describe('a transition', () => {
     await service.user.put(pool, wants(A));
     const publisher = { publish: () => Promise.reject(new Error('no bus')) };
     expect(await run([edited(pool)], edits, { publisher })).toEqual([]);
-    expect(service.told.counts.get('EventsLost')).toBe(1);
+    expect(service.recorded.counts.get('EventsLost')).toBe(1);
   });
 
   test('with a warning tells the paths of it', async () => {
     await service.user.put(pool, wants({ ...A, LogLevel: 'INFO' }));
     await run([edited(pool)], edits, { settings: { ...service.ports.settings, logLevelValidation: 'warn' } });
-    expect(service.told.lines.map(({ text }) => text)).toContainEqual(
+    expect(service.recorded.lines.map(({ text }) => text)).toContainEqual(
       expect.stringContaining('"paths":["LogConfigurations[0].LogLevel"]'),
     );
   });

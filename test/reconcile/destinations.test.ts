@@ -5,7 +5,7 @@ import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import type { DestinationCheck, FindingStore, ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { faultsOf } from '../support/documented-events.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
-import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { settings } from '../support/situation.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
@@ -28,7 +28,7 @@ async function look(
 ) {
   const clock = virtualClock();
   await clock.advance(afterMs);
-  const { telemetry, told } = tellingTelemetry();
+  const { telemetry, recorded } = recordingTelemetry();
   const events: ServiceEvent[] = [];
   const looked: string[] = [];
   const destinations: DestinationCheck = {
@@ -57,7 +57,7 @@ async function look(
     events: events.map(({ detailType, resources }) => [detailType, ...resources]),
     ids: events.map(({ detail }) => detail.id),
     looked,
-    told,
+    recorded,
     ms: clock.time(),
   };
 }
@@ -94,7 +94,7 @@ test('what cannot be looked at is counted; it is neither missing nor back', asyn
   const blind = await look({ a: denied, b: denied, c: new Error('no AwsCallError') });
   expect(blind.standing).toEqual([['a', 'LogGroupMissing']]);
   expect(blind.events).toEqual([]);
-  expect(blind.told.counts.get('DestinationsUnchecked')).toBe(3);
+  expect(blind.recorded.counts.get('DestinationsUnchecked')).toBe(3);
 });
 
 test('looks five times a second, until the deadline; what was found wanting comes first', async () => {
@@ -103,14 +103,14 @@ test('looks five times a second, until the deadline; what was found wanting come
   const short = await look({ ...many, arn29: 'BucketMissing' }, { seconds: 2 });
   expect(short.looked).toHaveLength(10);
   expect(short.looked[0]).toBe('arn29');
-  expect(short.told.counts.get('DestinationsUnchecked')).toBe(20);
+  expect(short.recorded.counts.get('DestinationsUnchecked')).toBe(20);
 });
 
 test('takes no more than two minutes of the sweep', async () => {
   const many = Object.fromEntries(Array.from({ length: 700 }, (_, at) => [`arn${at}`, undefined]));
-  const { looked, told } = await look(many, { seconds: 290 });
+  const { looked, recorded } = await look(many, { seconds: 290 });
   expect(looked).toHaveLength(600);
-  expect(told.counts.get('DestinationsUnchecked')).toBe(100);
+  expect(recorded.counts.get('DestinationsUnchecked')).toBe(100);
 });
 
 test('the order is each sweep’s own, so that nobody is left out for ever', async () => {
@@ -143,13 +143,13 @@ test('what is missing is one line, once; what could not be looked at, each time 
     text: 'destination cannot receive logs {"destination":"a","problem":"LogGroupMissing","pools":1}',
   };
   const first = await look(answers, { sweepId: 's1' });
-  expect(first.told.lines).toEqual(expect.arrayContaining([...unlooked, missing]));
-  expect(first.told.lines).toHaveLength(3);
+  expect(first.recorded.lines).toEqual(expect.arrayContaining([...unlooked, missing]));
+  expect(first.recorded.lines).toHaveLength(3);
   expect(first.ids).toEqual(['s1/a']);
-  expect(first.told.counts.get('DestinationsUnchecked')).toBe(2);
+  expect(first.recorded.counts.get('DestinationsUnchecked')).toBe(2);
   const second = await look(answers, { sweepId: 's2' });
-  expect(second.told.lines).toEqual(expect.arrayContaining(unlooked));
-  expect(second.told.lines).toHaveLength(2);
+  expect(second.recorded.lines).toEqual(expect.arrayContaining(unlooked));
+  expect(second.recorded.lines).toHaveLength(2);
 });
 
 test('the time since when a destination is missing stays while the problem does', async () => {
@@ -172,7 +172,7 @@ test('a look that finds nothing at fault, as the one before, says and stores not
       await write(all);
     },
   };
-  const { told } = await look({ a: undefined });
+  const { recorded } = await look({ a: undefined });
   expect(writes).toBe(0);
-  expect(told).toEqual({ lines: [], counts: new Map(), values: new Map() });
+  expect(recorded).toEqual({ lines: [], counts: new Map(), values: new Map() });
 });

@@ -3,8 +3,8 @@ import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import { reconcileBatch } from '../../lib/reconcile/batch.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
-import { startLocalCloud } from '../../local/cloud.ts';
 import { seed } from '../../local/admin/seed.ts';
+import { startLocalCloud } from '../../local/cloud.ts';
 import { anyPoison } from '../support/malformed-messages.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { ACCOUNT, POOL, settings, toLogGroup } from '../support/situation.ts';
@@ -72,9 +72,9 @@ async function survives(
   for (let at = 0; at < again.length; at += 10)
     expect(await run(priority, again.slice(at, at + 10))).toEqual([]);
   expect(await sentAnew(priority)).toEqual([]);
-  for (const [name, values] of service.told.values)
+  for (const [name, values] of service.recorded.values)
     expect([name, values.every(Number.isFinite)]).toEqual([name, true]);
-  expect(service.told.lines.filter(({ text }) => text.startsWith('unexpected failure'))).toEqual([]);
+  expect(service.recorded.lines.filter(({ text }) => text.startsWith('unexpected failure'))).toEqual([]);
 }
 
 test('no message blocks a queue, fails its neighbours or comes back for ever', async () => {

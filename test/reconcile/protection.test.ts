@@ -74,17 +74,17 @@ test('threat protection switched off is found by the event, and its return by th
     Status: { Outcome: 'Applied' },
     Finding: { Problem: 'ThreatProtectionOff' },
   });
-  expect(service.told.values.get('PoolsNotDelivering')).toEqual([1]);
+  expect(service.recorded.values.get('PoolsNotDelivering')).toEqual([1]);
   const { account, region } = service.ports.settings;
   expect(events[0]?.resources).toEqual([`arn:aws:cognito-idp:${region}:${account}:userpool/${pool}`]);
   const stopped = { userPoolId: pool, revision: 3, problem: 'ThreatProtectionOff' };
-  expect(service.told.lines.at(-1)).toEqual({
+  expect(service.recorded.lines.at(-1)).toEqual({
     level: 'info',
     text: `pool stopped delivering ${JSON.stringify(stopped)}`,
   });
   await update('PLUS', 'AUDIT');
   await run(poolUpdate());
-  expect(service.told.values.get('PoolsNotDelivering')).toEqual([1]);
+  expect(service.recorded.values.get('PoolsNotDelivering')).toEqual([1]);
   expect(told().at(-1)).toEqual(['Delivery Resumed', undefined]);
   expect((await record())?.Finding).toBeUndefined();
 });
@@ -125,7 +125,7 @@ test('without the permission it is counted, and the pool is none the worse', asy
   await service.user.put(pool, { LogConfigurations: [toStream()] });
   const denied = new AwsCallError('Permission', 'DescribeUserPool', 'AccessDeniedException', undefined);
   expect(await run(edit(), { protections: { read: () => Promise.reject(denied) } })).toEqual([]);
-  expect(service.told.counts.get('DestinationsUnchecked')).toBe(1);
+  expect(service.recorded.counts.get('DestinationsUnchecked')).toBe(1);
   expect((await record())?.Finding).toBeUndefined();
 });
 

@@ -5,7 +5,7 @@ import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { reportPool } from '../../lib/reconcile/report.ts';
 import { anyRecord } from '../support/any-record.ts';
 import { documentedTypes, faultsOf } from '../support/documented-events.ts';
-import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { later, NOON, POOL, settings } from '../support/situation.ts';
 
 async function report(
@@ -13,7 +13,7 @@ async function report(
   editedAt?: string,
   { warnings = [], busFails = false }: { warnings?: readonly string[]; busFails?: boolean } = {},
 ) {
-  const { telemetry, told } = tellingTelemetry();
+  const { telemetry, recorded } = recordingTelemetry();
   const events: ServiceEvent[] = [];
   let published = 0;
   const publisher = {
@@ -36,7 +36,7 @@ async function report(
     },
     editedAt,
   );
-  return { events, told, published };
+  return { events, recorded, published };
 }
 
 const transition = (over: Partial<Transition>): Transition => ({
@@ -70,25 +70,27 @@ test('every outcome that is stored has its documented detail type', () => {
 });
 
 test('the time from an edit to the pool is measured, and no time of a change that no edit told of', async () => {
-  const { told } = await report([transition({ To: 'Applied' })], NOON.toISOString());
-  expect(told.values.get('EditToAppliedLatency')).toEqual([3]);
-  expect((await report([transition({ To: 'Applied' })])).told.values.size).toBe(0);
+  const { recorded } = await report([transition({ To: 'Applied' })], NOON.toISOString());
+  expect(recorded.values.get('EditToAppliedLatency')).toEqual([3]);
+  expect((await report([transition({ To: 'Applied' })])).recorded.values.size).toBe(0);
 });
 
 test('the time from a drift to its repair is measured by whoever wrote the log delivery', async () => {
   const by = (name: string) => report([transition({ To: 'Repaired', Actor: seen(name) })]);
-  expect((await by('SetLogDeliveryConfiguration')).told.values.get('DriftToRepairedLatency')).toEqual([3]);
-  expect((await by('UpdateUserPool')).told.values.size).toBe(0);
+  expect((await by('SetLogDeliveryConfiguration')).recorded.values.get('DriftToRepairedLatency')).toEqual([
+    3,
+  ]);
+  expect((await by('UpdateUserPool')).recorded.values.size).toBe(0);
 });
 
 test('clocks that disagree measure no time below zero', async () => {
-  const { told } = await report([transition({ To: 'Applied' })], later(60).toISOString());
-  expect(told.values.get('EditToAppliedLatency')).toEqual([0]);
+  const { recorded } = await report([transition({ To: 'Applied' })], later(60).toISOString());
+  expect(recorded.values.get('EditToAppliedLatency')).toEqual([0]);
 });
 
 test('a rejection and a contest are told at once, as one pool at least', async () => {
-  const { told } = await report([transition({ To: 'Rejected' }), transition({ To: 'Contested' })]);
-  expect(told.values).toEqual(
+  const { recorded } = await report([transition({ To: 'Rejected' }), transition({ To: 'Contested' })]);
+  expect(recorded.values).toEqual(
     new Map([
       ['RejectedPools', [1]],
       ['ContestedPools', [1]],
@@ -99,8 +101,8 @@ test('a rejection and a contest are told at once, as one pool at least', async (
 test('each outcome that people count has its metric, and no other has one', async () => {
   const counted = new Map<string, unknown>();
   for (const To of OUTCOMES.filter((outcome) => outcome !== 'Unmanaged')) {
-    const { told } = await report([transition({ To })]);
-    if (told.counts.size > 0) counted.set(To, Object.fromEntries(told.counts));
+    const { recorded } = await report([transition({ To })]);
+    if (recorded.counts.size > 0) counted.set(To, Object.fromEntries(recorded.counts));
   }
   expect(Object.fromEntries(counted)).toEqual({
     Applied: { ChangesApplied: 1 },
@@ -117,7 +119,7 @@ test('each outcome that people count has its metric, and no other has one', asyn
 test('times are measured of what was applied or repaired alone', async () => {
   const Actor = seen('SetLogDeliveryConfiguration');
   const values = async (To: Transition['To']) =>
-    Object.fromEntries((await report([transition({ To, Actor })], NOON.toISOString())).told.values);
+    Object.fromEntries((await report([transition({ To, Actor })], NOON.toISOString())).recorded.values);
   expect(await values('Applied')).toEqual({ EditToAppliedLatency: [3] });
   expect(await values('Repaired')).toEqual({ DriftToRepairedLatency: [3] });
   expect(await values('Released')).toEqual({});
@@ -126,12 +128,12 @@ test('times are measured of what was applied or repaired alone', async () => {
 test('a transition is one line, with how many reasons there are and none of them', async () => {
   const Actor = seen('UpdateUserPool');
   const reasons = ['a secret', 'another'];
-  const { told, events } = await report([
+  const { recorded, events } = await report([
     transition({ To: 'Rejected', Reasons: reasons }),
     transition({ Actor }),
   ]);
   const line = (fields: object) => ({ level: 'info', text: `pool status changed ${JSON.stringify(fields)}` });
-  expect(told.lines).toEqual([
+  expect(recorded.lines).toEqual([
     line({ userPoolId: POOL, revision: 1, from: 'InSync', to: 'Rejected', reasons: 2 }),
     line({
       userPoolId: POOL,
@@ -149,23 +151,25 @@ test('a transition is one line, with how many reasons there are and none of them
 });
 
 test('what departs from the pairings is said by its paths', async () => {
-  const { told } = await report([transition({})], undefined, { warnings: ['LogConfigurations[0].LogLevel'] });
-  expect(told.lines[0]).toEqual({
+  const { recorded } = await report([transition({})], undefined, {
+    warnings: ['LogConfigurations[0].LogLevel'],
+  });
+  expect(recorded.lines[0]).toEqual({
     level: 'warn',
     text: `log level not documented for its event source {"userPoolId":"${POOL}","paths":["LogConfigurations[0].LogLevel"]}`,
   });
 });
 
 test('where nothing happened nothing is told', async () => {
-  const { told, published } = await report([], NOON.toISOString(), { warnings: ['x'] });
-  expect(told).toEqual({ lines: [], counts: new Map(), values: new Map() });
+  const { recorded, published } = await report([], NOON.toISOString(), { warnings: ['x'] });
+  expect(recorded).toEqual({ lines: [], counts: new Map(), values: new Map() });
   expect(published).toBe(0);
 });
 
 test('events that EventBridge does not take are counted, and told without its words', async () => {
-  const { told } = await report([transition({}), transition({})], undefined, { busFails: true });
-  expect(told.counts.get('EventsLost')).toBe(2);
-  expect(told.lines.at(-1)).toEqual({
+  const { recorded } = await report([transition({}), transition({})], undefined, { busFails: true });
+  expect(recorded.counts.get('EventsLost')).toBe(2);
+  expect(recorded.lines.at(-1)).toEqual({
     level: 'error',
     text: `events not published {"userPoolId":"${POOL}","events":2}`,
   });

@@ -5,7 +5,7 @@ import {
 } from '../../lib/reconcile/errors.ts';
 import { requeue } from '../../lib/reconcile/requeue.ts';
 import type { Delivery, Work } from '../../lib/reconcile/work.ts';
-import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { event, later, NOON, POOL } from '../support/situation.ts';
 
 const delivery = (at: number, receives = 1): Delivery => ({
@@ -27,7 +27,7 @@ async function requeued(
   { random = 0, queueFails, requeueFails }: World = {},
   editedAt?: string,
 ) {
-  const { telemetry, told } = tellingTelemetry();
+  const { telemetry, recorded } = recordingTelemetry();
   const sent: unknown[] = [];
   const delayed: unknown[] = [];
   const work: Work = {
@@ -56,7 +56,7 @@ async function requeued(
     [{ work, error }],
     'upkeep',
   );
-  return { batchItemFailures, sent, delayed, told };
+  return { batchItemFailures, sent, delayed, recorded };
 }
 
 const failed = (kind: AwsCallError['kind']) =>
@@ -75,12 +75,12 @@ test.each([
   ['a throttled call, at the soonest', failed('Throttled'), 0, 1],
   ['a throttled call, at the latest', failed('Throttled'), 0.999, 5],
 ])('put off: %s', async (_, failure, random, seconds) => {
-  const { batchItemFailures, sent, delayed, told } = await requeued(failure, { random });
+  const { batchItemFailures, sent, delayed, recorded } = await requeued(failure, { random });
   expect(batchItemFailures).toEqual([]);
   expect(sent).toEqual([['upkeep', ['b1', 'b2'], seconds]]);
   expect(delayed).toEqual([]);
-  expect(told.counts.get('MessagesDeferred')).toBe(2);
-  expect(told.counts.has('MessagesRetried')).toBe(false);
+  expect(recorded.counts.get('MessagesDeferred')).toBe(2);
+  expect(recorded.counts.has('MessagesRetried')).toBe(false);
 });
 
 test.each([
@@ -88,23 +88,23 @@ test.each([
   ['the deployment’s fault', failed('Permission')],
   ['nobody’s intention', new TypeError('with a secret in it')],
 ])('left in the queue for a growing while: %s', async (_, failure) => {
-  const { batchItemFailures, sent, delayed, told } = await requeued(failure);
+  const { batchItemFailures, sent, delayed, recorded } = await requeued(failure);
   expect(batchItemFailures).toEqual(['m1', 'm2']);
   expect(sent).toEqual([]);
   expect(delayed).toEqual([
     ['upkeep', 'r1', 1],
     ['upkeep', 'r2', 4],
   ]);
-  expect(told.counts.get('MessagesRetried')).toBe(2);
-  expect(told.counts.has('MessagesDeferred')).toBe(false);
+  expect(recorded.counts.get('MessagesRetried')).toBe(2);
+  expect(recorded.counts.has('MessagesDeferred')).toBe(false);
 });
 
 test('what cannot be put off stays, and what cannot be delayed has the queue’s own time', async () => {
   const world = { queueFails: true, requeueFails: true };
-  const { batchItemFailures, delayed, told } = await requeued(failed('Throttled'), world);
+  const { batchItemFailures, delayed, recorded } = await requeued(failed('Throttled'), world);
   expect(batchItemFailures).toEqual(['m1', 'm2']);
   expect(delayed).toHaveLength(2);
-  expect(Object.fromEntries(told.counts)).toEqual({ Throttled: 1, MessagesRetried: 2 });
+  expect(Object.fromEntries(recorded.counts)).toEqual({ Throttled: 1, MessagesRetried: 2 });
 });
 
 test.each([
@@ -130,14 +130,14 @@ test.each([
   ],
   ['a text', 'error', `unexpected error {"userPoolId":"${POOL}","error":"string"}`],
 ] as const)('told in one line, by names alone: %s', async (failure, level, text) => {
-  const { told } = await requeued(failure);
-  expect(told.lines).toEqual([{ level, text }]);
+  const { recorded } = await requeued(failure);
+  expect(recorded.lines).toEqual([{ level, text }]);
 });
 
 test('an unexpected failure is told by its name and where it comes from, without its message', async () => {
-  const { told } = await requeued(new TypeError('with a secret in it'));
-  expect(told.lines).toHaveLength(1);
-  const [{ level, text } = { level: '', text: '' }] = told.lines;
+  const { recorded } = await requeued(new TypeError('with a secret in it'));
+  expect(recorded.lines).toHaveLength(1);
+  const [{ level, text } = { level: '', text: '' }] = recorded.lines;
   expect(level).toBe('error');
   expect(text).toMatch(
     /^unexpected error \{"userPoolId":"[^"]+","error":"TypeError","at":\["[^"]*requeue\.test/,
@@ -150,12 +150,12 @@ test.each([
   [failed('Permission'), { PermissionErrors: 1, MessagesRetried: 2 }],
   [failed('Transient'), { MessagesRetried: 2 }],
 ])('counted: %s', async (failure, counts) => {
-  expect(Object.fromEntries((await requeued(failure)).told.counts)).toEqual(counts);
+  expect(Object.fromEntries((await requeued(failure)).recorded.counts)).toEqual(counts);
 });
 
 test('how long an edit has waited is measured; of what is no edit, nothing', async () => {
   const edited = await requeued(new RateLimitTimeoutError('CognitoRead', 1), {}, NOON.toISOString());
   const seconds = (later(3).getTime() - NOON.getTime()) / 1000;
-  expect(Object.fromEntries(edited.told.values)).toEqual({ PendingEditAge: [seconds] });
-  expect((await requeued(new RateLimitTimeoutError('CognitoRead', 1))).told.values.size).toBe(0);
+  expect(Object.fromEntries(edited.recorded.values)).toEqual({ PendingEditAge: [seconds] });
+  expect((await requeued(new RateLimitTimeoutError('CognitoRead', 1))).recorded.values.size).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
 import type { Fleet, LastFleet, ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from '../../lib/reconcile/sweep-report.ts';
-import { tellingTelemetry } from '../support/recording-telemetry.ts';
+import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { later, NOON } from '../support/situation.ts';
 
 const AT = NOON.toISOString();
@@ -22,23 +22,23 @@ const fleet = (over: Partial<Fleet> = {}): Fleet => ({
 });
 
 function world() {
-  const { telemetry, told } = tellingTelemetry();
+  const { telemetry, recorded } = recordingTelemetry();
   const events: ServiceEvent[] = [];
   const publisher = { publish: async (all: readonly ServiceEvent[]) => void events.push(...all) };
-  return { ports: { telemetry, publisher, clock: { now: () => later(3) } }, told, events };
+  return { ports: { telemetry, publisher, clock: { now: () => later(3) } }, recorded, events };
 }
 
 async function tell(over: Partial<Fleet>, last?: LastFleet) {
-  const { ports, told, events } = world();
+  const { ports, recorded, events } = world();
   await reportFleet(ports, fleet(over), last);
-  return { told, events };
+  return { recorded, events };
 }
 
 test('a sweep is told as metrics and one line', async () => {
-  const { told, events } = await tell({});
-  expect(Object.fromEntries(told.counts)).toEqual({ Sweeps: 1 });
+  const { recorded, events } = await tell({});
+  expect(Object.fromEntries(recorded.counts)).toEqual({ Sweeps: 1 });
   const pools = Object.fromEntries(OUTCOMES.map((outcome) => [`Pools/${outcome}`, [0]]));
-  expect(Object.fromEntries(told.values)).toEqual({
+  expect(Object.fromEntries(recorded.values)).toEqual({
     PoolsSwept: [9],
     ParametersIgnored: [3],
     SweepHeld: [0],
@@ -52,16 +52,16 @@ test('a sweep is told as metrics and one line', async () => {
     'Pools/InSync': [1],
     'Pools/Unmanaged': [4],
   });
-  expect(told.lines).toEqual([
+  expect(recorded.lines).toEqual([
     { level: 'info', text: 'sweep completed {"sweepId":"s1","managed":9,"unmanaged":4,"lost":2}' },
   ]);
   expect(events).toEqual([]);
 });
 
 test('without a rejected or contested pool their figures are zeros, so that alarms end', async () => {
-  const { told } = await tell({ Outcomes: {} });
-  expect(told.values.get('RejectedPools')).toEqual([0]);
-  expect(told.values.get('ContestedPools')).toEqual([0]);
+  const { recorded } = await tell({ Outcomes: {} });
+  expect(recorded.values.get('RejectedPools')).toEqual([0]);
+  expect(recorded.values.get('ContestedPools')).toEqual([0]);
 });
 
 test('a hold is an error each time, and an event when it begins', async () => {
@@ -75,13 +75,13 @@ test('a hold is an error each time, and an event when it begins', async () => {
     detail: { version: '1', id: 's1/held', sweepId: 's1', at: AT, managed: 9, lost: 2 },
   };
   for (const last of [undefined, { At: AT, Held: false }]) {
-    const { told, events } = await tell({ Held: true }, last);
-    expect(told.lines).toContainEqual(line);
-    expect(told.values.get('SweepHeld')).toEqual([1]);
+    const { recorded, events } = await tell({ Held: true }, last);
+    expect(recorded.lines).toContainEqual(line);
+    expect(recorded.values.get('SweepHeld')).toEqual([1]);
     expect(events).toEqual([event]);
   }
   const still = await tell({ Held: true }, { At: AT, Held: true });
-  expect(still.told.lines).toContainEqual(line);
+  expect(still.recorded.lines).toContainEqual(line);
   expect(still.events).toEqual([]);
 });
 
@@ -93,9 +93,9 @@ test('the start of a sweep is an event', async () => {
 });
 
 test('how old the last sweep is, where there was one', () => {
-  const { ports, told } = world();
+  const { ports, recorded } = world();
   reportLastSweep(ports, undefined);
-  expect(told.values.size).toBe(0);
+  expect(recorded.values.size).toBe(0);
   reportLastSweep(ports, { At: AT, Held: false });
-  expect(told.values.get('LastSweepAge')).toEqual([(later(3).getTime() - NOON.getTime()) / 1000]);
+  expect(recorded.values.get('LastSweepAge')).toEqual([(later(3).getTime() - NOON.getTime()) / 1000]);
 });

@@ -62,9 +62,9 @@ test('sends a message for each pool with a parameter or a record, and counts the
   expect(messages).toEqual(
     messages.map(({ UserPoolId }) => ({ Kind: 'Sweep', UserPoolId, SweepId: fleet.SweepId, Held: false })),
   );
-  expect(service.told.values.get('Pools/Unmanaged')).toEqual([1]);
-  expect(service.told.values.get('Pools/Applied')).toEqual([2]);
-  expect(service.told.values.get('Pools/InSync')).toEqual([0]);
+  expect(service.recorded.values.get('Pools/Unmanaged')).toEqual([1]);
+  expect(service.recorded.values.get('Pools/Applied')).toEqual([2]);
+  expect(service.recorded.values.get('Pools/InSync')).toEqual([0]);
 });
 
 test('reads every page: more pools, parameters and records than one holds', async () => {
@@ -105,7 +105,7 @@ describe('a mass deletion', () => {
     expect(await run({ publisher })).toMatchObject({ Lost: 6, Held: true });
     const held = (await sent()).filter(({ Held }) => Held);
     expect(held.map(({ UserPoolId }) => UserPoolId).sort()).toEqual(ids.slice(0, 6));
-    expect(service.told.values.get('SweepHeld')).toEqual([1]);
+    expect(service.recorded.values.get('SweepHeld')).toEqual([1]);
     expect(events).toEqual(['Sweep Started', 'Sweep Held']);
   });
 
@@ -113,7 +113,7 @@ describe('a mass deletion', () => {
     expect(await run({ publisher }, 5)).toMatchObject({ Held: true });
     expect(await run({ publisher }, 6)).toMatchObject({ Held: false });
     expect(events.filter((type) => type === 'Sweep Held')).toHaveLength(1);
-    expect(service.told.values.get('SweepHeld')).toEqual([1, 0]);
+    expect(service.recorded.values.get('SweepHeld')).toEqual([1, 0]);
   });
 
   test('stays held when the fleet grows and the share falls', async () => {
@@ -155,13 +155,13 @@ test('is skipped, and counted, while the upkeep queue is long', async () => {
     Outcomes: {},
   });
   const waiting = settings.sweepSkipBacklog + 1;
-  expect(service.told.lines).toEqual([
+  expect(service.recorded.lines).toEqual([
     {
       level: 'warn',
       text: `sweep skipped {"sweepId":"${skipped.SweepId}","waiting":${waiting}}`,
     },
   ]);
-  expect(service.told.counts.get('SweepsSkipped')).toBe(1);
+  expect(service.recorded.counts.get('SweepsSkipped')).toBe(1);
   expect(await sent()).toEqual([]);
   expect(await run({ backlog: { waiting: async () => settings.sweepSkipBacklog } })).toMatchObject({
     Managed: 1,
@@ -243,12 +243,12 @@ test('fails whole when a listing fails: half a listing would look like losses', 
 
 test('tells how old the last complete sweep is, be this one skipped', async () => {
   await run();
-  expect(service.told.values.has('LastSweepAge')).toBe(false);
+  expect(service.recorded.values.has('LastSweepAge')).toBe(false);
   await run({ backlog: { waiting: async () => settings.sweepSkipBacklog + 1 } });
-  const [age = -1] = service.told.values.get('LastSweepAge') ?? [];
+  const [age = -1] = service.recorded.values.get('LastSweepAge') ?? [];
   expect(age).toBeGreaterThanOrEqual(0);
   expect(age).toBeLessThan(10);
-  expect(service.told.counts.get('Sweeps')).toBe(1);
+  expect(service.recorded.counts.get('Sweeps')).toBe(1);
 });
 
 test('EventBridge that takes nothing ends no sweep', async () => {
@@ -258,5 +258,5 @@ test('EventBridge that takes nothing ends no sweep', async () => {
     },
   };
   expect(await run({ publisher })).toMatchObject({ Result: 'Swept' });
-  expect(service.told.counts.get('EventsLost')).toBe(1);
+  expect(service.recorded.counts.get('EventsLost')).toBe(1);
 });

@@ -29,7 +29,7 @@ async function play(history: readonly Step[], worldSeed: number): Promise<readon
       if (world.violations.length > 0) return [`${JSON.stringify(step)}: ${world.violations.join('; ')}`];
     }
     const wrong = await end(world, model);
-    const { counts, values } = world.told;
+    const { counts, values } = world.recorded;
     tally.histories += 1;
     tally.steps += history.length;
     tally.writes += world.sets();

@@ -29,7 +29,7 @@ import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
 import type { LocalAccountRegion } from '../../local/account-regions/local-account-region.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
-import { type Told, tellingTelemetry } from '../support/recording-telemetry.ts';
+import { type RecordedTelemetry, recordingTelemetry } from '../support/recording-telemetry.ts';
 import { ACCOUNT, settings } from '../support/situation.ts';
 import { createQueues, type Queues } from './queue.ts';
 import { seeded } from './random.ts';
@@ -42,7 +42,7 @@ export interface World {
   readonly ports: BatchPorts & SweepPorts;
   readonly queues: Queues;
   readonly events: readonly ServiceEvent[];
-  readonly told: Told;
+  readonly recorded: RecordedTelemetry;
   readonly random: () => number;
   readonly people: People;
   /** What must never happen, and did. */
@@ -115,7 +115,7 @@ export async function createWorld(seed: number): Promise<World> {
       KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
     }),
   );
-  const { telemetry, told } = tellingTelemetry();
+  const { telemetry, recorded } = recordingTelemetry();
   const clock = {
     now: () => new Date(time),
     async sleep(ms: number) {
@@ -137,7 +137,7 @@ export async function createWorld(seed: number): Promise<World> {
     cloud,
     queues,
     events,
-    told,
+    recorded,
     random,
     people,
     violations: [],
@@ -186,7 +186,11 @@ export async function createWorld(seed: number): Promise<World> {
   };
 }
 
-function peopleAt(cognito: CognitoIdentityProviderClient, ssm: SSMClient, accountRegion: LocalAccountRegion): People {
+function peopleAt(
+  cognito: CognitoIdentityProviderClient,
+  ssm: SSMClient,
+  accountRegion: LocalAccountRegion,
+): People {
   const Name = (userPoolId: string) => parameterName(settings.prefix, userPoolId);
   return {
     async createPool(plus) {

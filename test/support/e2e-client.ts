@@ -22,7 +22,9 @@ import { normalized, type ObservedConfiguration } from '../../lib/domain/log-con
 import type { Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 
-/** A user of the deployed service: plain SDK clients at an address, and nothing of the service but its table. */
+/**
+ * A user of the deployed service: plain SDK clients at an address, and nothing of the service but its table.
+ */
 export interface Outside {
   createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
   setTier(pool: string, tier: 'ESSENTIALS' | 'PLUS'): Promise<void>;
@@ -135,7 +137,9 @@ export function outsideAt(endpoint: string, account: string, region: string): Ou
     },
     async calls(operation) {
       const answer = counts.parse(await (await fetch(`${endpoint}/_local/calls`)).json());
-      const accountRegion = answer.accountRegions.find((one) => one.account === account && one.region === region);
+      const accountRegion = answer.accountRegions.find(
+        (one) => one.account === account && one.region === region,
+      );
       const outcomes = accountRegion?.functions[operation] ?? {};
       return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
     },

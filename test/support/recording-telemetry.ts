@@ -1,34 +1,39 @@
 import type { Telemetry } from '../../lib/reconcile/ports.ts';
 
-/** What was told, in order, for tests to read. */
-export interface Told {
+/** Everything that was logged and measured, in order. */
+export interface RecordedTelemetry {
   readonly lines: { readonly level: 'info' | 'warn' | 'error'; readonly text: string }[];
-  /** By name; of those with a dimension, by `name/dimension`. */
+  /** Sums by metric name, or by `name/dimension value`. */
   readonly counts: Map<string, number>;
-  /** Every value, in order. */
+  /** All values by metric name, or by `name/dimension value`. */
   readonly values: Map<string, number[]>;
 }
 
-export function tellingTelemetry(): { readonly telemetry: Telemetry; readonly told: Told } {
-  const told: Told = { lines: [], counts: new Map(), values: new Map() };
-  const add = (name: string, value: number) => told.counts.set(name, (told.counts.get(name) ?? 0) + value);
-  const note = (name: string, value: number) =>
-    told.values.set(name, [...(told.values.get(name) ?? []), value]);
-  const line =
+/** Returns telemetry that only records. */
+export function recordingTelemetry(): {
+  readonly telemetry: Telemetry;
+  readonly recorded: RecordedTelemetry;
+} {
+  const recorded: RecordedTelemetry = { lines: [], counts: new Map(), values: new Map() };
+  const addCount = (name: string, value: number) =>
+    recorded.counts.set(name, (recorded.counts.get(name) ?? 0) + value);
+  const addValue = (name: string, value: number) =>
+    recorded.values.set(name, [...(recorded.values.get(name) ?? []), value]);
+  const log =
     (level: 'info' | 'warn' | 'error'): Telemetry['info'] =>
     (message, fields) => {
-      told.lines.push({ level, text: `${message} ${JSON.stringify(fields)}` });
+      recorded.lines.push({ level, text: `${message} ${JSON.stringify(fields)}` });
     };
   return {
-    told,
+    recorded,
     telemetry: {
-      info: line('info'),
-      warn: line('warn'),
-      error: line('error'),
-      count: (metric, value = 1) => void add(metric, value),
-      countOf: (metric, category) => void add(`${metric}/${category}`, 1),
-      measure: (metric, value) => void note(metric, value),
-      measurePools: (outcome, pools) => void note(`Pools/${outcome}`, pools),
+      info: log('info'),
+      warn: log('warn'),
+      error: log('error'),
+      count: (metric, value = 1) => void addCount(metric, value),
+      countOf: (metric, category) => void addCount(`${metric}/${category}`, 1),
+      measure: (metric, value) => void addValue(metric, value),
+      measurePools: (outcome, pools) => void addValue(`Pools/${outcome}`, pools),
     },
   };
 }

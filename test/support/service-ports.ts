@@ -30,13 +30,13 @@ import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
 import type { DestinationCheck, QueueName } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
-import { type Told, tellingTelemetry } from './recording-telemetry.ts';
+import { type RecordedTelemetry, recordingTelemetry } from './recording-telemetry.ts';
 import { ACCOUNT, settings } from './situation.ts';
 
 /** The service's own adapters, over HTTP, in a table and queues of their own on a local cloud. */
 export interface Service {
   readonly ports: BatchPorts & SweepPorts;
-  readonly told: Told;
+  readonly recorded: RecordedTelemetry;
   readonly table: string;
   readonly user: User;
   receive(priority: QueueName): Promise<readonly { readonly body: string; readonly receiptHandle: string }[]>;
@@ -85,7 +85,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
     systemClock,
     Math.random,
   );
-  const { telemetry, told } = tellingTelemetry();
+  const { telemetry, recorded } = recordingTelemetry();
   const rateLimiting = { rateLimiter, clock: systemClock, random: Math.random, telemetry };
   const delivery = cognitoLogDelivery(cognito, rateLimiting);
   const missing = new Map<string, DestinationProblem>();
@@ -93,7 +93,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
   const context = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
   const { prefix } = settings;
   return {
-    told,
+    recorded,
     table: name,
     ports: {
       settings: { ...settings, account },

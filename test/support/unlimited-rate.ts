@@ -1,33 +1,33 @@
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { CallContext } from '../../lib/reconcile/ports.ts';
-import { type Told, tellingTelemetry } from './recording-telemetry.ts';
+import { type RecordedTelemetry, recordingTelemetry } from './recording-telemetry.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
-/** A budget with a slot for everybody, that remembers who took one and who was throttled. */
-export interface OpenPace {
+/** A rate limiter that always has a free slot, and records the acquired slots and the throttled calls. */
+export interface UnlimitedRate {
   readonly rateLimiting: RateLimiting;
   readonly clock: VirtualClock;
-  readonly taken: readonly { readonly category: string; readonly context: CallContext }[];
+  readonly acquired: readonly { readonly category: string; readonly context: CallContext }[];
   readonly throttled: readonly string[];
-  readonly told: Told;
-  /** From now on `take` throws this. */
-  close(error: Error): void;
+  readonly recorded: RecordedTelemetry;
+  /** Makes every later `acquire` throw this error. */
+  failWith(error: Error): void;
 }
 
-export function unlimitedRate(random: () => number = () => 0.5): OpenPace {
+export function unlimitedRate(random: () => number = () => 0.5): UnlimitedRate {
   const clock = virtualClock();
-  const { telemetry, told } = tellingTelemetry();
-  const taken: { category: string; context: CallContext }[] = [];
+  const { telemetry, recorded } = recordingTelemetry();
+  const acquired: { category: string; context: CallContext }[] = [];
   const throttled: string[] = [];
-  let closed: Error | undefined;
+  let failure: Error | undefined;
   const rateLimiting: RateLimiting = {
     clock,
     random,
     telemetry,
     rateLimiter: {
       async acquire(category, context) {
-        if (closed) throw closed;
-        taken.push({ category, context });
+        if (failure) throw failure;
+        acquired.push({ category, context });
       },
       async throttled(category) {
         throttled.push(category);
@@ -37,14 +37,14 @@ export function unlimitedRate(random: () => number = () => 0.5): OpenPace {
   return {
     rateLimiting,
     clock,
-    taken,
+    acquired,
     throttled,
-    told,
-    close: (error) => {
-      closed = error;
+    recorded,
+    failWith: (error) => {
+      failure = error;
     },
   };
 }
 
-/** With a deadline that never comes. */
-export const patient: CallContext = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER };
+/** A context whose deadline is never reached. */
+export const withoutDeadline: CallContext = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER };

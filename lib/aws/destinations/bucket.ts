@@ -4,13 +4,19 @@ import { AwsCallError } from '../../reconcile/errors.ts';
 import { errorName } from '../failures.ts';
 import { requestHandler } from '../timeouts.ts';
 
-/** A bucket may be of another Region; by path, since a host's name cannot hold every bucket's. */
-export const findingBuckets = { followRegionRedirects: true, forcePathStyle: true };
+/**
+ * S3 client options. A bucket can be in another Region. Path-style requests, because not every bucket name is
+ * valid in a host name.
+ */
+export const bucketClientOptions = { followRegionRedirects: true, forcePathStyle: true };
 
-/** A bucket's ARN may go on with a prefix. */
-export const bucketIn = (arn: string): string => arn.split(':::').at(-1)?.split('/')[0] ?? '';
+/** Returns the bucket name of an ARN, which can also contain a prefix. */
+export const bucketName = (arn: string): string => arn.split(':::').at(-1)?.split('/')[0] ?? '';
 
-/** Whether there is such a bucket, in any account. Throws the SDK's errors, and where it is not said, AccessDenied. */
+/**
+ * Returns whether the bucket exists, in any account. Throws the SDK's errors; a 403 response, which does not
+ * show whether the bucket exists, becomes an AwsCallError of kind Permission.
+ */
 export async function hasBucket(client: S3Client, Bucket: string): Promise<boolean> {
   try {
     await client.send(new HeadBucketCommand({ Bucket }));
@@ -22,11 +28,12 @@ export async function hasBucket(client: S3Client, Bucket: string): Promise<boole
   }
 }
 
-/** The answer to HEAD has no body and so no name: here the status is all there is. */
+/** A response to HEAD has no body and so no error name. Only the status identifies this error. */
 const isForbidden = (error: unknown): boolean =>
   error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403;
 
-export function bucketLook(): (arn: string) => Promise<DestinationProblem | undefined> {
-  const client = new S3Client({ requestHandler, ...findingBuckets });
-  return async (arn) => ((await hasBucket(client, bucketIn(arn))) ? undefined : 'BucketMissing');
+/** Returns a function that checks the bucket of an ARN; `undefined` means that it found no problem. */
+export function createBucketCheck(): (arn: string) => Promise<DestinationProblem | undefined> {
+  const client = new S3Client({ requestHandler, ...bucketClientOptions });
+  return async (arn) => ((await hasBucket(client, bucketName(arn))) ? undefined : 'BucketMissing');
 }

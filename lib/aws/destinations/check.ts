@@ -2,24 +2,27 @@ import type { Settings } from '../../domain/settings.ts';
 import { AwsCallError } from '../../reconcile/errors.ts';
 import type { DestinationCheck } from '../../reconcile/ports.ts';
 import { wrapAwsErrors } from '../failures.ts';
-import { bucketLook } from './bucket.ts';
-import { logGroupLook } from './log-group.ts';
-import { streamLook } from './stream.ts';
+import { createBucketCheck } from './bucket.ts';
+import { createLogGroupCheck } from './log-group.ts';
+import { createStreamCheck } from './stream.ts';
 
-/** Looks at log groups, streams and buckets. In another account or Region nothing can be told from here. */
+/**
+ * Checks log groups, Firehose streams and buckets. Throws an AwsCallError of kind Permission for a log group
+ * or stream in another account or Region, because it cannot be checked from here.
+ */
 export function destinationCheck({
   account,
   region,
 }: Pick<Settings, 'account' | 'region'>): DestinationCheck {
-  const logGroup = logGroupLook();
-  const stream = streamLook();
-  const bucket = bucketLook();
+  const logGroup = createLogGroupCheck();
+  const stream = createStreamCheck();
+  const bucket = createBucketCheck();
   return {
     async check(arn) {
-      const [, , service, ofRegion, ofAccount, , logGroupName = ''] = arn.split(':');
+      const [, , service, arnRegion, arnAccount, , logGroupName = ''] = arn.split(':');
       if (service === 's3') return wrapAwsErrors('HeadBucket', () => bucket(arn));
-      if (ofAccount !== account || ofRegion !== region)
-        throw new AwsCallError('Permission', 'look', 'of another account or Region', undefined);
+      if (arnAccount !== account || arnRegion !== region)
+        throw new AwsCallError('Permission', 'CheckDestination', 'OtherAccountOrRegion', undefined);
       return service === 'logs'
         ? wrapAwsErrors('DescribeLogGroups', () => logGroup(logGroupName))
         : wrapAwsErrors('DescribeDeliveryStream', () => stream(arn.split('/').at(-1) ?? ''));

@@ -6,7 +6,9 @@ import {
 import type { DestinationProblem } from '../../domain/finding.ts';
 import { requestHandler } from '../timeouts.ts';
 
-/** The log group of exactly this name; undefined: there is none. Throws the SDK's errors. */
+/**
+ * Returns the log group with exactly this name, or `undefined` if it does not exist. Throws the SDK's errors.
+ */
 export async function findLogGroup(
   client: CloudWatchLogsClient,
   name: string,
@@ -23,7 +25,8 @@ export async function findLogGroup(
   return undefined;
 }
 
-export function logGroupLook(): (name: string) => Promise<DestinationProblem | undefined> {
+/** Returns a function that checks a log group by name; `undefined` means that it found no problem. */
+export function createLogGroupCheck(): (name: string) => Promise<DestinationProblem | undefined> {
   const client = new CloudWatchLogsClient({ requestHandler });
   return async (name) => ((await findLogGroup(client, name)) ? undefined : 'LogGroupMissing');
 }

@@ -7,10 +7,15 @@ import type { DestinationProblem } from '../../domain/finding.ts';
 import { errorName } from '../failures.ts';
 import { requestHandler } from '../timeouts.ts';
 
-/** docs/aws-facts.md#stream-tag: delivery depends on this tag, which Cognito sets in its caller's name. */
+/**
+ * Delivery requires this tag, which Cognito sets with its caller's permissions
+ * (docs/aws-facts.md#stream-tag).
+ */
 export const TAG = 'LogDeliveryEnabled';
 
-/** Firehose's own word for its state, `ACTIVE` for example; undefined: there is no such stream. */
+/**
+ * Returns Firehose's status of the stream, for example `ACTIVE`, or `undefined` if the stream does not exist.
+ */
 export async function streamStatus(
   client: FirehoseClient,
   DeliveryStreamName: string,
@@ -26,7 +31,10 @@ export async function streamStatus(
   }
 }
 
-/** Whether the stream bears `LogDeliveryEnabled=true`. It may have 50 tags, which is what one page holds. */
+/**
+ * Returns whether the stream has the tag `LogDeliveryEnabled=true`. One page holds 50 tags, the maximum of a
+ * stream.
+ */
 export async function isTagged(client: FirehoseClient, DeliveryStreamName: string): Promise<boolean> {
   const { Tags = [] } = await client.send(
     new ListTagsForDeliveryStreamCommand({ DeliveryStreamName, Limit: 50 }),
@@ -34,7 +42,8 @@ export async function isTagged(client: FirehoseClient, DeliveryStreamName: strin
   return Tags.some(({ Key, Value }) => Key === TAG && Value === 'true');
 }
 
-export function streamLook(): (name: string) => Promise<DestinationProblem | undefined> {
+/** Returns a function that checks a stream by name; `undefined` means that it found no problem. */
+export function createStreamCheck(): (name: string) => Promise<DestinationProblem | undefined> {
   const client = new FirehoseClient({ requestHandler });
   return async (name) => {
     if ((await streamStatus(client, name)) === undefined) return 'StreamMissing';

@@ -4,6 +4,7 @@ import type { Category } from '../config.ts';
 import { errorClass, toAwsCallError } from '../failures.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
+/** The dependencies of a rate-limited call. */
 export interface RateLimiting {
   readonly rateLimiter: RateLimiter;
   readonly clock: Clock;
@@ -11,14 +12,15 @@ export interface RateLimiting {
   readonly telemetry: Pick<Telemetry, 'count' | 'countOf'>;
 }
 
-/** So often a call that fails for a passing reason is made in one attempt at a pool. */
-const TRANSIENT_TRIES = 3;
+/** How often a call with a transient error is made, the first attempt included. */
+const MAX_TRANSIENT_ATTEMPTS = 3;
 const BACKOFF_MS = 200;
 
 /**
- * Makes a call that counts against a quota: each try takes a slot, so the SDK's own retries are off. A
- * throttled one is tried again until the attempt's deadline, other passing failures a few times.
- * Throws RateLimitTimeoutError, AwsCallError, or, where the answer is about its subject, the SDK's own error.
+ * Makes a call that counts against a quota. Each attempt acquires a slot, so the SDK's own retries must be
+ * off. Retries throttled calls until the deadline of the context. Makes at most `MAX_TRANSIENT_ATTEMPTS`
+ * attempts for other transient errors. Throws RateLimitTimeoutError, AwsCallError, or the SDK's own error for
+ * the classes `Rejected` and `NotFound`.
  */
 export async function callWithRateLimit<T>(
   { rateLimiter, clock, random, telemetry }: RateLimiting,
@@ -27,7 +29,7 @@ export async function callWithRateLimit<T>(
   context: CallContext,
   call: () => Promise<T>,
 ): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  for (let attempt = 1; ; attempt++) {
     await rateLimiter.acquire(category, context);
     telemetry.countOf('Calls', category);
     try {
@@ -36,13 +38,13 @@ export async function callWithRateLimit<T>(
       const kind = errorClass(error);
       if (kind === 'Rejected' || kind === 'NotFound') throw error;
       if (kind === 'Permission') throw toAwsCallError(operation, error);
-      if (kind === 'Transient' && tries >= TRANSIENT_TRIES) throw toAwsCallError(operation, error);
+      if (kind === 'Transient' && attempt >= MAX_TRANSIENT_ATTEMPTS) throw toAwsCallError(operation, error);
       if (kind === 'Throttled') {
         telemetry.count('Throttled');
         telemetry.countOf('Throttles', category);
         await rateLimiter.throttled(category);
       }
-      const wait = BACKOFF_MS * 2 ** Math.min(tries, 4) * random();
+      const wait = BACKOFF_MS * 2 ** Math.min(attempt, 4) * random();
       if (clock.now().getTime() + wait >= context.deadline)
         throw kind === 'Throttled'
           ? new RateLimitTimeoutError(category, wait)

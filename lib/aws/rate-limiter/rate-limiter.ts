@@ -1,31 +1,36 @@
 import type { CallContext } from '../../reconcile/ports.ts';
 import type { Category } from '../config.ts';
 
-/**
- * The account's quota for one category, shared by every worker. Each attempt of a call takes a slot.
- */
+/** Shares the account's quota of each category between all workers. Each attempt of a call needs a slot. */
 export interface RateLimiter {
-  /** Resolves when the call may be made. Throws RateLimitTimeoutError when that is after the attempt's deadline. */
+  /**
+   * Resolves when the call may be made. Throws RateLimitTimeoutError if that is after the deadline of the
+   * context.
+   */
   acquire(category: Category, context: CallContext): Promise<void>;
-  /** AWS throttled all the same: somebody else uses the account. The next slots move away a little. */
+  /**
+   * Reports a throttled call: another client uses the same quota. Delays the next slots of all workers a
+   * little.
+   */
   throttled(category: Category): Promise<void>;
 }
 
 /**
- * `Reserved`: as many slots as were asked for, unless `count` says fewer. `Later`: nothing was reserved. `next` is the next free moment, where the table told it; it never moves
- * back, so that nobody has a slot before it any more.
+ * `Reserved`: the requested number of slots, or `count` slots if it is set; the first starts at `first`.
+ * `Later`: nothing was reserved. `next` is the next free time, if the table returned it. It never moves back,
+ * so no slot before it becomes free again.
  */
 export type Reservation =
   | { readonly kind: 'Reserved'; readonly first: number; readonly count?: number }
   | { readonly kind: 'Later'; readonly next?: number };
 
-/** Where all workers meet: the next free moment of each category. Times in ms since the epoch. */
+/** Stores the next free time of each category for all workers. Times are in milliseconds since the epoch. */
 export interface Reservations {
-  /** Reserves `count` slots, each `spacingMs` long, where the next free moment is before `until`. */
+  /** Reserves `count` slots of `spacingMs` each, if the next free time is before `until`. */
   reserve(
     category: Category,
     slots: { readonly count: number; readonly spacingMs: number; readonly until: number },
   ): Promise<Reservation>;
-  /** Moves the next free moment on to at least `until`. */
+  /** Moves the next free time to `until`, unless it is later already. */
   postpone(category: Category, until: number): Promise<void>;
 }

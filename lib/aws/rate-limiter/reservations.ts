@@ -8,33 +8,38 @@ import type { Clock } from '../../reconcile/ports.ts';
 import { wrapAwsErrors } from '../failures.ts';
 import type { Reservation, Reservations } from './rate-limiter.ts';
 
-/** How far in the past a slot may lie: idle time that may be caught up with, in slots. */
-const BURST = 5;
+/** How many slots of idle time a worker may use afterwards: the first slot can be this far in the past. */
+const BURST_SLOTS = 5;
 
-/** Nobody reserves beyond this: a function's own time is shorter. */
-const LONGEST_AHEAD_MS = 30_000;
+/** No reservation starts further ahead than this. A function's timeout is shorter. */
+const MAX_AHEAD_MS = 30_000;
 /**
- * What lies so much further was reserved by a clock that is wrong, of somebody's own machine for example, and stands
- * for nothing: a reservation that begins within the longest may end behind it.
+ * Ignore a stored time that is further ahead than `MAX_AHEAD_MS` plus this: a machine with a wrong clock
+ * wrote it, for example a developer's. The margin is needed because a reservation can start before
+ * `MAX_AHEAD_MS` and end after it.
  */
-const BROKEN_BEYOND_MS = 15_000;
+const AHEAD_MARGIN_MS = 15_000;
 
 /**
- * Reservation of time: an item a category holds the next free moment, and one conditional update moves it on
- * by as many slots as are wanted. Nothing is given back; a dead worker wastes what it had reserved.
+ * Stores reservations in the state table. One item per category contains the next free time; one conditional
+ * update moves it forward by the requested number of slots. Slots are never returned: a worker that stops
+ * wastes its reserved slots.
  */
 export function dynamoReservations(
   client: DynamoDBClient,
   table: string,
   clock: Pick<Clock, 'now'>,
 ): Reservations {
-  /** Moves `Next` where the condition holds; answers its new value, or the one that is in the way. */
-  const move = async (
+  /**
+   * Updates `Next` if the condition is met. Returns its new value, or the stored value that did not meet the
+   * condition.
+   */
+  const updateNext = async (
     category: string,
     UpdateExpression: string,
     ConditionExpression: string,
     values: Readonly<Record<string, number>>,
-  ): Promise<{ readonly moved: boolean; readonly next: number | undefined }> => {
+  ): Promise<{ readonly updated: boolean; readonly next: number | undefined }> => {
     const command = new UpdateItemCommand({
       TableName: table,
       Key: { Id: { S: `budget#${category}` } },
@@ -45,15 +50,15 @@ export function dynamoReservations(
         Object.entries(values).map(([name, value]): [string, AttributeValue] => [name, { N: String(value) }]),
       ),
       ReturnValues: 'UPDATED_NEW',
-      // A write that is refused costs as much as one that is not: it may as well say how long to wait.
+      // A failed condition also costs a write. With this option its response contains the next free time.
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
       const { Attributes } = await client.send(command);
-      return { moved: true, next: momentOf(Attributes) };
+      return { updated: true, next: nextTimeOf(Attributes) };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException)
-        return { moved: false, next: momentOf(error.Item) };
+        return { updated: false, next: nextTimeOf(error.Item) };
       throw error;
     }
   };
@@ -63,29 +68,29 @@ export function dynamoReservations(
       wrapAwsErrors('UpdateItem', async () => {
         const length = count * spacingMs;
         const now = clock.now().getTime();
-        const floor = now - BURST * spacingMs;
-        const limit = Math.min(until, now + LONGEST_AHEAD_MS);
-        const broken = now + LONGEST_AHEAD_MS + Math.max(BROKEN_BEYOND_MS, 2 * spacingMs);
-        const queued = await move(
+        const floor = now - BURST_SLOTS * spacingMs;
+        const limit = Math.min(until, now + MAX_AHEAD_MS);
+        const maxValid = now + MAX_AHEAD_MS + Math.max(AHEAD_MARGIN_MS, 2 * spacingMs);
+        const queued = await updateNext(
           category,
           'SET #next = #next + :length',
           '#next > :floor AND #next < :until',
           { ':length': length, ':floor': floor, ':until': limit },
         );
-        if (queued.moved || (queued.next !== undefined && queued.next >= limit && queued.next <= broken))
+        if (queued.updated || (queued.next !== undefined && queued.next >= limit && queued.next <= maxValid))
           return reservation(queued, length);
-        const idle = await move(
+        const idle = await updateNext(
           category,
           'SET #next = :end',
-          'attribute_not_exists(#next) OR #next <= :floor OR #next > :broken',
-          { ':end': floor + length, ':floor': floor, ':broken': broken },
+          'attribute_not_exists(#next) OR #next <= :floor OR #next > :maxValid',
+          { ':end': floor + length, ':floor': floor, ':maxValid': maxValid },
         );
         return reservation(idle, length);
       }),
 
     postpone: (category, until) =>
       wrapAwsErrors('UpdateItem', async () => {
-        await move(category, 'SET #next = :until', 'attribute_not_exists(#next) OR #next < :until', {
+        await updateNext(category, 'SET #next = :until', 'attribute_not_exists(#next) OR #next < :until', {
           ':until': until,
         });
       }),
@@ -93,13 +98,13 @@ export function dynamoReservations(
 }
 
 function reservation(
-  { moved, next }: { readonly moved: boolean; readonly next: number | undefined },
+  { updated, next }: { readonly updated: boolean; readonly next: number | undefined },
   length: number,
 ): Reservation {
   if (next === undefined) return { kind: 'Later' };
-  return moved ? { kind: 'Reserved', first: next - length } : { kind: 'Later', next };
+  return updated ? { kind: 'Reserved', first: next - length } : { kind: 'Later', next };
 }
 
-/** Undefined where there is no item yet, and where the table does not tell (an emulator need not). */
-const momentOf = (item: Record<string, AttributeValue> | undefined): number | undefined =>
+/** Returns `undefined` if no item exists, or if the response does not contain it, as with some emulators. */
+const nextTimeOf = (item: Record<string, AttributeValue> | undefined): number | undefined =>
   item?.Next?.N === undefined ? undefined : Number(item.Next.N);

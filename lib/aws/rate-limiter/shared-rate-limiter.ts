@@ -3,26 +3,29 @@ import type { CallContext, Clock, QueueName, Random } from '../../reconcile/port
 import type { Category, Quotas } from '../config.ts';
 import type { RateLimiter, Reservations } from './rate-limiter.ts';
 
-/** A worker reserves no more than this at once: what a dead one wastes, for each reservation it had. */
-const MOST_RESERVED_MS = 500;
-/** Upkeep queues no further ahead than this, so that a person's edit finds a slot within a second. */
-const UPKEEP_AHEAD_MS = 400;
+/**
+ * The maximum length of one reservation. A worker that stops wastes up to this time for each of its
+ * reservations.
+ */
+const MAX_RESERVED_MS = 500;
+/** Upkeep reserves no further ahead than this, so that an edit gets a slot within one second. */
+const MAX_UPKEEP_AHEAD_MS = 400;
 const THROTTLE_PAUSE_MS = 500;
-const LEAST_RETRY_MS = 1_000;
-/** The spread of workers that look for the same free moment. */
-const POLL_MS = 50;
-/** So often a deadline is looked after, however far off the next free moment is. */
-const LONGEST_LOOK_MS = 500;
+const MIN_RETRY_MS = 1_000;
+/** Spreads the workers that wait for the same free time. */
+const POLL_JITTER_MS = 50;
+/** The maximum time between two checks of the deadlines. The next free time can be much further away. */
+const MAX_POLL_MS = 500;
 
-interface Waiting {
+interface WaitingCall {
   readonly context: CallContext;
   readonly start: () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * One budget for all workers of the account and Region. Calls that wait in this worker are reserved for
- * together, so that a batch of pools costs one write.
+ * Creates a rate limiter for all workers of the account and Region. It reserves slots for all waiting calls
+ * of this worker together, so that a batch of pools costs one write.
  */
 export function sharedRateLimiter(
   reservations: Reservations,
@@ -30,50 +33,57 @@ export function sharedRateLimiter(
   clock: Clock,
   random: Random,
 ): RateLimiter {
-  const queues = new Map<string, Waiting[]>();
+  const queues = new Map<string, WaitingCall[]>();
 
-  const pump = async (category: Category, priority: QueueName, queue: Waiting[]): Promise<void> => {
+  const processQueue = async (
+    category: Category,
+    priority: QueueName,
+    queue: WaitingCall[],
+  ): Promise<void> => {
     const spacingMs = 1000 / quotas[category];
-    const most = Math.max(1, Math.floor(MOST_RESERVED_MS / spacingMs));
-    let lost = 0;
+    const maxCount = Math.max(1, Math.floor(MAX_RESERVED_MS / spacingMs));
+    let failures = 0;
     for (;;) {
       const now = clock.now().getTime();
-      expire(queue, category, now, now);
-      if (queue.length === 0) return end(category, priority);
-      const count = Math.min(queue.length, most);
+      failExpired(queue, category, now, now);
+      if (queue.length === 0) return deleteQueue(category, priority);
+      const count = Math.min(queue.length, maxCount);
       const last = Math.max(...queue.map(({ context }) => context.deadline));
-      const until = priority === 'upkeep' ? Math.min(now + UPKEEP_AHEAD_MS, last) : last;
+      const until = priority === 'upkeep' ? Math.min(now + MAX_UPKEEP_AHEAD_MS, last) : last;
       const reservation = await reservations.reserve(category, { count, spacingMs, until });
       if (reservation.kind === 'Reserved') {
-        hand(category, queue, reservation.count ?? count, reservation.first);
-        lost = 0;
+        assignSlots(category, queue, reservation.count ?? count, reservation.first);
+        failures = 0;
         continue;
       }
-      lost += 1;
-      const spread = POLL_MS * (0.5 + random());
+      failures += 1;
+      const jitter = POLL_JITTER_MS * (0.5 + random());
       const { next } = reservation;
       if (next === undefined) {
-        await clock.sleep(spread);
+        await clock.sleep(jitter);
         continue;
       }
-      expire(queue, category, next, now);
-      // Who lost more often looks earlier, so that no worker starves.
-      const due = Math.min(Math.max(0, next - until), LONGEST_LOOK_MS) + spread / lost;
-      if (queue.length > 0) await clock.sleep(due);
+      failExpired(queue, category, next, now);
+      // A worker that failed more often polls earlier, so that no worker starves.
+      const pause = Math.min(Math.max(0, next - until), MAX_POLL_MS) + jitter / failures;
+      if (queue.length > 0) await clock.sleep(pause);
     }
   };
 
-  /** In the same tick as the look that found the queue empty, or a call might join a queue nobody serves. */
-  const end = (category: Category, priority: QueueName): void => {
-    queues.delete(nameOf(category, priority));
+  /**
+   * Runs in the same tick as the check for an empty queue. Otherwise a call could join a queue that is not
+   * processed.
+   */
+  const deleteQueue = (category: Category, priority: QueueName): void => {
+    queues.delete(queueKey(category, priority));
   };
 
-  /** Each slot goes to the first whose deadline it keeps. */
-  const hand = (category: Category, queue: Waiting[], count: number, first: number): void => {
+  /** Gives each slot to the first waiting call whose deadline is after it. */
+  const assignSlots = (category: Category, queue: WaitingCall[], count: number, first: number): void => {
     for (let at = 0; at < count; at++) {
       const now = clock.now().getTime();
       const slot = Math.max(now, first + at * (1000 / quotas[category]));
-      expire(queue, category, slot, now);
+      failExpired(queue, category, slot, now);
       const waiting = queue.shift();
       if (waiting === undefined) return;
       if (slot > now) clock.sleep(slot - now).then(waiting.start, waiting.fail);
@@ -84,17 +94,17 @@ export function sharedRateLimiter(
   return {
     acquire: (category, context) =>
       new Promise<void>((start, fail) => {
-        const name = nameOf(category, context.priority);
-        const queue = queues.get(name) ?? [];
+        const key = queueKey(category, context.priority);
+        const queue = queues.get(key) ?? [];
         queue.push({ context, start, fail });
-        if (queues.has(name)) return;
-        queues.set(name, queue);
-        // The microtask lets every call of this tick join the first reservation.
+        if (queues.has(key)) return;
+        queues.set(key, queue);
+        // The microtask lets all calls of this tick join the first reservation.
         queueMicrotask(async () => {
           try {
-            await pump(category, context.priority, queue);
+            await processQueue(category, context.priority, queue);
           } catch (error) {
-            end(category, context.priority);
+            deleteQueue(category, context.priority);
             for (const waiting of queue) waiting.fail(error);
           }
         });
@@ -104,13 +114,13 @@ export function sharedRateLimiter(
   };
 }
 
-const nameOf = (category: Category, priority: QueueName): string => `${category}/${priority}`;
+const queueKey = (category: Category, priority: QueueName): string => `${category}/${priority}`;
 
-/** Those who cannot have a slot before their deadline, now that there is none before `free`, learn so at once. */
-function expire(queue: Waiting[], category: Category, free: number, now: number): void {
-  const late = queue.filter(({ context }) => context.deadline <= free);
-  for (const waiting of late) {
+/** Fails the calls whose deadline is not after `free`, the next free time: they cannot get a slot. */
+function failExpired(queue: WaitingCall[], category: Category, free: number, now: number): void {
+  const expired = queue.filter(({ context }) => context.deadline <= free);
+  for (const waiting of expired) {
     queue.splice(queue.indexOf(waiting), 1);
-    waiting.fail(new RateLimitTimeoutError(category, Math.max(LEAST_RETRY_MS, free - now)));
+    waiting.fail(new RateLimitTimeoutError(category, Math.max(MIN_RETRY_MS, free - now)));
   }
 }

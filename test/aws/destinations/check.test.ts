@@ -24,7 +24,7 @@ const stream = 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/one';
 const bucket = 'arn:aws:s3:::audit-logs/prefix';
 
 describe('a log group', () => {
-  test('is well where one has exactly this name, on whichever page', async () => {
+  test('has no problem when any page contains exactly its name', async () => {
     logs
       .on(DescribeLogGroupsCommand)
       .resolvesOnce({ logGroups: [{ logGroupName: '/aws/vendedlogs/one-more' }], nextToken: 'next' })
@@ -36,14 +36,14 @@ describe('a log group', () => {
     ]);
   });
 
-  test('is missing where only longer names begin so', async () => {
+  test('is missing when only longer names start with its name', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/one-more' }] });
     expect(await check(logGroup)).toBe('LogGroupMissing');
   });
 });
 
 describe('a stream', () => {
-  test('is missing, untagged or well', async () => {
+  test('is missing, has no tag, or has no problem', async () => {
     firehose.on(DescribeDeliveryStreamCommand).rejectsOnce(awsError('ResourceNotFoundException'));
     expect(await check(stream)).toBe('StreamMissing');
     firehose.on(DescribeDeliveryStreamCommand, { DeliveryStreamName: 'one' }).resolves({});
@@ -55,7 +55,7 @@ describe('a stream', () => {
     expect(await check(stream)).toBeUndefined();
   });
 
-  test('a tag that says otherwise is none', async () => {
+  test('reports StreamTagMissing when the tag value is not "true"', async () => {
     firehose.on(DescribeDeliveryStreamCommand).resolves({});
     firehose
       .on(ListTagsForDeliveryStreamCommand)
@@ -65,19 +65,19 @@ describe('a stream', () => {
 });
 
 describe('a bucket', () => {
-  test('is asked for by its name alone', async () => {
+  test('is requested by its name without the prefix of the ARN', async () => {
     s3.on(HeadBucketCommand, { Bucket: 'audit-logs' }).resolves({});
     expect(await check(bucket)).toBeUndefined();
   });
 
-  test('is missing when S3 knows none', async () => {
+  test('is missing when S3 returns NotFound', async () => {
     s3.on(HeadBucketCommand).rejects(awsError('NotFound'));
     expect(await check(bucket)).toBe('BucketMissing');
   });
 });
 
 const denied = awsError('AccessDeniedException');
-/** As the SDK makes it of an answer without a body. */
+/** The SDK's error for a response without a body. */
 const forbidden = new S3ServiceException({
   name: 'Unknown',
   $fault: 'client',
@@ -87,19 +87,19 @@ const forbidden = new S3ServiceException({
 test.each([
   [logGroup, 'AccessDeniedException', () => logs.on(DescribeLogGroupsCommand).rejects(denied)],
   [stream, 'AccessDeniedException', () => firehose.on(DescribeDeliveryStreamCommand).rejects(denied)],
-  [stream, 'AccessDeniedException', () => whereDescribed().rejects(denied)],
+  [stream, 'AccessDeniedException', () => whenStreamExists().rejects(denied)],
   [bucket, 'AccessDenied', () => s3.on(HeadBucketCommand).rejects(forbidden)],
-])('%s: a look that is denied is no verdict: %s', async (arn, errorName, deny) => {
+])('throws a Permission error when the check of %s fails with %s', async (arn, errorName, deny) => {
   deny();
   await expect(check(arn)).rejects.toMatchObject({ name: 'AwsCallError', kind: 'Permission', errorName });
 });
 
-function whereDescribed() {
+function whenStreamExists() {
   firehose.on(DescribeDeliveryStreamCommand).resolves({});
   return firehose.on(ListTagsForDeliveryStreamCommand);
 }
 
-test('a bucket of which S3 says something else is not told of', async () => {
+test('throws the error of S3 when it does not show whether the bucket exists', async () => {
   s3.on(HeadBucketCommand).rejects(awsError('SlowDown'));
   await expect(check(bucket)).rejects.toMatchObject({ name: 'AwsCallError', errorName: 'SlowDown' });
 });
@@ -108,8 +108,8 @@ test.each([
   'arn:aws:logs:eu-west-1:999999999999:log-group:one',
   'arn:aws:logs:us-east-1:123456789012:log-group:one',
   'arn:aws:firehose:eu-west-1:999999999999:deliverystream/one',
-])('%s is not looked at: what is there cannot be told from here', async (arn) => {
-  await expect(check(arn)).rejects.toMatchObject({ errorName: 'of another account or Region' });
+])('does not check %s, which is in another account or Region', async (arn) => {
+  await expect(check(arn)).rejects.toMatchObject({ errorName: 'OtherAccountOrRegion' });
   expect(logs).not.toHaveReceivedAnyCommand();
   expect(firehose).not.toHaveReceivedAnyCommand();
 });

@@ -2,94 +2,94 @@ import { callWithRateLimit } from '../../../lib/aws/rate-limiter/call-with-rate-
 import { AwsCallError, RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
 import type { CallContext } from '../../../lib/reconcile/ports.ts';
 import { awsError } from '../../support/aws-error.ts';
-import { type OpenPace, patient, unlimitedRate } from '../../support/unlimited-rate.ts';
+import { type UnlimitedRate, unlimitedRate, withoutDeadline } from '../../support/unlimited-rate.ts';
 
-/** Makes the call with these answers in turn, the last one again and again. */
+/** Makes a call that has these results in turn and then repeats the last one. */
 async function call(
-  open: OpenPace,
-  answers: readonly (string | Error)[],
-  context: CallContext = patient,
+  rate: UnlimitedRate,
+  results: readonly (string | Error)[],
+  context: CallContext = withoutDeadline,
 ): Promise<{ readonly end: unknown; readonly calls: number; readonly ms: number }> {
   let calls = 0;
-  const before = open.clock.time();
-  const made = callWithRateLimit(open.rateLimiting, 'CognitoRead', 'GetThings', context, async () => {
-    const answer = answers[Math.min(calls++, answers.length - 1)];
-    if (answer instanceof Error) throw answer;
-    return answer;
+  const before = rate.clock.time();
+  const made = callWithRateLimit(rate.rateLimiting, 'CognitoRead', 'GetThings', context, async () => {
+    const result = results[Math.min(calls++, results.length - 1)];
+    if (result instanceof Error) throw result;
+    return result;
   }).catch((error: unknown) => error);
-  await open.clock.drain();
-  return { end: await made, calls, ms: open.clock.time() - before };
+  await rate.clock.drain();
+  return { end: await made, calls, ms: rate.clock.time() - before };
 }
 
-test('a call takes one slot of its category, for its context', async () => {
-  const open = unlimitedRate();
-  expect(await call(open, ['well'])).toMatchObject({ end: 'well', calls: 1, ms: 0 });
-  expect(open.taken).toEqual([{ category: 'CognitoRead', context: patient }]);
+test('acquires one slot of the category for the context of the call', async () => {
+  const rate = unlimitedRate();
+  expect(await call(rate, ['ok'])).toMatchObject({ end: 'ok', calls: 1, ms: 0 });
+  expect(rate.acquired).toEqual([{ category: 'CognitoRead', context: withoutDeadline }]);
 });
 
-test('a passing failure is tried three times, each with a slot and a growing pause', async () => {
-  const open = unlimitedRate();
-  const { end, calls, ms } = await call(open, [awsError('InternalErrorException')]);
+test('makes three attempts after transient errors, each with a slot and after a growing pause', async () => {
+  const rate = unlimitedRate();
+  const { end, calls, ms } = await call(rate, [awsError('InternalErrorException')]);
   expect(end).toMatchObject({
     name: 'AwsCallError',
     kind: 'Transient',
     errorName: 'InternalErrorException',
   });
   expect(calls).toBe(3);
-  expect(open.taken).toHaveLength(3);
+  expect(rate.acquired).toHaveLength(3);
   expect(ms).toBe(200 + 400);
 });
 
-test('a passing failure that passes is none', async () => {
-  const { end } = await call(unlimitedRate(), [awsError('TimeoutError'), 'well']);
-  expect(end).toBe('well');
+test('returns the result of a retry that succeeds', async () => {
+  const { end } = await call(unlimitedRate(), [awsError('TimeoutError'), 'ok']);
+  expect(end).toBe('ok');
 });
 
-test('a throttled call is tried until it is let in, and the line is told each time', async () => {
-  const open = unlimitedRate();
+test('retries a throttled call until it succeeds, and reports each throttling', async () => {
+  const rate = unlimitedRate();
   const throttled = Array.from({ length: 8 }, () => awsError('TooManyRequestsException'));
-  const { end, calls, ms } = await call(open, [...throttled, 'well']);
-  expect({ end, calls }).toEqual({ end: 'well', calls: 9 });
-  expect(open.taken).toHaveLength(9);
-  expect(open.throttled).toEqual(throttled.map(() => 'CognitoRead'));
-  // The pause doubles up to the fourth try.
+  const { end, calls, ms } = await call(rate, [...throttled, 'ok']);
+  expect({ end, calls }).toEqual({ end: 'ok', calls: 9 });
+  expect(rate.acquired).toHaveLength(9);
+  expect(rate.throttled).toEqual(throttled.map(() => 'CognitoRead'));
+  // The pause doubles up to the fourth attempt.
   expect(ms).toBe(200 + 400 + 800 + 5 * 1600);
 });
 
-test('a throttled call whose next try would be too late goes back as one that had no slot', async () => {
-  const open = unlimitedRate();
-  const context = { priority: 'edits', deadline: open.clock.time() + 500 } as const;
-  const { end, calls, ms } = await call(open, [awsError('ThrottlingException')], context);
+test('throws RateLimitTimeoutError when a throttled call cannot be retried before the deadline', async () => {
+  const rate = unlimitedRate();
+  const context = { priority: 'edits', deadline: rate.clock.time() + 500 } as const;
+  const { end, calls, ms } = await call(rate, [awsError('ThrottlingException')], context);
   expect(end).toBeInstanceOf(RateLimitTimeoutError);
   expect(end).toMatchObject({ retryAfterMs: 400 });
   expect({ calls, ms }).toEqual({ calls: 2, ms: 200 });
 });
 
-test('a passing failure is not waited for beyond the deadline', async () => {
-  const open = unlimitedRate();
-  const context = { priority: 'upkeep', deadline: open.clock.time() + 200 } as const;
-  const { end, calls } = await call(open, [awsError('InternalErrorException')], context);
+test('does not retry a transient error after the deadline', async () => {
+  const rate = unlimitedRate();
+  const context = { priority: 'upkeep', deadline: rate.clock.time() + 200 } as const;
+  const { end, calls } = await call(rate, [awsError('InternalErrorException')], context);
   expect(end).toBeInstanceOf(AwsCallError);
   expect(calls).toBe(1);
 });
 
-test('a fault of the deployment is not tried again', async () => {
+test('does not retry a permission error', async () => {
   const { end, calls } = await call(unlimitedRate(), [awsError('AccessDeniedException')]);
   expect(end).toMatchObject({ name: 'AwsCallError', kind: 'Permission', operation: 'GetThings' });
   expect(calls).toBe(1);
 });
 
 test.each(['InvalidParameterException', 'FeatureUnavailableInTierException', 'ResourceNotFoundException'])(
-  '%s is about the subject: it goes to the adapter as it is, at once',
+  'throws %s unchanged and without a retry',
   async (name) => {
     const error = awsError(name);
     expect(await call(unlimitedRate(), [error])).toMatchObject({ end: error, calls: 1 });
   },
 );
 
-test('without a slot the call is not made', async () => {
-  const open = unlimitedRate();
-  const noSlot = new RateLimitTimeoutError('CognitoRead', 1_000);
-  open.close(noSlot);
-  expect(await call(open, ['well'])).toEqual({ end: noSlot, calls: 0, ms: 0 });
+test('does not make the call when no slot is free', async () => {
+  const rate = unlimitedRate();
+  const timeout = new RateLimitTimeoutError('CognitoRead', 1_000);
+  rate.failWith(timeout);
+  expect(await call(rate, ['ok'])).toEqual({ end: timeout, calls: 0, ms: 0 });
 });

@@ -1,7 +1,7 @@
 import { withFallback } from '../../../lib/aws/rate-limiter/fallback.ts';
 import { sharedRateLimiter } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
-import { mostInAnyWindow } from '../../support/rate.ts';
+import { maxInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
 
 const RATE = 20;
@@ -37,17 +37,17 @@ function worldOf(): World {
   };
 }
 
-test('without the table every worker goes on, and all of them together keep to the rate', async () => {
+test('keeps all workers together within the rate while the table is unavailable', async () => {
   const world = worldOf();
   world.table.failWith(new Error('unreachable'));
   for (let worker = 0; worker < WORKERS; worker++) world.call(worker, 25);
   await world.clock.drain();
   expect(world.starts).toHaveLength(100);
-  // One of each worker may stand at the same moment.
-  expect(mostInAnyWindow(world.starts, RATE)).toBeLessThanOrEqual(WORKERS);
+  // Each worker may start one call at the same time.
+  expect(maxInAnyWindow(world.starts, RATE)).toBeLessThanOrEqual(WORKERS);
 });
 
-test('one worker alone has its share of the rate, for it cannot know that it is alone', async () => {
+test('limits each worker to its share of the rate, even when no other worker runs', async () => {
   const world = worldOf();
   world.table.failWith(new Error('unreachable'));
   const begun = world.clock.time();
@@ -56,7 +56,7 @@ test('one worker alone has its share of the rate, for it cannot know that it is 
   expect(Math.max(...world.starts) - begun).toBe((10 * WORKERS * 1000) / RATE);
 });
 
-test('the table is asked once in five seconds while it is out, and the full rate is back when it is', async () => {
+test('tries the table once in five seconds during an outage, and returns to the full rate after it', async () => {
   const world = worldOf();
   world.table.failWith(new Error('unreachable'));
   world.call(0, 200);
@@ -69,11 +69,11 @@ test('the table is asked once in five seconds while it is out, and the full rate
   expect(world.starts.length - back).toBeGreaterThanOrEqual(4 * RATE - 1);
 });
 
-test('upkeep is served too where each worker has less than two slots a second', async () => {
+test('assigns slots to upkeep even if each worker has less than two slots per second', async () => {
   const clock = virtualClock();
   const table = memoryReservations(clock);
   table.failWith(new Error('unreachable'));
-  // As deployed: 11 workers share 20 a second, so that the first slot is 550 ms away.
+  // As deployed: 11 workers share 20 calls per second, so the first slot is 550 ms away.
   const rateLimiter = sharedRateLimiter(withFallback(table, 11, clock), quotas, clock, () => 0.5);
   const starts: number[] = [];
   const begun = clock.time();
@@ -85,7 +85,7 @@ test('upkeep is served too where each worker has less than two slots a second', 
   expect(starts).toEqual([550, 1_100, 1_650, 2_200]);
 });
 
-test('a deadline is kept without the table too', async () => {
+test('throws RateLimitTimeoutError at the deadline while the table is unavailable', async () => {
   const clock = virtualClock();
   const table = memoryReservations(clock);
   table.failWith(new Error('unreachable'));
@@ -96,15 +96,15 @@ test('a deadline is kept without the table too', async () => {
   await seen;
 });
 
-test('a throttled answer moves the next slot away, with the table and without it', async () => {
+test('postpones the next slot with and without the table', async () => {
   const world = worldOf();
-  const alone = withFallback(world.table, WORKERS, world.clock);
+  const reservations = withFallback(world.table, WORKERS, world.clock);
   const now = world.clock.time();
   const slots = { count: 1, spacingMs: 50, until: FOREVER };
-  await alone.postpone('CognitoRead', now + 300);
-  expect(await alone.reserve('CognitoRead', slots)).toMatchObject({ first: now + 300 });
+  await reservations.postpone('CognitoRead', now + 300);
+  expect(await reservations.reserve('CognitoRead', slots)).toMatchObject({ first: now + 300 });
   world.table.failWith(new Error('unreachable'));
-  await alone.postpone('CognitoRead', now + 900);
-  await alone.postpone('CognitoRead', now + 1_000);
-  expect(await alone.reserve('CognitoRead', slots)).toMatchObject({ first: now + 1_000, count: 1 });
+  await reservations.postpone('CognitoRead', now + 900);
+  await reservations.postpone('CognitoRead', now + 1_000);
+  expect(await reservations.reserve('CognitoRead', slots)).toMatchObject({ first: now + 1_000, count: 1 });
 });

@@ -1,0 +1,33 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import 'aws-sdk-client-mock-jest';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { dynamoFleet } from '../../lib/aws/fleet.ts';
+import type { Fleet } from '../../lib/reconcile/ports.ts';
+import { NOON } from '../support/situation.ts';
+
+const client = new DynamoDBClient({ region: 'eu-west-1' });
+const dynamo = mockClient(client);
+const fleet: Fleet = {
+  SweepId: NOON.toISOString(),
+  At: NOON.toISOString(),
+  Result: 'Swept',
+  Managed: 2,
+  Unmanaged: 1,
+  UnmanagedSample: ['eu-west-1_x'],
+  IgnoredParameters: 0,
+  Lost: 0,
+  Held: false,
+  PoolsNotDelivering: 0,
+  DestinationsMissing: 0,
+  Outcomes: { InSync: 2 },
+};
+
+test('stores the result of a sweep in one item', async () => {
+  dynamo.on(PutItemCommand).resolves({});
+  await dynamoFleet(client, 'state').write(fleet);
+  expect(dynamo).toHaveReceivedCommandWith(PutItemCommand, {
+    TableName: 'state',
+    Item: marshall({ Id: 'fleet', ...fleet }),
+  });
+});

@@ -1,0 +1,29 @@
+import 'aws-sdk-client-mock-jest';
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { sqsRequeue } from '../../lib/aws/requeue.ts';
+import { awsError } from '../support/aws-error.ts';
+
+const client = new SQSClient({ region: 'eu-west-1' });
+const sqs = mockClient(client);
+beforeEach(() => sqs.reset());
+
+const urls = { edits: 'https://sqs.test/1/edits', upkeep: 'https://sqs.test/1/upkeep' };
+
+test('delays a message by setting its visibility timeout', async () => {
+  sqs.on(ChangeMessageVisibilityCommand).resolves({});
+  await sqsRequeue(client, urls).delay('edits', 'the receipt', 7);
+  expect(sqs).toHaveReceivedCommandWith(ChangeMessageVisibilityCommand, {
+    QueueUrl: urls.edits,
+    ReceiptHandle: 'the receipt',
+    VisibilityTimeout: 7,
+  });
+});
+
+test('throws when the message was already deleted', async () => {
+  sqs.on(ChangeMessageVisibilityCommand).rejects(awsError('ReceiptHandleIsInvalid'));
+  await expect(sqsRequeue(client, urls).delay('upkeep', 'the receipt', 7)).rejects.toMatchObject({
+    operation: 'ChangeMessageVisibility',
+    errorName: 'ReceiptHandleIsInvalid',
+  });
+});

@@ -82,7 +82,7 @@ test.each<[string, (template: string) => string, RegExp]>([
   [
     'an operator of an event pattern',
     (template) => template.replace('"anything-but"', '"anything-else"'),
-    /operator anything-else is not known here/,
+    /operator anything-else is not supported/,
   ],
   [
     'a resource type',

@@ -142,7 +142,7 @@ test.each<[string, Readonly<Record<string, Resource>>, string]>([
   [
     'what a mapping names',
     withProperties('Mapping', { FunctionName: 'g' }),
-    'Mapping: g is nothing that this template makes',
+    'Mapping: g is not a resource of this template',
   ],
   [
     'an inert resource that refers to nothing',
@@ -154,7 +154,7 @@ test.each<[string, Readonly<Record<string, Resource>>, string]>([
 });
 
 describe('a rule must be let to its target', () => {
-  const refusal = 'Rule: no policy lets the rule send to';
+  const refusal = 'Rule: no policy allows the rule to send to';
   test.each<[string, Readonly<Record<string, Resource>>]>([
     ['no policy', { Policy: { Type: 'AWS::IAM::Policy', Properties: {} } }],
     [

@@ -7,7 +7,7 @@ import {
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
-import type { AwsEvent } from '../../../local/core/account-region.ts';
+import type { AwsEvent } from '../../../local/core/events.ts';
 import { clientsAt, eventually } from '../clients.ts';
 
 const account = '123456789012';

@@ -1,6 +1,6 @@
 import { InvokeCommand, type InvokeCommandInput } from '@aws-sdk/client-lambda';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
-import type { Stack } from '../../../local/core/account-region.ts';
+import type { Stack } from '../../../local/core/stack.ts';
 import { clientsAt } from '../clients.ts';
 
 const account = '123456789012';

@@ -78,7 +78,7 @@ test('warm names a function whose zip cannot be read, and one that is not there'
   await expect(service.host.warm('no-zip')).rejects.toThrow(
     /^no-zip cannot be unpacked: Error: ENOENT: .*\/none\/such\.zip'$/,
   );
-  await expect(service.host.warm('none')).rejects.toThrow('There is no function none.');
+  await expect(service.host.warm('none')).rejects.toThrow('Function none does not exist.');
 });
 
 test('an invocation of what cannot load is answered with that error, each time', async () => {

@@ -8,35 +8,35 @@ const failures = (...itemIdentifiers: unknown[]) =>
 test.each(['', 'null', '{}', '{"batchItemFailures":null}', '{"batchItemFailures":[]}', '{"other":1}'])(
   'the answer %j lets nothing stay',
   (payload) => {
-    expect(answered(payload)).toEqual({ stays: 'none' });
+    expect(answered(payload)).toEqual({ failed: 'none' });
   },
 );
 
 test('what is named stays, once however often it is named', () => {
-  expect(answered(failures('b', 'c', 'b'))).toEqual({ stays: 'some', messageIds: new Set(['b', 'c']) });
+  expect(answered(failures('b', 'c', 'b'))).toEqual({ failed: 'some', messageIds: new Set(['b', 'c']) });
 });
 
 test.each([
-  ['{', 'the answer is no batch response'],
-  ['"text"', 'the answer is no batch response'],
-  ['[]', 'the answer is no batch response'],
-  ['{"batchItemFailures":{}}', 'the answer is no batch response'],
-  ['{"batchItemFailures":["a"]}', 'the answer is no batch response'],
-  ['{"batchItemFailures":[{"id":"a"}]}', 'the answer is no batch response'],
-  [failures(null), 'the answer is no batch response'],
-  [failures('a', ''), 'no message of the batch is ""'],
-  [failures('a', 'x'), 'no message of the batch is "x"'],
+  ['{', 'the response is not a valid batch response'],
+  ['"text"', 'the response is not a valid batch response'],
+  ['[]', 'the response is not a valid batch response'],
+  ['{"batchItemFailures":{}}', 'the response is not a valid batch response'],
+  ['{"batchItemFailures":["a"]}', 'the response is not a valid batch response'],
+  ['{"batchItemFailures":[{"id":"a"}]}', 'the response is not a valid batch response'],
+  [failures(null), 'the response is not a valid batch response'],
+  [failures('a', ''), '"" is not a message of the batch'],
+  [failures('a', 'x'), '"x" is not a message of the batch'],
 ])('at the answer %j all stays', (payload, why) => {
-  expect(answered(payload)).toEqual({ stays: 'all', why });
+  expect(answered(payload)).toEqual({ failed: 'all', reason: why });
 });
 
 test('at an error of the function all stays, whatever it answered', () => {
   for (const report of [true, false])
     expect(batchOutcome({ statusCode: 200, payload: '{}', functionError: 'Unhandled' }, ids, report)).toEqual(
-      { stays: 'all', why: 'the function failed' },
+      { failed: 'all', reason: 'the function failed' },
     );
 });
 
 test('without ReportBatchItemFailures the answer says nothing', () => {
-  expect(batchOutcome({ statusCode: 200, payload: failures('a') }, ids, false)).toEqual({ stays: 'none' });
+  expect(batchOutcome({ statusCode: 200, payload: failures('a') }, ids, false)).toEqual({ failed: 'none' });
 });

@@ -122,17 +122,17 @@ test('of a batch what failed alone comes back, and what fails too often ends wit
 
 test.each([
   ['throws', { throws: true }, 'the function failed'],
-  ['no-response', { answer: 'text' }, 'the answer is no batch response'],
+  ['no-response', { answer: 'text' }, 'the response is not a valid batch response'],
   [
     'unknown-id',
     { answer: { batchItemFailures: [{ itemIdentifier: 'x' }] } },
-    'no message of the batch is "x"',
+    '"x" is not a message of the batch',
   ],
 ])('a batch stays whole, and that is said, when its function answers so: %s', async (name, told, why) => {
   const queue = await map(name, { functionName: 'obedient' });
   await queue.send({ name, ...told });
   await eventually(() => queue.lines[0]);
-  expect(queue.lines).toEqual([`obedient < ${name}: the batch of 1 stays: ${why}`]);
+  expect(queue.lines).toEqual([`obedient < ${name}: batch of 1 failed: ${why}`]);
   expect(await queue.counts()).toEqual({ waiting: 0, inFlight: 1 });
 });
 
@@ -183,13 +183,13 @@ test('the messages of a killed function come back, and its next environment take
   await service.host.kill('hangs-first');
   await service.line(/^hangs-first: received 2$/);
   await empty(queue);
-  expect(queue.lines).toEqual(['hangs-first < killed: the batch of 1 stays: the function failed']);
+  expect(queue.lines).toEqual(['hangs-first < killed: batch of 1 failed: the function failed']);
 });
 
 test('a function that is not there is said, and the messages stay', async () => {
   const queue = await map('nobody', { functionName: 'nobody' });
   await queue.send('x');
   await eventually(() => queue.lines[0]);
-  expect(queue.lines).toEqual(['nobody < nobody: Error: there is no such function']);
+  expect(queue.lines).toEqual(['nobody < nobody: Error: The function does not exist.']);
   expect(await queue.counts()).toEqual({ waiting: 0, inFlight: 1 });
 });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { createCompletingProgram, createProgram } from './command-line/program.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT } from './errors/exit-codes.ts';
+import { createCompletingProgram, createProgram } from './program.ts';
 
 // This runs on Node.js 20 too; what the SDK will ask for in 2027 is no news for whoever runs a command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -20,7 +20,7 @@ function usage(error: CommanderError): number {
 
 /** One line what, one line what to do; where it comes from with --verbose alone. */
 async function tell(error: unknown): Promise<number> {
-  const { describeFailure } = await import('./describe-failure.ts');
+  const { describeFailure } = await import('./errors/describe-error.ts');
   const { what, remedy, exitCode } = describeFailure(error);
   process.stderr.write(`clr: ${what}\n  ${remedy}\n`);
   if (process.argv.includes('--verbose')) {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { accountId, example, withFormat, withService } from './options.ts';
-import { run } from './run.ts';
+import { run } from './run-command.ts';
 
 /** Commands about files: no pool and no parameter is written. */
 export function addFileCommands(program: Command): void {
@@ -13,7 +13,7 @@ export function addFileCommands(program: Command): void {
       .option('--force', 'write over what is there', false),
     ['clr init config'],
   ).action((folder, options) =>
-    run(async (terminal) => (await import('../commands/init.ts')).runInit(terminal, folder, options)),
+    run(async (terminal) => (await import('../commands/init/run.ts')).runInit(terminal, folder, options)),
   );
 
   example(
@@ -29,6 +29,8 @@ export function addFileCommands(program: Command): void {
       ),
     ['clr validate config/*.yaml', 'cat parameter.json | clr validate -'],
   ).action((files, options) =>
-    run(async (terminal) => (await import('../commands/validate.ts')).runValidate(terminal, files, options)),
+    run(async (terminal) =>
+      (await import('../commands/validate/run.ts')).runValidate(terminal, files, options),
+    ),
   );
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { count, example, poolId, poolIds, withFormat, withService } from './options.ts';
-import { run } from './run.ts';
+import { run } from './run-command.ts';
 
 /** Commands that read the fleet, or ask the service to act. */
 export function addFleetCommands(program: Command): void {
@@ -15,7 +15,7 @@ export function addFleetCommands(program: Command): void {
     ['clr status --failed', 'clr status --watch'],
   ).action((pools, options) =>
     run(async (terminal) =>
-      (await import('../commands/status.ts')).runStatus(terminal, pools ?? [], options),
+      (await import('../commands/status/run.ts')).runStatus(terminal, pools ?? [], options),
     ),
   );
 
@@ -26,7 +26,7 @@ export function addFleetCommands(program: Command): void {
       .argument('<pool>', "the user pool's id", poolId),
     ['clr history eu-west-1_aBcDeFgHi'],
   ).action((pool, options) =>
-    run(async (terminal) => (await import('../commands/history.ts')).runHistory(terminal, pool, options)),
+    run(async (terminal) => (await import('../commands/history/run.ts')).runHistory(terminal, pool, options)),
   );
 
   example(
@@ -40,7 +40,7 @@ export function addFleetCommands(program: Command): void {
       .option('--force', 'write over a file that is there', false),
     ['clr report --html report.html'],
   ).action((options) =>
-    run(async (terminal) => (await import('../commands/report.ts')).runReport(terminal, options)),
+    run(async (terminal) => (await import('../commands/report/run.ts')).runReport(terminal, options)),
   );
 
   example(
@@ -51,7 +51,9 @@ export function addFleetCommands(program: Command): void {
       .option('--timeout <seconds>', 'wait no longer', count, 120),
     ['clr sync eu-west-1_aBcDeFgHi'],
   ).action((pools, options) =>
-    run(async (terminal) => (await import('../commands/sync.ts')).runSync(terminal, pools ?? [], options)),
+    run(async (terminal) =>
+      (await import('../commands/sync/run.ts')).runSync(terminal, pools ?? [], options),
+    ),
   );
 
   example(
@@ -63,7 +65,7 @@ export function addFleetCommands(program: Command): void {
     ['clr doctor', 'clr doctor eu-west-1_aBcDeFgHi'],
   ).action((pools, options) =>
     run(async (terminal) =>
-      (await import('../commands/doctor.ts')).runDoctor(terminal, pools ?? [], options),
+      (await import('../commands/doctor/run.ts')).runDoctor(terminal, pools ?? [], options),
     ),
   );
 
@@ -76,6 +78,6 @@ export function addFleetCommands(program: Command): void {
       .option('--accept-deletions <n>', 'so many deletions at once are meant: releases a hold', count),
     ['clr sweep', 'clr sweep --accept-deletions 30'],
   ).action((options) =>
-    run(async (terminal) => (await import('../commands/sweep.ts')).runSweep(terminal, options)),
+    run(async (terminal) => (await import('../commands/sweep/run.ts')).runSweep(terminal, options)),
   );
 }

@@ -21,7 +21,7 @@ export function addLocalCommands(program: Command): void {
       .option('--verbose', "show the functions' log lines", false),
     ['clr local --port 4599 --quota-scale 10 --param clearGrace=0'],
   ).action(async (options) => {
-    const { runLocal } = await import('../commands/local.ts');
+    const { runLocal } = await import('../commands/local/start.ts');
     process.exitCode = await runLocal(options);
   });
 
@@ -31,7 +31,7 @@ export function addLocalCommands(program: Command): void {
       .description('Shows the main job at work on a local cloud of its own, in under a minute.'),
     ['clr demo'],
   ).action(async () => {
-    const { runDemo } = await import('../commands/demo.ts');
+    const { runDemo } = await import('../commands/demo/run.ts');
     process.exitCode = await runDemo();
   });
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
-import { FORMATS } from '../render/format.ts';
+import { FORMATS } from '../terminal/output-format.ts';
 
 /** Options that several commands share. */
 export const withService = (command: Command): Command =>

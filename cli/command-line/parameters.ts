@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { count, example, poolId, poolIds, withFormat, withService, withYes } from './options.ts';
-import { run } from './run.ts';
+import { run } from './run-command.ts';
 
 const MODES = ['observe', 'enforce'] as const;
 
@@ -14,7 +14,7 @@ export function addParameterCommands(program: Command): void {
       .argument('<file>', 'JSON or YAML; - is standard input'),
     ['clr put eu-west-1_aBcDeFgHi shop.yaml'],
   ).action((pool, file, options) =>
-    run(async (terminal) => (await import('../commands/put.ts')).runPut(terminal, pool, file, options)),
+    run(async (terminal) => (await import('../commands/put/run.ts')).runPut(terminal, pool, file, options)),
   );
 
   example(
@@ -26,7 +26,7 @@ export function addParameterCommands(program: Command): void {
       .option('--version <n>', 'that version of the parameter', count),
     ['clr get eu-west-1_aBcDeFgHi > shop.json', 'clr get eu-west-1_aBcDeFgHi --before'],
   ).action((pool, options) =>
-    run(async (terminal) => (await import('../commands/get.ts')).runGet(terminal, pool, options)),
+    run(async (terminal) => (await import('../commands/get/run.ts')).runGet(terminal, pool, options)),
   );
 
   example(
@@ -36,7 +36,7 @@ export function addParameterCommands(program: Command): void {
       .argument('<pool>', "the user pool's id", poolId),
     ['clr delete eu-west-1_aBcDeFgHi'],
   ).action((pool, options) =>
-    run(async (terminal) => (await import('../commands/delete.ts')).runDelete(terminal, pool, options)),
+    run(async (terminal) => (await import('../commands/delete/run.ts')).runDelete(terminal, pool, options)),
   );
 
   example(
@@ -47,7 +47,7 @@ export function addParameterCommands(program: Command): void {
       .addArgument(new Argument('<mode>', 'what to do about differences').choices(MODES)),
     ['clr mode eu-west-1_aBcDeFgHi observe'],
   ).action((pool, mode, options) =>
-    run(async (terminal) => (await import('../commands/mode.ts')).runMode(terminal, pool, mode, options)),
+    run(async (terminal) => (await import('../commands/mode/run.ts')).runMode(terminal, pool, mode, options)),
   );
 
   example(
@@ -63,7 +63,7 @@ export function addParameterCommands(program: Command): void {
     ['clr import --all --out config', 'clr import --all --put'],
   ).action((pools, options) =>
     run(async (terminal) =>
-      (await import('../commands/import.ts')).runImport(terminal, pools ?? [], options),
+      (await import('../commands/import/run.ts')).runImport(terminal, pools ?? [], options),
     ),
   );
 
@@ -75,6 +75,6 @@ export function addParameterCommands(program: Command): void {
       .option('--detailed-exitcode', 'exit code 2 where something would be written', false),
     ['clr plan', 'clr plan eu-west-1_aBcDeFgHi', 'clr plan --detailed-exitcode config/*.json'],
   ).action((names, options) =>
-    run(async (terminal) => (await import('../commands/plan.ts')).runPlan(terminal, names, options)),
+    run(async (terminal) => (await import('../commands/plan/run.ts')).runPlan(terminal, names, options)),
   );
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Failure } from '../failure.ts';
+import { Failure } from '../errors/cli-error.ts';
 
 /** Writes a file; one that is there already only when told to. Throws Failure. */
 export async function writeNewFile(path: string, text: string, force: boolean): Promise<void> {

@@ -3,7 +3,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { formatIssue, type ValidationIssue } from '../../lib/domain/validation-issue.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../errors/cli-error.ts';
 import { jsonSource, type Path, type Place, type Source, yamlSource } from './source.ts';
 
 /** A parameter's value that is not in Parameter Store yet. */

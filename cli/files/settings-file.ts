@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { MODES } from '../../lib/domain/desired.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../errors/cli-error.ts';
 
 /** What a deployed service was set to, as far as a parameter's validity depends on it. */
 export const settingsFileSchema = z.object({

@@ -3,7 +3,7 @@ import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { requestHandler } from '../../lib/aws/timeouts.ts';
 import type { Clock } from '../../lib/reconcile/ports.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../errors/cli-error.ts';
 import { clockSetBy } from './aws-clock.ts';
 import type { ServiceOptions } from './options.ts';
 

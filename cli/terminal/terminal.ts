@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 
 export type Colours = ReturnType<typeof pc.createColors>;
 

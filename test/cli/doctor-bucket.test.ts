@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { checkBucket } from '../../cli/doctor/bucket.ts';
+import { checkBucket } from '../../cli/commands/doctor/checks/bucket.ts';
 
 /** S3 answers HEAD without a body, so what the SDK makes of a bare status is what counts: no mock here. */
 const ARN = 'arn:aws:s3:::audit/logs';

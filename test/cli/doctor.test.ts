@@ -16,10 +16,10 @@ import {
 } from '@aws-sdk/client-firehose';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { findTrail } from '../../cli/aws/trails.ts';
-import { destinationChecks } from '../../cli/doctor/destinations.ts';
-import type { Finding } from '../../cli/doctor/finding.ts';
-import { doctorSummary, findingText } from '../../cli/doctor/render.ts';
+import { destinationChecks } from '../../cli/commands/doctor/checks/destinations.ts';
+import type { Finding } from '../../cli/commands/doctor/finding.ts';
+import { doctorSummary, findingText } from '../../cli/commands/doctor/render.ts';
+import { findTrail } from '../../cli/service/trails.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { awsError } from '../support/aws-error.ts';
 import { comesTo } from '../support/e2e-client.ts';

@@ -1,5 +1,5 @@
-import type { PoolPlan } from '../../cli/plan/pool-plan.ts';
-import { countSteps, planText, summaryLine } from '../../cli/plan/render.ts';
+import { countSteps, planText, summaryLine } from '../../cli/commands/plan/render.ts';
+import type { PoolPlan } from '../../cli/pools/pool-plan.ts';
 import { expectGolden, LOOKS, widest } from './support/golden.ts';
 
 const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;

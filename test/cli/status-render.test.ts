@@ -1,9 +1,9 @@
 import pc from 'picocolors';
-import { historyText } from '../../cli/history/render.ts';
-import { statusText } from '../../cli/status/render.ts';
-import { byUrgency, isFailed, rowOf, type StatusRow } from '../../cli/status/rows.ts';
-import { sweepText } from '../../cli/sweep/summary.ts';
-import { syncText } from '../../cli/sync/render.ts';
+import { historyText } from '../../cli/commands/history/render.ts';
+import { statusText } from '../../cli/commands/status/render.ts';
+import { sweepText } from '../../cli/commands/sweep/render.ts';
+import { syncText } from '../../cli/commands/sync/render.ts';
+import { byUrgency, isFailed, rowOf, type StatusRow } from '../../cli/pools/status-row.ts';
 import { progressLine, showProgress } from '../../cli/terminal/progress.ts';
 import { expectGolden, LOOKS, widest } from './support/golden.ts';
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { table, wrapped } from '../../cli/render/table.ts';
+import { table, wrapped } from '../../cli/terminal/table.ts';
 import { widest } from './support/golden.ts';
 
 const colours = pc.createColors(true);

@@ -2,10 +2,11 @@
  * For each constraint of the table and each operation: a request that breaks it, and one at its edge. The
  * wording of the faults is measured for Cognito (AWS facts §1) and taken over for the others.
  */
+
+import type { Shape } from '../../local/core/shapes/shape.ts';
 import { cognitoOperations } from '../../local/services/cognito/operations.ts';
 import { firehoseOperations } from '../../local/services/firehose/operations.ts';
 import { logsOperations } from '../../local/services/logs/operations.ts';
-import type { Shape } from '../../local/core/shapes/shape.ts';
 import { ssmOperations } from '../../local/services/ssm/operations.ts';
 import type { ContractCase, Expected, ServiceName } from './case.ts';
 import { refusedBy, smallest, textOf } from './samples.ts';

@@ -186,7 +186,11 @@ export async function createWorld(seed: number): Promise<World> {
   };
 }
 
-function peopleAt(cognito: CognitoIdentityProviderClient, ssm: SSMClient, accountRegion: LocalAccountRegion): People {
+function peopleAt(
+  cognito: CognitoIdentityProviderClient,
+  ssm: SSMClient,
+  accountRegion: LocalAccountRegion,
+): People {
   const Name = (userPoolId: string) => parameterName(settings.prefix, userPoolId);
   return {
     async createPool(plus) {

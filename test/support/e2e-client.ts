@@ -135,7 +135,9 @@ export function outsideAt(endpoint: string, account: string, region: string): Ou
     },
     async calls(operation) {
       const answer = counts.parse(await (await fetch(`${endpoint}/_local/calls`)).json());
-      const accountRegion = answer.accountRegions.find((one) => one.account === account && one.region === region);
+      const accountRegion = answer.accountRegions.find(
+        (one) => one.account === account && one.region === region,
+      );
       const outcomes = accountRegion?.functions[operation] ?? {};
       return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
     },

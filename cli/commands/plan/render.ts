@@ -1,0 +1,96 @@
+import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
+import { differenceLines, indented } from '../../terminal/difference.ts';
+import { wrapped } from '../../terminal/table.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+type Look = Pick<Terminal, 'colours' | 'width'>;
+
+const INDENT = 4;
+
+/** One pool's plan: what, why, and each difference. */
+export function planText(plan: PoolPlan, { colours, width }: Look): string {
+  const head = `${sign(plan)} ${plan.userPoolId}  ${heading(plan)}`;
+  const paint = writesPool(plan) ? colours.bold : (text: string) => text;
+  const reasons = plan.reasons.flatMap((reason) =>
+    (width === undefined ? reason : wrapped(reason, width - INDENT)).split('\n'),
+  );
+  return [
+    paint(head),
+    ...indented([...differenceLines(plan.differences, { colours, width: room(width) }), ...reasons], INDENT),
+  ].join('\n');
+}
+
+const room = (width: number | undefined): number | undefined =>
+  width === undefined ? width : width - INDENT;
+
+const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
+  none: '=',
+  apply: '~',
+  repair: '~',
+  clear: '-',
+  release: '.',
+  observe: '?',
+  wait: '…',
+  refused: '!',
+  missing: '!',
+  unmanaged: '.',
+  failed: '!',
+};
+
+const sign = ({ step, why }: PoolPlan): string => (why === 'new' ? '+' : SIGNS[step]);
+
+function heading({ step, why }: PoolPlan): string {
+  switch (step) {
+    case 'apply':
+      return `will be written (${why})`;
+    case 'repair':
+      return `will be repaired (${why})`;
+    case 'clear':
+      return `will be cleared (${why})`;
+    case 'release':
+      return `will be left as it is (${why})`;
+    case 'observe':
+      return 'differs, and is only observed';
+    default:
+      return why;
+  }
+}
+
+const COUNTED = [
+  ['apply', 'to write'],
+  ['repair', 'to repair'],
+  ['clear', 'to clear'],
+  ['release', 'to release'],
+  ['observe', 'only observed'],
+  ['wait', 'waiting'],
+  ['refused', 'refused'],
+  ['missing', 'without a pool'],
+  ['failed', 'not read'],
+  ['unmanaged', 'not managed'],
+  ['none', 'in sync'],
+] as const;
+
+export type PlanCounts = Readonly<Record<PoolPlan['step'], number>>;
+
+export function countSteps(plans: readonly PoolPlan[]): PlanCounts {
+  const of = (step: PoolPlan['step']): number => plans.filter((plan) => plan.step === step).length;
+  return {
+    none: of('none'),
+    apply: of('apply'),
+    repair: of('repair'),
+    clear: of('clear'),
+    release: of('release'),
+    observe: of('observe'),
+    wait: of('wait'),
+    refused: of('refused'),
+    missing: of('missing'),
+    unmanaged: of('unmanaged'),
+    failed: of('failed'),
+  };
+}
+
+/** `Plan: 2 to write, 1 to repair, 1 refused, 996 in sync.` */
+export function summaryLine(counts: PlanCounts): string {
+  const told = COUNTED.filter(([step]) => counts[step] > 0).map(([step, text]) => `${counts[step]} ${text}`);
+  return `Plan: ${told.length === 0 ? 'no pool is managed' : told.join(', ')}.`;
+}

@@ -1,0 +1,52 @@
+import type { Difference } from '../../../lib/domain/difference.ts';
+import type { Outcome } from '../../../lib/domain/outcome.ts';
+import type { PoolRecord } from '../../../lib/domain/record.ts';
+import type { Look } from '../../pools/plan-pool.ts';
+import { needsPerson } from '../../pools/pool-plan.ts';
+
+/** What came of asking the service to look at a pool. */
+export interface SyncResult {
+  readonly userPoolId: string;
+  /** `Pending`: it did not come to an end in time. */
+  readonly outcome: Outcome | 'Pending';
+  readonly reasons: readonly string[];
+  readonly differences: readonly Difference[];
+  readonly failed: boolean;
+}
+
+/** Whether the service will store something that can be waited for. */
+export const isSettling = ({ plan, storesSomething }: Look): boolean =>
+  storesSomething && plan.step !== 'failed';
+
+const FAILED: readonly string[] = ['Rejected', 'PoolNotFound', 'Contested', 'Waiting', 'Pending'];
+
+/** From the record that the service stored; from the plan where there was nothing to store. */
+export function resultOf({ plan }: Look, recorded: PoolRecord | undefined): SyncResult {
+  if (plan.step === 'failed')
+    return { ...common(plan), outcome: 'Pending', reasons: plan.reasons, failed: true };
+  const outcome = recorded?.Status.Outcome ?? plan.outcome ?? 'Unmanaged';
+  // A pool as desired is in sync, by whatever it last came to be so.
+  const told = plan.step === 'none' && !needsPerson(plan) && plan.why === 'in sync' ? 'InSync' : outcome;
+  return {
+    ...common(plan),
+    outcome: told,
+    reasons: told === 'InSync' ? [] : (recorded?.Status.Reasons ?? plan.reasons),
+    failed: FAILED.includes(told),
+  };
+}
+
+export const stillWaiting = (
+  { plan }: Look,
+  recorded: PoolRecord | undefined,
+  wanted: boolean,
+): SyncResult => ({
+  ...common(plan),
+  outcome: 'Pending',
+  reasons: [
+    recorded?.Intent ? 'the service is writing it' : 'the service has not come to it yet',
+    ...(wanted ? [] : ['its parameter is gone: a sweep decides']),
+  ],
+  failed: true,
+});
+
+const common = ({ userPoolId, differences }: Look['plan']) => ({ userPoolId, differences });

@@ -1,0 +1,102 @@
+import Table from 'cli-table3';
+import type { Terminal } from './terminal.ts';
+
+export interface Column {
+  readonly head: string;
+  /** Takes what the others leave, and is wrapped; or stands below the row. One column at the most. */
+  readonly wraps?: boolean;
+}
+
+const GAP = 2;
+/** With less room than this, what wraps stands below its row instead. */
+const LEAST_ROOM = 40;
+const INDENT = 4;
+const BARE = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
+};
+
+type Look = Pick<Terminal, 'width' | 'colours'>;
+type Rows = readonly (readonly string[])[];
+
+/** Columns without borders, as kubectl lists; what wraps makes no line longer than the terminal is wide. */
+export function table(columns: readonly Column[], rows: Rows, look: Look): string {
+  const wraps = columns.findIndex((column) => column.wraps);
+  if (wraps === -1 || look.width === undefined) return drawn(columns, rows, look);
+  const room =
+    look.width - widthsOf(columns, rows).reduce((sum, one, at) => (at === wraps ? sum : sum + one), 0);
+  if (room < LEAST_ROOM) return drawnBelow(columns, rows, wraps, look.width, look);
+  const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapped(cell, room) : cell)));
+  return drawn(columns, fitted, look);
+}
+
+/** cli-table3 takes time by the square of the rows: a fleet is drawn page by page, at the widths of the whole. */
+const PAGE = 100;
+
+function drawn(columns: readonly Column[], rows: Rows, { colours }: Pick<Look, 'colours'>): string {
+  const all = [columns.map(({ head }) => colours.bold(head)), ...rows];
+  const colWidths = [...widthsOf(columns, rows)];
+  const style = { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] };
+  const lines: string[] = [];
+  for (let from = 0; from < all.length; from += PAGE) {
+    const page = new Table({ chars: BARE, style, colWidths });
+    for (const row of all.slice(from, from + PAGE)) page.push([...row]);
+    for (const line of page.toString().split('\n')) lines.push(line.trimEnd());
+  }
+  return lines.join('\n');
+}
+
+function drawnBelow(
+  columns: readonly Column[],
+  rows: Rows,
+  below: number,
+  width: number,
+  look: Look,
+): string {
+  const rest = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== below);
+  const [head = '', ...lines] = drawn(rest(columns), rows.map(rest), look).split('\n');
+  const told = lines.flatMap((line, at) => {
+    const text = rows[at]?.[below] ?? '';
+    if (text === '') return [line];
+    return [
+      line,
+      ...wrapped(text, width - INDENT)
+        .split('\n')
+        .map((part) => `${' '.repeat(INDENT)}${part}`),
+    ];
+  });
+  return [head, ...told].join('\n');
+}
+
+const widthsOf = (columns: readonly Column[], rows: Rows): readonly number[] =>
+  columns.map(
+    ({ head }, at) => rows.reduce((most, row) => Math.max(most, widest(row[at] ?? '')), head.length) + GAP,
+  );
+
+const widest = (cell: string): number => Math.max(...cell.split('\n').map((line) => bare(line).length));
+
+/** Without its colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences begin with one.
+const bare = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, '');
+
+/** Broken between words, and within those that are longer than a line. The text bears no colours. */
+export function wrapped(text: string, width: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, width))
+    .join('\n');
+}
+
+function wrapLine(line: string, room: number): readonly string[] {
+  const width = Math.max(1, room);
+  const lines: string[] = [];
+  let rest = line;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const at = space > 0 ? space : width;
+    lines.push(rest.slice(0, at).trimEnd());
+    rest = rest.slice(at).trimStart();
+  }
+  return [...lines, rest];
+}

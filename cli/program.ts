@@ -1,10 +1,42 @@
 import { Command } from 'commander';
-import { addFileCommands } from './command-line/files.ts';
-import { addFleetCommands } from './command-line/fleet.ts';
-import { addLocalCommands } from './command-line/local.ts';
 import { example } from './command-line/options.ts';
-import { addParameterCommands } from './command-line/parameters.ts';
+import { addDeleteCommand } from './commands/delete/command.ts';
+import { addDemoCommand } from './commands/demo/command.ts';
+import { addDoctorCommand } from './commands/doctor/command.ts';
+import { addGetCommand } from './commands/get/command.ts';
+import { addHistoryCommand } from './commands/history/command.ts';
+import { addImportCommand } from './commands/import/command.ts';
+import { addInitCommand } from './commands/init/command.ts';
+import { addLocalCommand } from './commands/local/command.ts';
+import { addModeCommand } from './commands/mode/command.ts';
+import { addPlanCommand } from './commands/plan/command.ts';
+import { addPutCommand } from './commands/put/command.ts';
+import { addReportCommand } from './commands/report/command.ts';
+import { addStatusCommand } from './commands/status/command.ts';
+import { addSweepCommand } from './commands/sweep/command.ts';
+import { addSyncCommand } from './commands/sync/command.ts';
+import { addValidateCommand } from './commands/validate/command.ts';
 import { packageVersion } from './package-version.ts';
+
+/** In the order of the help. */
+const COMMANDS = [
+  addInitCommand,
+  addValidateCommand,
+  addPutCommand,
+  addGetCommand,
+  addDeleteCommand,
+  addModeCommand,
+  addImportCommand,
+  addPlanCommand,
+  addStatusCommand,
+  addHistoryCommand,
+  addReportCommand,
+  addSyncCommand,
+  addDoctorCommand,
+  addSweepCommand,
+  addLocalCommand,
+  addDemoCommand,
+] as const;
 
 /** The command line as commander has it. Nothing else is loaded before a command is called. */
 export function createProgram(): Command {
@@ -36,10 +68,7 @@ function commands(): Command {
     .enablePositionalOptions()
     .showHelpAfterError('(clr --help, or clr COMMAND --help, tells more)')
     .exitOverride();
-  addFileCommands(program);
-  addParameterCommands(program);
-  addFleetCommands(program);
-  addLocalCommands(program);
+  for (const addCommand of COMMANDS) addCommand(program);
   // Not an option of the program, for `local` has one of its own.
   for (const command of program.commands)
     if (!command.options.some(({ long }) => long === '--verbose'))

@@ -1,18 +1,18 @@
 import type { ExitCode } from './exit-codes.ts';
 
 /** What a person is told when a command cannot go on: one line what, one line what to do. */
-export class Failure extends Error {
-  override readonly name = 'Failure';
-  readonly remedy: string;
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  readonly hint: string;
   readonly exitCode: ExitCode;
 
   constructor(
-    what: string,
-    remedy: string,
+    message: string,
+    hint: string,
     { exitCode = 1, cause }: { readonly exitCode?: ExitCode; readonly cause?: unknown } = {},
   ) {
-    super(what, { cause });
-    this.remedy = remedy;
+    super(message, { cause });
+    this.hint = hint;
     this.exitCode = exitCode;
   }
 }

@@ -1,18 +1,18 @@
 import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
-import { Failure } from './cli-error.ts';
+import { CliError } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** An error as two lines for a person, and what the process ends with. */
-export interface Described {
-  readonly what: string;
-  readonly remedy: string;
+export interface ErrorDescription {
+  readonly message: string;
+  readonly hint: string;
   readonly exitCode: ExitCode;
 }
 
 const CREDENTIALS = 'sign in (aws sso login), set AWS_PROFILE or add --profile NAME';
 
 /** By AWS's name for the error, what a person can do about it. */
-const REMEDIES: ReadonlyMap<string, string> = new Map([
+const HINTS: ReadonlyMap<string, string> = new Map([
   ['CredentialsProviderError', CREDENTIALS],
   ['ExpiredToken', CREDENTIALS],
   ['ExpiredTokenException', CREDENTIALS],
@@ -34,31 +34,31 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
   ['TooManyRequestsException', 'the quota is used up: try again in a moment'],
 ]);
 
-export function describeFailure(error: unknown): Described {
-  if (error instanceof Failure)
-    return { what: error.message, remedy: error.remedy, exitCode: error.exitCode };
+export function describeError(error: unknown): ErrorDescription {
+  if (error instanceof CliError)
+    return { message: error.message, hint: error.hint, exitCode: error.exitCode };
   if (error instanceof RateLimitTimeoutError)
     return {
-      what: error.message,
-      remedy: 'the quota is used up: try again in a moment',
+      message: error.message,
+      hint: 'the quota is used up: try again in a moment',
       exitCode: EXIT.error,
     };
-  const { name, message } = root(error);
+  const { name, message } = rootError(error);
   const call = error instanceof AwsCallError ? `${error.operation}: ` : '';
-  const said = message.startsWith(name) ? message : `${name}: ${message}`;
+  const text = message.startsWith(name) ? message : `${name}: ${message}`;
   return {
-    what: `${call}${said}`.split('\n')[0] ?? name,
-    remedy: REMEDIES.get(name) ?? 'once more with --verbose to see where it comes from',
+    message: `${call}${text}`.split('\n')[0] ?? name,
+    hint: HINTS.get(name) ?? 'once more with --verbose to see where it comes from',
     exitCode: EXIT.error,
   };
 }
 
 /** The SDK's own error below a AwsCallError; one of the connection bears its name in `code`. */
-function root(error: unknown): { readonly name: string; readonly message: string } {
+function rootError(error: unknown): { readonly name: string; readonly message: string } {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  if (error instanceof AwsCallError && error.cause instanceof Error) return root(error.cause);
+  if (error instanceof AwsCallError && error.cause instanceof Error) return rootError(error.cause);
   const code: unknown = Reflect.get(error, 'code');
-  const name = typeof code === 'string' && REMEDIES.has(code) ? code : error.name;
+  const name = typeof code === 'string' && HINTS.has(code) ? code : error.name;
   return { name, message: CONNECTION.get(name)?.() ?? error.message };
 }
 

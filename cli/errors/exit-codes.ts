@@ -1,6 +1,6 @@
 /** What `clr` ends with; docs/clr.md tells a person the same. */
 export const EXIT = {
-  fine: 0,
+  success: 0,
   error: 1,
   /** `plan --detailed-exitcode` found something to do. */
   changes: 2,

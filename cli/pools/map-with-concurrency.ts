@@ -2,7 +2,7 @@
  * Does so many at once, and answers in the order of the items. Once the signal is aborted no other is begun; the
  * answer then holds what was done.
  */
-export async function atMost<T, R>(
+export async function mapWithConcurrency<T, R>(
   limit: number,
   items: readonly T[],
   signal: AbortSignal,

@@ -4,13 +4,13 @@ import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { gather } from '../../lib/reconcile/pool.ts';
-import { describeFailure } from '../errors/describe-error.ts';
+import { describeError } from '../errors/describe-error.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { type PoolPlan, planOf } from './pool-plan.ts';
 
-export type LookPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'settings' | 'context'>;
+export type PlanPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'settings' | 'context'>;
 
-export interface Look {
+export interface PlannedPool {
   readonly plan: PoolPlan;
   readonly recorded: PoolRecord | undefined;
   /** Whether the service would store a record, be it that it writes the pool or not. */
@@ -21,12 +21,12 @@ export interface Look {
  * What the service would do about a pool with this parameter: the functions' own reads, parser and decision. A
  * pool that cannot be looked at is a plan that says so.
  */
-export async function look(
-  ports: LookPorts,
+export async function planPool(
+  ports: PlanPorts,
   userPoolId: string,
   stored: StoredParameter | undefined,
   cause: Cause,
-): Promise<Look> {
+): Promise<PlannedPool> {
   try {
     const recorded = await ports.records.read(userPoolId);
     const desired = parseParameter(stored, userPoolId, ports.settings);
@@ -34,8 +34,14 @@ export async function look(
     const action = decide(situation);
     return { plan: planOf(situation, action), recorded, storesSomething: action.type !== 'Nothing' };
   } catch (error) {
-    const { what } = describeFailure(error);
-    const plan = { userPoolId, step: 'failed', why: 'not read', differences: [], reasons: [what] } as const;
+    const { message } = describeError(error);
+    const plan = {
+      userPoolId,
+      step: 'failed',
+      why: 'not read',
+      differences: [],
+      reasons: [message],
+    } as const;
     return { plan, recorded: undefined, storesSomething: false };
   }
 }

@@ -15,7 +15,7 @@ export interface PoolPlan {
     | 'release'
     | 'observe'
     | 'wait'
-    | 'refused'
+    | 'rejected'
     | 'missing'
     | 'unmanaged'
     | 'failed';
@@ -29,7 +29,7 @@ export const writesPool = ({ step }: PoolPlan): boolean =>
   step === 'apply' || step === 'repair' || step === 'clear';
 
 export const needsPerson = ({ step }: PoolPlan): boolean =>
-  step === 'refused' || step === 'missing' || step === 'failed';
+  step === 'rejected' || step === 'missing' || step === 'failed';
 
 /** What `decide` said, told to a person. */
 export function planOf(situation: Situation, action: Action): PoolPlan {
@@ -51,7 +51,7 @@ export function planOf(situation: Situation, action: Action): PoolPlan {
       return { ...base, step: 'observe', why: 'observed only', differences, reasons: [] };
     }
     case 'Rejected':
-      return { ...base, step: 'refused', why: 'refused' };
+      return { ...base, step: 'rejected', why: 'rejected' };
     case 'PoolNotFound':
       return { ...base, step: 'missing', why: 'no such pool' };
     case 'Released':
@@ -73,7 +73,10 @@ function writing({ recorded, cause }: Situation, outcome: Outcome): Pick<PoolPla
   if (outcome === 'Repaired') return { step: 'repair', why: 'drift' };
   if (outcome === 'Contested') return { step: 'repair', why: 'drift, contested' };
   if (recorded?.Desired === undefined) return { step: 'apply', why: 'new' };
-  return { step: 'apply', why: recorded.Rejection && cause.sweep ? 'refused before, tried again' : 'change' };
+  return {
+    step: 'apply',
+    why: recorded.Rejection && cause.sweep ? 'rejected before, tried again' : 'change',
+  };
 }
 
 function reasonsOf({ desired, recorded }: Situation, action: Action): readonly string[] {

@@ -82,9 +82,3 @@ export const isFailed = ({ outcome, findings }: StatusRow): boolean =>
   outcome === 'Contested' ||
   outcome === 'PoolNotFound' ||
   outcome === 'Waiting';
-
-export const tone = (outcome: Outcome): 'red' | 'yellow' | 'green' | 'dim' => {
-  if (isSettled(outcome)) return 'green';
-  if (isFinished(outcome) || outcome === 'Unmanaged') return 'dim';
-  return outcome === 'Waiting' || outcome === 'OutOfSync' ? 'yellow' : 'red';
-};

@@ -4,8 +4,8 @@ import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
 import { isFinished } from '../../lib/domain/outcome.ts';
 import { listParameters, readParameter } from '../parameters/parameter-store.ts';
+import { readLastSweep } from '../service/last-sweep.ts';
 import type { OpenService } from '../service/open-service.ts';
-import { readLastSweep } from '../service/status-records.ts';
 import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -36,7 +36,7 @@ export async function readFleet(service: OpenService, terminal: Terminal): Promi
       progress.step(page.length);
       if (terminal.interrupted.aborted) break;
     }
-    const wasHeld = (await readLastSweep(service.table, service.deployed.stateTable))?.Held ?? false;
+    const wasHeld = (await readLastSweep(service.table, service.deployed.stateTable))?.held ?? false;
     const lost = managed.filter((id) => !stored.has(id)).length;
     const ids = [...new Set([...stored.keys(), ...managed])].sort();
     return {
@@ -46,6 +46,16 @@ export async function readFleet(service: OpenService, terminal: Terminal): Promi
   } finally {
     progress.end();
   }
+}
+
+/** The named pools; without any, every managed pool. */
+export async function selectTargets(
+  service: OpenService,
+  terminal: Terminal,
+  userPoolIds: readonly string[],
+): Promise<readonly Target[]> {
+  if (userPoolIds.length === 0) return (await readFleet(service, terminal)).targets;
+  return Promise.all(userPoolIds.map((userPoolId) => readTarget(service, userPoolId)));
 }
 
 export async function readTarget(service: OpenService, userPoolId: string): Promise<Target> {
@@ -60,4 +70,4 @@ export const sweepCause = (service: OpenService, held: boolean): Cause => ({
 });
 
 /** As an own message looks: it neither clears nor releases. */
-export const LOOK_CAUSE: Cause = { poolUpdated: false, recheck: false };
+export const ON_DEMAND_CAUSE: Cause = { poolUpdated: false, recheck: false };

@@ -1,7 +1,5 @@
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { wrapAwsErrors } from '../../lib/aws/failures.ts';
 import { finding, observedEntry } from '../../lib/aws/record-item.ts';
 import { scanRecords } from '../../lib/aws/record-scan.ts';
 import { unmarshallRecord } from '../../lib/aws/stored-record.ts';
@@ -37,22 +35,4 @@ export async function* listStatus(
 ): AsyncIterable<readonly StatusRecord[]> {
   for await (const items of scanRecords(client, table, part))
     yield items.map((item) => statusRecord.parse(unmarshallRecord(item)));
-}
-
-const lastSweep = z.object({
-  SweepId: z.string(),
-  At: z.string(),
-  Unmanaged: z.number(),
-  UnmanagedSample: z.array(z.string()),
-  IgnoredParameters: z.number(),
-  Lost: z.number(),
-  Held: z.boolean(),
-});
-export type LastSweep = z.output<typeof lastSweep>;
-
-/** What the last sweep found; undefined where there was none. */
-export async function readLastSweep(client: DynamoDBClient, table: string): Promise<LastSweep | undefined> {
-  const command = new GetItemCommand({ TableName: table, Key: { Id: { S: 'fleet' } } });
-  const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));
-  return Item && lastSweep.parse(unmarshall(Item));
 }

@@ -9,18 +9,18 @@ import { errorName } from '../../lib/aws/failures.ts';
 import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 
 /** Whether some trail logs management events that write: without one, no event tells of an edited pool. */
-export type TrailAnswer =
+export type TrailSearch =
   | { readonly kind: 'Logging'; readonly trail: string }
   | { readonly kind: 'None' }
   /** Not to be told, for want of a permission or of the service. */
   | { readonly kind: 'Unknown'; readonly why: string };
 
 /** Trails of this Region, those of other Regions that cover it among them. Never throws. */
-export async function findTrail(): Promise<TrailAnswer> {
+export async function findTrail(): Promise<TrailSearch> {
   const client = new CloudTrailClient(withoutSdkRetries);
   try {
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
-    let unknown: TrailAnswer | undefined;
+    let unknown: TrailSearch | undefined;
     for (const trail of trailList)
       try {
         if (await logsWrites(client, trail))

@@ -1,16 +1,16 @@
 import { createInterface } from 'node:readline/promises';
-import { Failure } from '../errors/cli-error.ts';
+import { CliError } from '../errors/cli-error.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Whether the person says yes; anything else is no. Throws Failure where nobody can be asked and nobody said
+ * Whether the person says yes; anything else is no. Throws CliError where nobody can be asked and nobody said
  * `--yes` before, and on Ctrl-C.
  */
 export async function confirm(terminal: Terminal, question: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
   if (!terminal.canAsk)
-    throw new Failure('there is no terminal to ask in', 'add --yes where nobody is to be asked', {
+    throw new CliError('there is no terminal to ask in', 'add --yes where nobody is to be asked', {
       exitCode: EXIT.usage,
     });
   const asking = createInterface({ input: process.stdin, output: process.stderr });
@@ -23,8 +23,8 @@ export async function confirm(terminal: Terminal, question: string, yes: boolean
     });
     return /^y(es)?$/i.test(answer.trim());
   } catch {
-    terminal.talk('');
-    throw new Failure('stopped; nothing was written', 'answer y to write', { exitCode: EXIT.interrupted });
+    terminal.info('');
+    throw new CliError('stopped; nothing was written', 'answer y to write', { exitCode: EXIT.interrupted });
   } finally {
     asking.close();
   }

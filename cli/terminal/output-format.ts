@@ -1,2 +1,2 @@
-export const FORMATS = ['table', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+export const OUTPUT_FORMATS = ['table', 'json'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];

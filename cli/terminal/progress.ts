@@ -17,7 +17,7 @@ const BAR = 24;
  * Without `total` it tells how many so far and the time that has gone by.
  */
 export function showProgress(
-  terminal: Pick<Terminal, 'isLive' | 'now' | 'talkColours'>,
+  terminal: Pick<Terminal, 'isLive' | 'now' | 'infoColors'>,
   label: string,
   total?: number,
   write: (text: string) => void = (text) => void process.stderr.write(text),
@@ -30,7 +30,7 @@ export function showProgress(
     const ms = terminal.now().getTime() - start;
     if (ms < PATIENCE_MS) return;
     shown = true;
-    write(`\r\x1b[K${terminal.talkColours.dim(progressLine(label, done, total, ms))}`);
+    write(`\r\x1b[K${terminal.infoColors.dim(progressLine(label, done, total, ms))}`);
   }, FRAME_MS);
   timer.unref();
   return {

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Terminal } from './terminal.ts';
+import type { TerminalStyle } from './terminal.ts';
 
 export interface Column {
   readonly head: string;
@@ -17,25 +17,24 @@ const BARE = {
   ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
 };
 
-type Look = Pick<Terminal, 'width' | 'colours'>;
 type Rows = readonly (readonly string[])[];
 
 /** Columns without borders, as kubectl lists; what wraps makes no line longer than the terminal is wide. */
-export function table(columns: readonly Column[], rows: Rows, look: Look): string {
+export function table(columns: readonly Column[], rows: Rows, style: TerminalStyle): string {
   const wraps = columns.findIndex((column) => column.wraps);
-  if (wraps === -1 || look.width === undefined) return drawn(columns, rows, look);
+  if (wraps === -1 || style.width === undefined) return drawn(columns, rows, style);
   const room =
-    look.width - widthsOf(columns, rows).reduce((sum, one, at) => (at === wraps ? sum : sum + one), 0);
-  if (room < LEAST_ROOM) return drawnBelow(columns, rows, wraps, look.width, look);
+    style.width - widthsOf(columns, rows).reduce((sum, one, at) => (at === wraps ? sum : sum + one), 0);
+  if (room < LEAST_ROOM) return drawnBelow(columns, rows, wraps, style.width, style);
   const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapped(cell, room) : cell)));
-  return drawn(columns, fitted, look);
+  return drawn(columns, fitted, style);
 }
 
 /** cli-table3 takes time by the square of the rows: a fleet is drawn page by page, at the widths of the whole. */
 const PAGE = 100;
 
-function drawn(columns: readonly Column[], rows: Rows, { colours }: Pick<Look, 'colours'>): string {
-  const all = [columns.map(({ head }) => colours.bold(head)), ...rows];
+function drawn(columns: readonly Column[], rows: Rows, { colors }: Pick<TerminalStyle, 'colors'>): string {
+  const all = [columns.map(({ head }) => colors.bold(head)), ...rows];
   const colWidths = [...widthsOf(columns, rows)];
   const style = { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] };
   const lines: string[] = [];
@@ -52,10 +51,10 @@ function drawnBelow(
   rows: Rows,
   below: number,
   width: number,
-  look: Look,
+  style: TerminalStyle,
 ): string {
   const rest = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== below);
-  const [head = '', ...lines] = drawn(rest(columns), rows.map(rest), look).split('\n');
+  const [head = '', ...lines] = drawn(rest(columns), rows.map(rest), style).split('\n');
   const told = lines.flatMap((line, at) => {
     const text = rows[at]?.[below] ?? '';
     if (text === '') return [line];
@@ -76,11 +75,11 @@ const widthsOf = (columns: readonly Column[], rows: Rows): readonly number[] =>
 
 const widest = (cell: string): number => Math.max(...cell.split('\n').map((line) => bare(line).length));
 
-/** Without its colours. */
+/** Without its colors. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences begin with one.
 const bare = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, '');
 
-/** Broken between words, and within those that are longer than a line. The text bears no colours. */
+/** Broken between words, and within those that are longer than a line. The text bears no colors. */
 export function wrapped(text: string, width: number): string {
   return text
     .split('\n')

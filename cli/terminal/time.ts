@@ -5,7 +5,7 @@ const STEPS = [
 ] as const;
 
 /** How long ago, as kubectl has it: `12s`, `5m`, `3h`, `12d`; `-` where there is no time. */
-export function ago(at: string | undefined, now: Date): string {
+export function formatAge(at: string | undefined, now: Date): string {
   if (at === undefined) return '-';
   const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(at)) / 1000));
   for (const [unit, length] of STEPS) if (seconds >= length) return `${Math.floor(seconds / length)}${unit}`;
@@ -13,4 +13,4 @@ export function ago(at: string | undefined, now: Date): string {
 }
 
 /** To the second, in UTC: `2026-11-23 09:30:00`. */
-export const moment = (at: string): string => at.slice(0, 19).replace('T', ' ');
+export const formatTimestamp = (at: string): string => at.slice(0, 19).replace('T', ' ');

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { settingsOf } from '../../cli/commands/local/package-settings.ts';
-import { QUOTAS } from '../../cli/commands/local/start.ts';
+import { QUOTAS } from '../../cli/commands/local/quotas.ts';
 import { packageService } from '../../local/cloudformation/package/package-service.ts';
 import { clrLocal, runClr } from '../support/clr-local.ts';
 import { outsideAt } from '../support/e2e-client.ts';

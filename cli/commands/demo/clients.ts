@@ -18,7 +18,7 @@ export const PREFIX = '/cognito-log-delivery';
 const TABLE = 'cognito-log-reconciler-dev-state';
 
 /** What a person does in the demo, with plain SDK clients at the local cloud's address. */
-export interface Person {
+export interface DemoClient {
   createPool(name: string, tier: 'ESSENTIALS' | 'PLUS'): Promise<string>;
   /** The console's way, behind the service's back. */
   edit(userPoolId: string, configurations: readonly LogConfiguration[]): Promise<void>;
@@ -27,7 +27,7 @@ export interface Person {
   record(userPoolId: string): Promise<PoolRecord | undefined>;
 }
 
-export function personAt(endpoint: string): Person {
+export function demoClientAt(endpoint: string): DemoClient {
   const client = { endpoint, region: REGION, credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' } };
   const cognito = new CognitoIdentityProviderClient(client);
   const ssm = new SSMClient(client);

@@ -2,30 +2,30 @@ import { errorName } from '../../../lib/aws/failures.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 
 /** `unknown`: it could not be checked, and the rest goes on. */
-export type Level = 'problem' | 'warning' | 'unknown' | 'well';
+export type Level = 'problem' | 'warning' | 'unknown' | 'ok';
 
 /** What was looked at, what was found, why it matters, and the command that mends it. */
 export interface Finding {
   readonly level: Level;
   /** A pool's id, an ARN, or a part of the stack. */
   readonly subject: string;
-  readonly what: string;
-  readonly why?: string;
-  readonly remedy?: string;
+  readonly message: string;
+  readonly reason?: string;
+  readonly hint?: string;
 }
 
-export const well = (subject: string, what: string): Finding => ({ level: 'well', subject, what });
+export const ok = (subject: string, message: string): Finding => ({ level: 'ok', subject, message });
 
-export const problem = (subject: string, what: string, why: string, remedy: string): Finding => ({
+export const problem = (subject: string, message: string, reason: string, hint: string): Finding => ({
   level: 'problem',
   subject,
-  what,
-  why,
-  remedy,
+  message,
+  reason,
+  hint,
 });
 
-export const warning = (subject: string, what: string, why: string, remedy: string): Finding => ({
-  ...problem(subject, what, why, remedy),
+export const warning = (subject: string, message: string, reason: string, hint: string): Finding => ({
+  ...problem(subject, message, reason, hint),
   level: 'warning',
 });
 
@@ -48,8 +48,8 @@ export async function checking(
 export function unchecked(subject: string, action: string, name: string): Finding {
   const found = { level: 'unknown', subject } as const;
   if (NOT_OFFERED.includes(name))
-    return { ...found, what: `not checked: ${action} is not offered by this endpoint` };
+    return { ...found, message: `not checked: ${action} is not offered by this endpoint` };
   const isDenied = /denied|authorized|unauthorized/i.test(name);
-  const remedy = isDenied ? `allow ${action} to whoever runs this` : 'try again later';
-  return { ...found, what: `not checked: ${name}`, why: `${action} was not answered`, remedy };
+  const hint = isDenied ? `allow ${action} to whoever runs this` : 'try again later';
+  return { ...found, message: `not checked: ${name}`, reason: `${action} was not answered`, hint };
 }

@@ -1,26 +1,23 @@
-import { indented } from '../../terminal/difference.ts';
 import { wrapped } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { indent } from '../../terminal/text.ts';
 import type { Finding, Level } from './finding.ts';
 
-const SIGNS = { problem: '!', warning: '~', unknown: '?', well: '=' } as const;
-const TONES = { problem: 'red', warning: 'yellow', unknown: 'dim', well: 'green' } as const;
+const SIGNS = { problem: '!', warning: '~', unknown: '?', ok: '=' } as const;
+const COLORS = { problem: 'red', warning: 'yellow', unknown: 'dim', ok: 'green' } as const;
 const INDENT = 4;
 
 /** What, why, and the command that mends it, which is never broken: it is there to be copied. */
-export function findingText(
-  finding: Finding,
-  { colours, width }: Pick<Terminal, 'colours' | 'width'>,
-): string {
-  const { level, subject, what, why, remedy } = finding;
+export function findingText(finding: Finding, { colors, width }: TerminalStyle): string {
+  const { level, subject, message, reason, hint } = finding;
   const fitted = (text: string, indent: number): readonly string[] =>
     (width === undefined ? text : wrapped(text, width - indent)).split('\n');
-  const [head = '', ...rest] = fitted(`${SIGNS[level]} ${subject}  ${what}`, 0);
+  const [head = '', ...rest] = fitted(`${SIGNS[level]} ${subject}  ${message}`, 0);
   return [
-    colours[TONES[level]](head),
-    ...indented(rest, INDENT),
-    ...indented(why === undefined ? [] : fitted(why, INDENT), INDENT),
-    ...indented(remedy === undefined ? [] : [colours.cyan(remedy)], INDENT),
+    colors[COLORS[level]](head),
+    ...indent(rest, INDENT),
+    ...indent(reason === undefined ? [] : fitted(reason, INDENT), INDENT),
+    ...indent(hint === undefined ? [] : [colors.cyan(hint)], INDENT),
   ].join('\n');
 }
 
@@ -28,7 +25,7 @@ const COUNTED: readonly (readonly [Level, string, string])[] = [
   ['problem', 'problem', 'problems'],
   ['warning', 'warning', 'warnings'],
   ['unknown', 'not checked', 'not checked'],
-  ['well', 'well', 'well'],
+  ['ok', 'ok', 'ok'],
 ];
 
 export function doctorSummary(findings: readonly Finding[]): string {

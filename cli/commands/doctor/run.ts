@@ -1,51 +1,51 @@
 import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { atMost } from '../../pools/map-with-concurrency.ts';
-import { readFleet, readTarget } from '../../pools/targets.ts';
+import { mapPools } from '../../pools/map-pools.ts';
+import { selectTargets } from '../../pools/targets.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
-import type { Format } from '../../terminal/output-format.ts';
-import { showProgress } from '../../terminal/progress.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { destinationChecks } from './checks/destinations.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkStack } from './checks/stack.ts';
 import { doctorSummary, findingText } from './render.ts';
 
-const AT_ONCE = 10;
+const CONCURRENT_POOLS = 10;
+
+export interface DoctorOptions extends ServiceOptions {
+  readonly output: OutputFormat;
+  /** Print what is `ok` too. */
+  readonly showPassing: boolean;
+}
 
 /** `clr doctor`: can it work? Looks at the stack, the pools and where their logs go; changes nothing. */
 export async function runDoctor(
   terminal: Terminal,
   pools: readonly string[],
-  options: ServiceOptions & { readonly output: Format; readonly wells: boolean },
+  options: DoctorOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
   const stack = await checkStack(service);
-  const targets =
-    pools.length === 0
-      ? (await readFleet(service, terminal)).targets
-      : await Promise.all(pools.map((pool) => readTarget(service, pool)));
+  const targets = await selectTargets(service, terminal, pools);
   const checkDestination = destinationChecks(service.settings);
-  const progress = showProgress(terminal, 'looking at pools', targets.length);
-  const looked = await atMost(AT_ONCE, targets, terminal.interrupted, async ({ userPoolId, stored }) => {
-    const findings = await checkPool(service, checkDestination, userPoolId, stored);
-    progress.step();
-    return findings;
-  });
-  progress.end();
+  const checked = await mapPools(
+    { terminal, label: 'looking at pools', concurrency: CONCURRENT_POOLS },
+    targets,
+    ({ userPoolId, stored }) => checkPool(service, checkDestination, userPoolId, stored),
+  );
   if (terminal.interrupted.aborted)
-    terminal.talk(`stopped: ${looked.length} of ${targets.length} pools were looked at`);
-  const findings = [...stack, ...looked.flat()];
-  if (options.output === 'json') terminal.data(jsonText('Doctor', { findings }));
+    terminal.info(`stopped: ${checked.length} of ${targets.length} pools were looked at`);
+  const findings = [...stack, ...checked.flat()];
+  if (options.output === 'json') terminal.print(jsonText('Doctor', { findings }));
   else {
     for (const finding of findings)
-      if (options.wells || finding.level !== 'well') terminal.data(findingText(finding, terminal));
-    terminal.data(doctorSummary(findings));
+      if (options.showPassing || finding.level !== 'ok') terminal.print(findingText(finding, terminal));
+    terminal.print(doctorSummary(findings));
   }
   const problems = findings.filter(({ level }) => level === 'problem');
   if (problems.some(({ subject }) => !isUserPoolId(subject) && !subject.startsWith('arn:')))
     return EXIT.error;
-  return problems.length > 0 ? EXIT.somePoolsFailed : EXIT.fine;
+  return problems.length > 0 ? EXIT.somePoolsFailed : EXIT.success;
 }

@@ -1,11 +1,11 @@
-import { Failure } from '../../errors/cli-error.ts';
+import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
 import { parameterHistory, readParameter } from '../../parameters/parameter-store.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { moment } from '../../terminal/time.ts';
+import { formatTimestamp } from '../../terminal/time.ts';
 
 export interface GetOptions extends ServiceOptions {
   readonly before: boolean;
@@ -21,26 +21,26 @@ export async function runGet(terminal: Terminal, userPoolId: string, options: Ge
       ? await readParameter(service, userPoolId)
       : (await parameterHistory(service, userPoolId)).find(({ version }) => version === options.version);
   if (parameter === undefined)
-    throw new Failure(
+    throw new CliError(
       `${userPoolId} has no parameter${options.version === undefined ? '' : ` of version ${options.version}`}`,
       options.version === undefined
         ? `clr import ${userPoolId} --put makes one of what stands on the pool`
         : `clr history ${userPoolId} lists the versions`,
     );
   checkReadable(parameter, userPoolId);
-  terminal.talk(`${parameter.name}, version ${parameter.version}, written ${moment(parameter.at)}`);
-  terminal.data(parameter.value);
-  return EXIT.fine;
+  terminal.info(`${parameter.name}, version ${parameter.version}, written ${formatTimestamp(parameter.at)}`);
+  terminal.print(parameter.value);
+  return EXIT.success;
 }
 
 async function before(terminal: Terminal, { records }: OpenService, userPoolId: string): Promise<ExitCode> {
   const stood = (await records.read(userPoolId))?.Original;
   if (stood === undefined)
-    throw new Failure(
+    throw new CliError(
       `${userPoolId} was never managed here, so nothing is known of before`,
       `clr import ${userPoolId} shows what stands on the pool now`,
     );
-  terminal.talk(`on the pool on ${moment(stood.At)}, before it was first managed`);
-  terminal.data(JSON.stringify({ LogConfigurations: stood.LogConfigurations }, null, 2));
-  return EXIT.fine;
+  terminal.info(`on the pool on ${formatTimestamp(stood.At)}, before it was first managed`);
+  terminal.print(JSON.stringify({ LogConfigurations: stood.LogConfigurations }, null, 2));
+  return EXIT.success;
 }

@@ -1,10 +1,10 @@
-import { Failure } from '../../errors/cli-error.ts';
+import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { parameterHistory } from '../../parameters/parameter-store.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
-import type { Format } from '../../terminal/output-format.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { historyOf } from './events.ts';
 import { historyText } from './render.ts';
@@ -13,19 +13,19 @@ import { historyText } from './render.ts';
 export async function runHistory(
   terminal: Terminal,
   userPoolId: string,
-  options: ServiceOptions & { readonly output: Format },
+  options: ServiceOptions & { readonly output: OutputFormat },
 ): Promise<ExitCode> {
   const service = await openService(options);
   const record = await service.records.read(userPoolId);
   const versions = await parameterHistory(service, userPoolId);
   const events = historyOf(versions, record, userPoolId, service.settings);
   if (events.length === 0)
-    throw new Failure(
+    throw new CliError(
       `nothing is known of ${userPoolId}: it has no parameter and no record`,
       `clr import ${userPoolId} --put takes it over as it stands`,
     );
-  terminal.data(
+  terminal.print(
     options.output === 'json' ? jsonText('History', { userPoolId, events }) : historyText(events, terminal),
   );
-  return EXIT.fine;
+  return EXIT.success;
 }

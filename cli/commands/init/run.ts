@@ -23,12 +23,12 @@ export async function runInit(terminal: Terminal, folder: string, options: InitO
   ];
   await mkdir(folder, { recursive: true });
   for (const [name, text] of files) await writeNewFile(join(folder, name), text, options.force);
-  for (const [name] of files) terminal.talk(`wrote ${join(folder, name)}`);
+  for (const [name] of files) terminal.info(`wrote ${join(folder, name)}`);
   const named = join(folder, EXAMPLE_FILE);
-  terminal.talk(
+  terminal.info(
     `\nNext:\n  clr validate ${named}\n  clr put ${region}_aBcDeFgHi ${named}   # your pool's id`,
   );
-  return EXIT.fine;
+  return EXIT.success;
 }
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import pc from 'picocolors';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import { deployService } from '../../../local/cloudformation/deploy-service.ts';
 import { packageService } from '../../../local/cloudformation/package/package-service.ts';
 import { unpackService } from '../../../local/cloudformation/package/shipped-service.ts';
+import { print } from './output.ts';
 import { checkParams } from './package-settings.ts';
+import { quotaParams } from './quotas.ts';
 
 export interface LocalOptions {
   readonly port: number;
@@ -33,7 +34,7 @@ const STACK = 'cognito-log-reconciler-dev';
 export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
   const packageDir = await mkdtemp(join(tmpdir(), 'clr-local-'));
   const remove = () => rm(packageDir, { recursive: true, force: true });
-  const log = options.verbose ? say : () => {};
+  const log = options.verbose ? print : () => {};
   try {
     if (options.reconciler) {
       await packageInto(packageDir, { ...quotaParams(options.quotaScale), ...options.param });
@@ -63,35 +64,6 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
   }
 }
 
-/** `clr local`: runs until Ctrl-C. Exit code 0, or 1 with one line when it cannot start. */
-export async function runLocal(options: LocalOptions): Promise<number> {
-  const stopped = new Promise<void>((stop) => {
-    process.once('SIGINT', () => stop());
-    process.once('SIGTERM', () => stop());
-  });
-  try {
-    const cloud = await startLocal(options);
-    greet(cloud, options);
-    await stopped;
-    await cloud.close();
-    return 0;
-  } catch (error) {
-    process.stderr.write(`clr local: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
-}
-
-/** An account whose quota is N times AWS's default is deployed with settings to match. */
-function quotaParams(scale: number | 'off'): Readonly<Record<string, string>> {
-  if (scale === 1) return {};
-  const times = scale === 'off' ? UNLIMITED : scale;
-  return Object.fromEntries(Object.entries(QUOTAS).map(([name, rate]) => [name, String(rate * times)]));
-}
-
-const UNLIMITED = 1000;
-/** AWS's figures, the defaults of serverless.yml; a test holds the two together. */
-export const QUOTAS = { cognitoReadQuota: 20, cognitoWriteQuota: 15, poolReadQuota: 15, parameterQuota: 40 };
-
 /** As serverless.yml says in a clone of the repository; the npm package has no osls and brings the service packaged. */
 async function packageInto(outDir: string, params: Readonly<Record<string, string>>): Promise<void> {
   // This file runs from cli/commands/local or, built, from dist/cli/commands/local.
@@ -101,24 +73,4 @@ async function packageInto(outDir: string, params: Readonly<Record<string, strin
   await (isClone
     ? packageService({ projectDir, params, outDir })
     : unpackService(join(above, 'service'), params, outDir));
-}
-
-function greet({ url, seed }: LocalCloud, { reconciler, quotaScale }: LocalOptions): void {
-  const scale = quotaScale === 'off' ? 'no quotas' : `AWS's quotas times ${quotaScale}`;
-  say(`${pc.bold('local cloud')} ready at ${pc.cyan(url)} (${scale}; seed ${seed})`);
-  say(`Open it in a browser to look on; ${url}/health says whether it is ready.`);
-  say(
-    reconciler
-      ? 'The service runs in every account and Region that you call.'
-      : 'The services alone: nothing reconciles.',
-  );
-  say('');
-  say(`  export AWS_ENDPOINT_URL=${url} AWS_REGION=us-west-2 AWS_DEFAULT_REGION=us-west-2`);
-  say('  export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=none   # the key is the account');
-  say('');
-  say('Ctrl-C ends it.');
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

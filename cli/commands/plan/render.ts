@@ -1,22 +1,21 @@
 import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
-import { differenceLines, indented } from '../../terminal/difference.ts';
+import { differenceLines } from '../../terminal/difference.ts';
 import { wrapped } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
-
-type Look = Pick<Terminal, 'colours' | 'width'>;
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { indent } from '../../terminal/text.ts';
 
 const INDENT = 4;
 
 /** One pool's plan: what, why, and each difference. */
-export function planText(plan: PoolPlan, { colours, width }: Look): string {
+export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): string {
   const head = `${sign(plan)} ${plan.userPoolId}  ${heading(plan)}`;
-  const paint = writesPool(plan) ? colours.bold : (text: string) => text;
+  const paint = writesPool(plan) ? colors.bold : (text: string) => text;
   const reasons = plan.reasons.flatMap((reason) =>
     (width === undefined ? reason : wrapped(reason, width - INDENT)).split('\n'),
   );
   return [
     paint(head),
-    ...indented([...differenceLines(plan.differences, { colours, width: room(width) }), ...reasons], INDENT),
+    ...indent([...differenceLines(plan.differences, { colors, width: room(width) }), ...reasons], INDENT),
   ].join('\n');
 }
 
@@ -31,7 +30,7 @@ const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
   release: '.',
   observe: '?',
   wait: '…',
-  refused: '!',
+  rejected: '!',
   missing: '!',
   unmanaged: '.',
   failed: '!',
@@ -63,7 +62,7 @@ const COUNTED = [
   ['release', 'to release'],
   ['observe', 'only observed'],
   ['wait', 'waiting'],
-  ['refused', 'refused'],
+  ['rejected', 'rejected'],
   ['missing', 'without a pool'],
   ['failed', 'not read'],
   ['unmanaged', 'not managed'],
@@ -82,7 +81,7 @@ export function countSteps(plans: readonly PoolPlan[]): PlanCounts {
     release: of('release'),
     observe: of('observe'),
     wait: of('wait'),
-    refused: of('refused'),
+    rejected: of('rejected'),
     missing: of('missing'),
     unmanaged: of('unmanaged'),
     failed: of('failed'),

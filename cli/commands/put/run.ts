@@ -1,17 +1,13 @@
 import { regionOf } from '../../../lib/domain/user-pool-id.ts';
-import { Failure } from '../../errors/cli-error.ts';
+import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { checkFile, describeFileFault, readParameterFile } from '../../files/parameter-file.ts';
+import { checkFile, formatFileIssue } from '../../files/check-file.ts';
+import { readParameterFile } from '../../files/parameter-file.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
 import { readParameter } from '../../parameters/parameter-store.ts';
-import { writeParameter } from '../../parameters/write-parameter.ts';
+import { type WriteOptions, writeParameter } from '../../parameters/write-parameter.ts';
 import { openService } from '../../service/open-service.ts';
-import type { ServiceOptions } from '../../service/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-
-export interface WriteOptions extends ServiceOptions {
-  readonly yes: boolean;
-}
 
 /** `clr put`: a pool's parameter from a file, checked before it is written. */
 export async function runPut(
@@ -24,15 +20,15 @@ export async function runPut(
   const service = await openService(options);
   const region = regionOf(userPoolId);
   if (region !== service.settings.region)
-    throw new Failure(
+    throw new CliError(
       `${userPoolId} is a pool of ${region}, and this is the service of ${service.settings.region}`,
       `add --region ${region}`,
     );
-  const { faults, warnings } = checkFile(file, userPoolId, service.settings);
-  for (const warning of warnings) terminal.talk(`warning: ${describeFileFault(warning)}`);
-  if (faults.length > 0) {
-    for (const fault of faults) terminal.talk(describeFileFault(fault));
-    terminal.talk(`nothing was written; clr validate ${name} checks without AWS`);
+  const { errors, warnings } = checkFile(file, userPoolId, service.settings);
+  for (const warning of warnings) terminal.info(`warning: ${formatFileIssue(warning)}`);
+  if (errors.length > 0) {
+    for (const error of errors) terminal.info(formatFileIssue(error));
+    terminal.info(`nothing was written; clr validate ${name} checks without AWS`);
     return EXIT.error;
   }
   const before = await readParameter(service, userPoolId);

@@ -1,12 +1,11 @@
 import { problemText } from '../../pools/problems.ts';
-import { type RowFinding, type StatusRow, tone } from '../../pools/status-row.ts';
-import type { LastSweep } from '../../service/status-records.ts';
+import type { RowFinding, StatusRow } from '../../pools/status-row.ts';
+import type { LastSweep } from '../../service/last-sweep.ts';
+import { outcomeColor } from '../../terminal/outcome-color.ts';
 import { type Column, table, wrapped } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
-import { ago } from '../../terminal/time.ts';
-import { some } from '../sweep/render.ts';
-
-type Look = Pick<Terminal, 'colours' | 'width'>;
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { formatCounts, formatSample, pluralize } from '../../terminal/text.ts';
+import { formatAge } from '../../terminal/time.ts';
 
 export interface FleetStatus {
   readonly rows: readonly StatusRow[];
@@ -15,7 +14,7 @@ export interface FleetStatus {
   readonly now: Date;
 }
 
-export function statusText({ rows, lastSweep, trail, now }: FleetStatus, look: Look): string {
+export function statusText({ rows, lastSweep, trail, now }: FleetStatus, style: TerminalStyle): string {
   const isLive = rows.some(({ live }) => live !== undefined);
   const columns: readonly Column[] = [
     { head: 'POOL' },
@@ -28,18 +27,18 @@ export function statusText({ rows, lastSweep, trail, now }: FleetStatus, look: L
   ];
   const lines = rows.map((row) => [
     row.userPoolId,
-    look.colours[row.findings.length > 0 ? 'red' : tone(row.outcome)](row.outcome),
+    style.colors[row.findings.length > 0 ? 'red' : outcomeColor(row.outcome)](row.outcome),
     ...(isLive ? [row.live ?? '-'] : []),
-    ago(row.since, now),
-    ago(row.lastAppliedAt, now),
+    formatAge(row.since, now),
+    formatAge(row.lastAppliedAt, now),
     String(row.driftCount),
     reasonOf(row, now),
   ]);
-  const listed = rows.length === 0 ? [] : [table(columns, lines, look), ''];
+  const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
   const told = summary(rows, lastSweep, trail, now);
   return [
     ...listed,
-    ...told.map((line) => (look.width === undefined ? line : wrapped(line, look.width))),
+    ...told.map((line) => (style.width === undefined ? line : wrapped(line, style.width))),
   ].join('\n');
 }
 
@@ -49,12 +48,12 @@ function reasonOf({ reasons, retryAt, otherWriter, findings }: StatusRow, now: D
     ...findings.map((finding) => findingText(finding, now)),
     ...reasons,
     ...(otherWriter === undefined ? [] : [`by ${otherWriter}`]),
-    ...(again ? [`again in ${ago(now.toISOString(), new Date(retryAt))}`] : []),
+    ...(again ? [`again in ${formatAge(now.toISOString(), new Date(retryAt))}`] : []),
   ].join('\n');
 }
 
 const findingText = ({ problem, since, destination }: RowFinding, now: Date): string =>
-  `no logs flow, found ${ago(since, now)} ago: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}`;
+  `no logs flow, found ${formatAge(since, now)} ago: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}`;
 
 function summary(
   rows: readonly StatusRow[],
@@ -62,27 +61,23 @@ function summary(
   trail: FleetStatus['trail'],
   now: Date,
 ): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const told = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-  const pools = `${rows.length} pool${rows.length === 1 ? '' : 's'}`;
-  const silent = rows.filter(({ findings }) => findings.length > 0).length;
+  const outcomes = formatCounts(rows.map(({ outcome }) => outcome));
+  const pools = pluralize(rows.length, 'pool');
+  const notDelivering = rows.filter(({ findings }) => findings.length > 0).length;
   return [
-    told === '' ? `${pools}.` : `${pools}: ${told}.`,
+    outcomes === '' ? `${pools}.` : `${pools}: ${outcomes}.`,
     sweep === undefined
       ? 'No sweep has been yet.'
-      : `Last sweep ${ago(sweep.At, now)} ago; ${sweep.Unmanaged} unmanaged${unmanaged(sweep)}.`,
-    ...(silent === 0
+      : `Last sweep ${formatAge(sweep.at, now)} ago; ${sweep.unmanaged} unmanaged${unmanagedList(sweep)}.`,
+    ...(notDelivering === 0
       ? []
-      : [
-          `No logs flow of ${silent} pool${silent === 1 ? '' : 's'}: docs/operations.md, Logs do not arrive.`,
-        ]),
-    ...(sweep?.Held
-      ? [`Held: ${sweep.Lost} parameters are gone at once. Meant? clr sweep --accept-deletions ${sweep.Lost}`]
+      : [`No logs flow of ${pluralize(notDelivering, 'pool')}: docs/operations.md, Logs do not arrive.`]),
+    ...(sweep?.held
+      ? [`Held: ${sweep.lost} parameters are gone at once. Meant? clr sweep --accept-deletions ${sweep.lost}`]
       : []),
     ...(trail === 'None' ? ['No trail logs management events: drift waits for the sweep.'] : []),
   ];
 }
 
-const unmanaged = ({ Unmanaged, UnmanagedSample }: LastSweep): string =>
-  UnmanagedSample.length === 0 ? '' : `: ${some(UnmanagedSample, Unmanaged)}`;
+const unmanagedList = ({ unmanaged, unmanagedSample }: LastSweep): string =>
+  unmanagedSample.length === 0 ? '' : `: ${formatSample(unmanagedSample, unmanaged)}`;

@@ -1,6 +1,7 @@
-import { tone } from '../../pools/status-row.ts';
+import { outcomeColor } from '../../terminal/outcome-color.ts';
 import { type Column, table } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { formatCounts } from '../../terminal/text.ts';
 import type { SyncResult } from './result.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -11,18 +12,16 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** What came of each pool that was not in sync already, and a line that counts them all. */
-export function syncText(results: readonly SyncResult[], look: Pick<Terminal, 'colours' | 'width'>): string {
-  const { colours } = look;
-  const told = results.filter(({ outcome }) => outcome !== 'InSync');
-  const rows = told.map(({ userPoolId, outcome, differences, reasons }) => [
+export function syncText(results: readonly SyncResult[], style: TerminalStyle): string {
+  const { colors } = style;
+  const changed = results.filter(({ outcome }) => outcome !== 'InSync');
+  const rows = changed.map(({ userPoolId, outcome, differences, reasons }) => [
     userPoolId,
-    outcome === 'Pending' ? colours.yellow(outcome) : colours[tone(outcome)](outcome),
+    outcome === 'Pending' ? colors.yellow(outcome) : colors[outcomeColor(outcome)](outcome),
     differences.length === 0 ? '-' : String(differences.length),
     reasons.join('\n'),
   ]);
-  const counts = new Map<string, number>();
-  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const counted = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-  const summary = `Sync: ${counted === '' ? 'no pool is managed' : counted}.`;
-  return rows.length === 0 ? summary : `${table(COLUMNS, rows, look)}\n\n${summary}`;
+  const counts = formatCounts(results.map(({ outcome }) => outcome));
+  const summary = `Sync: ${counts === '' ? 'no pool is managed' : counts}.`;
+  return rows.length === 0 ? summary : `${table(COLUMNS, rows, style)}\n\n${summary}`;
 }

@@ -1,7 +1,7 @@
 import type { Difference } from '../../../lib/domain/difference.ts';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
-import type { Look } from '../../pools/plan-pool.ts';
+import type { PlannedPool } from '../../pools/plan-pool.ts';
 import { needsPerson } from '../../pools/pool-plan.ts';
 
 /** What came of asking the service to look at a pool. */
@@ -15,38 +15,38 @@ export interface SyncResult {
 }
 
 /** Whether the service will store something that can be waited for. */
-export const isSettling = ({ plan, storesSomething }: Look): boolean =>
+export const isSettling = ({ plan, storesSomething }: PlannedPool): boolean =>
   storesSomething && plan.step !== 'failed';
 
 const FAILED: readonly string[] = ['Rejected', 'PoolNotFound', 'Contested', 'Waiting', 'Pending'];
 
 /** From the record that the service stored; from the plan where there was nothing to store. */
-export function resultOf({ plan }: Look, recorded: PoolRecord | undefined): SyncResult {
+export function resultOf({ plan }: PlannedPool, recorded: PoolRecord | undefined): SyncResult {
   if (plan.step === 'failed')
     return { ...common(plan), outcome: 'Pending', reasons: plan.reasons, failed: true };
   const outcome = recorded?.Status.Outcome ?? plan.outcome ?? 'Unmanaged';
   // A pool as desired is in sync, by whatever it last came to be so.
-  const told = plan.step === 'none' && !needsPerson(plan) && plan.why === 'in sync' ? 'InSync' : outcome;
+  const shown = plan.step === 'none' && !needsPerson(plan) && plan.why === 'in sync' ? 'InSync' : outcome;
   return {
     ...common(plan),
-    outcome: told,
-    reasons: told === 'InSync' ? [] : (recorded?.Status.Reasons ?? plan.reasons),
-    failed: FAILED.includes(told),
+    outcome: shown,
+    reasons: shown === 'InSync' ? [] : (recorded?.Status.Reasons ?? plan.reasons),
+    failed: FAILED.includes(shown),
   };
 }
 
-export const stillWaiting = (
-  { plan }: Look,
+export const pendingResult = (
+  { plan }: PlannedPool,
   recorded: PoolRecord | undefined,
-  wanted: boolean,
+  hasParameter: boolean,
 ): SyncResult => ({
   ...common(plan),
   outcome: 'Pending',
   reasons: [
     recorded?.Intent ? 'the service is writing it' : 'the service has not come to it yet',
-    ...(wanted ? [] : ['its parameter is gone: a sweep decides']),
+    ...(hasParameter ? [] : ['its parameter is gone: a sweep decides']),
   ],
   failed: true,
 });
 
-const common = ({ userPoolId, differences }: Look['plan']) => ({ userPoolId, differences });
+const common = ({ userPoolId, differences }: PlannedPool['plan']) => ({ userPoolId, differences });

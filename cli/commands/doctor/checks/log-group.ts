@@ -2,14 +2,14 @@ import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/
 import { findLogGroup } from '../../../../lib/aws/destinations/log-group.ts';
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
-import { checking, type Finding, problem, warning, well } from '../finding.ts';
+import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 
 /** docs/aws-facts.md#resource-policy-limits. */
-const MOST_POLICY = 5_120;
+const MAX_POLICY_CHARACTERS = 5_120;
 /** What Cognito's own statement for one more log group takes, roughly. */
-const STATEMENT = 400;
-const MOST_POLICIES = 10;
-const VENDED = '/aws/vendedlogs';
+const STATEMENT_CHARACTERS = 400;
+const MAX_POLICIES = 10;
+const VENDED_PREFIX = '/aws/vendedlogs';
 
 /** There, in the pools' Region, not encrypted with KMS, and with room in the resource policy. */
 export async function checkLogGroup(arn: string, { region }: Settings): Promise<readonly Finding[]> {
@@ -25,7 +25,7 @@ export async function checkLogGroup(arn: string, { region }: Settings): Promise<
     ];
   const client = new CloudWatchLogsClient(withoutSdkRetries);
   const group = await checking(arn, 'logs:DescribeLogGroups', () => checkGroup(client, arn, name));
-  if (name.startsWith(VENDED)) return group;
+  if (name.startsWith(VENDED_PREFIX)) return group;
   const policies = await checking(arn, 'logs:DescribeResourcePolicies', () => checkPolicies(client, arn));
   return [...group, ...policies];
 }
@@ -54,32 +54,32 @@ async function checkGroup(
         `aws logs disassociate-kms-key --log-group-name ${name}`,
       ),
     ];
-  return [well(arn, 'the log group is there')];
+  return [ok(arn, 'the log group is there')];
 }
 
 async function checkPolicies(client: CloudWatchLogsClient, arn: string): Promise<readonly Finding[]> {
   // An account and Region holds 10, a page 50.
   const { resourcePolicies = [] } = await client.send(new DescribeResourcePoliciesCommand({ limit: 50 }));
   const policies = resourcePolicies.map(({ policyDocument = '' }) => policyDocument.length);
-  const remedy = `take a log group whose name starts with ${VENDED}: it needs no statement of its own`;
+  const hint = `take a log group whose name starts with ${VENDED_PREFIX}: it needs no statement of its own`;
   const longest = Math.max(0, ...policies);
-  if (longest + STATEMENT > MOST_POLICY)
+  if (longest + STATEMENT_CHARACTERS > MAX_POLICY_CHARACTERS)
     return [
       warning(
         arn,
         `a resource policy of CloudWatch Logs has ${longest} characters`,
-        `${MOST_POLICY} is the most, and each log group adds some`,
-        remedy,
+        `${MAX_POLICY_CHARACTERS} is the most, and each log group adds some`,
+        hint,
       ),
     ];
-  if (policies.length >= MOST_POLICIES)
+  if (policies.length >= MAX_POLICIES)
     return [
       warning(
         arn,
         `there are ${policies.length} resource policies of CloudWatch Logs`,
         'an account and Region holds 10',
-        remedy,
+        hint,
       ),
     ];
-  return [well(arn, 'the resource policies have room')];
+  return [ok(arn, 'the resource policies have room')];
 }

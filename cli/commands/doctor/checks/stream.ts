@@ -3,7 +3,7 @@ import { isTagged, streamStatus, TAG } from '../../../../lib/aws/destinations/st
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import { accountIn } from '../../../../lib/domain/destination-arn.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
-import { checking, type Finding, problem, warning, well } from '../finding.ts';
+import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 
 export async function checkStream(arn: string, settings: Settings): Promise<readonly Finding[]> {
   const name = arn.split('/').at(-1) ?? '';
@@ -40,7 +40,7 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
       ];
     const active =
       status === 'ACTIVE'
-        ? well(arn, 'the stream is active')
+        ? ok(arn, 'the stream is active')
         : problem(
             arn,
             `the stream is ${status}`,
@@ -53,7 +53,7 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
 
 const tagFindings = (client: FirehoseClient, arn: string, name: string): Promise<readonly Finding[]> =>
   checking(arn, 'firehose:ListTagsForDeliveryStream', async () => {
-    if (await isTagged(client, name)) return [well(arn, `tagged ${TAG}`)];
+    if (await isTagged(client, name)) return [ok(arn, `tagged ${TAG}`)];
     return [
       warning(
         arn,

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { count, example } from './options.ts';
+import { example, wholeNumber } from '../../command-line/options.ts';
 
-/** Commands that need no AWS account. */
-export function addLocalCommands(program: Command): void {
+export function addLocalCommand(program: Command): void {
   example(
     program
       .command('local')
@@ -16,23 +15,13 @@ export function addLocalCommands(program: Command): void {
       )
       .option('--param <name=value>', 'a setting of serverless.yml; may be repeated', parameters, {})
       .option('--data <file>', 'keep pools, parameters and destinations in a file')
-      .option('--seed <n>', 'draw ids, orders, lags and faults as a run of this seed did', count)
-      .option('--read-lag <ms>', 'reads see a write up to so much later', count)
+      .option('--seed <n>', 'draw ids, orders, lags and faults as a run of this seed did', wholeNumber)
+      .option('--read-lag <ms>', 'reads see a write up to so much later', wholeNumber)
       .option('--verbose', "show the functions' log lines", false),
     ['clr local --port 4599 --quota-scale 10 --param clearGrace=0'],
   ).action(async (options) => {
-    const { runLocal } = await import('../commands/local/start.ts');
+    const { runLocal } = await import('./run.ts');
     process.exitCode = await runLocal(options);
-  });
-
-  example(
-    program
-      .command('demo')
-      .description('Shows the main job at work on a local cloud of its own, in under a minute.'),
-    ['clr demo'],
-  ).action(async () => {
-    const { runDemo } = await import('../commands/demo/run.ts');
-    process.exitCode = await runDemo();
   });
 }
 

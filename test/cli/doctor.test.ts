@@ -41,7 +41,7 @@ beforeEach(() => {
 const here = { ...settings, region: 'us-west-2', account: '123456789012' };
 const check = (entry: LogConfiguration): Promise<readonly Finding[]> => destinationChecks(here)(entry);
 const told = (findings: readonly Finding[]): readonly string[] =>
-  findings.map(({ level, what }) => `${level}: ${what}`);
+  findings.map(({ level, message }) => `${level}: ${message}`);
 
 const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
   EventSource: 'userNotification',
@@ -261,7 +261,7 @@ test('the doctor goes on where an endpoint does not offer what it asks, and find
     const { code, stdout } = await world.clr(['doctor']);
     expect(code).toBe(3);
     expect(stdout).toContain(`! ${low}  the tier is ESSENTIALS\n`);
-    expect(stdout).toMatch(new RegExp(`! ${refused}  mode: found "x"`));
+    expect(stdout).toMatch(new RegExp(`! ${refused}  mode: unknown key\\. Did you mean "Mode"\\?`));
     expect(stdout).toContain('! us-west-2_nothere  no such pool\n');
     expect(stdout).toContain('~ sweep  there was none yet\n');
     expect(stdout).toContain(

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { example } from './command-line/options.ts';
+import { packageVersion } from './command-line/package-version.ts';
 import { addDeleteCommand } from './commands/delete/command.ts';
 import { addDemoCommand } from './commands/demo/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
@@ -16,7 +17,6 @@ import { addStatusCommand } from './commands/status/command.ts';
 import { addSweepCommand } from './commands/sweep/command.ts';
 import { addSyncCommand } from './commands/sync/command.ts';
 import { addValidateCommand } from './commands/validate/command.ts';
-import { packageVersion } from './package-version.ts';
 
 /** In the order of the help. */
 const COMMANDS = [

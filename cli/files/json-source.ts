@@ -13,10 +13,10 @@ export function jsonSource(text: string): Source {
   const [first] = errors;
   if (first || tree === undefined)
     return { kind: 'Broken', place: placeIn(text, first?.offset ?? 0), why: messageOf(text) };
-  const twice = keyTwice(tree);
-  if (twice) {
-    const why = `the key ${JSON.stringify(twice.value)} stands here twice`;
-    return { kind: 'Broken', place: placeIn(text, twice.offset), why };
+  const duplicate = duplicateKey(tree);
+  if (duplicate) {
+    const why = `the key ${JSON.stringify(duplicate.value)} stands here twice`;
+    return { kind: 'Broken', place: placeIn(text, duplicate.offset), why };
   }
   return {
     kind: 'Read',
@@ -36,7 +36,7 @@ function tooDeep(text: string): number | undefined {
   return undefined;
 }
 
-function keyTwice(node: JsonNode): JsonNode | undefined {
+function duplicateKey(node: JsonNode): JsonNode | undefined {
   const children = node.children ?? [];
   if (node.type === 'object') {
     const seen = new Set<unknown>();
@@ -46,7 +46,7 @@ function keyTwice(node: JsonNode): JsonNode | undefined {
     }
   }
   for (const child of children) {
-    const found = keyTwice(child);
+    const found = duplicateKey(child);
     if (found) return found;
   }
   return undefined;
@@ -57,8 +57,8 @@ function nearestJson(tree: JsonNode, path: Path): JsonNode {
   for (let length = path.length; length > 0; length--) {
     const node = findNodeAtLocation(tree, path.slice(0, length));
     if (node === undefined) continue;
-    const holder = node.parent;
-    return holder?.type === 'property' ? (holder.children?.[0] ?? node) : node;
+    const parent = node.parent;
+    return parent?.type === 'property' ? (parent.children?.[0] ?? node) : node;
   }
   return tree;
 }
@@ -68,9 +68,11 @@ function messageOf(text: string): string {
     JSON.parse(text);
     return 'no JSON';
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
     // What stands there is shown by the place.
-    return said.replace(/ in JSON at position \d+.*$/s, '').replace(/, (\.\.\.)?".*is not valid JSON$/s, '');
+    return message
+      .replace(/ in JSON at position \d+.*$/s, '')
+      .replace(/, (\.\.\.)?".*is not valid JSON$/s, '');
   }
 }
 

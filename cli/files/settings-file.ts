@@ -19,10 +19,10 @@ export type SettingsFile = z.output<typeof settingsFileSchema>;
 export const SETTINGS_FILE = 'clr-settings.json';
 
 /** Undefined where nobody named a file and there is none. Throws CliError. */
-export async function readSettingsFile(named: string | undefined): Promise<SettingsFile | undefined> {
-  const name = named ?? SETTINGS_FILE;
+export async function readSettingsFile(given: string | undefined): Promise<SettingsFile | undefined> {
+  const name = given ?? SETTINGS_FILE;
   const text = await readFile(name, 'utf8').catch((cause: unknown) => {
-    if (named === undefined) return undefined;
+    if (given === undefined) return undefined;
     throw new CliError(`${name} cannot be read`, 'clr init --from-service writes one', { cause });
   });
   if (text === undefined) return undefined;

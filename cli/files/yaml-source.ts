@@ -37,10 +37,10 @@ function plainValue(
 
 function nearestYaml(document: Document.Parsed, path: Path): Node | undefined {
   for (let length = path.length; length > 0; length--) {
-    const holder = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const name = path[length - 1];
-    if (isMap(holder)) {
-      const pair = holder.items.find(({ key }) => (isScalar(key) ? String(key.value) : '') === String(name));
+    if (isMap(parent)) {
+      const pair = parent.items.find(({ key }) => (isScalar(key) ? String(key.value) : '') === String(name));
       if (isPair(pair) && isNode(pair.key)) return pair.key;
     }
     const node = document.getIn(path.slice(0, length), true);

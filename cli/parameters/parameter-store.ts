@@ -37,10 +37,10 @@ async function call<T>(
 export async function readParameter(ports: Ports, userPoolId: string): Promise<ParameterVersion | undefined> {
   const Name = parameterName(ports.settings.prefix, userPoolId);
   try {
-    const answer = await call(ports, 'GetParameter', () =>
+    const output = await call(ports, 'GetParameter', () =>
       ports.ssm.send(new GetParameterCommand({ Name, WithDecryption: false })),
     );
-    return answer.Parameter && versionOf(answer.Parameter);
+    return output.Parameter && versionOf(output.Parameter);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw toAwsCallError('GetParameter', error);
@@ -85,16 +85,16 @@ export async function* listParameters(
       MaxResults: 10,
       ...(NextToken && { NextToken }),
     });
-    const answer = await call(ports, 'GetParametersByPath', () => ports.ssm.send(command)).catch(
+    const output = await call(ports, 'GetParametersByPath', () => ports.ssm.send(command)).catch(
       (error: unknown) => {
         throw toAwsCallError('GetParametersByPath', error);
       },
     );
-    yield (answer.Parameters ?? []).flatMap((parameter) => {
+    yield (output.Parameters ?? []).flatMap((parameter) => {
       const userPoolId = userPoolIdFromName(prefix, parameter.Name ?? '');
       return userPoolId === undefined ? [] : [{ userPoolId, stored: versionOf(parameter) }];
     });
-    NextToken = answer.NextToken;
+    NextToken = output.NextToken;
   } while (NextToken);
 }
 
@@ -113,8 +113,8 @@ export async function putParameter(
     Overwrite: !isNew,
   });
   try {
-    const answer = await ports.ssmWrites.send(command);
-    return answer.Version ?? 0;
+    const output = await ports.ssmWrites.send(command);
+    return output.Version ?? 0;
   } catch (error) {
     if (isNew && errorName(error) === 'ParameterAlreadyExists') return 'Exists';
     throw toAwsCallError('PutParameter', error);

@@ -45,19 +45,19 @@ export async function writeParameter(terminal: Terminal, write: ParameterWrite):
     return overtaken(terminal, userPoolId, before, now);
   const version = await putParameter(service, userPoolId, text, before === undefined);
   if (version === 'Exists') {
-    const there = await readParameter(service, userPoolId);
-    return isThis(there, text)
-      ? written(terminal, userPoolId, there.version)
-      : overtaken(terminal, userPoolId, before, there);
+    const current = await readParameter(service, userPoolId);
+    return hasText(current, text)
+      ? written(terminal, userPoolId, current.version)
+      : overtaken(terminal, userPoolId, before, current);
   }
   if (before === undefined || version === before.version + 1) return written(terminal, userPoolId, version);
   const history = await parameterHistory(service, userPoolId);
   const unseen = history.filter((one) => one.version > before.version && one.version < version);
   // What the SDK wrote twice, since the first answer did not come, was overwritten by itself.
-  if (unseen.length > 0 && unseen.every((one) => isThis(one, text)))
+  if (unseen.length > 0 && unseen.every((one) => hasText(one, text)))
     return written(terminal, userPoolId, version);
   return overwrote(terminal, userPoolId, version, unseen.at(-1));
 }
 
-const isThis = (one: ParameterVersion | undefined, text: string): one is ParameterVersion =>
+const hasText = (one: ParameterVersion | undefined, text: string): one is ParameterVersion =>
   one?.type === 'String' && one.value === text;

@@ -25,9 +25,9 @@ export function overtaken(
   before: ParameterVersion | undefined,
   now: ParameterVersion | undefined,
 ): ExitCode {
-  const named = (one: ParameterVersion | undefined): string => (one ? `version ${one.version}` : 'none');
+  const label = (one: ParameterVersion | undefined): string => (one ? `version ${one.version}` : 'none');
   terminal.info(
-    `clr: the parameter changed meanwhile: ${named(before)} before, ${named(now)} now; nothing was written`,
+    `clr: the parameter changed meanwhile: ${label(before)} before, ${label(now)} now; nothing was written`,
   );
   terminal.info(`  look at it (clr get ${userPoolId}), then try again`);
   return EXIT.error;

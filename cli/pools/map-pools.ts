@@ -10,14 +10,14 @@ export interface PoolWork {
   readonly concurrency?: number;
 }
 
-const CONCURRENT_POOLS = 25;
+const MAX_CONCURRENT_POOLS = 25;
 
 /**
  * Runs `work` for each item with a progress bar and returns the results in the order of the items. After Ctrl-C no
  * other item is started; the result then contains what was finished.
  */
 export async function mapPools<T, R>(
-  { terminal, label, concurrency = CONCURRENT_POOLS }: PoolWork,
+  { terminal, label, concurrency = MAX_CONCURRENT_POOLS }: PoolWork,
   items: readonly T[],
   work: (item: T) => Promise<R>,
 ): Promise<readonly R[]> {

@@ -28,7 +28,7 @@ export interface PoolPlan {
 export const writesPool = ({ step }: PoolPlan): boolean =>
   step === 'apply' || step === 'repair' || step === 'clear';
 
-export const needsPerson = ({ step }: PoolPlan): boolean =>
+export const needsAttention = ({ step }: PoolPlan): boolean =>
   step === 'rejected' || step === 'missing' || step === 'failed';
 
 /** What `decide` said, told to a person. */

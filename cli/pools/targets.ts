@@ -62,7 +62,7 @@ export async function readTarget(service: OpenService, userPoolId: string): Prom
   return { userPoolId, stored: await readParameter(service, userPoolId) };
 }
 
-/** As a sweep of this moment would look. */
+/** As a sweep now would look. */
 export const sweepCause = (service: OpenService, held: boolean): Cause => ({
   sweep: { id: service.clock.now().toISOString(), held },
   poolUpdated: false,

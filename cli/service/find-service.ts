@@ -30,8 +30,8 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
   process.env.AWS_REGION = region;
   const name = `cognito-log-reconciler-${options.stage}`;
   const sweepFunction = `${name}-sweep`;
-  const asked = new GetFunctionConfigurationCommand({ FunctionName: sweepFunction });
-  const answer = await lambda.send(asked).catch((cause: unknown) => {
+  const command = new GetFunctionConfigurationCommand({ FunctionName: sweepFunction });
+  const output = await lambda.send(command).catch((cause: unknown) => {
     if (errorName(cause) !== 'ResourceNotFoundException') throw cause;
     throw new CliError(
       `there is no service ${name} in ${region}`,
@@ -39,7 +39,7 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
       { cause },
     );
   });
-  const environment = { ...answer.Environment?.Variables, AWS_REGION: region };
+  const environment = { ...output.Environment?.Variables, AWS_REGION: region };
   return { ...readConfig(environment), name, sweepFunction, clock };
 }
 

@@ -13,12 +13,12 @@ export async function confirm(terminal: Terminal, question: string, yes: boolean
     throw new CliError('there is no terminal to ask in', 'add --yes where nobody is to be asked', {
       exitCode: EXIT.usage,
     });
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const readline = createInterface({ input: process.stdin, output: process.stderr });
   const stop = new AbortController();
-  asking.once('SIGINT', () => stop.abort());
-  asking.once('close', () => stop.abort());
+  readline.once('SIGINT', () => stop.abort());
+  readline.once('close', () => stop.abort());
   try {
-    const answer = await asking.question(`${question} [y/N] `, {
+    const answer = await readline.question(`${question} [y/N] `, {
       signal: AbortSignal.any([terminal.interrupted, stop.signal]),
     });
     return /^y(es)?$/i.test(answer.trim());
@@ -26,6 +26,6 @@ export async function confirm(terminal: Terminal, question: string, yes: boolean
     terminal.info('');
     throw new CliError('stopped; nothing was written', 'answer y to write', { exitCode: EXIT.interrupted });
   } finally {
-    asking.close();
+    readline.close();
   }
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { TerminalStyle } from './terminal.ts';
+import { indent, wrapText } from './text.ts';
 
 export interface Column {
   readonly head: string;
@@ -9,7 +10,7 @@ export interface Column {
 
 const GAP = 2;
 /** With less room than this, what wraps stands below its row instead. */
-const LEAST_ROOM = 40;
+const MIN_WRAP_WIDTH = 40;
 const INDENT = 4;
 const BARE = {
   ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
@@ -25,22 +26,22 @@ export function table(columns: readonly Column[], rows: Rows, style: TerminalSty
   if (wraps === -1 || style.width === undefined) return drawn(columns, rows, style);
   const room =
     style.width - widthsOf(columns, rows).reduce((sum, one, at) => (at === wraps ? sum : sum + one), 0);
-  if (room < LEAST_ROOM) return drawnBelow(columns, rows, wraps, style.width, style);
-  const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapped(cell, room) : cell)));
+  if (room < MIN_WRAP_WIDTH) return drawnBelow(columns, rows, wraps, style.width, style);
+  const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapText(cell, room) : cell)));
   return drawn(columns, fitted, style);
 }
 
 /** cli-table3 takes time by the square of the rows: a fleet is drawn page by page, at the widths of the whole. */
-const PAGE = 100;
+const PAGE_ROWS = 100;
 
 function drawn(columns: readonly Column[], rows: Rows, { colors }: Pick<TerminalStyle, 'colors'>): string {
   const all = [columns.map(({ head }) => colors.bold(head)), ...rows];
   const colWidths = [...widthsOf(columns, rows)];
   const style = { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] };
   const lines: string[] = [];
-  for (let from = 0; from < all.length; from += PAGE) {
+  for (let from = 0; from < all.length; from += PAGE_ROWS) {
     const page = new Table({ chars: BARE, style, colWidths });
-    for (const row of all.slice(from, from + PAGE)) page.push([...row]);
+    for (const row of all.slice(from, from + PAGE_ROWS)) page.push([...row]);
     for (const line of page.toString().split('\n')) lines.push(line.trimEnd());
   }
   return lines.join('\n');
@@ -55,17 +56,12 @@ function drawnBelow(
 ): string {
   const rest = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== below);
   const [head = '', ...lines] = drawn(rest(columns), rows.map(rest), style).split('\n');
-  const told = lines.flatMap((line, at) => {
+  const indented = lines.flatMap((line, at) => {
     const text = rows[at]?.[below] ?? '';
     if (text === '') return [line];
-    return [
-      line,
-      ...wrapped(text, width - INDENT)
-        .split('\n')
-        .map((part) => `${' '.repeat(INDENT)}${part}`),
-    ];
+    return [line, ...indent(wrapText(text, width - INDENT).split('\n'), INDENT)];
   });
-  return [head, ...told].join('\n');
+  return [head, ...indented].join('\n');
 }
 
 const widthsOf = (columns: readonly Column[], rows: Rows): readonly number[] =>
@@ -78,24 +74,3 @@ const widest = (cell: string): number => Math.max(...cell.split('\n').map((line)
 /** Without its colors. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences begin with one.
 const bare = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, '');
-
-/** Broken between words, and within those that are longer than a line. The text bears no colors. */
-export function wrapped(text: string, width: number): string {
-  return text
-    .split('\n')
-    .flatMap((line) => wrapLine(line, width))
-    .join('\n');
-}
-
-function wrapLine(line: string, room: number): readonly string[] {
-  const width = Math.max(1, room);
-  const lines: string[] = [];
-  let rest = line;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(' ', width);
-    const at = space > 0 ? space : width;
-    lines.push(rest.slice(0, at).trimEnd());
-    rest = rest.slice(at).trimStart();
-  }
-  return [...lines, rest];
-}

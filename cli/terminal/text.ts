@@ -17,3 +17,24 @@ export function formatCounts(values: readonly string[]): string {
 
 export const indent = (lines: readonly string[], by = 4): readonly string[] =>
   lines.map((line) => `${' '.repeat(by)}${line}`);
+
+/** Broken between words, and within those that are longer than a line. The text bears no colors. */
+export function wrapText(text: string, width: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, width))
+    .join('\n');
+}
+
+function wrapLine(line: string, room: number): readonly string[] {
+  const width = Math.max(1, room);
+  const lines: string[] = [];
+  let rest = line;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const at = space > 0 ? space : width;
+    lines.push(rest.slice(0, at).trimEnd());
+    rest = rest.slice(at).trimStart();
+  }
+  return [...lines, rest];
+}

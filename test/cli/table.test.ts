@@ -1,5 +1,6 @@
 import pc from 'picocolors';
-import { table, wrapped } from '../../cli/terminal/table.ts';
+import { table } from '../../cli/terminal/table.ts';
+import { wrapText } from '../../cli/terminal/text.ts';
 import { widest } from './support/golden.ts';
 
 const colors = pc.createColors(true);
@@ -25,7 +26,7 @@ test.each([70, 100])('no line of it is longer than %d columns', (width) => {
 });
 
 test.each([0, -3, 1])('a text is wrapped where there is no room at all: %d columns', (width) => {
-  expect(wrapped('a bc', width)).toBe('a\nb\nc');
+  expect(wrapText('a bc', width)).toBe('a\nb\nc');
 });
 
 test('the time to draw a fleet grows with it, and not with its square', () => {

@@ -1,6 +1,5 @@
-import { wrapped } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent } from '../../terminal/text.ts';
+import { indent, wrapText } from '../../terminal/text.ts';
 import type { Finding, Level } from './finding.ts';
 
 const SIGNS = { problem: '!', warning: '~', unknown: '?', ok: '=' } as const;
@@ -11,7 +10,7 @@ const INDENT = 4;
 export function findingText(finding: Finding, { colors, width }: TerminalStyle): string {
   const { level, subject, message, reason, hint } = finding;
   const fitted = (text: string, indent: number): readonly string[] =>
-    (width === undefined ? text : wrapped(text, width - indent)).split('\n');
+    (width === undefined ? text : wrapText(text, width - indent)).split('\n');
   const [head = '', ...rest] = fitted(`${SIGNS[level]} ${subject}  ${message}`, 0);
   return [
     colors[COLORS[level]](head),
@@ -21,7 +20,7 @@ export function findingText(finding: Finding, { colors, width }: TerminalStyle):
   ].join('\n');
 }
 
-const COUNTED: readonly (readonly [Level, string, string])[] = [
+const SUMMARY_LABELS: readonly (readonly [Level, string, string])[] = [
   ['problem', 'problem', 'problems'],
   ['warning', 'warning', 'warnings'],
   ['unknown', 'not checked', 'not checked'],
@@ -29,9 +28,9 @@ const COUNTED: readonly (readonly [Level, string, string])[] = [
 ];
 
 export function doctorSummary(findings: readonly Finding[]): string {
-  const told = COUNTED.flatMap(([level, one, many]) => {
+  const counts = SUMMARY_LABELS.flatMap(([level, one, many]) => {
     const count = findings.filter((finding) => finding.level === level).length;
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
-  return `Doctor: ${told.join(', ')}.`;
+  return `Doctor: ${counts.join(', ')}.`;
 }

@@ -12,7 +12,7 @@ import { checkPool } from './checks/pool.ts';
 import { checkStack } from './checks/stack.ts';
 import { doctorSummary, findingText } from './render.ts';
 
-const CONCURRENT_POOLS = 10;
+const MAX_CONCURRENT_POOLS = 10;
 
 export interface DoctorOptions extends ServiceOptions {
   readonly output: OutputFormat;
@@ -31,7 +31,7 @@ export async function runDoctor(
   const targets = await selectTargets(service, terminal, pools);
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
-    { terminal, label: 'looking at pools', concurrency: CONCURRENT_POOLS },
+    { terminal, label: 'looking at pools', concurrency: MAX_CONCURRENT_POOLS },
     targets,
     ({ userPoolId, stored }) => checkPool(service, checkDestination, userPoolId, stored),
   );

@@ -15,7 +15,7 @@ export interface GetOptions extends ServiceOptions {
 /** `clr get`: a parameter as it stands or stood, or what was on the pool before it was managed; `clr put` takes it. */
 export async function runGet(terminal: Terminal, userPoolId: string, options: GetOptions): Promise<ExitCode> {
   const service = await openService(options);
-  if (options.before) return before(terminal, service, userPoolId);
+  if (options.before) return printOriginal(terminal, service, userPoolId);
   const parameter =
     options.version === undefined
       ? await readParameter(service, userPoolId)
@@ -33,14 +33,18 @@ export async function runGet(terminal: Terminal, userPoolId: string, options: Ge
   return EXIT.success;
 }
 
-async function before(terminal: Terminal, { records }: OpenService, userPoolId: string): Promise<ExitCode> {
-  const stood = (await records.read(userPoolId))?.Original;
-  if (stood === undefined)
+async function printOriginal(
+  terminal: Terminal,
+  { records }: OpenService,
+  userPoolId: string,
+): Promise<ExitCode> {
+  const original = (await records.read(userPoolId))?.Original;
+  if (original === undefined)
     throw new CliError(
       `${userPoolId} was never managed here, so nothing is known of before`,
       `clr import ${userPoolId} shows what stands on the pool now`,
     );
-  terminal.info(`on the pool on ${formatTimestamp(stood.At)}, before it was first managed`);
-  terminal.print(JSON.stringify({ LogConfigurations: stood.LogConfigurations }, null, 2));
+  terminal.info(`on the pool on ${formatTimestamp(original.At)}, before it was first managed`);
+  terminal.print(JSON.stringify({ LogConfigurations: original.LogConfigurations }, null, 2));
   return EXIT.success;
 }

@@ -37,29 +37,29 @@ export function historyOf(
       reasons: parsed.kind === 'Invalid' ? parsed.issues.map(formatIssue) : [],
     };
   });
-  const told = outcomesOf(record);
+  const transitions = outcomesOf(record);
   const versionsBefore = (at: string): readonly HistoryEvent[] =>
     desired.filter((version) => Date.parse(version.at) <= Date.parse(at));
-  const ordered = told.flatMap((transition, index) => {
-    const earlier = told[index - 1];
+  const ordered = transitions.flatMap((transition, index) => {
+    const earlier = transitions[index - 1];
     const known = earlier === undefined ? [] : versionsBefore(earlier.at);
     return [...versionsBefore(transition.at).slice(known.length), ...transition.events];
   });
-  const last = told.at(-1);
+  const last = transitions.at(-1);
   return [...ordered, ...desired.slice(last === undefined ? 0 : versionsBefore(last.at).length)];
 }
 
 /** A transition, and before it who was seen writing: CloudTrail's time has no more than seconds. */
-interface Told {
+interface TransitionEvents {
   readonly at: string;
   readonly events: readonly HistoryEvent[];
 }
 
-function outcomesOf(record: PoolRecord | undefined): readonly Told[] {
-  const named = new Set<string>();
+function outcomesOf(record: PoolRecord | undefined): readonly TransitionEvents[] {
+  const seen = new Set<string>();
   return (record?.Transitions ?? []).map(({ At, To, Reasons, Before, After, Actor }) => {
-    const writer = Actor && !named.has(JSON.stringify(Actor)) ? [writerEvent(Actor)] : [];
-    if (Actor) named.add(JSON.stringify(Actor));
+    const writer = Actor && !seen.has(JSON.stringify(Actor)) ? [writerEvent(Actor)] : [];
+    if (Actor) seen.add(JSON.stringify(Actor));
     const differences = Before && After ? difference(Before, After) : [];
     return {
       at: At,

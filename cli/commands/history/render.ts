@@ -1,7 +1,6 @@
 import { differenceLines } from '../../terminal/difference.ts';
-import { wrapped } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent } from '../../terminal/text.ts';
+import { indent, wrapText } from '../../terminal/text.ts';
 import { formatTimestamp } from '../../terminal/time.ts';
 import type { HistoryEvent } from './events.ts';
 
@@ -14,8 +13,8 @@ export function historyText(events: readonly HistoryEvent[], style: TerminalStyl
     .map(({ at, kind, what, by, reasons, differences }) => {
       const paint = kind === 'outcome' ? style.colors.bold : kind === 'writer' ? style.colors.yellow : plain;
       const head = `${style.colors.dim(formatTimestamp(at))}  ${paint(what)}${by === undefined ? '' : `  by ${shortName(by)}`}`;
-      const told = reasons.flatMap((reason) => (width ? wrapped(reason, width) : reason).split('\n'));
-      const below = [...told, ...differenceLines(differences, { colors: style.colors, width })];
+      const reasonLines = reasons.flatMap((reason) => (width ? wrapText(reason, width) : reason).split('\n'));
+      const below = [...reasonLines, ...differenceLines(differences, { colors: style.colors, width })];
       return [head, ...indent(below, INDENT)].join('\n');
     })
     .join('\n');

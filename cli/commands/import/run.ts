@@ -24,7 +24,7 @@ export interface ImportOptions extends ServiceOptions {
 }
 
 /** docs/aws-facts.md#parameter-quota: far fewer writes per second than reads. */
-const CONCURRENT_WRITES = 5;
+const MAX_CONCURRENT_WRITES = 5;
 
 /** `clr import`: parameters made of what stands on the pools, so that taking them over changes nothing. */
 export async function runImport(
@@ -49,7 +49,7 @@ export async function runImport(
     return declined(terminal);
   const write = await createWriter(service, options.out);
   const written = await mapPools(
-    { terminal, label: 'writing', concurrency: CONCURRENT_WRITES },
+    { terminal, label: 'writing', concurrency: MAX_CONCURRENT_WRITES },
     ready,
     write,
   );

@@ -1,8 +1,7 @@
 import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
 import { differenceLines } from '../../terminal/difference.ts';
-import { wrapped } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent } from '../../terminal/text.ts';
+import { indent, wrapText } from '../../terminal/text.ts';
 
 const INDENT = 4;
 
@@ -11,15 +10,15 @@ export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): stri
   const head = `${sign(plan)} ${plan.userPoolId}  ${heading(plan)}`;
   const paint = writesPool(plan) ? colors.bold : (text: string) => text;
   const reasons = plan.reasons.flatMap((reason) =>
-    (width === undefined ? reason : wrapped(reason, width - INDENT)).split('\n'),
+    (width === undefined ? reason : wrapText(reason, width - INDENT)).split('\n'),
   );
   return [
     paint(head),
-    ...indent([...differenceLines(plan.differences, { colors, width: room(width) }), ...reasons], INDENT),
+    ...indent([...differenceLines(plan.differences, { colors, width: narrower(width) }), ...reasons], INDENT),
   ].join('\n');
 }
 
-const room = (width: number | undefined): number | undefined =>
+const narrower = (width: number | undefined): number | undefined =>
   width === undefined ? width : width - INDENT;
 
 const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
@@ -55,7 +54,7 @@ function heading({ step, why }: PoolPlan): string {
   }
 }
 
-const COUNTED = [
+const SUMMARY_LABELS = [
   ['apply', 'to write'],
   ['repair', 'to repair'],
   ['clear', 'to clear'],
@@ -88,8 +87,10 @@ export function countSteps(plans: readonly PoolPlan[]): PlanCounts {
   };
 }
 
-/** `Plan: 2 to write, 1 to repair, 1 refused, 996 in sync.` */
+/** `Plan: 2 to write, 1 to repair, 1 rejected, 996 in sync.` */
 export function summaryLine(counts: PlanCounts): string {
-  const told = COUNTED.filter(([step]) => counts[step] > 0).map(([step, text]) => `${counts[step]} ${text}`);
-  return `Plan: ${told.length === 0 ? 'no pool is managed' : told.join(', ')}.`;
+  const counted = SUMMARY_LABELS.filter(([step]) => counts[step] > 0).map(
+    ([step, text]) => `${counts[step]} ${text}`,
+  );
+  return `Plan: ${counted.length === 0 ? 'no pool is managed' : counted.join(', ')}.`;
 }

@@ -2,7 +2,7 @@ import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
-import { needsPerson, type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
+import { needsAttention, type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
 import { readFleet, readTarget, sweepCause, type Target } from '../../pools/targets.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
@@ -59,6 +59,6 @@ function show(
     // Stopped before the first pool, there is no summary to give.
     if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary));
   }
-  if (plans.some(needsPerson)) return EXIT.somePoolsFailed;
+  if (plans.some(needsAttention)) return EXIT.somePoolsFailed;
   return options.detailedExitcode && plans.some(writesPool) ? EXIT.changes : EXIT.success;
 }

@@ -2,7 +2,7 @@ import type { ReportView } from '../../../html/report.ts';
 import { dynamoFindings } from '../../../lib/aws/findings.ts';
 import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
-import { packageVersion } from '../../package-version.ts';
+import { packageVersion } from '../../command-line/package-version.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { byUrgency, rowOf } from '../../pools/status-row.ts';
 import { allRecords } from '../../service/all-records.ts';

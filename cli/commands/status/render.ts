@@ -2,9 +2,9 @@ import { problemText } from '../../pools/problems.ts';
 import type { RowFinding, StatusRow } from '../../pools/status-row.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import { outcomeColor } from '../../terminal/outcome-color.ts';
-import { type Column, table, wrapped } from '../../terminal/table.ts';
+import { type Column, table } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { formatCounts, formatSample, pluralize } from '../../terminal/text.ts';
+import { formatCounts, formatSample, pluralize, wrapText } from '../../terminal/text.ts';
 import { formatAge } from '../../terminal/time.ts';
 
 export interface FleetStatus {
@@ -35,20 +35,20 @@ export function statusText({ rows, lastSweep, trail, now }: FleetStatus, style: 
     reasonOf(row, now),
   ]);
   const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
-  const told = summary(rows, lastSweep, trail, now);
+  const summaryLines = summary(rows, lastSweep, trail, now);
   return [
     ...listed,
-    ...told.map((line) => (style.width === undefined ? line : wrapped(line, style.width))),
+    ...summaryLines.map((line) => (style.width === undefined ? line : wrapText(line, style.width))),
   ].join('\n');
 }
 
 function reasonOf({ reasons, retryAt, otherWriter, findings }: StatusRow, now: Date): string {
-  const again = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
+  const isFuture = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
   return [
     ...findings.map((finding) => findingText(finding, now)),
     ...reasons,
     ...(otherWriter === undefined ? [] : [`by ${otherWriter}`]),
-    ...(again ? [`again in ${formatAge(now.toISOString(), new Date(retryAt))}`] : []),
+    ...(isFuture ? [`again in ${formatAge(now.toISOString(), new Date(retryAt))}`] : []),
   ].join('\n');
 }
 

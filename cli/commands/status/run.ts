@@ -18,7 +18,7 @@ export interface StatusOptions extends ServiceOptions {
   readonly watch: boolean;
 }
 
-const WATCH_MS = 2_000;
+const WATCH_INTERVAL_MS = 2_000;
 
 /** `clr status`: the fleet from the records, what needs a person first. */
 export async function runStatus(
@@ -39,7 +39,7 @@ export async function runStatus(
     // Home, and what stood below is wiped: a screen of its own would lose the last state on Ctrl-C.
     terminal.print(options.watch && terminal.isLive ? `\x1b[H\x1b[2J${text}` : text);
     if (!options.watch) return EXIT.success;
-    await sleep(WATCH_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);
+    await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);
     if (terminal.interrupted.aborted) return EXIT.success;
   }
 }

@@ -2,7 +2,7 @@ import type { Difference } from '../../../lib/domain/difference.ts';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { PlannedPool } from '../../pools/plan-pool.ts';
-import { needsPerson } from '../../pools/pool-plan.ts';
+import { needsAttention } from '../../pools/pool-plan.ts';
 
 /** What came of asking the service to look at a pool. */
 export interface SyncResult {
@@ -26,7 +26,7 @@ export function resultOf({ plan }: PlannedPool, recorded: PoolRecord | undefined
     return { ...common(plan), outcome: 'Pending', reasons: plan.reasons, failed: true };
   const outcome = recorded?.Status.Outcome ?? plan.outcome ?? 'Unmanaged';
   // A pool as desired is in sync, by whatever it last came to be so.
-  const shown = plan.step === 'none' && !needsPerson(plan) && plan.why === 'in sync' ? 'InSync' : outcome;
+  const shown = plan.step === 'none' && !needsAttention(plan) && plan.why === 'in sync' ? 'InSync' : outcome;
   return {
     ...common(plan),
     outcome: shown,

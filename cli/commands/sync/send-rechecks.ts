@@ -6,7 +6,7 @@ import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** SQS takes ten at once; a page of messages, so that Ctrl-C finds an end. */
-const PAGE = 10;
+const BATCH_SIZE = 10;
 
 /** Sends a message for each pool and returns the ids of those that were sent. */
 export async function sendRechecks(
@@ -18,8 +18,8 @@ export async function sendRechecks(
   const urls = { edits: deployed.editsQueueUrl, upkeep: deployed.upkeepQueueUrl };
   const queue = sqsQueue(new SQSClient({ requestHandler }), urls);
   const sent: string[] = [];
-  for (let at = 0; at < userPoolIds.length && !terminal.interrupted.aborted; at += PAGE) {
-    const page = userPoolIds.slice(at, at + PAGE);
+  for (let at = 0; at < userPoolIds.length && !terminal.interrupted.aborted; at += BATCH_SIZE) {
+    const page = userPoolIds.slice(at, at + BATCH_SIZE);
     await queue.sendOwn(
       queueName,
       page.map((UserPoolId) => ({ Kind: 'Recheck', UserPoolId })),

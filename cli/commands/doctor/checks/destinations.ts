@@ -9,10 +9,10 @@ import { checkStream } from './stream.ts';
 export type CheckDestination = (entry: LogConfiguration) => Promise<readonly Finding[]>;
 
 export function destinationChecks(settings: Settings): CheckDestination {
-  const seen = new Set<string>();
+  const checked = new Set<string>();
   const once = async (arn: string, check: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> => {
-    if (seen.has(arn)) return [];
-    seen.add(arn);
+    if (checked.has(arn)) return [];
+    checked.add(arn);
     return check();
   };
   return async ({

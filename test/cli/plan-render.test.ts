@@ -50,7 +50,7 @@ const PLANS: readonly PoolPlan[] = [
   },
 ];
 
-test.each(LOOKS)('a plan at $name columns', async ({ name, width, colours }) => {
+test.each(LOOKS)('prints a plan at $name columns', async ({ name, width, colours }) => {
   const text = [
     ...PLANS.map((plan) => planText(plan, { width, colours })),
     summaryLine(countSteps(PLANS)),

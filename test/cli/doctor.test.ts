@@ -49,13 +49,13 @@ const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
   CloudWatchLogsConfiguration: { LogGroupArn: `arn:aws:logs:${region}:123456789012:log-group:${name}` },
 });
 
-describe('a log group', () => {
-  test('that is there, below /aws/vendedlogs, is well', async () => {
+describe('log group', () => {
+  test('reports ok for an existing log group below /aws/vendedlogs', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x' }] });
     expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['ok: the log group is there']);
   });
 
-  test('that is not there, though one with a longer name is', async () => {
+  test('reports a missing log group when only one with a longer name exists', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/x/y' }] });
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies: [] });
     const [finding] = await check(toGroup('/x'));
@@ -66,7 +66,7 @@ describe('a log group', () => {
     });
   });
 
-  test('that is encrypted with KMS', async () => {
+  test('reports a log group that is encrypted with KMS', async () => {
     logs
       .on(DescribeLogGroupsCommand)
       .resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x', kmsKeyId: 'k' }] });
@@ -75,7 +75,7 @@ describe('a log group', () => {
     ]);
   });
 
-  test('of another Region', async () => {
+  test('reports a log group in another Region', async () => {
     expect(told(await check(toGroup('/x', 'eu-west-1')))).toEqual(['problem: the log group is in eu-west-1']);
   });
 
@@ -86,13 +86,13 @@ describe('a log group', () => {
     ],
     [Array.from({ length: 10 }, () => ({})), 'warning: there are 10 resource policies of CloudWatch Logs'],
     [[{ policyDocument: 'x' }], 'ok: the resource policies have room'],
-  ])('whose resource policies are many or long', async (resourcePolicies, expected) => {
+  ])('warns when resource policies are close to their limits: %#', async (resourcePolicies, expected) => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/x' }] });
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies });
     expect(told(await check(toGroup('/x')))).toEqual(['ok: the log group is there', expected]);
   });
 
-  test('that nobody may look at is told so, and the rest goes on', async () => {
+  test('reports a log group that it is not allowed to read, and continues with the other checks', async () => {
     logs.on(DescribeLogGroupsCommand).rejects(awsError('AccessDeniedException'));
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies: [] });
     const findings = await check(toGroup('/x'));
@@ -103,7 +103,7 @@ describe('a log group', () => {
     expect(findings[0]?.hint).toBe('allow logs:DescribeLogGroups to whoever runs this');
   });
 
-  test('is looked at once, however many pools send there', async () => {
+  test('checks a log group once for all pools that send logs to it', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [] });
     const checks = destinationChecks(here);
     await checks(toGroup('/aws/vendedlogs/x'));
@@ -112,7 +112,7 @@ describe('a log group', () => {
   });
 });
 
-describe('a stream', () => {
+describe('delivery stream', () => {
   const toStream = (account = '123456789012', region = 'us-west-2'): LogConfiguration => ({
     EventSource: 'userAuthEvents',
     LogLevel: 'INFO',
@@ -120,7 +120,7 @@ describe('a stream', () => {
   });
   const active = { DeliveryStreamDescription: { DeliveryStreamStatus: 'ACTIVE' } } as const;
 
-  test('that is active and tagged is well', async () => {
+  test('reports ok for an active stream with the tag', async () => {
     firehose.on(DescribeDeliveryStreamCommand).callsFake(() => active);
     firehose
       .on(ListTagsForDeliveryStreamCommand)
@@ -131,7 +131,7 @@ describe('a stream', () => {
     ]);
   });
 
-  test('without the tag', async () => {
+  test('recommends the command that adds a missing tag', async () => {
     firehose.on(DescribeDeliveryStreamCommand).callsFake(() => active);
     firehose.on(ListTagsForDeliveryStreamCommand).callsFake(() => ({ Tags: [] }));
     expect((await check(toStream()))[1]?.hint).toContain('tag-delivery-stream --delivery-stream-name s');
@@ -140,12 +140,12 @@ describe('a stream', () => {
   test.each([
     ['ResourceNotFoundException', 'problem: there is no such stream'],
     ['AccessDeniedException', 'unknown: not checked: AccessDeniedException'],
-  ])('that answers %s', async (name, expected) => {
+  ])('reports the finding for a stream that returns %s', async (name, expected) => {
     firehose.on(DescribeDeliveryStreamCommand).rejects(awsError(name));
     expect(told(await check(toStream()))).toEqual([expected]);
   });
 
-  test('of another Region or account', async () => {
+  test('reports a stream in another Region or account', async () => {
     expect(told(await check(toStream('123456789012', 'eu-west-1')))).toEqual([
       'problem: the stream is in eu-west-1',
     ]);
@@ -159,7 +159,7 @@ test.each([
   [undefined, 'ok: the bucket is there'],
   ['NotFound', 'problem: there is no such bucket'],
   ['NoSuchBucket', 'problem: there is no such bucket'],
-])('a bucket that answers %s', async (error, expected) => {
+])('reports the finding for a bucket that returns error %s', async (error, expected) => {
   if (error === undefined) s3.on(HeadBucketCommand, { Bucket: 'audit' }).resolves({});
   else s3.on(HeadBucketCommand, { Bucket: 'audit' }).rejects(awsError(error));
   const entry = {
@@ -173,7 +173,7 @@ test.each([
 const MANAGEMENT = { Field: 'eventCategory', Equals: ['Management'] };
 const readOnly = (value: string) => ({ Field: 'readOnly', Equals: [value] });
 
-describe('a trail', () => {
+describe('trail', () => {
   test.each([
     [{ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'All' as const }] }, 'Logging'],
     [{ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'ReadOnly' as const }] }, 'None'],
@@ -188,14 +188,14 @@ describe('a trail', () => {
     ],
     [{ AdvancedEventSelectors: [{ FieldSelectors: [MANAGEMENT, readOnly('true')] }] }, 'None'],
     [{ AdvancedEventSelectors: [{ FieldSelectors: [MANAGEMENT, readOnly('false')] }] }, 'Logging'],
-  ])('with %j is %s', async (selectors, kind) => {
+  ])('classifies a trail with %j as %s', async (selectors, kind) => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ Name: 't', TrailARN: 'arn' }] });
     trails.on(GetTrailStatusCommand).resolves({ IsLogging: true });
     trails.on(GetEventSelectorsCommand).resolves(selectors);
     expect((await findTrail()).kind).toBe(kind);
   });
 
-  test('that is stopped, or that is not there, is none', async () => {
+  test('returns None when the trail is stopped or does not exist', async () => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ Name: 't', TrailARN: 'arn' }] });
     trails.on(GetTrailStatusCommand).resolves({ IsLogging: false });
     expect((await findTrail()).kind).toBe('None');
@@ -203,7 +203,7 @@ describe('a trail', () => {
     expect((await findTrail()).kind).toBe('None');
   });
 
-  test('that nobody may look at hides no other that logs', async () => {
+  test('finds a logging trail when another trail is not readable', async () => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ TrailARN: 'a' }, { TrailARN: 'b' }] });
     trails.on(GetTrailStatusCommand, { Name: 'a' }).rejects(awsError('AccessDeniedException'));
     trails.on(GetTrailStatusCommand, { Name: 'b' }).resolves({ IsLogging: true });
@@ -213,13 +213,13 @@ describe('a trail', () => {
     expect(await findTrail()).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
   });
 
-  test('that nobody may look at is unknown', async () => {
+  test('returns Unknown when it is not allowed to list trails', async () => {
     trails.on(DescribeTrailsCommand).rejects(awsError('AccessDeniedException'));
     expect(await findTrail()).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
   });
 });
 
-test.each(LOOKS)('what the doctor finds at $name columns', async (look) => {
+test.each(LOOKS)('prints doctor findings at $name columns', async (look) => {
   const findings: readonly Finding[] = [
     {
       level: 'problem',
@@ -248,7 +248,7 @@ test.each(LOOKS)('what the doctor finds at $name columns', async (look) => {
   await expectGolden(`doctor-${look.name}`, text);
 });
 
-test('the doctor goes on where an endpoint does not offer what it asks, and finds tier, pool and parameter', async () => {
+test('doctor skips services that the endpoint does not offer, and finds tier, pool and parameter problems', async () => {
   const world = await startWorld(['--quota-scale', '10']);
   try {
     const { outside } = world;

@@ -50,7 +50,7 @@ const PLANS: readonly PoolPlan[] = [
   },
 ];
 
-test.each(LOOKS)('a plan at $name columns', async ({ name, width, colors }) => {
+test.each(LOOKS)('prints a plan at $name columns', async ({ name, width, colors }) => {
   const text = [
     ...PLANS.map((plan) => planText(plan, { width, colors })),
     summaryLine(countSteps(PLANS)),

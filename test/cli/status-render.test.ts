@@ -63,7 +63,7 @@ const sweep = {
   held: true,
 };
 
-test.each(LOOKS)('the status at $name columns: what needs a person stands first', async (look) => {
+test.each(LOOKS)('prints the status at $name columns, with pools that need attention first', async (look) => {
   const rows = [...ROWS].sort(byUrgency);
   const text = statusText({ rows, lastSweep: sweep, trail: 'None', now }, look);
   await expectGolden(`status-${look.name}`, text);
@@ -80,7 +80,7 @@ test.each(LOOKS)('the status at $name columns: what needs a person stands first'
   expect(rows.filter(isFailed)).toHaveLength(5);
 });
 
-test('an empty fleet says so', () => {
+test('prints the status without pools and without a sweep', () => {
   const text = statusText(
     { rows: [], lastSweep: undefined, trail: 'Logging', now },
     { width: 80, colors: pc.createColors(false) },
@@ -88,13 +88,13 @@ test('an empty fleet says so', () => {
   expect(text).toBe('0 pools.\nNo sweep has been yet.');
 });
 
-test('a contested record names the other writer', () => {
+test('a row of a contested pool contains the other writer', () => {
   const status = { Outcome: 'Contested' as const, Reasons: [], Since: before(1) };
   const record = { UserPoolId: 'p_1', Status: status, DriftCount: 3, Contest: { Writer: { Arn: 'arn:x' } } };
   expect(rowOf(record, new Map())).toMatchObject({ otherWriter: 'arn:x', driftCount: 3 });
 });
 
-test('what keeps logs from flowing stands beside the outcome, and only where we put the pool’s configuration', () => {
+test('a row contains destination findings only if the service applied the configuration of the pool', () => {
   const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:gone';
   const LastApplied = [
     { EventSource: 'userNotification', LogLevel: 'ERROR', CloudWatchLogsConfiguration: { LogGroupArn: arn } },
@@ -112,7 +112,7 @@ test('what keeps logs from flowing stands beside the outcome, and only where we 
 const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;
 const path = 'userNotification.CloudWatchLogsConfiguration.LogGroupArn';
 
-test.each(LOOKS)('a history at $name columns', async (look) => {
+test.each(LOOKS)('prints a history at $name columns', async (look) => {
   const text = historyText(
     [
       {
@@ -154,7 +154,7 @@ test.each(LOOKS)('a history at $name columns', async (look) => {
   expect(widest(text)).toBeLessThanOrEqual(look.width);
 });
 
-test.each(LOOKS)('the outcomes of a sync at $name columns', async (look) => {
+test.each(LOOKS)('prints the outcomes of a sync at $name columns', async (look) => {
   const text = syncText(
     [
       { userPoolId: 'eu-west-1_aaaaaaaaa', outcome: 'InSync', reasons: [], differences: [], failed: false },
@@ -186,7 +186,7 @@ test.each(LOOKS)('the outcomes of a sync at $name columns', async (look) => {
   expect(widest(text)).toBeLessThanOrEqual(look.width);
 });
 
-test('a held sweep says what to do, a skipped one why', () => {
+test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
   const swept = {
     ...sweep,
     result: 'Swept',
@@ -209,7 +209,7 @@ test('a held sweep says what to do, a skipped one why', () => {
   expect(sweepText({ ...swept, result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);
 });
 
-test('a progress line has a bar, a rate and the time that is left', () => {
+test('a progress line contains a bar, a rate and the remaining time', () => {
   expect(progressLine('reading pools', 120, 1000, 6_000)).toBe(
     'reading pools ██──────────────────────  120/1000  20/s  0:44 left',
   );
@@ -218,7 +218,7 @@ test('a progress line has a bar, a rate and the time that is left', () => {
   expect(progressLine('reading', 1_200, undefined, 60_000)).toBe('reading … 1200  20/s  1:00');
 });
 
-test('where there is no terminal there is no bar', async () => {
+test('shows a progress bar only on a terminal', async () => {
   const written: string[] = [];
   let at = 0;
   const clock = () => {

@@ -49,7 +49,7 @@ test('deploys the packaged service with its queues and functions, and its sweep 
       new InvokeCommand({ FunctionName: `${stackName}-sweep`, Payload: Buffer.from('{}') }),
     );
     expect(FunctionError).toBeUndefined();
-    expect(JSON.parse(Payload?.transformToString() ?? '')).toMatchObject({ Managed: 0, Held: false });
+    expect(JSON.parse(Payload?.transformToString() ?? '')).toMatchObject({ managed: 0, held: false });
     const configuration = await lambda.send(
       new GetFunctionConfigurationCommand({ FunctionName: `${stackName}-sweep` }),
     );
@@ -91,8 +91,8 @@ test.each<[string, (template: string) => string, RegExp]>([
   ],
   [
     'an invalid setting of a function',
-    (template) => template.replaceAll('"LEVEL_PAIRING": "refuse"', '"LEVEL_PAIRING": "perhaps"'),
-    /cannot start: .*LEVEL_PAIRING/,
+    (template) => template.replaceAll('"LOG_LEVEL_VALIDATION": "error"', '"LOG_LEVEL_VALIDATION": "perhaps"'),
+    /cannot start: .*LOG_LEVEL_VALIDATION/,
   ],
 ])(
   'rejects %s when the cloud starts, and names it in the error',

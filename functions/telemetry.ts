@@ -30,7 +30,7 @@ function add(key: string, metric: string, value: number): void {
   counts.set(key, metrics.set(metric, (metrics.get(metric) ?? 0) + value));
 }
 
-/** Publishes the counts and values since the last call. Writes nothing if there are none. */
+/** Publishes the counts and values since the last call. Writes nothing if no metric was recorded. */
 export function publishMetrics(): void {
   for (const [key, sums] of counts) {
     const metrics = key === NO_DIMENSION ? withoutDimension : withDimension;

@@ -3,69 +3,79 @@ import type { LocalAccountRegion } from './account-regions/local-account-region.
 import { type AccountRegions, createAccountRegions } from './account-regions/registry.ts';
 import { admin } from './admin/admin.ts';
 import { streamPage } from './admin/page/stream.ts';
-import type { Deploy } from './core/account-region.ts';
 import { createClock } from './core/clock.ts';
+import type { HttpRequest, HttpResponse } from './core/http-message.ts';
 import { createIdentities } from './core/identity.ts';
-import type { HttpRequest, HttpResponse } from './http/message.ts';
+import type { Deploy } from './core/stack.ts';
 import { handle, type Route } from './http/pipeline.ts';
 import { jsonRoute, lambdaRoute, s3Route } from './http/routes.ts';
 import { createHttpServer, listen, type Streaming } from './http/server.ts';
 import { persistState, type StatePersister } from './persistence/state-persister.ts';
 
 export interface LocalCloudOptions {
-  /** 0, the default, takes a free one. Only 127.0.0.1 listens. */
+  /** The port on 127.0.0.1. 0, the default, selects a free port. */
   readonly port?: number;
-  /** Takes the service up in the default cell at the start, and in each cell a client comes to. */
+  /**
+   * Deploys the service in the default account-region at the start, and in every other one on its first call.
+   */
   readonly deploy?: Deploy | undefined;
-  /** Multiplies AWS's quotas (default 1); `off` lets everything through. */
+  /** Multiplies AWS's quotas (default 1). `off` disables them. */
   readonly quotaScale?: number | 'off';
-  /** The default cell's account, 000000000000 unless said. */
+  /** The account of the default account-region. Default: 000000000000. */
   readonly account?: string;
-  /** The default cell's Region, us-east-1 unless said. */
+  /** The Region of the default account-region. Default: us-east-1. */
   readonly region?: string;
-  /** What is drawn is the same again for the same seed. Drawn itself, and logged, unless said. */
+  /** The same seed gives the same random values again. Default: a random seed, which is logged. */
   readonly seed?: number;
   readonly log?: (line: string) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Milliseconds: each write is seen by reads up to this much later. 0, the default: at once. */
+  /** The longest time, in milliseconds, until reads see a write. 0, the default: immediately. */
   readonly readLag?: number;
-  /** The share of SSM's pages that come back empty while their token goes on (AWS facts §5): 0.1 unless said. */
+  /**
+   * The share of SSM pages that are empty although more pages follow (docs/aws-facts.md#parameter-pages).
+   * Default: 0.1.
+   */
   readonly emptyPages?: number;
   /**
-   * A file that keeps pools, parameters and destinations over a restart: read at the start, where it is there, and written as a
-   * whole within some 300 ms of a change, and on closing. For one cloud at a time.
+   * A file that keeps pools, parameters and destinations across restarts. It is read at the start, if it
+   * exists, and written as a whole about 300 ms after a change and on closing. Only one cloud can use it at a
+   * time.
    */
   readonly data?: string | undefined;
 }
 
 export interface LocalCloud {
-  /** What AWS_ENDPOINT_URL takes, for example `http://127.0.0.1:4599`. */
+  /** The value for AWS_ENDPOINT_URL, for example `http://127.0.0.1:4599`. */
   readonly url: string;
   readonly port: number;
-  /** Of everything that is drawn: ids, orders, pages, lags, faults. The same one plays a run again. */
+  /**
+   * The seed of all random values: IDs, orders, pages, lags and faults. Use the same seed to repeat a run.
+   */
   readonly seed: number;
-  /** Moves the cloud's time by so many milliseconds: dates, quotas, lags; not timers and schedules. */
+  /**
+   * Moves the cloud's time by this many milliseconds: dates, quotas and lags, but not timers and schedules.
+   */
   moveTime(milliseconds: number): void;
-  /** Resolves when the cell's stack is ready, where one is deployed. */
+  /** Resolves when the stack of the account-region is ready, if one is deployed. */
   accountRegion(account: string, region: string): Promise<LocalAccountRegion>;
   /**
-   * Ends stacks, polls and connections; no handle stays open. May be called twice. Rejects, all being ended, when
-   * the state file cannot be written.
+   * Ends stacks, polls and connections, and leaves no handle open. Can be called twice. When the state file
+   * cannot be written, it rejects after everything has ended.
    */
   close(): Promise<void>;
 }
 
 /**
- * Starts the cloud; resolves when the default cell is ready. Rejects, with nothing left open, when the port is
- * taken (the message is one line for a person) or when the service cannot be taken up.
+ * Starts the cloud. Resolves when the default account-region is ready. Rejects, and leaves nothing open, when
+ * the port is in use (with a one-line message) or when the service cannot be deployed.
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const { account = '000000000000', region = 'us-east-1', log = () => {} } = options;
   const seed = options.seed ?? randomInt(2 ** 32);
   const identities = createIdentities();
   const clock = createClock(options.now ?? Date.now);
-  let respond = (_: HttpRequest): Promise<HttpResponse> | HttpResponse => notReady;
+  let respond = (_: HttpRequest): Promise<HttpResponse> | HttpResponse => NOT_READY;
   let stream: Streaming = () => false;
   const server = createHttpServer(
     (request) => respond(request),
@@ -100,7 +110,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   stream = ({ method, path, query }, response) => {
     if (method !== 'GET' || path !== '/_local/stream') return false;
     streamPage(accountRegions, query, response).catch((error: unknown) => {
-      log(`the page's stream ended: ${String(error)}`);
+      log(`page stream ended: ${String(error)}`);
       response.destroy();
     });
     return true;
@@ -127,7 +137,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     throw error;
   }
   ready = true;
-  log(`local cloud at ${url}, seed ${seed}`);
+  log(`local cloud started at ${url}, seed ${seed}`);
   return {
     url,
     port,
@@ -138,7 +148,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   };
 }
 
-const notReady = { status: 503, headers: {}, body: '' };
+const NOT_READY = { status: 503, headers: {}, body: '' };
 
 function once(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;

@@ -1,13 +1,13 @@
-import type { Stack } from '../core/account-region.ts';
 import { createCallLog } from '../core/call-log.ts';
 import type { Clock } from '../core/clock.ts';
 import { logEvents } from '../core/event-log.ts';
-import { createStore } from '../core/eventually-consistent-map.ts';
+import { createEventuallyConsistentMap } from '../core/eventually-consistent-map.ts';
 import { createFaults } from '../core/faults.ts';
 import type { Identities } from '../core/identity.ts';
 import { ImplicitMap } from '../core/implicit-map.ts';
 import { createQuota, poolLimit } from '../core/quota.ts';
 import { randomFrom } from '../core/random.ts';
+import type { Stack } from '../core/stack.ts';
 import type { Pool } from '../services/cognito/pools.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createBus } from '../services/events/bus.ts';
@@ -60,10 +60,10 @@ export function createAccountRegion(
   const draw = (name: string) => randomFrom(options.seed, `${account}/${region} ${name}`);
   const faults = createFaults(draw('faults'));
   const bus = createBus(account, region, now, (event) => faults.nextEventFault(event));
-  const lag = { longest: options.readLag, now, random: draw('lag') };
+  const lag = { maxMs: options.readLag, now, random: draw('lag') };
   const drawPage = draw('pages');
-  const pools = createStore<Pool>(lag);
-  const parameters = createStore<History>(lag);
+  const pools = createEventuallyConsistentMap<Pool>(lag);
+  const parameters = createEventuallyConsistentMap<History>(lag);
   const sqs = createSqs(account, region, endpoint);
   const destinations = destinationsOf(account, region, now);
   const accountRegion: LocalAccountRegion = {
@@ -78,9 +78,9 @@ export function createAccountRegion(
       region,
       now,
       poolLimit: poolLimit(options.quotaScale),
-      drawOrder: draw('order'),
-      drawId: draw('ids'),
-      prepare({ FirehoseConfiguration }) {
+      randomOrder: draw('order'),
+      randomId: draw('ids'),
+      prepareDestination({ FirehoseConfiguration }) {
         const arn = FirehoseConfiguration?.StreamArn;
         if (arn !== undefined) tagForDelivery(destinations.firehose, arn);
       },

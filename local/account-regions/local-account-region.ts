@@ -1,9 +1,10 @@
-import type { AccountRegion, Stack } from '../core/account-region.ts';
+import type { AccountRegion } from '../core/account-region.ts';
 import type { CallLog } from '../core/call-log.ts';
 import type { EventLog } from '../core/event-log.ts';
 import type { Faults } from '../core/faults.ts';
 import type { ImplicitEntry } from '../core/implicit-map.ts';
 import type { Quota } from '../core/quota.ts';
+import type { Stack } from '../core/stack.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import type { EmbeddedDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import type { FirehoseStore, Stream } from '../services/firehose/streams.ts';

@@ -1,6 +1,6 @@
-import type { Deploy, Stack } from '../core/account-region.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Deploy, Stack } from '../core/stack.ts';
 import { type AccountRegionOptions, createAccountRegion } from './create-account-region.ts';
 import type { LocalAccountRegion } from './local-account-region.ts';
 

@@ -3,8 +3,8 @@ import type { LocalAccountRegion } from '../account-regions/local-account-region
 import type { AccountRegions } from '../account-regions/registry.ts';
 import { AwsError } from '../core/aws-error.ts';
 import { callFault, eventFault } from '../core/fault-schema.ts';
+import type { HttpRequest, HttpResponse } from '../core/http-message.ts';
 import { parseJson } from '../core/json.ts';
-import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { latestVersions } from '../services/ssm/parameters.ts';
 import { metricsOf } from './metrics.ts';
 import { isForeignPage } from './origin.ts';
@@ -27,8 +27,9 @@ interface Context {
 type Route = (context: Context) => HttpResponse;
 
 /**
- * The control address: `/health` and everything below `/_local/`. Undefined for any other path. A request that
- * does not fit gets 400 and the name of each field at fault; a cell that is not there yet is made, not deployed.
+ * Handles `/health` and all paths below `/_local/`; returns undefined for any other path. An invalid request
+ * gets 400 and the name of each invalid field. An account-region that does not exist yet is created, but not
+ * deployed.
  */
 export function admin(
   accountRegions: AccountRegions,
@@ -40,9 +41,10 @@ export function admin(
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page };
   if (request.path !== '/health' && !request.path.startsWith('/_local/')) return undefined;
   if (isForeignPage(request))
-    return json(403, { error: 'a page of another origin may not use the controls' });
-  const route = routes[`${request.method} ${request.path.replace(/^\/_local\/health$/, '/health')}`];
-  if (route === undefined) return json(404, { error: `no such control: ${request.method} ${request.path}` });
+    return json(403, { error: 'Pages of another origin cannot use the admin API.' });
+  const route = ROUTES[`${request.method} ${request.path.replace(/^\/_local\/health$/, '/health')}`];
+  if (route === undefined)
+    return json(404, { error: `Unknown admin route: ${request.method} ${request.path}` });
   const accountRegionOf = ({ account = defaults.account, region = defaults.region }: AccountRegionName) =>
     accountRegions.withoutDeployment(account, region);
   try {
@@ -54,7 +56,7 @@ export function admin(
   }
 }
 
-const routes: Readonly<Record<string, Route>> = {
+const ROUTES: Readonly<Record<string, Route>> = {
   'GET /health': ({ accountRegions, ready }) =>
     json(ready ? 200 : 503, {
       ready,
@@ -80,8 +82,8 @@ const routes: Readonly<Record<string, Route>> = {
     return json(200, {});
   },
   'POST /_local/seed': ({ request, accountRegionOf }) => {
-    const asked = seedRequest.parse(parseJson(request.body));
-    return json(200, seed(accountRegionOf(asked), asked));
+    const wanted = seedRequest.parse(parseJson(request.body));
+    return json(200, seed(accountRegionOf(wanted), wanted));
   },
   'GET /_local/metrics': ({ accountRegions }) => json(200, metricsOf(accountRegions)),
   'POST /_local/time': ({ accountRegions, request }) => {
@@ -109,7 +111,7 @@ const routes: Readonly<Record<string, Route>> = {
   },
 };
 
-/** The cell of `?account=…&region=…`. */
+/** The account-region of `?account=…&region=…`. */
 function queried({ request, accountRegionOf }: Context): LocalAccountRegion {
   return accountRegionOf(accountRegionQuery.parse(Object.fromEntries(new URLSearchParams(request.query))));
 }

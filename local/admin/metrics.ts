@@ -1,7 +1,7 @@
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
 import type { AccountRegions } from '../account-regions/registry.ts';
 
-/** The counters of the cloud and of each cell, for `GET /_local/metrics`. */
+/** Returns the counters of the cloud and of each account-region, for `GET /_local/metrics`. */
 export function metricsOf(accountRegions: AccountRegions): object {
   const { rss, heapUsed } = process.memoryUsage();
   return {

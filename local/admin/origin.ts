@@ -1,11 +1,11 @@
-import type { HttpRequest } from '../http/message.ts';
+import type { HttpRequest } from '../core/http-message.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Whether a web page asks that is not the local cloud's own: any page in a developer's browser can send a POST to
- * this machine, and the browser then names the page's `Origin`. A name that somebody bent to this machine (DNS
- * rebinding) is foreign too.
+ * Whether the request comes from a web page that is not the local cloud's own. Any page in a developer's
+ * browser can send a POST to this machine; the browser then sends the page's `Origin`. A host name that
+ * resolves to this machine by DNS rebinding is foreign too.
  */
 export function isForeignPage({ headers: { origin, host } }: HttpRequest): boolean {
   if (origin === undefined) return false;

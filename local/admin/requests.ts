@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { account, logConfiguration, region } from '../core/schemas.ts';
+import { account, region } from '../core/schemas.ts';
+import { logConfiguration } from '../services/cognito/log-configuration-schema.ts';
 
-/** The default cell stands where neither is said. */
+/** Both default to those of the default account-region. */
 export const accountRegionOf = { account: account.optional(), region: region.optional() };
 
 export const accountRegionQuery = z.strictObject(accountRegionOf);
 
-/** How many of the last calls are shown one by one. */
+/** The number of recent calls to list individually. */
 export const callsQuery = z.strictObject({ last: z.coerce.number().int().min(0).max(1000).default(100) });
 
 export const seedRequest = z.strictObject({
   ...accountRegionOf,
-  /** Whether the events go out that the calls would have caused. */
+  /** Whether to emit the events that the calls would have caused. */
   events: z.boolean().default(false),
   pools: z
     .array(
@@ -40,11 +41,11 @@ export const seedRequest = z.strictObject({
     .default([]),
 });
 
-/** The rest is a fault, and read as one (fault-requests.ts). */
+/** The other members are a fault, which core/fault-schema.ts parses. */
 export const faultRequest = z.looseObject(accountRegionOf);
 
-/** A year either way. */
-const farthest = 366 * 24 * 3600 * 1000;
+/** One year, forwards or backwards. */
+const MAX_TIME_MOVE_MS = 366 * 24 * 3600 * 1000;
 
-/** Milliseconds by which the cloud's time jumps. */
-export const timeRequest = z.strictObject({ move: z.int().min(-farthest).max(farthest) });
+/** The number of milliseconds to move the time by. */
+export const timeRequest = z.strictObject({ move: z.int().min(-MAX_TIME_MOVE_MS).max(MAX_TIME_MOVE_MS) });

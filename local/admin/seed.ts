@@ -2,15 +2,15 @@ import type { z } from 'zod';
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
 import { newPool } from '../services/cognito/pools.ts';
 import { emitChange, latest, type Version } from '../services/ssm/parameters.ts';
-import { appended } from '../services/ssm/put-parameter.ts';
+import { appendVersion } from '../services/ssm/put-parameter.ts';
 import type { seedRequest } from './requests.ts';
 
 type SeedRequest = z.infer<typeof seedRequest>;
 
 /**
- * Puts pools and parameters in, in bulk, outside the quotas and outside the rules: what AWS would refuse can be
- * seeded too. What is there already is replaced; a parameter gets a next version. With `events`, parameters
- * cause their Parameter Store Change; pools never cause events, for no call was made.
+ * Stores pools and parameters in bulk. No quotas and no rules apply, so values that AWS would reject can be
+ * seeded too. Existing pools are replaced; existing parameters get a new version. With `events`, each
+ * parameter emits its Parameter Store Change. Pools never emit events, because no API call was made.
  */
 export function seed(
   accountRegion: LocalAccountRegion,
@@ -19,9 +19,9 @@ export function seed(
   const pools = request.pools.map((pool) => {
     const mode = pool.AdvancedSecurityMode;
     const settings = mode === undefined ? {} : { UserPoolAddOns: { AdvancedSecurityMode: mode } };
-    const made = newPool(accountRegion.cognito, pool.PoolName, pool.UserPoolTier, settings, pool.Id);
-    accountRegion.cognito.pools.set(made.id, { ...made, logConfigurations: pool.LogConfigurations });
-    return made.id;
+    const created = newPool(accountRegion.cognito, pool.PoolName, pool.UserPoolTier, settings, pool.Id);
+    accountRegion.cognito.pools.set(created.id, { ...created, logConfigurations: pool.LogConfigurations });
+    return created.id;
   });
   for (const parameter of request.parameters) seedParameter(accountRegion, parameter, request.events);
   return { pools, parameters: request.parameters.length };
@@ -44,6 +44,6 @@ function seedParameter(
     changedAt: ssm.now(),
     changedBy: 'seed',
   };
-  ssm.parameters.set(parameter.Name, appended(history, version));
+  ssm.parameters.set(parameter.Name, appendVersion(history, version));
   if (events) emitChange(ssm, history === undefined ? 'Create' : 'Update', version);
 }

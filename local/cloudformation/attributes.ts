@@ -4,8 +4,9 @@ import type { Attributes, ResolveContext } from './resolve-context.ts';
 type Named = (property: string) => string;
 
 /**
- * What AWS answers to `Ref` and `Fn::GetAtt` for a resource of this type. `property` gives a resolved property of
- * it, '' where it has none; the name is then the stack's with the logical id, as CloudFormation would make one up.
+ * Returns the values of `Ref` and `Fn::GetAtt` for a resource of this type. `property` returns a resolved
+ * property, or an empty string when it is not set. A resource without a name is named after the stack and its
+ * logical ID, as in CloudFormation.
  */
 export function attributesOf(
   { accountRegion, stackName }: ResolveContext,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { AccountRegion, Deploy, Stack } from '../core/account-region.ts';
+import type { AccountRegion } from '../core/account-region.ts';
 import { partitionOf } from '../core/partition.ts';
+import type { Deploy, Stack } from '../core/stack.ts';
 import { type Deliver, startRule } from '../services/events/rules/rule.ts';
 import { startEventSourceMapping } from '../services/lambda/event-source-mapping/event-source-mapping.ts';
 import { createFunctionHost } from '../services/lambda/function-host.ts';
@@ -11,17 +12,17 @@ import { planStack, type StackPlan } from './stack-plan.ts';
 import { readTemplate } from './template.ts';
 
 export interface DeployOptions {
-  /** What `osls package` left: the template of the stack, and a zip for each function. */
+  /** The output of `osls package`: the template of the stack and a zip file for each function. */
   readonly packageDir: string;
   readonly stackName: string;
-  /** Gets a line for whatever a function prints and whatever goes wrong between the parts. */
+  /** Receives the output of the functions and errors between the parts, line by line. */
   readonly log?: (line: string) => void;
 }
 
 /**
- * Takes a packaged service up in a cell: its queues, its table, its functions, their mappings and its rules. It
- * rejects, with nothing left running, at whatever of the template this cloud does not know, and when a function
- * cannot load.
+ * Deploys a packaged service in an account-region: queues, table, functions, event source mappings and rules.
+ * Rejects, and leaves nothing running, when the template contains anything that the local cloud does not
+ * support, or when a function cannot load.
  */
 export function deployService({ packageDir, stackName, log = () => {} }: DeployOptions): Deploy {
   return async (accountRegion) => {
@@ -31,14 +32,14 @@ export function deployService({ packageDir, stackName, log = () => {} }: DeployO
       roleOf(accountRegion, 'local-cloudformation'),
       stackName,
     );
-    await makeQueuesAndTables(accountRegion, plan, deployed);
+    await createQueuesAndTables(accountRegion, plan, deployed);
     return start(accountRegion, plan, log);
   };
 }
 
 type Credentials = ReturnType<AccountRegion['issueRoleCredentials']>;
 
-async function makeQueuesAndTables(
+async function createQueuesAndTables(
   accountRegion: AccountRegion,
   plan: StackPlan,
   credentials: Credentials,
@@ -96,7 +97,7 @@ async function start(
     await host.close();
   };
   try {
-    // A setting that a function cannot start with is told now and not at the first event.
+    // Report a setting that prevents a function from starting now, not at the first event.
     await Promise.all(host.functionNames.map((name) => host.warm(name)));
   } catch (error) {
     await close();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Resources } from './resources.ts';
 
-const events = 'events.amazonaws.com';
+const EVENTS_PRINCIPAL = 'events.amazonaws.com';
 
 const principal = z.object({ Service: z.union([z.string().transform((one) => [one]), z.array(z.string())]) });
 const sourceArns = z.object({
@@ -13,27 +13,27 @@ const condition = z.union([
 ]);
 
 /**
- * Throws where a rule has a target that its policy does not let it reach: EventBridge drops such events without
- * a word, which is how evidence stops (AWS facts §6).
+ * Throws when no policy allows a rule to send to one of its targets. EventBridge drops such events silently
+ * (docs/aws-facts.md#eventbridge-delivery).
  */
 export function checkPermissions(resources: Resources): void {
   for (const { properties, arn, logicalId } of resources.rules)
     for (const { Arn, DeadLetterConfig } of properties.Targets) {
       const queues = [Arn, ...(DeadLetterConfig ? [DeadLetterConfig.Arn] : [])];
       for (const target of queues)
-        if (!mayReach(resources, arn, target))
-          throw new Error(`${logicalId}: no policy lets the rule send to ${target}`);
+        if (!canReach(resources, arn, target))
+          throw new Error(`${logicalId}: no policy allows the rule to send to ${target}`);
     }
 }
 
-function mayReach(resources: Resources, rule: string, target: string): boolean {
+function canReach(resources: Resources, rule: string, target: string): boolean {
   const called = resources.functions.find((one) => one.arn === target);
   if (called !== undefined)
     return resources.permissions.some(
       ({ properties: { FunctionName, Action, Principal, SourceArn } }) =>
         [called.arn, called.ref].includes(FunctionName) &&
         Action === 'lambda:InvokeFunction' &&
-        Principal === events &&
+        Principal === EVENTS_PRINCIPAL &&
         (SourceArn === undefined || SourceArn === rule),
     );
   const queue = resources.queues.find((one) => one.arn === target);
@@ -44,7 +44,7 @@ function mayReach(resources: Resources, rule: string, target: string): boolean {
     .some(
       ({ Effect, Principal, Action, Resource, Condition }) =>
         Effect === 'Allow' &&
-        principal.safeParse(Principal).data?.Service.includes(events) === true &&
+        principal.safeParse(Principal).data?.Service.includes(EVENTS_PRINCIPAL) === true &&
         Action.includes('sqs:SendMessage') &&
         Resource?.includes(queue.arn) === true &&
         (Condition === undefined ||

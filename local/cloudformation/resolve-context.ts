@@ -1,10 +1,10 @@
 import type { AccountRegion } from '../core/account-region.ts';
 import { partitionOf } from '../core/partition.ts';
 
-/** `Ref` and what `Fn::GetAtt` may ask of a resource. */
+/** The values of `Ref` and of the attributes of `Fn::GetAtt`. */
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** Where a template is resolved. */
+/** The account-region and the stack in which a template is resolved. */
 export interface ResolveContext {
   readonly accountRegion: Pick<AccountRegion, 'account' | 'region' | 'endpoint'>;
   readonly stackName: string;

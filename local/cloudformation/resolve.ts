@@ -3,19 +3,19 @@ import { attributesOf } from './attributes.ts';
 import { type Attributes, pseudoParameters, type ResolveContext } from './resolve-context.ts';
 import type { Template } from './template.ts';
 
-/** Resolves values of one template in one cell. */
+/** Resolves the values of one template in one account-region. */
 export interface Resolver {
-  /** Every intrinsic in the value, however deep. `where` is for the error. */
+  /** Resolves every intrinsic function in the value, at any depth. `where` is used in error messages. */
   resolve(value: unknown, where: string): unknown;
   holds(condition: string): boolean;
 }
 
-/** Stands for AWS::NoValue: what holds it loses it. */
+/** The value of AWS::NoValue. Members and items with this value are removed. */
 const NO_VALUE = Symbol('AWS::NoValue');
 
 /**
- * The intrinsics of CloudFormation over one template in one cell. Throws an Error that names the intrinsic or
- * the reference it does not know, and where it stands.
+ * Evaluates the intrinsic functions of CloudFormation. Throws an Error that contains the unsupported
+ * intrinsic function or the unknown reference, and its position.
  */
 export function createResolver(template: Template, context: ResolveContext): Resolver {
   const pseudo = pseudoParameters(context);
@@ -43,7 +43,7 @@ export function createResolver(template: Template, context: ResolveContext): Res
 
   const intrinsic = (name: string, operand: unknown, where: string): unknown => {
     const known = Object.hasOwn(INTRINSICS, name) ? INTRINSICS[name] : undefined;
-    if (!known) throw new Error(`${where}: the intrinsic ${name} is not known here`);
+    if (!known) throw new Error(`${where}: intrinsic function ${name} is not supported`);
     try {
       return known(operand, where);
     } catch (error) {
@@ -56,7 +56,7 @@ export function createResolver(template: Template, context: ResolveContext): Res
     if (name === 'AWS::NoValue') return NO_VALUE;
     if (name.startsWith('AWS::')) {
       const value = pseudo[name];
-      if (value === undefined) throw new Error(`${where}: the pseudo parameter ${name} is not known here`);
+      if (value === undefined) throw new Error(`${where}: pseudo parameter ${name} is not supported`);
       return value;
     }
     const parameter = template.Parameters[name];
@@ -66,7 +66,7 @@ export function createResolver(template: Template, context: ResolveContext): Res
 
   const attributes = (logicalId: string, where: string): Attributes => {
     const resource = template.Resources[logicalId];
-    if (!resource) throw new Error(`${where}: no parameter or resource ${logicalId}`);
+    if (!resource) throw new Error(`${where}: unknown parameter or resource ${logicalId}`);
     return attributesOf(context, logicalId, resource.Type, (name) =>
       text.default('').parse(resolve(resource.Properties[name], `${logicalId}.${name}`)),
     );
@@ -74,14 +74,13 @@ export function createResolver(template: Template, context: ResolveContext): Res
 
   const attribute = (logicalId: string, name: string, where: string): unknown => {
     const value = attributes(logicalId, where)[name];
-    if (value === undefined)
-      throw new Error(`${where}: ${logicalId} has no attribute ${name} that is known here`);
+    if (value === undefined) throw new Error(`${where}: attribute ${name} of ${logicalId} is not supported`);
     return value;
   };
 
   const holds = (condition: string): boolean => {
     const expression = template.Conditions[condition];
-    if (expression === undefined) throw new Error(`no condition ${condition}`);
+    if (expression === undefined) throw new Error(`unknown condition ${condition}`);
     return truth.parse(resolve(expression, `Conditions.${condition}`));
   };
 

@@ -4,7 +4,7 @@ import { createResolver } from './resolve.ts';
 import type { ResolveContext } from './resolve-context.ts';
 import {
   functionSchema,
-  inertTypes,
+  INERT_TYPES,
   invokeConfigSchema,
   mappingSchema,
   permissionSchema,
@@ -15,7 +15,7 @@ import {
 } from './schemas.ts';
 import type { Template } from './template.ts';
 
-/** One resource: its properties, and what `Ref` and `Fn::GetAtt` give of it. */
+/** A resource: its properties, and its values of `Ref` and `Fn::GetAtt`. */
 export interface Resource<Properties> {
   readonly logicalId: string;
   readonly properties: Properties;
@@ -23,7 +23,7 @@ export interface Resource<Properties> {
   readonly arn: string;
 }
 
-/** What a template holds under its conditions, every value resolved and checked, by type. */
+/** The resources of a template whose conditions are true, by type. All values are resolved and validated. */
 export interface Resources {
   readonly queues: readonly Resource<z.output<typeof queueSchema>>[];
   readonly queuePolicies: readonly Resource<z.output<typeof queuePolicySchema>>[];
@@ -35,7 +35,7 @@ export interface Resources {
   readonly rules: readonly Resource<z.output<typeof ruleSchema>>[];
 }
 
-const usedTypes: ReadonlySet<string> = new Set([
+const SUPPORTED_TYPES: ReadonlySet<string> = new Set([
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
   'AWS::DynamoDB::Table',
@@ -46,25 +46,27 @@ const usedTypes: ReadonlySet<string> = new Set([
   'AWS::Events::Rule',
 ]);
 
-/** Throws an Error that names the resource, and the type, intrinsic, operator or property not known here. */
+/**
+ * Throws an Error that names the resource and the unsupported type, intrinsic function, operator or property.
+ */
 export function resourcesOf(template: Template, context: ResolveContext): Resources {
   const { resolve, holds } = createResolver(template, context);
   const present = Object.entries(template.Resources)
     .filter(([, { Condition }]) => Condition === undefined || holds(Condition))
     .map(([logicalId, { Type, Properties }]) => {
-      if (!usedTypes.has(Type) && !inertTypes.has(Type))
-        throw new Error(`${logicalId}: resources of type ${Type} are not known here`);
+      if (!SUPPORTED_TYPES.has(Type) && !INERT_TYPES.has(Type))
+        throw new Error(`${logicalId}: resource type ${Type} is not supported`);
       const properties = z.record(z.string(), z.unknown()).parse(resolve(Properties, logicalId));
       return { logicalId, type: Type, properties };
     });
   const ofType = <S extends z.ZodType>(wanted: string, schema: S): Resource<z.output<S>>[] =>
     present
       .filter(({ type }) => type === wanted)
-      .map(({ logicalId, type, properties: stated }) => {
-        const read = schema.safeParse(stated);
-        if (!read.success) throw new Error(`${logicalId} (${type}): ${faultsOf(read.error)}`);
+      .map(({ logicalId, type, properties: given }) => {
+        const read = schema.safeParse(given);
+        if (!read.success) throw new Error(`${logicalId} (${type}): ${issuesOf(read.error)}`);
         const { Ref = '', Arn = '' } = attributesOf(context, logicalId, type, (name) =>
-          z.string().default('').parse(stated[name]),
+          z.string().default('').parse(given[name]),
         );
         return { logicalId, properties: read.data, ref: Ref, arn: Arn };
       });
@@ -80,6 +82,6 @@ export function resourcesOf(template: Template, context: ResolveContext): Resour
   };
 }
 
-function faultsOf(error: z.ZodError): string {
+function issuesOf(error: z.ZodError): string {
   return error.issues.map(({ path, message }) => [path.join('.'), message].join(': ')).join('; ');
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The properties of the resource types that this cloud knows. What stands in none of them stops the start: a
- * property that is quietly left out would make the tests lie. `unused` names what changes nothing here.
+ * The properties of the supported resource types. A property that is missing here prevents the start: tests
+ * would be misleading if it were ignored. `unused` marks properties without an effect in the local cloud.
  */
 
 const text = z.string();
@@ -89,7 +89,7 @@ export const ruleSchema = z.strictObject({
 
 const oneOrMore = z.union([text.transform((one) => [one]), z.array(text)]);
 
-/** Only what lets a rule send is read: Deny statements and others' are looked over. */
+/** Only the statements that allow a rule to send are used. Deny statements and all others are ignored. */
 export const queuePolicySchema = z.strictObject({
   Queues: z.array(text),
   PolicyDocument: z.object({
@@ -112,8 +112,8 @@ export const permissionSchema = z.strictObject({
   SourceArn: text.optional(),
 });
 
-/** Types that do nothing here; their references must resolve all the same. */
-export const inertTypes: ReadonlySet<string> = new Set([
+/** Types without an effect in the local cloud. Their references must resolve anyway. */
+export const INERT_TYPES: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::IAM::Policy',

@@ -8,14 +8,17 @@ import type { ResolveContext } from './resolve-context.ts';
 import { type Resource, type Resources, resourcesOf } from './resources.ts';
 import type { Template } from './template.ts';
 
-/** What is to be started of a template: those of its resources that do something here. */
+/** The resources of a template that the local cloud starts. */
 export interface StackPlan extends Pick<Resources, 'queues' | 'tables'> {
   readonly functions: readonly FunctionSpec[];
   readonly mappings: readonly EventSourceMappingSpec[];
   readonly rules: readonly RuleSpec[];
 }
 
-/** Throws as `resourcesOf` and `checkPermissions` do, and where a mapping or a target names what is not there. */
+/**
+ * Throws the errors of `resourcesOf` and `checkPermissions`, and an Error when a mapping or a target refers
+ * to a resource that does not exist.
+ */
 export function planStack(template: Template, context: ResolveContext, packageDir: string): StackPlan {
   const resources = resourcesOf(template, context);
   checkPermissions(resources);
@@ -91,9 +94,9 @@ function ruleSpec(
   };
 }
 
-/** By ARN, or by name. */
+/** Finds a resource by ARN or name. */
 function named<T>(resources: readonly Resource<T>[], reference: string, of: string): Resource<T> {
   const found = resources.find(({ arn, ref }) => arn === reference || ref === reference);
-  if (found === undefined) throw new Error(`${of}: ${reference} is nothing that this template makes`);
+  if (found === undefined) throw new Error(`${of}: ${reference} is not a resource of this template`);
   return found;
 }

@@ -8,23 +8,23 @@ export interface RecordedCall {
   /** The caller's ARN. */
   readonly by: string;
   readonly caller: 'clients' | 'functions';
-  /** `ok`, the error's name, or `hang` or `reset` where a fault on demand kept the answer back. */
+  /** `ok`, the name of the error, or `hang` or `reset` when an injected fault withholds the response. */
   readonly outcome: string;
   readonly requestId: string;
 }
 
-/** Calls by operation and outcome, and the last of them one by one. Bounded, however long the cloud runs. */
+/** Counts calls by operation and outcome, and keeps the most recent ones. Its size is bounded. */
 export interface CallLog {
   record(call: RecordedCall): void;
   read(): { readonly clients: Counts; readonly functions: Counts };
-  /** So many of the last ones, at most 1,000; oldest first. */
+  /** Returns up to this many recent calls, at most 1,000, oldest first. */
   last(count: number): readonly RecordedCall[];
   reset(): void;
 }
 
-const kept = 1000;
-/** Names of operations come from outside: past this many different ones the rest are counted together. */
-const countersKept = 2000;
+const MAX_CALLS = 1000;
+/** Callers choose operation names. Names beyond this number of different ones are counted together. */
+const MAX_COUNTERS = 2000;
 
 export function createCallLog(): CallLog {
   const counted = { clients: new Map<string, number>(), functions: new Map<string, number>() };
@@ -33,13 +33,13 @@ export function createCallLog(): CallLog {
     record(call) {
       const counts = counted[call.caller];
       const key = `${call.operation} ${call.outcome}`;
-      const counter = counts.has(key) || counts.size < countersKept ? key : 'others any';
+      const counter = counts.has(key) || counts.size < MAX_COUNTERS ? key : 'others any';
       counts.set(counter, (counts.get(counter) ?? 0) + 1);
       last.push(call);
-      if (last.length >= 2 * kept) last = last.slice(-kept);
+      if (last.length >= 2 * MAX_CALLS) last = last.slice(-MAX_CALLS);
     },
     read: () => ({ clients: nested(counted.clients), functions: nested(counted.functions) }),
-    last: (count) => (count === 0 ? [] : last.slice(-Math.min(count, kept))),
+    last: (count) => (count === 0 ? [] : last.slice(-Math.min(count, MAX_CALLS))),
     reset() {
       counted.clients.clear();
       counted.functions.clear();

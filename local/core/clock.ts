@@ -1,21 +1,24 @@
-/** The cloud's own time, in milliseconds since the epoch: the real one and what it was moved by. */
+/** The cloud's time in milliseconds since the epoch: the real time plus an offset. */
 export interface Clock {
   now(): number;
-  /** Forward or, with a negative number, back. Timers and schedules already set keep to real time. */
+  /**
+   * Moves the time forwards or, with a negative number, backwards. Running timers and schedules do not
+   * change.
+   */
   move(milliseconds: number): void;
 }
 
 export function createClock(real: () => number): Clock {
-  let moved = 0;
+  let offset = 0;
   return {
-    now: () => real() + moved,
+    now: () => real() + offset,
     move(milliseconds) {
-      moved += milliseconds;
+      offset += milliseconds;
     },
   };
 }
 
-/** As EventBridge and CloudTrail write a time: `2026-11-23T07:00:00Z`. */
+/** Formats a time as EventBridge and CloudTrail do: `2026-11-23T07:00:00Z`. */
 export function wholeSeconds(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

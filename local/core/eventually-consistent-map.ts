@@ -2,37 +2,37 @@ import { SortedMap } from './sorted-map.ts';
 
 export type ReadableMap<V> = Pick<SortedMap<V>, 'get' | 'values' | 'size'>;
 
-/** What was written, and what a reader sees of it. */
-export interface Store<V> {
+/** A map, and the delayed view that readers have of it. */
+export interface EventuallyConsistentMap<V> {
   readonly written: SortedMap<V>;
   readonly seen: ReadableMap<V>;
-  /** A write that every reader sees at once, as if it were long ago. */
+  /** Stores a value that every reader sees immediately. */
   preset(key: string, value: V): void;
 }
 
 interface Lag {
-  /** Milliseconds after which every reader sees a write; 0: at once. */
-  readonly longest: number;
+  /** The longest delay, in milliseconds. 0: readers see writes immediately. */
+  readonly maxMs: number;
   readonly now: () => number;
-  /** 0 ≤ x < 1; draws each write's own lag. */
+  /** Returns 0 ≤ x < 1, to choose the delay of each write. */
   readonly random: () => number;
 }
 
-/** A store whose readers see each write a while later; the writes to one key in their order. */
-export function createStore<V>(lag: Lag): Store<V> {
-  if (lag.longest === 0) {
+/** Creates a map whose readers see each write after a delay. Writes to one key keep their order. */
+export function createEventuallyConsistentMap<V>(lag: Lag): EventuallyConsistentMap<V> {
+  if (lag.maxMs === 0) {
     const map = new SortedMap<V>();
     return { written: map, seen: map, preset: (key, value) => map.set(key, value) };
   }
   const seen = new SortedMap<V>();
   const pending = new Map<string, { readonly at: number; readonly value: V | undefined }[]>();
 
-  const notice = (key: string, value: V | undefined) => {
+  const onWrite = (key: string, value: V | undefined) => {
     const before = pending.get(key) ?? [];
-    const at = Math.max(lag.now() + lag.random() * lag.longest, before.at(-1)?.at ?? 0);
+    const at = Math.max(lag.now() + lag.random() * lag.maxMs, before.at(-1)?.at ?? 0);
     pending.set(key, [...before, { at, value }]);
   };
-  const settle = () => {
+  const applyDueWrites = () => {
     for (const [key, writes] of pending) {
       const due = writes.filter(({ at }) => at <= lag.now());
       const last = due.at(-1);
@@ -44,7 +44,7 @@ export function createStore<V>(lag: Lag): Store<V> {
     }
     return seen;
   };
-  const written = new NoticedMap(notice);
+  const written = new ObservedMap(onWrite);
   return {
     written,
     preset(key, value) {
@@ -53,30 +53,30 @@ export function createStore<V>(lag: Lag): Store<V> {
       seen.set(key, value);
     },
     seen: {
-      get: (key) => settle().get(key),
-      values: (after) => settle().values(after),
+      get: (key) => applyDueWrites().get(key),
+      values: (after) => applyDueWrites().values(after),
       get size() {
-        return settle().size;
+        return applyDueWrites().size;
       },
     },
   };
 }
 
-class NoticedMap<V> extends SortedMap<V> {
-  readonly #notice: (key: string, value: V | undefined) => void;
+class ObservedMap<V> extends SortedMap<V> {
+  readonly #onWrite: (key: string, value: V | undefined) => void;
 
-  constructor(notice: (key: string, value: V | undefined) => void) {
+  constructor(onWrite: (key: string, value: V | undefined) => void) {
     super();
-    this.#notice = notice;
+    this.#onWrite = onWrite;
   }
 
   override set(key: string, value: V): void {
     super.set(key, value);
-    this.#notice(key, value);
+    this.#onWrite(key, value);
   }
 
   override delete(key: string): void {
     super.delete(key);
-    this.#notice(key, undefined);
+    this.#onWrite(key, undefined);
   }
 }

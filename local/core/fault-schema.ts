@@ -1,44 +1,44 @@
 import { z } from 'zod';
 
-/** How often a fault strikes: of the calls it meets, `percent`, and no more than `count` altogether. */
-const often = {
-  /** 1 unless said; without end where `percent` is said. */
+/** How often a fault occurs: in `percent` of the matching calls, and at most `count` times. */
+const FREQUENCY = {
+  /** Default: 1, or unlimited when `percent` is set. */
   count: z.int().min(1).exactOptional(),
   percent: z.number().min(0).max(100).exactOptional(),
 };
 
-/** What befalls calls to one operation. */
+/** A fault of calls to one operation. */
 export const callFault = z
   .strictObject({
     operation: z.string().regex(/^[a-z0-9-]+\.[A-Za-z]+$/, 'such as cognito-idp.SetLogDeliveryConfiguration'),
     callers: z.enum(['all', 'clients', 'functions']).default('all'),
-    ...often,
-    /** An error, no answer ever, a connection torn down, an answer after `delay`. */
+    ...FREQUENCY,
+    /** An error, no response at all, a connection reset, or a response after `delay`. */
     do: z.enum(['fail', 'hang', 'reset', 'late']).default('fail'),
-    /** Whether the operation is carried out all the same; one that is answered late always is. */
+    /** `before`: the operation is not carried out. `after`: it is. With `late` it is always carried out. */
     when: z.enum(['before', 'after']).default('before'),
     error: z.string().min(1).exactOptional(),
-    message: z.string().default('A fault on demand.'),
+    message: z.string().default('Injected fault.'),
     status: z.int().min(400).max(599).default(400),
     /** Milliseconds. */
     delay: z.int().min(0).max(600_000).default(1000),
   })
   .refine((fault) => fault.do !== 'fail' || fault.error !== undefined, {
     path: ['error'],
-    message: 'needed where the call is to fail',
+    message: 'required when `do` is `fail`',
   });
 
-/** What befalls events on their way from the bus to the rules. */
+/** A fault of events on their way from the bus to the rules. */
 export const eventFault = z.strictObject({
   events: z.enum(['lose', 'double', 'delay', 'reorder']),
-  /** Of any source unless said, such as `aws.ssm`. */
+  /** Default: any source. Example: `aws.ssm`. */
   source: z.string().min(1).exactOptional(),
-  ...often,
-  /** Milliseconds; also how long a reordered event waits for the next one. */
+  ...FREQUENCY,
+  /** Milliseconds. Also the longest time that a reordered event waits for the next one. */
   delay: z.int().min(0).max(600_000).default(1000),
 });
 
 export type CallFault = z.output<typeof callFault>;
 export type EventFault = z.output<typeof eventFault>;
-/** What a test or the control address says of a fault; what it leaves out has its default. */
+/** A fault as a test or the admin API specifies it. Omitted members have their default. */
 export type FaultInput = z.input<typeof callFault> | z.input<typeof eventFault>;

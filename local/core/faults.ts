@@ -1,22 +1,24 @@
-import type { AwsEvent } from './account-region.ts';
+import type { AwsEvent } from './events.ts';
 import { type CallFault, callFault, type EventFault, eventFault, type FaultInput } from './fault-schema.ts';
 
-/** The faults on demand of one cell. What strikes is drawn from the cloud's seed. */
+/**
+ * The injected faults of one account-region. With `percent`, the seed of the cloud decides which calls fail.
+ */
 export interface Faults {
-  /** Throws a ZodError that names each member at fault. */
+  /** Throws a ZodError that names each invalid member. */
   add(fault: FaultInput): void;
-  /** What may still strike, oldest first; `count` is what is left of it. */
+  /** Returns the faults that can still occur, oldest first. `count` is the number of remaining times. */
   pending(): readonly (CallFault | EventFault)[];
   clear(): void;
-  /** The oldest fault that strikes this call, once fewer of it are left. */
+  /** Returns the oldest fault that applies to this call, and reduces its count. */
   nextFaultFor(caller: 'clients' | 'functions', operation: string): CallFault | undefined;
   nextEventFault(event: AwsEvent): EventFault | undefined;
 }
 
 /** @param random 0 ≤ x < 1. */
 export function createFaults(random: () => number): Faults {
-  const calls = strikes<CallFault>(random);
-  const events = strikes<EventFault>(random);
+  const calls = createQueue<CallFault>(random);
+  const events = createQueue<EventFault>(random);
   return {
     add(fault) {
       if ('events' in fault) events.add(eventFault.parse(fault));
@@ -28,22 +30,22 @@ export function createFaults(random: () => number): Faults {
       events.clear();
     },
     nextFaultFor: (caller, operation) =>
-      calls.strike(
+      calls.next(
         (fault) => fault.operation === operation && (fault.callers === 'all' || fault.callers === caller),
       ),
     nextEventFault: (event) =>
-      events.strike((fault) => fault.source === undefined || fault.source === event.source),
+      events.next((fault) => fault.source === undefined || fault.source === event.source),
   };
 }
 
-interface Often {
+interface Frequency {
   readonly count?: number;
   readonly percent?: number;
 }
 
-function strikes<F extends Often>(random: () => number) {
+function createQueue<F extends Frequency>(random: () => number) {
   let pending: readonly F[] = [];
-  const spend = (fault: F) => {
+  const reduceCount = (fault: F) => {
     pending = pending
       .map((other) =>
         other === fault && other.count !== undefined ? { ...other, count: other.count - 1 } : other,
@@ -59,11 +61,11 @@ function strikes<F extends Often>(random: () => number) {
     clear() {
       pending = [];
     },
-    strike(meets: (fault: F) => boolean): F | undefined {
+    next(matches: (fault: F) => boolean): F | undefined {
       if (pending.length === 0) return undefined;
-      const struck = pending.find((fault) => meets(fault) && random() * 100 < (fault.percent ?? 100));
-      if (struck !== undefined) spend(struck);
-      return struck;
+      const found = pending.find((fault) => matches(fault) && random() * 100 < (fault.percent ?? 100));
+      if (found !== undefined) reduceCount(found);
+      return found;
     },
   };
 }

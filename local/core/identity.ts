@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Identity, UserIdentity } from './account-region.ts';
 import { AwsError } from './aws-error.ts';
 import { partitionOf } from './partition.ts';
+import type { Identity, UserIdentity } from './user-identity.ts';
 
 export interface RoleCredentials {
   readonly accessKeyId: string;
@@ -11,36 +11,37 @@ export interface RoleCredentials {
 
 export interface Identities {
   /**
-   * Who signed the call. Throws MissingAuthenticationTokenException without an Authorization header and
-   * IncompleteSignatureException where its credential scope cannot be read; signatures are never verified.
+   * Returns the identity that signed the call. Throws MissingAuthenticationTokenException without an
+   * Authorization header, and IncompleteSignatureException when its credential scope is invalid. Signatures
+   * are not verified.
    */
   of(authorization: string | undefined): Identity;
-  /** The same role and session name in the same cell give the same credentials again. */
+  /** Returns the same credentials for the same role, session name and account-region. */
   issueRole(account: string, region: string, roleArn: string, sessionName: string): RoleCredentials;
 }
 
-const defaultAccount = '000000000000';
-/** Access keys come from outside: past this many, those not used again are forgotten with the rest. */
-const identitiesKept = 1000;
-const credentialScope = /\bCredential=([^/\s,]+)\/(\d{8})\/([^/\s,]+)\/([^/\s,]+)\/aws4_request\b/;
-const regionName = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+const DEFAULT_ACCOUNT = '000000000000';
+/** Callers choose access keys. When this many are cached, the cache is cleared. */
+const MAX_IDENTITIES = 1000;
+const CREDENTIAL_SCOPE = /\bCredential=([^/\s,]+)\/(\d{8})\/([^/\s,]+)\/([^/\s,]+)\/aws4_request\b/;
+const REGION_NAME = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 export function createIdentities(): Identities {
   const roles = new Map<string, { account: string; userIdentity: UserIdentity }>();
-  /** Made once: hashing a name costs more than the rest of a call. */
+  /** A cache: hashing a name costs more than the rest of a call. */
   const identities = new Map<string, Identity>();
   const issued = new Map<string, RoleCredentials>();
   return {
     of(authorization) {
       if (authorization === undefined)
         throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token');
-      const [, accessKeyId, , region] = credentialScope.exec(authorization) ?? [];
+      const [, accessKeyId, , region] = CREDENTIAL_SCOPE.exec(authorization) ?? [];
       if (accessKeyId === undefined || region === undefined)
         throw new AwsError(
           'IncompleteSignatureException',
           `Authorization header requires 'Credential' parameter. Authorization=${authorization}`,
         );
-      if (!regionName.test(region))
+      if (!REGION_NAME.test(region))
         throw new AwsError(
           'InvalidSignatureException',
           `Credential should be scoped to a valid region, not '${region}'.`,
@@ -56,7 +57,7 @@ export function createIdentities(): Identities {
         region,
         userIdentity: role?.userIdentity ?? iamUser(accessKeyId, account, region),
       };
-      if (identities.size >= identitiesKept) identities.clear();
+      if (identities.size >= MAX_IDENTITIES) identities.clear();
       identities.set(key, identity);
       return identity;
     },
@@ -84,7 +85,7 @@ export function isFunction(identity: Identity): boolean {
 }
 
 function accountOf(accessKeyId: string): string {
-  return /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaultAccount;
+  return /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT;
 }
 
 function iamUser(accessKeyId: string, account: string, region: string): UserIdentity {
@@ -125,16 +126,16 @@ function assumedRole(
   };
 }
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const BASE32_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 function token(length: number): string {
-  return Array.from(randomBytes(length), (byte) => alphabet[byte % 32]).join('');
+  return Array.from(randomBytes(length), (byte) => BASE32_ALPHABET[byte % 32]).join('');
 }
 
-/** The same name always gives the same principal id. */
+/** Returns the same principal ID for the same name. */
 function idFrom(name: string): string {
   return Array.from(
     createHash('sha256').update(name).digest().subarray(0, 16),
-    (byte) => alphabet[byte % 32],
+    (byte) => BASE32_ALPHABET[byte % 32],
   ).join('');
 }

@@ -16,7 +16,7 @@ export class ImplicitMap<T> {
     this.#implicit = implicit;
   }
 
-  /** Grows with every change. */
+  /** Increases with every change. */
   get revision(): number {
     return this.#entries.revision;
   }

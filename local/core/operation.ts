@@ -1,8 +1,8 @@
-import type { Identity } from './account-region.ts';
 import { readInput } from './shapes/check.ts';
 import type { Infer, StructureShape } from './shapes/shape.ts';
+import type { Identity } from './user-identity.ts';
 
-/** What an operation knows about the call, besides its input. */
+/** The call as an operation sees it, except its input. */
 export interface Call {
   readonly identity: Identity;
   readonly requestId: string;

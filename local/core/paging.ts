@@ -4,12 +4,13 @@ interface Page<T> {
 }
 
 /**
- * One page of a list that is sorted by its key. The token names the last key given, so that additions and
- * deletions between two pages neither skip nor repeat what stayed. Undefined: the token is none of ours.
+ * Returns one page of a list that is sorted by key. The token contains the last key of the page, so items
+ * that are added or deleted between two pages cause no gap and no repetition. Returns undefined for an
+ * invalid token.
  *
- * @param itemsAfter the items whose keys are behind this one, in order; walked no further than needed.
- * @param empty an empty page, if there is anything to come: with a token that leads on, and is not the one
- *   that was sent, for clients take that for a loop.
+ * @param itemsAfter returns the items after this key, in order. It is read only as far as needed.
+ * @param empty returns an empty page if more items follow. Its token differs from the one that was sent,
+ * because clients report an unchanged token as a loop.
  */
 export function pageOf<T>(
   itemsAfter: (key: string | undefined) => Iterable<T>,

@@ -1,15 +1,18 @@
-import { type QuotaCategory, quotaCategories, quotaFigures } from './quota-figures.ts';
+import { QUOTA_CATEGORIES, QUOTA_RATES, type QuotaCategory } from './quota-rates.ts';
 
 export interface Quota {
-  /** Takes one token of the operation's category, for example of `ssm.PutParameter`; false when none is left. */
+  /**
+   * Uses one token of the category of an operation, for example `ssm.PutParameter`. Returns false when no
+   * token is left.
+   */
   acquire(operation: string): boolean;
-  /** By category, those that were asked of so far. */
+  /** Returns the categories that were used so far. */
   read(): Readonly<Record<string, QuotaState>>;
 }
 
 export interface QuotaState {
   readonly perSecond: number;
-  /** What is left now, fractions among it. */
+  /** The tokens that are left, with fractions. */
   readonly tokens: number;
   readonly taken: number;
   readonly refused: number;
@@ -25,17 +28,18 @@ interface Bucket {
 }
 
 /**
- * The token buckets of one cell. A bucket holds one second's worth, starts full and refills evenly.
+ * Creates the token buckets of one account-region. A bucket has a capacity of one second, starts full and
+ * refills evenly.
  *
- * @param scale multiplies every figure; `off` lets everything through.
- * @param now milliseconds; may jump, never fills a bucket beyond its capacity.
+ * @param scale multiplies every rate; `off` allows every call.
+ * @param now returns milliseconds. Its value can jump, but a bucket is never filled beyond its capacity.
  */
 export function createQuota(scale: number | 'off', now: () => number): Quota {
   if (scale === 'off') return { acquire: () => true, read: () => ({}) };
   const buckets = new Map<QuotaCategory, Bucket>();
   const refilled = (category: QuotaCategory) => {
     const at = now();
-    const rate = quotaFigures[category] * scale;
+    const rate = QUOTA_RATES[category] * scale;
     const capacity = Math.max(1, rate);
     const bucket = buckets.get(category) ?? { rate, capacity, tokens: capacity, at, taken: 0, refused: 0 };
     buckets.set(category, bucket);
@@ -45,7 +49,7 @@ export function createQuota(scale: number | 'off', now: () => number): Quota {
   };
   return {
     acquire(operation) {
-      const category = quotaCategories[operation];
+      const category = QUOTA_CATEGORIES[operation];
       if (category === undefined) return true;
       const bucket = refilled(category);
       const allowed = bucket.tokens >= 1;
@@ -65,7 +69,10 @@ export function createQuota(scale: number | 'off', now: () => number): Quota {
   };
 }
 
-/** User pools for an account and Region: 1,000, adjustable to 10,000 (AWS facts §4). */
+/**
+ * Returns the maximum number of user pools in an account and Region: 1,000, adjustable to 10,000
+ * (docs/aws-facts.md#pool-limit).
+ */
 export function poolLimit(scale: number | 'off'): number {
   return scale === 'off' ? Number.POSITIVE_INFINITY : Math.min(10_000, Math.max(1, Math.floor(1000 * scale)));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers 0 ≤ x < 1 that are the same for the same seed and name (mulberry32). */
+/** Returns a generator of numbers 0 ≤ x < 1 (mulberry32). The same seed and name give the same numbers. */
 export function randomFrom(seed: number, name: string): () => number {
   let state = createHash('sha256').update(`${seed} ${name}`).digest().readUInt32LE(0);
   return () => {

@@ -1,10 +1,10 @@
-/** A map from strings that is walked in the order of its keys (UTF-16 units), from any key on. */
+/** A map with string keys that can be iterated in the order of the keys (UTF-16 units), from any key on. */
 export class SortedMap<V> {
   readonly #values = new Map<string, V>();
   readonly #keys: string[] = [];
   #revision = 0;
 
-  /** Grows with every change. */
+  /** Increases with every change. */
   get revision(): number {
     return this.#revision;
   }
@@ -33,7 +33,7 @@ export class SortedMap<V> {
     this.#revision += 1;
   }
 
-  /** The values of all keys behind `after`, or of all. */
+  /** Returns the values of all keys after `after`, or of all keys. */
   *values(after?: string): Generator<V> {
     for (let at = after === undefined ? 0 : this.#firstAfter(after); at < this.#keys.length; at += 1) {
       const value = this.#values.get(this.#keys[at] ?? '');

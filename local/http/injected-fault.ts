@@ -1,17 +1,17 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { CallFault } from '../core/fault-schema.ts';
+import type { Delivery } from '../core/http-message.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
-import type { Delivery } from './message.ts';
 
-/** What an operation returned or threw. */
+/** The response of an operation, or its error. */
 export type Result =
   | { readonly response: ServiceResponse; readonly error?: never }
   | { readonly error: AwsError; readonly response?: never };
 
 interface Outcome {
-  /** What happened. Undefined: the operation was neither carried out nor rejected. */
+  /** The real result. Undefined: the operation was neither carried out nor rejected. */
   readonly result: Result | undefined;
-  /** What the caller sees. */
+  /** The result that the caller sees. */
   readonly sent: Result & { readonly delivery?: Delivery };
 }
 

@@ -2,7 +2,7 @@ import type { LocalAccountRegion } from '../account-regions/local-account-region
 import { AwsError } from '../core/aws-error.ts';
 import type { Call, Operation } from '../core/operation.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
-import { recordCall, recordedOperations } from '../services/cognito/cloud-trail.ts';
+import { RECORDED_OPERATIONS, recordCall } from '../services/cognito/cloud-trail.ts';
 import { cognitoOperations } from '../services/cognito/operations.ts';
 import { putEvents } from '../services/events/put-events.ts';
 import { firehoseOperations } from '../services/firehose/operations.ts';
@@ -16,7 +16,7 @@ export interface JsonCall extends Call {
   readonly operation: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly input: object;
-  /** The body as it was sent, for services that parse it themselves. */
+  /** The unparsed body, for services that parse it themselves. */
   readonly body: Buffer;
 }
 
@@ -72,7 +72,7 @@ const cognito: JsonService = {
     (accountRegion) => accountRegion.cognito,
   ),
   trail(accountRegion, call, { response, error }) {
-    if (!recordedOperations.has(call.operation)) return;
+    if (!RECORDED_OPERATIONS.has(call.operation)) return;
     recordCall(accountRegion.bus, accountRegion.cognito, {
       call,
       operation: call.operation,
@@ -104,7 +104,7 @@ const logs = jsonService(
   (accountRegion) => accountRegion.logs,
 );
 
-/** The error name for input that violates a shape is [unverified]: the model has none. */
+/** The error name for input that violates a shape is [unverified]: the model does not define one. */
 const firehose = jsonService(
   'firehose',
   firehoseOperations,

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
 import type { AccountRegions } from '../account-regions/registry.ts';
 import { AwsError, toAwsError } from '../core/aws-error.ts';
+import type { Delivery, HttpRequest, HttpResponse } from '../core/http-message.ts';
 import { type Identities, isFunction } from '../core/identity.ts';
 import type { Call } from '../core/operation.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
 import { type Result, withInjectedFault } from './injected-fault.ts';
-import type { Delivery, HttpRequest, HttpResponse } from './message.ts';
 import type { Protocol } from './protocol.ts';
 
 /** A request after routing: which operation it calls, and how to run it. */

@@ -1,7 +1,7 @@
 import { type AwsError, InternalError } from '../core/aws-error.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
 
-/** How a service puts responses and errors on the wire, and where it puts the request id. */
+/** How a service serializes responses and errors, and the name of the header with the request ID. */
 export interface Protocol {
   serializeError(error: AwsError, requestId: string): ServiceResponse;
   readonly contentType: string;

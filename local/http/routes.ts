@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../core/aws-error.ts';
+import type { HttpRequest, HttpResponse } from '../core/http-message.ts';
 import { parseJson } from '../core/json.ts';
 import { lambdaOperations } from '../services/lambda/operations.ts';
 import { bucketOperations } from '../services/s3/buckets.ts';
 import { JSON_SERVICES } from './json-services.ts';
-import type { HttpRequest, HttpResponse } from './message.ts';
 import { type Route, rejectRequest } from './pipeline.ts';
 import { LAMBDA_REST, S3_REST } from './protocol.ts';
 

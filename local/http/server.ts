@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { toAwsError } from '../core/aws-error.ts';
+import type { HttpRequest, HttpResponse } from '../core/http-message.ts';
 import { readBody } from './body.ts';
-import type { HttpRequest, HttpResponse } from './message.ts';
 import { rejectRequest } from './pipeline.ts';
 import { AWS_JSON_1_1 } from './protocol.ts';
 

@@ -2,17 +2,22 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { type State, state } from './state.ts';
 
-/** Undefined where no such file is. What is no state is left as it stands: throws a message of one line. */
+/**
+ * Returns undefined when the file does not exist. A file with invalid contents is not changed: an error with
+ * a one-line message is thrown.
+ */
 export async function readState(file: string): Promise<State | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new Error(`the state file ${file} cannot be read: ${error.message}`, { cause: error });
+    throw new Error(`Cannot read the state file ${file}: ${error.message}`, { cause: error });
   });
   if (text === undefined) return undefined;
   try {
     return state.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`the state file ${file} holds no state of this version: ${reason(cause)}`, { cause });
+    throw new Error(`The state file ${file} does not contain a state of this version: ${reason(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -22,7 +27,10 @@ function reason(error: unknown): string {
   return first === undefined ? 'unknown' : `${first.path.join('.')}: ${first.message}`;
 }
 
-/** All or nothing: whoever reads the file sees the state before or the state after, whenever this is ended. */
+/**
+ * Writes the whole file or nothing. A reader sees either the previous or the new state, even if this process
+ * is killed.
+ */
 export async function writeState(file: string, content: unknown): Promise<void> {
   const next = `${file}.next`;
   try {

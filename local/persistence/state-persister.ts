@@ -3,16 +3,19 @@ import { stateOf } from './state.ts';
 import { readState, writeState } from './state-file.ts';
 
 export interface StatePersister {
-  /** Writes what has changed and stops. Rejects when that cannot be written. */
+  /** Writes unsaved changes and stops. Rejects when they cannot be written. */
   close(): Promise<void>;
 }
 
-/** A change is on the disk this many milliseconds later, or so; what ends the process before that loses it. */
-const interval = 250;
+/**
+ * The time in milliseconds until a change is written. Changes are lost when the process is killed before
+ * that.
+ */
+const SAVE_INTERVAL_MS = 250;
 
 /**
- * Fills the cells from the file, and keeps the file as the cells are. Without a file, does neither. Rejects when the
- * file cannot be read or written.
+ * Restores the account-regions from the file and keeps the file up to date. Does nothing without a file.
+ * Rejects when the file cannot be read or written.
  */
 export async function persistState(
   accountRegions: AccountRegions,
@@ -20,11 +23,11 @@ export async function persistState(
   log: (line: string) => void,
 ): Promise<StatePersister> {
   if (file === undefined) return { close: async () => {} };
-  for (const { account, region, ...kept } of (await readState(file))?.cells ?? [])
-    accountRegions.withoutDeployment(account, region).restore(kept);
-  // A file that cannot be written is said at once, and not when there is something to lose.
+  for (const { account, region, ...contents } of (await readState(file))?.cells ?? [])
+    accountRegions.withoutDeployment(account, region).restore(contents);
+  // Report a file that cannot be written now, and not after changes that would be lost.
   await writeState(file, stateOf(accountRegions.all())).catch((cause: Error) => {
-    throw new Error(`the state file ${file} cannot be written: ${cause.message}`, { cause });
+    throw new Error(`Cannot write the state file ${file}: ${cause.message}`, { cause });
   });
   let saved = revisionOf(accountRegions);
   let running: Promise<void> = Promise.resolve();
@@ -36,8 +39,8 @@ export async function persistState(
     saved = revision;
   };
   const timer = setInterval(() => {
-    running = running.then(save).catch((error: unknown) => log(`the state was not saved: ${error}`));
-  }, interval);
+    running = running.then(save).catch((error: unknown) => log(`state not saved: ${error}`));
+  }, SAVE_INTERVAL_MS);
   timer.unref();
   return {
     async close() {
@@ -48,7 +51,7 @@ export async function persistState(
   };
 }
 
-/** Grows with every change of what is kept. */
+/** Increases with every change of the saved contents. */
 function revisionOf(accountRegions: AccountRegions): number {
   return accountRegions
     .all()

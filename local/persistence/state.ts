@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
-import { account, logConfiguration, region } from '../core/schemas.ts';
+import { account, region } from '../core/schemas.ts';
 import { conforms } from '../core/shapes/check.ts';
 import { structure } from '../core/shapes/shape.ts';
+import { logConfiguration } from '../services/cognito/log-configuration-schema.ts';
 import { setting } from '../services/cognito/pool-settings-shapes.ts';
 import type { PoolSettings } from '../services/cognito/pools.ts';
 import type { History } from '../services/ssm/parameters.ts';
 
 const settings = z.custom<PoolSettings>(
   (value) => conforms(structure(setting), value),
-  'no settings of a pool',
+  'Invalid pool settings',
 );
 
 const pool = z.strictObject({
@@ -50,21 +51,25 @@ const stream = z.strictObject({
   createdAt: z.number(),
 });
 
-/** By name, null where it was deleted. A file of a cloud that knew none of them has no such list. */
-const assumed = <S extends z.ZodType>(made: S) => z.array(z.tuple([z.string(), made.nullable()])).default([]);
+/** Entries by name, null for a deleted one. Files of older versions do not have these lists. */
+const implicitEntries = <S extends z.ZodType>(made: S) =>
+  z.array(z.tuple([z.string(), made.nullable()])).default([]);
 
 const accountRegion = z.strictObject({
   account,
   region,
   pools: z.array(pool),
-  /** Each parameter's versions, oldest first. */
+  /** The versions of each parameter, oldest first. */
   parameters: z.array(z.tuple([version], version)),
-  logGroups: assumed(logGroup),
-  streams: assumed(stream),
-  buckets: assumed(z.strictObject({ name: z.string() })),
+  logGroups: implicitEntries(logGroup),
+  streams: implicitEntries(stream),
+  buckets: implicitEntries(z.strictObject({ name: z.string() })),
 });
 
-/** What survives a restart: pools, parameters and destinations of every cell. Queues, tables and events do not. */
+/**
+ * The data that survives a restart: pools, parameters and destinations of every account-region, but not
+ * queues, tables and events. The key `cells` is kept for compatibility with existing files.
+ */
 export const state = z.strictObject({ version: z.literal(1), cells: z.array(accountRegion) });
 
 export type State = z.infer<typeof state>;

@@ -28,12 +28,12 @@ test('bench:convergence loses no pool and is not throttled', async () => {
   expect(cells(reconciler)).toMatchObject({ 0: 'reconciler, 1 worker', 2: '0.0 %', 3: '0', 4: '2.00' });
 }, 60_000);
 
-test('bench:sweep writes nothing for pools in step', async () => {
+test('bench:sweep writes no record for pools in sync', async () => {
   const rows = await bench('sweep', ['--pools', '30', '--small', '12', '--workers', '1']);
   expect(rows.map((row) => cells(row)[2])).toEqual(['0', '0']);
 }, 60_000);
 
-test('bench:edit tells how long edits took', async () => {
+test('bench:edit prints the time from an edit to the changed pool', async () => {
   const rows = await bench('edit', ['--pools', '20', '--edits', '4', '--workers', '1', '--scale', '10']);
   expect(rows.map((row) => cells(row)[0])).toEqual(['median', '99th percentile', 'maximum']);
 }, 60_000);
@@ -58,7 +58,7 @@ test('bench:cold measures each function and an empty one with its clients', asyn
   ]);
 }, 60_000);
 
-test('bench:budget sets the ways of sharing side by side', async () => {
+test('bench:budget compares three methods of sharing the rate limit', async () => {
   const rows = await bench('budget', ['--calls', '60']);
   expect(new Set(rows.map((row) => cells(row)[0]))).toEqual(
     new Set(['static split', 'leased tokens', 'reserved time slots']),

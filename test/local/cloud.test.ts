@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { CreateUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { startLocalCloud } from '../../local/cloud.ts';
-import type { AccountRegion, Stack } from '../../local/core/account-region.ts';
+import type { AccountRegion } from '../../local/core/account-region.ts';
+import type { Stack } from '../../local/core/stack.ts';
 import { clientsAt } from './clients.ts';
 
 const stack = (changes: Partial<Stack> = {}): Stack => ({

@@ -1,9 +1,10 @@
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
-import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
+import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import type { CallContext } from '../../lib/reconcile/ports.ts';
 import { visibilitySeconds } from '../../lib/reconcile/requeue.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
+import { failedCall, failing } from '../support/failing.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { settings, toLogGroup, toStream } from '../support/situation.ts';
 
@@ -139,8 +140,8 @@ test.each([
 test('an event stays in its queue where the second look cannot be sent', async () => {
   await service.user.put(pool, wants(A));
   await run([edited(pool)]);
-  const failure = new AwsCallError('Transient', 'SendMessageBatch', 'InternalError', undefined);
-  const queue: BatchPorts['queue'] = { ...service.ports.queue, sendOwn: () => Promise.reject(failure) };
+  const sendOwn = failing('SendMessageBatch', 'Transient');
+  const queue: BatchPorts['queue'] = { ...service.ports.queue, sendOwn };
   expect(await run([edited(pool)], edits, { queue })).toHaveLength(1);
   expect(service.recorded.counts.get('MessagesRetried')).toBe(1);
 });
@@ -206,10 +207,10 @@ test('every message of a failed pool stays, and none of another', async () => {
   const other = await service.user.createPool();
   await service.user.put(pool, wants(A));
   await service.user.put(other, wants(A));
-  const failure = new AwsCallError('Transient', 'GetItem', 'InternalServerError', undefined);
+  const fail = failing('GetItem', 'Transient');
   const records: BatchPorts['records'] = {
     ...service.ports.records,
-    read: async (id) => (id === pool ? Promise.reject(failure) : service.ports.records.read(id)),
+    read: async (id) => (id === pool ? fail() : service.ports.records.read(id)),
   };
   const mine = [delivery(edited(pool)), delivery(written(pool))];
   const batchItemFailures = await reconcileBatch({ ...service.ports, records })(
@@ -221,7 +222,7 @@ test('every message of a failed pool stays, and none of another', async () => {
 });
 
 describe('a pool that fails', () => {
-  const failing = (failure: unknown): Partial<BatchPorts> => ({
+  const getFailsWith = (failure: unknown): Partial<BatchPorts> => ({
     delivery: {
       ...service.ports.delivery,
       get: async (userPoolId, context) => {
@@ -239,15 +240,10 @@ describe('a pool that fails', () => {
     const [received] = await service.receive('upkeep');
     if (!received) throw new Error('no message');
     const mine = delivery(written(pool), { receiptHandle: received.receiptHandle });
-    const failure = new AwsCallError(
-      'Transient',
-      'GetLogDeliveryConfiguration',
-      'InternalErrorException',
-      undefined,
-    );
+    const failure = failedCall('GetLogDeliveryConfiguration', 'Transient');
     const batchItemFailures = await reconcileBatch({
       ...service.ports,
-      ...failing(failure),
+      ...getFailsWith(failure),
       random: () => 0,
     })([mine, delivery(written(neighbour))], upkeep);
     expect(batchItemFailures).toEqual([mine.messageId]);
@@ -271,7 +267,7 @@ describe('a pool that fails', () => {
       },
     };
     expect(
-      await run([body], edits, { ...failing(new RateLimitTimeoutError('CognitoRead', 2_500)), queue }),
+      await run([body], edits, { ...getFailsWith(new RateLimitTimeoutError('CognitoRead', 2_500)), queue }),
     ).toEqual([]);
     expect(sent).toEqual(['edits', [body], 4]);
     expect(service.recorded.counts.get('MessagesDeferred')).toBe(1);
@@ -283,20 +279,15 @@ describe('a pool that fails', () => {
       ...service.ports.queue,
       send: () => Promise.reject(new Error('no queue')),
     };
-    const throttled = new AwsCallError('Throttled', 'GetItem', 'ThrottlingException', undefined);
-    expect(await run([edited(pool)], edits, { ...failing(throttled), queue })).toHaveLength(1);
+    const throttled = failedCall('GetItem', 'Throttled');
+    expect(await run([edited(pool)], edits, { ...getFailsWith(throttled), queue })).toHaveLength(1);
     expect(service.recorded.counts.get('Throttled')).toBe(1);
   });
 
   test('for the deployment’s fault is told as an error', async () => {
     await service.user.put(pool, wants(A));
-    const failure = new AwsCallError(
-      'Permission',
-      'GetLogDeliveryConfiguration',
-      'AccessDeniedException',
-      undefined,
-    );
-    expect(await run([edited(pool)], edits, failing(failure))).toHaveLength(1);
+    const failure = failedCall('GetLogDeliveryConfiguration', 'Permission');
+    expect(await run([edited(pool)], edits, getFailsWith(failure))).toHaveLength(1);
     expect(service.recorded.counts.get('PermissionErrors')).toBe(1);
     expect(service.recorded.lines.map(({ level, text }) => [level, text])).toContainEqual([
       'error',
@@ -306,8 +297,10 @@ describe('a pool that fails', () => {
 
   test('for a reason nobody foresaw is told by name and place, never by its message', async () => {
     await service.user.put(pool, wants(A));
-    expect(await run([edited(pool)], edits, failing(new TypeError('with a x-y-z in it')))).toHaveLength(1);
-    expect(await run([edited(pool)], edits, failing('a string'))).toHaveLength(1);
+    expect(await run([edited(pool)], edits, getFailsWith(new TypeError('with a x-y-z in it')))).toHaveLength(
+      1,
+    );
+    expect(await run([edited(pool)], edits, getFailsWith('a string'))).toHaveLength(1);
     const told = JSON.stringify(service.recorded.lines);
     expect(told).toContain('TypeError');
     expect(told).not.toContain('x-y-z');
@@ -315,13 +308,7 @@ describe('a pool that fails', () => {
 
   test('in Set leaves a record that waits; a later delivery applies it', async () => {
     await service.user.put(pool, wants(A));
-    const failure = new AwsCallError(
-      'Transient',
-      'SetLogDeliveryConfiguration',
-      'InternalErrorException',
-      undefined,
-    );
-    const set = () => Promise.reject(failure);
+    const set = failing('SetLogDeliveryConfiguration', 'Transient');
     const told: unknown[] = [];
     const publisher: BatchPorts['publisher'] = {
       publish: async (events) => {
@@ -341,10 +328,9 @@ describe('a pool that fails', () => {
   });
 
   test('with all others, when the parameters cannot be read or the record cannot', async () => {
-    const failure = new AwsCallError('Transient', 'GetParameters', 'InternalServerError', undefined);
-    const desired = { read: () => Promise.reject(failure) };
+    const desired = { read: failing('GetParameters', 'Transient') };
     expect(await run([edited(pool), edited('eu-west-1_other')], edits, { desired })).toHaveLength(2);
-    const records = { ...service.ports.records, read: () => Promise.reject(failure) };
+    const records = { ...service.ports.records, read: failing('GetItem', 'Transient') };
     expect(await run([edited(pool)], edits, { records })).toHaveLength(1);
   });
 });

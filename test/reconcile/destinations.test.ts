@@ -5,6 +5,7 @@ import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import type { DestinationCheck, FindingStore, ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { faultsOf } from '../support/documented-events.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
+import { failedCall } from '../support/failing.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { settings } from '../support/situation.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -90,7 +91,7 @@ test('to which no pool sends any more, it is no concern', async () => {
 
 test('what cannot be looked at is counted; it is neither missing nor back', async () => {
   await look({ a: 'LogGroupMissing' });
-  const denied = new AwsCallError('Permission', 'DescribeLogGroups', 'AccessDeniedException', undefined);
+  const denied = failedCall('DescribeLogGroups', 'Permission');
   const blind = await look({ a: denied, b: denied, c: new Error('no AwsCallError') });
   expect(blind.standing).toEqual([['a', 'LogGroupMissing']]);
   expect(blind.events).toEqual([]);

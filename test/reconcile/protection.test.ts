@@ -4,10 +4,10 @@ import {
   type UserPoolTierType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
-import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import type { CallContext, ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { faultsOf } from '../support/documented-events.ts';
+import { failing } from '../support/failing.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { ACCOUNT, settings, toLogGroup, toStream } from '../support/situation.ts';
 
@@ -123,16 +123,16 @@ test('a finding goes with what it was about: another desired, or none', async ()
 
 test('without the permission it is counted, and the pool is none the worse', async () => {
   await service.user.put(pool, { LogConfigurations: [toStream()] });
-  const denied = new AwsCallError('Permission', 'DescribeUserPool', 'AccessDeniedException', undefined);
-  expect(await run(edit(), { protections: { read: () => Promise.reject(denied) } })).toEqual([]);
+  const read = failing('DescribeUserPool', 'Permission');
+  expect(await run(edit(), { protections: { read } })).toEqual([]);
   expect(service.recorded.counts.get('DestinationsUnchecked')).toBe(1);
   expect((await record())?.Finding).toBeUndefined();
 });
 
 test('a passing failure leaves the message in its queue', async () => {
   await service.user.put(pool, { LogConfigurations: [toStream()] });
-  const failed = new AwsCallError('Transient', 'DescribeUserPool', 'InternalErrorException', undefined);
-  expect(await run(edit(), { protections: { read: () => Promise.reject(failed) } })).toEqual(['m']);
+  const read = failing('DescribeUserPool', 'Transient');
+  expect(await run(edit(), { protections: { read } })).toEqual(['m']);
 });
 
 test('the setting turns it off', async () => {

@@ -1,8 +1,8 @@
-/** An error as the SDK throws it: AWS's name for it is its `name`. */
-export const awsError = (name: string, message = `${name} was answered`): Error =>
+/** Returns an error like those of the SDK, whose `name` is AWS's error name. */
+export const awsError = (name: string, message = `the response is ${name}`): Error =>
   Object.assign(new Error(message), { name });
 
-/** Every page of a listing, in order. */
+/** Returns all pages of a listing in order. */
 export async function pagesOf<T>(pages: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const page of pages) all.push(page);

@@ -4,12 +4,12 @@ import dynalite from 'dynalite';
 
 export interface Table {
   readonly client: DynamoDBClient;
-  /** A new, empty table shaped as the state table is; answers its name. */
+  /** Creates an empty table with the schema of the state table. Returns its name. */
   create(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** DynamoDB's behaviour, in memory, on a free port of loopback. */
+/** Starts an in-memory DynamoDB on a free local port. */
 export async function startDynalite(): Promise<Table> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   server.listen(0, '127.0.0.1');

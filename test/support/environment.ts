@@ -1,4 +1,4 @@
-/** The functions' environment as serverless.yml gives it, all of it well. */
+/** Returns valid environment variables of the functions, like those of serverless.yml. */
 export const environment = (
   over: Readonly<Record<string, string | undefined>> = {},
 ): Record<string, string | undefined> => ({

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Context, SQSEvent } from 'aws-lambda';
 
-/** What Lambda gives a handler beside its event, with so much time left. */
+/** Returns the context of an invocation with this remaining time. */
 export const context = (remainingMs = 60_000): Context => ({
   callbackWaitsForEmptyEventLoop: true,
   functionName: 'the-function',
@@ -17,7 +17,7 @@ export const context = (remainingMs = 60_000): Context => ({
   succeed: () => undefined,
 });
 
-/** A batch of one queue: messages `m0`, `m1` and so on, received for the first time. */
+/** Returns a batch of a queue with the messages `m0`, `m1` and so on, received for the first time. */
 export const sqsEvent = (queue: string, bodies: readonly unknown[]): SQSEvent => ({
   Records: bodies.map((body, at) => ({
     messageId: `m${at}`,
@@ -26,7 +26,7 @@ export const sqsEvent = (queue: string, bodies: readonly unknown[]): SQSEvent =>
     attributes: {
       ApproximateReceiveCount: '1',
       SentTimestamp: '0',
-      SenderId: 'somebody',
+      SenderId: 'a-sender',
       ApproximateFirstReceiveTimestamp: '0',
     },
     messageAttributes: {},
@@ -37,7 +37,7 @@ export const sqsEvent = (queue: string, bodies: readonly unknown[]): SQSEvent =>
   })),
 });
 
-/** The event that SSM sends when a parameter changes (docs/aws-facts.md#parameter-events). */
+/** Returns the event that SSM sends when a parameter changes (docs/aws-facts.md#parameter-events). */
 export const parameterEvent = (name: string, operation = 'Update') => ({
   source: 'aws.ssm',
   'detail-type': 'Parameter Store Change',
@@ -45,15 +45,15 @@ export const parameterEvent = (name: string, operation = 'Update') => ({
   detail: { operation, name, type: 'String' },
 });
 
-/** What is written to standard output and error until `text` is asked for the last time. */
+/** Records everything that is written to standard output and error until `restore`. */
 export function listenToOutput(): { readonly text: () => string; readonly restore: () => void } {
   const written: string[] = [];
-  const take = (chunk: string | Uint8Array): boolean => {
+  const record = (chunk: string | Uint8Array): boolean => {
     written.push(String(chunk));
     return true;
   };
   const spies = [process.stdout, process.stderr].map((stream) =>
-    jest.spyOn(stream, 'write').mockImplementation(take),
+    jest.spyOn(stream, 'write').mockImplementation(record),
   );
   return {
     text: () => written.join(''),

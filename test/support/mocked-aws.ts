@@ -21,7 +21,7 @@ import {
 import { GetParametersByPathCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 
-/** Every client that the composition roots make, mocked; `reset` makes an account with nothing in it. */
+/** Mocks all clients of the composition roots. `reset` simulates an empty account. */
 export function mockedAws() {
   const cognito = mockClient(CognitoIdentityProviderClient);
   const dynamo = mockClient(DynamoDBClient);
@@ -42,7 +42,7 @@ export function mockedAws() {
       dynamo.on(GetItemCommand).resolves({});
       dynamo.on(PutItemCommand).resolves({});
       dynamo.on(ScanCommand).resolves({});
-      // The line is always free.
+      // A slot is always free.
       dynamo.on(UpdateItemCommand).callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));
       bridge.on(PutEventsCommand).resolves({});
       sqs.on(GetQueueAttributesCommand).resolves({});

@@ -33,7 +33,7 @@ import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
 import { type RecordedTelemetry, recordingTelemetry } from './recording-telemetry.ts';
 import { ACCOUNT, settings } from './situation.ts';
 
-/** The service's own adapters, over HTTP, in a table and queues of their own on a local cloud. */
+/** The service's adapters, which call a local cloud over HTTP. Each service has its own table and queues. */
 export interface Service {
   readonly ports: BatchPorts & SweepPorts;
   readonly recorded: RecordedTelemetry;
@@ -42,10 +42,10 @@ export interface Service {
   receive(priority: QueueName): Promise<readonly { readonly body: string; readonly receiptHandle: string }[]>;
 }
 
-/** What people and their programs do. */
+/** The actions of users and of other clients. */
 export interface User {
   createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
-  /** As somebody who edits the pool behind the service's back. */
+  /** Changes the pool as another client. */
   setPool(userPoolId: string, configurations: readonly LogConfiguration[]): Promise<void>;
   pool(userPoolId: string): Promise<readonly ObservedConfiguration[]>;
   put(userPoolId: string, value: unknown): Promise<void>;
@@ -53,7 +53,7 @@ export interface User {
   putNamed(name: string, value: string): Promise<void>;
 }
 
-/** `account` keeps tests apart that share a cloud. */
+/** Creates a service. Tests that share a cloud use different accounts. */
 export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Service> {
   const client = {
     endpoint,

@@ -1,16 +1,16 @@
 import type { Clock } from '../../lib/reconcile/ports.ts';
 
 /**
- * A discrete-event clock: what sleeps wakes in the order of its times (whole ms), as fast as the
- * test advances.
+ * A simulated clock. Sleepers wake in the order of their times (whole milliseconds), as fast as the test
+ * advances the clock.
  */
 export interface VirtualClock extends Clock {
   /** Milliseconds since the epoch. */
   time(): number;
-  /** Runs everything that is due within so many milliseconds, and stands that much later. */
+  /** Wakes all sleepers of the next `ms` milliseconds and moves the time forward by `ms`. */
   advance(ms: number): Promise<void>;
-  /** Runs until nobody sleeps. Throws where that is not so within `most` milliseconds. */
-  drain(most?: number): Promise<void>;
+  /** Runs until no sleeper is left. Throws if that takes more than `maxMs` milliseconds. */
+  drain(maxMs?: number): Promise<void>;
 }
 
 interface Sleeper {
@@ -22,7 +22,7 @@ export function virtualClock(start = Date.UTC(2026, 2, 1)): VirtualClock {
   let time = start;
   const sleepers: Sleeper[] = [];
 
-  /** A turn of the event loop: every promise that can go on has gone on. */
+  /** Waits one turn of the event loop, so that all settled promises continue. */
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   const runUntil = async (end: number): Promise<void> => {
@@ -51,10 +51,10 @@ export function virtualClock(start = Date.UTC(2026, 2, 1)): VirtualClock {
       await runUntil(end);
       time = end;
     },
-    drain: async (most = 3_600_000) => {
-      const end = time + most;
+    drain: async (maxMs = 3_600_000) => {
+      const end = time + maxMs;
       await runUntil(end);
-      if (sleepers.length > 0) throw new Error(`somebody sleeps beyond ${most} ms`);
+      if (sleepers.length > 0) throw new Error(`a sleeper is left after ${maxMs} ms`);
     },
   };
 }

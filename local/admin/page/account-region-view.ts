@@ -5,13 +5,13 @@ import type { LocalAccountRegion } from '../../account-regions/local-account-reg
 import { latestVersions } from '../../services/ssm/parameters.ts';
 import { recordsOf } from './records.ts';
 
-/** One account and Region as the page shows it. */
+/** One account-region as the page shows it. */
 export interface AccountRegionView {
   readonly account: string;
   readonly region: string;
   readonly hasService: boolean;
   readonly pools: readonly PoolView[];
-  /** How many there are that the search finds; `pools` holds the first of them. */
+  /** The number of pools that match the search; `pools` contains the first of them. */
   readonly found: number;
   readonly queues: readonly QueueView[];
   readonly quotas: ReturnType<LocalAccountRegion['quota']['read']>;
@@ -31,11 +31,11 @@ export interface QueueView {
   readonly delayed: number;
 }
 
-/** A page of more is slow to draw and nobody reads it: whoever looks for one pool searches. */
-export const mostPools = 100;
-const mostLines = 12;
+/** A page with more pools is slow to render. Use the search to find one pool. */
+export const MAX_POOLS = 100;
+const MAX_LINES = 12;
 
-/** `search` is a part of a pool's id or name, in any case. */
+/** `search` is a part of a pool ID or name, in upper or lower case. */
 export async function viewAccountRegion(
   accountRegion: LocalAccountRegion,
   search: string,
@@ -55,16 +55,16 @@ export async function viewAccountRegion(
     quotas: accountRegion.quota.read(),
     events: accountRegion.events
       .read()
-      .slice(-mostLines)
+      .slice(-MAX_LINES)
       .toReversed()
       .map((event) => ({ time: event.time, type: event['detail-type'], detail: subjectOf(event.detail) })),
     calls: accountRegion.calls
-      .last(mostLines)
+      .last(MAX_LINES)
       .toReversed()
       .map(({ at, operation, by, outcome }) => ({
         at: new Date(at).toISOString(),
         operation,
-        // Of an ARN what a person knows the caller by: the user's or the session's name.
+        // The last part of the ARN: the name of the user or of the session.
         by: by.slice(by.lastIndexOf('/') + 1),
         outcome,
       })),
@@ -73,7 +73,7 @@ export async function viewAccountRegion(
 
 const recorded = (known: PoolView['recorded']) => (known === undefined ? {} : { recorded: known });
 
-/** Pools, and parameters named as a pool that is not there. */
+/** Returns the pools, and the parameters of pools that do not exist. */
 function poolsOf(accountRegion: LocalAccountRegion, search: string): { pools: PoolView[]; found: number } {
   const values = new Map<string, string>();
   for (const { name, value } of latestVersions(accountRegion.ssm.parameters)) {
@@ -86,7 +86,7 @@ function poolsOf(accountRegion: LocalAccountRegion, search: string): { pools: Po
   const add = (view: PoolView) => {
     if (!`${view.id} ${view.name ?? ''}`.toLowerCase().includes(wanted)) return;
     found += 1;
-    if (pools.length < mostPools) pools.push(view);
+    if (pools.length < MAX_POOLS) pools.push(view);
   };
   for (const { id, name, tier, logConfigurations } of accountRegion.cognito.pools.values()) {
     const observed = observedSide(logConfigurations);
@@ -94,7 +94,12 @@ function poolsOf(accountRegion: LocalAccountRegion, search: string): { pools: Po
     values.delete(id);
   }
   for (const [id, value] of values)
-    add({ id, name: 'no such pool', desired: desiredSide(value), observed: { lines: [], note: 'no pool' } });
+    add({
+      id,
+      name: 'pool not found',
+      desired: desiredSide(value),
+      observed: { lines: [], note: 'pool not found' },
+    });
   return { pools, found };
 }
 
@@ -128,7 +133,7 @@ const subjectSchema = z.looseObject({
   requestParameters: z.looseObject({ userPoolId: z.string().optional() }).nullish(),
 });
 
-/** What an event is about, in one line. */
+/** Returns a one-line summary of an event. */
 function subjectOf(detail: unknown): string {
   const read = subjectSchema.safeParse(detail);
   if (!read.success) return '';

@@ -1,8 +1,8 @@
 import { Html, html } from '../../../html/html.ts';
 import { style } from '../../../html/style.ts';
 
-/** Puts what the server drew into its place; a search opens the stream anew. Nothing is drawn here. */
-const script = `
+/** Inserts the HTML that the server renders. A search reopens the stream. */
+const SCRIPT = `
 const main = document.querySelector('main');
 const state = document.querySelector('#state');
 const search = document.querySelector('input');
@@ -32,8 +32,8 @@ export const page: string = html`<!doctype html>
 <body>
 <h1>Local cloud <small id="state" class="quiet" role="status">connecting</small></h1>
 <form role="search"><label for="search">Pool id or name</label> <input id="search" type="search" autocomplete="off"></form>
-<main><noscript>This page is drawn live; it needs JavaScript.</noscript></main>
-<script>${new Html(script)}</script>
+<main><noscript>This page is updated live. It needs JavaScript.</noscript></main>
+<script>${new Html(SCRIPT)}</script>
 </body>
 </html>
 `.text;

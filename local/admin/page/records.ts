@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { PoolView } from '../../../html/pool-table.ts';
 import type { LocalAccountRegion } from '../../account-regions/local-account-region.ts';
 
-/** What of a record is shown, read with no more knowledge of it than that. */
+/** The members of a record that the page shows. The page knows nothing else about records. */
 const item = z.looseObject({
   Id: z.string(),
   Status: z.looseObject({ Outcome: z.string(), Reasons: z.array(z.string()), Since: z.string() }),
@@ -13,12 +13,15 @@ const item = z.looseObject({
 
 type Recorded = NonNullable<PoolView['recorded']>;
 type Item = Record<string, AttributeValue>;
-const answerSchema = z.object({ Responses: z.record(z.string(), z.array(z.custom<Item>(isObject))) });
+const responseSchema = z.object({ Responses: z.record(z.string(), z.array(z.custom<Item>(isObject))) });
 
-/** What one BatchGetItem takes. */
-const largestBatch = 100;
+/** The limit of one BatchGetItem call. */
+const MAX_BATCH_GET_KEYS = 100;
 
-/** The service's records of these pools, by pool id; none where the cell has no stack. */
+/**
+ * Returns the service's records of these pools by pool ID. The map is empty when the account-region has no
+ * stack.
+ */
 export async function recordsOf(
   accountRegion: LocalAccountRegion,
   poolIds: readonly string[],
@@ -26,8 +29,8 @@ export async function recordsOf(
   const table = accountRegion.stack()?.tableNames[0];
   const found = new Map<string, Recorded>();
   if (table === undefined) return found;
-  for (let first = 0; first < poolIds.length; first += largestBatch)
-    for (const raw of await batch(accountRegion, table, poolIds.slice(first, first + largestBatch))) {
+  for (let first = 0; first < poolIds.length; first += MAX_BATCH_GET_KEYS)
+    for (const raw of await batch(accountRegion, table, poolIds.slice(first, first + MAX_BATCH_GET_KEYS))) {
       const read = item.safeParse(unmarshall(raw));
       if (!read.success) continue;
       const { Id, Status, DriftCount } = read.data;
@@ -57,7 +60,7 @@ async function batch(
     },
     Buffer.from(JSON.stringify({ RequestItems: { [table]: { Keys } } })),
   );
-  return status === 200 ? (answerSchema.parse(JSON.parse(String(body))).Responses[table] ?? []) : [];
+  return status === 200 ? (responseSchema.parse(JSON.parse(String(body))).Responses[table] ?? []) : [];
 }
 
 function isObject(value: unknown): boolean {

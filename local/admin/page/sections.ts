@@ -1,8 +1,8 @@
 import { type Html, html } from '../../../html/html.ts';
 import { poolTable } from '../../../html/pool-table.ts';
-import { type AccountRegionView, mostPools } from './account-region-view.ts';
+import { type AccountRegionView, MAX_POOLS } from './account-region-view.ts';
 
-/** Every account and Region that was called, each a section; those with pools first. */
+/** Renders a section for each account-region, those with pools first. */
 export function sections(accountRegions: readonly AccountRegionView[]): Html {
   return html`${accountRegions.toSorted((a, b) => Number(b.found > 0) - Number(a.found > 0)).map(section)}`;
 }
@@ -10,10 +10,12 @@ export function sections(accountRegions: readonly AccountRegionView[]): Html {
 function section(accountRegion: AccountRegionView): Html {
   const { account, region, pools, found } = accountRegion;
   const cut =
-    found > mostPools ? html`<p>The first ${pools.length} of ${found}; search for one.</p>` : undefined;
+    found > MAX_POOLS
+      ? html`<p>Showing the first ${pools.length} of ${found} pools. Use the search to find others.</p>`
+      : undefined;
   return html`<section>
 <h2>${account} · ${region}</h2>
-${accountRegion.hasService ? undefined : html`<p>The service does not run here.</p>`}
+${accountRegion.hasService ? undefined : html`<p>The service is not deployed here.</p>`}
 <h3>Pools <span class="quiet">${found}</span></h3>
 ${cut}${poolTable(pools)}
 <div class="two-columns">
@@ -43,8 +45,8 @@ function queues({ queues: known }: AccountRegionView): Html {
 
 function quotas({ quotas: known }: AccountRegionView): Html {
   const rows = Object.entries(known);
-  if (rows.length === 0) return html`<p class="empty">Nothing was counted yet, or quotas are off.</p>`;
-  return html`<table><thead><tr><th scope="col">Category</th><th scope="col">a second</th><th scope="col">taken</th><th scope="col">throttled</th></tr></thead>
+  if (rows.length === 0) return html`<p class="empty">No calls yet, or quotas are disabled.</p>`;
+  return html`<table><thead><tr><th scope="col">Category</th><th scope="col">per second</th><th scope="col">allowed</th><th scope="col">throttled</th></tr></thead>
 <tbody>${rows.map(
     ([name, { perSecond, taken, refused }]) =>
       html`<tr><th scope="row">${name}</th><td class="count">${perSecond}</td><td class="count">${taken}</td><td class="count">${refused}</td></tr>`,

@@ -4,12 +4,12 @@ import type { AccountRegions } from '../../account-regions/registry.ts';
 import { viewAccountRegion } from './account-region-view.ts';
 import { sections } from './sections.ts';
 
-/** How long the page may be behind. */
-const interval = 500;
+/** The longest delay of the page, in milliseconds. */
+const REFRESH_INTERVAL_MS = 500;
 
 /**
- * Server-sent events: the sections of the page, drawn whole whenever they say something new. Ends with the
- * connection. `query` is what stands behind the question mark: `search=…`.
+ * Sends the sections of the page as server-sent events, in full, each time they change. Ends with the
+ * connection. `query` is the part of the URL after the question mark: `search=…`.
  */
 export async function streamPage(
   accountRegions: AccountRegions,
@@ -20,14 +20,14 @@ export async function streamPage(
   const ended = new AbortController();
   response.on('close', () => ended.abort());
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  let shown = '';
+  let sent = '';
   while (!ended.signal.aborted) {
     const views = await Promise.all(
       accountRegions.all().map((accountRegion) => viewAccountRegion(accountRegion, search)),
     );
-    const drawn = JSON.stringify(sections(views).text);
-    if (drawn !== shown && !response.destroyed) response.write(`data: ${drawn}\n\n`);
-    shown = drawn;
-    await wait(interval, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
+    const rendered = JSON.stringify(sections(views).text);
+    if (rendered !== sent && !response.destroyed) response.write(`data: ${rendered}\n\n`);
+    sent = rendered;
+    await wait(REFRESH_INTERVAL_MS, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
   }
 }

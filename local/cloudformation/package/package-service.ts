@@ -6,26 +6,33 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 
 export interface PackageOptions {
-  /** Where serverless.yml is, and node_modules with osls. Nothing is written there. */
+  /** The folder of serverless.yml and of node_modules with osls. Nothing is written to it. */
   readonly projectDir: string;
-  /** As `--param name=value`. osls takes a name that serverless.yml does not use, and does nothing with it. */
+  /** Passed as `--param name=value`. osls ignores names that serverless.yml does not use. */
   readonly params: Readonly<Record<string, string>>;
-  /** `dev` unless said. */
+  /** Default: `dev`. */
   readonly stage?: string;
-  /** Made if it is not there. */
+  /** Created if it does not exist. */
   readonly outDir: string;
 }
 
 const run = promisify(execFile);
 
-/** osls takes its configuration from plain files alone. */
-const copied = ['serverless.yml', 'infra'];
-const linked = ['functions', 'lib', 'node_modules', 'package.json', 'package-lock.json', 'tsconfig.json'];
+/** osls reads its configuration only from regular files, not from links. */
+const COPIED_PATHS = ['serverless.yml', 'infra'];
+const LINKED_PATHS = [
+  'functions',
+  'lib',
+  'node_modules',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /**
- * `osls package` as anybody runs it, without credentials, home or network. outDir then holds what osls leaves in
- * .serverless: cloudformation-template-update-stack.json, serverless-state.json and a zip for each function.
- * Rejects with what osls says when it fails; nothing but outDir is left behind either way.
+ * Runs `osls package` without credentials, home directory or network. outDir then contains the files that
+ * osls writes to .serverless: cloudformation-template-update-stack.json, serverless-state.json and a zip file
+ * for each function. Rejects with the error message of osls. Temporary files are removed in both cases.
  */
 export async function packageService(options: PackageOptions): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'clr-package-'));
@@ -37,14 +44,14 @@ export async function packageService(options: PackageOptions): Promise<void> {
   }
 }
 
-/** In a directory of its own, so that packagings side by side do not meet. */
+/** Uses a separate directory, so that parallel runs do not interfere. */
 async function packageIn(directory: string, { projectDir, params, stage = 'dev' }: PackageOptions) {
-  // serverless-esbuild leaves folders in the temporary directory.
+  // serverless-esbuild does not delete its folders in the temporary directory.
   const temporary = join(directory, 'tmp');
   await Promise.all([
     mkdir(temporary),
-    ...copied.map((name) => cp(join(projectDir, name), join(directory, name), { recursive: true })),
-    ...linked.map((name) => symlink(join(projectDir, name), join(directory, name))),
+    ...COPIED_PATHS.map((name) => cp(join(projectDir, name), join(directory, name), { recursive: true })),
+    ...LINKED_PATHS.map((name) => symlink(join(projectDir, name), join(directory, name))),
   ]);
   const osls = join(projectDir, 'node_modules/osls/bin/serverless.js');
   const settings = Object.entries(params).map(([name, value]) => `--param=${name}=${value}`);
@@ -58,7 +65,7 @@ async function packageIn(directory: string, { projectDir, params, stage = 'dev' 
 
 const failureSchema = z.object({ stdout: z.string(), stderr: z.string() });
 
-/** osls prints its error to the standard output, below a line that says so. */
+/** osls prints its error to the standard output, below the line `Error:`. */
 function messageOf(cause: unknown): string {
   const failure = failureSchema.safeParse(cause);
   if (!failure.success) return String(cause);

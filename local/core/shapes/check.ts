@@ -10,24 +10,24 @@ import type {
 } from './shape.ts';
 
 /**
- * Reads a request body as AWS does: first the JSON types, where the first wrong one ends it
- * (SerializationException), then every constraint, all faults in one message (AWS facts §1). A member that is
- * null counts as absent. Members that the table does not know are ignored, as AWS ignores them.
+ * Validates the input of an operation as AWS does. JSON types come first: the first wrong type throws a
+ * SerializationException. Then all constraint violations are reported in one message
+ * (docs/aws-facts.md#shape-checks). A null member counts as missing. Unknown members are ignored.
  *
- * @param invalid the error name for shape faults: InvalidParameterException for Cognito, ValidationException
- *   for SSM.
+ * @param invalid the error name for violations: InvalidParameterException for Cognito, ValidationException
+ * for SSM.
  */
 export function readInput<S extends StructureShape>(shape: S, body: unknown, invalid: string): Infer<S> {
   const value = read(shape, body ?? {});
   if (conforms(shape, value)) return value;
-  const faults = faultsOf(shape, value, '');
-  const head = faults.length === 1 ? '1 validation error' : `${faults.length} validation errors`;
-  throw new AwsError(invalid, `${head} detected: ${faults.join('; ')}`);
+  const violations = violationsOf(shape, value, '');
+  const head = violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`;
+  throw new AwsError(invalid, `${head} detected: ${violations.join('; ')}`);
 }
 
-/** Whether a value keeps every constraint; what the shape does not know is not looked at. */
+/** Whether a value satisfies every constraint. Unknown members are ignored. */
 export function conforms<S extends StructureShape>(shape: S, value: unknown): value is Infer<S> {
-  return faultsOf(shape, value, '').length === 0;
+  return violationsOf(shape, value, '').length === 0;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -35,26 +35,27 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * The value with what the shape knows and nothing else, nulls left out (in a list they stay, to be reported).
- * The wording of these messages is [unverified]; the error's name is measured (AWS facts §1).
+ * Returns the value with known members only and without nulls. Nulls in a list remain and are reported later.
+ * The texts of these messages are [unverified]; the name of the error is measured
+ * (docs/aws-facts.md#shape-checks).
  */
 function read(shape: Shape, value: unknown): unknown {
   if (value === undefined || value === null) return value;
   switch (shape.kind) {
     case 'string':
-      return typeof value === 'string' ? value : refuse(value, 'a String');
+      return typeof value === 'string' ? value : rejectType(value, 'a String');
     case 'integer':
-      return Number.isInteger(value) ? value : refuse(value, 'an Integer');
+      return Number.isInteger(value) ? value : rejectType(value, 'an Integer');
     case 'boolean':
-      return typeof value === 'boolean' ? value : refuse(value, 'a Boolean');
+      return typeof value === 'boolean' ? value : rejectType(value, 'a Boolean');
     case 'list':
       return Array.isArray(value)
         ? value.map((element) => read(shape.member, element))
-        : refuse(value, 'a List');
+        : rejectType(value, 'a List');
     case 'map':
-      return isObject(value) ? readMap(shape.value, value) : refuse(value, 'a Map');
+      return isObject(value) ? readMap(shape.value, value) : rejectType(value, 'a Map');
     case 'structure':
-      return isObject(value) ? readStructure(shape, value) : refuse(value, 'a Structure');
+      return isObject(value) ? readStructure(shape, value) : rejectType(value, 'a Structure');
   }
 }
 
@@ -75,7 +76,7 @@ function readStructure({ members }: StructureShape, value: Readonly<Record<strin
   return result;
 }
 
-function refuse(value: unknown, expected: string): never {
+function rejectType(value: unknown, expected: string): never {
   throw new AwsError('SerializationException', `${jsonType(value)} can not be converted to ${expected}`);
 }
 
@@ -89,112 +90,115 @@ function jsonType(value: unknown): string {
   return `${(typeof value).toUpperCase()}_VALUE`;
 }
 
-function faultsOf(shape: Shape, value: unknown, path: string): readonly string[] {
+function violationsOf(shape: Shape, value: unknown, path: string): readonly string[] {
   switch (shape.kind) {
     case 'string':
-      return typeof value === 'string' ? stringFaults(shape, value, path) : [];
+      return typeof value === 'string' ? stringViolations(shape, value, path) : [];
     case 'integer':
-      return typeof value === 'number' ? integerFaults(shape, value, path) : [];
+      return typeof value === 'number' ? integerViolations(shape, value, path) : [];
     case 'boolean':
       return [];
     case 'list':
-      return Array.isArray(value) ? listFaults(shape, value, path) : [];
+      return Array.isArray(value) ? listViolations(shape, value, path) : [];
     case 'map':
-      return isObject(value) ? mapFaults(shape, value, path) : [];
+      return isObject(value) ? mapViolations(shape, value, path) : [];
     case 'structure':
       return isObject(value)
         ? Object.entries(shape.members).flatMap(([name, member]) =>
-            memberFaults(member.shape, member.required, own(value, name), join(path, lowerFirst(name))),
+            memberViolations(member.shape, member.required, own(value, name), join(path, lowerFirst(name))),
           )
         : [];
   }
 }
 
-function memberFaults(shape: Shape, required: boolean, value: unknown, path: string): readonly string[] {
-  if (value !== undefined && value !== null) return faultsOf(shape, value, path);
-  return required ? [fault(null, path, 'Member must not be null')] : [];
+function memberViolations(shape: Shape, required: boolean, value: unknown, path: string): readonly string[] {
+  if (value !== undefined && value !== null) return violationsOf(shape, value, path);
+  return required ? [violation(null, path, 'Member must not be null')] : [];
 }
 
-function stringFaults(shape: StringShape, value: string, path: string): readonly string[] {
-  const faults: string[] = [];
+function stringViolations(shape: StringShape, value: string, path: string): readonly string[] {
+  const violations: string[] = [];
   if (shape.values !== undefined && !shape.values.includes(value))
-    // Sorted: so the event sources are printed, against the model's order (AWS facts §1); the rest [unverified].
-    faults.push(
-      fault(value, path, `Member must satisfy enum value set: [${shape.values.toSorted().join(', ')}]`),
+    // Sorted, as AWS prints the event sources (docs/aws-facts.md#shape-checks). For other values the order is
+    // [unverified].
+    violations.push(
+      violation(value, path, `Member must satisfy enum value set: [${shape.values.toSorted().join(', ')}]`),
     );
-  // The service counts characters as Java does: UTF-16 units.
-  faults.push(...lengthFaults(shape, value.length, value, path));
+  // AWS counts characters as Java does, in UTF-16 units.
+  violations.push(...lengthViolations(shape, value.length, value, path));
   if (shape.pattern !== undefined && !anchored(shape.pattern).test(value))
-    faults.push(fault(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`));
-  return faults;
+    violations.push(
+      violation(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`),
+    );
+  return violations;
 }
 
-function integerFaults(shape: IntegerShape, value: number, path: string): readonly string[] {
+function integerViolations(shape: IntegerShape, value: number, path: string): readonly string[] {
   if (shape.min !== undefined && value < shape.min)
-    return [fault(String(value), path, `Member must have value greater than or equal to ${shape.min}`)];
+    return [violation(String(value), path, `Member must have value greater than or equal to ${shape.min}`)];
   if (shape.max !== undefined && value > shape.max)
-    return [fault(String(value), path, `Member must have value less than or equal to ${shape.max}`)];
+    return [violation(String(value), path, `Member must have value less than or equal to ${shape.max}`)];
   return [];
 }
 
-function listFaults(shape: ListShape, value: readonly unknown[], path: string): readonly string[] {
-  // AWS prints the list's Java form; its details are [unverified], JSON stands in for it.
+function listViolations(shape: ListShape, value: readonly unknown[], path: string): readonly string[] {
+  // AWS prints the Java form of a list. Its details are [unverified], so JSON is used instead.
   const shown = `[${value.map((element) => (typeof element === 'string' ? element : JSON.stringify(element))).join(', ')}]`;
   return [
-    ...lengthFaults(shape, value.length, shown, path),
+    ...lengthViolations(shape, value.length, shown, path),
     ...value.flatMap((element, index) =>
-      memberFaults(shape.member, true, element, `${path}.${index + 1}.member`),
+      memberViolations(shape.member, true, element, `${path}.${index + 1}.member`),
     ),
   ];
 }
 
-function mapFaults(
+function mapViolations(
   shape: MapShape,
   value: Readonly<Record<string, unknown>>,
   path: string,
 ): readonly string[] {
   const entries = Object.entries(value);
   return [
-    // In Java's form; that AWS prints it so is [unverified].
-    ...lengthFaults(
+    // The Java form of a map. That AWS prints it is [unverified].
+    ...lengthViolations(
       shape,
       entries.length,
       `{${entries.map(([key, element]) => `${key}=${element}`).join(', ')}}`,
       path,
     ),
     ...entries.flatMap(([key, element]) => [
-      ...faultsOf(shape.key, key, `${path}.${key}.key`),
-      ...faultsOf(shape.value, element, `${path}.${key}.value`),
+      ...violationsOf(shape.key, key, `${path}.${key}.key`),
+      ...violationsOf(shape.value, element, `${path}.${key}.value`),
     ]),
   ];
 }
 
-function lengthFaults(
+function lengthViolations(
   limits: { readonly min?: number; readonly max?: number },
   length: number,
   shown: string,
   path: string,
 ): readonly string[] {
   if (limits.min !== undefined && length < limits.min)
-    return [fault(shown, path, `Member must have length greater than or equal to ${limits.min}`)];
+    return [violation(shown, path, `Member must have length greater than or equal to ${limits.min}`)];
   if (limits.max !== undefined && length > limits.max)
-    return [fault(shown, path, `Member must have length less than or equal to ${limits.max}`)];
+    return [violation(shown, path, `Member must have length less than or equal to ${limits.max}`)];
   return [];
 }
 
-function fault(shown: string | null, path: string, constraint: string): string {
+function violation(shown: string | null, path: string, constraint: string): string {
   return `Value ${shown === null ? 'null' : `'${shown}'`} at '${path}' failed to satisfy constraint: ${constraint}`;
 }
 
-const compiled = new Map<string, RegExp>();
+const compiledPatterns = new Map<string, RegExp>();
 
 function anchored(pattern: string): RegExp {
-  const known = compiled.get(pattern);
+  const known = compiledPatterns.get(pattern);
   if (known !== undefined) return known;
-  // Java's inline flag, for a dot that takes line ends too.
+  // Java's inline flag (?s): the dot also matches line ends.
   const [, inline, source = pattern] = /^(\(\?s\))(.*)$/s.exec(pattern) ?? [];
   const made = new RegExp(`^(?:${source})$`, inline === undefined ? 'u' : 'us');
-  compiled.set(pattern, made);
+  compiledPatterns.set(pattern, made);
   return made;
 }
 

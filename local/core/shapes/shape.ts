@@ -1,13 +1,13 @@
 /**
- * The words the constraint tables are written in: one shape a type of the public API models, with exactly
- * the constraints those models carry. The tables are data; check.ts alone reads them.
+ * Shapes describe the input of operations: one kind for each type of the public API models, with exactly the
+ * constraints of those models. They are data, which only check.ts reads.
  */
 
 export interface StringShape<V extends string = string> {
   readonly kind: 'string';
   readonly min?: number;
   readonly max?: number;
-  /** As the model prints it; matched anchored at both ends. */
+  /** The pattern of the model. It must match the whole value. */
   readonly pattern?: string;
   readonly values?: readonly V[];
 }
@@ -29,7 +29,7 @@ export interface ListShape {
   readonly max?: number;
 }
 
-/** Keys and values are strings: no operation offered here has another kind of map. */
+/** Keys and values are strings: the supported operations have no other maps. */
 export interface MapShape {
   readonly kind: 'map';
   readonly key: StringShape;
@@ -45,7 +45,7 @@ export interface Member {
 
 export interface StructureShape {
   readonly kind: 'structure';
-  /** In the model's order, which is the order faults are reported in. */
+  /** In the order of the model, which is the order of the reported violations. */
   readonly members: Readonly<Record<string, Member>>;
 }
 
@@ -54,7 +54,7 @@ export type Shape = StringShape | IntegerShape | BooleanShape | ListShape | MapS
 type RequiredKeys<M> = { [K in keyof M]: M[K] extends { required: true } ? K : never }[keyof M];
 type OptionalKeys<M> = Exclude<keyof M, RequiredKeys<M>>;
 
-/** What a value of that shape is in TypeScript, once it was checked. */
+/** The TypeScript type of a validated value of a shape. */
 export type Infer<S> = S extends { kind: 'string'; values: readonly (infer V)[] }
   ? V
   : S extends { kind: 'string' }
@@ -82,7 +82,7 @@ export function text(limits: Limits & { readonly pattern?: string } = {}) {
   return { kind: 'string' as const, ...limits };
 }
 
-/** Values in the model's order. */
+/** The values in the order of the model. */
 export function oneOf<const V extends string>(...values: readonly V[]) {
   return { kind: 'string' as const, values };
 }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { EventBus } from '../../core/account-region.ts';
 import { wholeSeconds } from '../../core/clock.ts';
+import type { EventBus } from '../../core/events.ts';
 import type { Call } from '../../core/operation.ts';
 import { lowerFirst } from '../../core/shapes/check.ts';
 import type { CognitoStore } from './pools.ts';
 
-/** That SetLogDeliveryConfiguration is among the recorded calls is [unverified] (AWS facts §6). */
-export const recordedOperations: ReadonlySet<string> = new Set([
+/**
+ * The recorded operations. That SetLogDeliveryConfiguration is one of them is [unverified]
+ * (docs/aws-facts.md#cloudtrail-log-delivery).
+ */
+export const RECORDED_OPERATIONS: ReadonlySet<string> = new Set([
   'CreateUserPool',
   'UpdateUserPool',
   'DeleteUserPool',
@@ -21,7 +24,10 @@ interface RecordedCall {
   readonly error?: { readonly name: string; readonly message: string };
 }
 
-/** Puts "AWS API Call via CloudTrail" on the cell's bus, as a trail would (AWS facts §6). */
+/**
+ * Emits "AWS API Call via CloudTrail" on the bus of the account-region, as a trail does
+ * (docs/aws-facts.md#cloudtrail-events).
+ */
 export function recordCall(bus: EventBus, store: CognitoStore, recorded: RecordedCall): void {
   const { call, error } = recorded;
   bus.put({
@@ -53,7 +59,7 @@ export function recordCall(bus: EventBus, store: CognitoStore, recorded: Recorde
   });
 }
 
-/** CloudTrail writes member names with a small first letter; the keys of a map of tags stay as they are. */
+/** CloudTrail writes member names with a lowercase first letter. The keys of a tag map do not change. */
 function camelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCase);
   if (typeof value !== 'object' || value === null) return value;

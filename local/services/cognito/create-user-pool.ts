@@ -1,13 +1,13 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { operation } from '../../core/operation.ts';
-import { type CognitoStore, describePool, newPool, refuseAddOnsBelowPlus } from './pools.ts';
+import { type CognitoStore, describePool, newPool, requirePlusForAddOns } from './pools.ts';
 import { createUserPoolInput } from './shapes.ts';
 
 export const createUserPool = operation(createUserPoolInput, (store: CognitoStore, input) => {
   const { PoolName, UserPoolTier = 'ESSENTIALS', ...settings } = input;
-  refuseAddOnsBelowPlus(UserPoolTier, settings);
+  requirePlusForAddOns(UserPoolTier, settings);
   if (store.pools.size >= store.poolLimit)
-    // The error is in the API model; its wording is [unverified].
+    // The error is in the API model; its text is [unverified].
     throw new AwsError('LimitExceededException', `The limit of ${store.poolLimit} user pools is reached.`);
   const pool = newPool(store, PoolName, UserPoolTier, settings);
   store.pools.set(pool.id, pool);

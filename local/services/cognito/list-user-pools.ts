@@ -4,7 +4,7 @@ import { pageOf } from '../../core/paging.ts';
 import type { CognitoStore } from './pools.ts';
 import { listUserPoolsInput } from './shapes.ts';
 
-/** Entries carry no tags and no tier (AWS facts §1). */
+/** Entries contain no tags and no tier (docs/aws-facts.md#pool-listing). */
 export const listUserPools = operation(listUserPoolsInput, (store: CognitoStore, input) => {
   const page = pageOf(
     (after) => store.seen.values(after),

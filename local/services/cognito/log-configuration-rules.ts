@@ -2,22 +2,23 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { LogConfiguration, Pool } from './pools.ts';
 
 /**
- * What Cognito refuses once the shape is right and the pool is there (AWS facts §1 and §2), in this order; the
- * order among them is [unverified].
+ * Throws for entries that Cognito rejects after the shape check, when the pool exists
+ * (docs/aws-facts.md#entry-checks and docs/aws-facts.md#event-sources). The checks run in this order; the
+ * real order is [unverified].
  */
-export function refuseLogConfigurations(entries: readonly LogConfiguration[], tier: Pool['tier']): void {
-  refuseWithoutDestination(entries);
-  refuseRepeatedSources(entries);
-  for (const entry of entries) refusePairing(entry);
+export function validateLogConfigurations(entries: readonly LogConfiguration[], tier: Pool['tier']): void {
+  requireDestinations(entries);
+  requireUniqueSources(entries);
+  for (const entry of entries) validateEntry(entry);
   if (tier !== 'PLUS' && entries.some((entry) => entry.EventSource === 'userAuthEvents'))
-    // The error's name is measured, its wording is [unverified].
+    // The name of the error is measured; its text is [unverified].
     throw new AwsError(
       'FeatureUnavailableInTierException',
       `The event source userAuthEvents is not available in the ${tier} tier.`,
     );
 }
 
-function refuseWithoutDestination(entries: readonly LogConfiguration[]): void {
+function requireDestinations(entries: readonly LogConfiguration[]): void {
   const sources = entries
     .filter((entry) => destinationsOf(entry).length === 0)
     .map((entry) => entry.EventSource);
@@ -27,7 +28,7 @@ function refuseWithoutDestination(entries: readonly LogConfiguration[]): void {
     );
 }
 
-function refuseRepeatedSources(entries: readonly LogConfiguration[]): void {
+function requireUniqueSources(entries: readonly LogConfiguration[]): void {
   const sources = entries.map((entry) => entry.EventSource);
   const repeated = sources.filter((source, index) => sources.indexOf(source) !== index);
   if (repeated.length > 0)
@@ -37,22 +38,22 @@ function refuseRepeatedSources(entries: readonly LogConfiguration[]): void {
 }
 
 /**
- * That these are refused is documented (AWS facts §2); the wording is ours, and whether levels are enforced
- * everywhere is [unverified].
+ * The rejections are documented, but not their texts. Whether Cognito enforces levels everywhere is
+ * [unverified] (docs/aws-facts.md#level-enforcement).
  */
-function refusePairing(entry: LogConfiguration): void {
+function validateEntry(entry: LogConfiguration): void {
   const source = entry.EventSource;
   const destinations = destinationsOf(entry);
   if (destinations.length > 1)
     throw invalid(`Event source ${source} has more than one destination: [${destinations.join(', ')}].`);
   const level = source === 'userNotification' ? 'ERROR' : 'INFO';
   if (entry.LogLevel !== level)
-    throw invalid(`Event source ${source} takes the log level ${level}, not ${entry.LogLevel}.`);
+    throw invalid(`Event source ${source} requires the log level ${level}, not ${entry.LogLevel}.`);
   if (source === 'userNotification' && destinations[0] !== 'CloudWatchLogsConfiguration')
-    throw invalid(`Event source ${source} takes CloudWatchLogsConfiguration, not ${destinations[0]}.`);
+    throw invalid(`Event source ${source} requires CloudWatchLogsConfiguration, not ${destinations[0]}.`);
 }
 
-/** A destination object without its ARN is none. */
+/** Returns the destination types that have an ARN. A destination object without its ARN does not count. */
 function destinationsOf(entry: LogConfiguration): readonly string[] {
   return [
     ...(entry.CloudWatchLogsConfiguration?.LogGroupArn === undefined ? [] : ['CloudWatchLogsConfiguration']),

@@ -1,6 +1,6 @@
 /**
- * The settings of a user pool beside its name, in the words of the public API model of cognito-idp
- * (2016-04-18, as botocore 1.43.11 carries it): every member, with exactly its constraints.
+ * The settings of a user pool except its name: every member, with exactly its constraints in the public API
+ * model of cognito-idp (2016-04-18, from botocore 1.43.11).
  */
 import {
   flag,
@@ -21,14 +21,14 @@ export const arn = text({
     'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
 });
 
-const printable = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
+const PRINTABLE = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
 const anyText = text({ min: 0, max: 131072 });
 const smsWithCode = text({ min: 6, max: 140, pattern: '.*\\{####\\}.*' });
-const emailWithCode = text({ min: 6, max: 20000, pattern: `${printable}\\{####\\}${printable}` });
+const emailWithCode = text({ min: 6, max: 20000, pattern: `${PRINTABLE}\\{####\\}${PRINTABLE}` });
 const emailWithLink = text({
   min: 6,
   max: 20000,
-  pattern: `${printable}\\{##${printable}##\\}${printable}`,
+  pattern: `${PRINTABLE}\\{##${PRINTABLE}##\\}${PRINTABLE}`,
 });
 const emailSubject = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
 const verifiedAttribute = oneOf('phone_number', 'email');
@@ -102,7 +102,7 @@ const adminCreateUserConfig = structure({
   InviteMessageTemplate: optional(
     structure({
       SMSMessage: optional(text({ min: 6, max: 140, pattern: '(?s).*' })),
-      EmailMessage: optional(text({ min: 6, max: 20000, pattern: printable })),
+      EmailMessage: optional(text({ min: 6, max: 20000, pattern: PRINTABLE })),
       EmailSubject: optional(emailSubject),
     }),
   ),
@@ -141,7 +141,10 @@ const accountRecoverySetting = structure({
   ),
 });
 
-/** Named one by one, because the two operations list them in different orders: the order of their faults. */
+/**
+ * An object, because the two operations list the members in different orders, which is the order of
+ * violations.
+ */
 export const setting = {
   Policies: optional(
     structure({ PasswordPolicy: optional(passwordPolicy), SignInPolicy: optional(signInPolicy) }),

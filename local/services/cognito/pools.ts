@@ -9,7 +9,7 @@ type CreateInput = Infer<typeof createUserPoolInput>;
 
 export type LogConfiguration = Infer<typeof setLogDeliveryConfigurationInput>['LogConfigurations'][number];
 
-/** What CreateUserPool and UpdateUserPool set; absent members have AWS's default. */
+/** The settings of CreateUserPool and UpdateUserPool. Missing members have the default of AWS. */
 export type PoolSettings = Omit<CreateInput, 'PoolName' | 'UserPoolTier'>;
 
 export interface Pool {
@@ -18,28 +18,34 @@ export interface Pool {
   readonly name: string;
   readonly tier: 'LITE' | 'ESSENTIALS' | 'PLUS';
   readonly settings: PoolSettings;
-  /** In the order they were set; Get shuffles them. */
+  /** In the order in which they were set. Get returns them in a random order. */
   readonly logConfigurations: readonly LogConfiguration[];
   /** Milliseconds. */
   readonly createdAt: number;
   readonly changedAt: number;
 }
 
-/** The pools of one cell. A change replaces the pool's whole value, so that a refused request changes nothing. */
+/**
+ * The pools of one account-region. Each change replaces the whole value of a pool, so a rejected request
+ * changes nothing.
+ */
 export interface CognitoStore {
   readonly account: string;
   readonly region: string;
   readonly pools: SortedMap<Pool>;
-  /** What reads see: the same, or, where reads lag, what `pools` was a while ago. */
+  /** The view of readers: the same map, or a delayed one when reads lag. */
   readonly seen: ReadableMap<Pool>;
-  /** How many pools there may be (AWS facts §4). */
+  /** The maximum number of pools (docs/aws-facts.md#pool-limit). */
   readonly poolLimit: number;
-  /** What Cognito does to a destination, in its caller's name, once it was told to deliver there (AWS facts §3). */
-  prepare(configuration: LogConfiguration): void;
+  /**
+   * Prepares a destination as Cognito does, with the permissions of its caller, when delivery to it is
+   * configured (docs/aws-facts.md#log-delivery-permissions).
+   */
+  prepareDestination(configuration: LogConfiguration): void;
   now(): number;
-  /** 0 ≤ x < 1, from the cloud's seed: for the order of entries, and apart from it, for ids. */
-  drawOrder(): number;
-  drawId(): number;
+  /** Returns 0 ≤ x < 1 from the seed of the cloud, for the order of entries. IDs have a separate sequence. */
+  randomOrder(): number;
+  randomId(): number;
 }
 
 export function findPool(pools: ReadableMap<Pool>, id: string): Pool {
@@ -69,19 +75,19 @@ export function newPool(
   };
 }
 
-const alphanumerics = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 function newPoolId(store: CognitoStore): string {
   for (;;) {
-    const tail = Array.from({ length: 9 }, () => alphanumerics[Math.floor(store.drawId() * 62)]).join('');
+    const tail = Array.from({ length: 9 }, () => ALPHANUMERICS[Math.floor(store.randomId() * 62)]).join('');
     const id = `${store.region}_${tail}`;
     if (!store.pools.has(id)) return id;
   }
 }
 
 /**
- * As DescribeUserPool and CreateUserPool show it: what was set, and few of the defaults that AWS adds (the
- * standard attributes and the password policy are not among them).
+ * Returns a pool as DescribeUserPool and CreateUserPool do, but with few of the defaults of AWS (no standard
+ * attributes and no password policy).
  */
 export function describePool(pool: Pool): object {
   const { Schema, ...settings } = pool.settings;
@@ -102,8 +108,10 @@ export function describePool(pool: Pool): object {
   };
 }
 
-/** Threat protection needs the Plus tier (API documentation of UserPoolAddOns); the wording is [unverified]. */
-export function refuseAddOnsBelowPlus(tier: Pool['tier'], settings: PoolSettings): void {
+/**
+ * Threat protection requires the PLUS tier (API documentation of UserPoolAddOns); the text is [unverified].
+ */
+export function requirePlusForAddOns(tier: Pool['tier'], settings: PoolSettings): void {
   const mode = settings.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
   if (mode !== 'OFF' && tier !== 'PLUS')
     throw new AwsError(

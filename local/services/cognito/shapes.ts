@@ -1,7 +1,7 @@
 /**
- * The constraints of the Cognito operations offered here, from the public API model of cognito-idp
- * (2016-04-18, as botocore 1.43.11 carries it), members in the model's order; AWS facts §1 for the log
- * delivery ones.
+ * The constraints of the supported Cognito operations, from the public API model of cognito-idp (2016-04-18,
+ * from botocore 1.43.11), with members in the order of the model. For log delivery see also
+ * docs/aws-facts.md#log-delivery-shapes.
  */
 import { integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
 import { arn, setting } from './pool-settings-shapes.ts';
@@ -44,7 +44,7 @@ const {
   ...first
 } = changeable;
 
-/** What only CreateUserPool can set: it stays whatever UpdateUserPool says. */
+/** Settings that only CreateUserPool can set. UpdateUserPool does not change them. */
 export const fixedAtCreation = {
   AliasAttributes,
   UsernameAttributes,

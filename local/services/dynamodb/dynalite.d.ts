@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** Undefined `path` keeps the tables in memory. Times are how long a table stays in a passing state. */
+  /** Without `path`, tables are kept in memory. The times are how long a table has a transitional status. */
   export default function dynalite(options?: {
     createTableMs?: number;
     deleteTableMs?: number;

@@ -7,8 +7,8 @@ export interface EmbeddedDynamoDb {
 }
 
 /**
- * dynalite's request listener, called without a port of its own. Its tables are in memory: nothing is to be
- * closed.
+ * Calls dynalite's request listener directly, without a port. Its tables are in memory, so nothing needs to
+ * be closed.
  */
 export function createDynamoDb(account: string, region: string): EmbeddedDynamoDb {
   const server = inEnvironment({ AWS_ACCOUNT_ID: account, AWS_REGION: region }, () =>
@@ -22,16 +22,16 @@ export function createDynamoDb(account: string, region: string): EmbeddedDynamoD
           url: '/',
           headers,
         });
-        const answered: Record<string, string> = {};
+        const responseHeaders: Record<string, string> = {};
         server.emit('request', request, {
           statusCode: 200,
           setHeader(name: string, value: unknown) {
-            answered[name.toLowerCase()] = String(value);
+            responseHeaders[name.toLowerCase()] = String(value);
           },
           end(text = '') {
             resolve({
               status: this.statusCode,
-              headers: answered,
+              headers: responseHeaders,
               body: text,
               ...errorIn(this.statusCode, text),
             });
@@ -41,7 +41,7 @@ export function createDynamoDb(account: string, region: string): EmbeddedDynamoD
   };
 }
 
-/** dynalite reads account and Region for its ARNs from the environment, when it is made and never again. */
+/** dynalite reads account and Region for its ARNs from the environment, once, when it is created. */
 function inEnvironment<T>(values: Readonly<Record<string, string>>, make: () => T): T {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, values);

@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsEvent, EventBus } from '../../core/account-region.ts';
 import { wholeSeconds } from '../../core/clock.ts';
+import type { AwsEvent, EventBus } from '../../core/events.ts';
 import type { EventFault } from '../../core/fault-schema.ts';
 
 export interface ClosableBus extends EventBus {
-  /** Nothing is delivered any more; put may still be called. */
+  /** Stops all deliveries. `put` can still be called. */
   close(): void;
 }
 
 /**
- * The default event bus of one cell. `now` is in milliseconds since the epoch.
+ * Creates the default event bus of one account-region. `now` returns milliseconds since the epoch.
  *
- * @param meet the fault on demand that strikes an event on its way to the listeners.
+ * @param nextFault returns the injected fault that applies to an event.
  */
 export function createBus(
   account: string,
   region: string,
   now: () => number,
-  meet: (event: AwsEvent) => EventFault | undefined = () => undefined,
+  nextFault: (event: AwsEvent) => EventFault | undefined = () => undefined,
 ): ClosableBus {
   const listeners = new Set<(event: AwsEvent) => void>();
   const timers = new Set<NodeJS.Timeout>();
   let open = true;
-  /** Waiting for the next event to overtake them. */
+  /** Events that wait until the next one has overtaken them. */
   let overtaken: AwsEvent[] = [];
 
   const deliver = (event: AwsEvent) => {
@@ -32,14 +32,14 @@ export function createBus(
       if (open) for (const each of [event, ...before]) for (const listener of listeners) listener(each);
     });
   };
-  const later = (milliseconds: number, act: () => void) => {
+  const later = (milliseconds: number, run: () => void) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      act();
+      run();
     }, milliseconds);
     timers.add(timer);
   };
-  const deliverUnder = (fault: EventFault | undefined, event: AwsEvent) => {
+  const deliverWithFault = (fault: EventFault | undefined, event: AwsEvent) => {
     switch (fault?.events) {
       case 'lose':
         return;
@@ -70,7 +70,7 @@ export function createBus(
         resources: input.resources ?? [],
         detail: input.detail,
       };
-      if (open) deliverUnder(meet(event), event);
+      if (open) deliverWithFault(nextFault(event), event);
       return event;
     },
     subscribe(listener) {

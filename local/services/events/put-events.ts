@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventBus } from '../../core/account-region.ts';
+import type { EventBus } from '../../core/events.ts';
 import { operation } from '../../core/operation.ts';
 import { type Infer, list, optional, required, structure, text } from '../../core/shapes/shape.ts';
 
@@ -16,7 +16,7 @@ const putEventsInput = structure({ Entries: required(list(entry, { min: 1, max: 
 
 type Entry = Infer<typeof entry>;
 
-/** Entries fail one by one, with the codes of the API documentation; `Time` is ignored. */
+/** Entries fail individually, with the codes of the API documentation. `Time` is ignored. */
 export const putEvents = operation(putEventsInput, (bus: EventBus, input) => {
   const results = input.Entries.map((candidate) => accept(bus, candidate));
   return {
@@ -28,25 +28,25 @@ export const putEvents = operation(putEventsInput, (bus: EventBus, input) => {
 function accept(bus: EventBus, entry: Entry): object {
   const { Source: source, DetailType: detailType, Detail: text } = entry;
   if (!source)
-    return refused(
+    return failure(
       'InvalidArgument',
       'Parameter Source is not valid. Reason: Source is a required argument.',
     );
   if (!detailType)
-    return refused(
+    return failure(
       'InvalidArgument',
       'Parameter DetailType is not valid. Reason: DetailType is a required argument.',
     );
   if (!text)
-    return refused(
+    return failure(
       'InvalidArgument',
       'Parameter Detail is not valid. Reason: Detail is a required argument.',
     );
   if (source.startsWith('aws.'))
-    return refused('NotAuthorizedForSourceException', 'Not authorized for the source.');
+    return failure('NotAuthorizedForSourceException', 'Not authorized for the source.');
   const detail = parseDetail(text);
-  if (detail === undefined) return refused('MalformedDetail', 'Detail is malformed.');
-  // A bus that is not there swallows the event: EventBridge answers with an id all the same [unverified].
+  if (detail === undefined) return failure('MalformedDetail', 'Detail is malformed.');
+  // Events for a bus that does not exist are lost, but EventBridge responds with an ID anyway [unverified].
   if (!isDefaultBus(entry.EventBusName)) return { EventId: randomUUID() };
   return { EventId: bus.put({ source, detailType, detail, resources: entry.Resources ?? [] }).id };
 }
@@ -64,6 +64,6 @@ function parseDetail(text: string): object | undefined {
   }
 }
 
-function refused(code: string, message: string): object {
+function failure(code: string, message: string): object {
   return { ErrorCode: code, ErrorMessage: message };
 }

@@ -1,7 +1,7 @@
 /**
- * The constraints of the Firehose operations offered here, from the public API model of firehose (2015-08-04, as
- * botocore 1.43.11 carries it), members in the model's order. Of CreateDeliveryStream the members about source,
- * encryption and destinations are left out: no stream here delivers anything.
+ * The constraints of the supported Firehose operations, from the public API model of firehose (2015-08-04,
+ * from botocore 1.43.11), with members in the order of the model. CreateDeliveryStream is supported without
+ * its members for source, encryption and destinations: streams of the local cloud deliver nothing.
  */
 import { flag, integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
 

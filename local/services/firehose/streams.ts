@@ -14,7 +14,7 @@ export interface Stream {
 
 type Tag = NonNullable<Infer<typeof createDeliveryStreamInput>['Tags']>[number];
 
-/** The streams of one cell; a change replaces the whole of one. */
+/** The streams of one account-region. Each change replaces the whole value of a stream. */
 export interface FirehoseStore {
   readonly account: string;
   readonly region: string;
@@ -22,13 +22,16 @@ export interface FirehoseStore {
   now(): number;
 }
 
-/** What Cognito tags a stream with, in its caller's name, and needs to deliver there (AWS facts §2 and §3). */
-export const deliveryTag: Tag = { Key: 'LogDeliveryEnabled', Value: 'true' };
+/**
+ * The tag that Cognito requires for delivery to a stream, and adds with the permissions of its caller
+ * (docs/aws-facts.md#stream-tag).
+ */
+export const DELIVERY_TAG: Tag = { Key: 'LogDeliveryEnabled', Value: 'true' };
 
 export const implicitStream = (name: string, createdAt: number): Stream => ({
   name,
   type: 'DirectPut',
-  tags: [deliveryTag],
+  tags: [DELIVERY_TAG],
   createdAt,
 });
 
@@ -42,24 +45,27 @@ export function findStream({ account, streams }: FirehoseStore, name: string): S
 export const streamArn = ({ account, region }: FirehoseStore, name: string): string =>
   `arn:${partitionOf(region)}:firehose:${region}:${account}:deliverystream/${name}`;
 
-/** Tags a stream of this cell for log delivery, where it is there. */
+/** Tags a stream for log delivery, if it exists in this account-region. */
 export function tagForDelivery(store: FirehoseStore, arn: string): void {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
   const stream = arn === streamArn(store, name) ? store.streams.get(name) : undefined;
   if (stream === undefined || stream.tags.some(({ Key, Value }) => isDeliveryTag(Key, Value))) return;
-  store.streams.set(name, { ...stream, tags: withTags(stream.tags, [deliveryTag]) });
+  store.streams.set(name, { ...stream, tags: withTags(stream.tags, [DELIVERY_TAG]) });
 }
 
 const isDeliveryTag = (key: string, value: string | undefined): boolean =>
-  key === deliveryTag.Key && value === deliveryTag.Value;
+  key === DELIVERY_TAG.Key && value === DELIVERY_TAG.Value;
 
-const mostTags = 50;
+const MAX_TAGS = 50;
 
-/** In the order of their keys; of two with the same key the later one. Throws LimitExceededException. */
+/**
+ * Merges tags; for the same key the later one wins. Returns them ordered by key. Throws
+ * LimitExceededException.
+ */
 export function withTags(tags: readonly Tag[], more: readonly Tag[]): readonly Tag[] {
   const all = new Map([...tags, ...more].map((tag) => [tag.Key, tag]));
-  if (all.size > mostTags)
-    // The limit is documented; the wording is [unverified].
-    throw new AwsError('LimitExceededException', `A Firehose stream can have up to ${mostTags} tags.`);
+  if (all.size > MAX_TAGS)
+    // The limit is documented; the text is [unverified].
+    throw new AwsError('LimitExceededException', `A Firehose stream can have up to ${MAX_TAGS} tags.`);
   return [...all.values()].toSorted((a, b) => (a.Key < b.Key ? -1 : 1));
 }

@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 
 /**
- * Unpacks a function's zip into `folder`. Rejects at a name that is absolute or climbs out of the folder, which
- * yauzl looks after; links are written as plain files, so that nothing else leads out either.
+ * Unpacks a function's zip file into `folder`. yauzl rejects names that are absolute or leave the folder.
+ * Links are written as regular files, so that they cannot leave the folder either.
  */
 export async function unpack(artifact: string, folder: string): Promise<void> {
   const zip = await openPromise(artifact, { strictFileNames: true });

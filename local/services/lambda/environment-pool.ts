@@ -1,25 +1,31 @@
-import type { InvokeResult } from '../../core/account-region.ts';
+import type { InvokeResult } from '../../core/stack.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
-import type { InitFault } from './loading.ts';
+import type { InitError } from './init-phase.ts';
 
 /** The execution environments of one function. */
 export interface EnvironmentPool {
   /**
-   * Runs an invocation in a warm environment, or in a new one. Where `limit` of them are busy, `refuse` gives
-   * `throttled` at once and `wait` takes its turn. `wanted` is asked when the turn has come; false, or a pool
-   * that has closed meanwhile, gives `dropped`. Rejects when an environment cannot be made.
+   * Runs an invocation in a warm environment or in a new one. When `limit` environments are busy, `reject`
+   * returns `throttled` immediately and `wait` waits for a turn. `isWanted` is called when the turn has come.
+   * Returns `dropped` if it returns false, or if the pool was closed by then. Rejects when an environment
+   * cannot be created.
    */
   run(
     requestId: string,
     payload: string,
-    whenFull: 'refuse' | 'wait',
-    wanted?: () => boolean,
+    whenFull: 'reject' | 'wait',
+    isWanted?: () => boolean,
   ): Promise<InvokeResult | 'throttled' | 'dropped'>;
-  /** Starts an environment for the next invocation; gives why it could not load, or undefined when it is idle. */
-  warm(): Promise<InitFault | undefined>;
-  /** Ends every environment at once and waits until they are gone. The next invocation starts a new one. */
+  /**
+   * Starts an environment for the next invocation. Resolves with the error if it cannot load, or with
+   * undefined when it is idle.
+   */
+  warm(): Promise<InitError | undefined>;
+  /**
+   * Ends every environment immediately and waits until all have ended. The next invocation starts a new one.
+   */
   kill(): Promise<void>;
-  /** As `kill`, and drops what waits; nothing runs any more. */
+  /** Does the same as `kill`, and drops waiting invocations. Nothing runs afterwards. */
   close(): Promise<void>;
 }
 
@@ -69,20 +75,20 @@ export function createEnvironmentPool(
   const warm = async () => {
     const environment = await startOne();
     if (!open) await environment.end();
-    const fault = await environment.loaded;
-    if (fault === undefined && environment.alive()) idle.push(environment);
+    const error = await environment.loaded;
+    if (error === undefined && environment.alive()) idle.push(environment);
     else {
       await environment.end();
       environments.delete(environment);
     }
-    return fault;
+    return error;
   };
-  const turn = async () => {
+  const waitForTurn = async () => {
     if (busy >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
     else busy += 1;
   };
-  // The turn goes straight to the next: nobody can take it in between.
-  const pass = () => {
+  // Passes the turn directly to the next invocation, so that no other one can take it in between.
+  const passTurn = () => {
     const next = waiting.shift();
     if (next === undefined) busy -= 1;
     else next();
@@ -100,19 +106,19 @@ export function createEnvironmentPool(
     running.add(run);
     return run.finally(() => running.delete(run));
   };
-  const inTurn = async (requestId: string, payload: string, wanted: () => boolean) => {
-    await turn();
+  const inTurn = async (requestId: string, payload: string, isWanted: () => boolean) => {
+    await waitForTurn();
     try {
-      return open && wanted() ? await runNow(requestId, payload) : 'dropped';
+      return open && isWanted() ? await runNow(requestId, payload) : 'dropped';
     } finally {
-      pass();
+      passTurn();
     }
   };
 
   return {
-    async run(requestId, payload, whenFull, wanted = () => true) {
-      if (whenFull === 'refuse' && busy >= limit) return 'throttled';
-      return counted(inTurn(requestId, payload, wanted));
+    async run(requestId, payload, whenFull, isWanted = () => true) {
+      if (whenFull === 'reject' && busy >= limit) return 'throttled';
+      return counted(inTurn(requestId, payload, isWanted));
     },
     warm: () => counted(warm()),
     kill,

@@ -1,20 +1,23 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { InvokeResult } from '../../core/account-region.ts';
+import type { InvokeResult } from '../../core/stack.ts';
 import type { FunctionSpec } from './function-spec.ts';
-import { createLoading, type InitFault, loadSeconds } from './loading.ts';
+import { createInitPhase, INIT_TIMEOUT_SECONDS, type InitError } from './init-phase.ts';
 import { splitLines } from './output-lines.ts';
-import { workerSource } from './worker-source.ts';
+import { WORKER_SOURCE } from './worker-source.ts';
 
-/** What Lambda calls an execution environment: one bundle, loaded once, that takes one invocation at a time. */
+/** An execution environment of Lambda: one bundle, loaded once, that handles one invocation at a time. */
 export interface ExecutionEnvironment {
-  /** Never rejects: whatever goes wrong is the answer, in Lambda's shape. Not while another invocation runs. */
+  /**
+   * Resolves with a Lambda response for every kind of error; never rejects. Do not call it while another
+   * invocation is running.
+   */
   run(requestId: string, payload: string): Promise<InvokeResult>;
-  /** Settles when the bundle has loaded, or with why it has not. Never rejects. */
-  readonly loaded: Promise<InitFault | undefined>;
-  /** False once it has ended or failed so that it takes no further invocation. */
+  /** Resolves when the bundle has loaded, with the error if it failed. Never rejects. */
+  readonly loaded: Promise<InitError | undefined>;
+  /** False after it has ended, or after an error that makes further invocations impossible. */
   alive(): boolean;
-  /** Ends it at once; what ran is answered as killed. */
+  /** Ends it immediately. A running invocation gets the response of a killed function. */
   end(): Promise<void>;
 }
 
@@ -28,7 +31,7 @@ interface Running {
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('loaded') }),
   z.object({ kind: z.literal('output'), text: z.string() }),
-  z.object({ kind: z.literal('answered'), payload: z.string() }),
+  z.object({ kind: z.literal('succeeded'), payload: z.string() }),
   z.object({
     kind: z.literal('failed'),
     fatal: z.boolean(),
@@ -38,15 +41,15 @@ const messageSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Starts loading the bundle unpacked in `root`. `log` gets whole lines. */
+/** Starts loading the bundle that was unpacked to `root`. `log` receives complete lines. */
 export function startEnvironment(
   spec: FunctionSpec,
   root: string,
   env: Record<string, string>,
   log: (line: string) => void,
 ): ExecutionEnvironment {
-  // No execArgv: a worker would take over the loader of the process around it.
-  const worker = new Worker(workerSource, {
+  // Without execArgv, a worker would inherit the module loader of the parent process.
+  const worker = new Worker(WORKER_SOURCE, {
     eval: true,
     env,
     argv: [],
@@ -55,8 +58,8 @@ export function startEnvironment(
     resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
   });
   const lines = splitLines(log);
-  const loading = createLoading(() => {
-    const errorMessage = `The bundle took longer than ${loadSeconds} seconds to load`;
+  const initPhase = createInitPhase(() => {
+    const errorMessage = `The bundle took longer than ${INIT_TIMEOUT_SECONDS} seconds to load`;
     fail({ errorType: 'Sandbox.Timedout', errorMessage });
     void end();
   });
@@ -71,12 +74,12 @@ export function startEnvironment(
     clearTimeout(settled?.timer);
     settled?.settle(result);
   };
-  const fail = (error: InitFault & { trace?: readonly string[] }) => {
-    log(`${loading.over() ? 'Invoke' : 'Init'} Error ${JSON.stringify(error)}`);
-    loading.end(error);
+  const fail = (error: InitError & { trace?: readonly string[] }) => {
+    log(`${initPhase.over() ? 'Invoke' : 'Init'} Error ${JSON.stringify(error)}`);
+    initPhase.end(error);
     settle(unhandled(error));
   };
-  const hand = (invocation: Running) => {
+  const start = (invocation: Running) => {
     const { requestId, payload } = invocation;
     const limit = spec.timeoutSeconds * 1000;
     const deadline = Date.now() + limit;
@@ -97,18 +100,18 @@ export function startEnvironment(
   worker.on('message', (value: unknown) => {
     const message = messageSchema.parse(value);
     if (message.kind === 'output') return lines.write(message.text);
-    if (message.kind === 'answered') return settle({ statusCode: 200, payload: message.payload });
+    if (message.kind === 'succeeded') return settle({ statusCode: 200, payload: message.payload });
     if (message.kind === 'failed') {
       const { fatal, errorType, errorMessage, trace } = message;
       if (fatal) alive = false;
       return fail({ errorType, errorMessage, trace });
     }
-    loading.end(undefined);
-    if (running !== undefined) hand(running);
+    initPhase.end(undefined);
+    if (running !== undefined) start(running);
   });
-  // Out of memory, for example: `exit` follows and answers.
+  // For example out of memory. The `exit` event follows and creates the response.
   worker.on('error', (error) => log(String(error)));
-  const answerExited = (how: string) => {
+  const respondAsExited = (how: string) => {
     if (running === undefined) return;
     const errorMessage = `RequestId: ${running.requestId} ${how}`;
     log(errorMessage);
@@ -118,19 +121,19 @@ export function startEnvironment(
     alive = false;
     lines.end();
     exit = `Error: Runtime exited ${killed ? 'with error: signal: killed' : exitReason(code)}`;
-    loading.end({ errorType: 'Runtime.ExitError', errorMessage: exit });
-    answerExited(exit);
+    initPhase.end({ errorType: 'Runtime.ExitError', errorMessage: exit });
+    respondAsExited(exit);
   });
 
   return {
     run: (requestId, payload) =>
       new Promise((resolve) => {
         running = { requestId, payload, settle: resolve, timer: undefined };
-        // While it loads, the end of loading hands it over.
-        if (exit !== undefined) answerExited(exit);
-        else if (loading.over()) hand(running);
+        // If the bundle is still loading, the invocation starts when loading ends.
+        if (exit !== undefined) respondAsExited(exit);
+        else if (initPhase.over()) start(running);
       }),
-    loaded: loading.ended,
+    loaded: initPhase.ended,
     alive: () => alive,
     end,
   };

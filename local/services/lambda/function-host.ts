@@ -2,43 +2,45 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AccountRegion, InvokeResult } from '../../core/account-region.ts';
+import type { AccountRegion } from '../../core/account-region.ts';
 import { AwsError } from '../../core/aws-error.ts';
+import type { InvokeResult } from '../../core/stack.ts';
 import { createAsynchronousInvocations, type RetryDelays } from './asynchronous-invocations.ts';
 import { unpack } from './bundle.ts';
 import { createEnvironmentPool } from './environment-pool.ts';
 import { startEnvironment } from './execution-environment.ts';
 import type { FunctionSpec } from './function-spec.ts';
-import type { InitFault } from './loading.ts';
+import type { InitError } from './init-phase.ts';
 import { workerEnvironment } from './worker-environment.ts';
 
 /** The functions of one stack. */
 export interface FunctionHost {
   readonly functionNames: readonly string[];
   /**
-   * As cell.ts's Stack.invoke. RequestResponse beyond the reserved concurrency rejects with Lambda's
-   * TooManyRequestsException, Event waits its turn.
+   * Invokes a function, as Stack.invoke in core/stack.ts. Over the reserved concurrency, a RequestResponse
+   * rejects with TooManyRequestsException and an Event waits for its turn.
    */
   invoke(name: string, payload: string, type: 'RequestResponse' | 'Event'): Promise<InvokeResult | undefined>;
   /**
-   * Starts one execution environment of the function and leaves it idle for the first invocation. Rejects when it
-   * does not load, within Lambda's ten seconds, with one line that names the function and why.
+   * Starts one execution environment of the function and keeps it idle for the first invocation. Rejects with
+   * a one-line reason when the bundle does not load within the ten seconds of Lambda.
    */
   warm(name: string): Promise<void>;
-  /** Ends every worker of the function at once, whatever it is doing: for tests of a killed function. */
+  /** Ends every worker of the function immediately, with its invocation. For tests of killed functions. */
   kill(name: string): Promise<void>;
-  /** Ends every worker and waits for them; drops what waits. May be called twice. */
+  /** Ends every worker and waits for them. Drops waiting invocations. Can be called twice. */
   close(): Promise<void>;
 }
 
 export interface FunctionHostOptions {
-  /** Lambda's own minutes would be no use here: one second and two unless said. */
+  /** Default: one second, then two. The minutes that Lambda waits are too long for local use. */
   readonly retryDelays?: RetryDelays;
 }
 
 /**
- * Runs each function's zip in worker threads as Lambda runs it in execution environments: one invocation at a
- * time in each, more of them on demand, kept warm. Unlike Lambda's they are not frozen between invocations.
+ * Runs each function's zip file in worker threads, as Lambda does in execution environments: one invocation
+ * at a time in each, more of them on demand, kept warm. Unlike in Lambda, they are not frozen between
+ * invocations.
  */
 export function createFunctionHost(
   accountRegion: AccountRegion,
@@ -57,15 +59,15 @@ export function createFunctionHost(
   };
   const functions = new Map(
     specs.map((spec) => {
-      const say = (line: string) => log(`${spec.name}: ${line}`);
+      const logLine = (line: string) => log(`${spec.name}: ${line}`);
       let root: Promise<string> | undefined;
       const start = async () => {
         root ??= unpacked(spec);
         const folder = await root;
-        return startEnvironment(spec, folder, workerEnvironment(accountRegion, spec, folder), say);
+        return startEnvironment(spec, folder, workerEnvironment(accountRegion, spec, folder), logLine);
       };
       const pool = createEnvironmentPool(start, spec.reservedConcurrency);
-      return [spec.name, { pool, events: createAsynchronousInvocations(spec, pool, retryDelays, say) }];
+      return [spec.name, { pool, events: createAsynchronousInvocations(spec, pool, retryDelays, logLine) }];
     }),
   );
 
@@ -79,16 +81,17 @@ export function createFunctionHost(
         called.events.accept(requestId, payload);
         return { statusCode: 202, payload: '' };
       }
-      const result = await called.pool.run(requestId, payload, 'refuse');
+      const result = await called.pool.run(requestId, payload, 'reject');
       if (result === 'throttled') throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
-      if (result === 'dropped') throw new AwsError('ServiceException', 'The functions have ended.', 500);
+      if (result === 'dropped')
+        throw new AwsError('ServiceException', 'The functions have been stopped.', 500);
       return result;
     },
     async warm(name) {
       const started = functions.get(name);
-      if (started === undefined) throw new Error(`There is no function ${name}.`);
-      const fault = await started.pool.warm();
-      if (fault !== undefined) throw new Error(`${name} cannot start: ${onOneLine(fault)}`);
+      if (started === undefined) throw new Error(`Function ${name} does not exist.`);
+      const error = await started.pool.warm();
+      if (error !== undefined) throw new Error(`${name} cannot start: ${onOneLine(error)}`);
     },
     async kill(name) {
       await functions.get(name)?.pool.kill();
@@ -102,6 +105,6 @@ export function createFunctionHost(
   };
 }
 
-function onOneLine({ errorType, errorMessage }: InitFault): string {
+function onOneLine({ errorType, errorMessage }: InitError): string {
   return `${errorType}: ${errorMessage}`.split(/\s*\n\s*/).join('; ');
 }

@@ -1,27 +1,27 @@
-import type { FunctionConfiguration } from '../../core/account-region.ts';
+import type { FunctionConfiguration } from '../../core/stack.ts';
 
-/** What the template says of one function, every value resolved. */
+/** A function of the template, with all values resolved. */
 export interface FunctionSpec {
   readonly name: string;
   readonly arn: string;
-  /** Path of the packaged zip. */
+  /** The path of the packaged zip file. */
   readonly artifact: string;
-  /** For example `functions/reconcile.handler`: the bundle in the zip is functions/reconcile.cjs. */
+  /** For example `functions/reconcile.handler`: the bundle in the zip file is functions/reconcile.cjs. */
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
-  /** The template's variables; the host adds what Lambda sets. */
+  /** The variables of the template. The host adds those that Lambda sets. */
   readonly environment: Readonly<Record<string, string>>;
   readonly roleArn: string;
-  /** Workers at once; without it there is no bound. */
+  /** The maximum number of concurrent workers. Default: unlimited. */
   readonly reservedConcurrency?: number;
-  /** Of a failed asynchronous invocation: 0 to 2, Lambda's default is 2. */
+  /** Retries of a failed asynchronous invocation: 0 to 2. The default of Lambda is 2. */
   readonly maximumRetryAttempts: number;
-  /** An asynchronous invocation that waited longer is dropped; Lambda's default is 21600. */
+  /** An asynchronous invocation that waits longer is dropped. The default of Lambda is 21600. */
   readonly maximumEventAgeSeconds: number;
 }
 
-/** As GetFunctionConfiguration tells it. */
+/** Returns the response of GetFunctionConfiguration. */
 export const configurationOf = (spec: FunctionSpec): FunctionConfiguration => ({
   FunctionName: spec.name,
   FunctionArn: spec.arn,

@@ -1,7 +1,7 @@
-import type { Stack } from '../../core/account-region.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import { partitionOf } from '../../core/partition.ts';
 import type { ServiceResponse } from '../../core/service-response.ts';
+import type { Stack } from '../../core/stack.ts';
 
 interface DeployedRegion {
   readonly account: string;

@@ -1,4 +1,4 @@
-/** Puts what a function prints together into whole lines; `end` gives a last one that has no end. */
+/** Splits the output of a function into complete lines. `end` passes on a last line without a line end. */
 export function splitLines(log: (line: string) => void) {
   let rest = '';
   return {

@@ -3,8 +3,9 @@ import type { AccountRegion } from '../../core/account-region.ts';
 import type { FunctionSpec } from './function-spec.ts';
 
 /**
- * All that a worker sees as its environment: the template's variables, what Lambda sets, this cloud's address and
- * credentials of the function's role. Nothing of the process around it.
+ * Returns the complete environment of a worker: the variables of the template, those that Lambda sets, the
+ * address of this cloud, and credentials of the role of the function. It contains nothing of the parent
+ * process.
  */
 export function workerEnvironment(
   accountRegion: AccountRegion,
@@ -30,13 +31,14 @@ export function workerEnvironment(
     LAMBDA_TASK_ROOT: root,
     _HANDLER: spec.handler,
     TZ: ':UTC',
-    // Or the SDK would look for ~/.aws/config in the home of whoever runs this process.
+    // Prevents the SDK from reading ~/.aws/config of the current user.
     HOME: root,
     AWS_ENDPOINT_URL: accountRegion.endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
-    // The local cloud also runs on a Node.js that later releases of the SDK warn about (AWS facts §8).
+    // Recent releases of the SDK warn about Node.js 20, on which the local cloud also runs
+    // (docs/aws-facts.md#node-20-warning).
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

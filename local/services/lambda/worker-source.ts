@@ -1,12 +1,12 @@
 /**
- * What a worker runs before the bundle: the part of Lambda's Node.js runtime between the service and the handler.
- * It is text, because a worker starts the same from it under tsx, jest and the compiled program; a file would need
- * a loader in the first two and a copy in the third.
+ * The code that a worker runs before the bundle: the part of Lambda's Node.js runtime between the service and
+ * the handler. It is a string, because a worker then starts in the same way under tsx, jest and the compiled
+ * program. A file would need a loader in the first two and a copy in the third.
  *
- * It posts `loaded`, `answered` (payload), `failed` (Lambda's error shape; `fatal` where the worker ends with it)
- * and `output`, and takes { requestId, payload, deadline, invokedFunctionArn } as an invocation.
+ * It posts `loaded`, `succeeded` (payload), `failed` (Lambda's error format; `fatal` when the worker ends) and
+ * `output`. It receives { requestId, payload, deadline, invokedFunctionArn } as an invocation.
  */
-export const workerSource = `'use strict';
+export const WORKER_SOURCE = `'use strict';
 const { existsSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { pathToFileURL } = require('node:url');
@@ -62,8 +62,8 @@ async function load() {
 
 function call(handler, event, context) {
   return new Promise((resolve, reject) => {
-    const answered = handler(event, context, (error, value) => (error ? reject(error) : resolve(value)));
-    if (typeof answered?.then === 'function') answered.then(resolve, reject);
+    const result = handler(event, context, (error, value) => (error ? reject(error) : resolve(value)));
+    if (typeof result?.then === 'function') result.then(resolve, reject);
     else if (handler.length < 3) resolve(null);
   });
 }
@@ -76,7 +76,7 @@ function stringify(value) {
   }
 }
 
-async function answer(handler, { requestId, payload, deadline, invokedFunctionArn }) {
+async function run(handler, { requestId, payload, deadline, invokedFunctionArn }) {
   try {
     const context = {
       callbackWaitsForEmptyEventLoop: true,
@@ -92,14 +92,14 @@ async function answer(handler, { requestId, payload, deadline, invokedFunctionAr
       getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
     };
     const value = await call(handler, JSON.parse(payload), context);
-    parentPort.postMessage({ kind: 'answered', payload: stringify(value) });
+    parentPort.postMessage({ kind: 'succeeded', payload: stringify(value) });
   } catch (error) {
     parentPort.postMessage({ kind: 'failed', fatal: false, ...describe(error) });
   }
 }
 
 load().then((handler) => {
-  parentPort.on('message', (invocation) => answer(handler, invocation));
+  parentPort.on('message', (invocation) => run(handler, invocation));
   parentPort.postMessage({ kind: 'loaded' });
 }, endWith);
 `;

@@ -8,12 +8,12 @@ import { describeLogGroupsInput } from './shapes.ts';
 type Input = Infer<typeof describeLogGroupsInput>;
 
 /**
- * Sorted by name. A log group that nobody made is among them where the whole of its name is asked for. There are no
- * linked accounts.
+ * Returns log groups ordered by name. A log group that was never created is included only when its full name
+ * is requested. Linked accounts do not exist.
  */
 export const describeLogGroups = operation(describeLogGroupsInput, (store: LogsStore, input) => {
-  refuseTogether(input);
-  const found = asked(store, input)
+  rejectCombinedFilters(input);
+  const found = findLogGroups(store, input)
     .filter((group) => input.logGroupClass === undefined || group.class === input.logGroupClass)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const page = pageOf(
@@ -30,8 +30,8 @@ export const describeLogGroups = operation(describeLogGroupsInput, (store: LogsS
   };
 });
 
-/** What the model's documentation calls mutually exclusive; the wording is [unverified]. */
-function refuseTogether(input: Input): void {
+/** The documentation of the model calls these members mutually exclusive; the text is [unverified]. */
+function rejectCombinedFilters(input: Input): void {
   const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers } = input;
   const ways = [logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers];
   if (ways.filter((way) => way !== undefined).length > 1)
@@ -41,7 +41,7 @@ function refuseTogether(input: Input): void {
     );
 }
 
-function asked({ logGroups }: LogsStore, input: Input): readonly LogGroup[] {
+function findLogGroups({ logGroups }: LogsStore, input: Input): readonly LogGroup[] {
   const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupIdentifiers } = input;
   if (logGroupIdentifiers !== undefined)
     return [...new Set(logGroupIdentifiers.map(nameIn))].flatMap((name) => logGroups.get(name) ?? []);
@@ -53,5 +53,5 @@ function asked({ logGroups }: LogsStore, input: Input): readonly LogGroup[] {
   return assumed === undefined ? made : [...made, assumed];
 }
 
-/** A name, or an ARN: a name holds no colon. */
+/** The name in a name or an ARN. Names do not contain colons. */
 const nameIn = (identifier: string): string => identifier.split(':').at(-1) ?? '';

@@ -12,7 +12,7 @@ export interface LogGroup {
   readonly createdAt: number;
 }
 
-/** The log groups of one cell. */
+/** The log groups of one account-region. */
 export interface LogsStore {
   readonly account: string;
   readonly region: string;
@@ -26,12 +26,12 @@ export const implicitLogGroup = (name: string, createdAt: number): LogGroup => (
   createdAt,
 });
 
-export function refuseMissing({ logGroups }: LogsStore, name: string): void {
+export function requireExisting({ logGroups }: LogsStore, name: string): void {
   if (logGroups.get(name) === undefined)
     throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
 }
 
-/** As DescribeLogGroups shows it. */
+/** Returns a log group as DescribeLogGroups does. */
 export function describeLogGroup({ account, region }: LogsStore, group: LogGroup): object {
   const arn = `arn:${partitionOf(region)}:logs:${region}:${account}:log-group:${group.name}`;
   return {

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { type Operation, operation } from '../../core/operation.ts';
 import { describeLogGroups } from './describe-log-groups.ts';
-import { type LogsStore, refuseMissing } from './log-groups.ts';
+import { type LogsStore, requireExisting } from './log-groups.ts';
 import { createLogGroupInput, deleteLogGroupInput, describeResourcePoliciesInput } from './shapes.ts';
 
 /** Accepts tags and deletion protection, but does not store them. */
@@ -22,7 +22,7 @@ const createLogGroup = operation(createLogGroupInput, (store: LogsStore, input) 
 });
 
 const deleteLogGroup = operation(deleteLogGroupInput, (store: LogsStore, { logGroupName }) => {
-  refuseMissing(store, logGroupName);
+  requireExisting(store, logGroupName);
   store.logGroups.delete(logGroupName);
   return {};
 });

@@ -1,6 +1,6 @@
 /**
- * The constraints of the CloudWatch Logs operations offered here, from the public API model of logs (2014-03-28, as
- * botocore 1.43.11 carries it), members in the model's order.
+ * The constraints of the supported CloudWatch Logs operations, from the public API model of logs (2014-03-28,
+ * from botocore 1.43.11), with members in the order of the model.
  */
 import {
   flag,

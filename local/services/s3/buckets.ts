@@ -2,21 +2,21 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { ImplicitMap } from '../../core/implicit-map.ts';
 import type { ServiceResponse } from '../../core/service-response.ts';
 
-/** Of a bucket nothing is kept but its name. */
+/** A bucket. Only its name is stored. */
 export interface Bucket {
   readonly name: string;
 }
 
-/** The buckets of one cell: here they are kept by account and Region, where AWS has one namespace for all. */
+/** The buckets of one account-region. In AWS, all accounts and Regions share one namespace. */
 export interface S3Store {
   readonly region: string;
   readonly buckets: ImplicitMap<Bucket>;
 }
 
-/** S3 user guide, bucket naming rules: those on characters and length, for each part between dots. */
-const bucketName = /^(?=.{3,63}$)[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$/;
+/** The bucket naming rules of the S3 user guide for characters and length, for each part between dots. */
+const BUCKET_NAME = /^(?=.{3,63}$)[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$/;
 
-/** What S3 answers to a request about a bucket as a whole. Throws AwsError. */
+/** The operations on a whole bucket, by HTTP method. They throw AwsError. */
 export const bucketOperations: Readonly<
   Record<
     string,
@@ -29,7 +29,7 @@ export const bucketOperations: Readonly<
 };
 
 function createBucket({ buckets }: S3Store, name: string): ServiceResponse {
-  if (!bucketName.test(name))
+  if (!BUCKET_NAME.test(name))
     throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400);
   if (buckets.isCreated(name))
     throw new AwsError(
@@ -42,17 +42,17 @@ function createBucket({ buckets }: S3Store, name: string): ServiceResponse {
 }
 
 function deleteBucket({ buckets }: S3Store, name: string): ServiceResponse {
-  refuseMissing(buckets, name);
+  requireExisting(buckets, name);
   buckets.delete(name);
   return { status: 204, body: '' };
 }
 
 function headBucket({ buckets, region }: S3Store, name: string): ServiceResponse {
-  refuseMissing(buckets, name);
+  requireExisting(buckets, name);
   return { status: 200, headers: { 'x-amz-bucket-region': region }, body: '' };
 }
 
-function refuseMissing(buckets: S3Store['buckets'], name: string): void {
-  if (!bucketName.test(name) || buckets.get(name) === undefined)
+function requireExisting(buckets: S3Store['buckets'], name: string): void {
+  if (!BUCKET_NAME.test(name) || buckets.get(name) === undefined)
     throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
 }

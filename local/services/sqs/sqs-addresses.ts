@@ -1,23 +1,23 @@
 import { partitionOf } from '../../core/partition.ts';
 
 /**
- * fauxqs knows one account, 000000000000, and queue URLs at `sqs.<region>.localhost`. Between a client and it,
- * addresses are put from the one form into the other: in the members that hold them, never in a message.
+ * fauxqs knows only the account 000000000000, and queue URLs at `sqs.<region>.localhost`. Addresses are
+ * translated between a client and fauxqs, in the members that contain addresses and never in a message.
  */
 
-/** The addresses of one cell, as its clients see them. */
+/** The addresses of one account-region, as its clients see them. */
 export interface SqsAddresses {
-  /** Any host is taken: only the last two segments of a QueueUrl count. */
+  /** Any host is accepted: only the last two segments of a QueueUrl count. */
   toFauxqs(body: object): object;
   toClient(body: object): object;
 }
 
-const fauxqsAccount = '000000000000';
+const FAUXQS_ACCOUNT = '000000000000';
 
 export function createSqsAddresses(account: string, region: string, endpoint: string): SqsAddresses {
-  const inner = `http://sqs.${region}.localhost/${fauxqsAccount}/`;
+  const inner = `http://sqs.${region}.localhost/${FAUXQS_ACCOUNT}/`;
   const outer = `${endpoint}/${account}/`;
-  const innerArn = `arn:aws:sqs:${region}:${fauxqsAccount}:`;
+  const innerArn = `arn:aws:sqs:${region}:${FAUXQS_ACCOUNT}:`;
   const outerArn = `arn:${partitionOf(region)}:sqs:${region}:${account}:`;
   const foreign = `http://sqs.${region}.localhost/elsewhere/`;
 
@@ -46,7 +46,7 @@ export function createSqsAddresses(account: string, region: string, endpoint: st
 
 function withSender(message: unknown, account: string): unknown {
   return mapIfObject(message, {
-    Attributes: (attributes) => replaceIn(attributes, ['SenderId'], fauxqsAccount, account),
+    Attributes: (attributes) => replaceIn(attributes, ['SenderId'], FAUXQS_ACCOUNT, account),
   });
 }
 

@@ -5,13 +5,16 @@ import { errorNameIn } from '../../core/service-response.ts';
 import { createSqsAddresses } from './sqs-addresses.ts';
 
 export interface EmbeddedSqs {
-  /** `body` is the parsed request. A long poll is answered when a message comes or its time is over. */
+  /** `body` is the parsed request. A long poll resolves when a message arrives or its time is over. */
   handle(headers: Readonly<Record<string, string>>, body: object): Promise<ServiceResponse>;
-  /** Ends every long poll. */
+  /** Ends all long polls. */
   close(): Promise<void>;
 }
 
-/** fauxqs without a port of its own: one for each cell, so that cells cannot see each other's queues. */
+/**
+ * Starts fauxqs without a port. Each account-region has its own, so that they cannot see the queues of
+ * others.
+ */
 export function createSqs(account: string, region: string, endpoint: string): EmbeddedSqs {
   const app = buildApp({ logger: false, defaultRegion: region });
   const addresses = createSqsAddresses(account, region, endpoint);
@@ -21,7 +24,7 @@ export function createSqs(account: string, region: string, endpoint: string): Em
         method: 'POST',
         url: '/',
         headers: {
-          // Without a port, so that the queue URLs it makes are those sqs-addresses.ts expects.
+          // Without a port, so that queue URLs have the form that sqs-addresses.ts expects.
           host: 'localhost',
           'content-type': 'application/x-amz-json-1.0',
           'x-amz-target': headers['x-amz-target'] ?? '',
@@ -29,7 +32,7 @@ export function createSqs(account: string, region: string, endpoint: string): Em
         },
         payload: JSON.stringify(addresses.toFauxqs(input)),
       });
-      // fauxqs checks no types: what it stumbles over is a member of the wrong one.
+      // fauxqs does not check types: it fails on a member with a wrong type.
       if (response.statusCode >= 500) throw new AwsError('SerializationException', response.body);
       const body = addresses.toClient(response.body === '' ? {} : response.json());
       const errorName = errorNameIn(body);

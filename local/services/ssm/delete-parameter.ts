@@ -9,7 +9,7 @@ export const deleteParameter = operation(deleteParameterInput, (store: SsmStore,
   return {};
 });
 
-/** Removes it with its history and says so on the bus; false when it was not there. */
+/** Deletes a parameter with its history and emits the event. Returns false when it does not exist. */
 export function removeParameter(store: SsmStore, name: string): boolean {
   const history = store.parameters.get(name);
   if (history === undefined) return false;

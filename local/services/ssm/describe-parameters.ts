@@ -1,13 +1,15 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { operation } from '../../core/operation.ts';
-import { refuseFilters, satisfiesFilters } from './filters.ts';
+import { satisfiesFilters, validateFilters } from './filters.ts';
 import { matchingVersions, parameterPage } from './parameter-pages.ts';
-import { arnOf, metadataAnswer, type SsmStore } from './parameters.ts';
+import { arnOf, type SsmStore, toParameterMetadata } from './parameters.ts';
 import { describeParametersInput } from './shapes.ts';
 
-const filterKeys = ['Path', 'Name', 'Type', 'KeyId', 'Tier', 'DataType', 'tag:'];
+const FILTER_KEYS = ['Path', 'Name', 'Type', 'KeyId', 'Tier', 'DataType', 'tag:'];
 
-/** `Filters` is the older form of `ParameterFilters` with the option Equals; one of them at a time. */
+/**
+ * `Filters` is the older form of `ParameterFilters` with the option Equals. A request can use one of them.
+ */
 export const describeParameters = operation(describeParametersInput, (store: SsmStore, input) => {
   if (input.Filters !== undefined && input.ParameterFilters !== undefined)
     throw new AwsError(
@@ -15,7 +17,7 @@ export const describeParameters = operation(describeParametersInput, (store: Ssm
       'You can use either Filters or ParameterFilters in a single request.',
     );
   const filters = input.ParameterFilters ?? input.Filters ?? [];
-  refuseFilters(filters, filterKeys);
+  validateFilters(filters, FILTER_KEYS);
   const found = matchingVersions(store, (version) => satisfiesFilters(filters, version));
   const page = parameterPage(
     found,
@@ -26,7 +28,7 @@ export const describeParameters = operation(describeParametersInput, (store: Ssm
   );
   return {
     Parameters: page.items.map((version) => ({
-      ...metadataAnswer(version),
+      ...toParameterMetadata(version),
       ARN: arnOf(store, version.name),
     })),
     ...page.token,

@@ -1,24 +1,27 @@
 import { AwsError } from '../../core/aws-error.ts';
 import type { Infer } from '../../core/shapes/shape.ts';
-import { refusePath } from './name-rules.ts';
+import { validatePath } from './name-rules.ts';
 import { isBelow } from './parameter-pages.ts';
 import type { Version } from './parameters.ts';
 import type { describeParametersInput } from './shapes.ts';
 
 export type Filter = NonNullable<Infer<typeof describeParametersInput>['ParameterFilters']>[number];
 
-/** Name, Type, Tier, DataType and Path work; KeyId, Label and tags select nothing, for nothing has them here. */
+/**
+ * Whether a version matches all filters. Name, Type, Tier, DataType and Path are supported. KeyId, Label and
+ * tags match nothing, because no parameter has them here.
+ */
 export function satisfiesFilters(filters: readonly Filter[], version: Version): boolean {
   return filters.every((filter) => satisfies(filter, version));
 }
 
 /**
- * Throws InvalidFilterKey, InvalidFilterOption or, for a path, ValidationException, whatever there is to be
- * filtered.
+ * Throws InvalidFilterKey, InvalidFilterOption or, for a path, ValidationException, even if no parameter
+ * exists.
  *
- * @param keys those that the operation takes.
+ * @param keys the filter keys of the operation.
  */
-export function refuseFilters(filters: readonly Filter[], keys: readonly string[]): void {
+export function validateFilters(filters: readonly Filter[], keys: readonly string[]): void {
   for (const filter of filters) {
     const { Key, Values = [] } = filter;
     if (!keys.includes(Key) && !(Key.startsWith('tag:') && keys.includes('tag:')))
@@ -33,30 +36,30 @@ export function refuseFilters(filters: readonly Filter[], keys: readonly string[
         'InvalidFilterOption',
         `The following filter option is not valid: ${option}. Valid options include: [${options.join(', ')}].`,
       );
-    if (Key === 'Path') for (const path of Values) refusePath(path);
+    if (Key === 'Path') for (const path of Values) validatePath(path);
   }
 }
 
 function satisfies(filter: Filter, version: Version): boolean {
   const option = optionOf(filter);
-  const holds = (actual: string) => (filter.Values ?? []).some((value) => matches(option, actual, value));
+  const isMatch = (actual: string) => (filter.Values ?? []).some((value) => matches(option, actual, value));
   switch (filter.Key) {
     case 'Path':
       return (filter.Values ?? []).some((path) => isBelow(path, version.name, option === 'Recursive'));
     case 'Name':
-      return holds(version.name);
+      return isMatch(version.name);
     case 'Type':
-      return holds(version.type);
+      return isMatch(version.type);
     case 'Tier':
-      return holds(version.tier);
+      return isMatch(version.tier);
     case 'DataType':
-      return holds(version.dataType);
+      return isMatch(version.dataType);
     default:
       return false;
   }
 }
 
-/** The first is the one that stands where none is said. */
+/** The first option is the default. */
 function optionsOf(key: string): readonly string[] {
   if (key === 'Path') return ['OneLevel', 'Recursive'];
   return key === 'Name' ? ['Equals', 'BeginsWith', 'Contains'] : ['Equals', 'BeginsWith'];
@@ -66,7 +69,7 @@ function optionOf({ Key, Option }: Filter): string {
   return Option ?? optionsOf(Key)[0] ?? 'Equals';
 }
 
-/** A leading slash may be left out in a Name filter (API documentation of ParameterStringFilter). */
+/** The leading slash can be omitted in a Name filter (API documentation of ParameterStringFilter). */
 function matches(option: string, actual: string, wanted: string): boolean {
   if (option === 'Contains') return actual.includes(wanted);
   const slashed = `/${wanted}`;

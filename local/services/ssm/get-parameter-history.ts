@@ -1,10 +1,10 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { operation } from '../../core/operation.ts';
 import { parameterPage } from './parameter-pages.ts';
-import { metadataAnswer, type SsmStore, shownValue } from './parameters.ts';
+import { type SsmStore, shownValue, toParameterMetadata } from './parameters.ts';
 import { getParameterHistoryInput } from './shapes.ts';
 
-/** Oldest version first. */
+/** Returns the versions, oldest first. */
 export const getParameterHistory = operation(getParameterHistoryInput, (store: SsmStore, input) => {
   const history = store.seen.get(input.Name);
   if (history === undefined) throw new AwsError('ParameterNotFound', `Parameter ${input.Name} not found.`);
@@ -16,7 +16,7 @@ export const getParameterHistory = operation(getParameterHistoryInput, (store: S
   );
   return {
     Parameters: page.items.map((version) => ({
-      ...metadataAnswer(version),
+      ...toParameterMetadata(version),
       Value: shownValue(version, input.WithDecryption ?? false),
       Labels: [],
     })),

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { operation } from '../../core/operation.ts';
-import { parameterAnswer, type SsmStore } from './parameters.ts';
+import { type SsmStore, toParameter } from './parameters.ts';
 import { selectParameter } from './select.ts';
 import { getParameterInput } from './shapes.ts';
 
@@ -8,9 +8,9 @@ export const getParameter = operation(getParameterInput, (store: SsmStore, input
   const selected = selectParameter(store, input.Name);
   if (selected.found === 'version')
     return {
-      Parameter: parameterAnswer(store, selected.version, input.WithDecryption ?? false, selected.selector),
+      Parameter: toParameter(store, selected.version, input.WithDecryption ?? false, selected.selector),
     };
-  // Names are documented, wording is [unverified].
+  // The names are documented, the texts are [unverified].
   throw selected.found === 'parameter'
     ? new AwsError('ParameterVersionNotFound', `Systems Manager could not find version of ${input.Name}.`)
     : new AwsError('ParameterNotFound', `Parameter ${input.Name} not found.`);

@@ -1,14 +1,14 @@
 import { operation } from '../../core/operation.ts';
-import { refuseFilters, satisfiesFilters } from './filters.ts';
-import { refusePath } from './name-rules.ts';
+import { satisfiesFilters, validateFilters } from './filters.ts';
+import { validatePath } from './name-rules.ts';
 import { isBelow, matchingVersions, parameterPage } from './parameter-pages.ts';
-import { parameterAnswer, type SsmStore } from './parameters.ts';
+import { type SsmStore, toParameter } from './parameters.ts';
 import { getParametersByPathInput } from './shapes.ts';
 
 export const getParametersByPath = operation(getParametersByPathInput, (store: SsmStore, input) => {
-  refusePath(input.Path);
+  validatePath(input.Path);
   const filters = input.ParameterFilters ?? [];
-  refuseFilters(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
+  validateFilters(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
   const found = matchingVersions(
     store,
     (version) =>
@@ -22,7 +22,7 @@ export const getParametersByPath = operation(getParametersByPathInput, (store: S
     store.isPageEmpty(),
   );
   return {
-    Parameters: page.items.map((version) => parameterAnswer(store, version, input.WithDecryption ?? false)),
+    Parameters: page.items.map((version) => toParameter(store, version, input.WithDecryption ?? false)),
     ...page.token,
   };
 });

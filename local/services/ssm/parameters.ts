@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EventBus } from '../../core/account-region.ts';
+import type { EventBus } from '../../core/events.ts';
 import type { ReadableMap } from '../../core/eventually-consistent-map.ts';
 import { partitionOf } from '../../core/partition.ts';
 import type { Infer } from '../../core/shapes/shape.ts';
@@ -22,19 +22,24 @@ export interface Version {
   readonly changedBy: string;
 }
 
-/** Oldest first, never empty, at most 100 (AWS facts §5). */
+/**
+ * The versions of a parameter, oldest first: at least one, at most 100 (docs/aws-facts.md#parameter-limits).
+ */
 export type History = readonly [Version, ...Version[]];
 
-/** The parameters of one cell; a change replaces a parameter's whole history. */
+/** The parameters of one account-region. Each change replaces the whole history of a parameter. */
 export interface SsmStore {
   readonly account: string;
   readonly region: string;
   readonly parameters: SortedMap<History>;
-  /** What reads see: the same, or, where reads lag, what `parameters` was a while ago. */
+  /** The view of readers: the same map, or a delayed one when reads lag. */
   readonly seen: ReadableMap<History>;
   readonly bus: EventBus;
   now(): number;
-  /** Drawn anew for each page, from the cloud's seed: a page can be empty while its token goes on (AWS facts §5). */
+  /**
+   * Decides for each page, with the seed of the cloud, whether it is empty although more pages follow
+   * (docs/aws-facts.md#parameter-pages).
+   */
   isPageEmpty(): boolean;
 }
 
@@ -48,13 +53,13 @@ export function arnOf(store: SsmStore, name: string): string {
   return `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${path}`;
 }
 
-/** The latest versions of all parameters, or of those behind a name, in the order of their names. */
+/** Returns the latest version of each parameter, or of those after a name, ordered by name. */
 export function* latestVersions(parameters: ReadableMap<History>, after?: string): Generator<Version> {
   for (const history of parameters.values(after)) yield latest(history);
 }
 
-/** As GetParameter and its like answer it. */
-export function parameterAnswer(
+/** Returns a version as GetParameter and similar operations do. */
+export function toParameter(
   store: SsmStore,
   version: Version,
   decrypted: boolean,
@@ -72,14 +77,14 @@ export function parameterAnswer(
   };
 }
 
-/** A SecureString read without WithDecryption is not its value; what stands for it is no real ciphertext. */
+/** A SecureString that is read without WithDecryption returns a hash instead of a real ciphertext. */
 export function shownValue(version: Version, decrypted: boolean): string {
   if (version.type !== 'SecureString' || decrypted) return version.value;
   return createHash('sha256').update(version.value).digest('base64');
 }
 
-/** As DescribeParameters and GetParameterHistory answer it, without the value. */
-export function metadataAnswer(version: Version): object {
+/** Returns a version without its value, as DescribeParameters and GetParameterHistory do. */
+export function toParameterMetadata(version: Version): object {
   return {
     Name: version.name,
     Type: version.type,
@@ -94,7 +99,10 @@ export function metadataAnswer(version: Version): object {
   };
 }
 
-/** No value and no version in it: whoever listens reads again (AWS facts §5). */
+/**
+ * Emits a Parameter Store Change. It contains no value and no version, so listeners must read the parameter
+ * again (docs/aws-facts.md#parameter-events).
+ */
 export function emitChange(
   store: SsmStore,
   operation: 'Create' | 'Update' | 'Delete',

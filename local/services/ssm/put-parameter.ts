@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { type Call, operation } from '../../core/operation.ts';
 import type { Infer } from '../../core/shapes/shape.ts';
-import { refuseName } from './name-rules.ts';
+import { validateName } from './name-rules.ts';
 import {
   arnOf,
   emitChange,
@@ -12,16 +12,18 @@ import {
   type Version,
 } from './parameters.ts';
 import { putParameterInput } from './shapes.ts';
-import { refuseValue, standardBytes } from './value-rules.ts';
+import { MAX_STANDARD_BYTES, validateValue } from './value-rules.ts';
 
 type Input = Infer<typeof putParameterInput>;
 
-const versionsKept = 100;
+const MAX_VERSIONS = 100;
 
-/** No compare-and-set; versions start at 1 again after a deletion (AWS facts §5). */
+/**
+ * Has no compare-and-set. After a deletion, versions start at 1 again (docs/aws-facts.md#parameter-versions).
+ */
 export const putParameter = operation(putParameterInput, (store: SsmStore, input, call) => {
   const name = input.Name.trim();
-  refuseName(name, arnOf(store, name));
+  validateName(name, arnOf(store, name));
   const history = store.parameters.get(name);
   if (history !== undefined && input.Overwrite !== true)
     throw new AwsError(
@@ -29,30 +31,33 @@ export const putParameter = operation(putParameterInput, (store: SsmStore, input
       'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
     );
   const version = nextVersion(store, name, input, history && latest(history), call);
-  refuseValue(version);
-  if (history === undefined && version.tier === 'Standard') refuseBeyondLimit(store);
-  store.parameters.set(name, appended(history, version));
+  validateValue(version);
+  if (history === undefined && version.tier === 'Standard') requireBelowLimit(store);
+  store.parameters.set(name, appendVersion(history, version));
   emitChange(store, history === undefined ? 'Create' : 'Update', version);
   return { Version: version.version, Tier: version.tier };
 });
 
-/** Of standard parameters in an account and Region (AWS facts §5); the wording is [unverified]. */
-const standardLimit = 10_000;
+/**
+ * The maximum number of standard parameters in an account and Region (docs/aws-facts.md#parameter-limits).
+ * The text of the error is [unverified].
+ */
+const MAX_STANDARD_PARAMETERS = 10_000;
 
-function refuseBeyondLimit({ parameters }: SsmStore): void {
-  if (parameters.size < standardLimit) return;
+function requireBelowLimit({ parameters }: SsmStore): void {
+  if (parameters.size < MAX_STANDARD_PARAMETERS) return;
   const standard = [...latestVersions(parameters)].filter(({ tier }) => tier === 'Standard');
-  if (standard.length >= standardLimit)
+  if (standard.length >= MAX_STANDARD_PARAMETERS)
     throw new AwsError(
       'ParameterLimitExceeded',
-      `The limit of ${standardLimit} standard parameters is reached. Delete some, or use the advanced tier.`,
+      `The limit of ${MAX_STANDARD_PARAMETERS} standard parameters is reached. Delete some, or use the advanced tier.`,
     );
 }
 
-export function appended(history: History | undefined, version: Version): History {
+export function appendVersion(history: History | undefined, version: Version): History {
   if (history === undefined) return [version];
   const [first, ...rest] = history;
-  if (history.length < versionsKept) return [first, ...rest, version];
+  if (history.length < MAX_VERSIONS) return [first, ...rest, version];
   const [second = version, ...others] = rest;
   return [second, ...others, version];
 }
@@ -67,7 +72,7 @@ function nextVersion(
   const type = input.Type ?? before?.type;
   if (type === undefined)
     throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
-  // That a type can never change is documented for String to SecureString; for the others [unverified].
+  // That a type cannot change is documented for String to SecureString, and [unverified] for other types.
   if (before !== undefined && before.type !== type)
     throw new AwsError(
       'HierarchyTypeMismatchException',
@@ -89,7 +94,7 @@ function nextVersion(
   };
 }
 
-/** An advanced parameter never becomes a standard one again (API documentation of Tier). */
+/** An advanced parameter cannot become a standard one again (API documentation of Tier). */
 function tierOf(input: Input, before: Version | undefined): Version['tier'] {
   if (before?.tier === 'Advanced') {
     if (input.Tier === 'Standard')
@@ -100,6 +105,6 @@ function tierOf(input: Input, before: Version | undefined): Version['tier'] {
     return 'Advanced';
   }
   if (input.Tier === 'Intelligent-Tiering')
-    return Buffer.byteLength(input.Value) > standardBytes ? 'Advanced' : 'Standard';
+    return Buffer.byteLength(input.Value) > MAX_STANDARD_BYTES ? 'Advanced' : 'Standard';
   return input.Tier ?? 'Standard';
 }

@@ -7,15 +7,16 @@ export type Selected =
   | { readonly found: 'nothing'; readonly version: undefined };
 
 /**
- * Finds what `name`, `name:version` or a parameter's ARN (with or without `:version`) stands for. `parameter`:
- * the parameter is there, that version is not. Labels are not offered: a label selects nothing.
+ * Finds the version for `name`, `name:version` or the ARN of a parameter (with or without `:version`).
+ * `parameter` means that the parameter exists, but not this version. Labels are not supported: they select
+ * nothing.
  */
 export function selectParameter(store: SsmStore, reference: string): Selected {
   const prefix = arnOf(store, '/').slice(0, -1);
   const byArn = reference.startsWith(prefix);
   const local = byArn ? reference.slice(prefix.length) : reference;
   const [, name = local, selector] = /^([^:]*):([^:]*)$/.exec(local) ?? [];
-  // The ARN of `name` and that of `/name` are the same.
+  // `name` and `/name` have the same ARN.
   const history = store.seen.get(name) ?? (byArn ? store.seen.get(name.slice(1)) : undefined);
   if (history === undefined) return { found: 'nothing', version: undefined };
   if (selector === undefined) return { found: 'version', version: latest(history) };

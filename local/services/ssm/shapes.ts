@@ -1,6 +1,6 @@
 /**
- * The constraints of the SSM operations offered here, from the public API model of ssm (2014-11-06, as botocore
- * 1.43.11 carries it), members in the model's order.
+ * The constraints of the supported SSM operations, from the public API model of ssm (2014-11-06, from
+ * botocore 1.43.11), with members in the order of the model.
  */
 import { flag, integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
 
@@ -14,10 +14,10 @@ const parameterFilter = structure({
 });
 const parameterFilters = list(parameterFilter);
 
-const tagPattern = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
+const TAG_PATTERN = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
 const tag = structure({
-  Key: required(text({ min: 1, max: 128, pattern: tagPattern })),
-  Value: required(text({ min: 0, max: 256, pattern: tagPattern })),
+  Key: required(text({ min: 1, max: 128, pattern: TAG_PATTERN })),
+  Value: required(text({ min: 0, max: 256, pattern: TAG_PATTERN })),
 });
 
 export const putParameterInput = structure({

@@ -1,27 +1,31 @@
 import { runInNewContext } from 'node:vm';
 import { AwsError } from '../../core/aws-error.ts';
 
-/** What one PutParameter asks for; `tier` as it will be. */
+/** The values of a PutParameter request. `tier` is the resulting tier. */
 interface Value {
   readonly value: string;
   readonly tier: 'Standard' | 'Advanced';
   readonly allowedPattern?: string;
 }
 
-export const standardBytes = 4096;
-const advancedBytes = 8192;
+export const MAX_STANDARD_BYTES = 4096;
+const MAX_ADVANCED_BYTES = 8192;
 
-/** Throws for a value that a parameter cannot have (AWS facts §5); the wording is [unverified]. */
-export function refuseValue({ value, tier, allowedPattern }: Value): void {
+/**
+ * Throws for an invalid value (docs/aws-facts.md#parameter-values and docs/aws-facts.md#parameter-limits).
+ * The texts are [unverified].
+ */
+export function validateValue({ value, tier, allowedPattern }: Value): void {
   if (value === '')
     throw invalid(
       "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
-  // A reference, `{{…}}`. The closing pair alone ends many a compact JSON object, and AWS takes that.
+  // A reference to another parameter, `{{…}}`. AWS allows `}}` without `{{`, which ends many compact JSON
+  // objects.
   const open = value.indexOf('{{');
   if (open !== -1 && value.indexOf('}}', open + 2) !== -1)
     throw invalid('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
-  const limit = tier === 'Standard' ? standardBytes : advancedBytes;
+  const limit = tier === 'Standard' ? MAX_STANDARD_BYTES : MAX_ADVANCED_BYTES;
   if (Buffer.byteLength(value) > limit)
     throw invalid(`${tier} tier parameters support a maximum parameter value of ${limit} characters.`);
   if (allowedPattern !== undefined && allowedPattern !== '' && !matches(allowedPattern, value))
@@ -32,14 +36,14 @@ export function refuseValue({ value, tier, allowedPattern }: Value): void {
 }
 
 /**
- * A pattern is the caller's own: one that would backtrack for ever ends after this many milliseconds. No shorter: on a
- * busy machine an honest one must pass.
+ * The time limit of a pattern match in milliseconds. It stops a pattern of a caller that backtracks without
+ * end. It is long enough for other patterns on a busy machine.
  */
-const longestMatch = 1_000;
+const MAX_MATCH_MS = 1_000;
 
 function matches(source: string, value: string): boolean {
   try {
-    return runInNewContext('new RegExp(source).test(value)', { source, value }, { timeout: longestMatch });
+    return runInNewContext('new RegExp(source).test(value)', { source, value }, { timeout: MAX_MATCH_MS });
   } catch {
     throw new AwsError(
       'InvalidAllowedPatternException',

@@ -82,7 +82,7 @@ test.each<[string, (template: string) => string, RegExp]>([
   [
     'an unknown operator in an event pattern',
     (template) => template.replace('"anything-but"', '"anything-else"'),
-    /operator anything-else is not known here/,
+    /operator anything-else is not supported/,
   ],
   [
     'an unknown resource type',

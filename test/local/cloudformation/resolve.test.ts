@@ -62,13 +62,9 @@ test('evaluates conditions that use parameters and other conditions', () => {
 });
 
 test.each([
-  ['an unknown intrinsic', { 'Fn::Cidr': [] }, 'here.x: the intrinsic Fn::Cidr is not known here'],
+  ['an unknown intrinsic', { 'Fn::Cidr': [] }, 'here.x: intrinsic function Fn::Cidr is not supported'],
   ['an unknown reference', { Ref: 'Gone' }, 'here.x: no parameter or resource Gone'],
-  [
-    'an unknown pseudo parameter',
-    { Ref: 'AWS::NotificationARNs' },
-    'AWS::NotificationARNs is not known here',
-  ],
+  ['an unknown pseudo parameter', { Ref: 'AWS::NotificationARNs' }, 'AWS::NotificationARNs is not supported'],
   ['an unknown attribute', { 'Fn::GetAtt': ['Role', 'RoleId'] }, 'here.x: Role has no attribute RoleId'],
   ['a broken Join', { 'Fn::Join': ['a'] }, 'here.x: Fn::Join'],
 ])('rejects %s and names it in the error', (_, value, message) => {

@@ -146,7 +146,7 @@ test.each<[string, Readonly<Record<string, Resource>>, string]>([
   [
     'a mapping to an unknown function',
     withProperties('Mapping', { FunctionName: 'g' }),
-    'Mapping: g is nothing that this template makes',
+    'Mapping: g is not a resource of this template',
   ],
   [
     'an ignored resource with an unknown reference',
@@ -158,7 +158,7 @@ test.each<[string, Readonly<Record<string, Resource>>, string]>([
 });
 
 describe('permissions of rules', () => {
-  const expected = 'Rule: no policy lets the rule send to';
+  const expected = 'Rule: no policy allows the rule to send to';
   test.each<[string, Readonly<Record<string, Resource>>]>([
     ['without a queue policy', { Policy: { Type: 'AWS::IAM::Policy', Properties: {} } }],
     [

@@ -4,7 +4,7 @@ import {
   paginateGetParametersByPath,
 } from '@aws-sdk/client-ssm';
 import { startLocalCloud } from '../../../local/cloud.ts';
-import { createStore } from '../../../local/core/eventually-consistent-map.ts';
+import { createEventuallyConsistentMap } from '../../../local/core/eventually-consistent-map.ts';
 import { clientsAt } from '../clients.ts';
 
 test('SDK paginators read all parameters through empty pages, and each NextToken is unique', async () => {
@@ -40,8 +40,8 @@ test('SDK paginators read all parameters through empty pages, and each NextToken
 test('an eventually consistent map shows the writes to a key in order, each within the maximum lag', () => {
   let now = 0;
   const draws = [0.9, 0.1, 0.5];
-  const { written, seen } = createStore<number>({
-    longest: 100,
+  const { written, seen } = createEventuallyConsistentMap<number>({
+    maxMs: 100,
     now: () => now,
     random: () => draws.shift() ?? 0,
   });

@@ -120,8 +120,8 @@ test('restores 10,000 seeded pools and 10,000 parameters after a restart', async
 }, 30_000);
 
 test.each([
-  ['{', /holds no state of this version: .*JSON/],
-  ['{"version":2,"cells":[]}', /holds no state of this version: version: /],
+  ['{', /does not contain a state of this version: .*JSON/],
+  ['{"version":2,"cells":[]}', /does not contain a state of this version: version: /],
   [
     '{"version":1,"cells":[{"account":"1","region":"us-east-1","pools":[],"parameters":[]}]}',
     /version: cells\.0\.account: /,
@@ -135,7 +135,7 @@ test.each([
 test('rejects a state file that cannot be written when the cloud starts', async () => {
   const data = join(folder, 'none', 'state.json');
   await expect(startLocalCloud({ data, seed: 1 })).rejects.toThrow(
-    /^the state file .*none\/state\.json cannot be written: ENOENT/,
+    /^Cannot write the state file .*none\/state\.json: ENOENT/,
   );
 });
 

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import type { AwsEvent } from '../../../local/core/account-region.ts';
+import type { AwsEvent } from '../../../local/core/events.ts';
 import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt, eventually } from '../clients.ts';
 

@@ -1,5 +1,5 @@
 import { InvokeCommand, type InvokeCommandInput } from '@aws-sdk/client-lambda';
-import type { Stack } from '../../../local/core/account-region.ts';
+import type { Stack } from '../../../local/core/stack.ts';
 import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt } from '../clients.ts';
 

@@ -11,7 +11,7 @@ const onText =
   (value) =>
     typeof value === 'string' && test(value);
 
-/** Each operator: how it reads what stands behind it. */
+/** The operators. Each compiles its operand into a test. */
 const OPERATORS: Readonly<Record<string, (operand: unknown, path: string) => Matches>> = {
   prefix: (operand) => {
     const start = text.parse(operand);
@@ -37,7 +37,7 @@ const OPERATORS: Readonly<Record<string, (operand: unknown, path: string) => Mat
   'anything-but': (operand, path) => anythingBut(operand, path),
 };
 
-/** One member of a field's list: a value to be equal to, or an operator. */
+/** Compiles one item of a field's list: a value for equality, or an operator. */
 export function leafMatcher(matcher: unknown, path: string): Matches {
   if (typeof matcher !== 'object' || matcher === null) return (value) => value === matcher;
   const [entry, ...more] = Object.entries(matcher);
@@ -45,7 +45,7 @@ export function leafMatcher(matcher: unknown, path: string): Matches {
     throw new Error(`event pattern at ${path}: expected one operator, found ${JSON.stringify(matcher)}`);
   const [name, operand] = entry;
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
-  if (operator === undefined) throw new Error(`event pattern at ${path}: operator ${name} is not known here`);
+  if (operator === undefined) throw new Error(`event pattern at ${path}: operator ${name} is not supported`);
   try {
     return operator(operand, path);
   } catch (error) {
@@ -54,7 +54,7 @@ export function leafMatcher(matcher: unknown, path: string): Matches {
   }
 }
 
-/** The field must be there: EventBridge does not match what is missing. */
+/** The field must exist: EventBridge does not match missing fields. */
 function anythingBut(operand: unknown, path: string): Matches {
   const there =
     (not: Matches): Matches =>
@@ -67,7 +67,7 @@ function anythingBut(operand: unknown, path: string): Matches {
   if (typeof operand !== 'object' || operand === null) return there((value) => value === operand);
   const choices = Object.entries(operand).flatMap(([name, inner]) => {
     if (!['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(name))
-      throw new Error(`event pattern at ${path}: operator anything-but ${name} is not known here`);
+      throw new Error(`event pattern at ${path}: operator anything-but ${name} is not supported`);
     return texts.parse(inner).map((one) => leafMatcher({ [name]: one }, path));
   });
   return there((value) => choices.some((matches) => matches(value)));
@@ -96,7 +96,7 @@ function numeric(operand: unknown, path: string): Matches {
     const compare = COMPARISONS[String(terms[at])];
     const bound = terms[at + 1];
     if (compare === undefined || typeof bound !== 'number')
-      throw new Error(`event pattern at ${path}: numeric ${JSON.stringify(operand)} is not known here`);
+      throw new Error(`event pattern at ${path}: numeric ${JSON.stringify(operand)} is not supported`);
     tests.push((value) => compare(value, bound));
   }
   return (value) => typeof value === 'number' && tests.every((test) => test(value));

@@ -1,13 +1,13 @@
-import type { AwsEvent } from '../../../core/account-region.ts';
+import type { AwsEvent } from '../../../core/events.ts';
 import { leafMatcher } from './leaf.ts';
 
-/** Whether a value, `undefined` where there is none, is what a pattern says of it. */
+/** Whether a value matches. A missing value is `undefined`. */
 type Matches = (value: unknown) => boolean;
 
 /**
- * An event pattern as EventBridge reads it: every field of the pattern must match, a list of a field's
- * matchers matches where one of them does, and `$or` where one of its patterns does. Throws an Error that
- * names what it does not know.
+ * Compiles an event pattern with the rules of EventBridge: every field of the pattern must match, a list
+ * matches if one of its items does, and `$or` matches if one of its patterns does. Throws an Error that names
+ * unsupported parts.
  */
 export function compilePattern(pattern: unknown): (event: AwsEvent) => boolean {
   return compile(pattern, '');
@@ -15,7 +15,7 @@ export function compilePattern(pattern: unknown): (event: AwsEvent) => boolean {
 
 function compile(pattern: unknown, path: string): Matches {
   if (!isObject(pattern))
-    throw new Error(`event pattern at ${path || 'its top'}: expected an object or a list`);
+    throw new Error(`event pattern at ${path || 'the top level'}: expected an object or a list`);
   const parts = Object.entries(pattern).map(([key, part]) =>
     key === '$or' ? either(part, path) : field(key, part, path === '' ? key : `${path}.${key}`),
   );
@@ -24,7 +24,7 @@ function compile(pattern: unknown, path: string): Matches {
 
 function either(part: unknown, path: string): Matches {
   if (!Array.isArray(part) || part.length < 2)
-    throw new Error(`event pattern at ${path}.$or: expected a list of two patterns or more`);
+    throw new Error(`event pattern at ${path}.$or: expected a list of at least two patterns`);
   const choices = part.map((one, at) => compile(one, `${path}.$or[${at}]`));
   return (value) => choices.some((matches) => matches(value));
 }
@@ -33,7 +33,7 @@ function field(key: string, part: unknown, path: string): Matches {
   const matches = Array.isArray(part) ? leaf(part, path) : compile(part, path);
   return (value) => {
     const inside = memberOf(value, key);
-    // A list in the event matches where one of its members does.
+    // A list in the event matches if one of its members does.
     return Array.isArray(inside) && inside.length > 0 ? inside.some(matches) : matches(inside);
   };
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountRegion, AwsEvent } from '../../../core/account-region.ts';
+import type { AccountRegion } from '../../../core/account-region.ts';
 import { wholeSeconds } from '../../../core/clock.ts';
+import type { AwsEvent } from '../../../core/events.ts';
 import { startSchedule } from './schedule.ts';
 
-/** Where a rule sends an event: a queue's URL or a function's name. */
+/** The target of a rule: the URL of a queue or the name of a function. */
 export type Target = { readonly queueUrl: string } | { readonly functionName: string };
 
-/** An AWS::Events::Rule that is enabled. */
+/** An enabled AWS::Events::Rule. */
 export interface RuleSpec {
   readonly name: string;
   readonly arn: string;
@@ -16,12 +17,12 @@ export interface RuleSpec {
   readonly targets: readonly Target[];
 }
 
-/** Hands the whole event to one target. */
+/** Sends the whole event to one target. */
 export type Deliver = (target: Target, event: AwsEvent) => Promise<void>;
 
 /**
- * A rule at work on the cell's bus and clock. What a target does not take is logged and lost: in one process there
- * is nothing to wait for, where EventBridge would try for 24 hours.
+ * Starts a rule on the bus and the clock of the account-region. An event that a target does not accept is
+ * logged and lost. EventBridge would retry for 24 hours, but in one process a retry cannot help.
  */
 export function startRule(
   accountRegion: AccountRegion,
@@ -31,7 +32,9 @@ export function startRule(
 ): { close(): void } {
   const send = (event: AwsEvent) => {
     for (const target of rule.targets)
-      deliver(target, event).catch((error: unknown) => log(`rule ${rule.name}: ${String(error)}`));
+      deliver(target, event).catch((error: unknown) =>
+        log(`rule ${rule.name}: event not delivered: ${String(error)}`),
+      );
   };
   const { matches, schedule } = rule;
   const end = matches && accountRegion.bus.subscribe((event) => matches(event) && send(event));

@@ -1,26 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Pauses that grow from one failure to the next. */
+/** Pauses that double with each failure. */
 export interface Backoff {
-  /** Resolves after the pause, or at once when the signal aborts. */
-  rest(): Promise<void>;
-  /** After a success: the next pause is the first again. */
+  /** Resolves after the pause, or immediately when the signal aborts. */
+  pause(): Promise<void>;
+  /** Resets the pause after a success. */
   reset(): void;
 }
 
-const first = 100;
-const longest = 5000;
+const MIN_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 5000;
 
 export function createBackoff(signal: AbortSignal): Backoff {
-  let pause = first;
+  let next = MIN_PAUSE_MS;
   return {
-    async rest() {
-      const resting = pause;
-      pause = Math.min(pause * 2, longest);
-      await wait(resting, undefined, { signal }).catch(() => undefined);
+    async pause() {
+      const current = next;
+      next = Math.min(next * 2, MAX_PAUSE_MS);
+      await wait(current, undefined, { signal }).catch(() => undefined);
     },
     reset() {
-      pause = first;
+      next = MIN_PAUSE_MS;
     },
   };
 }

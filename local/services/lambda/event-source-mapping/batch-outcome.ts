@@ -1,42 +1,43 @@
 import { z } from 'zod';
-import type { InvokeResult } from '../../../core/account-region.ts';
+import type { InvokeResult } from '../../../core/stack.ts';
 
-/** What of a batch stays in the queue. `all` carries why, where the function did not simply say so. */
+/** The messages of a batch that failed and stay in the queue. `all` has a reason. */
 export type BatchOutcome =
-  | { readonly stays: 'none' }
-  | { readonly stays: 'all'; readonly why: string }
-  | { readonly stays: 'some'; readonly messageIds: ReadonlySet<string> };
+  | { readonly failed: 'none' }
+  | { readonly failed: 'all'; readonly reason: string }
+  | { readonly failed: 'some'; readonly messageIds: ReadonlySet<string> };
 
-const none = { stays: 'none' } as const;
+const NONE = { failed: 'none' } as const;
 
 /**
- * Lambda's reading of the answer (its guide, "Implementing partial batch responses"): success for all is no
- * answer, an empty one, or an empty or null `batchItemFailures`; failure of all is an error, an answer that cannot
- * be read, and an identifier that is empty, missing or of no message of the batch.
+ * Evaluates the response of a function as Lambda does (Lambda developer guide, "Implementing partial batch
+ * responses"). All messages succeed when the response is missing or empty, or `batchItemFailures` is empty or
+ * null. All messages fail on an error, on a response that cannot be parsed, and on an identifier that is
+ * empty, missing or unknown.
  */
 export function batchOutcome(
   result: InvokeResult,
   messageIds: ReadonlySet<string>,
   reportBatchItemFailures: boolean,
 ): BatchOutcome {
-  if (result.functionError !== undefined) return { stays: 'all', why: 'the function failed' };
-  if (!reportBatchItemFailures) return none;
-  const answer = answerSchema.safeParse(result.payload);
-  if (!answer.success) return { stays: 'all', why: 'the answer is no batch response' };
-  const named = (answer.data?.batchItemFailures ?? []).map((failure) => failure.itemIdentifier);
-  if (named.length === 0) return none;
+  if (result.functionError !== undefined) return { failed: 'all', reason: 'the function failed' };
+  if (!reportBatchItemFailures) return NONE;
+  const response = responseSchema.safeParse(result.payload);
+  if (!response.success) return { failed: 'all', reason: 'the response is not a valid batch response' };
+  const named = (response.data?.batchItemFailures ?? []).map((failure) => failure.itemIdentifier);
+  if (named.length === 0) return NONE;
   const unknown = named.find((id) => !messageIds.has(id));
-  if (unknown !== undefined) return { stays: 'all', why: `no message of the batch is "${unknown}"` };
-  return { stays: 'some', messageIds: new Set(named) };
+  if (unknown !== undefined) return { failed: 'all', reason: `"${unknown}" is not a message of the batch` };
+  return { failed: 'some', messageIds: new Set(named) };
 }
 
-const answerSchema = z
+const responseSchema = z
   .string()
   .transform((text, context): unknown => {
     try {
       return text === '' ? null : JSON.parse(text);
     } catch {
-      context.addIssue('no JSON');
+      context.addIssue('not JSON');
       return z.NEVER;
     }
   })

@@ -3,11 +3,11 @@ export interface EventSourceMappingSpec {
   readonly queueArn: string;
   readonly queueUrl: string;
   readonly functionName: string;
-  /** Up to 10 without a window, up to 10,000 with one (AWS facts §6). */
+  /** Up to 10 without a window, up to 10,000 with one (docs/aws-facts.md#batch-size). */
   readonly batchSize: number;
-  /** How long a batch that is not full waits for more; 0 hands over at once what one receive gave. */
+  /** The time to wait for more messages when a batch is not full. 0: each receive call gives one batch. */
   readonly windowSeconds: number;
-  /** Batches at once: 5 unless said, with which Lambda starts. */
+  /** The maximum number of concurrent batches. Default: 5, the initial value of Lambda. */
   readonly maximumConcurrency?: number;
   readonly reportBatchItemFailures: boolean;
 }

@@ -9,15 +9,16 @@ import type { EventSourceMappingSpec } from './event-source-mapping-spec.ts';
 import { openQueue } from './queue.ts';
 import { sqsRecord } from './sqs-record.ts';
 
-/** How long `close` lets running invocations come to their end. */
-const lastSecond = 1000;
+/** The time that `close` waits for running invocations, in milliseconds. */
+const MAX_CLOSE_WAIT_MS = 1000;
 
 /**
- * Hands a queue's messages to its function as Lambda's pollers do, and deletes those that are done. What failed is
- * left alone: it comes back when its visibility timeout is over, and the queue's redrive policy counts.
+ * Sends the messages of a queue to its function, as Lambda's pollers do, and deletes those that succeed.
+ * Failed messages stay in the queue. They are visible again after their visibility timeout, and the redrive
+ * policy counts them.
  *
- * One loop receives for all the batches, and waits while all are taken. fauxqs wakes every long poll at each
- * message, so that more loops would answer each other's messages with empty receives.
+ * One loop receives for all batches, and waits when the maximum number of batches is running. fauxqs wakes
+ * every long poll for each message, so further loops would only get empty responses.
  */
 export function startEventSourceMapping(
   accountRegion: AccountRegion,
@@ -28,38 +29,38 @@ export function startEventSourceMapping(
   const role = `arn:${partitionOf(accountRegion.region)}:iam::${accountRegion.account}:role/local-event-source-mapping`;
   const closing = new AbortController();
   const queue = openQueue(accountRegion, spec, role, closing.signal);
-  const say = (what: string) => log(`${spec.functionName} < ${spec.queueArn.split(':').at(-1)}: ${what}`);
+  const logLine = (text: string) => log(`${spec.functionName} < ${spec.queueArn.split(':').at(-1)}: ${text}`);
   const batches = new Set<Promise<void>>();
   const receiving = createBackoff(closing.signal);
   const invoking = createBackoff(closing.signal);
 
-  const rest = (backoff: Backoff) => async (why: unknown) => {
+  const logAndPause = (backoff: Backoff) => async (error: unknown) => {
     if (closing.signal.aborted) return;
-    say(why instanceof Error ? `${why.name}: ${why.message}` : String(why));
-    await backoff.rest();
+    logLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    await backoff.pause();
   };
-  const handOver = async (messages: readonly Message[]) => {
+  const invoke = async (messages: readonly Message[]) => {
     const payload = JSON.stringify({
       Records: messages.map((message) => sqsRecord(message, spec.queueArn)),
     });
     const result = await host.invoke(spec.functionName, payload, 'RequestResponse');
-    if (result === undefined) throw new Error('there is no such function');
+    if (result === undefined) throw new Error('The function does not exist.');
     invoking.reset();
     const ids = new Set(messages.map((message) => message.MessageId ?? ''));
     const outcome = batchOutcome(result, ids, spec.reportBatchItemFailures);
-    if (outcome.stays === 'all') return say(`the batch of ${messages.length} stays: ${outcome.why}`);
-    const stays = outcome.stays === 'some' ? outcome.messageIds : new Set<string>();
-    await queue.delete(messages.filter((message) => !stays.has(message.MessageId ?? '')));
+    if (outcome.failed === 'all') return logLine(`batch of ${messages.length} failed: ${outcome.reason}`);
+    const failed = outcome.failed === 'some' ? outcome.messageIds : new Set<string>();
+    await queue.delete(messages.filter((message) => !failed.has(message.MessageId ?? '')));
   };
   const poll = async () => {
     while (!closing.signal.aborted) {
       while (batches.size >= (spec.maximumConcurrency ?? 5)) await Promise.race(batches);
-      const messages = await queue.receive().catch(rest(receiving));
+      const messages = await queue.receive().catch(logAndPause(receiving));
       if (messages !== undefined) receiving.reset();
       if (messages === undefined || messages.length === 0 || closing.signal.aborted) continue;
-      // A batch that cannot be handed over holds its place for the pause: that is Lambda's backing off.
-      const batch = handOver(messages)
-        .catch(rest(invoking))
+      // A batch that cannot be invoked occupies its place during the pause. That is the backoff of Lambda.
+      const batch = invoke(messages)
+        .catch(logAndPause(invoking))
         .finally(() => batches.delete(batch));
       batches.add(batch);
     }
@@ -69,12 +70,12 @@ export function startEventSourceMapping(
   let closed: Promise<void> | undefined;
   const close = async () => {
     closing.abort();
-    const late = new AbortController();
+    const timeout = new AbortController();
     await Promise.race([
       polling.then(() => Promise.all(batches)),
-      wait(lastSecond, undefined, { signal: late.signal }).catch(() => undefined),
+      wait(MAX_CLOSE_WAIT_MS, undefined, { signal: timeout.signal }).catch(() => undefined),
     ]);
-    late.abort();
+    timeout.abort();
     queue.close();
   };
   return {

@@ -8,21 +8,22 @@ import {
 import type { AccountRegion } from '../../../core/account-region.ts';
 import type { EventSourceMappingSpec } from './event-source-mapping-spec.ts';
 
-/** The queue of one mapping, as its poller uses it, over the wire. */
+/** The queue of one mapping, as the poller uses it over HTTP. */
 export interface PolledQueue {
   /**
-   * The next batch: waits for a first message, and then for more where the mapping has a window. Empty when a long
-   * poll is over. Rejects when the queue answers with an error, and at once when `signal` aborts.
+   * Returns the next batch: waits for a first message, and then for more if the mapping has a window. The
+   * batch is empty when a long poll ends without messages. Rejects when the queue responds with an error, and
+   * immediately when `signal` aborts.
    */
   receive(): Promise<Message[]>;
-  /** Rejects when a message could not be deleted, naming one. */
+  /** Rejects with one of the errors when a message cannot be deleted. */
   delete(messages: readonly Message[]): Promise<void>;
   close(): void;
 }
 
-/** What one call to SQS takes. */
-const largestCall = 10;
-const longestWait = 20;
+/** The limits of one call to SQS. */
+const MAX_MESSAGES_PER_CALL = 10;
+const MAX_WAIT_SECONDS = 20;
 
 export function openQueue(
   accountRegion: AccountRegion,
@@ -39,8 +40,8 @@ export function openQueue(
   const poll = async (most: number, waitSeconds: number) => {
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
-      MaxNumberOfMessages: Math.min(most, largestCall),
-      WaitTimeSeconds: Math.min(waitSeconds, longestWait),
+      MaxNumberOfMessages: Math.min(most, MAX_MESSAGES_PER_CALL),
+      WaitTimeSeconds: Math.min(waitSeconds, MAX_WAIT_SECONDS),
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     });
@@ -49,24 +50,24 @@ export function openQueue(
 
   return {
     async receive() {
-      const messages = await poll(batchSize, longestWait);
+      const messages = await poll(batchSize, MAX_WAIT_SECONDS);
       if (messages.length === 0 || windowSeconds === 0) return messages;
       const end = Date.now() + windowSeconds * 1000;
       try {
         for (let left = end - Date.now(); left > 0 && messages.length < batchSize; left = end - Date.now()) {
-          // Long polls count in whole seconds, and aborting one may lose what it was about to bring.
+          // Long polls wait for whole seconds, and aborting one can lose the messages that it receives.
           if (left < 1000) await wait(left, undefined, { signal });
           messages.push(...(await poll(batchSize - messages.length, Math.floor(left / 1000))));
         }
       } catch (error) {
-        // What has come is a batch all the same; an error that lasts shows at the next receive.
+        // Return the messages that were received. A lasting error occurs again at the next receive.
         if (signal.aborted) throw error;
       }
       return messages;
     },
     async delete(messages) {
-      for (let first = 0; first < messages.length; first += largestCall) {
-        const Entries = messages.slice(first, first + largestCall).map((message, index) => ({
+      for (let first = 0; first < messages.length; first += MAX_MESSAGES_PER_CALL) {
+        const Entries = messages.slice(first, first + MAX_MESSAGES_PER_CALL).map((message, index) => ({
           Id: String(index),
           ReceiptHandle: message.ReceiptHandle,
         }));
@@ -75,7 +76,7 @@ export function openQueue(
         );
         const failed = Failed[0];
         if (failed !== undefined)
-          throw new Error(`${Failed.length} messages not deleted: ${failed.Code} ${failed.Message}`);
+          throw new Error(`${Failed.length} messages were not deleted: ${failed.Code} ${failed.Message}`);
       }
     },
     close: () => client.destroy(),

@@ -1,6 +1,6 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 
-/** A message as Lambda puts it into the event of a queue's function. */
+/** Returns a message as a record of the event that Lambda sends to the function. */
 export function sqsRecord(message: Message, queueArn: string): object {
   return {
     messageId: message.MessageId,

@@ -59,7 +59,7 @@ test.each([
 test('rejects a setting that only osls can apply, and names it in the error', async () => {
   const outDir = join(folder, 'rejected');
   await expect(unpackService(shipped, { cloudTrailRule: 'off', mode: 'Observe' }, outDir)).rejects.toThrow(
-    /^cloudTrailRule: changed in a clone of the repository alone/,
+    /^To change cloudTrailRule, use a clone of the repository/,
   );
 });
 

@@ -1,4 +1,4 @@
-import type { AwsEvent } from '../../../../local/core/account-region.ts';
+import type { AwsEvent } from '../../../../local/core/events.ts';
 import { compilePattern } from '../../../../local/services/events/rules/pattern.ts';
 
 const event = (detail: unknown): AwsEvent => ({
@@ -57,11 +57,11 @@ test('$or with `exists: false` matches an event without the whole path', () => {
 
 test.each([
   ['a value outside a list', { a: 'x' }, 'detail.a: expected an object or a list'],
-  ['an unknown operator', { a: [{ cidr: '10.0.0.0/8' }] }, 'detail.a: operator cidr is not known here'],
+  ['an unknown operator', { a: [{ cidr: '10.0.0.0/8' }] }, 'detail.a: operator cidr is not supported'],
   ['two operators in one object', { a: [{ prefix: 'x', suffix: 'y' }] }, 'detail.a: expected one operator'],
   ['an unknown anything-but', { a: [{ 'anything-but': { cidr: 'x' } }] }, 'anything-but cidr'],
   ['an $or of one pattern', { $or: [{ a: ['x'] }] }, 'detail.$or: expected a list of two patterns or more'],
-  ['an unknown comparison', { a: [{ numeric: ['!=', 1] }] }, 'numeric ["!=",1] is not known here'],
+  ['an unknown comparison', { a: [{ numeric: ['!=', 1] }] }, 'numeric ["!=",1] is not supported'],
   ['a prefix that is not a string', { a: [{ prefix: 1 }] }, 'detail.a: prefix'],
 ])('rejects %s and names it in the error', (_, pattern, message) => {
   expect(() => compilePattern({ detail: pattern })).toThrow(message);

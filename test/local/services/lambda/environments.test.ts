@@ -78,7 +78,7 @@ test('warm names a function with an unreadable zip, and a function that does not
   await expect(service.host.warm('no-zip')).rejects.toThrow(
     /^no-zip cannot be unpacked: Error: ENOENT: .*\/none\/such\.zip'$/,
   );
-  await expect(service.host.warm('none')).rejects.toThrow('There is no function none.');
+  await expect(service.host.warm('none')).rejects.toThrow('Function none does not exist.');
 });
 
 test('returns the load error for each invocation of a function that cannot load', async () => {

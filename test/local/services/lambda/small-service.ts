@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { LocalAccountRegion } from '../../../../local/account-regions/local-account-region.ts';
 import { startLocalCloud } from '../../../../local/cloud.ts';
-import type { Deploy } from '../../../../local/core/account-region.ts';
+import type { Deploy } from '../../../../local/core/stack.ts';
 import { createFunctionHost, type FunctionHost } from '../../../../local/services/lambda/function-host.ts';
 import type { FunctionSpec } from '../../../../local/services/lambda/function-spec.ts';
 import { clientsAt, eventually } from '../../clients.ts';

@@ -8,35 +8,35 @@ const failures = (...itemIdentifiers: unknown[]) =>
 test.each(['', 'null', '{}', '{"batchItemFailures":null}', '{"batchItemFailures":[]}', '{"other":1}'])(
   'deletes all messages when the function returns %j',
   (payload) => {
-    expect(outcomeOf(payload)).toEqual({ stays: 'none' });
+    expect(outcomeOf(payload)).toEqual({ failed: 'none' });
   },
 );
 
 test('keeps each message that the response names, also one that is named twice', () => {
-  expect(outcomeOf(failures('b', 'c', 'b'))).toEqual({ stays: 'some', messageIds: new Set(['b', 'c']) });
+  expect(outcomeOf(failures('b', 'c', 'b'))).toEqual({ failed: 'some', messageIds: new Set(['b', 'c']) });
 });
 
 test.each([
-  ['{', 'the answer is no batch response'],
-  ['"text"', 'the answer is no batch response'],
-  ['[]', 'the answer is no batch response'],
-  ['{"batchItemFailures":{}}', 'the answer is no batch response'],
-  ['{"batchItemFailures":["a"]}', 'the answer is no batch response'],
-  ['{"batchItemFailures":[{"id":"a"}]}', 'the answer is no batch response'],
-  [failures(null), 'the answer is no batch response'],
-  [failures('a', ''), 'no message of the batch is ""'],
-  [failures('a', 'x'), 'no message of the batch is "x"'],
-])('keeps all messages when the function returns %j', (payload, why) => {
-  expect(outcomeOf(payload)).toEqual({ stays: 'all', why });
+  ['{', 'the response is not a valid batch response'],
+  ['"text"', 'the response is not a valid batch response'],
+  ['[]', 'the response is not a valid batch response'],
+  ['{"batchItemFailures":{}}', 'the response is not a valid batch response'],
+  ['{"batchItemFailures":["a"]}', 'the response is not a valid batch response'],
+  ['{"batchItemFailures":[{"id":"a"}]}', 'the response is not a valid batch response'],
+  [failures(null), 'the response is not a valid batch response'],
+  [failures('a', ''), '"" is not a message of the batch'],
+  [failures('a', 'x'), '"x" is not a message of the batch'],
+])('keeps all messages when the function returns %j', (payload, reason) => {
+  expect(outcomeOf(payload)).toEqual({ failed: 'all', reason });
 });
 
 test('keeps all messages after a function error, whether or not failures are reported', () => {
   for (const report of [true, false])
     expect(batchOutcome({ statusCode: 200, payload: '{}', functionError: 'Unhandled' }, ids, report)).toEqual(
-      { stays: 'all', why: 'the function failed' },
+      { failed: 'all', reason: 'the function failed' },
     );
 });
 
 test('ignores the response of the function without ReportBatchItemFailures', () => {
-  expect(batchOutcome({ statusCode: 200, payload: failures('a') }, ids, false)).toEqual({ stays: 'none' });
+  expect(batchOutcome({ statusCode: 200, payload: failures('a') }, ids, false)).toEqual({ failed: 'none' });
 });

@@ -122,17 +122,17 @@ test('retries only the failed messages of a batch and moves them to the dead-let
 
 test.each([
   ['throws', { throws: true }, 'the function failed'],
-  ['no-response', { result: 'text' }, 'the answer is no batch response'],
+  ['no-response', { result: 'text' }, 'the response is not a valid batch response'],
   [
     'unknown-id',
     { result: { batchItemFailures: [{ itemIdentifier: 'x' }] } },
-    'no message of the batch is "x"',
+    '"x" is not a message of the batch',
   ],
 ])('keeps the whole batch and logs the reason: %s', async (name, instruction, reason) => {
   const queue = await map(name, { functionName: 'instructed' });
   await queue.send({ name, ...instruction });
   await eventually(() => queue.lines[0]);
-  expect(queue.lines).toEqual([`instructed < ${name}: the batch of 1 stays: ${reason}`]);
+  expect(queue.lines).toEqual([`instructed < ${name}: batch of 1 failed: ${reason}`]);
   expect(await queue.counts()).toEqual({ waiting: 0, inFlight: 1 });
 });
 
@@ -183,13 +183,13 @@ test('retries the messages of a killed function in a new environment', async () 
   await service.host.kill('hangs-first');
   await service.line(/^hangs-first: received 2$/);
   await empty(queue);
-  expect(queue.lines).toEqual(['hangs-first < killed: the batch of 1 stays: the function failed']);
+  expect(queue.lines).toEqual(['hangs-first < killed: batch of 1 failed: the function failed']);
 });
 
 test('logs that the function does not exist and keeps the messages', async () => {
   const queue = await map('missing', { functionName: 'missing' });
   await queue.send('x');
   await eventually(() => queue.lines[0]);
-  expect(queue.lines).toEqual(['missing < missing: Error: there is no such function']);
+  expect(queue.lines).toEqual(['missing < missing: Error: The function does not exist.']);
   expect(await queue.counts()).toEqual({ waiting: 0, inFlight: 1 });
 });

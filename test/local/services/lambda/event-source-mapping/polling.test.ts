@@ -1,6 +1,6 @@
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import type { LocalAccountRegion } from '../../../../../local/account-regions/local-account-region.ts';
-import type { InvokeResult } from '../../../../../local/core/account-region.ts';
+import type { InvokeResult } from '../../../../../local/core/stack.ts';
 import type { EventSourceMappingSpec } from '../../../../../local/services/lambda/event-source-mapping/event-source-mapping-spec.ts';
 import { useLocalCloud } from '../../../../support/local-cloud.ts';
 import { clientsAt, eventually } from '../../../clients.ts';

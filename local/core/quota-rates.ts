@@ -1,10 +1,10 @@
 /**
- * Requests a second for an account and Region, by category (AWS facts §4). The two log delivery operations
- * stand in no documented category [unverified]; they have the figures of their neighbours. The figure for
- * creating, changing and deleting pools and the one for PutParameter are [unverified]. An operation that is
- * not listed has no quota here.
+ * Requests per second for an account and Region, by category (docs/aws-facts.md#quotas). The two log delivery
+ * operations have no documented category [unverified] and use the rates of their neighbors
+ * (docs/aws-facts.md#log-delivery-quota). The rate for creating, updating and deleting pools and the rate of
+ * PutParameter are [unverified]. Operations that are not listed have no quota.
  */
-export const quotaFigures = {
+export const QUOTA_RATES = {
   UserPoolRead: 15,
   UserPoolUpdate: 15,
   UserPoolResourceRead: 20,
@@ -13,9 +13,9 @@ export const quotaFigures = {
   ParameterWrite: 3,
 } as const;
 
-export type QuotaCategory = keyof typeof quotaFigures;
+export type QuotaCategory = keyof typeof QUOTA_RATES;
 
-export const quotaCategories: Readonly<Record<string, QuotaCategory>> = {
+export const QUOTA_CATEGORIES: Readonly<Record<string, QuotaCategory>> = {
   'cognito-idp.DescribeUserPool': 'UserPoolRead',
   'cognito-idp.ListUserPools': 'UserPoolRead',
   'cognito-idp.CreateUserPool': 'UserPoolUpdate',

@@ -1,0 +1,34 @@
+/** The caller, from the SigV4 credential scope. It is not verified: the local cloud has no secrets. */
+export interface Identity {
+  readonly accessKeyId: string;
+  readonly account: string;
+  readonly region: string;
+  /** CloudTrail's `userIdentity`: an IAM user for an external caller, an assumed role for a function. */
+  readonly userIdentity: UserIdentity;
+}
+
+export type UserIdentity =
+  | {
+      type: 'IAMUser';
+      principalId: string;
+      arn: string;
+      accountId: string;
+      accessKeyId: string;
+      userName: string;
+    }
+  | {
+      type: 'AssumedRole';
+      principalId: string;
+      arn: string;
+      accountId: string;
+      accessKeyId: string;
+      sessionContext: {
+        sessionIssuer: {
+          type: 'Role';
+          principalId: string;
+          arn: string;
+          accountId: string;
+          userName: string;
+        };
+      };
+    };

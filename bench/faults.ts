@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startLocal } from '../cli/commands/local.ts';
+import { startLocal } from '../cli/commands/local/start.ts';
 import type { LogConfiguration } from '../lib/domain/log-configuration.ts';
 import type { LocalAccountRegion } from '../local/account-regions/local-account-region.ts';
 import { type Outside, outsideAt } from '../test/support/e2e-client.ts';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { createCompletingProgram, createProgram } from './command-line/program.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT } from './errors/exit-codes.ts';
+import { createCompletingProgram, createProgram } from './program.ts';
 
 // This runs on Node.js 20 too; what the SDK will ask for in 2027 is no news for whoever runs a command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -11,18 +11,18 @@ try {
   const isCompleting = ['complete', 'completion'].includes(process.argv[2] ?? '');
   await (isCompleting ? await createCompletingProgram() : createProgram()).parseAsync();
 } catch (error) {
-  process.exitCode = error instanceof CommanderError ? usage(error) : await tell(error);
+  process.exitCode = error instanceof CommanderError ? commanderExitCode(error) : await reportError(error);
 }
 
-function usage(error: CommanderError): number {
-  return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+function commanderExitCode(error: CommanderError): number {
+  return error.exitCode === 0 ? EXIT.success : EXIT.usage;
 }
 
 /** One line what, one line what to do; where it comes from with --verbose alone. */
-async function tell(error: unknown): Promise<number> {
-  const { describeFailure } = await import('./describe-failure.ts');
-  const { what, remedy, exitCode } = describeFailure(error);
-  process.stderr.write(`clr: ${what}\n  ${remedy}\n`);
+async function reportError(error: unknown): Promise<number> {
+  const { describeError } = await import('./errors/describe-error.ts');
+  const { message, hint, exitCode } = describeError(error);
+  process.stderr.write(`clr: ${message}\n  ${hint}\n`);
   if (process.argv.includes('--verbose')) {
     const { inspect } = await import('node:util');
     process.stderr.write(`${inspect(error)}\n`);

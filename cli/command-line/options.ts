@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
-import { FORMATS } from '../render/format.ts';
+import { OUTPUT_FORMATS } from '../terminal/output-format.ts';
 
 /** Options that several commands share. */
 export const withService = (command: Command): Command =>
@@ -11,7 +11,9 @@ export const withService = (command: Command): Command =>
 
 export const withFormat = (command: Command): Command =>
   command.addOption(
-    new Option('-o, --output <format>', 'how to print what is listed').choices(FORMATS).default('table'),
+    new Option('-o, --output <format>', 'how to print what is listed')
+      .choices(OUTPUT_FORMATS)
+      .default('table'),
   );
 
 export const withYes = (command: Command): Command =>
@@ -33,7 +35,7 @@ export const poolIds = (text: string, earlier: readonly string[] = []): readonly
   return earlier.includes(id) ? earlier : [...earlier, id];
 };
 
-export function count(text: string): number {
+export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
     throw new InvalidArgumentError(`found ${JSON.stringify(text)}; expected a whole number.`);

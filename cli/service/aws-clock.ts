@@ -4,7 +4,7 @@ import { systemClock } from '../../lib/aws/system-clock.ts';
 import type { Clock } from '../../lib/reconcile/ports.ts';
 
 /** `Date` counts whole seconds, and an answer takes time to come: a smaller difference says nothing. */
-const TELLING_MS = 2_000;
+const MIN_OFFSET_MS = 2_000;
 
 const dated = z.object({ response: z.object({ headers: z.object({ date: z.string() }) }) });
 
@@ -16,13 +16,13 @@ export function clockSetBy(client: LambdaClient, own: Clock = systemClock): Cloc
   let offsetMs = 0;
   client.middlewareStack.add(
     (next) => async (args) => {
-      const answered = await next(args);
-      const read = dated.safeParse(answered);
-      const told = read.success ? Date.parse(read.data.response.headers.date) : Number.NaN;
+      const output = await next(args);
+      const read = dated.safeParse(output);
+      const awsTime = read.success ? Date.parse(read.data.response.headers.date) : Number.NaN;
       // Half a second is the mean of what the whole seconds leave out.
-      const difference = told + 500 - own.now().getTime();
-      if (!Number.isNaN(difference)) offsetMs = Math.abs(difference) < TELLING_MS ? 0 : difference;
-      return answered;
+      const difference = awsTime + 500 - own.now().getTime();
+      if (!Number.isNaN(difference)) offsetMs = Math.abs(difference) < MIN_OFFSET_MS ? 0 : difference;
+      return output;
     },
     { step: 'deserialize', name: 'clockSetBy', priority: 'low' },
   );

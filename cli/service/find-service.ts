@@ -3,7 +3,7 @@ import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { requestHandler } from '../../lib/aws/timeouts.ts';
 import type { Clock } from '../../lib/reconcile/ports.ts';
-import { Failure } from '../failure.ts';
+import { CliError } from '../errors/cli-error.ts';
 import { clockSetBy } from './aws-clock.ts';
 import type { ServiceOptions } from './options.ts';
 
@@ -18,28 +18,28 @@ export interface DeployedService extends Config {
 
 /**
  * Finds the service of the stage in the account and Region of the credentials. Also sets the process's Region and
- * profile, which every client takes from there. Throws Failure.
+ * profile, which every client takes from there. Throws CliError.
  */
 export async function findService(options: ServiceOptions, ownClock?: Clock): Promise<DeployedService> {
   chooseAws(options);
   const lambda = new LambdaClient({ requestHandler });
   const clock = clockSetBy(lambda, ownClock);
   const region = await lambda.config.region().catch((cause: unknown) => {
-    throw new Failure('no Region is set', 'add --region eu-west-1, or set AWS_REGION', { cause });
+    throw new CliError('no Region is set', 'add --region eu-west-1, or set AWS_REGION', { cause });
   });
   process.env.AWS_REGION = region;
   const name = `cognito-log-reconciler-${options.stage}`;
   const sweepFunction = `${name}-sweep`;
-  const asked = new GetFunctionConfigurationCommand({ FunctionName: sweepFunction });
-  const answer = await lambda.send(asked).catch((cause: unknown) => {
+  const command = new GetFunctionConfigurationCommand({ FunctionName: sweepFunction });
+  const output = await lambda.send(command).catch((cause: unknown) => {
     if (errorName(cause) !== 'ResourceNotFoundException') throw cause;
-    throw new Failure(
+    throw new CliError(
       `there is no service ${name} in ${region}`,
       'deploy it, or name another one with --stage and --region',
       { cause },
     );
   });
-  const environment = { ...answer.Environment?.Variables, AWS_REGION: region };
+  const environment = { ...output.Environment?.Variables, AWS_REGION: region };
   return { ...readConfig(environment), name, sweepFunction, clock };
 }
 

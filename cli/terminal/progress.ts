@@ -8,16 +8,16 @@ export interface Progress {
 }
 
 /** What takes less is over before a person looks. */
-const PATIENCE_MS = 2_000;
+const SHOW_AFTER_MS = 2_000;
 const FRAME_MS = 200;
-const BAR = 24;
+const BAR_WIDTH = 24;
 
 /**
  * A bar on standard error with rate and remaining time, from two seconds on; nothing where there is no terminal.
  * Without `total` it tells how many so far and the time that has gone by.
  */
 export function showProgress(
-  terminal: Pick<Terminal, 'isLive' | 'now' | 'talkColours'>,
+  terminal: Pick<Terminal, 'isLive' | 'now' | 'infoColors'>,
   label: string,
   total?: number,
   write: (text: string) => void = (text) => void process.stderr.write(text),
@@ -28,9 +28,9 @@ export function showProgress(
   let shown = false;
   const timer = setInterval(() => {
     const ms = terminal.now().getTime() - start;
-    if (ms < PATIENCE_MS) return;
+    if (ms < SHOW_AFTER_MS) return;
     shown = true;
-    write(`\r\x1b[K${terminal.talkColours.dim(progressLine(label, done, total, ms))}`);
+    write(`\r\x1b[K${terminal.infoColors.dim(progressLine(label, done, total, ms))}`);
   }, FRAME_MS);
   timer.unref();
   return {
@@ -49,8 +49,8 @@ export function showProgress(
 export function progressLine(label: string, done: number, total: number | undefined, ms: number): string {
   if (total === undefined)
     return `${label} … ${done > 0 ? `${done}  ${perSecond(done, ms)}  ` : ''}${clock(ms)}`;
-  const filled = total === 0 ? BAR : Math.min(BAR, Math.floor((done / total) * BAR));
-  const bar = `${'█'.repeat(filled)}${'─'.repeat(BAR - filled)}`;
+  const filled = total === 0 ? BAR_WIDTH : Math.min(BAR_WIDTH, Math.floor((done / total) * BAR_WIDTH));
+  const bar = `${'█'.repeat(filled)}${'─'.repeat(BAR_WIDTH - filled)}`;
   const rate = (done * 1000) / ms;
   const left = rate > 0 ? `  ${clock(((total - done) / rate) * 1000)} left` : '';
   return `${label} ${bar}  ${done}/${total}  ${perSecond(done, ms)}${left}`;

@@ -1,16 +1,16 @@
 import pc from 'picocolors';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 
-export type Colours = ReturnType<typeof pc.createColors>;
+export type Colors = ReturnType<typeof pc.createColors>;
 
 /** What a command may do to the person in front of it. Data goes to standard output, talk to standard error. */
 export interface Terminal {
-  data(text: string): void;
-  talk(text: string): void;
+  print(text: string): void;
+  info(text: string): void;
   /** For data: plain where standard output is no terminal, or `NO_COLOR` is set. */
-  readonly colours: Colours;
+  readonly colors: Colors;
   /** The same for talk. */
-  readonly talkColours: Colours;
+  readonly infoColors: Colors;
   /** Columns of standard output; undefined where lines may be as long as they are. */
   readonly width: number | undefined;
   /** Standard error is a terminal: what moves may be shown. */
@@ -21,6 +21,9 @@ export interface Terminal {
   readonly interrupted: AbortSignal;
   now(): Date;
 }
+
+/** What a text depends on. */
+export type TerminalStyle = Pick<Terminal, 'colors' | 'width'>;
 
 /** The process's own. Call it once. */
 export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
@@ -36,10 +39,10 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
   // What is said there may be read by nobody: what was asked for is done all the same.
   stderr.on('error', () => undefined);
   return {
-    data: (text) => void stdout.write(`${text}\n`),
-    talk: (text) => void stderr.write(`${text}\n`),
-    colours: pc.createColors(mayColour(stdout.isTTY, env)),
-    talkColours: pc.createColors(mayColour(stderr.isTTY, env)),
+    print: (text) => void stdout.write(`${text}\n`),
+    info: (text) => void stderr.write(`${text}\n`),
+    colors: pc.createColors(supportsColor(stdout.isTTY, env)),
+    infoColors: pc.createColors(supportsColor(stderr.isTTY, env)),
     // A terminal that nobody told its size says 0.
     width: columns(env.COLUMNS) ?? (stdout.isTTY ? stdout.columns || undefined : undefined),
     isLive: stderr.isTTY === true && env.TERM !== 'dumb',
@@ -50,7 +53,7 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
 }
 
 /** https://no-color.org: set and not empty means no colour; FORCE_COLOR asks for it where there is no terminal. */
-export function mayColour(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
+export function supportsColor(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
   return isTerminal === true && env.TERM !== 'dumb';

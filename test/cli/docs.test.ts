@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createProgram } from '../../cli/command-line/program.ts';
-import { EXIT } from '../../cli/exit-codes.ts';
+import { EXIT } from '../../cli/errors/exit-codes.ts';
+import { createProgram } from '../../cli/program.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 

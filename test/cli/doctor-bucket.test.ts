@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { checkBucket } from '../../cli/doctor/bucket.ts';
+import { checkBucket } from '../../cli/commands/doctor/checks/bucket.ts';
 
 /** S3 answers HEAD without a body, so what the SDK makes of a bare status is what counts: no mock here. */
 const ARN = 'arn:aws:s3:::audit/logs';
@@ -28,10 +28,10 @@ afterAll(async () => {
 });
 
 test.each([
-  [200, { level: 'well', what: 'the bucket is there' }],
-  [404, { level: 'problem', what: 'there is no such bucket' }],
-  [403, { level: 'unknown', remedy: 'allow s3:ListBucket to whoever runs this' }],
-  [503, { level: 'unknown', remedy: 'try again later' }],
+  [200, { level: 'ok', message: 'the bucket is there' }],
+  [404, { level: 'problem', message: 'there is no such bucket' }],
+  [403, { level: 'unknown', hint: 'allow s3:ListBucket to whoever runs this' }],
+  [503, { level: 'unknown', hint: 'try again later' }],
 ])('a bucket that answers %d', async (answer, finding) => {
   status = answer;
   expect(await checkBucket(ARN)).toEqual([expect.objectContaining({ subject: ARN, ...finding })]);

@@ -16,10 +16,10 @@ import {
 } from '@aws-sdk/client-firehose';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { findTrail } from '../../cli/aws/trails.ts';
-import { destinationChecks } from '../../cli/doctor/destinations.ts';
-import type { Finding } from '../../cli/doctor/finding.ts';
-import { doctorSummary, findingText } from '../../cli/doctor/render.ts';
+import { destinationChecks } from '../../cli/commands/doctor/checks/destinations.ts';
+import type { Finding } from '../../cli/commands/doctor/finding.ts';
+import { doctorSummary, findingText } from '../../cli/commands/doctor/render.ts';
+import { findTrail } from '../../cli/service/trails.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { awsError } from '../support/aws-error.ts';
 import { comesTo } from '../support/e2e-client.ts';
@@ -41,7 +41,7 @@ beforeEach(() => {
 const here = { ...settings, region: 'us-west-2', account: '123456789012' };
 const check = (entry: LogConfiguration): Promise<readonly Finding[]> => destinationChecks(here)(entry);
 const told = (findings: readonly Finding[]): readonly string[] =>
-  findings.map(({ level, what }) => `${level}: ${what}`);
+  findings.map(({ level, message }) => `${level}: ${message}`);
 
 const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
   EventSource: 'userNotification',
@@ -52,7 +52,7 @@ const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
 describe('a log group', () => {
   test('that is there, below /aws/vendedlogs, is well', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x' }] });
-    expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['well: the log group is there']);
+    expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['ok: the log group is there']);
   });
 
   test('that is not there, though one with a longer name is', async () => {
@@ -61,8 +61,8 @@ describe('a log group', () => {
     const [finding] = await check(toGroup('/x'));
     expect(finding).toMatchObject({
       level: 'problem',
-      what: 'there is no such log group',
-      remedy: 'aws logs create-log-group --log-group-name /x',
+      message: 'there is no such log group',
+      hint: 'aws logs create-log-group --log-group-name /x',
     });
   });
 
@@ -85,11 +85,11 @@ describe('a log group', () => {
       'warning: a resource policy of CloudWatch Logs has 5000 characters',
     ],
     [Array.from({ length: 10 }, () => ({})), 'warning: there are 10 resource policies of CloudWatch Logs'],
-    [[{ policyDocument: 'x' }], 'well: the resource policies have room'],
+    [[{ policyDocument: 'x' }], 'ok: the resource policies have room'],
   ])('whose resource policies are many or long', async (resourcePolicies, expected) => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/x' }] });
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies });
-    expect(told(await check(toGroup('/x')))).toEqual(['well: the log group is there', expected]);
+    expect(told(await check(toGroup('/x')))).toEqual(['ok: the log group is there', expected]);
   });
 
   test('that nobody may look at is told so, and the rest goes on', async () => {
@@ -98,9 +98,9 @@ describe('a log group', () => {
     const findings = await check(toGroup('/x'));
     expect(told(findings)).toEqual([
       'unknown: not checked: AccessDeniedException',
-      'well: the resource policies have room',
+      'ok: the resource policies have room',
     ]);
-    expect(findings[0]?.remedy).toBe('allow logs:DescribeLogGroups to whoever runs this');
+    expect(findings[0]?.hint).toBe('allow logs:DescribeLogGroups to whoever runs this');
   });
 
   test('is looked at once, however many pools send there', async () => {
@@ -126,15 +126,15 @@ describe('a stream', () => {
       .on(ListTagsForDeliveryStreamCommand)
       .callsFake(() => ({ Tags: [{ Key: 'LogDeliveryEnabled', Value: 'true' }] }));
     expect(told(await check(toStream()))).toEqual([
-      'well: the stream is active',
-      'well: tagged LogDeliveryEnabled',
+      'ok: the stream is active',
+      'ok: tagged LogDeliveryEnabled',
     ]);
   });
 
   test('without the tag', async () => {
     firehose.on(DescribeDeliveryStreamCommand).callsFake(() => active);
     firehose.on(ListTagsForDeliveryStreamCommand).callsFake(() => ({ Tags: [] }));
-    expect((await check(toStream()))[1]?.remedy).toContain('tag-delivery-stream --delivery-stream-name s');
+    expect((await check(toStream()))[1]?.hint).toContain('tag-delivery-stream --delivery-stream-name s');
   });
 
   test.each([
@@ -156,7 +156,7 @@ describe('a stream', () => {
 });
 
 test.each([
-  [undefined, 'well: the bucket is there'],
+  [undefined, 'ok: the bucket is there'],
   ['NotFound', 'problem: there is no such bucket'],
   ['NoSuchBucket', 'problem: there is no such bucket'],
 ])('a bucket that answers %s', async (error, expected) => {
@@ -224,25 +224,25 @@ test.each(LOOKS)('what the doctor finds at $name columns', async (look) => {
     {
       level: 'problem',
       subject: 'eu-west-1_aaaaaaaaa',
-      what: 'the tier is ESSENTIALS',
-      why: 'Cognito refuses userAuthEvents below PLUS, and with it the whole of the configuration',
-      remedy: 'aws cognito-idp update-user-pool --user-pool-id eu-west-1_aaaaaaaaa --user-pool-tier PLUS',
+      message: 'the tier is ESSENTIALS',
+      reason: 'Cognito refuses userAuthEvents below PLUS, and with it the whole of the configuration',
+      hint: 'aws cognito-idp update-user-pool --user-pool-id eu-west-1_aaaaaaaaa --user-pool-tier PLUS',
     },
     {
       level: 'unknown',
       subject: 'trail',
-      what: 'not checked: AccessDeniedException',
-      why: 'cloudtrail:DescribeTrails was not answered',
-      remedy: 'allow cloudtrail:DescribeTrails to whoever runs this',
+      message: 'not checked: AccessDeniedException',
+      reason: 'cloudtrail:DescribeTrails was not answered',
+      hint: 'allow cloudtrail:DescribeTrails to whoever runs this',
     },
     {
       level: 'warning',
       subject: 'sweep',
-      what: 'there was none yet',
-      why: 'it finds what no event told of',
-      remedy: 'clr sweep',
+      message: 'there was none yet',
+      reason: 'it finds what no event told of',
+      hint: 'clr sweep',
     },
-    { level: 'well', subject: 'eu-west-1_bbbbbbbbb', what: 'any tier will do' },
+    { level: 'ok', subject: 'eu-west-1_bbbbbbbbb', message: 'any tier will do' },
   ];
   const text = [...findings.map((finding) => findingText(finding, look)), doctorSummary(findings)].join('\n');
   await expectGolden(`doctor-${look.name}`, text);
@@ -261,7 +261,7 @@ test('the doctor goes on where an endpoint does not offer what it asks, and find
     const { code, stdout } = await world.clr(['doctor']);
     expect(code).toBe(3);
     expect(stdout).toContain(`! ${low}  the tier is ESSENTIALS\n`);
-    expect(stdout).toMatch(new RegExp(`! ${refused}  mode: found "x"`));
+    expect(stdout).toMatch(new RegExp(`! ${refused}  mode: unknown key\\. Did you mean "Mode"\\?`));
     expect(stdout).toContain('! us-west-2_nothere  no such pool\n');
     expect(stdout).toContain('~ sweep  there was none yet\n');
     expect(stdout).toContain(

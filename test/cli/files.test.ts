@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkFile, describeFileFault, parameterFile, poolOf } from '../../cli/files/parameter-file.ts';
+import { checkFile, formatFileIssue } from '../../cli/files/check-file.ts';
+import { parameterFile, poolOf } from '../../cli/files/parameter-file.ts';
 import { clr, notifications } from './support/clr.ts';
 
 let folder: string;
@@ -17,7 +18,7 @@ const settings = {
   logLevelValidation: 'error',
 } as const;
 const faultsOf = (name: string, content: string): readonly string[] =>
-  checkFile(parameterFile(name, content), undefined, settings).faults.map(describeFileFault);
+  checkFile(parameterFile(name, content), undefined, settings).errors.map(formatFileIssue);
 
 const THREE_FAULTS = `{
   "LogConfigurations": [
@@ -159,7 +160,7 @@ test('validate takes the settings that init wrote, and flags before them', async
   expect(JSON.parse(other.stdout)).toMatchObject({
     version: 1,
     kind: 'Validation',
-    files: [{ faults: [{ place: { line: 4, column: 40 } }] }],
+    files: [{ errors: [{ place: { line: 4, column: 40 } }] }],
   });
   await rm(join(folder, 'clr-settings.json'));
 });

@@ -125,6 +125,6 @@ test('sweep holds many deletions and says so; --accept-deletions releases them',
   expect(await world.outside.pool('us-west-2_held1')).toHaveLength(1);
   const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
   expect(swept.code).toBe(0);
-  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 1, kind: 'Sweep', Lost: 4, Held: false });
+  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 1, kind: 'Sweep', lost: 4, held: false });
   for (const pool of pools) await comesTo(world.outside, pool, 'Cleared');
 }, 60_000);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createProgram } from '../../cli/command-line/program.ts';
+import { createProgram } from '../../cli/program.ts';
 import { clr } from './support/clr.ts';
 import { expectGolden, widest } from './support/golden.ts';
 

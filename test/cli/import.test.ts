@@ -97,11 +97,11 @@ test('what the service would refuse, has a parameter or is not there is not writ
     version: 1,
     kind: 'Import',
     pools: [
-      { userPoolId: foreign, result: 'refused', reasons: [expect.stringContaining('allowedDestinations')] },
+      { userPoolId: foreign, result: 'rejected', reasons: [expect.stringContaining('allowedDestinations')] },
       { userPoolId: managed, result: 'exists' },
       {
         userPoolId: 'us-west-2_nothere',
-        result: 'refused',
+        result: 'rejected',
         reasons: ['no such pool in this account and Region'],
       },
     ],

@@ -121,10 +121,10 @@ test('plan tells new, change, drift, refused and missing, and the files that are
   expect(JSON.parse(some.stdout)).toMatchObject({
     kind: 'Plan',
     pools: [
-      { userPoolId: refused, step: 'refused', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
+      { userPoolId: refused, step: 'rejected', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
       { userPoolId: 'us-west-2_nothere', step: 'unmanaged' },
     ],
-    summary: { refused: 1, unmanaged: 1 },
+    summary: { rejected: 1, unmanaged: 1 },
   });
   await writeFile(join(world.folder, 'whose.yaml'), yaml('a'));
   expect(await world.clr(['plan', 'whose.yaml'])).toMatchObject({

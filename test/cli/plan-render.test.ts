@@ -1,5 +1,5 @@
-import type { PoolPlan } from '../../cli/plan/pool-plan.ts';
-import { countSteps, planText, summaryLine } from '../../cli/plan/render.ts';
+import { countSteps, planText, summaryLine } from '../../cli/commands/plan/render.ts';
+import type { PoolPlan } from '../../cli/pools/pool-plan.ts';
 import { expectGolden, LOOKS, widest } from './support/golden.ts';
 
 const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;
@@ -32,8 +32,8 @@ const PLANS: readonly PoolPlan[] = [
   },
   {
     userPoolId: 'eu-west-1_ddddddddd',
-    step: 'refused',
-    why: 'refused',
+    step: 'rejected',
+    why: 'rejected',
     differences: [],
     reasons: [
       'LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification',
@@ -50,9 +50,9 @@ const PLANS: readonly PoolPlan[] = [
   },
 ];
 
-test.each(LOOKS)('a plan at $name columns', async ({ name, width, colours }) => {
+test.each(LOOKS)('a plan at $name columns', async ({ name, width, colors }) => {
   const text = [
-    ...PLANS.map((plan) => planText(plan, { width, colours })),
+    ...PLANS.map((plan) => planText(plan, { width, colors })),
     summaryLine(countSteps(PLANS)),
   ].join('\n\n');
   await expectGolden(`plan-${name}`, text);

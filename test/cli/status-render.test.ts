@@ -1,9 +1,9 @@
 import pc from 'picocolors';
-import { historyText } from '../../cli/history/render.ts';
-import { statusText } from '../../cli/status/render.ts';
-import { byUrgency, isFailed, rowOf, type StatusRow } from '../../cli/status/rows.ts';
-import { sweepText } from '../../cli/sweep/summary.ts';
-import { syncText } from '../../cli/sync/render.ts';
+import { historyText } from '../../cli/commands/history/render.ts';
+import { statusText } from '../../cli/commands/status/render.ts';
+import { sweepText } from '../../cli/commands/sweep/render.ts';
+import { syncText } from '../../cli/commands/sync/render.ts';
+import { byUrgency, isFailed, rowOf, type StatusRow } from '../../cli/pools/status-row.ts';
 import { progressLine, showProgress } from '../../cli/terminal/progress.ts';
 import { expectGolden, LOOKS, widest } from './support/golden.ts';
 
@@ -54,13 +54,13 @@ const ROWS: readonly StatusRow[] = [
 ];
 
 const sweep = {
-  SweepId: '2026-11-23T11:48:00.000Z',
-  At: '2026-11-23T11:48:01.000Z',
-  Unmanaged: 3,
-  UnmanagedSample: ['eu-west-1_x', 'eu-west-1_y', 'eu-west-1_z'],
-  IgnoredParameters: 0,
-  Lost: 30,
-  Held: true,
+  sweepId: '2026-11-23T11:48:00.000Z',
+  at: '2026-11-23T11:48:01.000Z',
+  unmanaged: 3,
+  unmanagedSample: ['eu-west-1_x', 'eu-west-1_y', 'eu-west-1_z'],
+  ignoredParameters: 0,
+  lost: 30,
+  held: true,
 };
 
 test.each(LOOKS)('the status at $name columns: what needs a person stands first', async (look) => {
@@ -83,7 +83,7 @@ test.each(LOOKS)('the status at $name columns: what needs a person stands first'
 test('an empty fleet says so', () => {
   const text = statusText(
     { rows: [], lastSweep: undefined, trail: 'Logging', now },
-    { width: 80, colours: pc.createColors(false) },
+    { width: 80, colors: pc.createColors(false) },
   );
   expect(text).toBe('0 pools.\nNo sweep has been yet.');
 });
@@ -189,11 +189,11 @@ test.each(LOOKS)('the outcomes of a sync at $name columns', async (look) => {
 test('a held sweep says what to do, a skipped one why', () => {
   const swept = {
     ...sweep,
-    Result: 'Swept',
-    PoolsNotDelivering: 0,
-    DestinationsMissing: 0,
-    Managed: 100,
-    Outcomes: { InSync: 100 },
+    result: 'Swept',
+    poolsNotDelivering: 0,
+    destinationsMissing: 0,
+    managed: 100,
+    outcomes: { InSync: 100 },
   } as const;
   expect(sweepText(swept).split('\n')).toEqual([
     'Swept: 100 pools are being looked at, 3 are not managed.',
@@ -203,10 +203,10 @@ test('a held sweep says what to do, a skipped one why', () => {
     'Held: nothing of theirs is cleared or released until a person decides.',
     'A mistake? Put the parameters back. Meant? clr sweep --accept-deletions 30',
   ]);
-  expect(sweepText({ ...swept, PoolsNotDelivering: 2, DestinationsMissing: 1 })).toContain(
+  expect(sweepText({ ...swept, poolsNotDelivering: 2, destinationsMissing: 1 })).toContain(
     'No logs flow: 1 destinations missing, 2 pools silent; clr status tells which.',
   );
-  expect(sweepText({ ...swept, Result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);
+  expect(sweepText({ ...swept, result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);
 });
 
 test('a progress line has a bar, a rate and the time that is left', () => {
@@ -225,9 +225,9 @@ test('where there is no terminal there is no bar', async () => {
     at += 1_000;
     return new Date(at);
   };
-  const talkColours = pc.createColors(false);
+  const infoColors = pc.createColors(false);
   const show = async (isLive: boolean) => {
-    const progress = showProgress({ isLive, now: clock, talkColours }, 'x', 10, (text) => written.push(text));
+    const progress = showProgress({ isLive, now: clock, infoColors }, 'x', 10, (text) => written.push(text));
     progress.step(5);
     await new Promise((done) => setTimeout(done, isLive ? 900 : 300));
     progress.end();

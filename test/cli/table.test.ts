@@ -1,18 +1,19 @@
 import pc from 'picocolors';
-import { table, wrapped } from '../../cli/render/table.ts';
+import { table } from '../../cli/terminal/table.ts';
+import { wrapText } from '../../cli/terminal/text.ts';
 import { widest } from './support/golden.ts';
 
-const colours = pc.createColors(true);
+const colors = pc.createColors(true);
 const COLUMNS = [{ head: 'POOL' }, { head: 'OUTCOME' }, { head: 'REASON', wraps: true }];
 const row = (at: number): readonly string[] => [
   `eu-west-1_pool${at}`,
-  colours.red('Rejected'),
+  colors.red('Rejected'),
   at % 3 === 0 ? 'LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level there is' : '',
 ];
 const rows = (count: number) => Array.from({ length: count }, (_, at) => row(at));
 
 test('a long list is one table: the same widths from the first row to the last', () => {
-  const lines = table(COLUMNS, rows(250), { width: 120, colours: pc.createColors(false) }).split('\n');
+  const lines = table(COLUMNS, rows(250), { width: 120, colors: pc.createColors(false) }).split('\n');
   const at = lines[0]?.indexOf('REASON');
   expect(lines).toHaveLength(1 + 250);
   expect(lines[1]?.indexOf('LogConfigurations')).toBe(lines[250]?.indexOf('LogConfigurations'));
@@ -21,17 +22,17 @@ test('a long list is one table: the same widths from the first row to the last',
 });
 
 test.each([70, 100])('no line of it is longer than %d columns', (width) => {
-  expect(widest(table(COLUMNS, rows(250), { width, colours }))).toBeLessThanOrEqual(width);
+  expect(widest(table(COLUMNS, rows(250), { width, colors }))).toBeLessThanOrEqual(width);
 });
 
 test.each([0, -3, 1])('a text is wrapped where there is no room at all: %d columns', (width) => {
-  expect(wrapped('a bc', width)).toBe('a\nb\nc');
+  expect(wrapText('a bc', width)).toBe('a\nb\nc');
 });
 
 test('the time to draw a fleet grows with it, and not with its square', () => {
   const drawn = (count: number): number => {
     const begun = performance.now();
-    table(COLUMNS, rows(count), { width: 120, colours });
+    table(COLUMNS, rows(count), { width: 120, colors });
     return performance.now() - begun;
   };
   drawn(500);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { settingsOf } from '../../cli/commands/local-settings.ts';
+import { settingsOf } from '../../cli/commands/local/package-settings.ts';
 import { packageService as packageInto } from '../../local/cloudformation/package/package-service.ts';
 import { type Template, templateSchema } from './template.ts';
 

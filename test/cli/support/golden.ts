@@ -15,13 +15,13 @@ export async function expectGolden(name: string, text: string): Promise<void> {
 export interface Look {
   readonly name: string;
   readonly width: number;
-  readonly colours: Terminal['colours'];
+  readonly colors: Terminal['colors'];
 }
 
 /** The terminals that golden texts are held against. */
 export const LOOKS: readonly Look[] = [80, 120].flatMap((width) => [
-  { name: `${width}`, width, colours: pc.createColors(false) },
-  { name: `${width}-colour`, width, colours: pc.createColors(true) },
+  { name: `${width}`, width, colors: pc.createColors(false) },
+  { name: `${width}-colour`, width, colors: pc.createColors(true) },
 ]);
 
 /** The longest line as it is seen. */

@@ -87,7 +87,7 @@ test.each<[string, (template: string) => string, RegExp]>([
   [
     'an unknown resource type',
     (template) => template.replace('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Siren'),
-    /EditsDeadLetterAlarm: resources of type AWS::CloudWatch::Siren are not known here/,
+    /EditsDeadLetterAlarm: resource type AWS::CloudWatch::Siren is not supported/,
   ],
   [
     'an invalid setting of a function',

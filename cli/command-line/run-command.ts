@@ -1,0 +1,13 @@
+import type { ExitCode } from '../errors/exit-codes.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+type Run = (terminal: Terminal) => Promise<ExitCode>;
+
+/** Runs a command in the process's terminal; what it answers is what the process ends with. */
+export async function runCommand(command: Run): Promise<void> {
+  const { processTerminal } = await import('../terminal/terminal.ts');
+  const { EXIT } = await import('../errors/exit-codes.ts');
+  const terminal = processTerminal();
+  const code = await command(terminal);
+  process.exitCode = terminal.interrupted.aborted ? EXIT.interrupted : code;
+}

@@ -1,0 +1,40 @@
+import pc from 'picocolors';
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { startLocal } from '../local/start.ts';
+import { ACCOUNT, demoClientAt, REGION } from './clients.ts';
+import { print } from './output.ts';
+import { runScenario } from './scenario.ts';
+import { DemoStepError } from './wait.ts';
+
+/** The main job, seen: exit code 0, or 1 with what was expected and did not happen. */
+export async function runDemo(): Promise<ExitCode> {
+  print(
+    `${pc.bold('cognito-log-reconciler')}: what a parameter says about a user pool's log delivery, Cognito does.`,
+  );
+  print(pc.dim('packaging the service and starting the local cloud …'));
+  const cloud = await startLocal({
+    port: 0,
+    reconciler: true,
+    quotaScale: 1,
+    param: {},
+    account: ACCOUNT,
+    region: REGION,
+  }).catch((error: unknown) => printFailure('the local cloud did not start', error));
+  if (cloud === undefined) return EXIT.error;
+  print(`${pc.dim('ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}`)}`);
+  try {
+    await runScenario(demoClientAt(cloud.url));
+    return EXIT.success;
+  } catch (error) {
+    if (!(error instanceof DemoStepError)) throw error;
+    printFailure('this step did not happen', error);
+    return EXIT.error;
+  } finally {
+    await cloud.close();
+  }
+}
+
+function printFailure(summary: string, error: unknown): undefined {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\n${pc.red(summary)}: ${message}\n`);
+}

@@ -1,0 +1,70 @@
+import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { errorClass } from '../../../../lib/aws/failures.ts';
+import { callWithRateLimit } from '../../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import type { DesiredState, StoredParameter } from '../../../../lib/domain/desired.ts';
+import { parseParameter } from '../../../../lib/domain/parameter/parse.ts';
+import { formatIssue } from '../../../../lib/domain/validation-issue.ts';
+import type { OpenService } from '../../../service/open-service.ts';
+import { checking, type Finding, ok, problem, warning } from '../finding.ts';
+import type { CheckDestination } from './destinations.ts';
+import { checkOwners } from './pool-owners.ts';
+import { checkTier } from './pool-tier.ts';
+
+/** Can it work for this pool, once its parameter is applied? */
+export async function checkPool(
+  service: OpenService,
+  checkDestination: CheckDestination,
+  userPoolId: string,
+  stored: StoredParameter | undefined,
+): Promise<readonly Finding[]> {
+  const desired = parseParameter(stored, userPoolId, service.settings);
+  switch (desired.kind) {
+    case 'Absent':
+      return [
+        warning(userPoolId, 'no parameter', 'the pool is not managed', `clr import ${userPoolId} --put`),
+      ];
+    case 'Invalid':
+      return desired.issues.map((issue) =>
+        problem(
+          userPoolId,
+          formatIssue(issue),
+          'the service refuses the parameter',
+          `clr get ${userPoolId} > pool.json; mend it; clr put ${userPoolId} pool.json`,
+        ),
+      );
+    case 'Valid': {
+      const pool = await checking(userPoolId, 'cognito-idp:DescribeUserPool', () =>
+        checkUserPool(service, userPoolId, desired.state),
+      );
+      const destinations = desired.state.LogConfigurations.map((entry) => checkDestination(entry));
+      return [ok(userPoolId, 'the parameter is valid'), ...pool, ...(await Promise.all(destinations)).flat()];
+    }
+  }
+}
+
+async function checkUserPool(
+  { cognito, rateLimiting, context }: OpenService,
+  UserPoolId: string,
+  state: DesiredState,
+): Promise<readonly Finding[]> {
+  try {
+    const { UserPool = {} } = await callWithRateLimit(
+      rateLimiting,
+      'UserPoolRead',
+      'DescribeUserPool',
+      context,
+      () => cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
+    );
+    return [...checkTier(UserPoolId, UserPool, state), ...checkOwners(UserPoolId, UserPool)];
+  } catch (error) {
+    if (errorClass(error) !== 'NotFound') throw error;
+    return [
+      problem(
+        UserPoolId,
+        'no such pool',
+        'its parameter has nothing to apply to',
+        `clr delete ${UserPoolId}`,
+      ),
+    ];
+  }
+}

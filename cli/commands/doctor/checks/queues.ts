@@ -1,0 +1,41 @@
+import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { pluralize } from '../../../terminal/text.ts';
+import { checking, ok, problem, warning } from '../finding.ts';
+
+async function messagesIn(sqs: SQSClient, QueueName: string): Promise<number> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+}
+
+const LONG_QUEUE = 1_000;
+
+export const checkQueue = (sqs: SQSClient, queue: string) =>
+  checking(queue, 'sqs:GetQueueAttributes', async () => {
+    const waiting = await messagesIn(sqs, queue);
+    if (waiting < LONG_QUEUE) return [ok(queue, `${waiting} messages wait`)];
+    return [
+      warning(
+        queue,
+        `${waiting} messages wait`,
+        'the service is behind, or does not run',
+        `aws logs tail /aws/lambda/${queue.replace(/-(edits|upkeep)$/, '-reconcile')}`,
+      ),
+    ];
+  });
+
+export const checkDeadLetters = (sqs: SQSClient, queue: string) =>
+  checking(queue, 'sqs:GetQueueAttributes', async () => {
+    const dead = await messagesIn(sqs, queue);
+    if (dead === 0) return [ok(queue, 'no dead letters')];
+    return [
+      problem(
+        queue,
+        pluralize(dead, 'dead letter'),
+        'that work failed eight times and waits for a person (docs/operations.md)',
+        `aws logs filter-log-events --log-group-name /aws/lambda/${queue.replace(/-(edits|upkeep)-dlq$/, '-reconcile')} --filter-pattern '"a call to AWS failed"'`,
+      ),
+    ];
+  });

@@ -1,0 +1,24 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { requestHandler } from '../../../../lib/aws/timeouts.ts';
+import type { OpenService } from '../../../service/open-service.ts';
+import type { Finding } from '../finding.ts';
+import { checkLastSweep } from './last-sweep.ts';
+import { checkDeadLetters, checkQueue } from './queues.ts';
+import { checkRule } from './rule.ts';
+import { checkTrail } from './trail.ts';
+
+/** The deployed service itself: queues, dead letters, last sweep, rules, and the trail that feeds them. */
+export async function checkStack(service: OpenService): Promise<readonly Finding[]> {
+  const { name } = service.deployed;
+  const sqs = new SQSClient({ requestHandler });
+  const events = new EventBridgeClient({ requestHandler });
+  const found = await Promise.all([
+    ...['edits', 'upkeep'].map((queue) => checkQueue(sqs, `${name}-${queue}`)),
+    ...['edits-dlq', 'upkeep-dlq'].map((queue) => checkDeadLetters(sqs, `${name}-${queue}`)),
+    checkLastSweep(service),
+    ...['parameter', 'pool', 'sweep'].map((rule) => checkRule(events, `${name}-${rule}`)),
+    checkTrail(),
+  ]);
+  return found.flat();
+}

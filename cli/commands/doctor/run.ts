@@ -1,0 +1,51 @@
+import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { mapPools } from '../../pools/map-pools.ts';
+import { selectTargets } from '../../pools/targets.ts';
+import { openService } from '../../service/open-service.ts';
+import type { ServiceOptions } from '../../service/options.ts';
+import { jsonText } from '../../terminal/json.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { destinationChecks } from './checks/destinations.ts';
+import { checkPool } from './checks/pool.ts';
+import { checkStack } from './checks/stack.ts';
+import { doctorSummary, findingText } from './render.ts';
+
+const MAX_CONCURRENT_POOLS = 10;
+
+export interface DoctorOptions extends ServiceOptions {
+  readonly output: OutputFormat;
+  /** Print what is `ok` too. */
+  readonly showPassing: boolean;
+}
+
+/** `clr doctor`: can it work? Looks at the stack, the pools and where their logs go; changes nothing. */
+export async function runDoctor(
+  terminal: Terminal,
+  pools: readonly string[],
+  options: DoctorOptions,
+): Promise<ExitCode> {
+  const service = await openService(options);
+  const stack = await checkStack(service);
+  const targets = await selectTargets(service, terminal, pools);
+  const checkDestination = destinationChecks(service.settings);
+  const checked = await mapPools(
+    { terminal, label: 'looking at pools', concurrency: MAX_CONCURRENT_POOLS },
+    targets,
+    ({ userPoolId, stored }) => checkPool(service, checkDestination, userPoolId, stored),
+  );
+  if (terminal.interrupted.aborted)
+    terminal.info(`stopped: ${checked.length} of ${targets.length} pools were looked at`);
+  const findings = [...stack, ...checked.flat()];
+  if (options.output === 'json') terminal.print(jsonText('Doctor', { findings }));
+  else {
+    for (const finding of findings)
+      if (options.showPassing || finding.level !== 'ok') terminal.print(findingText(finding, terminal));
+    terminal.print(doctorSummary(findings));
+  }
+  const problems = findings.filter(({ level }) => level === 'problem');
+  if (problems.some(({ subject }) => !isUserPoolId(subject) && !subject.startsWith('arn:')))
+    return EXIT.error;
+  return problems.length > 0 ? EXIT.somePoolsFailed : EXIT.success;
+}

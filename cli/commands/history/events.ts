@@ -1,0 +1,78 @@
+import type { Actor } from '../../../lib/domain/actor.ts';
+import { type Difference, difference } from '../../../lib/domain/difference.ts';
+import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
+import type { PoolRecord } from '../../../lib/domain/record.ts';
+import type { Settings } from '../../../lib/domain/settings.ts';
+import { formatIssue } from '../../../lib/domain/validation-issue.ts';
+import { changesOf } from '../../parameters/changes.ts';
+import type { ParameterVersion } from '../../parameters/parameter-store.ts';
+
+/** Something that happened to a pool, or to what is wanted of it. */
+export interface HistoryEvent {
+  /** ISO 8601. */
+  readonly at: string;
+  /** `desired`: a version of the parameter; `outcome`: what the service made of it; `writer`: somebody else. */
+  readonly kind: 'desired' | 'outcome' | 'writer';
+  readonly what: string;
+  readonly by?: string;
+  readonly differences: readonly Difference[];
+  readonly reasons: readonly string[];
+}
+
+/** Oldest first. */
+export function historyOf(
+  versions: readonly ParameterVersion[],
+  record: PoolRecord | undefined,
+  userPoolId: string,
+  settings: Settings,
+): readonly HistoryEvent[] {
+  const desired = versions.map((version, at): HistoryEvent => {
+    const parsed = parseParameter(version, userPoolId, settings);
+    return {
+      at: version.at,
+      kind: 'desired',
+      what: `parameter version ${version.version}`,
+      ...(version.by !== undefined && { by: version.by }),
+      differences: changesOf(versions[at - 1], version, userPoolId, settings),
+      reasons: parsed.kind === 'Invalid' ? parsed.issues.map(formatIssue) : [],
+    };
+  });
+  const transitions = outcomesOf(record);
+  const versionsBefore = (at: string): readonly HistoryEvent[] =>
+    desired.filter((version) => Date.parse(version.at) <= Date.parse(at));
+  const ordered = transitions.flatMap((transition, index) => {
+    const earlier = transitions[index - 1];
+    const known = earlier === undefined ? [] : versionsBefore(earlier.at);
+    return [...versionsBefore(transition.at).slice(known.length), ...transition.events];
+  });
+  const last = transitions.at(-1);
+  return [...ordered, ...desired.slice(last === undefined ? 0 : versionsBefore(last.at).length)];
+}
+
+/** A transition, and before it who was seen writing: CloudTrail's time has no more than seconds. */
+interface TransitionEvents {
+  readonly at: string;
+  readonly events: readonly HistoryEvent[];
+}
+
+function outcomesOf(record: PoolRecord | undefined): readonly TransitionEvents[] {
+  const seen = new Set<string>();
+  return (record?.Transitions ?? []).map(({ At, To, Reasons, Before, After, Actor }) => {
+    const writer = Actor && !seen.has(JSON.stringify(Actor)) ? [writerEvent(Actor)] : [];
+    if (Actor) seen.add(JSON.stringify(Actor));
+    const differences = Before && After ? difference(Before, After) : [];
+    return {
+      at: At,
+      events: [...writer, { at: At, kind: 'outcome', what: To, differences, reasons: Reasons }],
+    };
+  });
+}
+
+const writerEvent = ({ At, Arn, EventName }: Actor): HistoryEvent => ({
+  at: At,
+  kind: 'writer',
+  what: EventName,
+  by: Arn,
+  differences: [],
+  reasons: [],
+});

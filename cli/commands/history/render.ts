@@ -1,0 +1,26 @@
+import { differenceLines } from '../../terminal/difference.ts';
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { indent, wrapText } from '../../terminal/text.ts';
+import { formatTimestamp } from '../../terminal/time.ts';
+import type { HistoryEvent } from './events.ts';
+
+const INDENT = 4;
+
+/** As `git log` tells: when and what, who, and below it what changed. Times are UTC. */
+export function historyText(events: readonly HistoryEvent[], style: TerminalStyle): string {
+  const width = style.width === undefined ? undefined : style.width - INDENT;
+  return events
+    .map(({ at, kind, what, by, reasons, differences }) => {
+      const paint = kind === 'outcome' ? style.colors.bold : kind === 'writer' ? style.colors.yellow : plain;
+      const head = `${style.colors.dim(formatTimestamp(at))}  ${paint(what)}${by === undefined ? '' : `  by ${shortName(by)}`}`;
+      const reasonLines = reasons.flatMap((reason) => (width ? wrapText(reason, width) : reason).split('\n'));
+      const below = [...reasonLines, ...differenceLines(differences, { colors: style.colors, width })];
+      return [head, ...indent(below, INDENT)].join('\n');
+    })
+    .join('\n');
+}
+
+const plain = (text: string): string => text;
+
+/** `assumed-role/Admin/jane` of an ARN: who reads this knows the account. */
+const shortName = (arn: string): string => arn.split(':').slice(5).join(':') || arn;

@@ -1,0 +1,31 @@
+import { CliError } from '../../errors/cli-error.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { parameterHistory } from '../../parameters/parameter-store.ts';
+import { openService } from '../../service/open-service.ts';
+import type { ServiceOptions } from '../../service/options.ts';
+import { jsonText } from '../../terminal/json.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { historyOf } from './events.ts';
+import { historyText } from './render.ts';
+
+/** `clr history`: what was desired when and by whom, what was done, who else wrote. */
+export async function runHistory(
+  terminal: Terminal,
+  userPoolId: string,
+  options: ServiceOptions & { readonly output: OutputFormat },
+): Promise<ExitCode> {
+  const service = await openService(options);
+  const record = await service.records.read(userPoolId);
+  const versions = await parameterHistory(service, userPoolId);
+  const events = historyOf(versions, record, userPoolId, service.settings);
+  if (events.length === 0)
+    throw new CliError(
+      `nothing is known of ${userPoolId}: it has no parameter and no record`,
+      `clr import ${userPoolId} --put takes it over as it stands`,
+    );
+  terminal.print(
+    options.output === 'json' ? jsonText('History', { userPoolId, events }) : historyText(events, terminal),
+  );
+  return EXIT.success;
+}

@@ -1,0 +1,17 @@
+import { cognitoUserPools } from '../../../lib/aws/user-pools.ts';
+import { readFleet } from '../../pools/targets.ts';
+import type { OpenService } from '../../service/open-service.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** Every pool of the account and Region that has no parameter. */
+export async function poolsWithoutParameter(
+  terminal: Terminal,
+  service: OpenService,
+): Promise<readonly string[]> {
+  const { targets } = await readFleet(service, terminal);
+  const managed = new Set(targets.filter(({ stored }) => stored).map(({ userPoolId }) => userPoolId));
+  const ids: string[] = [];
+  for await (const page of cognitoUserPools(service.cognito, service.rateLimiting).pages(service.context))
+    ids.push(...page.filter((id) => !managed.has(id)));
+  return ids.sort();
+}

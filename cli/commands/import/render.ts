@@ -1,0 +1,23 @@
+import { type Column, table } from '../../terminal/table.ts';
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { type ImportResult, isFailure } from './result.ts';
+
+const COLUMNS: readonly Column[] = [{ head: 'POOL' }, { head: 'RESULT' }, { head: 'REASON', wraps: true }];
+
+/** Those that were not written, and a line that counts them all. */
+export function importText(results: readonly ImportResult[], style: TerminalStyle): string {
+  const rows = results
+    .filter(({ result }) => result !== 'written')
+    .map((one) => [
+      one.userPoolId,
+      isFailure(one) ? style.colors.red(one.result) : one.result,
+      one.reasons.join('\n'),
+    ]);
+  const of = (result: ImportResult['result']): number =>
+    results.filter((one) => one.result === result).length;
+  const counts = (['written', 'exists', 'rejected', 'failed'] as const)
+    .filter((result) => of(result) > 0)
+    .map((result) => `${of(result)} ${result === 'exists' ? 'had a parameter' : result}`);
+  const summary = `Import: ${counts.length === 0 ? 'nothing to adopt' : counts.join(', ')}.`;
+  return rows.length === 0 ? summary : `${table(COLUMNS, rows, style)}\n\n${summary}`;
+}

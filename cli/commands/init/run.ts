@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { writeNewFile } from '../../files/new-file.ts';
+import { SETTINGS_FILE, type SettingsFile } from '../../files/settings-file.ts';
+import type { ServiceOptions } from '../../service/options.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { EXAMPLE_FILE, example, parameterJsonSchema, SCHEMA_FILE } from './example.ts';
+
+export interface InitOptions extends ServiceOptions {
+  readonly fromService: boolean;
+  readonly force: boolean;
+}
+
+/** `clr init`: an example, its schema and, asked of the deployed service, the settings that decide on validity. */
+export async function runInit(terminal: Terminal, folder: string, options: InitOptions): Promise<ExitCode> {
+  const settings = options.fromService ? await settingsOfService(options) : undefined;
+  const { account, region } = settings ?? { account: '123456789012', region: 'eu-west-1' };
+  const files: readonly (readonly [string, string])[] = [
+    [EXAMPLE_FILE, example(account, region)],
+    [SCHEMA_FILE, json(parameterJsonSchema())],
+    ...(settings ? [[SETTINGS_FILE, json(settings)] as const] : []),
+  ];
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of files) await writeNewFile(join(folder, name), text, options.force);
+  for (const [name] of files) terminal.info(`wrote ${join(folder, name)}`);
+  const named = join(folder, EXAMPLE_FILE);
+  terminal.info(
+    `\nNext:\n  clr validate ${named}\n  clr put ${region}_aBcDeFgHi ${named}   # your pool's id`,
+  );
+  return EXIT.success;
+}
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+async function settingsOfService(options: ServiceOptions): Promise<SettingsFile> {
+  const { findService } = await import('../../service/find-service.ts');
+  const { account, partition, region, prefix, mode, allowedDestinations, logLevelValidation } = (
+    await findService(options)
+  ).settings;
+  return {
+    account,
+    partition,
+    region,
+    prefix,
+    mode,
+    allowedDestinations: [...allowedDestinations],
+    logLevelValidation,
+  };
+}

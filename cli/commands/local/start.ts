@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { deployService } from '../../../local/cloudformation/deploy-service.ts';
+import { packageService } from '../../../local/cloudformation/package/package-service.ts';
+import { unpackService } from '../../../local/cloudformation/package/shipped-service.ts';
+import { print } from './output.ts';
+import { checkParams } from './package-settings.ts';
+import { quotaParams } from './quotas.ts';
+
+export interface LocalOptions {
+  readonly port: number;
+  /** False starts the services alone. */
+  readonly reconciler: boolean;
+  readonly quotaScale: number | 'off';
+  /** Settings of serverless.yml, as `osls deploy --param name=value` takes them. */
+  readonly param: Readonly<Record<string, string>>;
+  readonly verbose?: boolean;
+  /** A file that keeps pools, parameters and destinations over a restart. */
+  readonly data?: string;
+  readonly seed?: number;
+  /** Milliseconds. */
+  readonly readLag?: number;
+  /** Of the cell that is ready at the start; any other is made when somebody calls it. */
+  readonly account?: string;
+  readonly region?: string;
+}
+
+const STACK = 'cognito-log-reconciler-dev';
+
+/** Packages the service and starts the cloud with it inside. `close` leaves nothing behind. */
+export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
+  const packageDir = await mkdtemp(join(tmpdir(), 'clr-local-'));
+  const remove = () => rm(packageDir, { recursive: true, force: true });
+  const log = options.verbose ? print : () => {};
+  try {
+    if (options.reconciler) {
+      await packageInto(packageDir, { ...quotaParams(options.quotaScale), ...options.param });
+      await checkParams(packageDir, options.param);
+    }
+    const cloud = await startLocalCloud({
+      port: options.port,
+      quotaScale: options.quotaScale,
+      ...(options.account !== undefined && { account: options.account }),
+      ...(options.region !== undefined && { region: options.region }),
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.readLag !== undefined && { readLag: options.readLag }),
+      data: options.data,
+      ...(options.reconciler && { deploy: deployService({ packageDir, stackName: STACK, log }) }),
+      log,
+    });
+    return {
+      ...cloud,
+      async close() {
+        await cloud.close();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** As serverless.yml says in a clone of the repository; the npm package has no osls and brings the service packaged. */
+async function packageInto(outDir: string, params: Readonly<Record<string, string>>): Promise<void> {
+  // This file runs from cli/commands/local or, built, from dist/cli/commands/local.
+  const above = resolve(import.meta.dirname, '../../..');
+  const projectDir = above.endsWith('dist') ? resolve(above, '..') : above;
+  const isClone = existsSync(join(projectDir, 'serverless.yml'));
+  await (isClone
+    ? packageService({ projectDir, params, outDir })
+    : unpackService(join(above, 'service'), params, outDir));
+}

@@ -1,0 +1,96 @@
+import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
+import { differenceLines } from '../../terminal/difference.ts';
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { indent, wrapText } from '../../terminal/text.ts';
+
+const INDENT = 4;
+
+/** One pool's plan: what, why, and each difference. */
+export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): string {
+  const head = `${sign(plan)} ${plan.userPoolId}  ${heading(plan)}`;
+  const paint = writesPool(plan) ? colors.bold : (text: string) => text;
+  const reasons = plan.reasons.flatMap((reason) =>
+    (width === undefined ? reason : wrapText(reason, width - INDENT)).split('\n'),
+  );
+  return [
+    paint(head),
+    ...indent([...differenceLines(plan.differences, { colors, width: narrower(width) }), ...reasons], INDENT),
+  ].join('\n');
+}
+
+const narrower = (width: number | undefined): number | undefined =>
+  width === undefined ? width : width - INDENT;
+
+const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
+  none: '=',
+  apply: '~',
+  repair: '~',
+  clear: '-',
+  release: '.',
+  observe: '?',
+  wait: '…',
+  rejected: '!',
+  missing: '!',
+  unmanaged: '.',
+  failed: '!',
+};
+
+const sign = ({ step, why }: PoolPlan): string => (why === 'new' ? '+' : SIGNS[step]);
+
+function heading({ step, why }: PoolPlan): string {
+  switch (step) {
+    case 'apply':
+      return `will be written (${why})`;
+    case 'repair':
+      return `will be repaired (${why})`;
+    case 'clear':
+      return `will be cleared (${why})`;
+    case 'release':
+      return `will be left as it is (${why})`;
+    case 'observe':
+      return 'differs, and is only observed';
+    default:
+      return why;
+  }
+}
+
+const SUMMARY_LABELS = [
+  ['apply', 'to write'],
+  ['repair', 'to repair'],
+  ['clear', 'to clear'],
+  ['release', 'to release'],
+  ['observe', 'only observed'],
+  ['wait', 'waiting'],
+  ['rejected', 'rejected'],
+  ['missing', 'without a pool'],
+  ['failed', 'not read'],
+  ['unmanaged', 'not managed'],
+  ['none', 'in sync'],
+] as const;
+
+export type PlanCounts = Readonly<Record<PoolPlan['step'], number>>;
+
+export function countSteps(plans: readonly PoolPlan[]): PlanCounts {
+  const of = (step: PoolPlan['step']): number => plans.filter((plan) => plan.step === step).length;
+  return {
+    none: of('none'),
+    apply: of('apply'),
+    repair: of('repair'),
+    clear: of('clear'),
+    release: of('release'),
+    observe: of('observe'),
+    wait: of('wait'),
+    rejected: of('rejected'),
+    missing: of('missing'),
+    unmanaged: of('unmanaged'),
+    failed: of('failed'),
+  };
+}
+
+/** `Plan: 2 to write, 1 to repair, 1 rejected, 996 in sync.` */
+export function summaryLine(counts: PlanCounts): string {
+  const counted = SUMMARY_LABELS.filter(([step]) => counts[step] > 0).map(
+    ([step, text]) => `${counts[step]} ${text}`,
+  );
+  return `Plan: ${counted.length === 0 ? 'no pool is managed' : counted.join(', ')}.`;
+}

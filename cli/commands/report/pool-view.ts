@@ -1,0 +1,64 @@
+import { observedSide, type Side } from '../../../html/configuration-lines.ts';
+import type { HistoryEntry, PoolView } from '../../../html/pool-table.ts';
+import { difference, formatDifference } from '../../../lib/domain/difference.ts';
+import type { DestinationFinding } from '../../../lib/domain/finding.ts';
+import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
+import { isSettled } from '../../../lib/domain/outcome.ts';
+import type { PoolRecord, Transition } from '../../../lib/domain/record.ts';
+import { problemText } from '../../pools/problems.ts';
+import { rowOf } from '../../pools/status-row.ts';
+
+/** A record as the auditor's page shows it. `missing`: by ARN, the destinations that take no logs. */
+export function poolView(
+  record: PoolRecord,
+  missing: ReadonlyMap<string, DestinationFinding>,
+  live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
+): PoolView {
+  const { UserPoolId, Status, Desired, Original, Transitions, DriftCount, LastAppliedAt, Contest } = record;
+  const { findings } = rowOf(record, missing);
+  return {
+    id: UserPoolId,
+    desired: Desired
+      ? observedSide(Desired.LogConfigurations)
+      : { lines: [], note: 'no parameter that could be read' },
+    observed: observed(record, live),
+    recorded: {
+      outcome: Status.Outcome,
+      reasons: Status.Reasons,
+      since: Status.Since,
+      driftCount: DriftCount,
+      findings: findings.map(
+        ({ problem, since, destination }) =>
+          `no logs flow since ${since} or before: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}`,
+      ),
+      ...(LastAppliedAt !== undefined && { appliedAt: LastAppliedAt }),
+      ...(Contest?.Writer && { otherWriter: Contest.Writer.Arn }),
+      ...(Original && { original: observedSide(Original.LogConfigurations) }),
+      history: Transitions.map(historyEntry).toReversed(),
+    },
+  };
+}
+
+/** Without a look at the pool itself it is known to have what was put there, as long as nothing else was seen. */
+function observed(
+  { Status, LastApplied }: PoolRecord,
+  live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
+): Side {
+  if (live === 'PoolNotFound') return { lines: [], note: 'no such pool' };
+  if (live !== undefined) return observedSide(live);
+  if (isSettled(Status.Outcome) && LastApplied) return observedSide(LastApplied);
+  return {
+    lines: [],
+    note: Status.Outcome === 'PoolNotFound' ? 'no such pool' : 'not read (--live reads it)',
+  };
+}
+
+function historyEntry({ At, From, To, Reasons, Before, After, Actor }: Transition): HistoryEntry {
+  const differences = Before && After ? difference(Before, After).map(formatDifference) : [];
+  return {
+    at: At,
+    change: From === To ? To : `${From} → ${To}`,
+    ...(Actor && { trigger: `${Actor.EventName} by ${Actor.Arn} at ${Actor.At}` }),
+    lines: [...Reasons, ...differences],
+  };
+}

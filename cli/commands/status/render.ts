@@ -1,0 +1,83 @@
+import { problemText } from '../../pools/problems.ts';
+import type { RowFinding, StatusRow } from '../../pools/status-row.ts';
+import type { LastSweep } from '../../service/last-sweep.ts';
+import { outcomeColor } from '../../terminal/outcome-color.ts';
+import { type Column, table } from '../../terminal/table.ts';
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { formatCounts, formatSample, pluralize, wrapText } from '../../terminal/text.ts';
+import { formatAge } from '../../terminal/time.ts';
+
+export interface FleetStatus {
+  readonly rows: readonly StatusRow[];
+  readonly lastSweep: LastSweep | undefined;
+  readonly trail: 'Logging' | 'None' | 'Unknown';
+  readonly now: Date;
+}
+
+export function statusText({ rows, lastSweep, trail, now }: FleetStatus, style: TerminalStyle): string {
+  const isLive = rows.some(({ live }) => live !== undefined);
+  const columns: readonly Column[] = [
+    { head: 'POOL' },
+    { head: 'OUTCOME' },
+    ...(isLive ? [{ head: 'LIVE' }] : []),
+    { head: 'SINCE' },
+    { head: 'APPLIED' },
+    { head: 'DRIFTS' },
+    { head: 'REASON', wraps: true },
+  ];
+  const lines = rows.map((row) => [
+    row.userPoolId,
+    style.colors[row.findings.length > 0 ? 'red' : outcomeColor(row.outcome)](row.outcome),
+    ...(isLive ? [row.live ?? '-'] : []),
+    formatAge(row.since, now),
+    formatAge(row.lastAppliedAt, now),
+    String(row.driftCount),
+    reasonOf(row, now),
+  ]);
+  const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
+  const summaryLines = summary(rows, lastSweep, trail, now);
+  return [
+    ...listed,
+    ...summaryLines.map((line) => (style.width === undefined ? line : wrapText(line, style.width))),
+  ].join('\n');
+}
+
+function reasonOf({ reasons, retryAt, otherWriter, findings }: StatusRow, now: Date): string {
+  const isFuture = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
+  return [
+    ...findings.map((finding) => findingText(finding, now)),
+    ...reasons,
+    ...(otherWriter === undefined ? [] : [`by ${otherWriter}`]),
+    ...(isFuture ? [`again in ${formatAge(now.toISOString(), new Date(retryAt))}`] : []),
+  ].join('\n');
+}
+
+const findingText = ({ problem, since, destination }: RowFinding, now: Date): string =>
+  `no logs flow, found ${formatAge(since, now)} ago: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}`;
+
+function summary(
+  rows: readonly StatusRow[],
+  sweep: LastSweep | undefined,
+  trail: FleetStatus['trail'],
+  now: Date,
+): readonly string[] {
+  const outcomes = formatCounts(rows.map(({ outcome }) => outcome));
+  const pools = pluralize(rows.length, 'pool');
+  const notDelivering = rows.filter(({ findings }) => findings.length > 0).length;
+  return [
+    outcomes === '' ? `${pools}.` : `${pools}: ${outcomes}.`,
+    sweep === undefined
+      ? 'No sweep has been yet.'
+      : `Last sweep ${formatAge(sweep.at, now)} ago; ${sweep.unmanaged} unmanaged${unmanagedList(sweep)}.`,
+    ...(notDelivering === 0
+      ? []
+      : [`No logs flow of ${pluralize(notDelivering, 'pool')}: docs/operations.md, Logs do not arrive.`]),
+    ...(sweep?.held
+      ? [`Held: ${sweep.lost} parameters are gone at once. Meant? clr sweep --accept-deletions ${sweep.lost}`]
+      : []),
+    ...(trail === 'None' ? ['No trail logs management events: drift waits for the sweep.'] : []),
+  ];
+}
+
+const unmanagedList = ({ unmanaged, unmanagedSample }: LastSweep): string =>
+  unmanagedSample.length === 0 ? '' : `: ${formatSample(unmanagedSample, unmanaged)}`;

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+/** What the sweep function returns. */
+export const sweepResponse = z.object({
+  sweepId: z.string(),
+  at: z.string(),
+  result: z.enum(['Swept', 'Skipped']),
+  managed: z.number(),
+  unmanaged: z.number(),
+  unmanagedSample: z.array(z.string()),
+  ignoredParameters: z.number(),
+  lost: z.number(),
+  held: z.boolean(),
+  poolsNotDelivering: z.number(),
+  destinationsMissing: z.number(),
+  outcomes: z.record(z.string(), z.number()),
+});
+export type SweepResponse = z.output<typeof sweepResponse>;

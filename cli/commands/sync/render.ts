@@ -1,0 +1,27 @@
+import { outcomeColor } from '../../terminal/outcome-color.ts';
+import { type Column, table } from '../../terminal/table.ts';
+import type { TerminalStyle } from '../../terminal/terminal.ts';
+import { formatCounts } from '../../terminal/text.ts';
+import type { SyncResult } from './result.ts';
+
+const COLUMNS: readonly Column[] = [
+  { head: 'POOL' },
+  { head: 'OUTCOME' },
+  { head: 'CHANGED' },
+  { head: 'REASON', wraps: true },
+];
+
+/** What came of each pool that was not in sync already, and a line that counts them all. */
+export function syncText(results: readonly SyncResult[], style: TerminalStyle): string {
+  const { colors } = style;
+  const changed = results.filter(({ outcome }) => outcome !== 'InSync');
+  const rows = changed.map(({ userPoolId, outcome, differences, reasons }) => [
+    userPoolId,
+    outcome === 'Pending' ? colors.yellow(outcome) : colors[outcomeColor(outcome)](outcome),
+    differences.length === 0 ? '-' : String(differences.length),
+    reasons.join('\n'),
+  ]);
+  const counts = formatCounts(results.map(({ outcome }) => outcome));
+  const summary = `Sync: ${counts === '' ? 'no pool is managed' : counts}.`;
+  return rows.length === 0 ? summary : `${table(COLUMNS, rows, style)}\n\n${summary}`;
+}

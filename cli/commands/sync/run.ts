@@ -1,0 +1,50 @@
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { mapPools } from '../../pools/map-pools.ts';
+import { planPool } from '../../pools/plan-pool.ts';
+import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
+import { openService } from '../../service/open-service.ts';
+import type { ServiceOptions } from '../../service/options.ts';
+import { jsonText } from '../../terminal/json.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { syncText } from './render.ts';
+import { sendRechecks } from './send-rechecks.ts';
+import { waitForResult } from './wait-for-result.ts';
+
+export interface SyncOptions extends ServiceOptions {
+  readonly output: OutputFormat;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+/** `clr sync`: asks the service to look now, and waits for what comes of it. */
+export async function runSync(
+  terminal: Terminal,
+  pools: readonly string[],
+  options: SyncOptions,
+): Promise<ExitCode> {
+  const service = await openService(options);
+  const targets = await selectTargets(service, terminal, pools);
+  const planned = await mapPools({ terminal, label: 'reading pools' }, targets, async (target) => ({
+    target,
+    before: await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE),
+  }));
+  const ids = planned.map(({ target }) => target.userPoolId);
+  // Named pools go before upkeep, as a person's edit; a whole fleet does not.
+  const queue = pools.length > 0 ? 'edits' : 'upkeep';
+  const sent = new Set(await sendRechecks(terminal, service, queue, ids));
+  const deadline = terminal.now().getTime() + options.timeout * 1000;
+  const results = await mapPools(
+    { terminal, label: 'waiting for the service' },
+    planned.filter(({ target }) => sent.has(target.userPoolId)),
+    ({ target, before }) => waitForResult(terminal, service, target, before, deadline),
+  );
+  if (terminal.interrupted.aborted)
+    terminal.info(
+      `stopped: the service was asked for ${sent.size} of ${targets.length} pools and goes on by itself`,
+    );
+  if (options.output === 'json') terminal.print(jsonText('Sync', { pools: results }));
+  // Stopped before the first outcome, there is no summary to give.
+  else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(syncText(results, terminal));
+  return results.some(({ failed }) => failed) ? EXIT.somePoolsFailed : EXIT.success;
+}

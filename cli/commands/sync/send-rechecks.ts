@@ -1,0 +1,30 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { sqsQueue } from '../../../lib/aws/queue.ts';
+import { requestHandler } from '../../../lib/aws/timeouts.ts';
+import type { QueueName } from '../../../lib/reconcile/ports.ts';
+import type { OpenService } from '../../service/open-service.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** SQS takes ten at once; a page of messages, so that Ctrl-C finds an end. */
+const BATCH_SIZE = 10;
+
+/** Sends a message for each pool and returns the ids of those that were sent. */
+export async function sendRechecks(
+  terminal: Terminal,
+  { deployed }: OpenService,
+  queueName: QueueName,
+  userPoolIds: readonly string[],
+): Promise<readonly string[]> {
+  const urls = { edits: deployed.editsQueueUrl, upkeep: deployed.upkeepQueueUrl };
+  const queue = sqsQueue(new SQSClient({ requestHandler }), urls);
+  const sent: string[] = [];
+  for (let at = 0; at < userPoolIds.length && !terminal.interrupted.aborted; at += BATCH_SIZE) {
+    const page = userPoolIds.slice(at, at + BATCH_SIZE);
+    await queue.sendOwn(
+      queueName,
+      page.map((UserPoolId) => ({ Kind: 'Recheck', UserPoolId })),
+    );
+    sent.push(...page);
+  }
+  return sent;
+}

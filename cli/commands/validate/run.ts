@@ -1,0 +1,43 @@
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { checkFile, formatFileIssue } from '../../files/check-file.ts';
+import { readParameterFile } from '../../files/parameter-file.ts';
+import { readSettingsFile } from '../../files/settings-file.ts';
+import { jsonText } from '../../terminal/json.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { pluralize } from '../../terminal/text.ts';
+import { type SettingsOptions, settingsFor } from './settings-for.ts';
+
+export interface ValidateOptions extends SettingsOptions {
+  readonly settings?: string;
+  readonly output: OutputFormat;
+}
+
+/** `clr validate`: every fault of every file with its place; no AWS call. */
+export async function runValidate(
+  terminal: Terminal,
+  names: readonly string[],
+  options: ValidateOptions,
+): Promise<ExitCode> {
+  const settings = await readSettingsFile(options.settings);
+  const checked = [];
+  for (const name of names) {
+    const file = await readParameterFile(name);
+    checked.push({ file: name, ...checkFile(file, undefined, settingsFor(file, settings, options)) });
+  }
+  if (settings === undefined && options.account === undefined)
+    terminal.info(
+      'account and allow-list unknown, so each file is held against its own: clr init --from-service',
+    );
+  const errors = checked.flatMap((file) => file.errors);
+  const warnings = checked.flatMap((file) => file.warnings);
+  if (options.output === 'json') terminal.print(jsonText('Validation', { files: checked }));
+  else for (const error of errors) terminal.print(formatFileIssue(error));
+  for (const warning of warnings) terminal.info(`warning: ${formatFileIssue(warning)}`);
+  const invalid = checked.filter((file) => file.errors.length > 0).length;
+  const files = pluralize(names.length, 'file');
+  terminal.info(
+    invalid === 0 ? `${files}: well` : `${pluralize(errors.length, 'fault')} in ${invalid} of ${files}`,
+  );
+  return errors.length === 0 ? EXIT.success : EXIT.error;
+}

@@ -1,0 +1,148 @@
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  GetParameterHistoryCommand,
+  GetParametersByPathCommand,
+  type Parameter,
+  type ParameterHistory,
+  PutParameterCommand,
+} from '@aws-sdk/client-ssm';
+import { errorName, toAwsCallError } from '../../lib/aws/failures.ts';
+import { callWithRateLimit } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
+import type { StoredParameter } from '../../lib/domain/desired.ts';
+import { parameterName, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
+import type { OpenService } from '../service/open-service.ts';
+
+/** A parameter as it stood from one version on. */
+export interface ParameterVersion extends StoredParameter {
+  readonly version: number;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Who wrote it, by ARN, where the call that was asked tells. */
+  readonly by?: string;
+}
+
+type Ports = Pick<OpenService, 'ssm' | 'settings' | 'rateLimiting' | 'context'>;
+type WritePorts = Pick<OpenService, 'ssmWrites' | 'settings'>;
+
+/** Every read takes its slot of the service's share of Parameter Store's quota. Throws AwsCallError or RateLimitTimeoutError. */
+async function call<T>(
+  { rateLimiting, context }: Ports,
+  operation: string,
+  send: () => Promise<T>,
+): Promise<T> {
+  return callWithRateLimit(rateLimiting, 'ParameterRead', operation, context, send);
+}
+
+export async function readParameter(ports: Ports, userPoolId: string): Promise<ParameterVersion | undefined> {
+  const Name = parameterName(ports.settings.prefix, userPoolId);
+  try {
+    const output = await call(ports, 'GetParameter', () =>
+      ports.ssm.send(new GetParameterCommand({ Name, WithDecryption: false })),
+    );
+    return output.Parameter && versionOf(output.Parameter);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw toAwsCallError('GetParameter', error);
+  }
+}
+
+/** Oldest first; empty where there is no such parameter. A parameter made anew has no history of the one before. */
+export async function parameterHistory(
+  ports: Ports,
+  userPoolId: string,
+): Promise<readonly ParameterVersion[]> {
+  const Name = parameterName(ports.settings.prefix, userPoolId);
+  const versions: ParameterVersion[] = [];
+  let NextToken: string | undefined;
+  try {
+    do {
+      const command = new GetParameterHistoryCommand({
+        Name,
+        WithDecryption: false,
+        ...(NextToken && { NextToken }),
+      });
+      const page = await call(ports, 'GetParameterHistory', () => ports.ssm.send(command));
+      versions.push(...(page.Parameters ?? []).map(versionOf));
+      NextToken = page.NextToken;
+    } while (NextToken);
+  } catch (error) {
+    if (!isNotFound(error)) throw toAwsCallError('GetParameterHistory', error);
+  }
+  return versions;
+}
+
+/** Every pool's parameter, page by page. */
+export async function* listParameters(
+  ports: Ports,
+): AsyncIterable<readonly { readonly userPoolId: string; readonly stored: StoredParameter }[]> {
+  const { prefix } = ports.settings;
+  let NextToken: string | undefined;
+  do {
+    const command = new GetParametersByPathCommand({
+      Path: `${prefix}/pools`,
+      WithDecryption: false,
+      MaxResults: 10,
+      ...(NextToken && { NextToken }),
+    });
+    const output = await call(ports, 'GetParametersByPath', () => ports.ssm.send(command)).catch(
+      (error: unknown) => {
+        throw toAwsCallError('GetParametersByPath', error);
+      },
+    );
+    yield (output.Parameters ?? []).flatMap((parameter) => {
+      const userPoolId = userPoolIdFromName(prefix, parameter.Name ?? '');
+      return userPoolId === undefined ? [] : [{ userPoolId, stored: versionOf(parameter) }];
+    });
+    NextToken = output.NextToken;
+  } while (NextToken);
+}
+
+/** `Exists`: a new one was wanted and there is one. Answers the version that was written. */
+export async function putParameter(
+  ports: WritePorts,
+  userPoolId: string,
+  value: string,
+  isNew: boolean,
+): Promise<number | 'Exists'> {
+  const command = new PutParameterCommand({
+    Name: parameterName(ports.settings.prefix, userPoolId),
+    Type: 'String',
+    Value: value,
+    // AWS refuses to overwrite without this: for a new parameter that is the compare-and-set it otherwise lacks.
+    Overwrite: !isNew,
+  });
+  try {
+    const output = await ports.ssmWrites.send(command);
+    return output.Version ?? 0;
+  } catch (error) {
+    if (isNew && errorName(error) === 'ParameterAlreadyExists') return 'Exists';
+    throw toAwsCallError('PutParameter', error);
+  }
+}
+
+/** False where it is gone already. */
+export async function deleteParameter(ports: WritePorts, userPoolId: string): Promise<boolean> {
+  const command = new DeleteParameterCommand({ Name: parameterName(ports.settings.prefix, userPoolId) });
+  try {
+    await ports.ssmWrites.send(command);
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw toAwsCallError('DeleteParameter', error);
+  }
+}
+
+const isNotFound = (error: unknown): boolean => errorName(rootOf(error)) === 'ParameterNotFound';
+
+const rootOf = (error: unknown): unknown =>
+  error instanceof Error && error.name === 'AwsCallError' ? error.cause : error;
+
+const versionOf = (given: Parameter & ParameterHistory): ParameterVersion => ({
+  name: given.Name ?? '',
+  type: given.Type ?? '',
+  value: given.Value ?? '',
+  version: given.Version ?? 0,
+  at: given.LastModifiedDate?.toISOString() ?? '',
+  ...(given.LastModifiedUser !== undefined && { by: given.LastModifiedUser }),
+});

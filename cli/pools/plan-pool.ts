@@ -1,0 +1,47 @@
+import type { Cause } from '../../lib/domain/cause.ts';
+import { decide } from '../../lib/domain/decide/decide.ts';
+import type { StoredParameter } from '../../lib/domain/desired.ts';
+import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
+import { gather } from '../../lib/reconcile/pool.ts';
+import { describeError } from '../errors/describe-error.ts';
+import type { OpenService } from '../service/open-service.ts';
+import { type PoolPlan, planOf } from './pool-plan.ts';
+
+export type PlanPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'settings' | 'context'>;
+
+export interface PlannedPool {
+  readonly plan: PoolPlan;
+  readonly recorded: PoolRecord | undefined;
+  /** Whether the service would store a record, be it that it writes the pool or not. */
+  readonly storesSomething: boolean;
+}
+
+/**
+ * What the service would do about a pool with this parameter: the functions' own reads, parser and decision. A
+ * pool that cannot be looked at is a plan that says so.
+ */
+export async function planPool(
+  ports: PlanPorts,
+  userPoolId: string,
+  stored: StoredParameter | undefined,
+  cause: Cause,
+): Promise<PlannedPool> {
+  try {
+    const recorded = await ports.records.read(userPoolId);
+    const desired = parseParameter(stored, userPoolId, ports.settings);
+    const situation = await gather(ports, { userPoolId, cause }, recorded, desired, ports.context);
+    const action = decide(situation);
+    return { plan: planOf(situation, action), recorded, storesSomething: action.type !== 'Nothing' };
+  } catch (error) {
+    const { message } = describeError(error);
+    const plan = {
+      userPoolId,
+      step: 'failed',
+      why: 'not read',
+      differences: [],
+      reasons: [message],
+    } as const;
+    return { plan, recorded: undefined, storesSomething: false };
+  }
+}

@@ -1,0 +1,84 @@
+import type { DestinationFinding, DestinationProblem, PoolProblem } from '../../lib/domain/finding.ts';
+import { destinationArns } from '../../lib/domain/finding.ts';
+import { isFinished, isSettled, OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
+
+export interface RowFinding {
+  readonly problem: DestinationProblem | PoolProblem;
+  /** ISO 8601. */
+  readonly since: string;
+  /** The ARN that takes no logs; of the pool's own settings there is none. */
+  readonly destination?: string;
+}
+
+/** A line of the fleet, and a member of the JSON. */
+export interface StatusRow {
+  readonly userPoolId: string;
+  readonly outcome: Outcome;
+  readonly reasons: readonly string[];
+  /** ISO 8601. */
+  readonly since: string;
+  readonly retryAt?: string;
+  readonly lastAppliedAt?: string;
+  readonly driftCount: number;
+  /** By ARN, who keeps writing a contested pool. */
+  readonly otherWriter?: string;
+  /** Why its logs do not flow, though it is as desired. */
+  readonly findings: readonly RowFinding[];
+  /** What the pool itself says now, with `--live`. */
+  readonly live?: string;
+}
+
+/** What a row is made of; a whole record has it too. */
+type Recorded = Pick<
+  PoolRecord,
+  'UserPoolId' | 'Status' | 'LastAppliedAt' | 'DriftCount' | 'LastApplied' | 'Finding'
+> & {
+  readonly Contest?: { readonly Writer?: { readonly Arn: string } };
+};
+
+/** `missing`: by ARN, the destinations that take no logs. */
+export function rowOf(
+  { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, LastApplied = [], Finding }: Recorded,
+  missing: ReadonlyMap<string, DestinationFinding>,
+): StatusRow {
+  const writer = Contest?.Writer?.Arn;
+  return {
+    userPoolId: UserPoolId,
+    outcome: Status.Outcome,
+    reasons: Status.Reasons,
+    since: Status.Since,
+    ...(Status.RetryAt !== undefined && { retryAt: Status.RetryAt }),
+    ...(LastAppliedAt !== undefined && { lastAppliedAt: LastAppliedAt }),
+    driftCount: DriftCount,
+    findings: [
+      ...(Finding ? [{ problem: Finding.Problem, since: Finding.Since }] : []),
+      ...(isSettled(Status.Outcome) ? destinationArns(LastApplied) : []).flatMap((arn) => {
+        const found = missing.get(arn);
+        return found ? [{ problem: found.Problem, since: found.Since, destination: arn }] : [];
+      }),
+    ],
+    ...(writer !== undefined && { otherWriter: writer }),
+  };
+}
+
+/** What needs a person most stands first. */
+const URGENCY: readonly Outcome[] = ['Rejected', 'Contested', 'PoolNotFound', 'Waiting', 'OutOfSync'];
+const urgency = (outcome: Outcome): number => {
+  const at = URGENCY.indexOf(outcome);
+  if (at !== -1) return at;
+  return URGENCY.length + (isFinished(outcome) ? OUTCOMES.length : OUTCOMES.indexOf(outcome));
+};
+
+export const byUrgency = (a: StatusRow, b: StatusRow): number =>
+  Number(a.findings.length === 0) - Number(b.findings.length === 0) ||
+  urgency(a.outcome) - urgency(b.outcome) ||
+  (a.userPoolId < b.userPoolId ? -1 : 1);
+
+/** Something is not as its parameter wants it, and will not be by itself. */
+export const isFailed = ({ outcome, findings }: StatusRow): boolean =>
+  findings.length > 0 ||
+  outcome === 'Rejected' ||
+  outcome === 'Contested' ||
+  outcome === 'PoolNotFound' ||
+  outcome === 'Waiting';

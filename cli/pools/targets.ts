@@ -1,0 +1,73 @@
+import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
+import type { Cause } from '../../lib/domain/cause.ts';
+import type { StoredParameter } from '../../lib/domain/desired.ts';
+import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
+import { isFinished } from '../../lib/domain/outcome.ts';
+import { listParameters, readParameter } from '../parameters/parameter-store.ts';
+import { readLastSweep } from '../service/last-sweep.ts';
+import type { OpenService } from '../service/open-service.ts';
+import { showProgress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** A pool to look at, with the parameter it has, or is meant to have. */
+export interface Target {
+  readonly userPoolId: string;
+  readonly stored: StoredParameter | undefined;
+}
+
+/** Every pool that has a parameter or a record that is not finished, as the sweep takes them. */
+export interface Fleet {
+  readonly targets: readonly Target[];
+  /** Whether a sweep would hold the deletions. */
+  readonly held: boolean;
+}
+
+export async function readFleet(service: OpenService, terminal: Terminal): Promise<Fleet> {
+  const progress = showProgress(terminal, 'reading parameters');
+  try {
+    const managed: string[] = [];
+    for await (const page of dynamoRecordListing(service.table, service.deployed.stateTable).pages())
+      managed.push(
+        ...page.filter(({ Status }) => !isFinished(Status.Outcome)).map(({ UserPoolId }) => UserPoolId),
+      );
+    const stored = new Map<string, StoredParameter>();
+    for await (const page of listParameters(service)) {
+      for (const one of page) stored.set(one.userPoolId, one.stored);
+      progress.step(page.length);
+      if (terminal.interrupted.aborted) break;
+    }
+    const wasHeld = (await readLastSweep(service.table, service.deployed.stateTable))?.held ?? false;
+    const lost = managed.filter((id) => !stored.has(id)).length;
+    const ids = [...new Set([...stored.keys(), ...managed])].sort();
+    return {
+      targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId) })),
+      held: isOnHold({ managed: managed.length, lost, accepted: 0, wasHeld }, service.settings),
+    };
+  } finally {
+    progress.end();
+  }
+}
+
+/** The named pools; without any, every managed pool. */
+export async function selectTargets(
+  service: OpenService,
+  terminal: Terminal,
+  userPoolIds: readonly string[],
+): Promise<readonly Target[]> {
+  if (userPoolIds.length === 0) return (await readFleet(service, terminal)).targets;
+  return Promise.all(userPoolIds.map((userPoolId) => readTarget(service, userPoolId)));
+}
+
+export async function readTarget(service: OpenService, userPoolId: string): Promise<Target> {
+  return { userPoolId, stored: await readParameter(service, userPoolId) };
+}
+
+/** As a sweep now would look. */
+export const sweepCause = (service: OpenService, held: boolean): Cause => ({
+  sweep: { id: service.clock.now().toISOString(), held },
+  poolUpdated: false,
+  recheck: false,
+});
+
+/** As an own message looks: it neither clears nor releases. */
+export const ON_DEMAND_CAUSE: Cause = { poolUpdated: false, recheck: false };

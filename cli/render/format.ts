@@ -1,2 +1,0 @@
-export const FORMATS = ['table', 'json'] as const;
-export type Format = (typeof FORMATS)[number];

@@ -1,0 +1,38 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { finding, observedEntry } from '../../lib/aws/record-item.ts';
+import { scanRecords } from '../../lib/aws/record-scan.ts';
+import { unmarshallRecord } from '../../lib/aws/stored-record.ts';
+import { OUTCOMES } from '../../lib/domain/outcome.ts';
+
+const statusRecord = z.object({
+  UserPoolId: z.string(),
+  Status: z.object({
+    Outcome: z.enum(OUTCOMES),
+    Reasons: z.array(z.string()),
+    Since: z.string(),
+    RetryAt: z.string().exactOptional(),
+  }),
+  LastAppliedAt: z.string().exactOptional(),
+  DriftCount: z.number(),
+  LastApplied: z.array(observedEntry).exactOptional(),
+  Finding: z.exactOptional(finding),
+  Contest: z.object({ Writer: z.object({ Arn: z.string() }).exactOptional() }).exactOptional(),
+});
+
+/** A record as far as the list of the fleet shows it: without its history. */
+export type StatusRecord = z.output<typeof statusRecord>;
+
+const part = {
+  ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest, LastApplied, #put, Finding',
+  // `Put` is the name that version 0.1 stored.
+  ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
+};
+
+export async function* listStatus(
+  client: DynamoDBClient,
+  table: string,
+): AsyncIterable<readonly StatusRecord[]> {
+  for await (const items of scanRecords(client, table, part))
+    yield items.map((item) => statusRecord.parse(unmarshallRecord(item)));
+}

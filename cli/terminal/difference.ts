@@ -1,0 +1,31 @@
+import type { Difference } from '../../lib/domain/difference.ts';
+import type { TerminalStyle } from './terminal.ts';
+
+/**
+ * A difference as people know it. A value that does not fit beside its name stands below it.
+ *
+ *     + userAuthEvents.LogLevel: "INFO"
+ *     ~ userNotification.CloudWatchLogsConfiguration.LogGroupArn:
+ *         - "arn:…:old"
+ *         + "arn:…:new"
+ */
+export function differenceLines(
+  differences: readonly Difference[],
+  { colors, width = Number.POSITIVE_INFINITY }: TerminalStyle,
+): readonly string[] {
+  const oneValue = (sign: string, path: string, value: string): readonly string[] => {
+    const line = `${sign} ${path}: ${quoted(value)}`;
+    return line.length <= width ? [line] : [`${sign} ${path}:`, `    ${quoted(value)}`];
+  };
+  return differences.flatMap(({ path, before, after }) => {
+    if (before === undefined) return oneValue('+', path, after ?? '').map(colors.green);
+    if (after === undefined) return oneValue('-', path, before).map(colors.red);
+    return [
+      colors.yellow(`~ ${path}:`),
+      colors.red(`    - ${quoted(before)}`),
+      colors.green(`    + ${quoted(after)}`),
+    ];
+  });
+}
+
+const quoted = (value: string): string => JSON.stringify(value);

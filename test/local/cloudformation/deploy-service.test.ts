@@ -49,7 +49,7 @@ test('the packaged service is up: its queues, its functions, and an answer of it
       new InvokeCommand({ FunctionName: `${stackName}-sweep`, Payload: Buffer.from('{}') }),
     );
     expect(FunctionError).toBeUndefined();
-    expect(JSON.parse(Payload?.transformToString() ?? '')).toMatchObject({ Managed: 0, Held: false });
+    expect(JSON.parse(Payload?.transformToString() ?? '')).toMatchObject({ managed: 0, held: false });
     const configuration = await lambda.send(
       new GetFunctionConfigurationCommand({ FunctionName: `${stackName}-sweep` }),
     );
@@ -87,12 +87,12 @@ test.each<[string, (template: string) => string, RegExp]>([
   [
     'a resource type',
     (template) => template.replace('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Siren'),
-    /EditsDeadLetterAlarm: resources of type AWS::CloudWatch::Siren are not known here/,
+    /EditsDeadLetterAlarm: resource type AWS::CloudWatch::Siren is not supported/,
   ],
   [
     'a setting of a function',
-    (template) => template.replaceAll('"LEVEL_PAIRING": "refuse"', '"LEVEL_PAIRING": "perhaps"'),
-    /cannot start: .*LEVEL_PAIRING/,
+    (template) => template.replaceAll('"LOG_LEVEL_VALIDATION": "error"', '"LOG_LEVEL_VALIDATION": "perhaps"'),
+    /cannot start: .*LOG_LEVEL_VALIDATION/,
   ],
 ])(
   '%s that is wrong stops the start, by name',

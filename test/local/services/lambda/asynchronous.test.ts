@@ -40,8 +40,8 @@ test.each([
   ['once', 1],
 ])('a failing asynchronous invocation is tried %s and then dropped, which is said', async (name, times) => {
   expect(await service.send(name, { a: 1 })).toBe(202);
-  const line = await service.line(new RegExp(`^${name}: \\S+ dropped`));
-  expect(line).toMatch(new RegExp(`dropped: it failed ${times} times$`));
+  const line = await service.line(new RegExp(`^${name}: \\S+ event dropped`));
+  expect(line).toMatch(new RegExp(`dropped: failed ${times} times$`));
   expect(attempts(name)).toEqual(Array(times).fill(`${name}: attempt {"a":1}`));
 });
 
@@ -51,7 +51,7 @@ test('it is the same invocation that is tried again, and done when it succeeds',
   const tried = attempts('fails-first');
   expect(tried).toHaveLength(3);
   expect(new Set(tried).size).toBe(1);
-  expect(service.lines.filter((line) => /^fails-first: \S+ dropped/.test(line))).toEqual([]);
+  expect(service.lines.filter((line) => /^fails-first: \S+ event dropped/.test(line))).toEqual([]);
 });
 
 test('an event that waited longer than its maximum age is dropped without an attempt', async () => {
@@ -62,6 +62,6 @@ test('an event that waited longer than its maximum age is dropped without an att
   await eventually(() => Date.now() - sent > 60 || undefined);
   await service.host.kill('old-events');
   await hanging;
-  await service.line(/^old-events: \S+ dropped: older than 0\.05 seconds$/);
+  await service.line(/^old-events: \S+ event dropped: older than 0\.05 seconds$/);
   expect(attempts('old-events')).toHaveLength(1);
 });

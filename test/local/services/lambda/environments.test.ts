@@ -126,7 +126,7 @@ test('closing ends what runs and drops what waits, within a second, and removes 
   expect(started('alone')).toBe(1);
   expect(existsSync(bundles)).toBe(false);
   await expect(service.host.invoke('home', '{}', 'RequestResponse')).rejects.toThrow(
-    'The functions have ended.',
+    'The functions have been stopped.',
   );
   expect(existsSync(bundles)).toBe(false);
 });

@@ -58,14 +58,18 @@ test.each([
 
 test('evaluates conditions that use parameters and other conditions', () => {
   expect(['MakesTable', 'Prod', 'Both', 'Neither'].map(holds)).toEqual([true, true, true, false]);
-  expect(() => holds('Gone')).toThrow('no condition Gone');
+  expect(() => holds('Gone')).toThrow('unknown condition Gone');
 });
 
 test.each([
   ['an unknown intrinsic', { 'Fn::Cidr': [] }, 'here.x: intrinsic function Fn::Cidr is not supported'],
-  ['an unknown reference', { Ref: 'Gone' }, 'here.x: no parameter or resource Gone'],
+  ['an unknown reference', { Ref: 'Gone' }, 'here.x: unknown parameter or resource Gone'],
   ['an unknown pseudo parameter', { Ref: 'AWS::NotificationARNs' }, 'AWS::NotificationARNs is not supported'],
-  ['an unknown attribute', { 'Fn::GetAtt': ['Role', 'RoleId'] }, 'here.x: Role has no attribute RoleId'],
+  [
+    'an unknown attribute',
+    { 'Fn::GetAtt': ['Role', 'RoleId'] },
+    'here.x: attribute RoleId of Role is not supported',
+  ],
   ['a broken Join', { 'Fn::Join': ['a'] }, 'here.x: Fn::Join'],
 ])('rejects %s and names it in the error', (_, value, message) => {
   expect(() => resolve({ x: value }, 'here')).toThrow(message);

@@ -126,7 +126,7 @@ test.each<[string, Readonly<Record<string, Resource>>, string]>([
   [
     'an unknown resource type',
     { X: { Type: 'AWS::SNS::Nothing', Properties: {} } },
-    'X: resources of type AWS::SNS::Nothing are not known',
+    'X: resource type AWS::SNS::Nothing is not supported',
   ],
   [
     'an unknown property',

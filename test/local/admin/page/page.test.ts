@@ -49,7 +49,7 @@ test('shows the first 100 of 10,000 pools and states the total', async () => {
   let text = '';
   while (!text.endsWith('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value);
   await reader?.cancel();
-  expect(text).toContain('The first 100 of 10000; search for one.');
+  expect(text).toContain('Showing the first 100 of 10000 pools. Use the search to find others.');
   expect(text.split('<tr>').length).toBeLessThan(150);
 }, 30_000);
 

@@ -60,7 +60,7 @@ test.each([
   ['an unknown operator', { a: [{ cidr: '10.0.0.0/8' }] }, 'detail.a: operator cidr is not supported'],
   ['two operators in one object', { a: [{ prefix: 'x', suffix: 'y' }] }, 'detail.a: expected one operator'],
   ['an unknown anything-but', { a: [{ 'anything-but': { cidr: 'x' } }] }, 'anything-but cidr'],
-  ['an $or of one pattern', { $or: [{ a: ['x'] }] }, 'detail.$or: expected a list of two patterns or more'],
+  ['an $or of one pattern', { $or: [{ a: ['x'] }] }, 'detail.$or: expected a list of at least two patterns'],
   ['an unknown comparison', { a: [{ numeric: ['!=', 1] }] }, 'numeric ["!=",1] is not supported'],
   ['a prefix that is not a string', { a: [{ prefix: 1 }] }, 'detail.a: prefix'],
 ])('rejects %s and names it in the error', (_, pattern, message) => {

@@ -40,8 +40,8 @@ test.each([
   ['once', 'once', 1],
 ])('runs a failing asynchronous invocation %s, then drops it and logs that', async (_, name, times) => {
   expect(await service.send(name, { a: 1 })).toBe(202);
-  const line = await service.line(new RegExp(`^${name}: \\S+ dropped`));
-  expect(line).toMatch(new RegExp(`dropped: it failed ${times} times$`));
+  const line = await service.line(new RegExp(`^${name}: \\S+ event dropped`));
+  expect(line).toMatch(new RegExp(`dropped: failed ${times} times$`));
   expect(attempts(name)).toEqual(Array(times).fill(`${name}: attempt {"a":1}`));
 });
 
@@ -51,7 +51,7 @@ test('retries a failed invocation with the same request ID until it succeeds', a
   const requestIds = attempts('fails-first');
   expect(requestIds).toHaveLength(3);
   expect(new Set(requestIds).size).toBe(1);
-  expect(service.lines.filter((line) => /^fails-first: \S+ dropped/.test(line))).toEqual([]);
+  expect(service.lines.filter((line) => /^fails-first: \S+ event dropped/.test(line))).toEqual([]);
 });
 
 test('drops an event that waited longer than its maximum age without an invocation', async () => {
@@ -62,6 +62,6 @@ test('drops an event that waited longer than its maximum age without an invocati
   await eventually(() => Date.now() - sent > 60 || undefined);
   await service.host.kill('old-events');
   await hanging;
-  await service.line(/^old-events: \S+ dropped: older than 0\.05 seconds$/);
+  await service.line(/^old-events: \S+ event dropped: older than 0\.05 seconds$/);
   expect(attempts('old-events')).toHaveLength(1);
 });

@@ -126,7 +126,7 @@ test('close ends running invocations and drops queued ones within a second, and 
   expect(started('single')).toBe(1);
   expect(existsSync(bundles)).toBe(false);
   await expect(service.host.invoke('home', '{}', 'RequestResponse')).rejects.toThrow(
-    'The functions have ended.',
+    'The functions have been stopped.',
   );
   expect(existsSync(bundles)).toBe(false);
 });

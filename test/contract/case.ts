@@ -1,60 +1,58 @@
-/**
- * What AWS is known to do, case by case, as data. In requests and answers, `<name>` stands for what the run has
- * under that name (placeholders.ts).
- */
+/** The known behavior of AWS, case by case, as data. The run replaces each `<name>` in requests and responses. */
 
 /**
- * Who says so: `measured` on the live service by a third party, `documented` by AWS in prose, `modelled` in the
- * public API model, or `unverified`: nobody here could confirm it, and the local cloud does what seemed likely.
+ * The evidence for a case: `measured` on the live service by a third party, `documented` by AWS, `modelled` in the
+ * public API model, or `unverified`. For an unverified case, the local cloud does what is most likely.
  */
 export type Kind = 'measured' | 'documented' | 'modelled' | 'unverified';
 export const kinds: readonly Kind[] = ['measured', 'documented', 'modelled', 'unverified'];
 
 export interface Source {
   readonly kind: Kind;
-  /** Where it was read, such as `AWS facts §1`. */
+  /** The source, for example `docs/aws-facts.md#set-replaces-list`. */
   readonly where: string;
 }
 
 export type ServiceName = 'cognito-idp' | 'ssm' | 'logs' | 'firehose';
 
 export type Expected =
-  /** Not a fault of shape: carried out, or refused by a rule behind the shapes. */
+  /** The shape is valid: the request succeeds, or a later check rejects it. */
   | { readonly shape: 'accepted' }
   | {
-      /** What the answer holds at least; lists whole, `LogConfigurations` in any order. */
+      /** A part of the response body. Lists are complete; `LogConfigurations` can have any order. */
       readonly body?: unknown;
-      /** Members that the answer has, whatever they hold. */
+      /** Members that the response has, with any value. */
       readonly with?: readonly string[];
-      /** Members that the answer, or each element of its one list, does not have. */
+      /** Members that neither the response nor an element of its lists has. */
       readonly without?: readonly string[];
       readonly length?: { readonly of: string; readonly atMost: number };
     }
   | {
       readonly error: string;
-      /** The whole message, or what it holds. */
-      readonly message?: string | { readonly holds: string };
+      /** The whole message, or a part of it. */
+      readonly message?: string | { readonly contains: string };
     };
 
 export interface Step {
   readonly call: `${ServiceName}.${string}`;
-  /** JSON, or, as `{ raw }`, the very text of the body. */
+  /** A JSON value, or `{ raw }` with the exact text of the body. */
   readonly send: unknown;
-  /** Any success, unless said. */
-  readonly answer?: Expected;
+  /** The expected response. The default is any success. */
+  readonly response?: Expected;
 }
 
 export interface ContractCase {
   readonly name: string;
   readonly source: Source;
   readonly steps: readonly Step[];
-  /** Cannot be seen from outside an account, or would fill one. */
+  /** Set for a case that is not visible from outside an account, or that would use up its limits. */
   readonly only?: 'local';
-  /** Of the events that the steps caused, in order; seen on the local cloud alone. */
+  /** The events that the steps cause, in order. Checked on the local cloud only. */
   readonly events?: readonly unknown[];
 }
 
-const facts = (kind: Kind) => (section: number) => ({ kind, where: `AWS facts §${section}` });
+/** Returns a function that makes a source from an anchor of docs/aws-facts.md. */
+const facts = (kind: Kind) => (anchor: string) => ({ kind, where: `docs/aws-facts.md#${anchor}` });
 
 export const measured = facts('measured');
 export const documented = facts('documented');

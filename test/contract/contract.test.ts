@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type ContractCase, type Kind, kinds } from './case.ts';
 import { logDelivery } from './cases/log-delivery.ts';
 import { logDeliveryRefusals } from './cases/log-delivery-refusals.ts';
@@ -6,7 +8,7 @@ import { parameters } from './cases/parameters.ts';
 import { userPools } from './cases/user-pools.ts';
 import { wireCases } from './cases/wire.ts';
 import { generatedCases } from './generated.ts';
-import { openRun, type Run, runCase, skipReason, sweepUp } from './runner.ts';
+import { deleteLeftovers, openRun, type Run, runCase, skipReason } from './runner.ts';
 import { onAws, openTarget } from './target.ts';
 
 let run: Run;
@@ -18,7 +20,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await sweepUp(run, true);
+  await deleteLeftovers(run, true);
   await run.target.close();
   const counts = kinds.map((kind) => `${passed.get(kind) ?? 0} ${kind}`).join(', ');
   const where = onAws ? 'AWS' : 'the local cloud';
@@ -29,24 +31,36 @@ afterAll(async () => {
 
 const groups: readonly [string, readonly ContractCase[]][] = [
   ['log delivery', logDelivery],
-  ['log delivery refused', logDeliveryRefusals],
+  ['rejected log delivery', logDeliveryRefusals],
   ['user pools', userPools],
   ['parameters', parameters],
-  ['limits of parameters', parameterLimits],
-  ['the wire', wireCases],
-  ['the constraint table', generatedCases],
+  ['parameter limits', parameterLimits],
+  ['the wire protocol', wireCases],
+  ['the constraint tables', generatedCases],
 ];
 
+test('cites only existing anchors of docs/aws-facts.md', async () => {
+  const facts = await readFile(resolve(import.meta.dirname, '../../docs/aws-facts.md'), 'utf8');
+  const cited = groups
+    .flatMap(([, cases]) => cases)
+    .flatMap(({ source }) => source.where.match(/(?<=^docs\/aws-facts\.md#).+/) ?? []);
+  expect(cited.length).toBeGreaterThan(50);
+  expect(cited.filter((anchor) => !facts.includes(`<a id="${anchor}"></a>`))).toEqual([]);
+});
+
 describe.each(groups)('%s', (_, cases) => {
-  test.each(cases.map((one) => [one.source.kind, one.name, one] as const))(
+  test.each(
+    cases.map((contractCase) => [contractCase.source.kind, contractCase.name, contractCase] as const),
+  )(
     '[%s] %s',
-    async (kind, name, one) => {
-      const reason = onAws && one.only === 'local' ? 'local alone' : skipReason(run, one);
+    async (kind, name, contractCase) => {
+      const reason =
+        onAws && contractCase.only === 'local' ? 'local cloud only' : skipReason(run, contractCase);
       if (reason !== undefined) {
         skipped.push(`${name} (${reason})`);
         return;
       }
-      await runCase(run, one);
+      await runCase(run, contractCase);
       passed.set(kind, (passed.get(kind) ?? 0) + 1);
     },
     onAws ? 120_000 : 5_000,

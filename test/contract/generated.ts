@@ -1,6 +1,6 @@
 /**
- * For each constraint of the table and each operation: a request that breaks it, and one at its edge. The
- * wording of the faults is measured for Cognito (AWS facts §1) and taken over for the others.
+ * For each constraint and each operation: a request that violates it, and a valid one at its limit. The wording of
+ * the errors is measured for Cognito (docs/aws-facts.md#shape-checks) and assumed for the other services.
  */
 
 import type { Shape } from '../../local/core/shapes/shape.ts';
@@ -9,73 +9,74 @@ import { firehoseOperations } from '../../local/services/firehose/operations.ts'
 import { logsOperations } from '../../local/services/logs/operations.ts';
 import { ssmOperations } from '../../local/services/ssm/operations.ts';
 import type { ContractCase, Expected, ServiceName } from './case.ts';
-import { refusedBy, smallest, textOf } from './samples.ts';
+import { nonMatching, smallest, textOf } from './samples.ts';
 
-/** One value at one place, and what it breaks; without `fault`, it stands at an edge. */
+/** One value at one path and the constraint that it violates. Without `violates`, the value is at the limit and valid. */
 interface Probe {
-  readonly what: string;
-  /** As in AWS's messages: `logConfigurations.1.member.logLevel`. */
+  /** Completes the sentence "<path> …". */
+  readonly condition: string;
+  /** In the format of AWS's messages: `logConfigurations.1.member.logLevel`. */
   readonly path: string;
   readonly value: unknown;
-  readonly fault?: string | 'type';
+  readonly violates?: string | 'type';
 }
 
-interface Offered {
+interface ServiceUnderTest {
   readonly service: ServiceName;
   readonly operations: Readonly<Record<string, { readonly input: Shape }>>;
-  /** The error name for faults of shape. */
+  /** The error name of a failed shape check. */
   readonly invalid: string;
-  /** Of operations that change what the run does not make and delete again. */
-  readonly lasting?: RegExp;
+  /** The operations that change resources which the run does not delete. */
+  readonly persistent?: RegExp;
 }
 
-const services: readonly Offered[] = [
+const services: readonly ServiceUnderTest[] = [
   { service: 'cognito-idp', operations: cognitoOperations, invalid: 'InvalidParameterException' },
   { service: 'ssm', operations: ssmOperations, invalid: 'ValidationException' },
   {
     service: 'logs',
     operations: logsOperations,
     invalid: 'InvalidParameterException',
-    lasting: /^(Create|Delete)/,
+    persistent: /^(Create|Delete)/,
   },
   {
     service: 'firehose',
     operations: firehoseOperations,
     invalid: 'ValidationException',
-    lasting: /^(Create|Delete|Tag|Untag)/,
+    persistent: /^(Create|Delete|Tag|Untag)/,
   },
 ];
 
-export const generatedCases: readonly ContractCase[] = services.flatMap((offered) =>
-  Object.entries(offered.operations).flatMap(([operation, { input }]) =>
-    probesOf(input, '').map((probe) => caseOf(offered, operation, probe)),
+export const generatedCases: readonly ContractCase[] = services.flatMap((service) =>
+  Object.entries(service.operations).flatMap(([operation, { input }]) =>
+    probesOf(input, '').map((probe) => caseOf(service, operation, probe)),
   ),
 );
 
 function caseOf(
-  { service, invalid, lasting }: Offered,
+  { service, invalid, persistent }: ServiceUnderTest,
   operation: string,
-  { what, path, value, fault }: Probe,
+  { condition, path, value, violates }: Probe,
 ): ContractCase {
   const call = `${service}.${operation}` as const;
   return {
-    name: `${call}: ${path} ${what}`,
-    source: { kind: 'modelled', where: 'public API model' },
-    ...(fault === undefined && lasting?.test(operation) && { only: 'local' as const }),
-    steps: [{ call, send: onMissingPool(value, path), answer: expectedOf(path, fault, invalid) }],
+    name: `${call} ${violates === undefined ? 'accepts' : 'rejects'} a request where ${path} ${condition}`,
+    source: { kind: 'modelled', where: 'the public API model' },
+    ...(violates === undefined && persistent?.test(operation) && { only: 'local' as const }),
+    steps: [{ call, send: onMissingPool(value, path), response: expectedOf(path, violates, invalid) }],
   };
 }
 
-function expectedOf(path: string, fault: string | undefined, invalid: string): Expected {
-  if (fault === undefined) return { shape: 'accepted' };
-  if (fault === 'type') return { error: 'SerializationException' };
+function expectedOf(path: string, violates: string | undefined, invalid: string): Expected {
+  if (violates === undefined) return { shape: 'accepted' };
+  if (violates === 'type') return { error: 'SerializationException' };
   return {
     error: invalid,
-    message: { holds: `at '${path}' failed to satisfy constraint: Member must ${fault}` },
+    message: { contains: `at '${path}' failed to satisfy constraint: Member must ${violates}` },
   };
 }
 
-/** Nothing real is to be changed by a request at the edge. */
+/** Replaces the pool ID, so that a valid request does not change an existing pool. */
 function onMissingPool(value: unknown, path: string): unknown {
   return typeof value === 'object' && value !== null && 'UserPoolId' in value && path !== 'userPoolId'
     ? { ...value, UserPoolId: '<missing>' }
@@ -91,8 +92,8 @@ function probesOf(shape: Shape, path: string): readonly Probe[] {
     case 'boolean':
       return [
         wrongType(path, 'x'),
-        { what: 'true', path, value: true },
-        { what: 'false', path, value: false },
+        { condition: 'is true', path, value: true },
+        { condition: 'is false', path, value: false },
       ];
     case 'list':
       return [wrongType(path, 'x'), ...listProbes(shape, path)];
@@ -104,57 +105,57 @@ function probesOf(shape: Shape, path: string): readonly Probe[] {
 }
 
 function wrongType(path: string, value: unknown): Probe {
-  return { what: `of a wrong type (${JSON.stringify(value)})`, path, value, fault: 'type' };
+  return { condition: `has the wrong type (${JSON.stringify(value)})`, path, value, violates: 'type' };
 }
 
 function textProbes(shape: Extract<Shape, { kind: 'string' }>, path: string): readonly Probe[] {
   const { min, max, pattern, values } = shape;
-  const refused = pattern === undefined ? undefined : refusedBy(pattern);
+  const unmatched = pattern === undefined ? undefined : nonMatching(pattern);
   return [
-    ...(values ?? []).map((value) => ({ what: `is ${value}`, path, value })),
+    ...(values ?? []).map((value) => ({ condition: `is ${value}`, path, value })),
     ...(values === undefined
       ? []
       : [
           {
-            what: 'is outside its values',
+            condition: 'is not one of its values',
             path,
-            value: 'Nope',
-            fault: `satisfy enum value set: [${values.toSorted().join(', ')}]`,
+            value: 'Unknown',
+            violates: `satisfy enum value set: [${values.toSorted().join(', ')}]`,
           },
         ]),
-    ...(refused === undefined
+    ...(unmatched === undefined
       ? []
       : [
           {
-            what: 'does not match its pattern',
+            condition: 'does not match its pattern',
             path,
-            value: refused,
-            fault: `satisfy regular expression pattern: ${pattern}`,
+            value: unmatched,
+            violates: `satisfy regular expression pattern: ${pattern}`,
           },
         ]),
     ...(min === undefined || min === 0
       ? []
       : [
           {
-            what: `has ${min - 1} characters`,
+            condition: `has ${min - 1} characters`,
             path,
             value: 'x'.repeat(min - 1),
-            fault: `have length greater than or equal to ${min}`,
+            violates: `have length greater than or equal to ${min}`,
           },
         ]),
     ...(max === undefined
       ? []
       : [
           {
-            what: `has ${max + 1} characters`,
+            condition: `has ${max + 1} characters`,
             path,
             value: textOf(shape, max + 1),
-            fault: `have length less than or equal to ${max}`,
+            violates: `have length less than or equal to ${max}`,
           },
         ]),
     ...[...new Set([min, max])].flatMap((length) => {
       const value = length === undefined || values !== undefined ? undefined : textOf(shape, length);
-      return value === undefined ? [] : [{ what: `has ${length} characters`, path, value }];
+      return value === undefined ? [] : [{ condition: `has ${length} characters`, path, value }];
     }),
   ];
 }
@@ -164,19 +165,24 @@ function numberProbes({ min, max }: Extract<Shape, { kind: 'integer' }>, path: s
     ...(min === undefined
       ? []
       : [
-          { what: `is ${min}`, path, value: min },
+          { condition: `is ${min}`, path, value: min },
           {
-            what: `is ${min - 1}`,
+            condition: `is ${min - 1}`,
             path,
             value: min - 1,
-            fault: `have value greater than or equal to ${min}`,
+            violates: `have value greater than or equal to ${min}`,
           },
         ]),
     ...(max === undefined
       ? []
       : [
-          { what: `is ${max}`, path, value: max },
-          { what: `is ${max + 1}`, path, value: max + 1, fault: `have value less than or equal to ${max}` },
+          { condition: `is ${max}`, path, value: max },
+          {
+            condition: `is ${max + 1}`,
+            path,
+            value: max + 1,
+            violates: `have value less than or equal to ${max}`,
+          },
         ]),
   ];
 }
@@ -184,26 +190,26 @@ function numberProbes({ min, max }: Extract<Shape, { kind: 'integer' }>, path: s
 function listProbes({ member, min, max }: Extract<Shape, { kind: 'list' }>, path: string): readonly Probe[] {
   const of = (length: number) => Array.from({ length }, () => smallest(member));
   return [
-    ...(min === undefined ? [] : [{ what: `has ${min} elements`, path, value: of(min) }]),
+    ...(min === undefined ? [] : [{ condition: `has ${min} elements`, path, value: of(min) }]),
     ...(min === undefined || min === 0
       ? []
       : [
           {
-            what: `has ${min - 1} elements`,
+            condition: `has ${min - 1} elements`,
             path,
             value: of(min - 1),
-            fault: `have length greater than or equal to ${min}`,
+            violates: `have length greater than or equal to ${min}`,
           },
         ]),
     ...(max === undefined
       ? []
       : [
-          { what: `has ${max} elements`, path, value: of(max) },
+          { condition: `has ${max} elements`, path, value: of(max) },
           {
-            what: `has ${max + 1} elements`,
+            condition: `has ${max + 1} elements`,
             path,
             value: of(max + 1),
-            fault: `have length less than or equal to ${max}`,
+            violates: `have length less than or equal to ${max}`,
           },
         ]),
     ...probesOf(member, `${path}.1.member`).map((probe) => ({
@@ -226,21 +232,21 @@ function mapProbes(
       ? []
       : [
           {
-            what: `has ${min - 1} entries`,
+            condition: `has ${min - 1} entries`,
             path,
             value: of(min - 1),
-            fault: `have length greater than or equal to ${min}`,
+            violates: `have length greater than or equal to ${min}`,
           },
         ]),
     ...(max === undefined
       ? []
       : [
-          { what: `has ${max} entries`, path, value: of(max) },
+          { condition: `has ${max} entries`, path, value: of(max) },
           {
-            what: `has ${max + 1} entries`,
+            condition: `has ${max + 1} entries`,
             path,
             value: of(max + 1),
-            fault: `have length less than or equal to ${max}`,
+            violates: `have length less than or equal to ${max}`,
           },
         ]),
     ...textProbes(key, '').map((probe) => ({
@@ -263,10 +269,15 @@ function memberProbes(shape: Extract<Shape, { kind: 'structure' }>, path: string
     return [
       ...(member.required
         ? [
-            { what: 'is missing', path: below, value: others, fault: 'not be null' },
-            { what: 'is null', path: below, value: { ...others, [name]: null }, fault: 'not be null' },
+            { condition: 'is missing', path: below, value: others, violates: 'not be null' },
+            {
+              condition: 'is null',
+              path: below,
+              value: { ...others, [name]: null },
+              violates: 'not be null',
+            },
           ]
-        : [{ what: 'is null', path: below, value: { ...others, [name]: null } }]),
+        : [{ condition: 'is null', path: below, value: { ...others, [name]: null } }]),
       ...probesOf(member.shape, below).map((probe) => ({
         ...probe,
         value: { ...whole, [name]: probe.value },

@@ -1,29 +1,30 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ContractCase, Expected, Step } from './case.ts';
-import { filled, missingName, type Names } from './placeholders.ts';
-import type { Answered, Target } from './target.ts';
+import { fillPlaceholders, missingPlaceholder, type Names } from './placeholders.ts';
+import type { Target, WireResponse } from './target.ts';
 
-/** One run of the suite: its target, what stands there for the cases, and what they leave behind. */
+/** One run of the suite: its target, the values of the placeholders, and the resources to delete. */
 export interface Run {
   readonly target: Target;
   readonly names: Map<string, string>;
-  /** Of pools and parameters that cases made, as `call` and body of the deletion. */
+  /** The call and body that delete each pool and parameter that the cases created. */
   readonly leftovers: Map<string, Pick<Step, 'call' | 'send'>>;
 }
 
 const tiers = { lite: 'LITE', essentials: 'ESSENTIALS', plus: 'PLUS' } as const;
 
-/** Makes the pools that the cases speak of. Destinations are the local cloud's own, or those of the environment. */
+/** Creates the pools that the cases use. On AWS, the destinations come from environment variables. */
 export async function openRun(target: Target): Promise<Run> {
   const run: Run = { target, names: new Map(), leftovers: new Map() };
   for (const [name, tier] of Object.entries(tiers)) {
     const addOns = tier === 'PLUS' ? { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } } : {};
-    const answer = await send(run, {
+    const response = await send(run, {
       call: 'cognito-idp.CreateUserPool',
       send: { PoolName: `clr-contract-${name}`, UserPoolTier: tier, ...addOns },
     });
-    const pool: { UserPool: { Id: string; Arn: string } } = JSON.parse(answer.text);
-    if (answer.status !== 200) throw new Error(`no pool of the tier ${tier}: ${answer.text}`);
+    const pool: { UserPool: { Id: string; Arn: string } } = JSON.parse(response.text);
+    if (response.status !== 200)
+      throw new Error(`Could not create a pool of the tier ${tier}: ${response.text}`);
     run.names.set(name, pool.UserPool.Id);
     const [, partition = '', , region = '', account = ''] = pool.UserPool.Arn.split(':');
     run.names.set('region', region).set('account', account).set('partition', partition);
@@ -52,58 +53,60 @@ function destinations(names: Names): Record<string, string | undefined> {
 
 let runs = 0;
 
-/** The case's steps one after another; parameters stand below a path of their own. */
+/** Runs the steps of a case one after another. Each case has its own parameter path. */
 export async function runCase(run: Run, { steps, events }: ContractCase): Promise<void> {
   runs += 1;
   const names = new Map(run.names).set('path', `/clr-contract-${process.pid}/${runs}`);
   const before = run.target.events()?.length ?? 0;
   try {
     for (const step of steps) await runStep(run, step, names);
-    if (events !== undefined) await expectEvents(run, before, filled(events, names));
+    if (events !== undefined) await expectEvents(run, before, fillPlaceholders(events, names));
   } finally {
-    await sweepUp(run);
+    await deleteLeftovers(run);
   }
 }
 
-/** Why the case cannot be run here, or undefined. */
+/** Returns why the case cannot run on this target, or undefined. */
 export function skipReason(run: Pick<Run, 'names'>, { steps }: ContractCase): string | undefined {
-  return missingName(steps, new Map(run.names).set('path', ''));
+  return missingPlaceholder(steps, new Map(run.names).set('path', ''));
 }
 
 async function runStep(run: Run, step: Step, names: Names): Promise<void> {
-  const answer = await send(run, { ...step, send: filled(step.send, names) });
-  expect(answer.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
-  expect(answer.headers.get('content-type')).toBe('application/x-amz-json-1.1');
-  expectAnswer(answer, step.answer ?? {}, names);
+  const response = await send(run, { ...step, send: fillPlaceholders(step.send, names) });
+  expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
+  expectResponse(response, step.response ?? {}, names);
 }
 
-async function send(run: Run, step: Step): Promise<Answered> {
+async function send(run: Run, step: Step): Promise<WireResponse> {
   const body = isRaw(step.send) ? step.send.raw : JSON.stringify(step.send);
-  const answer = await run.target.call(step, body);
-  noteLeftover(run, step, answer);
-  return answer;
+  const response = await run.target.call(step, body);
+  recordLeftover(run, step, response);
+  return response;
 }
 
 function isRaw(value: unknown): value is { readonly raw: string } {
   return typeof value === 'object' && value !== null && 'raw' in value && typeof value.raw === 'string';
 }
 
-function expectAnswer(answer: Answered, expected: Expected, names: Names): void {
-  const body: Record<string, unknown> = JSON.parse(answer.text);
+function expectResponse(response: WireResponse, expected: Expected, names: Names): void {
+  const body: Record<string, unknown> = JSON.parse(response.text);
   if ('shape' in expected) {
-    expect(answer.status).toBeLessThan(500);
+    expect(response.status).toBeLessThan(500);
     expect(body.__type).not.toBe('SerializationException');
     expect(String(body.message)).not.toContain('validation error');
   } else if ('error' in expected) {
     const { error, message } = expected;
     expect({ error: String(body.__type).replace(/^.*#/, ''), body }).toMatchObject({ error });
     const text = String(body.message ?? body.Message);
-    if (typeof message === 'string') expect(text).toBe(filled(message, names));
-    else if (message !== undefined) expect(text).toContain(filled(message.holds, names));
+    if (typeof message === 'string') expect(text).toBe(fillPlaceholders(message, names));
+    else if (message !== undefined) expect(text).toContain(fillPlaceholders(message.contains, names));
   } else {
-    expect({ status: answer.status, body }).toMatchObject({ status: 200 });
+    expect({ status: response.status, body }).toMatchObject({ status: 200 });
     if (expected.body !== undefined)
-      expect(inOrder(body)).toMatchObject(Object(inOrder(filled(expected.body, names))));
+      expect(sortLogConfigurations(body)).toMatchObject(
+        Object(sortLogConfigurations(fillPlaceholders(expected.body, names))),
+      );
     expect(Object.keys(body)).toEqual(expect.arrayContaining([...(expected.with ?? [])]));
     for (const name of expected.without ?? [])
       expect([body, ...elementsOf(body)].some((object) => Object.hasOwn(object, name))).toBe(false);
@@ -119,16 +122,16 @@ function elementsOf(body: Record<string, unknown>): readonly object[] {
     .filter((element) => typeof element === 'object' && element !== null);
 }
 
-/** The order of log configurations is not guaranteed (AWS facts §1): both sides are put in one. */
-function inOrder(value: unknown): unknown {
+/** Sorts log configurations, because their order is not guaranteed: docs/aws-facts.md#entry-order. */
+function sortLogConfigurations(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(inOrder);
+  if (Array.isArray(value)) return value.map(sortLogConfigurations);
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
       name === 'LogConfigurations' && Array.isArray(member)
         ? member.toSorted((a, b) => (JSON.stringify(a.EventSource) < JSON.stringify(b.EventSource) ? -1 : 1))
-        : inOrder(member),
+        : sortLogConfigurations(member),
     ]),
   );
 }
@@ -140,7 +143,11 @@ async function expectEvents(run: Run, before: number, expected: unknown): Promis
   if (since() !== undefined) expect(since()).toMatchObject(expected);
 }
 
-function noteLeftover({ leftovers }: Run, { call, send: sent }: Step, { status, text }: Answered): void {
+function recordLeftover(
+  { leftovers }: Run,
+  { call, send: sent }: Step,
+  { status, text }: WireResponse,
+): void {
   if (status !== 200 || typeof sent !== 'object' || sent === null) return;
   if (call === 'cognito-idp.CreateUserPool') {
     const { UserPool }: { UserPool: { Id: string } } = JSON.parse(text);
@@ -153,16 +160,16 @@ function noteLeftover({ leftovers }: Run, { call, send: sent }: Step, { status, 
     leftovers.delete(String(sent.UserPoolId));
 }
 
-/** Deletes what the cases made; with `all`, the pools of the run too. A failed deletion is named. */
-export async function sweepUp(run: Run, all = false): Promise<void> {
-  const ofRun = new Set([...Object.keys(tiers)].map((name) => run.names.get(name)));
+/** Deletes the resources that the cases created. With `all`, deletes the pools of the run too. Prints failures. */
+export async function deleteLeftovers(run: Run, all = false): Promise<void> {
+  const poolsOfRun = new Set([...Object.keys(tiers)].map((name) => run.names.get(name)));
   for (const [id, { call, send: body }] of run.leftovers) {
-    if (ofRun.has(id) && !all) continue;
+    if (poolsOfRun.has(id) && !all) continue;
     if (call === 'cognito-idp.DeleteUserPool') await unprotect(run, body);
-    const answer = await run.target.call({ call }, JSON.stringify(body));
+    const response = await run.target.call({ call }, JSON.stringify(body));
     run.leftovers.delete(id);
-    if (answer.status !== 200 && !answer.text.includes('NotFound'))
-      process.stderr.write(`left behind: ${id}: ${answer.text}\n`);
+    if (response.status !== 200 && !response.text.includes('NotFound'))
+      process.stderr.write(`Could not delete ${id}: ${response.text}\n`);
   }
 }
 

@@ -1,64 +1,63 @@
 import type { Shape, StringShape } from '../../local/core/shapes/shape.ts';
 
-/** For each pattern of the table: strings that match it, as long as asked, and one that does not. */
+/** For each pattern of the constraint tables: a matching string of any length, and one that does not match. */
 interface Sample {
   of(length: number): string;
-  readonly refused: string;
+  readonly nonMatching: string;
 }
 
-const filled = (head: string, tail = '') => ({
+const padded = (head: string, tail = '') => ({
   of: (length: number) => head + 'x'.repeat(Math.max(0, length - head.length - tail.length)) + tail,
 });
 const arnHead = 'arn:aws:logs::0:';
 
-/** By what the pattern says beside its length; a pattern without a sample fails the suite. */
+/** Samples, found by the text of the pattern. A pattern without a sample fails the suite. */
 const samples: readonly [RegExp, Sample][] = [
   [
     /^\[\\w-\]\+_\[0-9a-zA-Z\]\+$/,
-    { of: (length) => `${'x'.repeat(Math.max(1, length - 2))}_0`, refused: 'x-x' },
+    { of: (length) => `${'x'.repeat(Math.max(1, length - 2))}_0`, nonMatching: 'x-x' },
   ],
-  [/^arn:.*:\[0-9\]\+:/, { ...filled(arnHead), refused: `${arnHead}a:b:c:d` }],
-  [/^arn:.*\]\+:::/, { ...filled('arn:aws:s3:::'), refused: 'arn:aws:s3:us-east-1::x' }],
-  [/\\\{####\\\}/, { ...filled('{####}'), refused: 'xxxxxxxx' }],
-  [/\\\{##.*##\\\}/, { ...filled('{##x##}'), refused: 'xxxxxxxx' }],
-  [/@\[/, { ...filled('x@'), refused: 'xx' }],
-  [/^\(\?s\)\.\*$/, { ...filled(''), refused: '' }],
-  [/^tag:/, { of: (length) => (length <= 4 ? 'Name' : filled('tag:').of(length)), refused: 'Nope' }],
-  [/^\[\\w\\s\+=,\.@-\]\+$/, { ...filled(''), refused: 'x!' }],
-  [/^\[\\S\]\+$/, { ...filled(''), refused: 'x y' }],
-  [/a-zA-Z0-9|A-Za-z0-9/, { ...filled(''), refused: 'x!' }],
-  [/^\[\\w#\+=\/:,\.@-\]\*$/, { ...filled(''), refused: 'x!' }],
-  [/^\^\\d\{12\}\$$/, { of: (length) => '0'.repeat(length), refused: 'x'.repeat(12) }],
-  [/\\p\{L\}/, { ...filled(''), refused: 'xxxxxx\u0000' }],
+  [/^arn:.*:\[0-9\]\+:/, { ...padded(arnHead), nonMatching: `${arnHead}a:b:c:d` }],
+  [/^arn:.*\]\+:::/, { ...padded('arn:aws:s3:::'), nonMatching: 'arn:aws:s3:us-east-1::x' }],
+  [/\\\{####\\\}/, { ...padded('{####}'), nonMatching: 'xxxxxxxx' }],
+  [/\\\{##.*##\\\}/, { ...padded('{##x##}'), nonMatching: 'xxxxxxxx' }],
+  [/@\[/, { ...padded('x@'), nonMatching: 'xx' }],
+  [/^\(\?s\)\.\*$/, { ...padded(''), nonMatching: '' }],
+  [/^tag:/, { of: (length) => (length <= 4 ? 'Name' : padded('tag:').of(length)), nonMatching: 'Nope' }],
+  [/^\[\\w\\s\+=,\.@-\]\+$/, { ...padded(''), nonMatching: 'x!' }],
+  [/^\[\\S\]\+$/, { ...padded(''), nonMatching: 'x y' }],
+  [/a-zA-Z0-9|A-Za-z0-9/, { ...padded(''), nonMatching: 'x!' }],
+  [/^\[\\w#\+=\/:,\.@-\]\*$/, { ...padded(''), nonMatching: 'x!' }],
+  [/^\^\\d\{12\}\$$/, { of: (length) => '0'.repeat(length), nonMatching: 'x'.repeat(12) }],
+  [/\\p\{L\}/, { ...padded(''), nonMatching: 'xxxxxx\u0000' }],
 ];
 
-/** A string that fits the shape; undefined where none can have that length. */
+/** Returns a string that matches the shape, or undefined if the length is not possible. */
 export function textOf(
   shape: StringShape,
-  length = Math.max(shape.min ?? 0, usual(shape)),
+  length = Math.max(shape.min ?? 0, defaultLength(shape)),
 ): string | undefined {
   if (shape.values !== undefined) return shape.values[0];
-  const made = shape.pattern === undefined ? 'x'.repeat(length) : sampleFor(shape.pattern).of(length);
-  return made.length === length ? made : undefined;
+  const text = shape.pattern === undefined ? 'x'.repeat(length) : sampleFor(shape.pattern).of(length);
+  return text.length === length ? text : undefined;
 }
 
-export function refusedBy(pattern: string): string | undefined {
-  const { refused } = sampleFor(pattern);
-  return refused === '' ? undefined : refused;
+export function nonMatching(pattern: string): string | undefined {
+  return sampleFor(pattern).nonMatching || undefined;
 }
 
-/** Long enough for any pattern. */
-function usual({ max = 60, pattern }: StringShape): number {
+/** Returns a length that is sufficient for any pattern. */
+function defaultLength({ max = 60, pattern }: StringShape): number {
   return Math.min(max, pattern?.startsWith('tag:') ? 4 : pattern?.startsWith('arn:') ? 60 : 8);
 }
 
 function sampleFor(pattern: string): Sample {
   const found = samples.find(([known]) => known.test(pattern))?.[1];
-  if (found === undefined) throw new Error(`no sample for the pattern ${pattern}: add one to samples.ts`);
+  if (found === undefined) throw new Error(`The pattern ${pattern} has no sample. Add one to samples.ts.`);
   return found;
 }
 
-/** The smallest value that fits: required members alone. */
+/** Returns the smallest valid value, with required members only. */
 export function smallest(shape: Shape): unknown {
   switch (shape.kind) {
     case 'string':

@@ -8,18 +8,18 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import type { ServiceName, Step } from './case.ts';
 
-/** An answer as it came over the wire. */
-export interface Answered {
+/** A response before the SDK reads it. */
+export interface WireResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** Where the cases are run: the local cloud, or, with CONTRACT_TARGET=aws, the account of the environment. */
+/** The system under test: the local cloud, or with CONTRACT_TARGET=aws the account of the environment. */
 export interface Target {
-  /** Sends the very bytes, signed. On AWS a throttled call is repeated. */
-  call(step: Pick<Step, 'call'>, body: string): Promise<Answered>;
-  /** The events so far; undefined where nobody can see them. */
+  /** Sends the body unchanged and signed. On AWS, repeats a throttled call. */
+  call(step: Pick<Step, 'call'>, body: string): Promise<WireResponse>;
+  /** Returns the events so far, or undefined if the target does not show them. */
   events(): readonly unknown[] | undefined;
   close(): Promise<void>;
 }
@@ -49,8 +49,9 @@ function awsTarget(): Target {
   return {
     async call({ call }, body) {
       for (let attempt = 0; ; attempt += 1) {
-        const answer = await send(call, body);
-        if (!/TooManyRequestsException|ThrottlingException/.test(answer.text) || attempt === 8) return answer;
+        const response = await send(call, body);
+        if (!/TooManyRequestsException|ThrottlingException/.test(response.text) || attempt === 8)
+          return response;
         await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
       }
     },
@@ -65,12 +66,13 @@ interface Connection {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-const early = { step: 'build', priority: 'high' } as const;
-const late = { step: 'deserialize', priority: 'low' } as const;
+const beforeSigning = { step: 'build', priority: 'high' } as const;
+const beforeReading = { step: 'deserialize', priority: 'low' } as const;
 
 /**
- * The SDK's clients find endpoint and credentials and sign. What they would send is replaced before that, and
- * what comes back is taken before they read it: no SDK sends a wrong type or an operation that is not there.
+ * Sends any operation and body through the SDK's clients, which find the endpoint and credentials and sign. The
+ * request is replaced before it is signed, and the response is captured before the SDK reads it. The SDK itself
+ * cannot send a wrong type or an unknown operation.
  */
 function wire(connection: Connection) {
   const client = { ...connection, maxAttempts: 1 };
@@ -78,65 +80,65 @@ function wire(connection: Connection) {
   const ssm = new SSMClient(client);
   const logs = new CloudWatchLogsClient(client);
   const firehose = new FirehoseClient(client);
-  /** Any command of the service: of its request nothing is left but address and signature. */
+  /** The command can be any of the service. Only the address and the signature of its request are used. */
   const senders: Readonly<Record<ServiceName, (operation: string, body: string) => Promise<unknown>>> = {
     'cognito-idp': (operation, body) => {
       const command = new ListUserPoolsCommand({ MaxResults: 1 });
-      const { replace, take } = exchange(`AWSCognitoIdentityProviderService.${operation}`, body);
-      command.middlewareStack.add((next) => (args) => next(replace(args)), early);
-      command.middlewareStack.add(() => take, late);
+      const { replace, capture } = exchange(`AWSCognitoIdentityProviderService.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), beforeSigning);
+      command.middlewareStack.add(() => capture, beforeReading);
       return cognito.send(command);
     },
     ssm: (operation, body) => {
       const command = new GetParameterCommand({ Name: 'any' });
-      const { replace, take } = exchange(`AmazonSSM.${operation}`, body);
-      command.middlewareStack.add((next) => (args) => next(replace(args)), early);
-      command.middlewareStack.add(() => take, late);
+      const { replace, capture } = exchange(`AmazonSSM.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), beforeSigning);
+      command.middlewareStack.add(() => capture, beforeReading);
       return ssm.send(command);
     },
     logs: (operation, body) => {
       const command = new DescribeLogGroupsCommand({});
-      const { replace, take } = exchange(`Logs_20140328.${operation}`, body);
-      command.middlewareStack.add((next) => (args) => next(replace(args)), early);
-      command.middlewareStack.add(() => take, late);
+      const { replace, capture } = exchange(`Logs_20140328.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), beforeSigning);
+      command.middlewareStack.add(() => capture, beforeReading);
       return logs.send(command);
     },
     firehose: (operation, body) => {
       const command = new DescribeDeliveryStreamCommand({ DeliveryStreamName: 'any' });
-      const { replace, take } = exchange(`Firehose_20150804.${operation}`, body);
-      command.middlewareStack.add((next) => (args) => next(replace(args)), early);
-      command.middlewareStack.add(() => take, late);
+      const { replace, capture } = exchange(`Firehose_20150804.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), beforeSigning);
+      command.middlewareStack.add(() => capture, beforeReading);
       return firehose.send(command);
     },
   };
-  return async (call: Step['call'], body: string): Promise<Answered> => {
+  return async (call: Step['call'], body: string): Promise<WireResponse> => {
     const [service, operation = ''] = call.split('.');
     const send = Object.entries(senders).find(([name]) => name === service)?.[1];
-    if (send === undefined) throw new Error(`no client for ${call}`);
-    return send(operation, body).then(unanswered, answerIn);
+    if (send === undefined) throw new Error(`No client is known for ${call}.`);
+    return send(operation, body).then(failUnsent, responseIn);
   };
 }
 
-/** How the answer leaves the SDK's middleware: no other way leads past what reads it. */
-class Taken extends Error {
-  readonly answered: Answered;
+/** Carries the response out of the SDK's middleware. Only an error skips the code that reads the response. */
+class CapturedResponse extends Error {
+  readonly response: WireResponse;
 
-  constructor(answered: Answered) {
-    super('taken');
-    this.answered = answered;
+  constructor(response: WireResponse) {
+    super('response captured');
+    this.response = response;
   }
 }
 
-function unanswered(): never {
-  throw new Error('the request did not leave the SDK');
+function failUnsent(): never {
+  throw new Error('The SDK did not send the request.');
 }
 
-function answerIn(error: unknown): Answered {
-  if (error instanceof Taken) return error.answered;
+function responseIn(error: unknown): WireResponse {
+  if (error instanceof CapturedResponse) return error.response;
   throw error;
 }
 
-interface Sent {
+interface SdkRequest {
   headers: Record<string, string>;
   body: string;
   readonly protocol: string;
@@ -145,25 +147,29 @@ interface Sent {
   readonly path: string;
 }
 
-function isSent(request: unknown): request is Sent {
+function isSdkRequest(request: unknown): request is SdkRequest {
   return typeof request === 'object' && request !== null && 'headers' in request && 'hostname' in request;
 }
 
 function exchange(target: string, body: string) {
   return {
     replace<Args extends { readonly request: unknown }>(args: Args): Args {
-      if (!isSent(args.request)) throw new Error('no HTTP request');
+      if (!isSdkRequest(args.request)) throw new Error('The request is not an HTTP request.');
       args.request.headers['x-amz-target'] = target;
       args.request.body = body;
       return args;
     },
-    async take({ request }: { readonly request: unknown }): Promise<never> {
-      if (!isSent(request)) throw new Error('no HTTP request');
+    async capture({ request }: { readonly request: unknown }): Promise<never> {
+      if (!isSdkRequest(request)) throw new Error('The request is not an HTTP request.');
       const { protocol, hostname, port, path, headers } = request;
       const { host: _, 'content-length': __, ...sent } = headers;
       const url = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`;
       const response = await fetch(url, { method: 'POST', headers: sent, body: request.body });
-      throw new Taken({ status: response.status, headers: response.headers, text: await response.text() });
+      throw new CapturedResponse({
+        status: response.status,
+        headers: response.headers,
+        text: await response.text(),
+      });
     },
   };
 }

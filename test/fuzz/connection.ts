@@ -1,60 +1,62 @@
 import { connect, type Socket } from 'node:net';
 
 export interface Reply {
-  /** 0 where the connection was closed without an answer. */
+  /** 0 if the server closed the connection without a response. */
   readonly status: number;
   readonly body: string;
 }
 
 export interface Connection {
-  /** Sends bytes and waits for one answer. Rejects when there is none within `patience` milliseconds. */
+  /** Sends bytes and waits for one response. Rejects if no response arrives within `TIMEOUT_MS`. */
   exchange(bytes: Buffer): Promise<Reply>;
-  /** As exchange, on a connection of its own that is closed on this side after the bytes. */
+  /** Like `exchange`, but on a new connection that is half-closed after the bytes. */
   exchangeOnce(bytes: Buffer): Promise<Reply>;
   close(): void;
 }
 
-const patience = 5_000;
+const TIMEOUT_MS = 5_000;
 
-/** HTTP by hand, for bytes that no client would send. Keeps its connection as long as the server does. */
+/** Returns a raw HTTP connection, for bytes that no client would send. Reuses the socket until the server closes it. */
 export function openConnection(port: number): Connection {
-  let kept: Socket | undefined;
+  let socket: Socket | undefined;
   return {
     async exchange(bytes) {
-      const used = kept;
+      const used = socket;
       if (used?.writable) {
         const reply = await exchangeOn(used, bytes, false);
         if (reply.status !== 0) return reply;
-        // The server closed it after the answer before this one: what was sent since, nobody read.
+        // The server closed the connection after its previous response and did not read these bytes.
       }
-      kept = connect(port, '127.0.0.1').setNoDelay(true);
-      return exchangeOn(kept, bytes, false);
+      socket = connect(port, '127.0.0.1').setNoDelay(true);
+      return exchangeOn(socket, bytes, false);
     },
     async exchangeOnce(bytes) {
-      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-      const reply = await exchangeOn(socket, bytes, true);
-      socket.destroy();
+      const single = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      const reply = await exchangeOn(single, bytes, true);
+      single.destroy();
       return reply;
     },
-    close: () => kept?.destroy(),
+    close: () => socket?.destroy(),
   };
 }
 
-function exchangeOn(socket: Socket, bytes: Buffer, thenEnd: boolean): Promise<Reply> {
+function exchangeOn(socket: Socket, bytes: Buffer, endAfter: boolean): Promise<Reply> {
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0);
-    const settle = (act: () => void) => {
+    const settle = (finish: () => void) => {
       clearTimeout(timer);
       socket.off('data', onData).off('close', onClose).off('end', onClose).off('error', onError);
-      act();
+      finish();
     };
     const timer = setTimeout(
       () =>
         settle(() => {
           socket.destroy();
-          reject(new Error(`no answer in ${patience} ms to ${bytes.subarray(0, 2000).toString('latin1')}`));
+          reject(
+            new Error(`No response within ${TIMEOUT_MS} ms to ${bytes.subarray(0, 2000).toString('latin1')}`),
+          );
         }),
-      patience,
+      TIMEOUT_MS,
     );
     const onData = (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
@@ -64,12 +66,12 @@ function exchangeOn(socket: Socket, bytes: Buffer, thenEnd: boolean): Promise<Re
     const onClose = () => settle(() => resolve(replyIn(received, true) ?? { status: 0, body: '' }));
     const onError = onClose;
     socket.on('data', onData).on('close', onClose).on('end', onClose).on('error', onError);
-    if (thenEnd) socket.end(bytes);
+    if (endAfter) socket.end(bytes);
     else socket.write(bytes);
   });
 }
 
-/** The answer, once all of it is there: as long as it says, or, when the connection is closed, what there is. */
+/** Returns the response when it is complete according to its content-length, or when the connection is closed. */
 function replyIn(received: Buffer, closed = false): Reply | undefined {
   const head = received.indexOf('\r\n\r\n');
   if (head < 0) return undefined;

@@ -6,7 +6,7 @@ export interface MangledRequest {
   readonly path: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array;
-  /** Bytes that are put in place of others, in the whole of it: what comes out need be no HTTP any more. */
+  /** Bytes that overwrite a part of the whole request. The result may not be valid HTTP. */
   readonly broken?: { readonly at: number; readonly bytes: Uint8Array };
 }
 
@@ -26,35 +26,37 @@ const strange = fc.oneof(
   fc.dictionary(strangeKeys, fc.jsonValue(), { maxKeys: 2 }),
 );
 
-/** One place in the value, chosen by `way`, is replaced, or, where there is nothing to put, taken out. */
-function mangled(value: unknown, way: readonly number[], put: unknown): unknown {
-  const [turn, ...rest] = way;
-  if (turn === undefined || typeof value !== 'object' || value === null) return put;
+/** Replaces one part of the value, found by `path`. Removes it if `replacement` is undefined. */
+function mangled(value: unknown, path: readonly number[], replacement: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined || typeof value !== 'object' || value === null) return replacement;
   const entries = Object.entries(value);
-  const chosen = entries[turn % Math.max(1, entries.length)];
-  if (chosen === undefined) return put;
+  const chosen = entries[step % Math.max(1, entries.length)];
+  if (chosen === undefined) return replacement;
   const changed = entries.map(([name, member]) => [
     name,
-    name === chosen[0] ? mangled(member, rest, put) : member,
+    name === chosen[0] ? mangled(member, rest, replacement) : member,
   ]);
   return Array.isArray(value) ? changed.map(([, member]) => member) : Object.fromEntries(changed);
 }
 
 const bytesOf = (text: string) => Buffer.from(text);
 const bodyOf = (json: fc.Arbitrary<unknown>): fc.Arbitrary<Uint8Array> => {
-  const right = json.map((value) => bytesOf(JSON.stringify(value)));
+  const valid = json.map((value) => bytesOf(JSON.stringify(value)));
   const oddShape = fc
     .tuple(json, fc.array(fc.nat(20), { minLength: 1, maxLength: 4 }), fc.option(strange, { nil: undefined }))
-    .map(([value, way, put]) => bytesOf(JSON.stringify(mangled(value, way, put)) ?? ''));
+    .map(([value, path, replacement]) => bytesOf(JSON.stringify(mangled(value, path, replacement)) ?? ''));
   const oddBytes = fc
-    .tuple(right, fc.nat(400), fc.nat(6), fc.uint8Array({ maxLength: 6 }))
-    .map(([bytes, at, cut, put]) => Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]));
+    .tuple(valid, fc.nat(400), fc.nat(6), fc.uint8Array({ maxLength: 6 }))
+    .map(([bytes, at, length, inserted]) =>
+      Buffer.concat([bytes.subarray(0, at), inserted, bytes.subarray(at + length)]),
+    );
   const other = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.constantFrom('', 'null', '[]', '{}', `${'['.repeat(20_000)}`, '{"UserPoolId":1e999}').map(bytesOf),
   );
   return fc.oneof(
-    { weight: 14, arbitrary: right },
+    { weight: 14, arbitrary: valid },
     { weight: 5, arbitrary: oddShape },
     { weight: 2, arbitrary: oddBytes },
     { weight: 1, arbitrary: other },
@@ -64,7 +66,7 @@ const bodyOf = (json: fc.Arbitrary<unknown>): fc.Arbitrary<Uint8Array> => {
 const authorization =
   'AWS4-HMAC-SHA256 Credential=000000000000/20261123/us-east-1/any/aws4_request, Signature=0';
 const headerText = fc.string({ maxLength: 30 }).map((text) => text.replace(/[^\t\x20-\x7e]/g, '~'));
-/** Other accounts and Regions are few: each is a cloud of its own. */
+/** Uses only a few accounts and Regions, because each needs its own resources in the cloud. */
 const oddAuthorization = fc.oneof(
   headerText,
   fc.constantFrom(
@@ -87,18 +89,18 @@ const oddTarget = fc.oneof(
   ),
 );
 
-/** Undefined, but for one in a dozen. */
-const seldom = (odd: fc.Arbitrary<string>) =>
+/** Generates a value in one of twelve cases, otherwise undefined. */
+const rarely = (odd: fc.Arbitrary<string>) =>
   fc.oneof({ weight: 11, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: odd });
 
-const usual = fc.constantFrom(...wellFormed).chain(([target, json]) =>
+const serviceRequest = fc.constantFrom(...wellFormed).chain(([target, json]) =>
   fc.record({
     method: fc.constant('POST'),
     path: fc.constant('/'),
     headers: fc
       .tuple(
-        seldom(oddTarget),
-        seldom(oddAuthorization),
+        rarely(oddTarget),
+        rarely(oddAuthorization),
         fc.array(
           fc.tuple(fc.constantFrom('content-encoding', 'x-amz-date', 'content-type', 'x-y'), headerText),
           {
@@ -115,7 +117,7 @@ const usual = fc.constantFrom(...wellFormed).chain(([target, json]) =>
   }),
 );
 
-const elsewhere = fc.record({
+const otherPath = fc.record({
   method: fc.constantFrom('GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH'),
   path: fc.oneof(
     fc.webPath(),
@@ -136,7 +138,7 @@ const elsewhere = fc.record({
   body: fc.uint8Array({ maxLength: 50 }),
 });
 
-/** Buckets as a whole; what is not offered of S3 is answered with 501, and not sent here. */
+/** Requests for whole buckets. Other S3 requests return 501, so they are not sent. */
 const bucket = fc.record({
   method: fc.constantFrom('PUT', 'DELETE', 'HEAD'),
   path: fc.constantFrom('/audit', '/audit/', '/other', '/a_b', '/%zz', '/health', '/constructor'),
@@ -157,18 +159,18 @@ const invocation = fc.record({
 });
 
 const broken = fc
-  .tuple(usual, fc.record({ at: fc.nat(300), bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }) }))
+  .tuple(serviceRequest, fc.record({ at: fc.nat(300), bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }) }))
   .map(([request, change]) => ({ ...request, broken: change }));
 
 export const anyRequest: fc.Arbitrary<MangledRequest> = fc.oneof(
-  { weight: 40, arbitrary: usual },
-  { weight: 2, arbitrary: elsewhere },
+  { weight: 40, arbitrary: serviceRequest },
+  { weight: 2, arbitrary: otherPath },
   { weight: 1, arbitrary: invocation },
   { weight: 1, arbitrary: bucket },
   { weight: 2, arbitrary: broken },
 );
 
-/** As it goes over the wire. */
+/** Returns the bytes of the request. */
 export function bytesOfRequest({ method, path, headers, body, broken: change }: MangledRequest): Buffer {
   const head = [
     `${method} ${path} HTTP/1.1`,

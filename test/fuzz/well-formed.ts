@@ -30,7 +30,7 @@ const logConfiguration = fc.oneof(
 
 export const cognito = 'AWSCognitoIdentityProviderService';
 const named = fc.record({ Name: parameterName });
-/** Requests of the right form, on few pools and parameters, so that many of them change something. */
+/** Requests of the right form. They use few pools and parameters, so that many of them change something. */
 export const wellFormed: readonly (readonly [string, fc.Arbitrary<unknown>])[] = [
   [
     `${cognito}.CreateUserPool`,

@@ -2,12 +2,12 @@ import { CreateQueueCommand, ListQueuesCommand, ReceiveMessageCommand } from '@a
 import { startLocalCloud } from '../../local/cloud.ts';
 import { clientsAt } from './clients.ts';
 
-/** Uses every part, closes the cloud while a long poll hangs in it, and must then end by itself. */
+/** Closes the cloud during a long poll. The process then exits without an explicit exit call. */
 const cloud = await startLocalCloud();
 const { sqs } = clientsAt(cloud.url);
 const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
 const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 })).catch(() => undefined);
-// Answered after the poll was taken up.
+// This call returns after the server has received the poll.
 await sqs.send(new ListQueuesCommand({}));
 await cloud.close();
 await poll;

@@ -14,7 +14,7 @@ interface Caller {
   readonly credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 }
 
-/** Real clients of one account and Region, pointed at the local cloud; they try once, so that errors show. */
+/** Returns SDK clients for one account and Region of the local cloud. They do not retry, so that errors are visible. */
 export function clientsAt(url: string, caller: Caller = {}) {
   const { account = '000000000000', region = 'us-east-1' } = caller;
   const config = {
@@ -36,7 +36,7 @@ export function clientsAt(url: string, caller: Caller = {}) {
   };
 }
 
-/** A call as it goes over the wire, for what no SDK sends. */
+/** Sends a raw request, for input that the SDK cannot send. */
 export function post(url: string, target: string, body: string, headers: Record<string, string> = {}) {
   return fetch(url, {
     method: 'POST',
@@ -51,10 +51,10 @@ export function post(url: string, target: string, body: string, headers: Record<
   });
 }
 
-/** Resolves when `look` gives something; the test's own time limit ends the wait. */
-export async function eventually<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+/** Calls `read` until it returns a value. The time limit of the test ends the wait. */
+export async function eventually<T>(read: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (;;) {
-    const seen = await look();
+    const seen = await read();
     if (seen !== undefined) return seen;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

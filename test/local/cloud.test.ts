@@ -26,7 +26,7 @@ function gate() {
   return { open, opened };
 }
 
-test('a taken port is one clear line', async () => {
+test('reports a port that is in use in one line', async () => {
   const first = await startLocalCloud();
   try {
     await expect(startLocalCloud({ port: first.port })).rejects.toThrow(
@@ -37,11 +37,11 @@ test('a taken port is one clear line', async () => {
   }
 });
 
-test('a process that closed its cloud ends by itself, a long poll notwithstanding', async () => {
+test('a process exits after it closes its cloud, even during a long poll', async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/local/child.ts'], {
     env: { PATH: process.env.PATH },
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Shorter than the poll: a child that waits for it is killed, and has no exit code.
+    // Shorter than the poll. A child that waits for the poll is killed and has no exit code.
     timeout: 15_000,
   });
   let output = '';
@@ -52,7 +52,7 @@ test('a process that closed its cloud ends by itself, a long poll notwithstandin
   expect({ code, output }).toEqual({ code: 0, output: 'closed\n' });
 }, 30_000);
 
-test('accounts and Regions are kept apart, and any key but twelve digits is account 000000000000', async () => {
+test('separates accounts and Regions, and maps an access key that is not an account ID to 000000000000', async () => {
   const cloud = await startLocalCloud({ quotaScale: 'off' });
   try {
     const at = (account: string, region: string) => clientsAt(cloud.url, { account, region });
@@ -75,7 +75,7 @@ test('accounts and Regions are kept apart, and any key but twelve digits is acco
 });
 
 describe('with a service to deploy', () => {
-  test('health is 503 until the default accountRegion is ready, and calls wait for it', async () => {
+  test('reports 503 as health, and delays calls, until the default account and Region is deployed', async () => {
     const { open, opened } = gate();
     let endpoint = (_: string) => {};
     const listening = new Promise<string>((resolve) => {
@@ -105,14 +105,14 @@ describe('with a service to deploy', () => {
     await cloud.close();
   });
 
-  test('each accountRegion a client comes to is deployed once, and its own role does not wait for it', async () => {
+  test('deploys each account and Region once, and accepts calls of its roles during the deployment', async () => {
     const deployed: string[] = [];
     const closed: string[] = [];
     const deploy = async (accountRegion: AccountRegion) => {
       const { account, region } = accountRegion;
       deployed.push(`${account}/${region}`);
       const credentials = accountRegion.issueRoleCredentials('arn:aws:iam::000000000000:role/r', 's');
-      // Would never answer if a function's call waited for the stack.
+      // Would never return if a call of a function waited for the stack.
       await clientsAt(accountRegion.endpoint, { region, credentials }).cognito.send(
         new ListUserPoolsCommand({ MaxResults: 1 }),
       );
@@ -127,17 +127,17 @@ describe('with a service to deploy', () => {
     expect(closed.sort()).toEqual(deployed.sort());
   });
 
-  test('a failed deployment rejects the start, and in another accountRegion its calls say why', async () => {
-    const refuse = async (): Promise<Stack> => {
-      throw new Error('no such resource type: X');
+  test('reports a failed deployment at the start, or in every call to that account and Region', async () => {
+    const fail = async (): Promise<Stack> => {
+      throw new Error('Unknown resource type: X');
     };
-    await expect(startLocalCloud({ deploy: refuse })).rejects.toThrow('no such resource type: X');
+    await expect(startLocalCloud({ deploy: fail })).rejects.toThrow('Unknown resource type: X');
     const cloud = await startLocalCloud({
-      deploy: async (accountRegion) => (accountRegion.region === 'us-east-1' ? stack() : refuse()),
+      deploy: async (accountRegion) => (accountRegion.region === 'us-east-1' ? stack() : fail()),
     });
     await expect(
       clientsAt(cloud.url, { region: 'eu-west-1' }).cognito.send(new ListUserPoolsCommand({ MaxResults: 1 })),
-    ).rejects.toMatchObject({ message: 'no such resource type: X' });
+    ).rejects.toMatchObject({ message: 'Unknown resource type: X' });
     await cloud.close();
   });
 });

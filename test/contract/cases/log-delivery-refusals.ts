@@ -1,60 +1,60 @@
 import { type ContractCase, documented, measured, modelled, unverified } from '../case.ts';
 import {
+  anyLogGroup,
+  anyStream,
   authEvents,
   constraint,
   get,
   notification,
-  oneFault,
-  refused,
+  oneError,
+  rejectedSet,
   set,
-  someGroup,
-  someStream,
   toBucket,
   toGroup,
   toStream,
 } from './log-delivery-steps.ts';
 
-/** What the service refuses, and how it says so. */
+/** The requests that Cognito rejects, with their errors. */
 export const logDeliveryRefusals: readonly ContractCase[] = [
   {
-    name: 'An unknown level, though the pool is not there: the shape is looked at first',
-    source: measured(1),
+    name: 'SetLogDeliveryConfiguration rejects an unknown level before it reads the pool',
+    source: measured('shape-checks'),
     steps: [
-      refused(
+      rejectedSet(
         [notification(undefined, 'TRACE')],
         'InvalidParameterException',
-        `${oneFault}Value 'TRACE' at 'logConfigurations.1.member.logLevel' ${constraint} satisfy enum value set: [ERROR, INFO]`,
+        `${oneError}Value 'TRACE' at 'logConfigurations.1.member.logLevel' ${constraint} satisfy enum value set: [ERROR, INFO]`,
       ),
     ],
   },
   {
-    name: 'An unknown source in the second entry: places are counted from one',
-    source: measured(1),
+    name: 'SetLogDeliveryConfiguration rejects an unknown event source in the second entry and reports its position as 2',
+    source: measured('shape-checks'),
     steps: [
-      refused(
+      rejectedSet(
         [notification(), { ...notification(), EventSource: 'x' }],
         'InvalidParameterException',
-        `${oneFault}Value 'x' at 'logConfigurations.2.member.eventSource' ${constraint} satisfy enum value set: [userAuthEvents, userNotification]`,
+        `${oneError}Value 'x' at 'logConfigurations.2.member.eventSource' ${constraint} satisfy enum value set: [userAuthEvents, userNotification]`,
       ),
     ],
   },
   {
-    name: 'No list',
-    source: measured(1),
+    name: 'SetLogDeliveryConfiguration rejects a request without a list',
+    source: measured('shape-checks'),
     steps: [
       {
         call: set,
         send: { UserPoolId: '<missing>' },
-        answer: {
+        response: {
           error: 'InvalidParameterException',
-          message: `${oneFault}Value null at 'logConfigurations' ${constraint} not be null`,
+          message: `${oneError}Value null at 'logConfigurations' ${constraint} not be null`,
         },
       },
     ],
   },
   {
-    name: 'Three entries',
-    source: measured(1),
+    name: 'SetLogDeliveryConfiguration rejects three entries',
+    source: measured('shape-checks'),
     steps: [
       {
         call: set,
@@ -62,16 +62,18 @@ export const logDeliveryRefusals: readonly ContractCase[] = [
           UserPoolId: '<missing>',
           LogConfigurations: [notification(), notification(), notification()],
         },
-        answer: {
+        response: {
           error: 'InvalidParameterException',
-          message: { holds: `]' at 'logConfigurations' ${constraint} have length less than or equal to 2` },
+          message: {
+            contains: `]' at 'logConfigurations' ${constraint} have length less than or equal to 2`,
+          },
         },
       },
     ],
   },
   {
-    name: 'Faults in several members are in one message',
-    source: measured(1),
+    name: 'SetLogDeliveryConfiguration reports the errors of several members in one message',
+    source: measured('shape-checks'),
     steps: [
       {
         call: set,
@@ -79,7 +81,7 @@ export const logDeliveryRefusals: readonly ContractCase[] = [
           UserPoolId: '<missing>',
           LogConfigurations: [{ ...notification(), LogLevel: 'X', EventSource: 'Y' }],
         },
-        answer: {
+        response: {
           error: 'InvalidParameterException',
           message: `2 validation errors detected: Value 'X' at 'logConfigurations.1.member.logLevel' ${constraint} satisfy enum value set: [ERROR, INFO]; Value 'Y' at 'logConfigurations.1.member.eventSource' ${constraint} satisfy enum value set: [userAuthEvents, userNotification]`,
         },
@@ -87,16 +89,16 @@ export const logDeliveryRefusals: readonly ContractCase[] = [
     ],
   },
   {
-    name: 'An entry without level and source',
-    source: modelled(1),
+    name: 'SetLogDeliveryConfiguration rejects an entry without level and event source',
+    source: modelled('log-delivery-shapes'),
     steps: [
       {
         call: set,
-        send: { UserPoolId: '<missing>', LogConfigurations: [toGroup(someGroup)] },
-        answer: {
+        send: { UserPoolId: '<missing>', LogConfigurations: [toGroup(anyLogGroup)] },
+        response: {
           error: 'InvalidParameterException',
           message: {
-            holds: `Value null at 'logConfigurations.1.member.eventSource' ${constraint} not be null`,
+            contains: `Value null at 'logConfigurations.1.member.eventSource' ${constraint} not be null`,
           },
         },
       },
@@ -104,10 +106,10 @@ export const logDeliveryRefusals: readonly ContractCase[] = [
   },
   ...[{}, { CloudWatchLogsConfiguration: {} }, { S3Configuration: {} }, { FirehoseConfiguration: {} }].map(
     (destination): ContractCase => ({
-      name: `An entry whose destination is ${JSON.stringify(destination)} passes the shapes, and is then refused`,
-      source: measured(1),
+      name: `SetLogDeliveryConfiguration rejects an entry with the destination ${JSON.stringify(destination)} after the shape checks`,
+      source: measured('entry-checks'),
       steps: [
-        refused(
+        rejectedSet(
           [notification(destination)],
           'InvalidParameterException',
           'Request validation Failed. Following event sources in request have no destination: [userNotification].',
@@ -117,11 +119,11 @@ export const logDeliveryRefusals: readonly ContractCase[] = [
     }),
   ),
   {
-    name: 'A source that appears twice',
-    source: measured(1),
+    name: 'SetLogDeliveryConfiguration rejects an event source that appears twice',
+    source: measured('entry-checks'),
     steps: [
-      refused(
-        [notification(), notification(toGroup(`${someGroup}y`))],
+      rejectedSet(
+        [notification(), notification(toGroup(`${anyLogGroup}y`))],
         'InvalidParameterException',
         'Request validation Failed. Following event sources appear more then once in a request: [userNotification].',
         '<essentials>',
@@ -129,83 +131,88 @@ export const logDeliveryRefusals: readonly ContractCase[] = [
     ],
   },
   {
-    name: "A log group's ARN that ends in :*, as CloudFormation hands it out",
-    source: documented(1),
+    name: 'SetLogDeliveryConfiguration rejects a log group ARN that ends in :*, the form that CloudFormation returns',
+    source: documented('log-group-wildcard'),
     steps: [
       {
         call: set,
-        send: { UserPoolId: '<missing>', LogConfigurations: [notification(toGroup(`${someGroup}:*`))] },
-        answer: {
+        send: { UserPoolId: '<missing>', LogConfigurations: [notification(toGroup(`${anyLogGroup}:*`))] },
+        response: {
           error: 'InvalidParameterException',
           message: {
-            holds: `Value '${someGroup}:*' at 'logConfigurations.1.member.cloudWatchLogsConfiguration.logGroupArn' ${constraint} satisfy regular expression pattern`,
+            contains: `Value '${anyLogGroup}:*' at 'logConfigurations.1.member.cloudWatchLogsConfiguration.logGroupArn' ${constraint} satisfy regular expression pattern`,
           },
         },
       },
     ],
   },
-  ...[`x${someGroup}`, `${someGroup} `, `${someGroup}:a:b:c`, `${someGroup}\n`].map(
+  ...[`x${anyLogGroup}`, `${anyLogGroup} `, `${anyLogGroup}:a:b:c`, `${anyLogGroup}\n`].map(
     (arn): ContractCase => ({
-      name: `The ARN pattern is anchored: ${JSON.stringify(arn)}`,
-      source: modelled(1),
-      steps: [refused([notification(toGroup(arn))], 'InvalidParameterException')],
+      name: `SetLogDeliveryConfiguration matches the whole ARN with the pattern and rejects ${JSON.stringify(arn)}`,
+      source: modelled('arn-patterns'),
+      steps: [rejectedSet([notification(toGroup(arn))], 'InvalidParameterException')],
     }),
   ),
   ...[
-    ['a string for the list', 'x'],
+    ['a string instead of the list', 'x'],
     ['a number in the list', [1]],
-    ['a number for the level', [{ ...notification(), LogLevel: 1 }]],
-    ['a list for a destination', [{ ...notification(), CloudWatchLogsConfiguration: [] }]],
-    ['a boolean for an ARN', [{ ...notification(), CloudWatchLogsConfiguration: { LogGroupArn: true } }]],
+    ['a number instead of the level', [{ ...notification(), LogLevel: 1 }]],
+    ['a list instead of a destination', [{ ...notification(), CloudWatchLogsConfiguration: [] }]],
+    [
+      'a boolean instead of an ARN',
+      [{ ...notification(), CloudWatchLogsConfiguration: { LogGroupArn: true } }],
+    ],
   ].map(
     ([name, list]): ContractCase => ({
-      name: `A wrong JSON type: ${name}`,
-      source: measured(1),
-      steps: [refused(list, 'SerializationException')],
+      name: `SetLogDeliveryConfiguration rejects ${name} with SerializationException`,
+      source: measured('error-cases'),
+      steps: [rejectedSet(list, 'SerializationException')],
     }),
   ),
   {
-    name: 'An unknown pool, to Set and to Get',
-    source: measured(1),
+    name: 'SetLogDeliveryConfiguration and GetLogDeliveryConfiguration report an unknown pool',
+    source: measured('error-cases'),
     steps: [
-      refused([notification()], 'ResourceNotFoundException'),
-      { call: get, send: { UserPoolId: '<missing>' }, answer: { error: 'ResourceNotFoundException' } },
+      rejectedSet([notification()], 'ResourceNotFoundException'),
+      { call: get, send: { UserPoolId: '<missing>' }, response: { error: 'ResourceNotFoundException' } },
     ],
   },
   {
-    name: 'An unknown pool and an entry without destination: existence before rules',
-    source: unverified(1),
-    steps: [refused([notification({})], 'ResourceNotFoundException')],
+    name: 'SetLogDeliveryConfiguration reports an unknown pool before an entry without a destination',
+    source: unverified('entry-checks'),
+    steps: [rejectedSet([notification({})], 'ResourceNotFoundException')],
   },
   {
-    name: 'userNotification with the level INFO',
-    source: unverified(1),
+    name: 'SetLogDeliveryConfiguration rejects userNotification with the level INFO',
+    source: unverified('level-enforcement'),
     steps: [
-      refused([notification(undefined, 'INFO')], 'InvalidParameterException', undefined, '<essentials>'),
+      rejectedSet([notification(undefined, 'INFO')], 'InvalidParameterException', undefined, '<essentials>'),
     ],
   },
   {
-    name: 'userAuthEvents with the level ERROR',
-    source: unverified(1),
-    steps: [refused([authEvents(undefined, 'ERROR')], 'InvalidParameterException', undefined, '<plus>')],
+    name: 'SetLogDeliveryConfiguration rejects userAuthEvents with the level ERROR',
+    source: unverified('level-enforcement'),
+    steps: [rejectedSet([authEvents(undefined, 'ERROR')], 'InvalidParameterException', undefined, '<plus>')],
   },
   {
-    name: 'Two destinations in one entry',
-    source: documented(1),
+    name: 'SetLogDeliveryConfiguration rejects two destinations in one entry',
+    source: documented('level-enforcement'),
     steps: [
-      refused(
-        [authEvents({ ...toStream(someStream), ...toGroup(someGroup) })],
+      rejectedSet(
+        [authEvents({ ...toStream(anyStream), ...toGroup(anyLogGroup) })],
         'InvalidParameterException',
         undefined,
         '<plus>',
       ),
     ],
   },
-  ...[toBucket('arn:aws:s3:::x'), toStream(someStream)].map(
+  ...[toBucket('arn:aws:s3:::x'), toStream(anyStream)].map(
     (destination): ContractCase => ({
-      name: `userNotification to ${JSON.stringify(destination)}`,
-      source: documented(1),
-      steps: [refused([notification(destination)], 'InvalidParameterException', undefined, '<essentials>')],
+      name: `SetLogDeliveryConfiguration rejects userNotification with the destination ${JSON.stringify(destination)}`,
+      source: documented('event-sources'),
+      steps: [
+        rejectedSet([notification(destination)], 'InvalidParameterException', undefined, '<essentials>'),
+      ],
     }),
   ),
 ];

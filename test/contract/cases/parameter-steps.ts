@@ -1,26 +1,26 @@
-/** The steps that the cases of parameters are made of. */
+/** The steps from which the cases of parameters are built. */
 import type { Expected, Step } from '../case.ts';
 
-export const put = (name: string, changes: object = {}, answer?: Expected): Step => ({
+export const put = (name: string, changes: object = {}, response?: Expected): Step => ({
   call: 'ssm.PutParameter',
   send: { Name: `<path>/${name}`, Value: 'v', Type: 'String', ...changes },
-  ...(answer !== undefined && { answer }),
+  ...(response !== undefined && { response }),
 });
-export const again = (name: string, Value: string, answer?: Expected) =>
-  put(name, { Value, Overwrite: true }, answer);
-export const get = (selector: string, answer: Expected): Step => ({
+export const overwrite = (name: string, Value: string, response?: Expected) =>
+  put(name, { Value, Overwrite: true }, response);
+export const get = (selector: string, response: Expected): Step => ({
   call: 'ssm.GetParameter',
   send: { Name: `<path>/${selector}` },
-  answer,
+  response,
 });
-export const change = (operation: string, name: string, more: object = {}) => ({
+export const changeEvent = (operation: string, name: string, more: object = {}) => ({
   source: 'aws.ssm',
   'detail-type': 'Parameter Store Change',
   resources: [`arn:<partition>:ssm:<region>:<account>:parameter<path>/${name}`],
   detail: { operation, name: `<path>/${name}`, type: 'String', ...more },
 });
-export const invalid = (holds?: string): Expected => ({
+export const invalid = (contains?: string): Expected => ({
   error: 'ValidationException',
-  ...(holds !== undefined && { message: { holds } }),
+  ...(contains !== undefined && { message: { contains } }),
 });
-export const many = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+export const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);

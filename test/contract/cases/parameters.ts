@@ -1,35 +1,35 @@
 import { type ContractCase, documented, modelled, unverified } from '../case.ts';
-import { again, change, get, invalid, many, put } from './parameter-steps.ts';
+import { changeEvent, get, invalid, numbersTo, overwrite, put } from './parameter-steps.ts';
 
 export const parameters: readonly ContractCase[] = [
   {
-    name: 'Each change puts one event, with its operation, name, type and description, and no value or version',
-    source: documented(5),
+    name: 'Each change of a parameter emits one event with operation, name, type and description',
+    source: documented('parameter-events'),
     only: 'local',
     steps: [
       put('a', { Description: 'd' }),
-      again('a', 'w'),
+      overwrite('a', 'w'),
       { call: 'ssm.DeleteParameter', send: { Name: '<path>/a' } },
     ],
     events: [
-      change('Create', 'a', { description: 'd' }),
-      change('Update', 'a', { description: 'd' }),
-      change('Delete', 'a', { description: 'd' }),
+      changeEvent('Create', 'a', { description: 'd' }),
+      changeEvent('Update', 'a', { description: 'd' }),
+      changeEvent('Delete', 'a', { description: 'd' }),
     ],
   },
   {
-    name: 'No compare-and-set: each write gets the next version, and two overwrites both succeed',
-    source: documented(5),
+    name: 'PutParameter increments the version with each overwrite and has no compare-and-set',
+    source: documented('parameter-versions'),
     steps: [
       put('a', {}, { body: { Version: 1, Tier: 'Standard' } }),
-      again('a', 'w', { body: { Version: 2 } }),
-      again('a', 'x', { body: { Version: 3 } }),
+      overwrite('a', 'w', { body: { Version: 2 } }),
+      overwrite('a', 'x', { body: { Version: 3 } }),
       get('a', { body: { Parameter: { Name: '<path>/a', Value: 'x', Version: 3, Type: 'String' } } }),
     ],
   },
   {
-    name: 'An existing parameter without Overwrite',
-    source: modelled(5),
+    name: 'PutParameter rejects an existing parameter without Overwrite',
+    source: modelled('parameter-store'),
     steps: [
       put('a'),
       put('a', {}, { error: 'ParameterAlreadyExists' }),
@@ -37,108 +37,108 @@ export const parameters: readonly ContractCase[] = [
     ],
   },
   {
-    name: 'name:version reads that version and says so; one that is not there has an error of its own',
-    source: documented(5),
+    name: 'GetParameter returns the version in name:version and reports a missing version',
+    source: documented('parameter-versions'),
     steps: [
       put('a'),
-      again('a', 'w'),
+      overwrite('a', 'w'),
       get('a:1', { body: { Parameter: { Value: 'v', Version: 1, Selector: ':1' } } }),
       get('a:9', { error: 'ParameterVersionNotFound' }),
     ],
   },
   {
-    name: 'Versions start at 1 again when a parameter is deleted and made anew',
-    source: unverified(5),
+    name: 'PutParameter starts at version 1 again after the parameter was deleted',
+    source: unverified('parameter-versions'),
     steps: [
       put('a'),
-      again('a', 'w'),
+      overwrite('a', 'w'),
       { call: 'ssm.DeleteParameter', send: { Name: '<path>/a' } },
       put('a', {}, { body: { Version: 1 } }),
     ],
   },
   {
-    name: 'Of more than 100 versions the newest 100 are kept',
-    source: documented(5),
+    name: 'PutParameter keeps the newest 100 versions',
+    source: documented('parameter-limits'),
     steps: [
       put('a'),
-      ...many(101).map((value) => again('a', String(value))),
+      ...numbersTo(101).map((value) => overwrite('a', String(value))),
       get('a:2', { error: 'ParameterVersionNotFound' }),
       get('a:3', { body: { Parameter: { Value: '2' } } }),
       get('a', { body: { Parameter: { Version: 102 } } }),
     ],
   },
   {
-    name: 'GetParametersByPath gives at most 10, and a page may be empty while its token goes on',
-    source: documented(5),
+    name: 'GetParametersByPath returns at most 10 parameters and a NextToken',
+    source: documented('parameter-pages'),
     steps: [
-      ...many(11).map((index) => put(`p${index}`)),
+      ...numbersTo(11).map((index) => put(`p${index}`)),
       {
         call: 'ssm.GetParametersByPath',
         send: { Path: '<path>' },
-        answer: { length: { of: 'Parameters', atMost: 10 }, with: ['NextToken'] },
+        response: { length: { of: 'Parameters', atMost: 10 }, with: ['NextToken'] },
       },
     ],
   },
   {
-    name: 'GetParametersByPath of a path with nothing below it',
-    source: documented(5),
+    name: 'GetParametersByPath returns an empty list for a path without parameters',
+    source: documented('parameter-pages'),
     steps: [
       {
         call: 'ssm.GetParametersByPath',
         send: { Path: '<path>/none' },
-        answer: { body: { Parameters: [] } },
+        response: { body: { Parameters: [] } },
       },
     ],
   },
   {
-    name: 'GetParameters: unknown names and versions come back in InvalidParameters',
-    source: documented(5),
+    name: 'GetParameters returns unknown names and versions in InvalidParameters',
+    source: documented('parameter-batch'),
     steps: [
       put('a'),
       {
         call: 'ssm.GetParameters',
         send: { Names: ['<path>/a', '<path>/b', '<path>/a:7'] },
-        answer: { body: { Parameters: [{ Name: '<path>/a', Value: 'v' }] } },
+        response: { body: { Parameters: [{ Name: '<path>/a', Value: 'v' }] } },
       },
       {
         call: 'ssm.GetParameters',
         send: { Names: ['<path>/b'] },
-        answer: { body: { Parameters: [], InvalidParameters: ['<path>/b'] } },
+        response: { body: { Parameters: [], InvalidParameters: ['<path>/b'] } },
       },
     ],
   },
   {
-    name: 'Eleven names to GetParameters',
-    source: modelled(5),
+    name: 'GetParameters rejects eleven names',
+    source: modelled('parameter-batch'),
     steps: [
       {
         call: 'ssm.GetParameters',
-        send: { Names: many(11).map((index) => `<path>/p${index}`) },
-        answer: invalid(
+        send: { Names: numbersTo(11).map((index) => `<path>/p${index}`) },
+        response: invalid(
           "at 'names' failed to satisfy constraint: Member must have length less than or equal to 10",
         ),
       },
     ],
   },
   {
-    name: 'A parameter that is not there, to GetParameter, GetParameterHistory and DeleteParameter',
-    source: modelled(5),
+    name: 'GetParameter, GetParameterHistory and DeleteParameter report a missing parameter',
+    source: modelled('parameter-store'),
     steps: (['GetParameter', 'GetParameterHistory', 'DeleteParameter'] as const).map((operation) => ({
       call: `ssm.${operation}` as const,
       send: { Name: '<path>/none' },
-      answer: { error: 'ParameterNotFound' },
+      response: { error: 'ParameterNotFound' },
     })),
   },
   {
-    name: 'GetParameterHistory shows the versions, oldest first',
-    source: modelled(5),
+    name: 'GetParameterHistory returns the versions, oldest first',
+    source: modelled('parameter-versions'),
     steps: [
       put('a'),
-      again('a', 'w'),
+      overwrite('a', 'w'),
       {
         call: 'ssm.GetParameterHistory',
         send: { Name: '<path>/a' },
-        answer: {
+        response: {
           body: {
             Parameters: [
               { Version: 1, Value: 'v' },
@@ -150,26 +150,26 @@ export const parameters: readonly ContractCase[] = [
     ],
   },
   {
-    name: 'DeleteParameters says what it deleted and what was not there',
-    source: modelled(5),
+    name: 'DeleteParameters returns the deleted names and the unknown names',
+    source: modelled('parameter-store'),
     steps: [
       put('a'),
       {
         call: 'ssm.DeleteParameters',
         send: { Names: ['<path>/a', '<path>/b'] },
-        answer: { body: { DeletedParameters: ['<path>/a'], InvalidParameters: ['<path>/b'] } },
+        response: { body: { DeletedParameters: ['<path>/a'], InvalidParameters: ['<path>/b'] } },
       },
     ],
   },
   {
-    name: 'DescribeParameters shows no values',
-    source: modelled(5),
+    name: 'DescribeParameters returns no values',
+    source: modelled('parameter-store'),
     steps: [
       put('a'),
       {
         call: 'ssm.DescribeParameters',
         send: { ParameterFilters: [{ Key: 'Name', Values: ['<path>/a'] }] },
-        answer: { without: ['Value'] },
+        response: { without: ['Value'] },
       },
     ],
   },

@@ -4,13 +4,13 @@ const describe = 'cognito-idp.DescribeUserPool';
 
 export const userPools: readonly ContractCase[] = [
   {
-    name: 'ListUserPools: entries carry id, name and dates, no tags and no tier; a page is as long as asked',
-    source: modelled(1),
+    name: 'ListUserPools returns pages of the requested length, without tags and tier',
+    source: modelled('pool-listing'),
     steps: [
       {
         call: 'cognito-idp.ListUserPools',
         send: { MaxResults: 2 },
-        answer: {
+        response: {
           body: { UserPools: Array.from({ length: 2 }, () => ({})) },
           without: ['UserPoolTags', 'UserPoolTier', 'UserPoolAddOns'],
         },
@@ -18,24 +18,24 @@ export const userPools: readonly ContractCase[] = [
     ],
   },
   {
-    name: 'ListUserPools: a token that is none of its own',
-    source: unverified(1),
+    name: 'ListUserPools rejects a token that it did not return',
+    source: unverified('pool-listing'),
     steps: [
       {
         call: 'cognito-idp.ListUserPools',
         send: { MaxResults: 2, NextToken: 'nonsense' },
-        answer: { error: 'InvalidParameterException' },
+        response: { error: 'InvalidParameterException' },
       },
     ],
   },
   {
-    name: 'DescribeUserPool shows tier, tags and threat protection',
-    source: modelled(1),
+    name: 'DescribeUserPool returns the tier and the threat protection',
+    source: modelled('pool-listing'),
     steps: [
       {
         call: describe,
         send: { UserPoolId: '<plus>' },
-        answer: {
+        response: {
           body: {
             UserPool: {
               Id: '<plus>',
@@ -50,68 +50,68 @@ export const userPools: readonly ContractCase[] = [
       {
         call: describe,
         send: { UserPoolId: '<lite>' },
-        answer: { body: { UserPool: { UserPoolTier: 'LITE' } } },
+        response: { body: { UserPool: { UserPoolTier: 'LITE' } } },
       },
     ],
   },
   ...(['DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool'] as const).map(
     (operation): ContractCase => ({
-      name: `${operation} of a pool that is not there`,
-      source: modelled(1),
+      name: `${operation} reports a missing pool`,
+      source: modelled('error-cases'),
       steps: [
         {
           call: `cognito-idp.${operation}`,
           send: { UserPoolId: '<missing>' },
-          answer: { error: 'ResourceNotFoundException' },
+          response: { error: 'ResourceNotFoundException' },
         },
       ],
     }),
   ),
   {
-    name: 'A pool is of the tier ESSENTIALS unless said',
-    source: documented(1),
+    name: 'CreateUserPool uses the tier ESSENTIALS by default',
+    source: documented('api'),
     steps: [
       {
         call: 'cognito-idp.CreateUserPool',
         send: { PoolName: 'clr-contract-default' },
-        answer: { body: { UserPool: { UserPoolTier: 'ESSENTIALS' } } },
+        response: { body: { UserPool: { UserPoolTier: 'ESSENTIALS' } } },
       },
     ],
   },
   {
-    name: 'Threat protection below the tier PLUS',
-    source: documented(2),
+    name: 'CreateUserPool rejects threat protection below the tier PLUS',
+    source: documented('threat-protection'),
     steps: [
       {
         call: 'cognito-idp.CreateUserPool',
         send: {
-          PoolName: 'clr-contract-refused',
+          PoolName: 'clr-contract-rejected',
           UserPoolTier: 'LITE',
           UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
         },
-        answer: { error: 'FeatureUnavailableInTierException' },
+        response: { error: 'FeatureUnavailableInTierException' },
       },
     ],
   },
   {
-    name: 'UpdateUserPool keeps the tier, and sets what it is not sent to the default',
-    source: documented(1),
+    name: 'UpdateUserPool keeps the tier and resets the settings that the request omits',
+    source: documented('api'),
     steps: [
       {
         call: 'cognito-idp.UpdateUserPool',
         send: { UserPoolId: '<lite>', MfaConfiguration: 'OFF', UserPoolTags: { a: 'b' } },
-        answer: { body: {} },
+        response: { body: {} },
       },
       {
         call: describe,
         send: { UserPoolId: '<lite>' },
-        answer: { body: { UserPool: { UserPoolTier: 'LITE', UserPoolTags: { a: 'b' } } } },
+        response: { body: { UserPool: { UserPoolTier: 'LITE', UserPoolTags: { a: 'b' } } } },
       },
       { call: 'cognito-idp.UpdateUserPool', send: { UserPoolId: '<lite>' } },
       {
         call: describe,
         send: { UserPoolId: '<lite>' },
-        answer: { body: { UserPool: { UserPoolTier: 'LITE', Name: 'clr-contract-lite' } } },
+        response: { body: { UserPool: { UserPoolTier: 'LITE', Name: 'clr-contract-lite' } } },
       },
     ],
   },

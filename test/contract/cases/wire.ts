@@ -2,32 +2,32 @@ import { type ContractCase, modelled, unverified } from '../case.ts';
 
 const both = ['cognito-idp.GetLogDeliveryConfiguration', 'ssm.GetParameter'] as const;
 
-/** Before any operation is reached. */
+/** Requests that are rejected before an operation runs. */
 export const wireCases: readonly ContractCase[] = [
   ...(['cognito-idp.Nope', 'ssm.Nope', 'cognito-idp.toString', 'ssm.constructor'] as const).map(
     (call): ContractCase => ({
-      name: `${call}: an operation that is not there`,
-      source: modelled(1),
-      steps: [{ call, send: {}, answer: { error: 'UnknownOperationException' } }],
+      name: `${call} is rejected as an unknown operation`,
+      source: modelled('wire-protocol'),
+      steps: [{ call, send: {}, response: { error: 'UnknownOperationException' } }],
     }),
   ),
   ...both.flatMap((call) =>
     ['{', '[]', '"x"', 'null', '{"Name":"a"}{', '\u0000', '{Name:1}'].map(
       (raw): ContractCase => ({
-        name: `${call} with the body ${JSON.stringify(raw)}`,
-        source: unverified(1),
-        steps: [{ call, send: { raw }, answer: { error: 'SerializationException' } }],
+        name: `${call} rejects the body ${JSON.stringify(raw)}`,
+        source: unverified('error-cases'),
+        steps: [{ call, send: { raw }, response: { error: 'SerializationException' } }],
       }),
     ),
   ),
   {
-    name: 'cognito-idp: an empty body is a request without members',
-    source: unverified(1),
+    name: 'cognito-idp.GetLogDeliveryConfiguration treats an empty body as a request without members',
+    source: unverified('bad-input'),
     steps: [
       {
         call: 'cognito-idp.GetLogDeliveryConfiguration',
         send: { raw: '' },
-        answer: {
+        response: {
           error: 'InvalidParameterException',
           message:
             "1 validation error detected: Value null at 'userPoolId' failed to satisfy constraint: Member must not be null",
@@ -36,13 +36,13 @@ export const wireCases: readonly ContractCase[] = [
     ],
   },
   {
-    name: 'ssm: a request without its members',
-    source: modelled(1),
+    name: 'ssm.GetParameter rejects a request without members',
+    source: modelled('shape-checks'),
     steps: [
       {
         call: 'ssm.GetParameter',
         send: {},
-        answer: {
+        response: {
           error: 'ValidationException',
           message:
             "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null",

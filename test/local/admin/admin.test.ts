@@ -5,18 +5,16 @@ import {
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt, eventually } from '../clients.ts';
 
-let cloud: LocalCloud;
+const cloud = useLocalCloud({ per: 'each' });
 let clients: ReturnType<typeof clientsAt>;
-beforeEach(async () => {
-  cloud = await startLocalCloud();
+beforeEach(() => {
   clients = clientsAt(cloud.url);
 });
-afterEach(() => cloud.close());
 
-async function control(method: string, path: string, body?: unknown) {
+async function admin(method: string, path: string, body?: unknown) {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const response = await fetch(`${cloud.url}/_local/${path}`, { method, ...sent });
   return { status: response.status, body: await response.json() };
@@ -32,7 +30,7 @@ const LogConfigurations = [
   },
 ];
 
-test('calls are counted by outcome, those of functions apart, until they are reset', async () => {
+test('counts calls by caller and outcome until the counts are reset', async () => {
   const accountRegion = await cloud.accountRegion('000000000000', 'us-east-1');
   const credentials = accountRegion.issueRoleCredentials('arn:aws:iam::000000000000:role/r', 's');
   await clients.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
@@ -42,7 +40,7 @@ test('calls are counted by outcome, those of functions apart, until they are res
       new SetLogDeliveryConfigurationCommand({ UserPoolId: 'us-east-1_none', LogConfigurations: [] }),
     )
     .catch(() => undefined);
-  const counted = await control('GET', 'calls');
+  const counted = await admin('GET', 'calls');
   expect(counted.body).toEqual({
     accountRegions: [
       {
@@ -68,18 +66,18 @@ test('calls are counted by outcome, those of functions apart, until they are res
       },
     ],
   });
-  expect((await control('GET', 'calls?last=1')).body).toMatchObject({
+  expect((await admin('GET', 'calls?last=1')).body).toMatchObject({
     accountRegions: [{ last: [{ caller: 'functions' }] }],
   });
-  expect((await control('GET', 'calls?last=0')).body).toMatchObject({ accountRegions: [{ last: [] }] });
-  await control('DELETE', 'calls');
-  expect((await control('GET', 'calls')).body).toMatchObject({
+  expect((await admin('GET', 'calls?last=0')).body).toMatchObject({ accountRegions: [{ last: [] }] });
+  await admin('DELETE', 'calls');
+  expect((await admin('GET', 'calls')).body).toMatchObject({
     accountRegions: [{ clients: {}, functions: {} }],
   });
 });
 
-test('pools and parameters are seeded beyond the quotas, silently', async () => {
-  const seeded = await control('POST', 'seed', {
+test('seeds more pools and parameters than the quotas allow, without events', async () => {
+  const seeded = await admin('POST', 'seed', {
     pools: Array.from({ length: 300 }, (_, index) => ({
       Id: `us-east-1_p${index}`,
       UserPoolTier: 'PLUS',
@@ -93,41 +91,41 @@ test('pools and parameters are seeded beyond the quotas, silently', async () => 
   );
   const read = await clients.ssm.send(new GetParameterCommand({ Name: '/p/299' }));
   expect(read.Parameter).toMatchObject({ Value: 'v', Version: 1, Type: 'String' });
-  expect((await control('GET', 'events')).body).toEqual({ events: [] });
+  expect((await admin('GET', 'events')).body).toEqual({ events: [] });
 });
 
-test('seeded parameters cause their events when that is asked for', async () => {
-  await control('POST', 'seed', { events: true, parameters: [{ Name: '/a', Value: 'v' }] });
-  await control('POST', 'seed', { events: true, parameters: [{ Name: '/a', Value: 'w' }] });
+test('emits events for seeded parameters when the request sets events', async () => {
+  await admin('POST', 'seed', { events: true, parameters: [{ Name: '/a', Value: 'v' }] });
+  await admin('POST', 'seed', { events: true, parameters: [{ Name: '/a', Value: 'w' }] });
   await eventually(async () => {
     const accountRegion = await cloud.accountRegion('000000000000', 'us-east-1');
     return accountRegion.events.read().length === 2 ? true : undefined;
   });
-  expect((await control('GET', 'events')).body).toMatchObject({
+  expect((await admin('GET', 'events')).body).toMatchObject({
     events: [
       { detail: { operation: 'Create', name: '/a' } },
       { detail: { operation: 'Update', name: '/a' } },
     ],
   });
-  expect((await control('GET', 'parameters')).body).toMatchObject({
+  expect((await admin('GET', 'parameters')).body).toMatchObject({
     parameters: [{ name: '/a', value: 'w', version: 2 }],
   });
 });
 
-test('another accountRegion is seeded and shown by its name', async () => {
+test('seeds and lists the account and Region that the request names', async () => {
   const elsewhere = { account: '111111111111', region: 'eu-west-1' };
-  const seeded = await control('POST', 'seed', { ...elsewhere, pools: [{ PoolName: 'x' }] });
+  const seeded = await admin('POST', 'seed', { ...elsewhere, pools: [{ PoolName: 'x' }] });
   expect(seeded.body).toMatchObject({ pools: [expect.stringMatching(/^eu-west-1_/)] });
-  expect((await control('GET', 'pools')).body).toEqual({ pools: [] });
-  const shown = await control('GET', 'pools?account=111111111111&region=eu-west-1');
+  expect((await admin('GET', 'pools')).body).toEqual({ pools: [] });
+  const shown = await admin('GET', 'pools?account=111111111111&region=eu-west-1');
   expect(shown.body).toMatchObject({ pools: [{ name: 'x', tier: 'ESSENTIALS' }] });
 });
 
-test('a fault hits the next calls of its operation and no more, and the operation is not carried out', async () => {
-  await control('POST', 'seed', { pools: [{ Id: 'us-east-1_a' }] });
+test('injects a fault into the next calls of an operation, up to its count, without running the operation', async () => {
+  await admin('POST', 'seed', { pools: [{ Id: 'us-east-1_a' }] });
   const operation = 'cognito-idp.SetLogDeliveryConfiguration';
   const fault = { operation, error: 'InternalErrorException', message: 'boom', status: 500, count: 2 };
-  expect((await control('POST', 'faults', fault)).body).toMatchObject({ faults: [{ count: 2 }] });
+  expect((await admin('POST', 'faults', fault)).body).toMatchObject({ faults: [{ count: 2 }] });
   const set = () =>
     clients.cognito.send(
       new SetLogDeliveryConfigurationCommand({ UserPoolId: 'us-east-1_a', LogConfigurations }),
@@ -137,20 +135,20 @@ test('a fault hits the next calls of its operation and no more, and the operatio
   expect((await get('us-east-1_a')).LogDeliveryConfiguration?.LogConfigurations).toEqual([]);
   await expect(set()).rejects.toMatchObject(failure);
   await set();
-  expect((await control('GET', 'faults')).body).toEqual({ faults: [] });
+  expect((await admin('GET', 'faults')).body).toEqual({ faults: [] });
 });
 
-test('a fault for functions spares clients, and can be taken back', async () => {
+test('injects a fault for functions only, until the faults are deleted', async () => {
   const operation = 'cognito-idp.ListUserPools';
-  await control('POST', 'faults', { operation, error: 'NotAuthorizedException', callers: 'functions' });
+  await admin('POST', 'faults', { operation, error: 'NotAuthorizedException', callers: 'functions' });
   await clients.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
   const accountRegion = await cloud.accountRegion('000000000000', 'us-east-1');
   const credentials = accountRegion.issueRoleCredentials('arn:aws:iam::000000000000:role/r', 's');
   const list = () =>
     clientsAt(cloud.url, { credentials }).cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
   await expect(list()).rejects.toMatchObject({ name: 'NotAuthorizedException' });
-  await control('POST', 'faults', { operation, error: 'NotAuthorizedException', callers: 'functions' });
-  await control('DELETE', 'faults');
+  await admin('POST', 'faults', { operation, error: 'NotAuthorizedException', callers: 'functions' });
+  await admin('DELETE', 'faults');
   await list();
 });
 
@@ -162,23 +160,23 @@ test.each([
   ['GET', 'pools?account=1', undefined, 'account'],
   ['GET', 'calls?last=many', undefined, 'last'],
   ['POST', 'time', { move: 'x' }, 'move'],
-])('%s %s with %j is refused by the name of its field', async (method, path, body, field) => {
-  const answer = await control(method, path, body);
-  expect(answer.status).toBe(400);
-  expect(answer.body).toEqual({ errors: [{ field, message: expect.any(String) }] });
+])('rejects %s %s with %j and names the invalid field', async (method, path, body, field) => {
+  const response = await admin(method, path, body);
+  expect(response.status).toBe(400);
+  expect(response.body).toEqual({ errors: [{ field, message: expect.any(String) }] });
 });
 
-test('a control that does not exist is 404', async () => {
-  expect((await control('GET', 'nope')).status).toBe(404);
-  expect((await control('PUT', 'calls')).status).toBe(404);
+test('returns 404 for an unknown path or method', async () => {
+  expect((await admin('GET', 'nope')).status).toBe(404);
+  expect((await admin('PUT', 'calls')).status).toBe(404);
 });
 
 test.each([
-  ['another site', 403, 'https://example.com'],
-  ['a file', 403, 'null'],
-  ['another port of this machine', 403, 'http://127.0.0.1:1'],
-  ['the local cloud itself', 200, undefined],
-])('a web page of %s gets %i', async (_, status, origin) => {
+  ['another site', 'is rejected', 403, 'https://example.com'],
+  ['a local file', 'is rejected', 403, 'null'],
+  ['another port of this machine', 'is rejected', 403, 'http://127.0.0.1:1'],
+  ['the local cloud', 'is accepted', 200, undefined],
+])('a request from a web page of %s %s', async (_, __, status, origin) => {
   const response = await fetch(`${cloud.url}/_local/faults`, {
     method: 'DELETE',
     headers: { Origin: origin ?? cloud.url },
@@ -186,7 +184,7 @@ test.each([
   expect(response.status).toBe(status);
 });
 
-test('a name bent to this machine does not make a page its own', async () => {
+test('rejects a request from a foreign host name that resolves to this machine', async () => {
   const { port } = new URL(cloud.url);
   const headers = { Origin: `http://evil.example:${port}`, Host: `evil.example:${port}` };
   const status = await new Promise((resolve, reject) => {

@@ -26,7 +26,7 @@ afterAll(() => rm(packageDir, { recursive: true }));
 const start = (from = packageDir): Promise<LocalCloud> =>
   startLocalCloud({ account, region, deploy: deployService({ packageDir: from, stackName }) });
 
-/** The packaged service with its template changed. */
+/** Copies the packaged service and changes its template. */
 async function changed(change: (template: string) => string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'clr-deploy-test-'));
   await cp(packageDir, directory, { recursive: true });
@@ -35,7 +35,7 @@ async function changed(change: (template: string) => string): Promise<string> {
   return directory;
 }
 
-test('the packaged service is up: its queues, its functions, and an answer of its sweep', async () => {
+test('deploys the packaged service with its queues and functions, and its sweep completes', async () => {
   const cloud = await start();
   try {
     const { lambda, sqs } = clientsAt(cloud.url, { account, region });
@@ -66,13 +66,13 @@ test('the packaged service is up: its queues, its functions, and an answer of it
   }
 }, 30_000);
 
-test('a killed function is started anew by the next call', async () => {
+test('starts a killed function again with the next invocation', async () => {
   const cloud = await start();
   try {
     const stack = (await cloud.accountRegion(account, region)).stack();
     await stack?.kill(`${stackName}-sweep`);
-    const answer = await stack?.invoke(`${stackName}-sweep`, '{}', 'RequestResponse');
-    expect(answer?.functionError).toBeUndefined();
+    const result = await stack?.invoke(`${stackName}-sweep`, '{}', 'RequestResponse');
+    expect(result?.functionError).toBeUndefined();
   } finally {
     await cloud.close();
   }
@@ -80,22 +80,22 @@ test('a killed function is started anew by the next call', async () => {
 
 test.each<[string, (template: string) => string, RegExp]>([
   [
-    'an operator of an event pattern',
+    'an unknown operator in an event pattern',
     (template) => template.replace('"anything-but"', '"anything-else"'),
     /operator anything-else is not supported/,
   ],
   [
-    'a resource type',
+    'an unknown resource type',
     (template) => template.replace('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Siren'),
     /EditsDeadLetterAlarm: resource type AWS::CloudWatch::Siren is not supported/,
   ],
   [
-    'a setting of a function',
+    'an invalid setting of a function',
     (template) => template.replaceAll('"LOG_LEVEL_VALIDATION": "error"', '"LOG_LEVEL_VALIDATION": "perhaps"'),
     /cannot start: .*LOG_LEVEL_VALIDATION/,
   ],
 ])(
-  '%s that is wrong stops the start, by name',
+  'rejects %s when the cloud starts, and names it in the error',
   async (_, change, message) => {
     const directory = await changed(change);
     try {

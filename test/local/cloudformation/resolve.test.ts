@@ -24,11 +24,11 @@ test.each([
   ['Ref of a parameter', { Ref: 'Stage' }, 'prod'],
   ['Ref of a queue', { Ref: 'Queue' }, 'http://127.0.0.1:1/123456789012/q-prod'],
   ['Ref of a role', { Ref: 'Role' }, 'r'],
-  ['a name made up', { 'Fn::GetAtt': ['Nameless', 'QueueName'] }, 's-Nameless'],
-  ['GetAtt', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:aws-cn:sqs:cn-north-1:123456789012:q-prod'],
-  ['GetAtt in one text', { 'Fn::GetAtt': 'Role.Arn' }, 'arn:aws-cn:iam::123456789012:role/r'],
+  ['a generated name', { 'Fn::GetAtt': ['Nameless', 'QueueName'] }, 's-Nameless'],
+  ['GetAtt with a list', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:aws-cn:sqs:cn-north-1:123456789012:q-prod'],
+  ['GetAtt with a string', { 'Fn::GetAtt': 'Role.Arn' }, 'arn:aws-cn:iam::123456789012:role/r'],
   [
-    'a log group ends in a star',
+    'GetAtt of a log group ARN, which ends in :*',
     { 'Fn::GetAtt': ['Group', 'Arn'] },
     'arn:aws-cn:logs:cn-north-1:123456789012:log-group:/g:*',
   ],
@@ -42,31 +42,35 @@ test.each([
   ['Split and Select', { 'Fn::Select': [1, { 'Fn::Split': ['-', 'a-b'] }] }, 'b'],
   ['If', { 'Fn::If': ['Prod', 'yes', 'no'] }, 'yes'],
   [
-    'NoValue leaves what holds it',
+    'NoValue, which removes its member or element',
     { a: { 'Fn::If': ['Prod', { Ref: 'AWS::NoValue' }, 1] }, b: [1, { Ref: 'AWS::NoValue' }] },
     { b: [1] },
   ],
-  ['what is no intrinsic stays', { Condition: { Bool: true } }, { Condition: { Bool: true } }],
+  [
+    'an object that is not an intrinsic, which is unchanged',
+    { Condition: { Bool: true } },
+    { Condition: { Bool: true } },
+  ],
   ['URLSuffix', { Ref: 'AWS::URLSuffix' }, 'amazonaws.com.cn'],
-])('%s', (_, value, resolved) => {
+])('resolves %s', (_, value, resolved) => {
   expect(resolve(value, 'here')).toEqual(resolved);
 });
 
-test('conditions hold by parameters and by each other', () => {
+test('evaluates conditions that use parameters and other conditions', () => {
   expect(['MakesTable', 'Prod', 'Both', 'Neither'].map(holds)).toEqual([true, true, true, false]);
-  expect(() => holds('Gone')).toThrow('no condition Gone');
+  expect(() => holds('Gone')).toThrow('unknown condition Gone');
 });
 
 test.each([
   ['an unknown intrinsic', { 'Fn::Cidr': [] }, 'here.x: intrinsic function Fn::Cidr is not supported'],
-  ['an unknown reference', { Ref: 'Gone' }, 'here.x: no parameter or resource Gone'],
+  ['an unknown reference', { Ref: 'Gone' }, 'here.x: unknown parameter or resource Gone'],
+  ['an unknown pseudo parameter', { Ref: 'AWS::NotificationARNs' }, 'AWS::NotificationARNs is not supported'],
   [
-    'an unknown pseudo parameter',
-    { Ref: 'AWS::NotificationARNs' },
-    'AWS::NotificationARNs is not supported',
+    'an unknown attribute',
+    { 'Fn::GetAtt': ['Role', 'RoleId'] },
+    'here.x: attribute RoleId of Role is not supported',
   ],
-  ['an unknown attribute', { 'Fn::GetAtt': ['Role', 'RoleId'] }, 'here.x: Role has no attribute RoleId'],
   ['a broken Join', { 'Fn::Join': ['a'] }, 'here.x: Fn::Join'],
-])('%s is refused by name', (_, value, message) => {
+])('rejects %s and names it in the error', (_, value, message) => {
   expect(() => resolve({ x: value }, 'here')).toThrow(message);
 });

@@ -66,7 +66,7 @@ const withProperties = (logicalId: string, properties: object): Readonly<Record<
   return { [logicalId]: { ...resource, Properties: { ...resource.Properties, ...properties } } };
 };
 
-test('a function has its zip, its variables and its role, resolved; Lambda says how often it is tried again', () => {
+test('plans a function with its zip, environment and role, and with the default retries of Lambda', () => {
   expect(plan().functions).toEqual([
     {
       name: 'f',
@@ -83,8 +83,8 @@ test('a function has its zip, its variables and its role, resolved; Lambda says 
   ]);
 });
 
-test('an invoke configuration says how often a function is tried again', () => {
-  const [called] = plan({
+test('takes the retries of a function from its EventInvokeConfig', () => {
+  const [configured] = plan({
     Config: {
       Type: 'AWS::Lambda::EventInvokeConfig',
       Properties: {
@@ -95,10 +95,10 @@ test('an invoke configuration says how often a function is tried again', () => {
       },
     },
   }).functions;
-  expect(called).toMatchObject({ maximumRetryAttempts: 0, maximumEventAgeSeconds: 60 });
+  expect(configured).toMatchObject({ maximumRetryAttempts: 0, maximumEventAgeSeconds: 60 });
 });
 
-test('mappings and rules lead from queues to functions', () => {
+test('plans event source mappings and rules with their queues and functions', () => {
   const { mappings, rules } = plan();
   expect(mappings).toEqual([
     {
@@ -115,7 +115,7 @@ test('mappings and rules lead from queues to functions', () => {
   ]);
 });
 
-test('what is switched off, or stands under a condition that does not hold, is not there', () => {
+test('leaves out disabled resources and resources with a false condition', () => {
   expect(plan(withProperties('Rule', { State: 'DISABLED' })).rules).toEqual([]);
   expect(plan(withProperties('Mapping', { Enabled: false })).mappings).toEqual([]);
   const extra = { Type: 'AWS::SQS::Queue', Properties: {}, Condition: 'Never' };
@@ -124,53 +124,57 @@ test('what is switched off, or stands under a condition that does not hold, is n
 
 test.each<[string, Readonly<Record<string, Resource>>, string]>([
   [
-    'a type',
+    'an unknown resource type',
     { X: { Type: 'AWS::SNS::Nothing', Properties: {} } },
-    'X: resources of type AWS::SNS::Nothing are not known',
+    'X: resource type AWS::SNS::Nothing is not supported',
   ],
   [
-    'a property',
+    'an unknown property',
     withProperties('Queue', { FifoQueue: true }),
     'Queue (AWS::SQS::Queue): : Unrecognized key: "FifoQueue"',
   ],
   [
-    'a value',
+    'an invalid value',
     withProperties('Mapping', { BatchSize: 'many' }),
     'Mapping (AWS::Lambda::EventSourceMapping): BatchSize:',
   ],
-  ['an operator', withProperties('Rule', { EventPattern: { source: [{ cidr: 'x' }] } }), 'operator cidr'],
   [
-    'what a mapping names',
+    'an unknown operator',
+    withProperties('Rule', { EventPattern: { source: [{ cidr: 'x' }] } }),
+    'operator cidr',
+  ],
+  [
+    'a mapping to an unknown function',
     withProperties('Mapping', { FunctionName: 'g' }),
     'Mapping: g is not a resource of this template',
   ],
   [
-    'an inert resource that refers to nothing',
+    'an ignored resource with an unknown reference',
     { X: { Type: 'AWS::IAM::Role', Properties: { RoleName: { Ref: 'Gone' } } } },
     'no parameter or resource Gone',
   ],
-])('%s that is not known stops the start by its name', (_, changes, message) => {
+])('rejects %s and names it in the error', (_, changes, message) => {
   expect(() => plan(changes)).toThrow(message);
 });
 
-describe('a rule must be let to its target', () => {
-  const refusal = 'Rule: no policy allows the rule to send to';
+describe('permissions of rules', () => {
+  const expected = 'Rule: no policy allows the rule to send to';
   test.each<[string, Readonly<Record<string, Resource>>]>([
-    ['no policy', { Policy: { Type: 'AWS::IAM::Policy', Properties: {} } }],
+    ['without a queue policy', { Policy: { Type: 'AWS::IAM::Policy', Properties: {} } }],
     [
-      'the policy of another rule',
+      'with the queue policy of another rule',
       { Other: { Type: 'AWS::Events::Rule', Properties: { Targets: [] } }, Policy: allows('Queue', 'Other') },
     ],
     [
-      'a target that is not made here',
+      'with a target that is not in the template',
       withProperties('Rule', { Targets: [{ Id: 'x', Arn: 'arn:aws:sqs:eu-west-1:1:x' }] }),
     ],
     [
-      'a function without permission',
+      'with a function that has no permission',
       withProperties('Rule', { Targets: [{ Id: 'f', Arn: arn('Function') }] }),
     ],
     [
-      'a dead-letter queue without policy',
+      'with a dead-letter queue that has no policy',
       {
         Dead: { Type: 'AWS::SQS::Queue', Properties: {} },
         ...withProperties('Rule', {
@@ -178,11 +182,11 @@ describe('a rule must be let to its target', () => {
         }),
       },
     ],
-  ])('%s', (_, changes) => {
-    expect(() => plan(changes)).toThrow(refusal);
+  ])('rejects a rule %s', (_, changes) => {
+    expect(() => plan(changes)).toThrow(expected);
   });
 
-  test('a function with its permission is reached', () => {
+  test('accepts a rule with a function that has a permission', () => {
     const permission = {
       FunctionName: { Ref: 'Function' },
       Action: 'lambda:InvokeFunction',

@@ -44,27 +44,27 @@ const set = (abortSignal?: AbortSignal) =>
 const get = () =>
   clients.cognito
     .send(new GetLogDeliveryConfigurationCommand({ UserPoolId: 'us-east-1_a' }))
-    .then((answer) => answer.LogDeliveryConfiguration?.LogConfigurations);
+    .then((response) => response.LogDeliveryConfiguration?.LogConfigurations);
 const list = () => clients.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
 const outcomes = () => accountRegion.calls.last(1000).map(({ outcome }) => outcome);
 
 test.each([
   ['before', []],
   ['after', LogConfigurations],
-] as const)('a connection reset %s the effect', async (when, left) => {
+] as const)('resets the connection %s the operation takes effect', async (when, left) => {
   accountRegion.faults.add({ operation, do: 'reset', when });
   await expect(set()).rejects.toThrow(/ECONNRESET|socket hang up/);
   expect(await get()).toEqual(left);
   expect(outcomes()).toEqual(['reset', 'ok']);
 });
 
-test('an error after the effect', async () => {
+test('returns an error after the operation took effect', async () => {
   accountRegion.faults.add({ operation, when: 'after', error: 'InternalErrorException', status: 500 });
   await expect(set()).rejects.toMatchObject({ name: 'InternalErrorException' });
   expect(await get()).toEqual(LogConfigurations);
 });
 
-test('a call that hangs until its caller gives up', async () => {
+test('leaves a call without a response until the client aborts it', async () => {
   accountRegion.faults.add({ operation, do: 'hang' });
   const caller = new AbortController();
   const call = set(caller.signal);
@@ -76,7 +76,7 @@ test('a call that hangs until its caller gives up', async () => {
   expect(await get()).toEqual([]);
 });
 
-test('closing ends a call that hangs, and one that is late', async () => {
+test('closing the cloud ends hanging and delayed calls', async () => {
   accountRegion.faults.add({ operation, do: 'hang' });
   accountRegion.faults.add({ operation: 'cognito-idp.ListUserPools', do: 'late', delay: 600_000 });
   const calls = [set(), list()].map((call) => expect(call).rejects.toThrow(/ECONNRESET|socket hang up/));
@@ -85,20 +85,20 @@ test('closing ends a call that hangs, and one that is late', async () => {
   await Promise.all(calls);
 });
 
-test('a late answer comes after its delay, and the effect before it', async () => {
+test('runs a delayed operation at once and returns its response after the delay', async () => {
   accountRegion.faults.add({ operation, do: 'late', delay: 1000 });
-  const begun = performance.now();
-  let answered = false;
+  const start = performance.now();
+  let completed = false;
   const call = set().then(() => {
-    answered = true;
+    completed = true;
   });
   await eventually(async () => ((await get())?.length === 1 ? true : undefined));
-  expect(answered).toBe(false);
+  expect(completed).toBe(false);
   await call;
-  expect(performance.now() - begun).toBeGreaterThanOrEqual(999);
+  expect(performance.now() - start).toBeGreaterThanOrEqual(999);
 });
 
-async function struckOf(fault: FaultInput, calls: number): Promise<string> {
+async function failedCalls(fault: FaultInput, calls: number): Promise<string> {
   accountRegion.faults.add(fault);
   for (let call = 0; call < calls; call += 1) await list().catch(() => undefined);
   return outcomes()
@@ -106,49 +106,56 @@ async function struckOf(fault: FaultInput, calls: number): Promise<string> {
     .join('');
 }
 
-test('a share of the calls fails, the same ones again for the same seed', async () => {
+test('injects a fault into a percentage of the calls, the same calls for the same seed', async () => {
   const fault = { operation: 'cognito-idp.ListUserPools', error: 'InternalErrorException', percent: 30 };
-  const first = await struckOf(fault, 60);
+  const first = await failedCalls(fault, 60);
   expect(first.replaceAll('.', '').length).toBeGreaterThan(8);
   expect(first.replaceAll('.', '').length).toBeLessThan(30);
   expect(accountRegion.faults.pending()).toMatchObject([{ percent: 30 }]);
   await cloud.close();
   await start(5);
-  expect(await struckOf(fault, 60)).toBe(first);
+  expect(await failedCalls(fault, 60)).toBe(first);
   await cloud.close();
   await start(6);
-  expect(await struckOf(fault, 60)).not.toBe(first);
+  expect(await failedCalls(fault, 60)).not.toBe(first);
 });
 
-test('a share with a count ends after so many', async () => {
+test('stops injecting a fault with a percentage after its count', async () => {
   const fault = { operation: 'cognito-idp.ListUserPools', error: 'E', percent: 50, count: 3 };
-  expect((await struckOf(fault, 40)).replaceAll('.', '')).toBe('xxx');
+  expect((await failedCalls(fault, 40)).replaceAll('.', '')).toBe('xxx');
   expect(accountRegion.faults.pending()).toEqual([]);
 });
 
 const put = (Name: string) => clients.ssm.send(new PutParameterCommand({ Name, Value: 'v', Type: 'String' }));
 
 test.each([
-  ['lost', { events: 'lose' }, ['/b', '/c']],
-  ['doubled', { events: 'double' }, ['/a', '/a', '/b', '/c']],
-  ['delayed', { events: 'delay', delay: 60 }, ['/b', '/c', '/a']],
-  ['overtaken', { events: 'reorder' }, ['/b', '/a', '/c']],
-  ['spared, being of another source', { events: 'lose', source: 'aws.cognito-idp' }, ['/a', '/b', '/c']],
-] satisfies [string, FaultInput, string[]][])('an event is %s', async (_, fault, expected) => {
-  accountRegion.faults.add(fault);
-  for (const name of ['/a', '/b', '/c']) await put(name);
-  await eventually(() => (seen.length >= expected.length ? true : undefined));
-  expect(seen).toEqual(expected);
-});
+  ['one is lost', { events: 'lose' }, ['/b', '/c']],
+  ['one is delivered twice', { events: 'double' }, ['/a', '/a', '/b', '/c']],
+  ['one is delayed', { events: 'delay', delay: 60 }, ['/b', '/c', '/a']],
+  ['one is overtaken by the next', { events: 'reorder' }, ['/b', '/a', '/c']],
+  [
+    'all are unchanged, because the fault names another source',
+    { events: 'lose', source: 'aws.cognito-idp' },
+    ['/a', '/b', '/c'],
+  ],
+] satisfies [string, FaultInput, string[]][])(
+  'delivers events according to an injected fault: %s',
+  async (_, fault, expected) => {
+    accountRegion.faults.add(fault);
+    for (const name of ['/a', '/b', '/c']) await put(name);
+    await eventually(() => (seen.length >= expected.length ? true : undefined));
+    expect(seen).toEqual(expected);
+  },
+);
 
-test('an event that nothing overtakes comes all the same', async () => {
+test('delivers a reordered event after its delay if no other event follows', async () => {
   accountRegion.faults.add({ events: 'reorder', delay: 20 });
   await put('/a');
   await eventually(() => (seen.length > 0 ? true : undefined));
   expect(seen).toEqual(['/a']);
 });
 
-test('faults come by the control address too, and their members are named where they do not fit', async () => {
+test('adds faults by the admin API and names the invalid field of a rejected fault', async () => {
   const post = async (fault: object) =>
     (await fetch(`${cloud.url}/_local/faults`, { method: 'POST', body: JSON.stringify(fault) })).json();
   expect(await post({ events: 'lose', percent: 50 })).toEqual({
@@ -165,7 +172,7 @@ test('faults come by the control address too, and their members are named where 
   });
 });
 
-test('reads lag behind writes when that is asked for, and catch up when time goes on', async () => {
+test('with readLag, reads return old values until the time of the lag has passed', async () => {
   await cloud.close();
   await start(5, 3_600_000);
   await set().catch(() => undefined);
@@ -176,12 +183,12 @@ test('reads lag behind writes when that is asked for, and catch up when time goe
   expect(await get()).toEqual(LogConfigurations);
 });
 
-test('metrics show quotas, calls, events and what is stored', async () => {
+test('reports quotas, events, faults and the number of pools and parameters as metrics', async () => {
   await cloud.close();
   cloud = await startLocalCloud({ seed: 9 });
   clients = clientsAt(cloud.url);
   await put('/a');
-  // More than the quota of three seconds, so that a slow machine is refused some too.
+  // More than the quota of three seconds, so that some calls are throttled on a slow machine too.
   await Promise.all(Array.from({ length: 60 }, () => list().catch(() => undefined)));
   const metrics = JSON.parse(await (await fetch(`${cloud.url}/_local/metrics`)).text());
   expect(metrics).toMatchObject({

@@ -7,7 +7,7 @@ import { startLocalCloud } from '../../../local/cloud.ts';
 import { createEventuallyConsistentMap } from '../../../local/core/eventually-consistent-map.ts';
 import { clientsAt } from '../clients.ts';
 
-test('empty pages lead on: every paginator gets through, and each token is a new one', async () => {
+test('SDK paginators read all parameters through empty pages, and each NextToken is unique', async () => {
   const cloud = await startLocalCloud({ seed: 3, quotaScale: 'off', emptyPages: 0.5 });
   const { ssm } = clientsAt(cloud.url);
   const names = Array.from({ length: 40 }, (_, index) => `/p/${String(index).padStart(2, '0')}`);
@@ -37,7 +37,7 @@ test('empty pages lead on: every paginator gets through, and each token is a new
   await cloud.close();
 });
 
-test('a store that lags shows the writes to a key in their order, each at most that much later', () => {
+test('an eventually consistent map shows the writes to a key in order, each within the maximum lag', () => {
   let now = 0;
   const draws = [0.9, 0.1, 0.5];
   const { written, seen } = createEventuallyConsistentMap<number>({

@@ -7,20 +7,24 @@ import { clientsAt } from '../clients.ts';
 const get = 'cognito-idp.GetLogDeliveryConfiguration';
 const set = 'cognito-idp.SetLogDeliveryConfiguration';
 
-function taken(quota: { acquire(operation: string): boolean }, operation: string, tries: number): number {
-  return Array.from({ length: tries }, () => quota.acquire(operation)).filter(Boolean).length;
+function acquired(
+  quota: { acquire(operation: string): boolean },
+  operation: string,
+  attempts: number,
+): number {
+  return Array.from({ length: attempts }, () => quota.acquire(operation)).filter(Boolean).length;
 }
 
-describe('a bucket', () => {
+describe('a quota', () => {
   test.each([
     ['cognito-idp.ListUserPools', 15],
     [get, 20],
     [set, 15],
     ['ssm.GetParametersByPath', 40],
     ['ssm.PutParameter', 3],
-  ])('of %s holds one second of %d', (operation, figure) => {
+  ])('the quota of %s allows a burst of one second: %d calls', (operation, figure) => {
     expect(
-      taken(
+      acquired(
         createQuota(1, () => 0),
         operation,
         100,
@@ -28,33 +32,33 @@ describe('a bucket', () => {
     ).toBe(figure);
   });
 
-  test('refills evenly, to one second and no further', () => {
+  test('a quota refills evenly, up to the calls of one second', () => {
     let now = 0;
     const quota = createQuota(1, () => now);
-    taken(quota, get, 100);
+    acquired(quota, get, 100);
     now = 250;
-    expect(taken(quota, get, 100)).toBe(5);
+    expect(acquired(quota, get, 100)).toBe(5);
     now = 60_000;
-    expect(taken(quota, get, 100)).toBe(20);
+    expect(acquired(quota, get, 100)).toBe(20);
   });
 
-  test('is shared by the operations of its category, and by no others', () => {
+  test('a quota is shared by the operations of its category only', () => {
     const quota = createQuota(1, () => 0);
-    expect(taken(quota, 'ssm.GetParameter', 30)).toBe(30);
-    expect(taken(quota, 'ssm.GetParameters', 30)).toBe(10);
-    expect(taken(quota, 'ssm.PutParameter', 30)).toBe(3);
+    expect(acquired(quota, 'ssm.GetParameter', 30)).toBe(30);
+    expect(acquired(quota, 'ssm.GetParameters', 30)).toBe(10);
+    expect(acquired(quota, 'ssm.PutParameter', 30)).toBe(3);
   });
 
-  test('grows with the scale, or lets everything through', () => {
+  test('a quota is multiplied by the scale and is unlimited when it is off', () => {
     expect(
-      taken(
+      acquired(
         createQuota(10, () => 0),
         set,
         1000,
       ),
     ).toBe(150);
     expect(
-      taken(
+      acquired(
         createQuota('off', () => 0),
         set,
         1000,
@@ -63,7 +67,7 @@ describe('a bucket', () => {
   });
 });
 
-test('over the wire: the errors AWS sends, for each accountRegion apart', async () => {
+test('throttles calls with the error names of AWS, for each account and Region separately', async () => {
   let now = Date.now();
   const cloud = await startLocalCloud({ now: () => now });
   try {
@@ -84,7 +88,7 @@ test('over the wire: the errors AWS sends, for each accountRegion apart', async 
   }
 });
 
-test('no more pools than the account may have', async () => {
+test('rejects a new pool beyond the limit of pools per account', async () => {
   const cloud = await startLocalCloud({ quotaScale: 0.002, seed: 1 });
   await fetch(`${cloud.url}/_local/seed`, { method: 'POST', body: JSON.stringify({ pools: [{}, {}] }) });
   const { cognito } = clientsAt(cloud.url);

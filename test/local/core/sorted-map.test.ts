@@ -4,18 +4,18 @@ import { SortedMap } from '../../../local/core/sorted-map.ts';
 const key = fc.stringMatching(/^[a-c]{0,3}$/);
 const step = fc.oneof(fc.record({ set: key, value: fc.integer() }), fc.record({ remove: key }));
 
-test('is a map whose values come in the order of their keys, from any key on', () => {
+test('a sorted map returns its values in the order of their keys, after any key', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), key, (steps, after) => {
       const model = new Map<string, number>();
       const map = new SortedMap<number>();
-      for (const one of steps) {
-        if ('remove' in one) {
-          model.delete(one.remove);
-          map.delete(one.remove);
+      for (const change of steps) {
+        if ('remove' in change) {
+          model.delete(change.remove);
+          map.delete(change.remove);
         } else {
-          model.set(one.set, one.value);
-          map.set(one.set, one.value);
+          model.set(change.set, change.value);
+          map.set(change.set, change.value);
         }
       }
       const sorted = [...model].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,15 +1,11 @@
 import { connect } from 'node:net';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { post } from '../clients.ts';
 
 const cognitoTarget = 'AWSCognitoIdentityProviderService.';
 const setTarget = `${cognitoTarget}SetLogDeliveryConfiguration`;
 
-let cloud: LocalCloud;
-beforeAll(async () => {
-  cloud = await startLocalCloud({ quotaScale: 'off', seed: 1 });
-});
-afterAll(() => cloud.close());
+const cloud = useLocalCloud({ quotaScale: 'off', seed: 1 });
 
 const entry = (changes: object) => ({
   LogLevel: 'ERROR',
@@ -20,7 +16,7 @@ const entry = (changes: object) => ({
 const pool = 'us-east-1_abc123';
 const shape = 'failed to satisfy constraint: Member must';
 
-/** What AWS answers, case by case (AWS facts §1). */
+/** The errors that AWS returns: docs/aws-facts.md#bad-input. */
 const badInput: [string, unknown, string, string | RegExp][] = [
   [
     'an unknown level',
@@ -35,31 +31,31 @@ const badInput: [string, unknown, string, string | RegExp][] = [
     `1 validation error detected: Value 'x' at 'logConfigurations.2.member.eventSource' ${shape} satisfy enum value set: [userAuthEvents, userNotification]`,
   ],
   [
-    'no list',
+    'a request without the list',
     { UserPoolId: pool },
     'InvalidParameterException',
     `1 validation error detected: Value null at 'logConfigurations' ${shape} not be null`,
   ],
   [
-    'a list that is null',
+    'null instead of the list',
     { UserPoolId: pool, LogConfigurations: null },
     'InvalidParameterException',
     `1 validation error detected: Value null at 'logConfigurations' ${shape} not be null`,
   ],
   [
-    'three entries',
+    'a list with three entries',
     { UserPoolId: pool, LogConfigurations: [entry({}), entry({}), entry({})] },
     'InvalidParameterException',
     /^1 validation error detected: Value '\[.*\]' at 'logConfigurations' failed to satisfy constraint: Member must have length less than or equal to 2$/,
   ],
   [
-    'several faults at once',
+    'several validation errors',
     { UserPoolId: 'nope', LogConfigurations: [entry({ LogLevel: 'X', EventSource: 'Y' })] },
     'InvalidParameterException',
     /^3 validation errors detected: .*'userPoolId'.*; .*logLevel.*; .*eventSource/,
   ],
   [
-    "a log group's ARN with :* at its end",
+    'a log group ARN that ends in :*',
     {
       UserPoolId: pool,
       LogConfigurations: [
@@ -73,19 +69,29 @@ const badInput: [string, unknown, string, string | RegExp][] = [
     'InvalidParameterException',
     /'logConfigurations\.1\.member\.cloudWatchLogsConfiguration\.logGroupArn' .* regular expression pattern/,
   ],
-  ['a string for the list', { UserPoolId: pool, LogConfigurations: 'x' }, 'SerializationException', /./],
-  ['a number in the list', { UserPoolId: pool, LogConfigurations: [1] }, 'SerializationException', /./],
-  ['a number for the id', { UserPoolId: 1, LogConfigurations: [] }, 'SerializationException', /./],
-  ['a list for the body', [], 'SerializationException', /./],
   [
-    'a pool that is not there, all else right',
+    'a string instead of the list',
+    { UserPoolId: pool, LogConfigurations: 'x' },
+    'SerializationException',
+    /./,
+  ],
+  ['a number in the list', { UserPoolId: pool, LogConfigurations: [1] }, 'SerializationException', /./],
+  [
+    'a number instead of the pool ID',
+    { UserPoolId: 1, LogConfigurations: [] },
+    'SerializationException',
+    /./,
+  ],
+  ['a list instead of the body', [], 'SerializationException', /./],
+  [
+    'a valid request for an unknown pool',
     { UserPoolId: pool, LogConfigurations: [entry({})] },
     'ResourceNotFoundException',
     /./,
   ],
 ];
 
-test.each(badInput)('%s: the error and its message', async (_, body, type, message) => {
+test.each(badInput)('rejects %s with the error and message of AWS', async (_, body, type, message) => {
   const response = await post(cloud.url, setTarget, JSON.stringify(body));
   expect(response.status).toBe(400);
   expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
@@ -97,11 +103,11 @@ test.each(badInput)('%s: the error and its message', async (_, body, type, messa
 });
 
 const getTarget = `${cognitoTarget}GetLogDeliveryConfiguration`;
-const atTheFront: [string, string, string, Record<string, string>, number, string][] = [
-  ['a body that is no JSON', getTarget, '{', {}, 400, 'SerializationException'],
+const malformedRequests: [string, string, string, Record<string, string>, number, string][] = [
+  ['a body that is not JSON', getTarget, '{', {}, 400, 'SerializationException'],
   ['a body that is null', 'DynamoDB_20120810.Scan', 'null', {}, 400, 'SerializationException'],
   [
-    'a body nested beyond reason',
+    'a body that is nested too deeply',
     setTarget,
     `{"LogConfigurations":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
     {},
@@ -109,7 +115,7 @@ const atTheFront: [string, string, string, Record<string, string>, number, strin
     'SerializationException',
   ],
   [
-    'a member of a wrong type, for the queues',
+    'a member of the wrong type in a request to SQS',
     'AmazonSQS.CreateQueue',
     '{"QueueName":{}}',
     {},
@@ -117,12 +123,26 @@ const atTheFront: [string, string, string, Record<string, string>, number, strin
     'SerializationException',
   ],
   ['an unknown operation', `${cognitoTarget}Nope`, '{}', {}, 400, 'UnknownOperationException'],
-  ['a name every object has', `${cognitoTarget}toString`, '{}', {}, 400, 'UnknownOperationException'],
-  ['an unknown service', 'Nope.Get', '{}', {}, 404, 'UnknownOperationException'],
-  ['no operation', 'AmazonSSM', '{}', {}, 404, 'UnknownOperationException'],
-  ['no credentials', getTarget, '{}', { authorization: '' }, 400, 'IncompleteSignatureException'],
   [
-    'a Region that cannot be one',
+    'the name of a method that every JavaScript object has',
+    `${cognitoTarget}toString`,
+    '{}',
+    {},
+    400,
+    'UnknownOperationException',
+  ],
+  ['an unknown service', 'Nope.Get', '{}', {}, 404, 'UnknownOperationException'],
+  ['a target without an operation', 'AmazonSSM', '{}', {}, 404, 'UnknownOperationException'],
+  [
+    'a request without credentials',
+    getTarget,
+    '{}',
+    { authorization: '' },
+    400,
+    'IncompleteSignatureException',
+  ],
+  [
+    'an invalid Region',
     getTarget,
     '{}',
     { authorization: 'AWS4-HMAC-SHA256 Credential=k/20261123/nowhere/ssm/aws4_request' },
@@ -130,13 +150,16 @@ const atTheFront: [string, string, string, Record<string, string>, number, strin
     'InvalidSignatureException',
   ],
 ];
-test.each(atTheFront)('%s is refused at the front', async (_, target, body, headers, status, type) => {
-  const response = await post(cloud.url, target, body, headers);
-  expect(response.status).toBe(status);
-  expect(await response.text()).toContain(type);
-});
+test.each(malformedRequests)(
+  'rejects %s before it reaches a service',
+  async (_, target, body, headers, status, type) => {
+    const response = await post(cloud.url, target, body, headers);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(type);
+  },
+);
 
-test('a call without an Authorization header misses its authentication token', async () => {
+test('rejects a request without an Authorization header with MissingAuthenticationTokenException', async () => {
   const response = await fetch(cloud.url, {
     method: 'POST',
     headers: { 'x-amz-target': getTarget },
@@ -145,23 +168,23 @@ test('a call without an Authorization header misses its authentication token', a
   expect(await response.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
 });
 
-test('dates are epoch seconds, and members outside the model are ignored', async () => {
+test('returns dates as epoch seconds and ignores unknown members of a request', async () => {
   const response = await post(
     cloud.url,
     `${cognitoTarget}CreateUserPool`,
-    JSON.stringify({ PoolName: 'x', Unheard: { of: [1] } }),
+    JSON.stringify({ PoolName: 'x', Unknown: { of: [1] } }),
   );
   expect(await response.json()).toMatchObject({
     UserPool: { CreationDate: expect.closeTo(Date.now() / 1000, -2) },
   });
 });
 
-test('a body beyond the limit is answered, not reset', async () => {
+test('returns 413 for a body that is too large', async () => {
   const response = await post(cloud.url, getTarget, 'x'.repeat(17 * 1024 * 1024));
   expect(response.status).toBe(413);
 });
 
-test('a function that is not there: 404 in the form of Lambda', async () => {
+test('returns 404 in the format of Lambda for an unknown function', async () => {
   const response = await post(`${cloud.url}/2015-03-31/functions/nope/invocations`, '', '{}');
   expect(response.status).toBe(404);
   expect(response.headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException');
@@ -171,14 +194,14 @@ test('a function that is not there: 404 in the form of Lambda', async () => {
   });
 });
 
-/** What the server says to bytes, until it closes the connection. */
+/** Sends bytes and returns all that the server sends until it closes the connection. */
 async function raw(bytes: string): Promise<string> {
   const socket = connect(cloud.port, '127.0.0.1').setEncoding('utf8');
   socket.write(bytes);
   return (await socket.toArray()).join('');
 }
 
-test('a request that came whole gets its answer, whatever comes behind it on the connection', async () => {
+test('processes a complete request even if invalid bytes follow it on the connection', async () => {
   const body = '{"PoolName":"x"}';
   const request = [
     'POST / HTTP/1.1',

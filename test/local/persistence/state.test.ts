@@ -48,7 +48,7 @@ const LogConfigurations = [
   },
 ];
 
-test('pools with their configurations and parameters with their versions are there after a restart', async () => {
+test('restores pools with their configurations and parameters with their versions after a restart', async () => {
   const first = await start();
   const { cognito, ssm } = clientsAt(first.url, { account: '111111111111', region: 'eu-west-1' });
   const { UserPool } = await cognito.send(
@@ -60,15 +60,15 @@ test('pools with their configurations and parameters with their versions are the
     await ssm.send(
       new PutParameterCommand({ Name: '/a', Value, Type: 'String', Description: 'd', Overwrite: true }),
     );
-  await ssm.send(new PutParameterCommand({ Name: '/gone', Value: 'v', Type: 'String' }));
-  await ssm.send(new DeleteParameterCommand({ Name: '/gone' }));
+  await ssm.send(new PutParameterCommand({ Name: '/deleted', Value: 'v', Type: 'String' }));
+  await ssm.send(new DeleteParameterCommand({ Name: '/deleted' }));
   const described = await cognito.send(new DescribeUserPoolCommand(pool));
   await first.close();
 
   const second = await start();
   const again = clientsAt(second.url, { account: '111111111111', region: 'eu-west-1' });
-  const answer = await again.cognito.send(new DescribeUserPoolCommand(pool));
-  expect(answer.UserPool).toEqual(described.UserPool);
+  const response = await again.cognito.send(new DescribeUserPoolCommand(pool));
+  expect(response.UserPool).toEqual(described.UserPool);
   const configuration = await again.cognito.send(new GetLogDeliveryConfigurationCommand(pool));
   expect(configuration.LogDeliveryConfiguration?.LogConfigurations).toEqual(LogConfigurations);
   const history = await again.ssm.send(new GetParameterHistoryCommand({ Name: '/a' }));
@@ -76,13 +76,13 @@ test('pools with their configurations and parameters with their versions are the
     { Value: 'v', Version: 1 },
     { Value: 'w', Version: 2, Description: 'd' },
   ]);
-  await expect(again.ssm.send(new GetParameterCommand({ Name: '/gone' }))).rejects.toMatchObject({
+  await expect(again.ssm.send(new GetParameterCommand({ Name: '/deleted' }))).rejects.toMatchObject({
     name: 'ParameterNotFound',
   });
   await second.close();
 });
 
-test('a change is in the file a moment later, without waiting for the end', async () => {
+test('writes a change to the state file soon after it is made', async () => {
   const cloud = await start();
   const { ssm } = clientsAt(cloud.url);
   await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));
@@ -94,7 +94,7 @@ test('a change is in the file a moment later, without waiting for the end', asyn
   await cloud.close();
 });
 
-test('10,000 pools and 10,000 parameters are seeded, paged, and there after a restart', async () => {
+test('restores 10,000 seeded pools and 10,000 parameters after a restart', async () => {
   const first = await start();
   const names = Array.from({ length: 10_000 }, (_, index) => String(index).padStart(5, '0'));
   const seeded = await fetch(`${first.url}/_local/seed`, {
@@ -126,20 +126,20 @@ test.each([
     '{"version":1,"cells":[{"account":"1","region":"us-east-1","pools":[],"parameters":[]}]}',
     /version: cells\.0\.account: /,
   ],
-])('a file that holds %s stops the start and is left alone', async (text, message) => {
+])('rejects a state file with the content %s and leaves it unchanged', async (text, message) => {
   await writeFile(data, text);
   await expect(start()).rejects.toThrow(message);
   expect(await readFile(data, 'utf8')).toBe(text);
 });
 
-test('a file that cannot be written is said at the start', async () => {
+test('rejects a state file that cannot be written when the cloud starts', async () => {
   const data = join(folder, 'none', 'state.json');
   await expect(startLocalCloud({ data, seed: 1 })).rejects.toThrow(
     /^Cannot write the state file .*none\/state\.json: ENOENT/,
   );
 });
 
-test('a state that cannot be written is said on closing, and nothing stays open', async () => {
+test('reports a failed write when the cloud closes, and still ends all connections', async () => {
   const away = join(folder, 'away');
   await mkdir(away);
   const cloud = await startLocalCloud({ data: join(away, 'state.json'), seed: 1 });
@@ -150,23 +150,25 @@ test('a state that cannot be written is said on closing, and nothing stays open'
   await expect(fetch(cloud.url)).rejects.toThrow();
 });
 
-test('destinations that were made or deleted are so after a restart', async () => {
+test('restores created and deleted destinations after a restart', async () => {
   const first = await start();
   const { logs, firehose, s3 } = clientsAt(first.url);
-  await logs.send(new DeleteLogGroupCommand({ logGroupName: '/gone' }));
-  await logs.send(new CreateLogGroupCommand({ logGroupName: '/made', kmsKeyId: 'key' }));
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: '/deleted' }));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: '/created', kmsKeyId: 'key' }));
   await firehose.send(new UntagDeliveryStreamCommand({ ...stream, TagKeys: ['LogDeliveryEnabled'] }));
-  await s3.send(new DeleteBucketCommand({ Bucket: 'gone' }));
+  await s3.send(new DeleteBucketCommand({ Bucket: 'deleted' }));
   await first.close();
 
   const second = await start();
   const again = clientsAt(second.url);
   const describe = (logGroupNamePrefix: string) =>
     again.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
-  expect((await describe('/gone')).logGroups).toEqual([]);
-  expect((await describe('/made')).logGroups).toMatchObject([{ logGroupName: '/made', kmsKeyId: 'key' }]);
+  expect((await describe('/deleted')).logGroups).toEqual([]);
+  expect((await describe('/created')).logGroups).toMatchObject([
+    { logGroupName: '/created', kmsKeyId: 'key' },
+  ]);
   expect((await again.firehose.send(new ListTagsForDeliveryStreamCommand(stream))).Tags).toEqual([]);
-  await expect(again.s3.send(new HeadBucketCommand({ Bucket: 'gone' }))).rejects.toMatchObject({
+  await expect(again.s3.send(new HeadBucketCommand({ Bucket: 'deleted' }))).rejects.toMatchObject({
     name: 'NotFound',
   });
   await second.close();
@@ -175,8 +177,8 @@ test('destinations that were made or deleted are so after a restart', async () =
 test.each([
   [
     'log group',
-    '/gone',
-    ({ logs }: Clients) => logs.send(new DeleteLogGroupCommand({ logGroupName: '/gone' })),
+    '/deleted',
+    ({ logs }: Clients) => logs.send(new DeleteLogGroupCommand({ logGroupName: '/deleted' })),
   ],
   [
     'stream',
@@ -186,15 +188,15 @@ test.each([
         new TagDeliveryStreamCommand({ ...stream, Tags: [{ Key: 'LogDeliveryEnabled', Value: 'no' }] }),
       ),
   ],
-  ['bucket', 'gone', ({ s3 }: Clients) => s3.send(new DeleteBucketCommand({ Bucket: 'gone' }))],
-])('a change of a %s alone is written', async (_, name, change) => {
+  ['bucket', 'deleted', ({ s3 }: Clients) => s3.send(new DeleteBucketCommand({ Bucket: 'deleted' }))],
+])('writes the state when only a %s has changed', async (_, name, change) => {
   const cloud = await start();
   await change(clientsAt(cloud.url));
   await cloud.close();
   expect(await readFile(data, 'utf8')).toContain(`"${name}"`);
 });
 
-test('a file from before there were destinations is taken', async () => {
+test('reads a state file without destinations, which older versions wrote', async () => {
   const empty = { account: '111111111111', region: 'eu-west-1', pools: [], parameters: [] };
   await writeFile(data, JSON.stringify({ version: 1, cells: [empty] }));
   const cloud = await start();

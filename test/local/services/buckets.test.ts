@@ -5,30 +5,28 @@ import {
   HeadBucketCommand,
   ListBucketsCommand,
 } from '@aws-sdk/client-s3';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt } from '../clients.ts';
 
 const account = '123456789012';
 const region = 'eu-central-1';
 
-let cloud: LocalCloud;
+const cloud = useLocalCloud({ per: 'each' });
 let s3: ReturnType<typeof clientsAt>['s3'];
-beforeEach(async () => {
-  cloud = await startLocalCloud();
+beforeEach(() => {
   s3 = clientsAt(cloud.url, { account, region }).s3;
 });
-afterEach(() => cloud.close());
 
 const head = (Bucket: string) => s3.send(new HeadBucketCommand({ Bucket }));
 const create = (Bucket: string) => s3.send(new CreateBucketCommand({ Bucket }));
 const remove = (Bucket: string) => s3.send(new DeleteBucketCommand({ Bucket }));
 const calls = async () => (await cloud.accountRegion(account, region)).calls.last(9);
 
-test('one that nobody made is there, in the Region it is asked for', async () => {
+test('reports a bucket that was never created as existing in the Region of the request', async () => {
   expect((await head('audit.logs-1')).BucketRegion).toBe(region);
 });
 
-test('one that was deleted is missing until it is made again', async () => {
+test('reports a deleted bucket as missing until it is created again', async () => {
   await remove('audit');
   await expect(head('audit')).rejects.toMatchObject({ name: 'NotFound' });
   await expect(remove('audit')).rejects.toMatchObject({ name: 'NoSuchBucket' });
@@ -38,14 +36,14 @@ test('one that was deleted is missing until it is made again', async () => {
 });
 
 test.each(['ab', 'Audit', 'a_b', 'a..b', 'a-', `a${'b'.repeat(63)}`])(
-  '%s is no name of one',
+  'rejects the bucket name %s',
   async (name) => {
     await expect(create(name)).rejects.toMatchObject({ name: 'InvalidBucketName' });
     await expect(head(name)).rejects.toMatchObject({ name: 'NotFound' });
   },
 );
 
-test('objects and lists are not offered, and say so', async () => {
+test('rejects object operations and ListBuckets with NotImplemented', async () => {
   for (const call of [
     () => s3.send(new GetObjectCommand({ Bucket: 'audit', Key: 'k' })),
     () => s3.send(new ListBucketsCommand()),
@@ -53,7 +51,7 @@ test('objects and lists are not offered, and say so', async () => {
     await expect(call()).rejects.toMatchObject({ name: 'NotImplemented' });
 });
 
-test('a call is recorded with its outcome and id, and meets its fault', async () => {
+test('records S3 calls with their outcome and request ID, and applies an injected fault', async () => {
   const accountRegion = await cloud.accountRegion(account, region);
   accountRegion.faults.add({ operation: 's3.HeadBucket', error: 'AccessDenied', status: 403 });
   const denied = await head('audit').catch((error: unknown) => error);

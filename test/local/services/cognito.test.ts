@@ -10,7 +10,7 @@ import {
   SetLogDeliveryConfigurationCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt } from '../clients.ts';
 
 const notifications: LogConfigurationType = {
@@ -24,14 +24,11 @@ const authEvents: LogConfigurationType = {
   FirehoseConfiguration: { StreamArn: 'arn:aws:firehose:us-east-1:000000000000:deliverystream/x' },
 };
 
-let cloud: LocalCloud;
+const cloud = useLocalCloud({ quotaScale: 'off', seed: 1 });
 let cognito: CognitoIdentityProviderClient;
-
-beforeAll(async () => {
-  cloud = await startLocalCloud({ quotaScale: 'off', seed: 1 });
+beforeAll(() => {
   ({ cognito } = clientsAt(cloud.url));
 });
-afterAll(() => cloud.close());
 
 async function createPool(settings: Partial<CreateUserPoolCommandInput> = {}): Promise<string> {
   const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'test', ...settings }));
@@ -42,66 +39,66 @@ const set = (UserPoolId: string, LogConfigurations: LogConfigurationType[]) =>
   cognito.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations }));
 
 async function stored(UserPoolId: string): Promise<LogConfigurationType[]> {
-  const answer = await cognito.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
-  return answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
+  const response = await cognito.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
+  return response.LogDeliveryConfiguration?.LogConfigurations ?? [];
 }
 
 describe('log delivery', () => {
-  test('a new pool has an empty list', async () => {
+  test('returns an empty list of log configurations for a new pool', async () => {
     expect(await stored(await createPool())).toEqual([]);
   });
 
-  test('Set replaces the whole list, and an empty list clears it', async () => {
+  test('SetLogDeliveryConfiguration replaces the whole list, and an empty list clears it', async () => {
     const id = await createPool({ UserPoolTier: 'PLUS' });
-    const answer = await set(id, [notifications]);
-    expect(answer.LogDeliveryConfiguration).toEqual({ UserPoolId: id, LogConfigurations: [notifications] });
+    const response = await set(id, [notifications]);
+    expect(response.LogDeliveryConfiguration).toEqual({ UserPoolId: id, LogConfigurations: [notifications] });
     await set(id, [authEvents]);
     expect(await stored(id)).toEqual([authEvents]);
     await set(id, []);
     expect(await stored(id)).toEqual([]);
   });
 
-  test('the entries come back in either order', async () => {
+  test('GetLogDeliveryConfiguration returns two entries in either order', async () => {
     const id = await createPool({ UserPoolTier: 'PLUS' });
     await set(id, [notifications, authEvents]);
     const firsts = new Set<string | undefined>();
-    for (let look = 0; look < 40; look += 1) firsts.add((await stored(id))[0]?.EventSource);
+    for (let read = 0; read < 40; read += 1) firsts.add((await stored(id))[0]?.EventSource);
     expect(firsts).toEqual(new Set(['userNotification', 'userAuthEvents']));
   });
 
-  const refusals: [string, LogConfigurationType[], string, RegExp | string][] = [
+  const rejections: [string, LogConfigurationType[], string, RegExp | string][] = [
     [
-      'an entry without destination',
+      'an entry without a destination',
       [{ EventSource: 'userNotification', LogLevel: 'ERROR' }],
       'InvalidParameterException',
       'Request validation Failed. Following event sources in request have no destination: [userNotification].',
     ],
     [
-      'an entry whose destination names no ARN',
+      'an entry with a destination without an ARN',
       [{ EventSource: 'userNotification', LogLevel: 'ERROR', CloudWatchLogsConfiguration: {} }],
       'InvalidParameterException',
       'Request validation Failed. Following event sources in request have no destination: [userNotification].',
     ],
     [
-      'a source twice',
+      'the same event source twice',
       [notifications, notifications],
       'InvalidParameterException',
       'Request validation Failed. Following event sources appear more then once in a request: [userNotification].',
     ],
     [
-      'userAuthEvents below the Plus tier',
+      'userAuthEvents on a pool below the Plus tier',
       [authEvents],
       'FeatureUnavailableInTierException',
       /userAuthEvents/,
     ],
     [
-      'a level that does not go with the source',
+      'a log level that the event source does not allow',
       [{ ...notifications, LogLevel: 'INFO' }],
       'InvalidParameterException',
       /userNotification .* ERROR/,
     ],
     [
-      'a destination that does not go with the source',
+      'a destination that the event source does not allow',
       [
         {
           EventSource: 'userNotification',
@@ -119,19 +116,22 @@ describe('log delivery', () => {
       /more than one destination/,
     ],
   ];
-  test.each(refusals)('%s is refused and changes nothing', async (_, entries, name, message) => {
-    const id = await createPool();
-    const before = {
-      ...notifications,
-      CloudWatchLogsConfiguration: { LogGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:old' },
-    };
-    await set(id, [before]);
-    const expected = typeof message === 'string' ? message : expect.stringMatching(message);
-    await expect(set(id, entries)).rejects.toMatchObject({ name, message: expected });
-    expect(await stored(id)).toEqual([before]);
-  });
+  test.each(rejections)(
+    'rejects %s and leaves the configuration unchanged',
+    async (_, entries, name, message) => {
+      const id = await createPool();
+      const before = {
+        ...notifications,
+        CloudWatchLogsConfiguration: { LogGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:old' },
+      };
+      await set(id, [before]);
+      const expected = typeof message === 'string' ? message : expect.stringMatching(message);
+      await expect(set(id, entries)).rejects.toMatchObject({ name, message: expected });
+      expect(await stored(id)).toEqual([before]);
+    },
+  );
 
-  test('an unknown pool is not found, and shape comes before existence', async () => {
+  test('reports an unknown pool as not found, after it has checked the shape of the request', async () => {
     const unknown = 'us-east-1_unknown';
     await expect(stored(unknown)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(set(unknown, [])).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
@@ -142,7 +142,7 @@ describe('log delivery', () => {
 });
 
 describe('pools', () => {
-  test('have ids as AWS makes them and the tier ESSENTIALS unless said', async () => {
+  test('creates pools with an ID in the format of AWS and the tier ESSENTIALS by default', async () => {
     const id = await createPool();
     expect(id).toMatch(/^us-east-1_[0-9A-Za-z]{9}$/);
     const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
@@ -153,7 +153,7 @@ describe('pools', () => {
     });
   });
 
-  test('an update resets what it does not name, the tier apart', async () => {
+  test('UpdateUserPool resets every setting that the request omits, except the tier', async () => {
     const id = await createPool({
       UserPoolTier: 'PLUS',
       UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
@@ -171,7 +171,7 @@ describe('pools', () => {
     expect(UserPool?.UserPoolAddOns).toBeUndefined();
   });
 
-  test('a raised tier lets userAuthEvents in', async () => {
+  test('accepts userAuthEvents after the pool was moved to the Plus tier', async () => {
     const id = await createPool();
     await expect(set(id, [authEvents])).rejects.toMatchObject({ name: 'FeatureUnavailableInTierException' });
     await cognito.send(new UpdateUserPoolCommand({ UserPoolId: id, UserPoolTier: 'PLUS' }));
@@ -179,7 +179,7 @@ describe('pools', () => {
     expect(await stored(id)).toEqual([authEvents]);
   });
 
-  test('threat protection needs the Plus tier', async () => {
+  test('rejects threat protection below the Plus tier', async () => {
     const UserPoolAddOns = { AdvancedSecurityMode: 'ENFORCED' as const };
     await expect(createPool({ UserPoolAddOns })).rejects.toMatchObject({
       name: 'FeatureUnavailableInTierException',
@@ -190,11 +190,11 @@ describe('pools', () => {
     ).rejects.toMatchObject({ name: 'FeatureUnavailableInTierException' });
   });
 
-  test('are listed in pages, each once, without tier and tags', async () => {
+  test('ListUserPools returns each pool once, in pages, without its tier', async () => {
     const { cognito: elsewhere } = clientsAt(cloud.url, { account: '111111111111' });
     const ids = new Set<string | undefined>();
-    for (let made = 0; made < 7; made += 1)
-      ids.add((await elsewhere.send(new CreateUserPoolCommand({ PoolName: `p${made}` }))).UserPool?.Id);
+    for (let index = 0; index < 7; index += 1)
+      ids.add((await elsewhere.send(new CreateUserPoolCommand({ PoolName: `p${index}` }))).UserPool?.Id);
     const seen: (string | undefined)[] = [];
     let NextToken: string | undefined;
     do {
@@ -210,13 +210,13 @@ describe('pools', () => {
     expect(new Set(seen)).toEqual(ids);
   });
 
-  test('a token that was never given is refused', async () => {
+  test('ListUserPools rejects a NextToken that it did not return', async () => {
     await expect(
       cognito.send(new ListUserPoolsCommand({ MaxResults: 3, NextToken: 'nonsense' })),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
-  test('are gone once deleted, unless protected', async () => {
+  test('deletes a pool, unless deletion protection is active', async () => {
     const id = await createPool({ DeletionProtection: 'ACTIVE' });
     const remove = () => cognito.send(new DeleteUserPoolCommand({ UserPoolId: id }));
     await expect(remove()).rejects.toMatchObject({ name: 'InvalidParameterException' });

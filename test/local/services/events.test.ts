@@ -6,19 +6,18 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import type { AwsEvent } from '../../../local/core/events.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt, eventually } from '../clients.ts';
 
 const account = '123456789012';
 const region = 'eu-west-1';
-let cloud: LocalCloud;
+const cloud = useLocalCloud({ quotaScale: 'off' });
 let clients: ReturnType<typeof clientsAt>;
 let events: AwsEvent[];
 let unsubscribe: () => void;
 
-beforeAll(async () => {
-  cloud = await startLocalCloud({ quotaScale: 'off' });
+beforeAll(() => {
   clients = clientsAt(cloud.url, { account, region });
 });
 beforeEach(async () => {
@@ -26,11 +25,10 @@ beforeEach(async () => {
   unsubscribe = (await cloud.accountRegion(account, region)).bus.subscribe((event) => events.push(event));
 });
 afterEach(() => unsubscribe());
-afterAll(() => cloud.close());
 
 const received = (count: number) => eventually(() => (events.length >= count ? events.splice(0) : undefined));
 
-test('parameters: Create, Update, Delete, without value and version', async () => {
+test('emits a Parameter Store Change without value and version for each create, update and delete', async () => {
   const put = (Value: string) =>
     clients.ssm.send(
       new PutParameterCommand({ Name: '/a', Value, Type: 'String', Description: 'd', Overwrite: true }),
@@ -58,7 +56,7 @@ test('parameters: Create, Update, Delete, without value and version', async () =
   });
 });
 
-test('what is refused puts no Parameter Store Change on the bus', async () => {
+test('emits no Parameter Store Change for a rejected request', async () => {
   await expect(clients.ssm.send(new DeleteParameterCommand({ Name: '/none' }))).rejects.toMatchObject({
     name: 'ParameterNotFound',
   });
@@ -74,13 +72,13 @@ const LogConfigurations = [
   },
 ];
 
-test('writes of pools come as a trail has them, reads do not', async () => {
+test('emits CloudTrail events for writes to pools and not for reads', async () => {
   const { UserPool } = await clients.cognito.send(
     new CreateUserPoolCommand({ PoolName: 'p', UserPoolTags: { Team: 'A' } }),
   );
   const UserPoolId = UserPool?.Id;
   await clients.cognito.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
-  const answer = await clients.cognito.send(
+  const response = await clients.cognito.send(
     new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations }),
   );
   const [created, set] = await received(2);
@@ -113,7 +111,7 @@ test('writes of pools come as a trail has them, reads do not', async () => {
       },
       requestParameters: { userPoolId: UserPoolId, logConfigurations },
       responseElements: { logDeliveryConfiguration: { userPoolId: UserPoolId, logConfigurations } },
-      requestID: answer.$metadata.requestId,
+      requestID: response.$metadata.requestId,
       readOnly: false,
       eventType: 'AwsApiCall',
       managementEvent: true,
@@ -123,7 +121,7 @@ test('writes of pools come as a trail has them, reads do not', async () => {
   expect(set?.detail).not.toHaveProperty('errorCode');
 });
 
-test('a failed write bears its error', async () => {
+test('emits a CloudTrail event with the error of a failed write', async () => {
   const failed = clients.cognito.send(new DeleteUserPoolCommand({ UserPoolId: `${region}_none` }));
   await expect(failed).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   expect(await received(1)).toMatchObject([
@@ -139,7 +137,7 @@ test('a failed write bears its error', async () => {
   ]);
 });
 
-test("a call with a role's keys bears the role, and belongs to its accountRegion whatever the key looks like", async () => {
+test('attributes a call with role credentials to the role and to the account and Region that issued them', async () => {
   const accountRegion = await cloud.accountRegion(account, region);
   const role = `arn:aws:iam::${account}:role/the-role`;
   const credentials = accountRegion.issueRoleCredentials(role, 'session');
@@ -162,21 +160,21 @@ test("a call with a role's keys bears the role, and belongs to its accountRegion
   ]);
 });
 
-test('PutEvents takes the good entries and names what is wrong with the others', async () => {
-  const good = { Source: 'mine', DetailType: 'T', Detail: '{"a":1}', Resources: ['r'] };
-  const answer = await clients.events.send(
+test('PutEvents accepts the valid entries and returns an error code for each invalid one', async () => {
+  const valid = { Source: 'mine', DetailType: 'T', Detail: '{"a":1}', Resources: ['r'] };
+  const response = await clients.events.send(
     new PutEventsCommand({
       Entries: [
-        good,
-        { ...good, Detail: '{' },
-        { ...good, Source: 'aws.ssm' },
-        { ...good, DetailType: undefined },
-        { ...good, EventBusName: 'default' },
+        valid,
+        { ...valid, Detail: '{' },
+        { ...valid, Source: 'aws.ssm' },
+        { ...valid, DetailType: undefined },
+        { ...valid, EventBusName: 'default' },
       ],
     }),
   );
-  expect(answer.FailedEntryCount).toBe(3);
-  expect(answer.Entries?.map((entry) => entry.ErrorCode)).toEqual([
+  expect(response.FailedEntryCount).toBe(3);
+  expect(response.Entries?.map((entry) => entry.ErrorCode)).toEqual([
     undefined,
     'MalformedDetail',
     'NotAuthorizedForSourceException',
@@ -185,7 +183,7 @@ test('PutEvents takes the good entries and names what is wrong with the others',
   ]);
   const seen = await received(2);
   expect(seen[0]).toMatchObject({
-    id: answer.Entries?.[0]?.EventId,
+    id: response.Entries?.[0]?.EventId,
     source: 'mine',
     'detail-type': 'T',
     resources: ['r'],

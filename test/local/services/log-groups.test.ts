@@ -5,19 +5,17 @@ import {
   type DescribeLogGroupsCommandInput,
   DescribeResourcePoliciesCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt } from '../clients.ts';
 
 const account = '123456789012';
 const region = 'eu-central-1';
 
-let cloud: LocalCloud;
+const cloud = useLocalCloud({ per: 'each' });
 let clients: ReturnType<typeof clientsAt>;
-beforeEach(async () => {
-  cloud = await startLocalCloud();
+beforeEach(() => {
   clients = clientsAt(cloud.url, { account, region });
 });
-afterEach(() => cloud.close());
 
 const create = (logGroupName: string) => clients.logs.send(new CreateLogGroupCommand({ logGroupName }));
 const remove = (logGroupName: string) => clients.logs.send(new DeleteLogGroupCommand({ logGroupName }));
@@ -26,7 +24,7 @@ async function names(input: DescribeLogGroupsCommandInput): Promise<readonly (st
   return logGroups.map(({ logGroupName }) => logGroupName);
 }
 
-test('one that nobody made is there where its whole name is asked for, and in no other list', async () => {
+test('returns a log group that was never created only to a request for its full name', async () => {
   await create('/a/b');
   expect(await names({ logGroupNamePrefix: '/a' })).toEqual(['/a', '/a/b']);
   expect(await names({ logGroupNamePattern: '/b' })).toEqual(['/a/b', '/b']);
@@ -36,7 +34,7 @@ test('one that nobody made is there where its whole name is asked for, and in no
   expect(await names({})).toEqual(['/a/b']);
 });
 
-test('one that was deleted is missing until it is made again', async () => {
+test('reports a deleted log group as missing until it is created again', async () => {
   await remove('/a');
   expect(await names({ logGroupNamePrefix: '/a' })).toEqual([]);
   await expect(remove('/a')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
@@ -44,20 +42,20 @@ test('one that was deleted is missing until it is made again', async () => {
   expect(await names({ logGroupNamePrefix: '/a' })).toEqual(['/a']);
 });
 
-test('one that was made is shown as it was made, and cannot be made twice', async () => {
+test('returns a created log group with its settings and rejects a second creation', async () => {
   const logGroupName = '/aws/vendedlogs/x';
-  const made = { logGroupName, kmsKeyId: 'key', logGroupClass: 'INFREQUENT_ACCESS' as const };
-  await clients.logs.send(new CreateLogGroupCommand(made));
+  const settings = { logGroupName, kmsKeyId: 'key', logGroupClass: 'INFREQUENT_ACCESS' as const };
+  await clients.logs.send(new CreateLogGroupCommand(settings));
   await expect(create(logGroupName)).rejects.toMatchObject({ name: 'ResourceAlreadyExistsException' });
   const { logGroups } = await clients.logs.send(
     new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName, logGroupClass: 'INFREQUENT_ACCESS' }),
   );
   const arn = `arn:aws:logs:${region}:${account}:log-group:${logGroupName}`;
-  expect(logGroups).toEqual([expect.objectContaining({ ...made, arn: `${arn}:*`, logGroupArn: arn })]);
+  expect(logGroups).toEqual([expect.objectContaining({ ...settings, arn: `${arn}:*`, logGroupArn: arn })]);
   expect(await names({ logGroupNamePrefix: logGroupName, logGroupClass: 'STANDARD' })).toEqual([]);
 });
 
-test('are told in pages, sorted', async () => {
+test('returns log groups in sorted pages and rejects an unknown token', async () => {
   for (const name of ['/p/c', '/p/a', '/p/b']) await create(name);
   const first = await clients.logs.send(
     new DescribeLogGroupsCommand({ logGroupNamePrefix: '/p/', limit: 2 }),
@@ -70,18 +68,18 @@ test('are told in pages, sorted', async () => {
 test.each([
   { logGroupNamePrefix: 'a', logGroupNamePattern: 'a' },
   { logGroupNamePrefix: 'a', logGroupIdentifiers: ['a'] },
-])('two ways of asking at once are refused: %j', async (input) => {
+])('rejects a request with two kinds of filter: %j', async (input) => {
   await expect(names(input)).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
-test('aws/ is no beginning of a name', async () => {
+test('rejects a log group name that begins with aws/', async () => {
   await expect(create('aws/x')).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
 test.each([
   ['account', { account: '999999999999', region }],
   ['Region', { account, region: 'us-west-2' }],
-])('another %s has its own', async (_, elsewhere) => {
+])('stores the log groups of another %s separately', async (_, elsewhere) => {
   await remove('/a');
   const { logGroups } = await clientsAt(cloud.url, elsewhere).logs.send(
     new DescribeLogGroupsCommand({ logGroupNamePrefix: '/a' }),
@@ -89,7 +87,7 @@ test.each([
   expect(logGroups).toHaveLength(1);
 });
 
-test('there are no resource policies', async () => {
-  const answer = await clients.logs.send(new DescribeResourcePoliciesCommand({ limit: 50 }));
-  expect(answer.resourcePolicies).toEqual([]);
+test('returns no resource policies', async () => {
+  const response = await clients.logs.send(new DescribeResourcePoliciesCommand({ limit: 50 }));
+  expect(response.resourcePolicies).toEqual([]);
 });

@@ -9,26 +9,24 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt } from '../clients.ts';
 
 const account = '123456789012';
 const region = 'eu-central-1';
 
-let cloud: LocalCloud;
+const cloud = useLocalCloud();
 let clients: ReturnType<typeof clientsAt>;
-beforeAll(async () => {
-  cloud = await startLocalCloud();
+beforeAll(() => {
   clients = clientsAt(cloud.url, { account, region });
 });
-afterAll(() => cloud.close());
 
 async function createQueue(QueueName: string, Attributes: Record<string, string> = {}): Promise<string> {
   const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
   return QueueUrl ?? '';
 }
 
-test("queue URLs and ARNs bear the accountRegion's account and Region and the cloud's own address", async () => {
+test('returns queue URLs with the address of the cloud, and ARNs with account and Region', async () => {
   const url = await createQueue('named');
   expect(url).toBe(`${cloud.url}/${account}/named`);
   const found = await clients.sqs.send(new GetQueueUrlCommand({ QueueName: 'named' }));
@@ -42,7 +40,7 @@ test("queue URLs and ARNs bear the accountRegion's account and Region and the cl
   expect(Attributes?.QueueArn).toBe(`arn:aws:sqs:${region}:${account}:named`);
 });
 
-test('a message comes back as it was sent, addresses in it too', async () => {
+test('delivers a message body unchanged, even if it contains a queue ARN', async () => {
   const QueueUrl = await createQueue('echo');
   const MessageBody = JSON.stringify({
     QueueUrl: 'arn:aws:sqs:eu-central-1:000000000000:echo',
@@ -53,14 +51,14 @@ test('a message comes back as it was sent, addresses in it too', async () => {
   expect(Messages?.map((message) => message.Body)).toEqual([MessageBody]);
 });
 
-test('a long poll is answered when a message comes', async () => {
+test('a long poll returns when a message arrives', async () => {
   const QueueUrl = await createQueue('long');
   const poll = clients.sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
   await clients.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: '1', MessageBody: 'a' }] }));
   expect((await poll).Messages?.[0]?.Body).toBe('a');
 });
 
-test('a message received too often goes to the dead-letter queue', async () => {
+test('moves a message that was received too often to the dead-letter queue', async () => {
   const dead = await createQueue('dead');
   const RedrivePolicy = JSON.stringify({
     deadLetterTargetArn: `arn:aws:sqs:${region}:${account}:dead`,
@@ -81,11 +79,11 @@ test('a message received too often goes to the dead-letter queue', async () => {
     }),
   );
   expect((await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toBeUndefined();
-  const fallen = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl: dead }));
-  expect(fallen.Messages?.[0]?.Body).toBe('x');
+  const moved = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl: dead }));
+  expect(moved.Messages?.[0]?.Body).toBe('x');
 });
 
-test("another account's queue does not exist, by name or by URL", async () => {
+test('reports the queue of another account as missing, by name and by URL', async () => {
   const QueueUrl = await createQueue('mine');
   const { sqs } = clientsAt(cloud.url, { account: '111111111111', region });
   await expect(sqs.send(new GetQueueUrlCommand({ QueueName: 'mine' }))).rejects.toMatchObject({
@@ -96,7 +94,7 @@ test("another account's queue does not exist, by name or by URL", async () => {
   });
 });
 
-test('tables are those of their accountRegion, and conditions hold', async () => {
+test('stores the tables of each account and Region separately and evaluates condition expressions', async () => {
   const create = new CreateTableCommand({
     TableName: 'state',
     BillingMode: 'PAY_PER_REQUEST',

@@ -12,18 +12,14 @@ import {
   type PutParameterCommandInput,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt } from '../clients.ts';
 
-let cloud: LocalCloud;
+const cloud = useLocalCloud({ quotaScale: 'off', seed: 1, emptyPages: 0 });
 let account = 100000000000;
 let ssm: SSMClient;
 
-beforeAll(async () => {
-  cloud = await startLocalCloud({ quotaScale: 'off', seed: 1, emptyPages: 0 });
-});
-afterAll(() => cloud.close());
-/** A cell of its own for each test. */
+/** Each test uses another account, so that it starts without parameters. */
 beforeEach(() => {
   account += 1;
   ({ ssm } = clientsAt(cloud.url, { account: String(account) }));
@@ -34,7 +30,7 @@ const put = (Name: string, Value = 'v', more: Partial<PutParameterCommandInput> 
 const get = async (Name: string) => (await ssm.send(new GetParameterCommand({ Name }))).Parameter;
 
 describe('versions', () => {
-  test('count up with each overwrite and start at 1 again after a deletion', async () => {
+  test('increments the version with each overwrite and starts at 1 again after a deletion', async () => {
     expect(await put('/a/b', 'one')).toMatchObject({ Version: 1, Tier: 'Standard' });
     expect(await put('/a/b', 'two', { Overwrite: true })).toMatchObject({ Version: 2 });
     expect(await get('/a/b')).toMatchObject({
@@ -50,13 +46,13 @@ describe('versions', () => {
     expect(await put('/a/b', 'three')).toMatchObject({ Version: 1 });
   });
 
-  test('an existing parameter is kept unless Overwrite is set', async () => {
+  test('rejects a put of an existing parameter unless Overwrite is set', async () => {
     await put('/a', 'one');
     await expect(put('/a', 'two')).rejects.toMatchObject({ name: 'ParameterAlreadyExists' });
     expect(await get('/a')).toMatchObject({ Value: 'one', Version: 1 });
   });
 
-  test('one can be asked for by name:version', async () => {
+  test('returns the version of a parameter that is named as name:version', async () => {
     await put('/a', 'one');
     await put('/a', 'two', { Overwrite: true });
     expect(await get('/a:1')).toMatchObject({ Value: 'one', Version: 1, Selector: ':1' });
@@ -64,7 +60,7 @@ describe('versions', () => {
     expect(await get(`arn:aws:ssm:us-east-1:${account}:parameter/a:2`)).toMatchObject({ Value: 'two' });
   });
 
-  test('the last hundred are kept', async () => {
+  test('keeps the last 100 versions of a parameter', async () => {
     for (let version = 1; version <= 102; version += 1) await put('/a', `${version}`, { Overwrite: true });
     const seen: (number | undefined)[] = [];
     let NextToken: string | undefined;
@@ -76,60 +72,76 @@ describe('versions', () => {
     expect(seen).toEqual(Array.from({ length: 100 }, (_, index) => index + 3));
   });
 
-  test('type and description stay where an overwrite names none', async () => {
-    await put('/a', 'one', { Description: 'said' });
+  test('an overwrite without type and description leaves them unchanged', async () => {
+    await put('/a', 'one', { Description: 'kept' });
     await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'two', Overwrite: true }));
     const { Parameters } = await ssm.send(new DescribeParametersCommand({}));
-    expect(Parameters).toMatchObject([{ Name: '/a', Type: 'String', Description: 'said', Version: 2 }]);
+    expect(Parameters).toMatchObject([{ Name: '/a', Type: 'String', Description: 'kept', Version: 2 }]);
   });
 });
 
-const refusedPuts: [string, PutParameterCommandInput, string][] = [
-  ['no type on a new parameter', { Name: '/a', Value: 'v' }, 'ValidationException'],
+const rejectedPuts: [string, PutParameterCommandInput, string][] = [
+  ['a new parameter without a type', { Name: '/a', Value: 'v' }, 'ValidationException'],
   ['an empty value', { Name: '/a', Value: '', Type: 'String' }, 'ValidationException'],
-  ['a nested reference', { Name: '/a', Value: 'x {{ssm:b}}', Type: 'String' }, 'ValidationException'],
-  ['4,097 bytes', { Name: '/a', Value: `${'é'.repeat(2048)}x`, Type: 'String' }, 'ValidationException'],
   [
-    '8,193 bytes of the advanced tier',
+    'a value with a reference to another parameter',
+    { Name: '/a', Value: 'x {{ssm:b}}', Type: 'String' },
+    'ValidationException',
+  ],
+  [
+    'a value of 4,097 bytes',
+    { Name: '/a', Value: `${'é'.repeat(2048)}x`, Type: 'String' },
+    'ValidationException',
+  ],
+  [
+    'a value of 8,193 bytes in the advanced tier',
     { Name: '/a', Value: 'x'.repeat(8193), Type: 'String', Tier: 'Advanced' },
     'ValidationException',
   ],
-  ['a path without its first slash', { Name: 'a/b', Value: 'v', Type: 'String' }, 'ValidationException'],
-  ['a space in the name', { Name: '/a b', Value: 'v', Type: 'String' }, 'ValidationException'],
-  ['a sign that names cannot have', { Name: '/a$', Value: 'v', Type: 'String' }, 'ValidationException'],
-  ['the prefix ssm', { Name: '/ssm-x', Value: 'v', Type: 'String' }, 'ValidationException'],
-  ['a reserved path', { Name: '/aws/x', Value: 'v', Type: 'String' }, 'AccessDeniedException'],
+  ['a path without a leading slash', { Name: 'a/b', Value: 'v', Type: 'String' }, 'ValidationException'],
+  ['a name with a space', { Name: '/a b', Value: 'v', Type: 'String' }, 'ValidationException'],
+  ['a name with an invalid character', { Name: '/a$', Value: 'v', Type: 'String' }, 'ValidationException'],
+  ['a name with the prefix ssm', { Name: '/ssm-x', Value: 'v', Type: 'String' }, 'ValidationException'],
+  ['a name with a reserved path', { Name: '/aws/x', Value: 'v', Type: 'String' }, 'AccessDeniedException'],
   [
-    'sixteen levels',
+    'a name with 16 levels',
     { Name: '/a'.repeat(16), Value: 'v', Type: 'String' },
     'HierarchyLevelLimitExceededException',
   ],
-  ['a name too long', { Name: `/${'a'.repeat(1000)}`, Value: 'v', Type: 'String' }, 'ValidationException'],
   [
-    'a value beside its allowed pattern',
+    'a name that is too long',
+    { Name: `/${'a'.repeat(1000)}`, Value: 'v', Type: 'String' },
+    'ValidationException',
+  ],
+  [
+    'a value that does not match its allowed pattern',
     { Name: '/a', Value: 'v', Type: 'String', AllowedPattern: '^\\d+$' },
     'ParameterPatternMismatchException',
   ],
 ];
-test.each(refusedPuts)('%s is refused, and nothing is made', async (_, input, name) => {
+test.each(rejectedPuts)('PutParameter rejects %s and creates no parameter', async (_, input, name) => {
   await expect(ssm.send(new PutParameterCommand(input))).rejects.toMatchObject({ name });
   expect((await ssm.send(new DescribeParametersCommand({}))).Parameters).toEqual([]);
 });
 
 test.each([
-  ['4,096 bytes', { Value: 'x'.repeat(4096) }, 'Standard'],
-  ['8,192 bytes of the advanced tier', { Value: 'x'.repeat(8192), Tier: 'Advanced' as const }, 'Advanced'],
+  ['a value of 4,096 bytes', { Value: 'x'.repeat(4096) }, 'Standard'],
   [
-    '5,000 bytes, tier up to AWS',
+    'a value of 8,192 bytes in the advanced tier',
+    { Value: 'x'.repeat(8192), Tier: 'Advanced' as const },
+    'Advanced',
+  ],
+  [
+    'a value of 5,000 bytes with Intelligent-Tiering',
     { Value: 'x'.repeat(5000), Tier: 'Intelligent-Tiering' as const },
     'Advanced',
   ],
-  ['compact JSON that ends in }}', { Value: '{"a":{"b":{}}}' }, 'Standard'],
-])('%s is taken', async (_, input, tier) => {
+  ['a value of compact JSON that ends in }}', { Value: '{"a":{"b":{}}}' }, 'Standard'],
+])('PutParameter accepts %s', async (_, input, tier) => {
   expect(await put('/a', input.Value, input)).toMatchObject({ Version: 1, Tier: tier });
 });
 
-test('an unknown type is refused in the words of the model', async () => {
+test('PutParameter rejects an unknown type with the validation message of AWS', async () => {
   const request = new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' });
   Object.assign(request.input, { Type: 'Text' });
   await expect(ssm.send(request)).rejects.toMatchObject({
@@ -141,15 +153,15 @@ test('an unknown type is refused in the words of the model', async () => {
 });
 
 describe('reading many', () => {
-  test('GetParameters names those that are not there', async () => {
+  test('GetParameters returns unknown names and versions in InvalidParameters', async () => {
     await put('/a');
     await put('/b');
-    const answer = await ssm.send(new GetParametersCommand({ Names: ['/b', '/none', '/a', '/a:7'] }));
-    expect(answer.Parameters?.map((parameter) => parameter.Name)).toEqual(['/b', '/a']);
-    expect(answer.InvalidParameters).toEqual(['/none', '/a:7']);
+    const response = await ssm.send(new GetParametersCommand({ Names: ['/b', '/none', '/a', '/a:7'] }));
+    expect(response.Parameters?.map((parameter) => parameter.Name)).toEqual(['/b', '/a']);
+    expect(response.InvalidParameters).toEqual(['/none', '/a:7']);
   });
 
-  test('GetParameters takes ten names', async () => {
+  test('GetParameters rejects more than ten names', async () => {
     const Names = Array.from({ length: 11 }, (_, index) => `/p${index}`);
     await expect(ssm.send(new GetParametersCommand({ Names }))).rejects.toMatchObject({
       name: 'ValidationException',
@@ -170,7 +182,7 @@ describe('reading many', () => {
     return { names, sizes };
   }
 
-  test('GetParametersByPath gives ten a page, one level or all of them', async () => {
+  test('GetParametersByPath returns pages of ten, for one level or for all levels', async () => {
     const direct = Array.from({ length: 23 }, (_, index) => `/x/p${String(index).padStart(2, '0')}`);
     for (const name of [...direct, '/x/deep/er', '/xx', '/y/z']) await put(name);
     expect(await byPath({ Path: '/x' })).toEqual({ names: direct, sizes: [10, 10, 3] });
@@ -181,7 +193,7 @@ describe('reading many', () => {
     expect((await byPath({ Path: '/', Recursive: true })).names).toHaveLength(26);
   });
 
-  test('a page after a deletion neither skips nor repeats', async () => {
+  test('GetParametersByPath neither skips nor repeats a parameter when one is deleted between pages', async () => {
     for (const name of ['/x/a', '/x/b', '/x/c', '/x/d']) await put(name);
     const first = await ssm.send(new GetParametersByPathCommand({ Path: '/x', MaxResults: 2 }));
     await ssm.send(new DeleteParameterCommand({ Name: '/x/b' }));
@@ -191,14 +203,14 @@ describe('reading many', () => {
     expect(second.Parameters?.map((parameter) => parameter.Name)).toEqual(['/x/c', '/x/d']);
   });
 
-  test('a token that was never given is refused', async () => {
+  test('GetParametersByPath rejects a NextToken that it did not return', async () => {
     await expect(
       ssm.send(new GetParametersByPathCommand({ Path: '/x', NextToken: 'nonsense' })),
     ).rejects.toMatchObject({ name: 'InvalidNextToken' });
   });
 
   const filters: [string, DescribeParametersCommandInput, string[]][] = [
-    ['all', {}, ['/x/a', '/x/y/b', '/z']],
+    ['no filter', {}, ['/x/a', '/x/y/b', '/z']],
     ['a name', { ParameterFilters: [{ Key: 'Name', Values: ['/x/a'] }] }, ['/x/a']],
     [
       'the start of a name',
@@ -217,9 +229,9 @@ describe('reading many', () => {
       ['/x/a', '/x/y/b'],
     ],
     ['a type', { ParameterFilters: [{ Key: 'Type', Values: ['SecureString'] }] }, ['/z']],
-    ['the older form', { Filters: [{ Key: 'Type', Values: ['String'] }] }, ['/x/a', '/x/y/b']],
+    ['the older member Filters', { Filters: [{ Key: 'Type', Values: ['String'] }] }, ['/x/a', '/x/y/b']],
   ];
-  test.each(filters)('DescribeParameters by %s', async (_, input, names) => {
+  test.each(filters)('DescribeParameters filters by %s', async (_, input, names) => {
     await put('/x/a');
     await put('/x/y/b');
     await put('/z', 'secret', { Type: 'SecureString' });
@@ -228,27 +240,27 @@ describe('reading many', () => {
   });
 });
 
-test('a SecureString shows its value to those alone who ask for decryption', async () => {
+test('returns the value of a SecureString only to a request with decryption', async () => {
   await put('/s', 'secret', { Type: 'SecureString' });
   expect((await get('/s'))?.Value).not.toContain('secret');
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/s', WithDecryption: true }));
   expect(Parameter?.Value).toBe('secret');
 });
 
-test('DeleteParameters says which were there', async () => {
+test('DeleteParameters returns the deleted names and the unknown names', async () => {
   await put('/a');
-  const answer = await ssm.send(new DeleteParametersCommand({ Names: ['/a', '/b'] }));
-  expect(answer).toMatchObject({ DeletedParameters: ['/a'], InvalidParameters: ['/b'] });
+  const response = await ssm.send(new DeleteParametersCommand({ Names: ['/a', '/b'] }));
+  expect(response).toMatchObject({ DeletedParameters: ['/a'], InvalidParameters: ['/b'] });
 });
 
-test('a pattern that would backtrack for ever is refused, and the cloud answers on', async () => {
+test('rejects an allowed pattern that would backtrack forever', async () => {
   const value = { Name: '/a', Value: `${'a'.repeat(40)}!`, Type: 'String' as const };
   await expect(
     ssm.send(new PutParameterCommand({ ...value, AllowedPattern: '^(a+)+$' })),
   ).rejects.toMatchObject({ name: 'InvalidAllowedPatternException' });
 });
 
-test('beyond 10,000 standard parameters only an advanced one can be made', async () => {
+test('accepts only advanced parameters after the limit of 10,000 standard parameters', async () => {
   const parameters = Array.from({ length: 10_000 }, (_, index) => ({ Name: `/p/${index}`, Value: 'v' }));
   await fetch(`${cloud.url}/_local/seed`, {
     method: 'POST',
@@ -260,7 +272,7 @@ test('beyond 10,000 standard parameters only an advanced one can be made', async
   await put('Advanced');
 });
 
-test('a filter that cannot be is refused, though there is nothing to filter', async () => {
+test('DescribeParameters rejects an invalid filter, even if no parameters exist', async () => {
   const describeBy = (Key: string, Option: string) =>
     ssm.send(new DescribeParametersCommand({ ParameterFilters: [{ Key, Option, Values: ['x'] }] }));
   await expect(describeBy('Name', 'Recursive')).rejects.toMatchObject({ name: 'InvalidFilterOption' });

@@ -10,29 +10,27 @@ import {
   TagDeliveryStreamCommand,
   UntagDeliveryStreamCommand,
 } from '@aws-sdk/client-firehose';
-import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
+import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt } from '../clients.ts';
 
 const account = '123456789012';
 const region = 'eu-central-1';
 const stream = { DeliveryStreamName: 's' };
 
-let cloud: LocalCloud;
+const cloud = useLocalCloud({ per: 'each' });
 let clients: ReturnType<typeof clientsAt>;
 let firehose: typeof clients.firehose;
-beforeEach(async () => {
-  cloud = await startLocalCloud();
+beforeEach(() => {
   clients = clientsAt(cloud.url, { account, region });
   firehose = clients.firehose;
 });
-afterEach(() => cloud.close());
 
 const describeStream = () => firehose.send(new DescribeDeliveryStreamCommand(stream));
 const tags = async () => (await firehose.send(new ListTagsForDeliveryStreamCommand(stream))).Tags;
 const remove = () => firehose.send(new DeleteDeliveryStreamCommand(stream));
 const tagged = { Key: 'LogDeliveryEnabled', Value: 'true' };
 
-test('one that nobody made is active, and tagged for log delivery', async () => {
+test('reports a stream that was never created as active and tagged for log delivery', async () => {
   const { DeliveryStreamDescription } = await describeStream();
   expect(DeliveryStreamDescription).toMatchObject({
     DeliveryStreamARN: `arn:aws:firehose:${region}:${account}:deliverystream/s`,
@@ -42,7 +40,7 @@ test('one that nobody made is active, and tagged for log delivery', async () => 
   expect(await tags()).toEqual([tagged]);
 });
 
-test('one that was deleted is missing until it is made again, with the tags it is made with', async () => {
+test('reports a deleted stream as missing until it is created again, then without the default tag', async () => {
   await remove();
   for (const call of [describeStream, tags, remove])
     await expect(call()).rejects.toMatchObject({
@@ -53,7 +51,7 @@ test('one that was deleted is missing until it is made again, with the tags it i
   expect(await tags()).toEqual([]);
 });
 
-test('one that was made cannot be made twice', async () => {
+test('creates a stream with its tags and rejects a second creation', async () => {
   const create = () => firehose.send(new CreateDeliveryStreamCommand({ ...stream, Tags: [tagged] }));
   expect(await create()).toMatchObject({
     DeliveryStreamARN: `arn:aws:firehose:${region}:${account}:deliverystream/s`,
@@ -62,7 +60,7 @@ test('one that was made cannot be made twice', async () => {
   expect(await tags()).toEqual([tagged]);
 });
 
-test('a tag is put, replaced and taken away', async () => {
+test('adds, replaces and removes a tag of a stream', async () => {
   const put = (Value: string) =>
     firehose.send(new TagDeliveryStreamCommand({ ...stream, Tags: [{ Key: 'a', Value }] }));
   await put('1');
@@ -72,21 +70,21 @@ test('a tag is put, replaced and taken away', async () => {
   expect(await tags()).toEqual([{ Key: 'a', Value: '2' }]);
 });
 
-test('50 tags are the most, and are told in pages', async () => {
-  const some = (from: number, count: number) =>
+test('accepts at most 50 tags and lists them in pages', async () => {
+  const keys = (from: number, count: number) =>
     Array.from({ length: count }, (_, index) => ({ Key: `k${from + index}` }));
-  await firehose.send(new CreateDeliveryStreamCommand({ ...stream, Tags: some(10, 50) }));
+  await firehose.send(new CreateDeliveryStreamCommand({ ...stream, Tags: keys(10, 50) }));
   await expect(
-    firehose.send(new TagDeliveryStreamCommand({ ...stream, Tags: some(60, 1) })),
+    firehose.send(new TagDeliveryStreamCommand({ ...stream, Tags: keys(60, 1) })),
   ).rejects.toMatchObject({ name: 'LimitExceededException' });
   const page = (ExclusiveStartTagKey?: string) =>
     firehose.send(new ListTagsForDeliveryStreamCommand({ ...stream, Limit: 30, ExclusiveStartTagKey }));
   const first = await page();
-  expect(first).toMatchObject({ Tags: some(10, 30), HasMoreTags: true });
-  expect(await page('k39')).toMatchObject({ Tags: some(40, 20), HasMoreTags: false });
+  expect(first).toMatchObject({ Tags: keys(10, 30), HasMoreTags: true });
+  expect(await page('k39')).toMatchObject({ Tags: keys(40, 20), HasMoreTags: false });
 });
 
-describe('a pool that is set to deliver to a stream', () => {
+describe('SetLogDeliveryConfiguration with a stream', () => {
   const setPool = async (StreamArn: string) => {
     const { UserPool } = await clients.cognito.send(
       new CreateUserPoolCommand({ PoolName: 'p', UserPoolTier: 'PLUS' }),
@@ -100,9 +98,9 @@ describe('a pool that is set to deliver to a stream', () => {
       }),
     );
   };
-  const arnIn = (place: string) => `arn:aws:firehose:${place}:deliverystream/s`;
+  const arnIn = (location: string) => `arn:aws:firehose:${location}:deliverystream/s`;
 
-  test('has it tagged, and makes none', async () => {
+  test('SetLogDeliveryConfiguration tags an existing stream and does not create a missing one', async () => {
     await firehose.send(new CreateDeliveryStreamCommand(stream));
     await setPool(arnIn(`${region}:${account}`));
     expect(await tags()).toEqual([tagged]);
@@ -112,10 +110,10 @@ describe('a pool that is set to deliver to a stream', () => {
   });
 
   test.each([`${region}:999999999999`, `us-west-2:${account}`])(
-    'elsewhere has none tagged: %s',
-    async (place) => {
+    'SetLogDeliveryConfiguration does not tag a stream of another account or Region: %s',
+    async (location) => {
       await firehose.send(new CreateDeliveryStreamCommand(stream));
-      await setPool(arnIn(place));
+      await setPool(arnIn(location));
       expect(await tags()).toEqual([]);
     },
   );

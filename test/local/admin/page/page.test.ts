@@ -2,30 +2,26 @@ import { existsSync } from 'node:fs';
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { type LocalCloud, startLocalCloud } from '../../../../local/cloud.ts';
+import { useLocalCloud } from '../../../support/local-cloud.ts';
 import { clientsAt } from '../../clients.ts';
 
-/** Where Debian and Ubuntu put it. */
+/** The paths that Debian and Ubuntu use. */
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-const where = { account: '123456789012', region: 'eu-west-1' };
+const accountAndRegion = { account: '123456789012', region: 'eu-west-1' };
 
-let cloud: LocalCloud;
-beforeEach(async () => {
-  cloud = await startLocalCloud({ ...where, quotaScale: 'off' });
-});
-afterEach(() => cloud.close());
+const cloud = useLocalCloud({ per: 'each', ...accountAndRegion, quotaScale: 'off' });
 
 const createPool = async (PoolName: string) =>
-  (await clientsAt(cloud.url, where).cognito.send(new CreateUserPoolCommand({ PoolName }))).UserPool?.Id ??
-  '';
+  (await clientsAt(cloud.url, accountAndRegion).cognito.send(new CreateUserPoolCommand({ PoolName })))
+    .UserPool?.Id ?? '';
 
-test('the page is at / and needs nothing from elsewhere', async () => {
+test('serves the page at / without references to other files', async () => {
   const response = await fetch(cloud.url);
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(await response.text()).not.toMatch(/(src|href)="(?!data:)/);
 });
 
-test('the stream says what there is, again when it changes, and ends with the cloud', async () => {
+test('streams the matching pools, sends changes, and ends when the cloud closes', async () => {
   const first = await createPool('first');
   const response = await fetch(`${cloud.url}/_local/stream?search=FIRST`);
   expect(response.headers.get('content-type')).toBe('text/event-stream');
@@ -43,22 +39,22 @@ test('the stream says what there is, again when it changes, and ends with the cl
   await read;
 });
 
-test('ten thousand pools are cut, and the cut is said', async () => {
+test('shows the first 100 of 10,000 pools and states the total', async () => {
   await fetch(`${cloud.url}/_local/seed`, {
     method: 'POST',
-    body: JSON.stringify({ ...where, pools: Array.from({ length: 10_000 }, () => ({})) }),
-  }).then(async (answer) => expect({ status: answer.status }).toEqual({ status: 200 }));
+    body: JSON.stringify({ ...accountAndRegion, pools: Array.from({ length: 10_000 }, () => ({})) }),
+  }).then(async (response) => expect({ status: response.status }).toEqual({ status: 200 }));
   const response = await fetch(`${cloud.url}/_local/stream`);
   const reader = response.body?.getReader();
   let text = '';
   while (!text.endsWith('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value);
   await reader?.cancel();
-  expect(text).toContain('The first 100 of 10000; search for one.');
+  expect(text).toContain('Showing the first 100 of 10000 pools. Use the search to find others.');
   expect(text.split('<tr>').length).toBeLessThan(150);
 }, 30_000);
 
 (executablePath === undefined ? describe.skip : describe)(
-  'in Chromium (skipped where it is not installed)',
+  'in Chromium (skipped if it is not installed)',
   () => {
     let browser: Browser;
     beforeAll(async () => {
@@ -69,7 +65,7 @@ test('ten thousand pools are cut, and the cut is said', async () => {
     async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
       page.on('dialog', () => {
-        throw new Error('a value was carried out');
+        throw new Error('The page ran a value as a script.');
       });
       await page.goto(cloud.url);
       await page.waitForSelector('main section');
@@ -80,7 +76,7 @@ test('ten thousand pools are cut, and the cut is said', async () => {
       [1280, 'light'],
       [400, 'dark'],
     ] as const)(
-      'at %i pixels nothing runs over the edge, and what changes shows',
+      'fits a width of %i pixels and shows changes in the %s color scheme',
       async (width, scheme) => {
         const pool = await createPool('shop');
         const page = await open(width, scheme);
@@ -88,7 +84,9 @@ test('ten thousand pools are cut, and the cut is said', async () => {
         await row.getByText('no parameter').waitFor();
         const Value = '<script>alert(1)</script>'.repeat(20);
         const Name = `/cognito-log-delivery/pools/${pool}`;
-        await clientsAt(cloud.url, where).ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
+        await clientsAt(cloud.url, accountAndRegion).ssm.send(
+          new PutParameterCommand({ Name, Value, Type: 'String' }),
+        );
         await row.getByText('not JSON').waitFor();
         await page.getByText(`Create ${Name}`).waitFor();
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
@@ -98,7 +96,7 @@ test('ten thousand pools are cut, and the cut is said', async () => {
       30_000,
     );
 
-    test('the search keeps what it finds', async () => {
+    test('the search hides the pools that do not match', async () => {
       const [shop, staff] = [await createPool('shop'), await createPool('staff')];
       const page = await open(1000, 'light');
       await page.getByText(staff).waitFor();
@@ -108,7 +106,7 @@ test('ten thousand pools are cut, and the cut is said', async () => {
       await page.close();
     }, 30_000);
 
-    test('a cloud that has gone is said to be', async () => {
+    test('shows that the cloud is not connected after it closes', async () => {
       const page = await open(1000, 'light');
       await cloud.close();
       await page.getByText('not connected').waitFor();
@@ -117,10 +115,10 @@ test('ten thousand pools are cut, and the cut is said', async () => {
   },
 );
 
-async function eventually(holds: () => boolean): Promise<void> {
+async function eventually(condition: () => boolean): Promise<void> {
   const end = Date.now() + 10_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error('it did not come to hold');
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('The condition did not become true in 10 seconds.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -20,21 +20,21 @@ const templateSchema = z.object({
 let directory: string;
 let temporary: string;
 let outDir: string;
-let said: string;
+let output: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'clr-packaging-'));
   temporary = join(directory, 'tmp');
-  outDir = join(directory, 'made', 'out');
+  outDir = join(directory, 'new', 'out');
   await mkdir(temporary);
   const child = ['--import', 'tsx', 'test/local/cloudformation/package/child.ts', outDir];
   const env = { PATH: process.env.PATH, TMPDIR: temporary };
-  said = (await promisify(execFile)(process.execPath, child, { env })).stdout;
+  output = (await promisify(execFile)(process.execPath, child, { env })).stdout;
 }, 60_000);
 afterAll(() => rm(directory, { recursive: true }));
 
-test('the template and a zip for each function are in the folder, with the stage and the settings named', async () => {
-  const made = await readdir(outDir);
-  expect(made).toEqual(
+test('writes the template and a zip for each function, with the given stage and settings', async () => {
+  const files = await readdir(outDir);
+  expect(files).toEqual(
     expect.arrayContaining(['cloudformation-template-update-stack.json', 'reconcile.zip', 'sweep.zip']),
   );
   const text = await readFile(join(outDir, 'cloudformation-template-update-stack.json'), 'utf8');
@@ -43,17 +43,17 @@ test('the template and a zip for each function are in the folder, with the stage
   expect(Properties.Environment.Variables).toEqual({ MODE: 'Observe', PARAMETER_PREFIX: '/a b' });
 });
 
-test('what osls refuses is told in its words, and nothing is made', async () => {
-  expect(said).toMatch(/^osls package failed: Cannot resolve serverless\.yml: .*\n.*PoolRule.*State/);
+test('returns the error of osls for an invalid setting and writes no package', async () => {
+  expect(output).toMatch(/^osls package failed: Cannot resolve serverless\.yml: .*\n.*PoolRule.*State/);
   expect(await readdir(outDir)).not.toContain('bad');
 });
 
-test('a folder without serverless.yml is named', async () => {
+test('names a folder without serverless.yml in the error', async () => {
   await expect(packageService({ projectDir: '/none/such', params: {}, outDir })).rejects.toThrow(
     '/none/such/serverless.yml',
   );
 });
 
-test('nothing stays in the temporary folder', async () => {
+test('leaves no files in the temporary folder', async () => {
   expect((await readdir(temporary)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
 });

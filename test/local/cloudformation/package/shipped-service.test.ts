@@ -20,8 +20,8 @@ afterAll(() => rm(folder, { recursive: true }));
 const templateSchema = z.object({ Resources: z.record(z.string(), z.unknown()) });
 
 /**
- * Without the names that a packaging draws from its time, and without the one alarm whose period osls makes of the
- * schedule: alarms do nothing in a local cloud.
+ * Returns the template without the names that contain the time of packaging, and without the one alarm with a
+ * period that osls calculates from the schedule. Alarms have no effect in a local cloud.
  */
 async function templateIn(outDir: string): Promise<unknown> {
   const text = await readFile(join(outDir, TEMPLATE), 'utf8');
@@ -32,7 +32,7 @@ async function templateIn(outDir: string): Promise<unknown> {
 }
 
 test.each([
-  ['defaults', {}],
+  ['the defaults', {}],
   [
     'other settings',
     {
@@ -45,7 +45,7 @@ test.each([
     },
   ],
 ])(
-  'with %s it is what osls would have packaged',
+  'unpacks the service with %s as osls would package it',
   async (name, params) => {
     const [packaged, unpacked] = [join(folder, name, 'packaged'), join(folder, name, 'unpacked')];
     await packageService({ projectDir, params, outDir: packaged });
@@ -56,14 +56,14 @@ test.each([
   60_000,
 );
 
-test('what only osls can change is refused by name', async () => {
-  const outDir = join(folder, 'refused');
+test('rejects a setting that only osls can apply, and names it in the error', async () => {
+  const outDir = join(folder, 'rejected');
   await expect(unpackService(shipped, { cloudTrailRule: 'off', mode: 'Observe' }, outDir)).rejects.toThrow(
     /^To change cloudTrailRule, use a clone of the repository/,
   );
 });
 
-test('nothing tells of the machine that packaged it', async () => {
+test('contains no path of the machine that packaged it', async () => {
   for (const name of await readdir(shipped))
     expect((await readFile(join(shipped, name))).includes(projectDir)).toBe(false);
 });

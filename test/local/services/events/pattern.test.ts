@@ -16,38 +16,38 @@ const event = (detail: unknown): AwsEvent => ({
 const matches = (pattern: unknown, detail: unknown) => compilePattern({ detail: pattern })(event(detail));
 
 test.each([
-  ['a value', { a: ['x'] }, { a: 'x' }, { a: 'y' }],
-  ['a number is no text', { a: [1] }, { a: 1 }, { a: '1' }],
+  ['an equal value', { a: ['x'] }, { a: 'x' }, { a: 'y' }],
+  ['a number, which differs from a string', { a: [1] }, { a: 1 }, { a: '1' }],
   ['null', { a: [null] }, { a: null }, {}],
-  ['one of several', { a: ['x', 'y'] }, { a: 'y' }, { a: 'z' }],
-  ['every field', { a: ['x'], b: ['y'] }, { a: 'x', b: 'y' }, { a: 'x' }],
-  ['a field inside', { a: { b: ['x'] } }, { a: { b: 'x' } }, { a: 'x' }],
+  ['one of several values', { a: ['x', 'y'] }, { a: 'y' }, { a: 'z' }],
+  ['every field of the pattern', { a: ['x'], b: ['y'] }, { a: 'x', b: 'y' }, { a: 'x' }],
+  ['a nested field', { a: { b: ['x'] } }, { a: { b: 'x' } }, { a: 'x' }],
   ['a member of a list', { a: ['x'] }, { a: ['w', 'x'] }, { a: ['w'] }],
   ['prefix', { a: [{ prefix: 'x' }] }, { a: 'xy' }, { a: 'yx' }],
   ['suffix', { a: [{ suffix: 'x' }] }, { a: 'yx' }, { a: 'xy' }],
   ['equals-ignore-case', { a: [{ 'equals-ignore-case': 'X' }] }, { a: 'x' }, { a: 'xx' }],
   ['wildcard', { a: [{ wildcard: 'x*.y' }] }, { a: 'xz.y' }, { a: 'xzzy' }],
   ['exists', { a: [{ exists: true }] }, { a: null }, {}],
-  ['exists not', { a: [{ exists: false }] }, { b: 1 }, { a: 1 }],
+  ['exists: false', { a: [{ exists: false }] }, { b: 1 }, { a: 1 }],
   ['numeric', { a: [{ numeric: ['>', 1, '<=', 3] }] }, { a: 3 }, { a: 1 }],
-  ['anything but a value', { a: [{ 'anything-but': 'x' }] }, { a: 'y' }, { a: 'x' }],
-  ['anything but several', { a: [{ 'anything-but': ['x', 'y'] }] }, { a: 'z' }, { a: 'y' }],
+  ['anything but one value', { a: [{ 'anything-but': 'x' }] }, { a: 'y' }, { a: 'x' }],
+  ['anything but several values', { a: [{ 'anything-but': ['x', 'y'] }] }, { a: 'z' }, { a: 'y' }],
   ['anything but a prefix', { a: [{ 'anything-but': { prefix: 'x' } }] }, { a: 'y' }, { a: 'xy' }],
-  ['anything but what is missing', { a: [{ 'anything-but': 'x' }] }, { a: 'y' }, {}],
-  ['either of two', { $or: [{ a: ['x'] }, { b: ['y'] }] }, { b: 'y' }, { a: 'y', b: 'x' }],
-  ['either, and a field beside', { c: [1], $or: [{ a: [1] }, { b: [1] }] }, { b: 1, c: 1 }, { b: 1 }],
-])('%s', (_, pattern, matching, other) => {
+  ['anything but a value, where the field must exist', { a: [{ 'anything-but': 'x' }] }, { a: 'y' }, {}],
+  ['$or of two patterns', { $or: [{ a: ['x'] }, { b: ['y'] }] }, { b: 'y' }, { a: 'y', b: 'x' }],
+  ['$or together with another field', { c: [1], $or: [{ a: [1] }, { b: [1] }] }, { b: 1, c: 1 }, { b: 1 }],
+])('matches %s', (_, pattern, matching, other) => {
   expect(matches(pattern, matching)).toBe(true);
   expect(matches(pattern, other)).toBe(false);
 });
 
-test('the envelope is matched as the detail is', () => {
-  const ofSource = (source: string) => compilePattern({ source: [source], resources: ['r2'] });
-  expect(ofSource('s')(event({}))).toBe(true);
-  expect(ofSource('t')(event({}))).toBe(false);
+test('matches fields of the envelope like fields of the detail', () => {
+  const withSource = (source: string) => compilePattern({ source: [source], resources: ['r2'] });
+  expect(withSource('s')(event({}))).toBe(true);
+  expect(withSource('t')(event({}))).toBe(false);
 });
 
-test('$or with `exists: false` takes what has no such path at all', () => {
+test('$or with `exists: false` matches an event without the whole path', () => {
   const arn = (matcher: unknown) => ({ userIdentity: { sessionContext: { arn: [matcher] } } });
   const pattern = { $or: [arn({ 'anything-but': ['ours'] }), arn({ exists: false })] };
   expect(matches(pattern, { userIdentity: { type: 'Root' } })).toBe(true);
@@ -58,11 +58,11 @@ test('$or with `exists: false` takes what has no such path at all', () => {
 test.each([
   ['a value outside a list', { a: 'x' }, 'detail.a: expected an object or a list'],
   ['an unknown operator', { a: [{ cidr: '10.0.0.0/8' }] }, 'detail.a: operator cidr is not supported'],
-  ['two operators in one', { a: [{ prefix: 'x', suffix: 'y' }] }, 'detail.a: expected one operator'],
+  ['two operators in one object', { a: [{ prefix: 'x', suffix: 'y' }] }, 'detail.a: expected one operator'],
   ['an unknown anything-but', { a: [{ 'anything-but': { cidr: 'x' } }] }, 'anything-but cidr'],
-  ['an $or of one', { $or: [{ a: ['x'] }] }, 'detail.$or: expected a list of two patterns or more'],
+  ['an $or of one pattern', { $or: [{ a: ['x'] }] }, 'detail.$or: expected a list of at least two patterns'],
   ['an unknown comparison', { a: [{ numeric: ['!=', 1] }] }, 'numeric ["!=",1] is not supported'],
-  ['a prefix that is no text', { a: [{ prefix: 1 }] }, 'detail.a: prefix'],
-])('%s is refused by name', (_, pattern, message) => {
+  ['a prefix that is not a string', { a: [{ prefix: 1 }] }, 'detail.a: prefix'],
+])('rejects %s and names it in the error', (_, pattern, message) => {
   expect(() => compilePattern({ detail: pattern })).toThrow(message);
 });

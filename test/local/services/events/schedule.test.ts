@@ -14,7 +14,7 @@ test.each([
   ['rate(1 minute)', 60_000],
   ['rate(2 hours)', 2 * hour],
   ['rate(30 days)', 30 * 24 * hour],
-])('%s runs when its interval is over, again and again', (expression, interval) => {
+])('runs %s after each interval until it is stopped', (expression, interval) => {
   const run = jest.fn();
   const schedule = startSchedule(expression, run);
   jest.advanceTimersByTime(interval - 1);
@@ -28,9 +28,9 @@ test.each([
   expect(run).toHaveBeenCalledTimes(2);
 });
 
-test('a cron expression runs at its time, in UTC', () => {
+test('runs a cron expression at its time in UTC', () => {
   const run = jest.fn();
-  const schedule = startSchedule('cron(0 12 ? * 2 *)', run); // Mondays; 2026-11-23 is one
+  const schedule = startSchedule('cron(0 12 ? * 2 *)', run); // Mondays. 2026-11-23 is a Monday.
   jest.advanceTimersByTime(31_000);
   expect(run).toHaveBeenCalledTimes(1);
   jest.advanceTimersByTime(6 * 24 * hour);
@@ -39,7 +39,7 @@ test('a cron expression runs at its time, in UTC', () => {
 });
 
 test.each(['rate(0 minutes)', 'rate(1 fortnight)', 'cron(0 12 * * *)', 'hourly'])(
-  '%s is refused and quoted',
+  'rejects the schedule %s and quotes it in the error',
   (expression) => {
     expect(() => startSchedule(expression, () => {})).toThrow(`schedule "${expression}"`);
   },

@@ -35,26 +35,26 @@ afterAll(() => service.close());
 const attempts = (name: string) => service.lines.filter((line) => line.startsWith(`${name}: attempt`));
 
 test.each([
-  ['three-times', 3],
-  ['two-times', 2],
-  ['once', 1],
-])('a failing asynchronous invocation is tried %s and then dropped, which is said', async (name, times) => {
+  ['three times', 'three-times', 3],
+  ['twice', 'two-times', 2],
+  ['once', 'once', 1],
+])('runs a failing asynchronous invocation %s, then drops it and logs that', async (_, name, times) => {
   expect(await service.send(name, { a: 1 })).toBe(202);
-  const line = await service.line(new RegExp(`^${name}: \\S+ dropped`));
-  expect(line).toMatch(new RegExp(`dropped: it failed ${times} times$`));
+  const line = await service.line(new RegExp(`^${name}: \\S+ event dropped`));
+  expect(line).toMatch(new RegExp(`dropped: failed ${times} times$`));
   expect(attempts(name)).toEqual(Array(times).fill(`${name}: attempt {"a":1}`));
 });
 
-test('it is the same invocation that is tried again, and done when it succeeds', async () => {
+test('retries a failed invocation with the same request ID until it succeeds', async () => {
   await service.send('fails-first');
   await service.line(/^fails-first: done$/);
-  const tried = attempts('fails-first');
-  expect(tried).toHaveLength(3);
-  expect(new Set(tried).size).toBe(1);
-  expect(service.lines.filter((line) => /^fails-first: \S+ dropped/.test(line))).toEqual([]);
+  const requestIds = attempts('fails-first');
+  expect(requestIds).toHaveLength(3);
+  expect(new Set(requestIds).size).toBe(1);
+  expect(service.lines.filter((line) => /^fails-first: \S+ event dropped/.test(line))).toEqual([]);
 });
 
-test('an event that waited longer than its maximum age is dropped without an attempt', async () => {
+test('drops an event that waited longer than its maximum age without an invocation', async () => {
   const hanging = service.host.invoke('old-events', '{"wait":true}', 'RequestResponse');
   await service.line(/^old-events: attempt/);
   await service.send('old-events');
@@ -62,6 +62,6 @@ test('an event that waited longer than its maximum age is dropped without an att
   await eventually(() => Date.now() - sent > 60 || undefined);
   await service.host.kill('old-events');
   await hanging;
-  await service.line(/^old-events: \S+ dropped: older than 0\.05 seconds$/);
+  await service.line(/^old-events: \S+ event dropped: older than 0\.05 seconds$/);
   expect(attempts('old-events')).toHaveLength(1);
 });

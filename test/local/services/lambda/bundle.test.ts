@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test('folders and files come out as they went in', async () => {
+test('unpacks the folders and files of a zip unchanged', async () => {
   const text = 'ü'.repeat(100_000);
   await writeZip(artifact, { 'empty/': '', 'functions/a.cjs': text, 'deep/down/b.txt': '' });
   const folder = join(directory, 'out');
@@ -22,13 +22,16 @@ test('folders and files come out as they went in', async () => {
   expect(await readFile(join(folder, 'deep/down/b.txt'), 'utf8')).toBe('');
 });
 
-test.each(['../outside', '/outside', 'a/../../outside'])('a file named %s is refused', async (name) => {
-  await writeZip(artifact, { [name]: 'x' });
-  await expect(unpack(artifact, join(directory, 'out'))).rejects.toThrow(name);
-  expect(await readdir(directory)).toEqual(['function.zip']);
-});
+test.each(['../outside', '/outside', 'a/../../outside'])(
+  'rejects a zip with a file named %s',
+  async (name) => {
+    await writeZip(artifact, { [name]: 'x' });
+    await expect(unpack(artifact, join(directory, 'out'))).rejects.toThrow(name);
+    expect(await readdir(directory)).toEqual(['function.zip']);
+  },
+);
 
-test('a file that is no zip is refused', async () => {
+test('rejects a file that is not a zip', async () => {
   await expect(unpack(import.meta.filename, join(directory, 'out'))).rejects.toThrow(
     /End of central directory/,
   );

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { eventually } from '../../clients.ts';
 import { type SmallService, startSmallService } from './small-service.ts';
 
-/** Says `started`, and with `event.wait` never ends; otherwise tells how often this environment was invoked. */
+/** Logs `started`. With `event.wait`, never ends. Otherwise returns how often this environment was invoked. */
 const counting = `
   let invocations = 0;
   console.log('loaded');
@@ -18,9 +18,9 @@ let service: SmallService;
 beforeEach(async () => {
   service = await startSmallService({
     counting: { code: counting },
-    alone: { code: counting, reservedConcurrency: 1 },
+    single: { code: counting, reservedConcurrency: 1 },
     'two-at-once': { code: counting, reservedConcurrency: 2 },
-    'cannot-load': { code: 'throw new TypeError("settings at fault:\\n  MODE: no\\n  PREFIX: none")' },
+    'cannot-load': { code: 'throw new TypeError("invalid settings:\\n  MODE: no\\n  PREFIX: none")' },
     'has-no-handler': { code: 'exports.handle = async () => {}' },
     'never-loads': { code: 'process.exit(0)' },
     'no-bundle': { code: '', handler: 'functions/elsewhere.handler' },
@@ -32,22 +32,22 @@ afterEach(() => service.close());
 
 const started = (name: string) => service.lines.filter((line) => line.startsWith(`${name}: started`)).length;
 
-test('an invocation that comes while another runs gets an environment of its own', async () => {
+test('starts another environment for an invocation while one is running', async () => {
   const hanging = service.host.invoke('counting', '{"wait":true}', 'RequestResponse');
   await service.line(/^counting: started/);
-  expect(await service.call('counting')).toEqual({ answer: 1 });
-  expect(await service.call('counting')).toEqual({ answer: 2 });
+  expect(await service.call('counting')).toEqual({ result: 1 });
+  expect(await service.call('counting')).toEqual({ result: 2 });
   await service.host.kill('counting');
   await hanging;
 });
 
-test('a killed invocation is answered at once, and the next one runs in a fresh environment', async () => {
-  expect((await service.call('counting')).answer).toBe(1);
+test('returns an error for a killed invocation at once and runs the next one in a new environment', async () => {
+  expect((await service.call('counting')).result).toBe(1);
   const running = service.call('counting', { wait: true });
   await service.line(/^counting: started 2$/);
   await service.host.kill('counting');
   expect(await running).toEqual({
-    answer: {
+    result: {
       errorType: 'Runtime.ExitError',
       errorMessage: expect.stringMatching(
         /^RequestId: \S+ Error: Runtime exited with error: signal: killed$/,
@@ -55,40 +55,40 @@ test('a killed invocation is answered at once, and the next one runs in a fresh 
     },
     error: 'Unhandled',
   });
-  expect((await service.call('counting')).answer).toBe(1);
+  expect((await service.call('counting')).result).toBe(1);
 });
 
-test('warm loads the bundle once and leaves it to the first invocation', async () => {
+test('warm loads the bundle once and keeps the environment for the first invocation', async () => {
   await service.host.warm('counting');
   await service.line(/^counting: loaded$/);
-  expect((await service.call('counting')).answer).toBe(1);
+  expect((await service.call('counting')).result).toBe(1);
   expect(service.lines.filter((line) => line === 'counting: loaded')).toHaveLength(1);
 });
 
 test.each([
-  ['cannot-load', 'TypeError: settings at fault:; MODE: no; PREFIX: none'],
+  ['cannot-load', 'TypeError: invalid settings:; MODE: no; PREFIX: none'],
   ['has-no-handler', 'Runtime.HandlerNotFound: has-no-handler.handler is undefined or not exported'],
   ['never-loads', 'Runtime.ExitError: Error: Runtime exited without providing a reason'],
   ['no-bundle', "Runtime.ImportModuleError: Error: Cannot find module 'elsewhere'"],
-])('warm says in one line that %s cannot start, and why', async (name, why) => {
-  await expect(service.host.warm(name)).rejects.toThrow(new Error(`${name} cannot start: ${why}`));
+])('warm reports in one line why the function %s cannot start', async (name, reason) => {
+  await expect(service.host.warm(name)).rejects.toThrow(new Error(`${name} cannot start: ${reason}`));
 });
 
-test('warm names a function whose zip cannot be read, and one that is not there', async () => {
+test('warm names a function with an unreadable zip, and a function that does not exist', async () => {
   await expect(service.host.warm('no-zip')).rejects.toThrow(
     /^no-zip cannot be unpacked: Error: ENOENT: .*\/none\/such\.zip'$/,
   );
   await expect(service.host.warm('none')).rejects.toThrow('Function none does not exist.');
 });
 
-test('an invocation of what cannot load is answered with that error, each time', async () => {
-  const answers = [await service.call('cannot-load'), await service.call('cannot-load')];
-  expect(answers).toEqual(
-    Array(2).fill({ answer: expect.objectContaining({ errorType: 'TypeError' }), error: 'Unhandled' }),
+test('returns the load error for each invocation of a function that cannot load', async () => {
+  const results = [await service.call('cannot-load'), await service.call('cannot-load')];
+  expect(results).toEqual(
+    Array(2).fill({ result: expect.objectContaining({ errorType: 'TypeError' }), error: 'Unhandled' }),
   );
 });
 
-test('beyond the reserved concurrency a request is throttled, and not any more when there is room', async () => {
+test('throttles a request beyond the reserved concurrency until an environment is free', async () => {
   const first = service.host.invoke('two-at-once', '{"wait":true}', 'RequestResponse');
   const second = service.host.invoke('two-at-once', '{"wait":true}', 'RequestResponse');
   await expect(service.call('two-at-once')).rejects.toMatchObject({
@@ -98,35 +98,35 @@ test('beyond the reserved concurrency a request is throttled, and not any more w
   await service.host.kill('two-at-once');
   await Promise.all([first, second]);
   await service.host.kill('two-at-once');
-  expect((await service.call('two-at-once')).answer).toBe(1);
+  expect((await service.call('two-at-once')).result).toBe(1);
 });
 
-test('an asynchronous invocation beyond the reserved concurrency waits for its turn', async () => {
-  const first = service.host.invoke('alone', '{"wait":true}', 'RequestResponse');
-  await service.line(/^alone: started/);
-  expect([await service.send('alone'), await service.send('alone')]).toEqual([202, 202]);
-  expect(started('alone')).toBe(1);
-  await service.host.kill('alone');
+test('queues an asynchronous invocation beyond the reserved concurrency until an environment is free', async () => {
+  const first = service.host.invoke('single', '{"wait":true}', 'RequestResponse');
+  await service.line(/^single: started/);
+  expect([await service.send('single'), await service.send('single')]).toEqual([202, 202]);
+  expect(started('single')).toBe(1);
+  await service.host.kill('single');
   await first;
-  await eventually(() => started('alone') === 3 || undefined);
-  expect(service.lines.filter((line) => line === 'alone: loaded')).toHaveLength(2);
+  await eventually(() => started('single') === 3 || undefined);
+  expect(service.lines.filter((line) => line === 'single: loaded')).toHaveLength(2);
 });
 
-test('closing ends what runs and drops what waits, within a second, and removes the unpacked bundles', async () => {
-  const { answer: root } = await service.call('home');
+test('close ends running invocations and drops queued ones within a second, and removes the unpacked bundles', async () => {
+  const { result: root } = await service.call('home');
   const bundles = dirname(String(root));
   expect(existsSync(bundles)).toBe(true);
-  const running = service.host.invoke('alone', '{"wait":true}', 'RequestResponse');
-  await service.line(/^alone: started/);
-  await service.send('alone');
+  const running = service.host.invoke('single', '{"wait":true}', 'RequestResponse');
+  await service.line(/^single: started/);
+  await service.send('single');
   const before = Date.now();
   await Promise.all([service.host.close(), service.host.close()]);
   expect(Date.now() - before).toBeLessThan(1000);
   expect(await running).toMatchObject({ functionError: 'Unhandled' });
-  expect(started('alone')).toBe(1);
+  expect(started('single')).toBe(1);
   expect(existsSync(bundles)).toBe(false);
   await expect(service.host.invoke('home', '{}', 'RequestResponse')).rejects.toThrow(
-    'The functions have ended.',
+    'The functions have been stopped.',
   );
   expect(existsSync(bundles)).toBe(false);
 });

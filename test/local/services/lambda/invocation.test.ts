@@ -22,10 +22,12 @@ beforeAll(async () => {
     throws: { code: 'exports.handler = async () => { throw new RangeError("too far") }' },
     'throws-text': { code: 'exports.handler = async () => { throw "no error" }' },
     circular: {
-      code: 'exports.handler = async () => { const answer = {}; answer.answer = answer; return answer; }',
+      code: 'exports.handler = async () => { const result = {}; result.result = result; return result; }',
     },
     exits: { code: 'exports.handler = () => new Promise(() => process.exit(3))' },
-    rejects: { code: 'exports.handler = () => new Promise(() => { Promise.reject(new Error("nobody")); })' },
+    rejects: {
+      code: 'exports.handler = () => new Promise(() => { Promise.reject(new Error("unhandled")); })',
+    },
     crashes: {
       code: 'exports.handler = () => new Promise(() => setImmediate(() => { throw new Error("later"); }))',
     },
@@ -34,7 +36,7 @@ beforeAll(async () => {
       timeoutSeconds: 1,
     },
     spins: { code: 'exports.handler = () => { for (;;); }', timeoutSeconds: 1 },
-    talks: {
+    prints: {
       code: `exports.handler = async () => {
         console.log('one\\ntwo');
         console.error('three');
@@ -60,18 +62,18 @@ test.each([
   ['echo', { a: [1, 'ü'] }, { event: { a: [1, 'ü'] } }],
   ['nothing', {}, null],
   ['callback', { value: 7 }, 7],
-])('%s answers what its handler gives', async (name, event, answer) => {
-  expect(await service.call(name, event)).toEqual({ answer, error: undefined });
+])('returns the result of the handler of %s', async (name, event, result) => {
+  expect(await service.call(name, event)).toEqual({ result, error: undefined });
 });
 
-test('an environment is kept for the next invocation', async () => {
-  expect((await service.call('counting')).answer).toBe(1);
-  expect((await service.call('counting')).answer).toBe(2);
+test('keeps an environment for the next invocation', async () => {
+  expect((await service.call('counting')).result).toBe(1);
+  expect((await service.call('counting')).result).toBe(2);
 });
 
-test("the context is Lambda's", async () => {
-  const { answer } = await service.call('context');
-  expect(answer).toEqual({
+test('passes the context of Lambda to the handler', async () => {
+  const { result } = await service.call('context');
+  expect(result).toEqual({
     callbackWaitsForEmptyEventLoop: true,
     functionName: 'context',
     functionVersion: '$LATEST',
@@ -82,12 +84,12 @@ test("the context is Lambda's", async () => {
     logStreamName: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][\da-f]{32}$/),
     remaining: expect.any(Number),
   });
-  expect(answer).toHaveProperty('remaining', expect.closeTo(5000, -3));
+  expect(result).toHaveProperty('remaining', expect.closeTo(5000, -3));
 });
 
-test("the environment is the template's and Lambda's, with nothing of this process", async () => {
-  const { answer } = await service.call('environment');
-  expect(answer).toEqual({
+test('sets the environment variables of the template and of Lambda, and none of this process', async () => {
+  const { result } = await service.call('environment');
+  expect(result).toEqual({
     MODE: 'Observe',
     EMPTY: '',
     AWS_REGION: 'us-east-1',
@@ -126,20 +128,20 @@ test.each([
       errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Runtime exited with error: exit status 3$/),
     },
   ],
-  ['rejects', { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: 'Error: nobody', trace }],
+  ['rejects', { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: 'Error: unhandled', trace }],
   ['crashes', { errorType: 'Error', errorMessage: 'later', trace }],
   ['hangs', { errorMessage: expect.stringMatching(/^\S+Z \S+ Task timed out after 1\.00 seconds$/) }],
   ['spins', { errorMessage: expect.stringMatching(/^\S+Z \S+ Task timed out after 1\.00 seconds$/) }],
-])('%s answers an error as Lambda words it', async (name, answer) => {
-  expect(await service.call(name)).toEqual({ answer, error: 'Unhandled' });
+])('returns an error in the format of Lambda from the function %s', async (name, result) => {
+  expect(await service.call(name)).toEqual({ result, error: 'Unhandled' });
 });
 
-test('a thrown error leaves the environment as it is; a crash is followed by a new one', async () => {
+test('keeps the environment after a thrown error and starts a new one after a crash', async () => {
   const warm = [await service.call('throws'), await service.call('throws')];
   expect(warm.map(({ error }) => error)).toEqual(['Unhandled', 'Unhandled']);
-  const answers = [];
-  for (let i = 0; i < 4; i += 1) answers.push((await service.call('recovers-by-itself')).answer);
-  expect(answers).toEqual([
+  const results = [];
+  for (let i = 0; i < 4; i += 1) results.push((await service.call('recovers-by-itself')).result);
+  expect(results).toEqual([
     1,
     expect.objectContaining({ errorType: 'Runtime.ExitError' }),
     1,
@@ -147,19 +149,19 @@ test('a thrown error leaves the environment as it is; a crash is followed by a n
   ]);
 });
 
-test('what a function prints comes as whole lines with its name; what has no end, when it ends', async () => {
-  await service.call('talks');
-  await service.line(/^talks: three$/);
-  await service.host.kill('talks');
-  expect(service.lines.filter((line) => line.startsWith('talks: '))).toEqual([
-    'talks: one',
-    'talks: two',
-    'talks: three',
-    'talks: no end',
+test('logs the output of a function as whole lines with its name, the last line when it ends', async () => {
+  await service.call('prints');
+  await service.line(/^prints: three$/);
+  await service.host.kill('prints');
+  expect(service.lines.filter((line) => line.startsWith('prints: '))).toEqual([
+    'prints: one',
+    'prints: two',
+    'prints: three',
+    'prints: no end',
   ]);
 });
 
-test('an error of a function is a line too', async () => {
+test('logs an error that a function throws', async () => {
   await service.call('throws');
   const line = await service.line(/^throws: Invoke Error/);
   expect(line).toContain('"errorType":"RangeError","errorMessage":"too far"');

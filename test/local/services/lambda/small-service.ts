@@ -10,21 +10,21 @@ import type { FunctionSpec } from '../../../../local/services/lambda/function-sp
 import { clientsAt, eventually } from '../../clients.ts';
 import { writeZip } from './zip.ts';
 
-/** The text of a bundle, CommonJS that sets `exports.handler`, and what of its spec is not the default here. */
+/** The code of a function, as CommonJS that sets `exports.handler`, and settings that override the defaults below. */
 export type SmallFunction = { readonly code: string } & Partial<FunctionSpec>;
 
-/** A cloud with a few small functions in it, each a real zip run by the host. */
+/** A local cloud with a few small functions. The function host runs each of them from a real zip file. */
 export interface SmallService {
   readonly accountRegion: LocalAccountRegion;
   readonly clients: ReturnType<typeof clientsAt>;
   readonly host: FunctionHost;
-  /** All that the functions and the host said so far, a line each, the function's name before it. */
+  /** The log lines of the functions and the host so far. Each begins with the name of the function. */
   readonly lines: readonly string[];
-  /** Invokes over the wire and waits for the answer; `error` is its FunctionError. */
-  call(name: string, event?: unknown): Promise<{ answer: unknown; error?: string | undefined }>;
-  /** Invokes over the wire, asynchronously; gives the status. */
+  /** Invokes a function by the SDK and waits for its result. `error` is the FunctionError of the response. */
+  call(name: string, event?: unknown): Promise<{ result: unknown; error?: string | undefined }>;
+  /** Invokes a function asynchronously and returns the status code. */
   send(name: string, event?: unknown): Promise<number | undefined>;
-  /** The first line, from now back, that matches; waits for it. */
+  /** Returns the first log line that matches. Waits for it if necessary. */
   line(pattern: RegExp): Promise<string>;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function startSmallService(
   };
   const cloud = await startLocalCloud({ deploy, quotaScale: 'off' });
   const [host] = hosts;
-  if (host === undefined) throw new Error('the cloud did not deploy');
+  if (host === undefined) throw new Error('The local cloud did not deploy the functions.');
   const clients = clientsAt(cloud.url);
   const invoke = (FunctionName: string, InvocationType: 'Event' | 'RequestResponse', event: unknown) =>
     clients.lambda.send(
@@ -73,7 +73,7 @@ export async function startSmallService(
     lines,
     async call(name, event = {}) {
       const { Payload, FunctionError } = await invoke(name, 'RequestResponse', event);
-      return { answer: JSON.parse(Payload?.transformToString() ?? ''), error: FunctionError };
+      return { result: JSON.parse(Payload?.transformToString() ?? ''), error: FunctionError };
     },
     send: async (name, event = {}) => (await invoke(name, 'Event', event)).StatusCode,
     line: (pattern) => eventually(() => lines.find((line) => pattern.test(line))),

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** Writes a zip of text files, as the packaging leaves one for each function. */
+/** Writes a zip of text files, in the format of the packaged functions. */
 export async function writeZip(path: string, files: Readonly<Record<string, string>>): Promise<void> {
   const entries: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -10,7 +10,7 @@ export async function writeZip(path: string, files: Readonly<Record<string, stri
     const name = Buffer.from(fileName);
     const content = Buffer.from(text);
     const packed = deflateRawSync(content);
-    // From the version needed to the length of an extra field: local and central headers have these in common.
+    // The fields that local and central headers share: from the required version to the length of the extra field.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(8, 4);

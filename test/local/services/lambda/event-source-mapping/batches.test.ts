@@ -3,15 +3,15 @@ import { eventually } from '../../../clients.ts';
 import { type SmallService, startSmallService } from '../small-service.ts';
 import { type MappedQueue, type Mapping, mapQueue } from './mapped-queue.ts';
 
-/** Does what its messages' bodies tell it to, and says of which batch. */
-const obedient = `
+/** Follows the instructions in the message bodies and logs the names of each batch. */
+const instructed = `
   exports.handler = async ({ Records }) => {
-    const told = Records.map((record) => JSON.parse(record.body));
-    console.log('batch', told.map(({ name }) => name).join());
-    if (told.some((body) => body.throws)) throw new Error('told to');
-    const [shaped] = told.filter((body) => 'answer' in body);
-    if (shaped) return shaped.answer;
-    const failed = Records.filter((_, index) => told[index].fails);
+    const bodies = Records.map((record) => JSON.parse(record.body));
+    console.log('batch', bodies.map(({ name }) => name).join());
+    if (bodies.some((body) => body.throws)) throw new Error('as instructed');
+    const [fixed] = bodies.filter((body) => 'result' in body);
+    if (fixed) return fixed.result;
+    const failed = Records.filter((_, index) => bodies[index].fails);
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };`;
 
@@ -19,7 +19,7 @@ let service: SmallService;
 const queues: MappedQueue[] = [];
 beforeAll(async () => {
   service = await startSmallService({
-    obedient: { code: obedient },
+    instructed: { code: instructed },
     records: { code: 'exports.handler = async (event) => { console.log(JSON.stringify(event)); }' },
     'hangs-first': {
       code: `
@@ -29,10 +29,10 @@ beforeAll(async () => {
           if (count === '1') await new Promise(() => setInterval(() => {}, 1000));
         };`,
     },
-    alone: {
+    single: {
       code: `
         exports.handler = async ({ hang, Records }) => {
-          console.log(hang ? 'hangs' : 'took ' + Records[0].body);
+          console.log(hang ? 'hangs' : 'received ' + Records[0].body);
           if (hang) await new Promise(() => setInterval(() => {}, 1000));
         };`,
       reservedConcurrency: 1,
@@ -50,16 +50,16 @@ async function map(name: string, mapping: Mapping): Promise<MappedQueue> {
   return queue;
 }
 
-/** How often the function was told of the message with this name. */
+/** Returns how often the function has received the message with this name. */
 const times = (name: string) =>
-  service.lines.filter((line) => line.startsWith('obedient: batch ') && line.includes(name)).length;
+  service.lines.filter((line) => line.startsWith('instructed: batch ') && line.includes(name)).length;
 const empty = (queue: MappedQueue) =>
   eventually(async () => {
     const { waiting, inFlight } = await queue.counts();
     return waiting + inFlight === 0 || undefined;
   });
 
-test("a message is a record as Lambda's", async () => {
+test('passes a message to the function as a record in the format of Lambda', async () => {
   const queue = await map('record', { functionName: 'records' });
   const { MessageId } = await service.clients.sqs.send(
     new SendMessageCommand({
@@ -99,10 +99,10 @@ test("a message is a record as Lambda's", async () => {
   await empty(queue);
 });
 
-test('of a batch what failed alone comes back, and what fails too often ends with the dead letters', async () => {
+test('retries only the failed messages of a batch and moves them to the dead-letter queue after the last receive', async () => {
   const { QueueUrl } = await service.clients.sqs.send(new CreateQueueCommand({ QueueName: 'dead' }));
   const queue = await map('partial', {
-    functionName: 'obedient',
+    functionName: 'instructed',
     windowSeconds: 1,
     attributes: {
       VisibilityTimeout: '2',
@@ -122,60 +122,60 @@ test('of a batch what failed alone comes back, and what fails too often ends wit
 
 test.each([
   ['throws', { throws: true }, 'the function failed'],
-  ['no-response', { answer: 'text' }, 'the response is not a valid batch response'],
+  ['no-response', { result: 'text' }, 'the response is not a valid batch response'],
   [
     'unknown-id',
-    { answer: { batchItemFailures: [{ itemIdentifier: 'x' }] } },
+    { result: { batchItemFailures: [{ itemIdentifier: 'x' }] } },
     '"x" is not a message of the batch',
   ],
-])('a batch stays whole, and that is said, when its function answers so: %s', async (name, told, why) => {
-  const queue = await map(name, { functionName: 'obedient' });
-  await queue.send({ name, ...told });
+])('keeps the whole batch and logs the reason: %s', async (name, instruction, reason) => {
+  const queue = await map(name, { functionName: 'instructed' });
+  await queue.send({ name, ...instruction });
   await eventually(() => queue.lines[0]);
-  expect(queue.lines).toEqual([`obedient < ${name}: batch of 1 failed: ${why}`]);
+  expect(queue.lines).toEqual([`instructed < ${name}: batch of 1 failed: ${reason}`]);
   expect(await queue.counts()).toEqual({ waiting: 0, inFlight: 1 });
 });
 
-test('without ReportBatchItemFailures an answer that names failures is success', async () => {
-  const queue = await map('unreported', { functionName: 'obedient', reportBatchItemFailures: false });
+test('without ReportBatchItemFailures, deletes a batch even if the function returns failures', async () => {
+  const queue = await map('unreported', { functionName: 'instructed', reportBatchItemFailures: false });
   await queue.send({ name: 'unreported', fails: true });
   await eventually(() => times('unreported') || undefined);
   await empty(queue);
 });
 
-test('a window gathers what comes meanwhile, beyond what one receive gives', async () => {
-  const queue = await map('window', { functionName: 'obedient', batchSize: 100, windowSeconds: 2 });
+test('a batching window collects the messages of several receive calls into one batch', async () => {
+  const queue = await map('window', { functionName: 'instructed', batchSize: 100, windowSeconds: 2 });
   const bodies = Array.from({ length: 15 }, (_, index) => ({ name: `w${index}` }));
   await queue.send(...bodies.slice(0, 2));
   await queue.send(...bodies.slice(2));
-  const line = await service.line(/^obedient: batch w/);
-  expect(line.slice('obedient: batch '.length).split(',').sort()).toEqual(
+  const line = await service.line(/^instructed: batch w/);
+  expect(line.slice('instructed: batch '.length).split(',').sort()).toEqual(
     bodies.map(({ name }) => name).sort(),
   );
   await empty(queue);
 }, 10_000);
 
-test('a full batch does not wait for the end of its window', async () => {
-  const queue = await map('full', { functionName: 'obedient', batchSize: 2, windowSeconds: 300 });
+test('invokes the function with a full batch before its window ends', async () => {
+  const queue = await map('full', { functionName: 'instructed', batchSize: 2, windowSeconds: 300 });
   await queue.send({ name: 'f1' }, { name: 'f2' });
-  await service.line(/^obedient: batch f1,f2$/);
+  await service.line(/^instructed: batch f1,f2$/);
   await empty(queue);
 });
 
-test('messages that meet a throttled function come back', async () => {
-  const queue = await map('throttled', { functionName: 'alone', attributes: { VisibilityTimeout: '1' } });
-  const hanging = service.host.invoke('alone', '{"hang":true}', 'RequestResponse');
-  await service.line(/^alone: hangs$/);
+test('retries the messages when the function is throttled', async () => {
+  const queue = await map('throttled', { functionName: 'single', attributes: { VisibilityTimeout: '1' } });
+  const hanging = service.host.invoke('single', '{"hang":true}', 'RequestResponse');
+  await service.line(/^single: hangs$/);
   await queue.send('late');
   await eventually(() => queue.lines[0]);
-  expect(queue.lines).toEqual(['alone < throttled: TooManyRequestsException: Rate Exceeded.']);
-  await service.host.kill('alone');
+  expect(queue.lines).toEqual(['single < throttled: TooManyRequestsException: Rate Exceeded.']);
+  await service.host.kill('single');
   await hanging;
-  await service.line(/^alone: took late$/);
+  await service.line(/^single: received late$/);
   await empty(queue);
 }, 10_000);
 
-test('the messages of a killed function come back, and its next environment takes them', async () => {
+test('retries the messages of a killed function in a new environment', async () => {
   const attributes = { VisibilityTimeout: '1' };
   const queue = await map('killed', { functionName: 'hangs-first', attributes });
   await queue.send('x');
@@ -186,10 +186,10 @@ test('the messages of a killed function come back, and its next environment take
   expect(queue.lines).toEqual(['hangs-first < killed: batch of 1 failed: the function failed']);
 });
 
-test('a function that is not there is said, and the messages stay', async () => {
-  const queue = await map('nobody', { functionName: 'nobody' });
+test('logs that the function does not exist and keeps the messages', async () => {
+  const queue = await map('missing', { functionName: 'missing' });
   await queue.send('x');
   await eventually(() => queue.lines[0]);
-  expect(queue.lines).toEqual(['nobody < nobody: Error: The function does not exist.']);
+  expect(queue.lines).toEqual(['missing < missing: Error: The function does not exist.']);
   expect(await queue.counts()).toEqual({ waiting: 0, inFlight: 1 });
 });

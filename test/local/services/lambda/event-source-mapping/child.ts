@@ -2,7 +2,7 @@ import { eventually } from '../../../clients.ts';
 import { startSmallService } from '../small-service.ts';
 import { mapQueue } from './mapped-queue.ts';
 
-/** Closes a cloud while a function runs, another waits to be tried again and a mapping polls; must then end by itself. */
+/** Closes a cloud while one function runs, another waits for a retry and a mapping polls. The process then exits. */
 const service = await startSmallService({
   hangs: {
     code: 'exports.handler = () => new Promise(() => { console.log("hangs"); setInterval(() => {}, 1000); })',
@@ -15,7 +15,7 @@ await service.line(/^hangs: hangs$/);
 await service.send('fails');
 await service.line(/^fails: Invoke Error/);
 await service.host.warm('fails');
-// Taken up while the function hangs: nothing else waits for an answer.
+// The mapping has received the message while the function hangs.
 await eventually(async () => (await queue.counts()).inFlight === 1 || undefined);
 const before = Date.now();
 await queue.close();

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-test('a process that closed its functions and mappings ends by itself and leaves no folder behind', async () => {
+test('a process exits after it closes its functions and mappings, and leaves no temporary folder', async () => {
   const temporary = await mkdtemp(join(tmpdir(), 'clr-closing-'));
   try {
     const child = spawn(

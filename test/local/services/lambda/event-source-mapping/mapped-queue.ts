@@ -8,11 +8,11 @@ import { clientsAt } from '../../../clients.ts';
 export interface MappedQueue {
   readonly url: string;
   readonly arn: string;
-  /** What the mapping said so far. */
+  /** The log lines of the mapping so far. */
   readonly lines: readonly string[];
-  /** In calls of ten; whatever is no string is sent as JSON. */
+  /** Sends messages in batches of ten. A body that is not a string is sent as JSON. */
   send(...bodies: readonly unknown[]): Promise<void>;
-  /** Messages that wait and messages in flight. */
+  /** Returns the numbers of waiting messages and of messages in flight. */
   counts(): Promise<{ waiting: number; inFlight: number }>;
   close(): Promise<void>;
 }
@@ -22,7 +22,10 @@ export interface Mapping extends Partial<EventSourceMappingSpec> {
   readonly attributes?: Record<string, string>;
 }
 
-/** A new queue, and a mapping that hands its messages to `host`, ten at once with partial answers unless said. */
+/**
+ * Creates a queue and a mapping that passes its messages to `host`, by default in batches of ten and with
+ * ReportBatchItemFailures.
+ */
 export async function mapQueue(
   accountRegion: LocalAccountRegion,
   host: Pick<FunctionHost, 'invoke'>,

@@ -1,8 +1,8 @@
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import type { LocalAccountRegion } from '../../../../../local/account-regions/local-account-region.ts';
-import { type LocalCloud, startLocalCloud } from '../../../../../local/cloud.ts';
 import type { InvokeResult } from '../../../../../local/core/stack.ts';
 import type { EventSourceMappingSpec } from '../../../../../local/services/lambda/event-source-mapping/event-source-mapping-spec.ts';
+import { useLocalCloud } from '../../../../support/local-cloud.ts';
 import { clientsAt, eventually } from '../../../clients.ts';
 import { type MappedQueue, mapQueue } from './mapped-queue.ts';
 
@@ -11,21 +11,21 @@ interface Invocation {
   end(): void;
 }
 
-/** A function whose invocations the test ends one by one, or, with `free`, at once. */
-function heldFunction(free = false) {
+/** Returns a function whose invocations the test ends one by one. With `endsAtOnce`, they end at once. */
+function controlledFunction(endsAtOnce = false) {
   const invocations: Invocation[] = [];
   let running = 0;
-  let most = 0;
+  let maximum = 0;
   return {
     invocations,
-    most: () => most,
+    maximum: () => maximum,
     async invoke(_name: string, payload: string): Promise<InvokeResult> {
       const { Records }: { Records: readonly { body: string }[] } = JSON.parse(payload);
       running += 1;
-      most = Math.max(most, running);
+      maximum = Math.max(maximum, running);
       await new Promise<void>((end) => {
         invocations.push({ bodies: Records.map(({ body }) => body), end });
-        if (free) setImmediate(end);
+        if (endsAtOnce) setImmediate(end);
       });
       running -= 1;
       return { statusCode: 200, payload: '' };
@@ -33,116 +33,114 @@ function heldFunction(free = false) {
   };
 }
 
-let cloud: LocalCloud;
+const cloud = useLocalCloud({ quotaScale: 'off' });
 let accountRegion: LocalAccountRegion;
 const queues: MappedQueue[] = [];
 beforeAll(async () => {
-  cloud = await startLocalCloud({ quotaScale: 'off' });
   accountRegion = await cloud.accountRegion('000000000000', 'us-east-1');
 });
 afterEach(async () => {
   await Promise.all(queues.splice(0).map((queue) => queue.close()));
 });
-afterAll(() => cloud.close());
 
 async function map(
   name: string,
-  host: ReturnType<typeof heldFunction>,
+  host: ReturnType<typeof controlledFunction>,
   mapping: Partial<EventSourceMappingSpec> = {},
 ) {
-  const queue = await mapQueue(accountRegion, host, name, { functionName: 'held', ...mapping });
+  const queue = await mapQueue(accountRegion, host, name, { functionName: 'controlled', ...mapping });
   queues.push(queue);
   return queue;
 }
 
-test('a message reaches an idle function at once', async () => {
-  const held = heldFunction(true);
-  const queue = await map('idle', held);
+test('passes a message to an idle function at once', async () => {
+  const controlled = controlledFunction(true);
+  const queue = await map('idle', controlled);
   const latencies = [];
   for (let sent = 1; sent <= 7; sent += 1) {
     const before = performance.now();
     await queue.send(`m${sent}`);
-    await eventually(() => held.invocations.length === sent || undefined);
+    await eventually(() => controlled.invocations.length === sent || undefined);
     latencies.push(performance.now() - before);
   }
-  // Not at the end of a long poll, which is seconds away, on however busy a machine.
+  // A long poll ends after some seconds. The limit is below that, also on a busy machine.
   expect(latencies.toSorted((a, b) => a - b)[3]).toBeLessThan(1000);
 });
 
-test('no more batches run at once than the maximum concurrency, and the next one starts as one ends', async () => {
-  const held = heldFunction();
-  const queue = await map('bounded', held, { batchSize: 1, maximumConcurrency: 2 });
+test('runs at most as many batches at once as the maximum concurrency, and starts the next when one ends', async () => {
+  const controlled = controlledFunction();
+  const queue = await map('bounded', controlled, { batchSize: 1, maximumConcurrency: 2 });
   await queue.send('1', '2', '3', '4');
   for (let ended = 0; ended < 4; ended += 1) {
-    const invocation = await eventually(() => held.invocations[ended]);
-    await eventually(() => held.invocations.length === Math.min(4, ended + 2) || undefined);
+    const invocation = await eventually(() => controlled.invocations[ended]);
+    await eventually(() => controlled.invocations.length === Math.min(4, ended + 2) || undefined);
     invocation.end();
   }
-  expect(held.most()).toBe(2);
-  expect(held.invocations.flatMap(({ bodies }) => bodies).sort()).toEqual(['1', '2', '3', '4']);
+  expect(controlled.maximum()).toBe(2);
+  expect(controlled.invocations.flatMap(({ bodies }) => bodies).sort()).toEqual(['1', '2', '3', '4']);
 });
 
-test('while all batches are taken nothing is received', async () => {
-  const held = heldFunction();
-  const queue = await map('taken', held, { batchSize: 1, maximumConcurrency: 2 });
+test('receives no messages while all batches are running', async () => {
+  const controlled = controlledFunction();
+  const queue = await map('taken', controlled, { batchSize: 1, maximumConcurrency: 2 });
   await queue.send('1', '2', '3');
-  await eventually(() => held.invocations.length === 2 || undefined);
+  await eventually(() => controlled.invocations.length === 2 || undefined);
   expect(await queue.counts()).toEqual({ waiting: 1, inFlight: 2 });
-  for (const { end } of held.invocations) end();
-  (await eventually(() => held.invocations[2])).end();
+  for (const { end } of controlled.invocations) end();
+  (await eventually(() => controlled.invocations[2])).end();
 });
 
-test('two hundred messages at once are each handed over once, five batches at a time', async () => {
-  const held = heldFunction(true);
-  const queue = await map('many', held);
+test('passes each of 200 messages to the function once, in at most five batches at a time', async () => {
+  const controlled = controlledFunction(true);
+  const queue = await map('many', controlled);
   const bodies = Array.from({ length: 200 }, (_, index) => `m${index}`);
   await queue.send(...bodies);
   await eventually(async () => {
     const { waiting, inFlight } = await queue.counts();
     return waiting + inFlight === 0 || undefined;
   });
-  expect(held.invocations.flatMap((invocation) => invocation.bodies).sort()).toEqual(bodies.toSorted());
-  expect(held.most()).toBeLessThanOrEqual(5);
+  expect(controlled.invocations.flatMap((invocation) => invocation.bodies).sort()).toEqual(bodies.toSorted());
+  expect(controlled.maximum()).toBeLessThanOrEqual(5);
   expect(queue.lines).toEqual([]);
 });
 
-test('an error of the queue is said and met with growing pauses', async () => {
-  const queue = await map('deleted', heldFunction());
+test('logs an error of the queue and retries with increasing delays', async () => {
+  const queue = await map('deleted', controlledFunction());
   await clientsAt(cloud.url).sqs.send(new DeleteQueueCommand({ QueueUrl: queue.url }));
-  const from = performance.now();
+  const start = performance.now();
   await eventually(() => queue.lines.length === 4 || undefined);
-  expect(performance.now() - from).toBeGreaterThan(600);
+  expect(performance.now() - start).toBeGreaterThan(600);
   expect(new Set(queue.lines).size).toBe(1);
-  expect(queue.lines[0]).toMatch(/^held < deleted: QueueDoesNotExist: /);
+  expect(queue.lines[0]).toMatch(/^controlled < deleted: QueueDoesNotExist: /);
 });
 
-test('closing ends an idle poll at once', async () => {
-  const queue = await map('closing-idle', heldFunction());
+test('close ends an idle poll at once', async () => {
+  const queue = await map('closing-idle', controlledFunction());
   const before = performance.now();
   await queue.close();
   expect(performance.now() - before).toBeLessThan(5000);
   expect(queue.lines).toEqual([]);
 });
 
-test('closing lets what runs come to its end, and its messages are deleted', async () => {
-  const held = heldFunction();
-  const queue = await map('closing-busy', held);
+test('close waits for a running batch and deletes its messages', async () => {
+  const controlled = controlledFunction();
+  const queue = await map('closing-busy', controlled);
   await queue.send('x');
-  const invocation = await eventually(() => held.invocations[0]);
+  const invocation = await eventually(() => controlled.invocations[0]);
   const closed = queue.close();
   invocation.end();
   await closed;
   expect(await queue.counts()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
-test('closing waits a second and no longer, all batches taken; the messages stay', async () => {
-  const held = heldFunction();
-  const queue = await map('closing-stuck', held, { batchSize: 1, maximumConcurrency: 2 });
+test('close waits at most a second for running batches and keeps the messages of a stuck batch', async () => {
+  const controlled = controlledFunction();
+  const queue = await map('closing-stuck', controlled, { batchSize: 1, maximumConcurrency: 2 });
   await queue.send('x', 'y', 'z');
-  await eventually(() => held.invocations.length === 2 || undefined);
+  await eventually(() => controlled.invocations.length === 2 || undefined);
   const before = performance.now();
   await Promise.all([queue.close(), queue.close()]);
   expect(performance.now() - before).toBeLessThan(5000);
   expect(await queue.counts()).toEqual({ waiting: 1, inFlight: 2 });
-  for (const { end } of held.invocations) end();
+  for (const { end } of controlled.invocations) end();
 });

@@ -147,7 +147,7 @@ test.each<[string, Readonly<Record<string, Resource>>, string]>([
   [
     'an inert resource that refers to nothing',
     { X: { Type: 'AWS::IAM::Role', Properties: { RoleName: { Ref: 'Gone' } } } },
-    'no parameter or resource Gone',
+    'unknown parameter or resource Gone',
   ],
 ])('%s that is not known stops the start by its name', (_, changes, message) => {
   expect(() => plan(changes)).toThrow(message);

@@ -151,7 +151,7 @@ test.each<[string, Readonly<Record<string, Resource>>, string]>([
   [
     'an ignored resource with an unknown reference',
     { X: { Type: 'AWS::IAM::Role', Properties: { RoleName: { Ref: 'Gone' } } } },
-    'no parameter or resource Gone',
+    'unknown parameter or resource Gone',
   ],
 ])('rejects %s and names it in the error', (_, changes, message) => {
   expect(() => plan(changes)).toThrow(message);

@@ -25,7 +25,7 @@ import { awsError } from '../support/aws-error.ts';
 import { comesTo } from '../support/e2e-client.ts';
 import { settings } from '../support/situation.ts';
 import { notifications, startWorld } from './support/clr.ts';
-import { expectGolden, LOOKS } from './support/golden.ts';
+import { expectGolden, TERMINAL_STYLES } from './support/golden.ts';
 
 const logs = mockClient(CloudWatchLogsClient);
 const firehose = mockClient(FirehoseClient);
@@ -40,7 +40,7 @@ beforeEach(() => {
 
 const here = { ...settings, region: 'us-west-2', account: '123456789012' };
 const check = (entry: LogConfiguration): Promise<readonly Finding[]> => destinationChecks(here)(entry);
-const told = (findings: readonly Finding[]): readonly string[] =>
+const summaries = (findings: readonly Finding[]): readonly string[] =>
   findings.map(({ level, message }) => `${level}: ${message}`);
 
 const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
@@ -52,7 +52,7 @@ const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
 describe('log group', () => {
   test('reports ok for an existing log group below /aws/vendedlogs', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x' }] });
-    expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['ok: the log group is there']);
+    expect(summaries(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['ok: the log group is there']);
   });
 
   test('reports a missing log group when only one with a longer name exists', async () => {
@@ -70,13 +70,15 @@ describe('log group', () => {
     logs
       .on(DescribeLogGroupsCommand)
       .resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x', kmsKeyId: 'k' }] });
-    expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual([
+    expect(summaries(await check(toGroup('/aws/vendedlogs/x')))).toEqual([
       'problem: the log group is encrypted with KMS',
     ]);
   });
 
   test('reports a log group in another Region', async () => {
-    expect(told(await check(toGroup('/x', 'eu-west-1')))).toEqual(['problem: the log group is in eu-west-1']);
+    expect(summaries(await check(toGroup('/x', 'eu-west-1')))).toEqual([
+      'problem: the log group is in eu-west-1',
+    ]);
   });
 
   test.each([
@@ -89,14 +91,14 @@ describe('log group', () => {
   ])('warns when resource policies are close to their limits: %#', async (resourcePolicies, expected) => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/x' }] });
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies });
-    expect(told(await check(toGroup('/x')))).toEqual(['ok: the log group is there', expected]);
+    expect(summaries(await check(toGroup('/x')))).toEqual(['ok: the log group is there', expected]);
   });
 
   test('reports a log group that it is not allowed to read, and continues with the other checks', async () => {
     logs.on(DescribeLogGroupsCommand).rejects(awsError('AccessDeniedException'));
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies: [] });
     const findings = await check(toGroup('/x'));
-    expect(told(findings)).toEqual([
+    expect(summaries(findings)).toEqual([
       'unknown: not checked: AccessDeniedException',
       'ok: the resource policies have room',
     ]);
@@ -125,7 +127,7 @@ describe('delivery stream', () => {
     firehose
       .on(ListTagsForDeliveryStreamCommand)
       .callsFake(() => ({ Tags: [{ Key: 'LogDeliveryEnabled', Value: 'true' }] }));
-    expect(told(await check(toStream()))).toEqual([
+    expect(summaries(await check(toStream()))).toEqual([
       'ok: the stream is active',
       'ok: tagged LogDeliveryEnabled',
     ]);
@@ -142,14 +144,14 @@ describe('delivery stream', () => {
     ['AccessDeniedException', 'unknown: not checked: AccessDeniedException'],
   ])('reports the finding for a stream that returns %s', async (name, expected) => {
     firehose.on(DescribeDeliveryStreamCommand).rejects(awsError(name));
-    expect(told(await check(toStream()))).toEqual([expected]);
+    expect(summaries(await check(toStream()))).toEqual([expected]);
   });
 
   test('reports a stream in another Region or account', async () => {
-    expect(told(await check(toStream('123456789012', 'eu-west-1')))).toEqual([
+    expect(summaries(await check(toStream('123456789012', 'eu-west-1')))).toEqual([
       'problem: the stream is in eu-west-1',
     ]);
-    expect(told(await check(toStream('999999999999')))).toEqual([
+    expect(summaries(await check(toStream('999999999999')))).toEqual([
       'warning: the stream is in account 999999999999',
     ]);
   });
@@ -167,7 +169,7 @@ test.each([
     LogLevel: 'INFO',
     S3Configuration: { BucketArn: 'arn:aws:s3:::audit/logs' },
   } as const;
-  expect(told(await check(entry))).toEqual([expected]);
+  expect(summaries(await check(entry))).toEqual([expected]);
 });
 
 const MANAGEMENT = { Field: 'eventCategory', Equals: ['Management'] };
@@ -219,7 +221,7 @@ describe('trail', () => {
   });
 });
 
-test.each(LOOKS)('prints doctor findings at $name columns', async (look) => {
+test.each(TERMINAL_STYLES)('prints doctor findings at $name columns', async (style) => {
   const findings: readonly Finding[] = [
     {
       level: 'problem',
@@ -244,24 +246,26 @@ test.each(LOOKS)('prints doctor findings at $name columns', async (look) => {
     },
     { level: 'ok', subject: 'eu-west-1_bbbbbbbbb', message: 'any tier will do' },
   ];
-  const text = [...findings.map((finding) => findingText(finding, look)), doctorSummary(findings)].join('\n');
-  await expectGolden(`doctor-${look.name}`, text);
+  const text = [...findings.map((finding) => findingText(finding, style)), doctorSummary(findings)].join(
+    '\n',
+  );
+  await expectGolden(`doctor-${style.name}`, text);
 });
 
 test('doctor skips services that the endpoint does not offer, and finds tier, pool and parameter problems', async () => {
   const world = await startWorld(['--quota-scale', '10']);
   try {
     const { outside } = world;
-    const [low, refused] = [await outside.createPool('ESSENTIALS'), await outside.createPool()];
+    const [low, invalid] = [await outside.createPool('ESSENTIALS'), await outside.createPool()];
     const signIns = { ...notifications('a'), EventSource: 'userAuthEvents', LogLevel: 'INFO' };
     await outside.put(low, { LogConfigurations: [signIns] });
-    await outside.put(refused, { LogConfigurations: [], mode: 'x' });
+    await outside.put(invalid, { LogConfigurations: [], mode: 'x' });
     await outside.put('us-west-2_nothere', { LogConfigurations: [] });
     await comesTo(outside, 'us-west-2_nothere', 'PoolNotFound');
     const { code, stdout } = await world.clr(['doctor']);
     expect(code).toBe(3);
     expect(stdout).toContain(`! ${low}  the tier is ESSENTIALS\n`);
-    expect(stdout).toMatch(new RegExp(`! ${refused}  mode: unknown key\\. Did you mean "Mode"\\?`));
+    expect(stdout).toMatch(new RegExp(`! ${invalid}  mode: unknown key\\. Did you mean "Mode"\\?`));
     expect(stdout).toContain('! us-west-2_nothere  no such pool\n');
     expect(stdout).toContain('~ sweep  there was none yet\n');
     expect(stdout).toContain(

@@ -20,19 +20,19 @@ test('status shows that no pools and no sweep exist yet', async () => {
 }, 30_000);
 
 test('status lists all pools, --failed only failed pools, --live the current configuration of the pool', async () => {
-  const [fine, refused] = [await world.outside.createPool(), await world.outside.createPool()];
+  const [fine, invalid] = [await world.outside.createPool(), await world.outside.createPool()];
   await world.outside.put(fine, { LogConfigurations: [notifications('a')] });
-  await world.outside.put(refused, { LogConfigurations: [], mode: 'Observe' });
+  await world.outside.put(invalid, { LogConfigurations: [], mode: 'Observe' });
   await comesTo(world.outside, fine, 'Applied');
-  await comesTo(world.outside, refused, 'Rejected');
+  await comesTo(world.outside, invalid, 'Rejected');
   const { code, stdout } = await world.clr(['status']);
   expect(code).toBe(0);
-  expect(stdout.indexOf(refused)).toBeLessThan(stdout.indexOf(fine));
+  expect(stdout.indexOf(invalid)).toBeLessThan(stdout.indexOf(fine));
   const failed = await world.clr(['status', '--failed', '-o', 'json']);
   expect(JSON.parse(failed.stdout)).toMatchObject({
     version: 1,
     kind: 'Status',
-    pools: [{ userPoolId: refused, outcome: 'Rejected' }],
+    pools: [{ userPoolId: invalid, outcome: 'Rejected' }],
     trail: 'Unknown',
   });
   const live = await world.clr(['status', '--live', fine]);

@@ -99,15 +99,15 @@ test('delete reports the effect on the pool and prints the deleted value', async
 }, 30_000);
 
 test('plan shows new, changed, rejected and unmanaged pools, also for files that are not put yet', async () => {
-  const [fresh, drifted, refused] = [
+  const [fresh, drifted, invalid] = [
     await world.outside.createPool(),
     await world.outside.createPool(),
     await world.outside.createPool(),
   ];
   await world.outside.put(drifted, { LogConfigurations: [notifications('a')] });
   await comesTo(world.outside, drifted, 'Applied');
-  await world.outside.put(refused, { LogConfigurations: [], mode: 'x' });
-  await comesTo(world.outside, refused, 'Rejected');
+  await world.outside.put(invalid, { LogConfigurations: [], mode: 'x' });
+  await comesTo(world.outside, invalid, 'Rejected');
   await writeFile(join(world.folder, `${fresh}.yaml`), yaml('a'));
   await writeFile(join(world.folder, `${drifted}.yaml`), yaml('b'));
   const fine = await world.clr(['plan', drifted, '--detailed-exitcode']);
@@ -116,12 +116,12 @@ test('plan shows new, changed, rejected and unmanaged pools, also for files that
   expect(files.code).toBe(2);
   expect(files.stdout).toContain(`+ ${fresh}  will be written (new)`);
   expect(files.stdout).toContain(`~ ${drifted}  will be written (change)`);
-  const some = await world.clr(['plan', refused, 'us-west-2_nothere', '-o', 'json']);
+  const some = await world.clr(['plan', invalid, 'us-west-2_nothere', '-o', 'json']);
   expect(some.code).toBe(3);
   expect(JSON.parse(some.stdout)).toMatchObject({
     kind: 'Plan',
     pools: [
-      { userPoolId: refused, step: 'rejected', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
+      { userPoolId: invalid, step: 'rejected', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
       { userPoolId: 'us-west-2_nothere', step: 'unmanaged' },
     ],
     summary: { rejected: 1, unmanaged: 1 },

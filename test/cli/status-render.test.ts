@@ -5,7 +5,7 @@ import { sweepText } from '../../cli/commands/sweep/render.ts';
 import { syncText } from '../../cli/commands/sync/render.ts';
 import { byUrgency, isFailed, rowOf, type StatusRow } from '../../cli/pools/status-row.ts';
 import { progressLine, showProgress } from '../../cli/terminal/progress.ts';
-import { expectGolden, LOOKS, widest } from './support/golden.ts';
+import { expectGolden, TERMINAL_STYLES, widest } from './support/golden.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const before = (seconds: number): string => new Date(now.getTime() - seconds * 1000).toISOString();
@@ -63,22 +63,25 @@ const sweep = {
   held: true,
 };
 
-test.each(LOOKS)('prints the status at $name columns, with pools that need attention first', async (look) => {
-  const rows = [...ROWS].sort(byUrgency);
-  const text = statusText({ rows, lastSweep: sweep, trail: 'None', now }, look);
-  await expectGolden(`status-${look.name}`, text);
-  expect(widest(text)).toBeLessThanOrEqual(look.width);
-  expect(rows.map(({ outcome }) => outcome)).toEqual([
-    'InSync',
-    'Rejected',
-    'Contested',
-    'PoolNotFound',
-    'Waiting',
-    'InSync',
-    'Released',
-  ]);
-  expect(rows.filter(isFailed)).toHaveLength(5);
-});
+test.each(TERMINAL_STYLES)(
+  'prints the status at $name columns, with pools that need attention first',
+  async (style) => {
+    const rows = [...ROWS].sort(byUrgency);
+    const text = statusText({ rows, lastSweep: sweep, trail: 'None', now }, style);
+    await expectGolden(`status-${style.name}`, text);
+    expect(widest(text)).toBeLessThanOrEqual(style.width);
+    expect(rows.map(({ outcome }) => outcome)).toEqual([
+      'InSync',
+      'Rejected',
+      'Contested',
+      'PoolNotFound',
+      'Waiting',
+      'InSync',
+      'Released',
+    ]);
+    expect(rows.filter(isFailed)).toHaveLength(5);
+  },
+);
 
 test('prints the status without pools and without a sweep', () => {
   const text = statusText(
@@ -112,7 +115,7 @@ test('a row contains destination findings only if the service applied the config
 const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;
 const path = 'userNotification.CloudWatchLogsConfiguration.LogGroupArn';
 
-test.each(LOOKS)('prints a history at $name columns', async (look) => {
+test.each(TERMINAL_STYLES)('prints a history at $name columns', async (style) => {
   const text = historyText(
     [
       {
@@ -148,13 +151,13 @@ test.each(LOOKS)('prints a history at $name columns', async (look) => {
         ],
       },
     ],
-    look,
+    style,
   );
-  await expectGolden(`history-${look.name}`, text);
-  expect(widest(text)).toBeLessThanOrEqual(look.width);
+  await expectGolden(`history-${style.name}`, text);
+  expect(widest(text)).toBeLessThanOrEqual(style.width);
 });
 
-test.each(LOOKS)('prints the outcomes of a sync at $name columns', async (look) => {
+test.each(TERMINAL_STYLES)('prints the outcomes of a sync at $name columns', async (style) => {
   const text = syncText(
     [
       { userPoolId: 'eu-west-1_aaaaaaaaa', outcome: 'InSync', reasons: [], differences: [], failed: false },
@@ -180,10 +183,10 @@ test.each(LOOKS)('prints the outcomes of a sync at $name columns', async (look) 
         failed: true,
       },
     ],
-    look,
+    style,
   );
-  await expectGolden(`sync-${look.name}`, text);
-  expect(widest(text)).toBeLessThanOrEqual(look.width);
+  await expectGolden(`sync-${style.name}`, text);
+  expect(widest(text)).toBeLessThanOrEqual(style.width);
 });
 
 test('a sweep on hold shows the next step, a skipped sweep the reason', () => {

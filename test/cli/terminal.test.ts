@@ -102,10 +102,10 @@ test('prints lists on a terminal that reports zero columns', async () => {
 test.each([60, 100])(
   'a list fits a terminal of %d columns',
   async (columns) => {
-    const refused = `${REGION}_refused${columns}`;
-    await world.outside.put(refused, { mode: 'Observe', LogConfigurations: [notifications('a')] });
-    await world.clr(['sync', refused, '--timeout', '20']);
-    const status = terminal(['status', refused], {}, columns);
+    const pool = `${REGION}_invalid${columns}`;
+    await world.outside.put(pool, { mode: 'Observe', LogConfigurations: [notifications('a')] });
+    await world.clr(['sync', pool, '--timeout', '20']);
+    const status = terminal(['status', pool], {}, columns);
     expect(await status.ended()).toBe(0);
     expect(status.screen()).toContain('\x1b[31mRejected');
     expect(widest(status.screen())).toBeLessThanOrEqual(columns);

@@ -12,14 +12,14 @@ export async function expectGolden(name: string, text: string): Promise<void> {
   expect(`${text}\n`).toBe(await readFile(path, 'utf8'));
 }
 
-export interface Look {
+export interface TerminalStyle {
   readonly name: string;
   readonly width: number;
   readonly colors: Terminal['colors'];
 }
 
 /** The terminal widths, with and without color, of the golden files. */
-export const LOOKS: readonly Look[] = [80, 120].flatMap((width) => [
+export const TERMINAL_STYLES: readonly TerminalStyle[] = [80, 120].flatMap((width) => [
   { name: `${width}`, width, colors: pc.createColors(false) },
   { name: `${width}-colour`, width, colors: pc.createColors(true) },
 ]);

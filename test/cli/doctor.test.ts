@@ -272,7 +272,7 @@ test('doctor skips services that the endpoint does not offer, and finds tier, po
       '? trail  not checked: cloudtrail:DescribeTrails is not offered by this endpoint\n',
     );
     const json = JSON.parse((await world.clr(['doctor', low, '-o', 'json'])).stdout);
-    expect(json).toMatchObject({ version: 1, kind: 'Doctor' });
+    expect(json).toMatchObject({ version: 2, kind: 'Doctor' });
     expect(json.findings).toContainEqual(expect.objectContaining({ subject: low, level: 'problem' }));
   } finally {
     await world.close();

@@ -158,7 +158,7 @@ test('validate uses the settings file of init, and options override it', async (
   const other = await run('--allow', 'arn:aws:s3:::audit', '-o', 'json');
   expect(other.code).toBe(1);
   expect(JSON.parse(other.stdout)).toMatchObject({
-    version: 1,
+    version: 2,
     kind: 'Validation',
     files: [{ errors: [{ place: { line: 4, column: 40 } }] }],
   });

@@ -30,7 +30,7 @@ test('status lists all pools, --failed only failed pools, --live the current con
   expect(stdout.indexOf(invalid)).toBeLessThan(stdout.indexOf(fine));
   const failed = await world.clr(['status', '--failed', '-o', 'json']);
   expect(JSON.parse(failed.stdout)).toMatchObject({
-    version: 1,
+    version: 2,
     kind: 'Status',
     pools: [{ userPoolId: invalid, outcome: 'Rejected' }],
     trail: 'Unknown',
@@ -125,6 +125,6 @@ test('sweep puts many deletions on hold and reports it; --accept-deletions relea
   expect(await world.outside.pool('us-west-2_held1')).toHaveLength(1);
   const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
   expect(swept.code).toBe(0);
-  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 1, kind: 'Sweep', lost: 4, held: false });
+  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 2, kind: 'Sweep', lost: 4, held: false });
   for (const pool of pools) await comesTo(world.outside, pool, 'Cleared');
 }, 60_000);

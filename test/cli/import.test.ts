@@ -94,7 +94,7 @@ test('reports pools that are invalid, managed or missing, and does not write the
   ]);
   expect(some.code).toBe(3);
   expect(JSON.parse(some.stdout)).toMatchObject({
-    version: 1,
+    version: 2,
     kind: 'Import',
     pools: [
       { userPoolId: foreign, result: 'rejected', reasons: [expect.stringContaining('allowedDestinations')] },

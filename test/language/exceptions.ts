@@ -19,5 +19,4 @@ export const LANGUAGE_EXCEPTIONS: readonly LanguageException[] = [
   oldName('CHANGELOG.md', '| detail `witness {Arn, At, EventName}`'),
   oldName('CHANGELOG.md', '| `Transitions[].Witness`'),
   oldName('CHANGELOG.md', '| `put off`'),
-  oldName('CHANGELOG.md', '| `witness` in `clr history -o json`'),
 ];

@@ -58,12 +58,12 @@ test.each([
 
 test('evaluates conditions that use parameters and other conditions', () => {
   expect(['MakesTable', 'Prod', 'Both', 'Neither'].map(holds)).toEqual([true, true, true, false]);
-  expect(() => holds('Gone')).toThrow('unknown condition Gone');
+  expect(() => holds('Missing')).toThrow('unknown condition Missing');
 });
 
 test.each([
   ['an unknown intrinsic', { 'Fn::Cidr': [] }, 'here.x: intrinsic function Fn::Cidr is not supported'],
-  ['an unknown reference', { Ref: 'Gone' }, 'here.x: unknown parameter or resource Gone'],
+  ['an unknown reference', { Ref: 'Missing' }, 'here.x: unknown parameter or resource Missing'],
   ['an unknown pseudo parameter', { Ref: 'AWS::NotificationARNs' }, 'AWS::NotificationARNs is not supported'],
   [
     'an unknown attribute',

@@ -150,8 +150,8 @@ test.each<[string, Readonly<Record<string, Resource>>, string]>([
   ],
   [
     'an ignored resource with an unknown reference',
-    { X: { Type: 'AWS::IAM::Role', Properties: { RoleName: { Ref: 'Gone' } } } },
-    'unknown parameter or resource Gone',
+    { X: { Type: 'AWS::IAM::Role', Properties: { RoleName: { Ref: 'Missing' } } } },
+    'unknown parameter or resource Missing',
   ],
 ])('rejects %s and names it in the error', (_, changes, message) => {
   expect(() => plan(changes)).toThrow(message);

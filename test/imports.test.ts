@@ -1,16 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** Who may import whom: the design's table, and the packages that each folder is meant to need. */
 const root = resolve(import.meta.dirname, '..');
 
 interface Rule {
   readonly folder: string;
-  /** Folders of ours, itself apart. */
+  /** Folders and files of this project that it may import, besides itself. */
   readonly ours: readonly string[];
   readonly packages: RegExp;
 }
 
+/** The imports that each folder may have: folders of this project, and packages. docs/architecture.md has the same table. */
 const RULES: readonly Rule[] = [
   { folder: 'lib/domain', ours: [], packages: /^zod\/mini$/ },
   { folder: 'lib/reconcile', ours: ['lib/domain'], packages: /^$/ },
@@ -30,7 +30,7 @@ const RULES: readonly Rule[] = [
   { folder: 'local', ours: ['html'], packages: /./ },
 ];
 
-/** Files that may do more, and what. */
+/** Additional folders that single files may import. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'cli/commands/local/start.ts': ['local'],
 };
@@ -51,8 +51,8 @@ const importsOf = (text: string): readonly string[] =>
 
 const isUnder = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
-/** What a file imports and may not. */
-async function offences(rule: Rule, file: string): Promise<readonly string[]> {
+/** Returns the imports of a file that its folder may not have. */
+async function forbiddenImports(rule: Rule, file: string): Promise<readonly string[]> {
   const text = await readFile(join(root, file), 'utf8');
   const ours = [rule.folder, ...rule.ours, ...(EXCEPTIONS[file] ?? [])];
   return importsOf(text).flatMap((name) => {
@@ -62,19 +62,19 @@ async function offences(rule: Rule, file: string): Promise<readonly string[]> {
   });
 }
 
-test.each(RULES)('$folder imports what it may', async (rule) => {
+test.each(RULES)('files in $folder import only what their layer may import', async (rule) => {
   const files = await sources(rule.folder);
   expect(files.length).toBeGreaterThan(0);
-  expect((await Promise.all(files.map((file) => offences(rule, file)))).flat()).toEqual([]);
+  expect((await Promise.all(files.map((file) => forbiddenImports(rule, file)))).flat()).toEqual([]);
 });
 
-test('every import of a file is seen', () => {
+test('importsOf finds every form of import', () => {
   const text =
     "import a from 'a';\nimport type {\n  B,\n} from './b.ts';\nexport * from './c.ts';\nawait import('./d.ts');\nimport 'e';";
   expect(importsOf(text)).toEqual(['a', './b.ts', './c.ts', './d.ts', 'e']);
 });
 
-test('a file that is excepted is there', async () => {
+test('every file with an exception exists', async () => {
   for (const file of Object.keys(EXCEPTIONS))
     expect((await readFile(join(root, file), 'utf8')).length).toBeGreaterThan(0);
 });

@@ -6,31 +6,41 @@ import { AwsCallError, type AwsCallErrorKind, RateLimitTimeoutError } from '../r
  */
 export type ErrorClass = AwsCallErrorKind | 'Rejected' | 'NotFound';
 
-const CLASSES: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
-  ['InvalidParameterException', 'Rejected'],
-  ['FeatureUnavailableInTierException', 'Rejected'],
-  ['ResourceNotFoundException', 'NotFound'],
-  ['TooManyRequestsException', 'Throttled'],
-  ['ThrottlingException', 'Throttled'],
-  ['ThrottledException', 'Throttled'],
-  ['Throttling', 'Throttled'],
-  ['RequestLimitExceeded', 'Throttled'],
-  ['ProvisionedThroughputExceededException', 'Throttled'],
-  ['NotAuthorizedException', 'Permission'],
-  ['AccessDeniedException', 'Permission'],
-  ['AccessDenied', 'Permission'],
-  ['UnauthorizedOperation', 'Permission'],
-  ['ExpiredTokenException', 'Permission'],
-  ['ExpiredToken', 'Permission'],
-  ['UnrecognizedClientException', 'Permission'],
-  ['InvalidClientTokenId', 'Permission'],
-  ['InvalidSignatureException', 'Permission'],
-  ['MissingAuthenticationTokenException', 'Permission'],
-  ['CredentialsProviderError', 'Permission'],
-]);
+const CLASSES: readonly (readonly [ErrorClass, readonly string[]])[] = [
+  ['Rejected', ['InvalidParameterException', 'FeatureUnavailableInTierException']],
+  ['NotFound', ['ResourceNotFoundException']],
+  [
+    'Throttled',
+    [
+      'TooManyRequestsException',
+      'ThrottlingException',
+      'ThrottledException',
+      'Throttling',
+      'RequestLimitExceeded',
+      'ProvisionedThroughputExceededException',
+    ],
+  ],
+  [
+    'Permission',
+    [
+      'NotAuthorizedException',
+      'AccessDeniedException',
+      'AccessDenied',
+      'UnauthorizedOperation',
+      'ExpiredTokenException',
+      'ExpiredToken',
+      'UnrecognizedClientException',
+      'InvalidClientTokenId',
+      'InvalidSignatureException',
+      'MissingAuthenticationTokenException',
+      'CredentialsProviderError',
+    ],
+  ],
+];
 
 /** Returns the class of an error name. Unknown names, server errors and network errors are `Transient`. */
-export const classify = (errorName: string): ErrorClass => CLASSES.get(errorName) ?? 'Transient';
+export const classify = (errorName: string): ErrorClass =>
+  CLASSES.find(([, names]) => names.includes(errorName))?.[0] ?? 'Transient';
 
 /** Returns AWS's name of an error. The SDK reads it from the response body (docs/aws-facts.md#error-name). */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'UnknownError');

@@ -57,15 +57,15 @@ const sweepMessage = z.object({
   Held: z.boolean(),
 });
 const recheckMessage = z.object({
-  Kind: z.literal('Recheck'),
+  // `Look` is the name of version 0.1. Such messages can still be in the queues during an upgrade.
+  Kind: z.enum(['Recheck', 'Look']),
   UserPoolId: userPoolId,
   EditedAt: time,
 });
-/** The recheck message of version 0.1, which can still be in the queues during an upgrade. */
-const legacyRecheckMessage = z.object({ ...recheckMessage.shape, Kind: z.literal('Look') });
-const anyRecheck = z.union([recheckMessage, legacyRecheckMessage]);
 
-export type OwnMessage = z.output<typeof sweepMessage> | z.output<typeof recheckMessage>;
+export type OwnMessage =
+  | z.output<typeof sweepMessage>
+  | (z.output<typeof recheckMessage> & { readonly Kind: 'Recheck' });
 
 /** Parses the body of a message. Never throws. `Ignored` is a parameter that does not belong to a pool. */
 export function parseMessage(body: string, prefix: string): ParsedMessage {
@@ -109,7 +109,7 @@ function fromOwn(json: unknown): ParsedMessage | undefined {
     const cause = { sweep: { id: SweepId, held: Held }, poolUpdated: false, recheck: false };
     return { kind: 'Key', key: { userPoolId: UserPoolId, cause } };
   }
-  const recheck = anyRecheck.safeParse(json);
+  const recheck = recheckMessage.safeParse(json);
   if (!recheck.success) return undefined;
   const { UserPoolId, EditedAt } = recheck.data;
   const cause = { poolUpdated: false, recheck: false };

@@ -14,17 +14,17 @@ async function sources(): Promise<string> {
 
 const docs = (): Promise<string> => readFile(join(root, 'docs/clr.md'), 'utf8');
 
-/** The first cells of every table's rows. */
+/** Returns the first cell of every table row. */
 const firstCells = (text: string): readonly string[] =>
   [...text.matchAll(/^\| *([^|]+?) *\|/gm)].map(([, cell = '']) => cell.replaceAll('`', ''));
 
-test('every kind of JSON that is printed has its shape documented', async () => {
+test('docs/clr.md documents every kind of JSON that clr prints', async () => {
   const kinds = [...(await sources()).matchAll(/jsonText\(\s*'(\w+)'/g)].map(([, kind = '']) => kind);
   expect(kinds.length).toBeGreaterThan(5);
   expect(firstCells(await docs())).toEqual(expect.arrayContaining(kinds));
 });
 
-test('every command and every exit code is documented', async () => {
+test('docs/clr.md documents every command and every exit code', async () => {
   const cells = firstCells(await docs());
   const commands = cells.flatMap((cell) => cell.split(', ')).map((cell) => cell.split(' ')[0]);
   for (const { name } of createProgram().commands.map((command) => ({ name: command.name() })))

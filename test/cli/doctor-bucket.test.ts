@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { checkBucket } from '../../cli/commands/doctor/checks/bucket.ts';
 
-/** S3 answers HEAD without a body, so what the SDK makes of a bare status is what counts: no mock here. */
+/** S3 responds to HEAD without a body. A real server shows how the SDK maps the bare status; a mock would not. */
 const ARN = 'arn:aws:s3:::audit/logs';
 
 let server: Server;
@@ -32,8 +32,8 @@ test.each([
   [404, { level: 'problem', message: 'there is no such bucket' }],
   [403, { level: 'unknown', hint: 'allow s3:ListBucket to whoever runs this' }],
   [503, { level: 'unknown', hint: 'try again later' }],
-])('a bucket that answers %d', async (answer, finding) => {
-  status = answer;
+])('reports the finding for a bucket that responds with status %d', async (responseStatus, finding) => {
+  status = responseStatus;
   expect(await checkBucket(ARN)).toEqual([expect.objectContaining({ subject: ARN, ...finding })]);
   expect(asked).toMatch(/^HEAD \/audit\/?(\?|$)/);
 });

@@ -25,7 +25,7 @@ import { awsError } from '../support/aws-error.ts';
 import { comesTo } from '../support/e2e-client.ts';
 import { settings } from '../support/situation.ts';
 import { notifications, startWorld } from './support/clr.ts';
-import { expectGolden, LOOKS } from './support/golden.ts';
+import { expectGolden, TERMINAL_STYLES } from './support/golden.ts';
 
 const logs = mockClient(CloudWatchLogsClient);
 const firehose = mockClient(FirehoseClient);
@@ -40,7 +40,7 @@ beforeEach(() => {
 
 const here = { ...settings, region: 'us-west-2', account: '123456789012' };
 const check = (entry: LogConfiguration): Promise<readonly Finding[]> => destinationChecks(here)(entry);
-const told = (findings: readonly Finding[]): readonly string[] =>
+const summaries = (findings: readonly Finding[]): readonly string[] =>
   findings.map(({ level, message }) => `${level}: ${message}`);
 
 const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
@@ -49,13 +49,13 @@ const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
   CloudWatchLogsConfiguration: { LogGroupArn: `arn:aws:logs:${region}:123456789012:log-group:${name}` },
 });
 
-describe('a log group', () => {
-  test('that is there, below /aws/vendedlogs, is well', async () => {
+describe('log group', () => {
+  test('reports ok for an existing log group below /aws/vendedlogs', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x' }] });
-    expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['ok: the log group is there']);
+    expect(summaries(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['ok: the log group is there']);
   });
 
-  test('that is not there, though one with a longer name is', async () => {
+  test('reports a missing log group when only one with a longer name exists', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/x/y' }] });
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies: [] });
     const [finding] = await check(toGroup('/x'));
@@ -66,17 +66,19 @@ describe('a log group', () => {
     });
   });
 
-  test('that is encrypted with KMS', async () => {
+  test('reports a log group that is encrypted with KMS', async () => {
     logs
       .on(DescribeLogGroupsCommand)
       .resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x', kmsKeyId: 'k' }] });
-    expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual([
+    expect(summaries(await check(toGroup('/aws/vendedlogs/x')))).toEqual([
       'problem: the log group is encrypted with KMS',
     ]);
   });
 
-  test('of another Region', async () => {
-    expect(told(await check(toGroup('/x', 'eu-west-1')))).toEqual(['problem: the log group is in eu-west-1']);
+  test('reports a log group in another Region', async () => {
+    expect(summaries(await check(toGroup('/x', 'eu-west-1')))).toEqual([
+      'problem: the log group is in eu-west-1',
+    ]);
   });
 
   test.each([
@@ -86,24 +88,24 @@ describe('a log group', () => {
     ],
     [Array.from({ length: 10 }, () => ({})), 'warning: there are 10 resource policies of CloudWatch Logs'],
     [[{ policyDocument: 'x' }], 'ok: the resource policies have room'],
-  ])('whose resource policies are many or long', async (resourcePolicies, expected) => {
+  ])('warns when resource policies are close to their limits: %#', async (resourcePolicies, expected) => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/x' }] });
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies });
-    expect(told(await check(toGroup('/x')))).toEqual(['ok: the log group is there', expected]);
+    expect(summaries(await check(toGroup('/x')))).toEqual(['ok: the log group is there', expected]);
   });
 
-  test('that nobody may look at is told so, and the rest goes on', async () => {
+  test('reports a log group that it is not allowed to read, and continues with the other checks', async () => {
     logs.on(DescribeLogGroupsCommand).rejects(awsError('AccessDeniedException'));
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies: [] });
     const findings = await check(toGroup('/x'));
-    expect(told(findings)).toEqual([
+    expect(summaries(findings)).toEqual([
       'unknown: not checked: AccessDeniedException',
       'ok: the resource policies have room',
     ]);
     expect(findings[0]?.hint).toBe('allow logs:DescribeLogGroups to whoever runs this');
   });
 
-  test('is looked at once, however many pools send there', async () => {
+  test('checks a log group once for all pools that send logs to it', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [] });
     const checks = destinationChecks(here);
     await checks(toGroup('/aws/vendedlogs/x'));
@@ -112,7 +114,7 @@ describe('a log group', () => {
   });
 });
 
-describe('a stream', () => {
+describe('delivery stream', () => {
   const toStream = (account = '123456789012', region = 'us-west-2'): LogConfiguration => ({
     EventSource: 'userAuthEvents',
     LogLevel: 'INFO',
@@ -120,18 +122,18 @@ describe('a stream', () => {
   });
   const active = { DeliveryStreamDescription: { DeliveryStreamStatus: 'ACTIVE' } } as const;
 
-  test('that is active and tagged is well', async () => {
+  test('reports ok for an active stream with the tag', async () => {
     firehose.on(DescribeDeliveryStreamCommand).callsFake(() => active);
     firehose
       .on(ListTagsForDeliveryStreamCommand)
       .callsFake(() => ({ Tags: [{ Key: 'LogDeliveryEnabled', Value: 'true' }] }));
-    expect(told(await check(toStream()))).toEqual([
+    expect(summaries(await check(toStream()))).toEqual([
       'ok: the stream is active',
       'ok: tagged LogDeliveryEnabled',
     ]);
   });
 
-  test('without the tag', async () => {
+  test('recommends the command that adds a missing tag', async () => {
     firehose.on(DescribeDeliveryStreamCommand).callsFake(() => active);
     firehose.on(ListTagsForDeliveryStreamCommand).callsFake(() => ({ Tags: [] }));
     expect((await check(toStream()))[1]?.hint).toContain('tag-delivery-stream --delivery-stream-name s');
@@ -140,16 +142,16 @@ describe('a stream', () => {
   test.each([
     ['ResourceNotFoundException', 'problem: there is no such stream'],
     ['AccessDeniedException', 'unknown: not checked: AccessDeniedException'],
-  ])('that answers %s', async (name, expected) => {
+  ])('reports the finding for a stream that returns %s', async (name, expected) => {
     firehose.on(DescribeDeliveryStreamCommand).rejects(awsError(name));
-    expect(told(await check(toStream()))).toEqual([expected]);
+    expect(summaries(await check(toStream()))).toEqual([expected]);
   });
 
-  test('of another Region or account', async () => {
-    expect(told(await check(toStream('123456789012', 'eu-west-1')))).toEqual([
+  test('reports a stream in another Region or account', async () => {
+    expect(summaries(await check(toStream('123456789012', 'eu-west-1')))).toEqual([
       'problem: the stream is in eu-west-1',
     ]);
-    expect(told(await check(toStream('999999999999')))).toEqual([
+    expect(summaries(await check(toStream('999999999999')))).toEqual([
       'warning: the stream is in account 999999999999',
     ]);
   });
@@ -159,7 +161,7 @@ test.each([
   [undefined, 'ok: the bucket is there'],
   ['NotFound', 'problem: there is no such bucket'],
   ['NoSuchBucket', 'problem: there is no such bucket'],
-])('a bucket that answers %s', async (error, expected) => {
+])('reports the finding for a bucket that returns error %s', async (error, expected) => {
   if (error === undefined) s3.on(HeadBucketCommand, { Bucket: 'audit' }).resolves({});
   else s3.on(HeadBucketCommand, { Bucket: 'audit' }).rejects(awsError(error));
   const entry = {
@@ -167,13 +169,13 @@ test.each([
     LogLevel: 'INFO',
     S3Configuration: { BucketArn: 'arn:aws:s3:::audit/logs' },
   } as const;
-  expect(told(await check(entry))).toEqual([expected]);
+  expect(summaries(await check(entry))).toEqual([expected]);
 });
 
 const MANAGEMENT = { Field: 'eventCategory', Equals: ['Management'] };
 const readOnly = (value: string) => ({ Field: 'readOnly', Equals: [value] });
 
-describe('a trail', () => {
+describe('trail', () => {
   test.each([
     [{ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'All' as const }] }, 'Logging'],
     [{ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'ReadOnly' as const }] }, 'None'],
@@ -188,14 +190,14 @@ describe('a trail', () => {
     ],
     [{ AdvancedEventSelectors: [{ FieldSelectors: [MANAGEMENT, readOnly('true')] }] }, 'None'],
     [{ AdvancedEventSelectors: [{ FieldSelectors: [MANAGEMENT, readOnly('false')] }] }, 'Logging'],
-  ])('with %j is %s', async (selectors, kind) => {
+  ])('classifies a trail with %j as %s', async (selectors, kind) => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ Name: 't', TrailARN: 'arn' }] });
     trails.on(GetTrailStatusCommand).resolves({ IsLogging: true });
     trails.on(GetEventSelectorsCommand).resolves(selectors);
     expect((await findTrail()).kind).toBe(kind);
   });
 
-  test('that is stopped, or that is not there, is none', async () => {
+  test('returns None when the trail is stopped or does not exist', async () => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ Name: 't', TrailARN: 'arn' }] });
     trails.on(GetTrailStatusCommand).resolves({ IsLogging: false });
     expect((await findTrail()).kind).toBe('None');
@@ -203,7 +205,7 @@ describe('a trail', () => {
     expect((await findTrail()).kind).toBe('None');
   });
 
-  test('that nobody may look at hides no other that logs', async () => {
+  test('finds a logging trail when another trail is not readable', async () => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ TrailARN: 'a' }, { TrailARN: 'b' }] });
     trails.on(GetTrailStatusCommand, { Name: 'a' }).rejects(awsError('AccessDeniedException'));
     trails.on(GetTrailStatusCommand, { Name: 'b' }).resolves({ IsLogging: true });
@@ -213,13 +215,13 @@ describe('a trail', () => {
     expect(await findTrail()).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
   });
 
-  test('that nobody may look at is unknown', async () => {
+  test('returns Unknown when it is not allowed to list trails', async () => {
     trails.on(DescribeTrailsCommand).rejects(awsError('AccessDeniedException'));
     expect(await findTrail()).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
   });
 });
 
-test.each(LOOKS)('what the doctor finds at $name columns', async (look) => {
+test.each(TERMINAL_STYLES)('prints doctor findings at $name columns', async (style) => {
   const findings: readonly Finding[] = [
     {
       level: 'problem',
@@ -244,31 +246,33 @@ test.each(LOOKS)('what the doctor finds at $name columns', async (look) => {
     },
     { level: 'ok', subject: 'eu-west-1_bbbbbbbbb', message: 'any tier will do' },
   ];
-  const text = [...findings.map((finding) => findingText(finding, look)), doctorSummary(findings)].join('\n');
-  await expectGolden(`doctor-${look.name}`, text);
+  const text = [...findings.map((finding) => findingText(finding, style)), doctorSummary(findings)].join(
+    '\n',
+  );
+  await expectGolden(`doctor-${style.name}`, text);
 });
 
-test('the doctor goes on where an endpoint does not offer what it asks, and finds tier, pool and parameter', async () => {
+test('doctor skips services that the endpoint does not offer, and finds tier, pool and parameter problems', async () => {
   const world = await startWorld(['--quota-scale', '10']);
   try {
     const { outside } = world;
-    const [low, refused] = [await outside.createPool('ESSENTIALS'), await outside.createPool()];
+    const [low, invalid] = [await outside.createPool('ESSENTIALS'), await outside.createPool()];
     const signIns = { ...notifications('a'), EventSource: 'userAuthEvents', LogLevel: 'INFO' };
     await outside.put(low, { LogConfigurations: [signIns] });
-    await outside.put(refused, { LogConfigurations: [], mode: 'x' });
+    await outside.put(invalid, { LogConfigurations: [], mode: 'x' });
     await outside.put('us-west-2_nothere', { LogConfigurations: [] });
     await comesTo(outside, 'us-west-2_nothere', 'PoolNotFound');
     const { code, stdout } = await world.clr(['doctor']);
     expect(code).toBe(3);
     expect(stdout).toContain(`! ${low}  the tier is ESSENTIALS\n`);
-    expect(stdout).toMatch(new RegExp(`! ${refused}  mode: unknown key\\. Did you mean "Mode"\\?`));
+    expect(stdout).toMatch(new RegExp(`! ${invalid}  mode: unknown key\\. Did you mean "Mode"\\?`));
     expect(stdout).toContain('! us-west-2_nothere  no such pool\n');
     expect(stdout).toContain('~ sweep  there was none yet\n');
     expect(stdout).toContain(
       '? trail  not checked: cloudtrail:DescribeTrails is not offered by this endpoint\n',
     );
     const json = JSON.parse((await world.clr(['doctor', low, '-o', 'json'])).stdout);
-    expect(json).toMatchObject({ version: 1, kind: 'Doctor' });
+    expect(json).toMatchObject({ version: 2, kind: 'Doctor' });
     expect(json.findings).toContainEqual(expect.objectContaining({ subject: low, level: 'problem' }));
   } finally {
     await world.close();

@@ -17,10 +17,10 @@ const settings = {
   allowedDestinations: ['arn:aws:logs:*:123456789012:log-group:*'],
   logLevelValidation: 'error',
 } as const;
-const faultsOf = (name: string, content: string): readonly string[] =>
+const errorsOf = (name: string, content: string): readonly string[] =>
   checkFile(parameterFile(name, content), undefined, settings).errors.map(formatFileIssue);
 
-const THREE_FAULTS = `{
+const THREE_ERRORS = `{
   "LogConfigurations": [
     { "EventSource": "userNotification", "LogLevel": "INFO",
       "CloudWatchLogsConfiguration": { "LogGroupArn": "arn:aws:logs:us-west-2:999999999999:log-group:x" } }
@@ -28,29 +28,29 @@ const THREE_FAULTS = `{
   "mode": "Observe"
 }`;
 
-test('every fault of a JSON file bears its place', () => {
-  expect(faultsOf('x.json', THREE_FAULTS)).toEqual([
+test('reports every error of a JSON file with its place', () => {
+  expect(errorsOf('x.json', THREE_ERRORS)).toEqual([
     'x.json:3:42: LogConfigurations[0].LogLevel: found "INFO". Expected "ERROR", the only level for userNotification.',
     'x.json:4:40: LogConfigurations[0].CloudWatchLogsConfiguration.LogGroupArn: found "arn:aws:logs:us-west-2:999999999999:log-group:x". Expected a log group in the pool\'s account 123456789012.',
     'x.json:6:3: mode: unknown key. Did you mean "Mode"?',
   ]);
 });
 
-test('a key that is no plain name has its place too, and is quoted', () => {
-  expect(faultsOf('x.json', '{"LogConfigurations": [],\n "a.b [c]": 1}')).toEqual([
+test('reports the place of a key that is not a plain name, and quotes the key', () => {
+  expect(errorsOf('x.json', '{"LogConfigurations": [],\n "a.b [c]": 1}')).toEqual([
     expect.stringMatching(/^x\.json:2:2: "a\.b \[c\]": unknown key\. Known keys/),
   ]);
 });
 
-test('a key that stands twice is a fault where it stands again, at any depth', () => {
+test('reports a duplicate key at its second place, at any depth', () => {
   const twice = '{"LogConfigurations": [],\n "Mode": "Observe",\n "Mode": "Enforce"}';
-  expect(faultsOf('x.json', twice)).toEqual([
+  expect(errorsOf('x.json', twice)).toEqual([
     expect.stringMatching(/^x\.json:3:2: .*the key "Mode" stands here twice/),
   ]);
   expect(
-    faultsOf('x.json', '{"LogConfigurations": [{"LogLevel": "INFO", "LogLevel": "ERROR"}]}')[0],
+    errorsOf('x.json', '{"LogConfigurations": [{"LogLevel": "INFO", "LogLevel": "ERROR"}]}')[0],
   ).toContain('twice');
-  expect(faultsOf('x.json', '{"LogConfigurations": [], "a": {"LogConfigurations": 1}}')[0]).not.toContain(
+  expect(errorsOf('x.json', '{"LogConfigurations": [], "a": {"LogConfigurations": 1}}')[0]).not.toContain(
     'twice',
   );
 });
@@ -64,26 +64,26 @@ test.each([
     'x.yaml',
     `a: &a [x,x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join()}]`).join('\n')}`,
   ],
-])('%s that cannot be read is one fault with its place: %#', (name, content) => {
-  const faults = faultsOf(name, content);
-  expect(faults).toHaveLength(1);
-  expect(faults[0]).toMatch(/^x\.(json|yaml):\d+:\d+: .*Expected JSON or YAML\.$/);
+])('reports one error with its place for an unreadable %s: %#', (name, content) => {
+  const errors = errorsOf(name, content);
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(/^x\.(json|yaml):\d+:\d+: .*Expected JSON or YAML\.$/);
 });
 
-test('brackets in strings are no nesting', () => {
-  const [fault] = faultsOf('x.json', JSON.stringify({ LogConfigurations: [], a: '['.repeat(500) }));
-  expect(fault).toContain(': a: unknown key');
+test('does not count brackets in strings as nesting', () => {
+  const [error] = errorsOf('x.json', JSON.stringify({ LogConfigurations: [], a: '['.repeat(500) }));
+  expect(error).toContain(': a: unknown key');
 });
 
-test('a reference is found in no more than the time to read the file', () => {
+test('finds a {{ reference in a time that is linear in the file size', () => {
   const begun = performance.now();
-  expect(faultsOf('x.json', JSON.stringify('{'.repeat(500_000))).join()).not.toContain('found {{');
-  expect(faultsOf('x.json', JSON.stringify(`{{${'{'.repeat(500_000)}}}`)).join()).toContain('found {{');
-  // It took a minute and more, when it was tried anew from each brace.
+  expect(errorsOf('x.json', JSON.stringify('{'.repeat(500_000))).join()).not.toContain('found {{');
+  expect(errorsOf('x.json', JSON.stringify(`{{${'{'.repeat(500_000)}}}`)).join()).toContain('found {{');
+  // A search that starts again at each brace took more than a minute.
   expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
-test('every fault of a YAML file bears its place', () => {
+test('reports every error of a YAML file with its place', () => {
   const text = `# a comment
 LogConfigurations:
   - EventSource: userAuthEvents
@@ -91,7 +91,7 @@ LogConfigurations:
   - EventSource: userNotification
 mode: Observe
 `;
-  expect(faultsOf('x.yaml', text).map((fault) => fault.split(':').slice(0, 4).join(':'))).toEqual([
+  expect(errorsOf('x.yaml', text).map((error) => error.split(':').slice(0, 4).join(':'))).toEqual([
     'x.yaml:3:5: LogConfigurations[0]',
     'x.yaml:4:5: LogConfigurations[0].LogLevel',
     'x.yaml:5:5: LogConfigurations[1].LogLevel',
@@ -111,13 +111,13 @@ test.each([
   ['-', '{"LogConfigurations": 1}', /^-:1:2: LogConfigurations: found 1\. Expected a list/],
   ['x.json', '{"LogConfigurations": [], "UserPoolId": "{{ssm:x}}"}', /Expected a value without \{\{/],
   ['x.json', `{"LogConfigurations": []${' '.repeat(4096)}}`, /found 4121 bytes\. Expected 4096 bytes/],
-])('%s of %j says where', (name, content, expected) => {
-  expect(faultsOf(name, content).join('\n')).toMatch(expected);
+])('reports the place of the error in %s with content %j', (name, content, expected) => {
+  expect(errorsOf(name, content).join('\n')).toMatch(expected);
 });
 
-test('compact JSON with closing braces side by side is well', () => {
+test('accepts compact JSON with adjacent closing braces', () => {
   const text = JSON.stringify({ LogConfigurations: [notifications('x')] });
-  expect(faultsOf('x.json', text)).toEqual([]);
+  expect(errorsOf('x.json', text)).toEqual([]);
 });
 
 test.each([
@@ -126,24 +126,24 @@ test.each([
   ['shop.yaml', 'UserPoolId: eu-west-1_abc', 'eu-west-1_abc'],
   ['shop.yaml', 'LogConfigurations: []', undefined],
   ['-', '[', undefined],
-])('%s of %j is for pool %s', (name, content, pool) => {
+])('reads from %s with content %j the pool %s', (name, content, pool) => {
   expect(poolOf(parameterFile(name, content))).toBe(pool);
 });
 
-test('validate: exit 1 and the faults on standard output, 0 and nothing there', async () => {
-  await writeFile(join(folder, 'bad.json'), THREE_FAULTS);
+test('validate exits with 1 and prints the errors, or exits with 0 and prints nothing', async () => {
+  await writeFile(join(folder, 'bad.json'), THREE_ERRORS);
   const bad = await clr(['validate', 'bad.json'], { cwd: folder });
   expect(bad.code).toBe(1);
   expect(bad.stdout.split('\n').filter(Boolean)).toHaveLength(3 - 1);
   expect(bad.stderr).toContain('2 faults in 1 of 1 file\n');
-  const named = await clr(['validate', '--account', '123456789012', '-'], { input: THREE_FAULTS });
+  const named = await clr(['validate', '--account', '123456789012', '-'], { input: THREE_ERRORS });
   expect(named).toMatchObject({ code: 1, stderr: '3 faults in 1 of 1 file\n' });
   const fine = await clr(['validate', '--account', '123456789012', '-'], { input: 'LogConfigurations: []' });
   expect(fine).toEqual({ code: 0, stdout: '', stderr: '1 file: well\n' });
 });
 
-test('validate takes the settings that init wrote, and flags before them', async () => {
-  const text = THREE_FAULTS.replace('"INFO"', '"ERROR"').replace('"mode"', '"Mode"');
+test('validate uses the settings file of init, and options override it', async () => {
+  const text = THREE_ERRORS.replace('"INFO"', '"ERROR"').replace('"mode"', '"Mode"');
   const of = {
     account: '999999999999',
     partition: 'aws',
@@ -158,7 +158,7 @@ test('validate takes the settings that init wrote, and flags before them', async
   const other = await run('--allow', 'arn:aws:s3:::audit', '-o', 'json');
   expect(other.code).toBe(1);
   expect(JSON.parse(other.stdout)).toMatchObject({
-    version: 1,
+    version: 2,
     kind: 'Validation',
     files: [{ errors: [{ place: { line: 4, column: 40 } }] }],
   });
@@ -174,13 +174,13 @@ test.each([
   [['validate'], 64, /missing required argument 'file'/],
   [['validate', '-o', 'xml', '-'], 64, /Allowed choices are table, json/],
   [['validate', '--settings', 'nowhere.json', '-'], 1, /^clr: nowhere\.json cannot be read\n/],
-])('%j ends with %d', async (args, code, said) => {
+])('clr %j exits with %d', async (args, code, message) => {
   const ended = await clr(args);
   expect(ended.code).toBe(code);
-  expect(ended.stderr).toMatch(said);
+  expect(ended.stderr).toMatch(message);
 });
 
-test('init writes an example that validates, and a schema that knows every key', async () => {
+test('init writes a valid example and a schema that contains every key', async () => {
   const made = await clr(['init', 'config'], { cwd: folder });
   expect(made).toMatchObject({ code: 0, stdout: '' });
   expect(made.stderr).toMatch(/Next:\n {2}clr validate config\/parameter\.example\.yaml\n {2}clr put /);
@@ -193,7 +193,7 @@ test('init writes an example that validates, and a schema that knows every key',
   expect((await clr(['init', 'config', '--force'], { cwd: folder })).code).toBe(0);
 });
 
-test('a stack trace with --verbose alone', async () => {
+test('prints a stack trace only with --verbose', async () => {
   expect((await clr(['validate', 'nowhere.json'])).stderr).not.toContain(' at ');
   expect((await clr(['validate', 'nowhere.json', '--verbose'])).stderr).toContain(' at ');
 });
@@ -201,11 +201,11 @@ test('a stack trace with --verbose alone', async () => {
 test.each([
   ['begins with a byte order mark', Buffer.from('\ufeff{"LogConfigurations": []}'), 0, ''],
   ['is UTF-16', Buffer.from('\ufeff{"LogConfigurations": []}', 'utf16le'), 1, 'is no text in UTF-8'],
-  ['is far too long', Buffer.alloc(1_000_001, ' '), 1, 'is longer than 1 MB'],
-])('a file that %s', async (_, content, code, said) => {
+  ['is larger than 1 MB', Buffer.alloc(1_000_001, ' '), 1, 'is longer than 1 MB'],
+])('validate handles a file that %s', async (_, content, code, message) => {
   const path = join(folder, 'odd.json');
   await writeFile(path, content);
   const ended = await clr(['validate', path, '--account', '123456789012']);
   expect(ended.code).toBe(code);
-  expect(ended.stderr).toContain(said);
+  expect(ended.stderr).toContain(message);
 });

@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 const parameter = (pool: string): string => `/cognito-log-delivery/pools/${pool}`;
 
-test('status before anything: no pools, and no sweep', async () => {
+test('status shows that no pools and no sweep exist yet', async () => {
   expect(await world.clr(['status'])).toEqual({
     code: 0,
     stdout: '0 pools.\nNo sweep has been yet.\n',
@@ -19,27 +19,27 @@ test('status before anything: no pools, and no sweep', async () => {
   });
 }, 30_000);
 
-test('status lists the fleet, --failed what is not as it should be, --live what stands on the pool', async () => {
-  const [fine, refused] = [await world.outside.createPool(), await world.outside.createPool()];
+test('status lists all pools, --failed only failed pools, --live the current configuration of the pool', async () => {
+  const [fine, invalid] = [await world.outside.createPool(), await world.outside.createPool()];
   await world.outside.put(fine, { LogConfigurations: [notifications('a')] });
-  await world.outside.put(refused, { LogConfigurations: [], mode: 'Observe' });
+  await world.outside.put(invalid, { LogConfigurations: [], mode: 'Observe' });
   await comesTo(world.outside, fine, 'Applied');
-  await comesTo(world.outside, refused, 'Rejected');
+  await comesTo(world.outside, invalid, 'Rejected');
   const { code, stdout } = await world.clr(['status']);
   expect(code).toBe(0);
-  expect(stdout.indexOf(refused)).toBeLessThan(stdout.indexOf(fine));
+  expect(stdout.indexOf(invalid)).toBeLessThan(stdout.indexOf(fine));
   const failed = await world.clr(['status', '--failed', '-o', 'json']);
   expect(JSON.parse(failed.stdout)).toMatchObject({
-    version: 1,
+    version: 2,
     kind: 'Status',
-    pools: [{ userPoolId: refused, outcome: 'Rejected' }],
+    pools: [{ userPoolId: invalid, outcome: 'Rejected' }],
     trail: 'Unknown',
   });
   const live = await world.clr(['status', '--live', fine]);
   expect(live.stdout).toMatch(new RegExp(`${fine} +Applied +in sync `));
 }, 30_000);
 
-test('--watch goes on until Ctrl-C, and ends with 130', async () => {
+test('status --watch repeats until Ctrl-C and exits with 130', async () => {
   const child = spawn(process.execPath, [...BINARY, 'status', '--watch'], {
     env: { PATH: process.env.PATH, ...world.env },
   });
@@ -55,7 +55,7 @@ test('--watch goes on until Ctrl-C, and ends with 130', async () => {
   expect(await once(child, 'close')).toEqual([130, null]);
 }, 30_000);
 
-test('history tells versions, outcomes and the other writer in their order', async () => {
+test('history lists versions, outcomes and the other writer in order of time', async () => {
   const pool = await world.outside.createPool();
   await world.outside.put(pool, { LogConfigurations: [notifications('a')] });
   await comesTo(world.outside, pool, 'Applied');
@@ -85,11 +85,11 @@ test('history tells versions, outcomes and the other writer in their order', asy
   });
 }, 30_000);
 
-test('sync has the service repair what no event told of, and says what came of it', async () => {
+test('sync makes the service repair drift that caused no event, and prints the result', async () => {
   const pool = await world.outside.createPool();
   await world.outside.put(pool, { LogConfigurations: [notifications('a')] });
   await comesTo(world.outside, pool, 'Applied');
-  // Seeding makes no call, so no event tells of it.
+  // Seeding makes no AWS call, so it causes no event.
   await world.seed({ pools: [{ Id: pool, LogConfigurations: [] }] });
   const sync = await world.clr(['sync', pool, '-o', 'json']);
   expect(sync.code).toBe(0);
@@ -101,7 +101,7 @@ test('sync has the service repair what no event told of, and says what came of i
   expect(await world.clr(['sync', pool])).toEqual({ code: 0, stdout: 'Sync: 1 InSync.\n', stderr: '' });
 }, 30_000);
 
-test('sync of pools that fail ends with 3', async () => {
+test('sync exits with 3 when a pool fails', async () => {
   const pool = 'us-west-2_nothere';
   await world.seed({ parameters: [{ Name: parameter(pool), Value: '{"LogConfigurations":[]}' }] });
   const sync = await world.clr(['sync', pool]);
@@ -109,7 +109,7 @@ test('sync of pools that fail ends with 3', async () => {
   expect(sync.stdout).toMatch(new RegExp(`${pool} +PoolNotFound +- +User pool ${pool} does not exist`));
 }, 30_000);
 
-test('sweep holds many deletions and says so; --accept-deletions releases them', async () => {
+test('sweep puts many deletions on hold and reports it; --accept-deletions releases the hold', async () => {
   const pools = ['us-west-2_held1', 'us-west-2_held2', 'us-west-2_held3', 'us-west-2_held4'];
   await world.seed({ pools: pools.map((Id) => ({ Id })) });
   for (const pool of pools)
@@ -125,6 +125,6 @@ test('sweep holds many deletions and says so; --accept-deletions releases them',
   expect(await world.outside.pool('us-west-2_held1')).toHaveLength(1);
   const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
   expect(swept.code).toBe(0);
-  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 1, kind: 'Sweep', lost: 4, held: false });
+  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 2, kind: 'Sweep', lost: 4, held: false });
   for (const pool of pools) await comesTo(world.outside, pool, 'Cleared');
 }, 60_000);

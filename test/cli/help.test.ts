@@ -17,7 +17,7 @@ function helpOf(command: Command): string {
   return text;
 }
 
-test('help, whole, at 80 columns', async () => {
+test('the help of every command fits 80 columns', async () => {
   const program = createProgram();
   const text = [program, ...program.commands].map(helpOf).join(`\n${'─'.repeat(80)}\n`);
   await expectGolden('help', text);
@@ -26,7 +26,7 @@ test('help, whole, at 80 columns', async () => {
 
 const COMMANDS = createProgram().commands.map((command) => command.name());
 
-test('every command of the issue is there', () => {
+test('clr has every documented command', () => {
   for (const name of [
     'init',
     'validate',
@@ -44,7 +44,7 @@ test('every command of the issue is there', () => {
     expect(COMMANDS).toContain(name);
 });
 
-/** The examples of a command's help, as arguments; what the shell does with the output is left out. */
+/** Returns the examples in the help of a command as argument lists, without pipes and redirections. */
 function examplesOf(name: string): readonly (readonly string[])[] {
   const command = createProgram().commands.find((one) => one.name() === name);
   const lines = command === undefined ? [] : helpOf(command).split('Example:\n')[1]?.split('\n');
@@ -54,7 +54,7 @@ function examplesOf(name: string): readonly (readonly string[])[] {
     .map((line) => line.split(/\s+/));
 }
 
-test.each(COMMANDS)('the examples of %s are taken as they stand', async (name) => {
+test.each(COMMANDS)('the examples in the help of %s are valid command lines', async (name) => {
   const examples = examplesOf(name);
   expect(examples.length).toBeGreaterThan(0);
   for (const example of examples) {
@@ -66,18 +66,18 @@ test.each(COMMANDS)('the examples of %s are taken as they stand', async (name) =
   }
 });
 
-test('--version is the package’s, and an option of a command with that name stays its own', async () => {
+test('--version prints the package version, and get has its own --version option', async () => {
   const { version } = JSON.parse(await readFile(resolve(import.meta.dirname, '../../package.json'), 'utf8'));
   expect(await clr(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   expect((await clr(['get', 'us-west-2_x', '--version', 'x'])).stderr).toContain('expected a whole number');
 });
 
-test.each(['bash', 'zsh', 'fish'])('completion for %s is a script of that shell', async (shell) => {
+test.each(['bash', 'zsh', 'fish'])('completion prints a valid script for %s', async (shell) => {
   const { code, stdout } = await clr(['completion', shell]);
   expect(code).toBe(0);
   expect(stdout).toContain(`${shell} completion for clr`);
   expect(stdout).toContain('complete --');
-  // Where the shell is here, it takes the script: from a file, since fish reads none from a socket.
+  // An installed shell checks the syntax. The script is in a file because fish cannot read it from a socket.
   const directory = await mkdtemp(join(tmpdir(), 'clr-completion-'));
   const script = join(directory, `clr.${shell}`);
   await writeFile(script, stdout);
@@ -91,14 +91,14 @@ test.each([
   [['plan', '--det'], '--detailed-exitcode\t'],
   [['status', '--output', ''], 'json'],
   [['mode', 'us-west-2_x', ''], 'observe'],
-])('completing %j offers %j', async (words, offered) => {
+])('completion of %j suggests %j', async (words, offered) => {
   const { code, stdout } = await clr(['complete', '--', ...words]);
   expect(code).toBe(0);
   expect(stdout).toContain(offered);
 });
 
 test.each([[['completion']], [['completion', 'tcsh']], [['status', '--nope']], [['nope']]])(
-  '%j is a mistake of usage',
+  'clr %j exits with 64',
   async (args) => {
     expect((await clr(args)).code).toBe(64);
   },

@@ -26,7 +26,7 @@ const toStream = {
 };
 const toBucket = { S3Configuration: { BucketArn: BUCKET } };
 
-/** Every configuration that Cognito documents, in either order of its entries. */
+/** All configurations that Cognito documents, with entries in both orders. */
 const KINDS = [
   [],
   [notifications('a')],
@@ -38,7 +38,7 @@ const KINDS = [
   [notifications('b'), signIns(toBucket)],
 ];
 
-test('1,000 pools of every kind are adopted, and the plan after it is empty', async () => {
+test('imports 1,000 pools of every kind, and the plan is empty afterwards', async () => {
   const pools = Array.from({ length: 1_000 }, (_, at) => ({
     Id: `${REGION}_pool${String(at).padStart(5, '0')}`,
     UserPoolTier: 'PLUS',
@@ -55,7 +55,7 @@ test('1,000 pools of every kind are adopted, and the plan after it is empty', as
   expect(await world.outside.calls('cognito-idp.SetLogDeliveryConfiguration')).toBe(0);
 }, 300_000);
 
-test('--out writes a file for each pool, which validates and plans as no change', async () => {
+test('--out writes a valid file for each pool that plans no change', async () => {
   const pool = 'us-west-2_out1';
   await world.seed({ pools: [{ Id: pool, LogConfigurations: [notifications('a')] }] });
   const made = await world.clr(['import', '--all', '--out', 'config']);
@@ -72,7 +72,7 @@ test('--out writes a file for each pool, which validates and plans as no change'
   expect(again).toMatchObject({ code: 3, stdout: expect.stringContaining('EEXIST') });
 }, 30_000);
 
-test('what the service would refuse, has a parameter or is not there is not written, and said', async () => {
+test('reports pools that are invalid, managed or missing, and does not write them', async () => {
   const [foreign, managed] = ['us-west-2_foreign', 'us-west-2_managed'];
   const elsewhere = { StreamArn: `arn:aws:firehose:${REGION}:999999999999:deliverystream/x` };
   await world.seed({
@@ -94,7 +94,7 @@ test('what the service would refuse, has a parameter or is not there is not writ
   ]);
   expect(some.code).toBe(3);
   expect(JSON.parse(some.stdout)).toMatchObject({
-    version: 1,
+    version: 2,
     kind: 'Import',
     pools: [
       { userPoolId: foreign, result: 'rejected', reasons: [expect.stringContaining('allowedDestinations')] },
@@ -108,7 +108,7 @@ test('what the service would refuse, has a parameter or is not there is not writ
   });
 }, 30_000);
 
-test('one pool alone is printed; everything else wants to know where to', async () => {
+test('prints a single pool, and requires --put or --out for everything else', async () => {
   const pool = 'us-west-2_single';
   await world.seed({ pools: [{ Id: pool, LogConfigurations: [notifications('a')] }] });
   const printed = await world.clr(['import', pool]);

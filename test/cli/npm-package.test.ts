@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 /**
- * `npm pack`, and the tarball in an otherwise empty folder beside the dependencies that it names, as npm would have
- * put them: nothing of this clone is within reach.
+ * Packs the project and installs the tarball with only its declared dependencies, as npm would. The installed package
+ * cannot reach files of this clone.
  */
 const root = resolve(import.meta.dirname, '../..');
 const NAME = 'cognito-log-reconciler';
@@ -39,7 +39,7 @@ const environment = (): NodeJS.ProcessEnv => ({
   npm_config_offline: 'true',
 });
 
-/** What is in the repository: packing writes dist, which is nobody else's business here. */
+/** Copies the repository, because packing writes `dist` and must not change this clone. */
 async function copyClone(clone: string): Promise<void> {
   const folders = ['cli', 'lib', 'local', 'html', 'functions', 'infra', 'docs'];
   const names = [...folders, 'README.md', 'CHANGELOG.md', 'LICENSE'];
@@ -74,7 +74,7 @@ const clr = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
     env: { ...environment(), ...env },
   });
 
-test('the package holds the command, types, the local cloud, the service, and no tests', async () => {
+test('the package contains the command, types, the local cloud and the service, but no tests', async () => {
   const files = await readdir(installed, { recursive: true });
   expect(files).toEqual(
     expect.arrayContaining([
@@ -97,7 +97,7 @@ test('npx clr writes an example and validates it', async () => {
   expect(stderr).toMatch(/1 file: well\n$/);
 }, 30_000);
 
-test("somebody else's suite starts a cloud, calls it, closes it, and ends", async () => {
+test('a script that imports the package starts clouds, calls them, closes them and exits', async () => {
   const script = join(folder, 'empty/suite.mjs');
   await writeFile(
     script,
@@ -110,7 +110,7 @@ test("somebody else's suite starts a cloud, calls it, closes it, and ends", asyn
   expect(stdout).toBe('200\n200\n');
 }, 30_000);
 
-test('npx clr local runs the service with the settings that were given, and clr finds it', async () => {
+test('npx clr local runs the service with the given settings, and clr finds it', async () => {
   const local = spawn(
     process.execPath,
     [
@@ -132,14 +132,14 @@ test('npx clr local runs the service with the settings that were given, and clr 
     });
     local.once('close', () => fail(new Error('clr local ended')));
   });
-  const person = {
+  const env = {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: '123456789012',
     AWS_SECRET_ACCESS_KEY: 'none',
   };
-  expect((await clr(['plan'], person)).stdout).toBe('Plan: no pool is managed.\n');
-  await clr(['init', 'settings', '--from-service'], person);
+  expect((await clr(['plan'], env)).stdout).toBe('Plan: no pool is managed.\n');
+  await clr(['init', 'settings', '--from-service'], env);
   const { default: settings } = await import(join(folder, 'empty/settings/clr-settings.json'), {
     with: { type: 'json' },
   });
@@ -149,14 +149,14 @@ test('npx clr local runs the service with the settings that were given, and clr 
   expect((await ended)[0]).toBe(0);
 }, 60_000);
 
-test('a setting that only osls can change is refused in one line', async () => {
+test('npx clr local rejects a setting that only a deployment can change, in one line', async () => {
   await expect(clr(['local', '--port', '0', '--param', 'cloudTrailRule=off'])).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^clr local: cloudTrailRule: changed in a clone .*\n$/),
   });
 }, 30_000);
 
-test('the local cloud is imported with its types', async () => {
+test('a TypeScript program imports the local cloud with its types', async () => {
   const source = `import { type LocalCloud, startLocalCloud } from 'cognito-log-reconciler/local';
 const cloud: LocalCloud = await startLocalCloud({ quotaScale: 'off' });
 process.stdout.write(String((await fetch(cloud.url + '/health')).status));

@@ -9,7 +9,7 @@ afterAll(() => world.close());
 
 const text = JSON.stringify({ LogConfigurations: [notifications('a')] });
 
-test('a pool of another Region is told apart before anything is written', async () => {
+test('put rejects a pool of another Region before it writes', async () => {
   const put = await world.clr(['put', 'eu-west-1_elsewhere', '-', '--yes'], { input: text });
   expect(put).toEqual({
     code: 1,
@@ -20,7 +20,7 @@ test('a pool of another Region is told apart before anything is written', async 
   expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('has no parameter');
 }, 30_000);
 
-test('a SecureString is neither shown nor edited; it is deleted, and then put anew', async () => {
+test('a SecureString is not printed or edited; delete removes it, and put then writes a new parameter', async () => {
   const pool = await world.outside.createPool();
   const ssm = new SSMClient({
     endpoint: world.local.url,

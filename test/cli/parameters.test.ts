@@ -16,7 +16,7 @@ const yaml = (name: string): string => `LogConfigurations:
       LogGroupArn: ${notifications(name).CloudWatchLogsConfiguration.LogGroupArn}
 `;
 
-test('put writes a new parameter, and what it says comes to the pool', async () => {
+test('put writes a new parameter, and the service applies it to the pool', async () => {
   const pool = await world.outside.createPool();
   const put = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
   expect(put).toMatchObject({ code: 0, stdout: '' });
@@ -33,7 +33,7 @@ test('put writes a new parameter, and what it says comes to the pool', async () 
   expect(JSON.parse(old.stdout)).toEqual({ LogConfigurations: [notifications('a')] });
 }, 30_000);
 
-test('put checks before it writes: faults with their places, and no parameter', async () => {
+test('put reports validation errors with their places and writes no parameter', async () => {
   const pool = await world.outside.createPool();
   const put = await world.clr(['put', pool, '-', '--yes'], {
     input: 'LogConfigurations:\n  - LogLevel: INFO\n',
@@ -49,14 +49,14 @@ test('put checks before it writes: faults with their places, and no parameter', 
   });
 }, 30_000);
 
-test('without a terminal nobody is asked, and nothing is written', async () => {
+test('put without a terminal and without --yes writes nothing', async () => {
   const pool = await world.outside.createPool();
   const put = await world.clr(['put', pool, '-'], { input: yaml('a') });
   expect(put).toMatchObject({ code: 64, stderr: expect.stringContaining('add --yes') });
   expect((await world.clr(['get', pool])).code).toBe(1);
 }, 30_000);
 
-test('get --before is what stood on the pool, and put takes it', async () => {
+test('get --before prints the original configuration, and put accepts it', async () => {
   const pool = await world.outside.createPool();
   await world.outside.setPool(pool, [notifications('before')]);
   const unknown = await world.clr(['get', pool, '--before']);
@@ -69,11 +69,11 @@ test('get --before is what stood on the pool, and put takes it', async () => {
   expect(back.code).toBe(0);
   await eventually(
     () => world.outside.pool(pool),
-    (stands) => JSON.stringify(stands) === JSON.stringify([notifications('before')]),
+    (current) => JSON.stringify(current) === JSON.stringify([notifications('before')]),
   );
 }, 30_000);
 
-test('mode changes the Mode and leaves the rest of the text as it is', async () => {
+test('mode changes only Mode and keeps the rest of the text', async () => {
   const pool = await world.outside.createPool();
   const text = `{ "LogConfigurations": [\n  ${JSON.stringify(notifications('a'))} ],\n  "OnDelete": "Clear" }`;
   await world.outside.put(pool, text);
@@ -85,7 +85,7 @@ test('mode changes the Mode and leaves the rest of the text as it is', async () 
   expect((await world.clr(['mode', pool, 'sleep'])).code).toBe(64);
 }, 30_000);
 
-test('delete says what becomes of the pool, and prints what it deleted', async () => {
+test('delete reports the effect on the pool and prints the deleted value', async () => {
   const pool = await world.outside.createPool();
   await world.outside.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
   await comesTo(world.outside, pool, 'Applied');
@@ -98,16 +98,16 @@ test('delete says what becomes of the pool, and prints what it deleted', async (
   expect((await world.clr(['delete', pool, '--yes'])).code).toBe(1);
 }, 30_000);
 
-test('plan tells new, change, drift, refused and missing, and the files that are not put yet', async () => {
-  const [fresh, drifted, refused] = [
+test('plan shows new, changed, rejected and unmanaged pools, also for files that are not put yet', async () => {
+  const [fresh, drifted, invalid] = [
     await world.outside.createPool(),
     await world.outside.createPool(),
     await world.outside.createPool(),
   ];
   await world.outside.put(drifted, { LogConfigurations: [notifications('a')] });
   await comesTo(world.outside, drifted, 'Applied');
-  await world.outside.put(refused, { LogConfigurations: [], mode: 'x' });
-  await comesTo(world.outside, refused, 'Rejected');
+  await world.outside.put(invalid, { LogConfigurations: [], mode: 'x' });
+  await comesTo(world.outside, invalid, 'Rejected');
   await writeFile(join(world.folder, `${fresh}.yaml`), yaml('a'));
   await writeFile(join(world.folder, `${drifted}.yaml`), yaml('b'));
   const fine = await world.clr(['plan', drifted, '--detailed-exitcode']);
@@ -116,12 +116,12 @@ test('plan tells new, change, drift, refused and missing, and the files that are
   expect(files.code).toBe(2);
   expect(files.stdout).toContain(`+ ${fresh}  will be written (new)`);
   expect(files.stdout).toContain(`~ ${drifted}  will be written (change)`);
-  const some = await world.clr(['plan', refused, 'us-west-2_nothere', '-o', 'json']);
+  const some = await world.clr(['plan', invalid, 'us-west-2_nothere', '-o', 'json']);
   expect(some.code).toBe(3);
   expect(JSON.parse(some.stdout)).toMatchObject({
     kind: 'Plan',
     pools: [
-      { userPoolId: refused, step: 'rejected', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
+      { userPoolId: invalid, step: 'rejected', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
       { userPoolId: 'us-west-2_nothere', step: 'unmanaged' },
     ],
     summary: { rejected: 1, unmanaged: 1 },
@@ -133,7 +133,7 @@ test('plan tells new, change, drift, refused and missing, and the files that are
   });
 }, 60_000);
 
-test('without a service that answers: one line what, one line what to do', async () => {
+test('an unreachable service results in one line with the problem and one line with the next step', async () => {
   const stage = await world.clr(['plan', '--stage', 'nope']);
   expect(stage).toEqual({
     code: 1,
@@ -148,16 +148,16 @@ test('without a service that answers: one line what, one line what to do', async
     'clr: ERR_INVALID_URL: garbage is no URL\n' +
       '  set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it\n',
   );
-  // RFC 2606: no name below .invalid is ever found; where nobody can be asked, that is said.
+  // RFC 2606: a name below .invalid never resolves. Without a DNS server the error is a different one.
   const nameless = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'http://nowhere.invalid' } });
   expect(nameless.stderr).toMatch(/^clr: E\w+: .*nowhere\.invalid\n {2}.*this machine’s network\n$/);
   const regionless = await world.clr(['plan'], { env: { AWS_REGION: '' } });
   expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('no Region is set') });
 }, 60_000);
 
-test('a write whose answer never came, and that the SDK made twice, is a write', async () => {
+test('put and delete succeed when the response is lost and the SDK repeats the call', async () => {
   const id = `${REGION}_twice`;
-  const lost = async (operation: string) => {
+  const loseResponse = async (operation: string) => {
     const fault = {
       account: ACCOUNT,
       region: REGION,
@@ -167,29 +167,29 @@ test('a write whose answer never came, and that the SDK made twice, is a write',
       callers: 'clients',
     };
     const address = `${world.env.AWS_ENDPOINT_URL}/_local/faults`;
-    const answer = await fetch(address, { method: 'POST', body: JSON.stringify(fault) });
-    expect(answer.status).toBe(200);
+    const response = await fetch(address, { method: 'POST', body: JSON.stringify(fault) });
+    expect(response.status).toBe(200);
   };
   const put = async (name: string) => {
     await writeFile(
       join(world.folder, 'twice.json'),
       JSON.stringify({ LogConfigurations: [notifications(name)] }),
     );
-    await lost('ssm.PutParameter');
+    await loseResponse('ssm.PutParameter');
     return world.clr(['put', id, 'twice.json', '--yes']);
   };
   expect(await put('a')).toMatchObject({ code: 0, stderr: expect.stringContaining('written as version 1') });
   expect(await put('b')).toMatchObject({ code: 0, stderr: expect.stringContaining('written as version 3') });
-  await lost('ssm.DeleteParameter');
+  await loseResponse('ssm.DeleteParameter');
   const gone = await world.clr(['delete', id, '--yes']);
   expect(gone).toMatchObject({ code: 0, stderr: expect.stringContaining('gone, by this call or another') });
   expect(JSON.parse(gone.stdout)).toEqual({ LogConfigurations: [notifications('b')] });
 }, 60_000);
 
-test('what was overwritten unseen is told, with the command that restores it', async () => {
+test('put reports a version that it overwrote, with the command that restores it', async () => {
   const pool = await world.outside.createPool();
   await world.outside.put(pool, { LogConfigurations: [notifications('first')] });
-  // The look just before the write is answered late: in between somebody writes.
+  // The read immediately before the write is slow, and another client writes in between.
   const late = { operation: 'ssm.GetParameter', callers: 'clients', do: 'late', delay: 1_500, count: 2 };
   const where = { account: '123456789012', region: 'us-west-2' };
   await fetch(`${world.local.url}/_local/faults`, {

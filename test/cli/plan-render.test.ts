@@ -1,6 +1,6 @@
 import { countSteps, planText, summaryLine } from '../../cli/commands/plan/render.ts';
 import type { PoolPlan } from '../../cli/pools/pool-plan.ts';
-import { expectGolden, LOOKS, widest } from './support/golden.ts';
+import { expectGolden, TERMINAL_STYLES, widest } from './support/golden.ts';
 
 const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;
 const ARN = 'userNotification.CloudWatchLogsConfiguration.LogGroupArn';
@@ -50,7 +50,7 @@ const PLANS: readonly PoolPlan[] = [
   },
 ];
 
-test.each(LOOKS)('a plan at $name columns', async ({ name, width, colors }) => {
+test.each(TERMINAL_STYLES)('prints a plan at $name columns', async ({ name, width, colors }) => {
   const text = [
     ...PLANS.map((plan) => planText(plan, { width, colors })),
     summaryLine(countSteps(PLANS)),

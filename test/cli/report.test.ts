@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-test('writes the fleet with its history and who wrote it, what is unmanaged, and what is not known', async () => {
+test('report contains all pools with their history and actors, unmanaged pools, and unknown facts', async () => {
   const [managed, free] = [await world.outside.createPool(), await world.outside.createPool()];
   await world.outside.put(managed, { LogConfigurations: [notifications('a')] });
   await comesTo(world.outside, managed, 'Applied');
@@ -31,7 +31,7 @@ test('writes the fleet with its history and who wrote it, what is unmanaged, and
   expect((await world.clr(['report', '--html', file, '--force'])).code).toBe(0);
 }, 60_000);
 
-test('--live reads the pools, and - is standard output', async () => {
+test('report --live reads the pools, and the file - is standard output', async () => {
   const pool = await world.outside.createPool();
   await world.outside.setPool(pool, [notifications('by-hand')]);
   await world.outside.put(pool, { LogConfigurations: [notifications('wanted')], Mode: 'Observe' });
@@ -43,7 +43,7 @@ test('--live reads the pools, and - is standard output', async () => {
   expect(live.stdout).toMatch(/<mark>userNotification ERROR → [^<]*by-hand<\/mark>/);
 }, 60_000);
 
-test('without --html it says what is missing', async () => {
+test('report requires --html', async () => {
   const { code, stderr } = await world.clr(['report']);
   expect(code).toBe(64);
   expect(stderr).toContain("required option '--html <file>' not specified");

@@ -5,7 +5,7 @@ import { sweepText } from '../../cli/commands/sweep/render.ts';
 import { syncText } from '../../cli/commands/sync/render.ts';
 import { byUrgency, isFailed, rowOf, type StatusRow } from '../../cli/pools/status-row.ts';
 import { progressLine, showProgress } from '../../cli/terminal/progress.ts';
-import { expectGolden, LOOKS, widest } from './support/golden.ts';
+import { expectGolden, TERMINAL_STYLES, widest } from './support/golden.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const before = (seconds: number): string => new Date(now.getTime() - seconds * 1000).toISOString();
@@ -63,24 +63,27 @@ const sweep = {
   held: true,
 };
 
-test.each(LOOKS)('the status at $name columns: what needs a person stands first', async (look) => {
-  const rows = [...ROWS].sort(byUrgency);
-  const text = statusText({ rows, lastSweep: sweep, trail: 'None', now }, look);
-  await expectGolden(`status-${look.name}`, text);
-  expect(widest(text)).toBeLessThanOrEqual(look.width);
-  expect(rows.map(({ outcome }) => outcome)).toEqual([
-    'InSync',
-    'Rejected',
-    'Contested',
-    'PoolNotFound',
-    'Waiting',
-    'InSync',
-    'Released',
-  ]);
-  expect(rows.filter(isFailed)).toHaveLength(5);
-});
+test.each(TERMINAL_STYLES)(
+  'prints the status at $name columns, with pools that need attention first',
+  async (style) => {
+    const rows = [...ROWS].sort(byUrgency);
+    const text = statusText({ rows, lastSweep: sweep, trail: 'None', now }, style);
+    await expectGolden(`status-${style.name}`, text);
+    expect(widest(text)).toBeLessThanOrEqual(style.width);
+    expect(rows.map(({ outcome }) => outcome)).toEqual([
+      'InSync',
+      'Rejected',
+      'Contested',
+      'PoolNotFound',
+      'Waiting',
+      'InSync',
+      'Released',
+    ]);
+    expect(rows.filter(isFailed)).toHaveLength(5);
+  },
+);
 
-test('an empty fleet says so', () => {
+test('prints the status without pools and without a sweep', () => {
   const text = statusText(
     { rows: [], lastSweep: undefined, trail: 'Logging', now },
     { width: 80, colors: pc.createColors(false) },
@@ -88,13 +91,13 @@ test('an empty fleet says so', () => {
   expect(text).toBe('0 pools.\nNo sweep has been yet.');
 });
 
-test('a contested record names the other writer', () => {
+test('a row of a contested pool contains the other writer', () => {
   const status = { Outcome: 'Contested' as const, Reasons: [], Since: before(1) };
   const record = { UserPoolId: 'p_1', Status: status, DriftCount: 3, Contest: { Writer: { Arn: 'arn:x' } } };
   expect(rowOf(record, new Map())).toMatchObject({ otherWriter: 'arn:x', driftCount: 3 });
 });
 
-test('what keeps logs from flowing stands beside the outcome, and only where we put the pool’s configuration', () => {
+test('a row contains destination findings only if the service applied the configuration of the pool', () => {
   const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:gone';
   const LastApplied = [
     { EventSource: 'userNotification', LogLevel: 'ERROR', CloudWatchLogsConfiguration: { LogGroupArn: arn } },
@@ -112,7 +115,7 @@ test('what keeps logs from flowing stands beside the outcome, and only where we 
 const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;
 const path = 'userNotification.CloudWatchLogsConfiguration.LogGroupArn';
 
-test.each(LOOKS)('a history at $name columns', async (look) => {
+test.each(TERMINAL_STYLES)('prints a history at $name columns', async (style) => {
   const text = historyText(
     [
       {
@@ -148,13 +151,13 @@ test.each(LOOKS)('a history at $name columns', async (look) => {
         ],
       },
     ],
-    look,
+    style,
   );
-  await expectGolden(`history-${look.name}`, text);
-  expect(widest(text)).toBeLessThanOrEqual(look.width);
+  await expectGolden(`history-${style.name}`, text);
+  expect(widest(text)).toBeLessThanOrEqual(style.width);
 });
 
-test.each(LOOKS)('the outcomes of a sync at $name columns', async (look) => {
+test.each(TERMINAL_STYLES)('prints the outcomes of a sync at $name columns', async (style) => {
   const text = syncText(
     [
       { userPoolId: 'eu-west-1_aaaaaaaaa', outcome: 'InSync', reasons: [], differences: [], failed: false },
@@ -180,13 +183,13 @@ test.each(LOOKS)('the outcomes of a sync at $name columns', async (look) => {
         failed: true,
       },
     ],
-    look,
+    style,
   );
-  await expectGolden(`sync-${look.name}`, text);
-  expect(widest(text)).toBeLessThanOrEqual(look.width);
+  await expectGolden(`sync-${style.name}`, text);
+  expect(widest(text)).toBeLessThanOrEqual(style.width);
 });
 
-test('a held sweep says what to do, a skipped one why', () => {
+test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
   const swept = {
     ...sweep,
     result: 'Swept',
@@ -209,7 +212,7 @@ test('a held sweep says what to do, a skipped one why', () => {
   expect(sweepText({ ...swept, result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);
 });
 
-test('a progress line has a bar, a rate and the time that is left', () => {
+test('a progress line contains a bar, a rate and the remaining time', () => {
   expect(progressLine('reading pools', 120, 1000, 6_000)).toBe(
     'reading pools ██──────────────────────  120/1000  20/s  0:44 left',
   );
@@ -218,7 +221,7 @@ test('a progress line has a bar, a rate and the time that is left', () => {
   expect(progressLine('reading', 1_200, undefined, 60_000)).toBe('reading … 1200  20/s  1:00');
 });
 
-test('where there is no terminal there is no bar', async () => {
+test('shows a progress bar only on a terminal', async () => {
   const written: string[] = [];
   let at = 0;
   const clock = () => {

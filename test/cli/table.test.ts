@@ -12,7 +12,7 @@ const row = (at: number): readonly string[] => [
 ];
 const rows = (count: number) => Array.from({ length: count }, (_, at) => row(at));
 
-test('a long list is one table: the same widths from the first row to the last', () => {
+test('a long table has the same column widths in every row', () => {
   const lines = table(COLUMNS, rows(250), { width: 120, colors: pc.createColors(false) }).split('\n');
   const at = lines[0]?.indexOf('REASON');
   expect(lines).toHaveLength(1 + 250);
@@ -21,15 +21,15 @@ test('a long list is one table: the same widths from the first row to the last',
   expect(at).toBeGreaterThan(0);
 });
 
-test.each([70, 100])('no line of it is longer than %d columns', (width) => {
+test.each([70, 100])('no line of a table is longer than %d columns', (width) => {
   expect(widest(table(COLUMNS, rows(250), { width, colors }))).toBeLessThanOrEqual(width);
 });
 
-test.each([0, -3, 1])('a text is wrapped where there is no room at all: %d columns', (width) => {
+test.each([0, -3, 1])('wraps text at word boundaries when the width is %d columns', (width) => {
   expect(wrapText('a bc', width)).toBe('a\nb\nc');
 });
 
-test('the time to draw a fleet grows with it, and not with its square', () => {
+test('the time to render a table grows linearly with the number of rows', () => {
   const drawn = (count: number): number => {
     const begun = performance.now();
     table(COLUMNS, rows(count), { width: 120, colors });
@@ -37,6 +37,6 @@ test('the time to draw a fleet grows with it, and not with its square', () => {
   };
   drawn(500);
   const small = Math.min(drawn(1_000), drawn(1_000), drawn(1_000));
-  // Ten times the rows: by the square it was a hundred times as long.
+  // For ten times the rows, quadratic growth would take a hundred times as long.
   expect(drawn(10_000) / small).toBeLessThan(40);
 });

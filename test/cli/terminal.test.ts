@@ -26,7 +26,7 @@ const terminal = (args: readonly string[], env: NodeJS.ProcessEnv = {}, columns 
 
 const QUESTION = 'Write it? [y/N] ';
 
-test('a write shows the difference and asks, and y writes', async () => {
+test('put shows the difference and asks, and y writes the parameter', async () => {
   const pool = await world.outside.createPool();
   const put = terminal(['put', pool, 'shop.json']);
   await put.shows(QUESTION);
@@ -39,23 +39,23 @@ test('a write shows the difference and asks, and y writes', async () => {
 
 test.each([
   ['n', 'n\n', 1, 'nothing was written'],
-  ['Return alone', '\n', 1, 'nothing was written'],
+  ['only Return', '\n', 1, 'nothing was written'],
   ['Ctrl-C', CTRL_C, 130, 'stopped; nothing was written'],
 ])(
-  'at the question %s writes nothing',
-  async (_, keys, code, said) => {
+  'put writes nothing after %s at the question',
+  async (_, keys, code, message) => {
     const pool = await world.outside.createPool();
     const put = terminal(['put', pool, 'shop.json']);
     await put.shows(QUESTION);
     put.type(keys);
     expect(await put.ended()).toBe(code);
-    expect(put.screen()).toContain(said);
+    expect(put.screen()).toContain(message);
     expect((await world.clr(['get', pool])).code).toBe(1);
   },
   30_000,
 );
 
-test('what somebody writes while it asks is not overwritten', async () => {
+test('put does not overwrite a change that another client makes while it asks', async () => {
   const pool = await world.outside.createPool();
   await world.outside.put(pool, { LogConfigurations: [] });
   const put = terminal(['put', pool, 'shop.json'], {}, 120);
@@ -69,7 +69,7 @@ test('what somebody writes while it asks is not overwritten', async () => {
   expect((await world.clr(['get', pool])).stdout).toContain('theirs');
 }, 30_000);
 
-test('a long plan shows a bar with rate and remaining time; Ctrl-C takes it away and says what was done', async () => {
+test('a long plan shows a progress bar; Ctrl-C removes it and prints the completed part', async () => {
   const plan = terminal(['plan']);
   await plan.shows(/planning █+─+ {2}\d+\/\d+ {2}[\d.]+\/s {2}0:0\d left/);
   plan.type(CTRL_C);
@@ -82,16 +82,16 @@ test('a long plan shows a bar with rate and remaining time; Ctrl-C takes it away
   expect(end).not.toContain('█');
 }, 30_000);
 
-test('NO_COLOR: no colour, in the bar neither', async () => {
+test('NO_COLOR turns off all colors, also in the progress bar', async () => {
   const plan = terminal(['plan'], { NO_COLOR: '1' });
   await plan.shows(/planning █/);
   plan.type(CTRL_C);
   await plan.ended();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences begin with one.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences start with one.
   expect(plan.screen()).not.toMatch(/\x1b\[\d*m/);
 }, 30_000);
 
-test('a terminal that says it has no columns gets lists all the same', async () => {
+test('prints lists on a terminal that reports zero columns', async () => {
   await world.outside.put(`${REGION}_sizeless`, { mode: 'Observe', LogConfigurations: [notifications('a')] });
   await world.clr(['sync', `${REGION}_sizeless`, '--timeout', '20']);
   const status = terminal(['status', `${REGION}_sizeless`], {}, 0);
@@ -100,12 +100,12 @@ test('a terminal that says it has no columns gets lists all the same', async () 
 }, 60_000);
 
 test.each([60, 100])(
-  'a list is as wide as a terminal of %d columns',
+  'a list fits a terminal of %d columns',
   async (columns) => {
-    const refused = `${REGION}_refused${columns}`;
-    await world.outside.put(refused, { mode: 'Observe', LogConfigurations: [notifications('a')] });
-    await world.clr(['sync', refused, '--timeout', '20']);
-    const status = terminal(['status', refused], {}, columns);
+    const pool = `${REGION}_invalid${columns}`;
+    await world.outside.put(pool, { mode: 'Observe', LogConfigurations: [notifications('a')] });
+    await world.clr(['sync', pool, '--timeout', '20']);
+    const status = terminal(['status', pool], {}, columns);
     expect(await status.ended()).toBe(0);
     expect(status.screen()).toContain('\x1b[31mRejected');
     expect(widest(status.screen())).toBeLessThanOrEqual(columns);
@@ -113,7 +113,7 @@ test.each([60, 100])(
   60_000,
 );
 
-test('status --watch goes on until Ctrl-C', async () => {
+test('status --watch repeats until Ctrl-C', async () => {
   const watch = terminal(['status', `${REGION}_many0`, '--watch']);
   await watch.shows(/POOL[\s\S]*POOL/);
   watch.type(CTRL_C);

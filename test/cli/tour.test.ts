@@ -13,7 +13,7 @@ interface Step {
   readonly printed: string;
 }
 
-/** The steps of a document: in its `console` blocks, what follows `$ ` and the lines below it. */
+/** Returns the steps in the `console` blocks of a document: each line after `$ ` and the output below it. */
 const BLOCK = /^```console\n([\s\S]*?)^```$/gm;
 const stepsOf = (document: string): readonly Step[] =>
   [...document.matchAll(BLOCK)].flatMap(([, block = '']) =>
@@ -26,8 +26,8 @@ const stepsOf = (document: string): readonly Step[] =>
       }),
   );
 
-/** What is never the same twice: times, and with them the width of a column. */
-const steady = (printed: string): string =>
+/** Replaces the parts that differ in each run: times, and the column widths that depend on them. */
+const withoutTimes = (printed: string): string =>
   printed
     .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+Z)?/g, '<time>')
     .replaceAll(/\b\d+[smhd]\b/g, '<ago>')
@@ -44,8 +44,8 @@ async function inShell(world: World, command: string): Promise<string> {
   return printed;
 }
 
-/** A person reads between two commands; meanwhile the service comes to rest. */
-async function rest({ outside }: World): Promise<void> {
+/** Waits until the queues are empty for half a second, as a user does who reads the output before the next command. */
+async function waitUntilIdle({ outside }: World): Promise<void> {
   for (let quiet = 0; quiet < 5; ) {
     const waiting = (await outside.messages('edits')) + (await outside.messages('upkeep'));
     quiet = waiting === 0 ? quiet + 1 : 0;
@@ -54,7 +54,7 @@ async function rest({ outside }: World): Promise<void> {
 }
 
 test.each(['README.md', 'docs/clr.md'])(
-  'the tour of %s prints what it says',
+  'the commands in %s print the documented output',
   async (name) => {
     const path = resolve(root, name);
     const document = await readFile(path, 'utf8');
@@ -70,19 +70,21 @@ test.each(['README.md', 'docs/clr.md'])(
           printed: printed.endsWith('\n') || printed === '' ? printed : `${printed}\n`,
         });
         if (!process.env.UPDATE_GOLDEN)
-          expect(`$ ${step.command}\n${steady(printed)}`).toBe(`$ ${step.command}\n${steady(step.printed)}`);
-        await rest(world);
+          expect(`$ ${step.command}\n${withoutTimes(printed)}`).toBe(
+            `$ ${step.command}\n${withoutTimes(step.printed)}`,
+          );
+        await waitUntilIdle(world);
       }
     } finally {
       await world.close();
     }
-    if (process.env.UPDATE_GOLDEN) await writeFile(path, filled(document, done));
+    if (process.env.UPDATE_GOLDEN) await writeFile(path, withOutput(document, done));
   },
   300_000,
 );
 
-/** The document with what was printed; a command's own lines stay. */
-function filled(document: string, done: readonly Step[]): string {
+/** Returns the document with the new output. The commands do not change. */
+function withOutput(document: string, done: readonly Step[]): string {
   const steps = [...done];
   return document.replaceAll(BLOCK, (_, block: string) => {
     const count = stepsOf(`\`\`\`console\n${block}\`\`\``).length;

@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** `clr` as it is installed, but for the compiler: a process of its own. */
+/** Runs `clr` from its sources in a separate process. */
 export async function clr(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [...BINARY, ...args], {
     cwd: options.cwd ?? root,
@@ -43,17 +43,17 @@ export interface World {
   readonly local: ClrLocal;
   readonly env: NodeJS.ProcessEnv;
   readonly outside: Outside;
-  /** A folder of its own, and the command in it. */
+  /** A new folder, in which the commands run. */
   readonly folder: string;
   clr(args: readonly string[], options?: RunOptions): Promise<Ended>;
-  seed(what: object): Promise<void>;
+  seed(content: object): Promise<void>;
   close(): Promise<void>;
 }
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-west-2';
 
-/** The service on a local cloud, and a person with `clr` beside it. */
+/** Starts the service on a local cloud, with a folder and credentials for `clr`. */
 export async function startWorld(args: readonly string[] = []): Promise<World> {
   const local = await clrLocal(args);
   const folder = await mkdtemp(join(tmpdir(), 'clr-test-'));
@@ -70,10 +70,10 @@ export async function startWorld(args: readonly string[] = []): Promise<World> {
     outside: outsideAt(local.url, ACCOUNT, REGION),
     clr: (commands, options = {}) =>
       clr(commands, { cwd: folder, ...options, env: { ...env, ...options.env } }),
-    async seed(what) {
-      const body = JSON.stringify({ account: ACCOUNT, region: REGION, ...what });
-      const answer = await fetch(`${local.url}/_local/seed`, { method: 'POST', body });
-      if (!answer.ok) throw new Error(await answer.text());
+    async seed(content) {
+      const body = JSON.stringify({ account: ACCOUNT, region: REGION, ...content });
+      const response = await fetch(`${local.url}/_local/seed`, { method: 'POST', body });
+      if (!response.ok) throw new Error(await response.text());
     },
     async close() {
       await local.interrupt();

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { eventually } from '../../support/e2e-client.ts';
 import { BINARY } from './clr.ts';
 
-/** `clr` in a terminal of its own (script, of every Linux), and a person who reads and types. */
+/** `clr` in a pseudo-terminal, which the Linux command `script` creates, with methods that read and type. */
 export interface RealTerminal {
-  /** Whatever was written to the terminal up to now, standard output and error alike. */
+  /** Returns the text that the terminal has received until now, from standard output and standard error. */
   screen(): string;
-  /** Resolves when it is to be read there. */
+  /** Resolves when the terminal contains the text. */
   shows(text: string | RegExp): Promise<void>;
   type(keys: string): void;
-  /** The exit code. */
+  /** Resolves with the exit code. */
   ended(): Promise<number | null>;
 }
 

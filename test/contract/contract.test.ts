@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ContractCase, type Kind, kinds } from './case.ts';
 import { logDelivery } from './cases/log-delivery.ts';
-import { logDeliveryRefusals } from './cases/log-delivery-refusals.ts';
+import { logDeliveryRejections } from './cases/log-delivery-rejections.ts';
 import { parameterLimits } from './cases/parameter-limits.ts';
 import { parameters } from './cases/parameters.ts';
 import { userPools } from './cases/user-pools.ts';
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const groups: readonly [string, readonly ContractCase[]][] = [
   ['log delivery', logDelivery],
-  ['rejected log delivery', logDeliveryRefusals],
+  ['rejected log delivery', logDeliveryRejections],
   ['user pools', userPools],
   ['parameters', parameters],
   ['parameter limits', parameterLimits],

@@ -15,7 +15,7 @@ import {
 } from './log-delivery-steps.ts';
 
 /** The requests that Cognito rejects, with their errors. */
-export const logDeliveryRefusals: readonly ContractCase[] = [
+export const logDeliveryRejections: readonly ContractCase[] = [
   {
     name: 'SetLogDeliveryConfiguration rejects an unknown level before it reads the pool',
     source: measured('shape-checks'),

@@ -22,7 +22,7 @@ import type { Finding } from '../../cli/doctor/finding.ts';
 import { doctorSummary, findingText } from '../../cli/doctor/render.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { awsError } from '../support/aws-error.ts';
-import { comesTo } from '../support/e2e-client.ts';
+import { waitForOutcome } from '../support/e2e-client.ts';
 import { settings } from '../support/situation.ts';
 import { notifications, startWorld } from './support/clr.ts';
 import { expectGolden, LOOKS } from './support/golden.ts';
@@ -251,13 +251,13 @@ test.each(LOOKS)('what the doctor finds at $name columns', async (look) => {
 test('the doctor goes on where an endpoint does not offer what it asks, and finds tier, pool and parameter', async () => {
   const world = await startWorld(['--quota-scale', '10']);
   try {
-    const { outside } = world;
-    const [low, refused] = [await outside.createPool('ESSENTIALS'), await outside.createPool()];
+    const { client } = world;
+    const [low, refused] = [await client.createPool('ESSENTIALS'), await client.createPool()];
     const signIns = { ...notifications('a'), EventSource: 'userAuthEvents', LogLevel: 'INFO' };
-    await outside.put(low, { LogConfigurations: [signIns] });
-    await outside.put(refused, { LogConfigurations: [], mode: 'x' });
-    await outside.put('us-west-2_nothere', { LogConfigurations: [] });
-    await comesTo(outside, 'us-west-2_nothere', 'PoolNotFound');
+    await client.put(low, { LogConfigurations: [signIns] });
+    await client.put(refused, { LogConfigurations: [], mode: 'x' });
+    await client.put('us-west-2_nothere', { LogConfigurations: [] });
+    await waitForOutcome(client, 'us-west-2_nothere', 'PoolNotFound');
     const { code, stdout } = await world.clr(['doctor']);
     expect(code).toBe(3);
     expect(stdout).toContain(`! ${low}  the tier is ESSENTIALS\n`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { comesTo, eventually } from '../support/e2e-client.ts';
+import { waitForOutcome, eventually } from '../support/e2e-client.ts';
 import { BINARY, notifications, startWorld, type World } from './support/clr.ts';
 
 let world: World;
@@ -20,11 +20,11 @@ test('status before anything: no pools, and no sweep', async () => {
 }, 30_000);
 
 test('status lists the fleet, --failed what is not as it should be, --live what stands on the pool', async () => {
-  const [fine, refused] = [await world.outside.createPool(), await world.outside.createPool()];
-  await world.outside.put(fine, { LogConfigurations: [notifications('a')] });
-  await world.outside.put(refused, { LogConfigurations: [], mode: 'Observe' });
-  await comesTo(world.outside, fine, 'Applied');
-  await comesTo(world.outside, refused, 'Rejected');
+  const [fine, refused] = [await world.client.createPool(), await world.client.createPool()];
+  await world.client.put(fine, { LogConfigurations: [notifications('a')] });
+  await world.client.put(refused, { LogConfigurations: [], mode: 'Observe' });
+  await waitForOutcome(world.client, fine, 'Applied');
+  await waitForOutcome(world.client, refused, 'Rejected');
   const { code, stdout } = await world.clr(['status']);
   expect(code).toBe(0);
   expect(stdout.indexOf(refused)).toBeLessThan(stdout.indexOf(fine));
@@ -56,13 +56,13 @@ test('--watch goes on until Ctrl-C, and ends with 130', async () => {
 }, 30_000);
 
 test('history tells versions, outcomes and the other writer in their order', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [notifications('a')] });
-  await comesTo(world.outside, pool, 'Applied');
-  await world.outside.setPool(pool, []);
-  await comesTo(world.outside, pool, 'Repaired');
-  await world.outside.put(pool, { LogConfigurations: [], Mode: 'x' });
-  await comesTo(world.outside, pool, 'Rejected');
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('a')] });
+  await waitForOutcome(world.client, pool, 'Applied');
+  await world.client.setPool(pool, []);
+  await waitForOutcome(world.client, pool, 'Repaired');
+  await world.client.put(pool, { LogConfigurations: [], Mode: 'x' });
+  await waitForOutcome(world.client, pool, 'Rejected');
   const { stdout, code } = await world.clr(['history', pool]);
   expect(code).toBe(0);
   const heads = stdout
@@ -86,9 +86,9 @@ test('history tells versions, outcomes and the other writer in their order', asy
 }, 30_000);
 
 test('sync has the service repair what no event told of, and says what came of it', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [notifications('a')] });
-  await comesTo(world.outside, pool, 'Applied');
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('a')] });
+  await waitForOutcome(world.client, pool, 'Applied');
   // Seeding makes no call, so no event tells of it.
   await world.seed({ pools: [{ Id: pool, LogConfigurations: [] }] });
   const sync = await world.clr(['sync', pool, '-o', 'json']);
@@ -97,7 +97,7 @@ test('sync has the service repair what no event told of, and says what came of i
     kind: 'Sync',
     pools: [{ userPoolId: pool, outcome: 'Repaired', differences: { length: 2 }, failed: false }],
   });
-  expect(await world.outside.pool(pool)).toEqual([notifications('a')]);
+  expect(await world.client.pool(pool)).toEqual([notifications('a')]);
   expect(await world.clr(['sync', pool])).toEqual({ code: 0, stdout: 'Sync: 1 InSync.\n', stderr: '' });
 }, 30_000);
 
@@ -113,18 +113,18 @@ test('sweep holds many deletions and says so; --accept-deletions releases them',
   const pools = ['us-west-2_held1', 'us-west-2_held2', 'us-west-2_held3', 'us-west-2_held4'];
   await world.seed({ pools: pools.map((Id) => ({ Id })) });
   for (const pool of pools)
-    await world.outside.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
-  for (const pool of pools) await comesTo(world.outside, pool, 'Applied');
-  for (const pool of pools) await world.outside.remove(pool);
-  for (const pool of pools) await comesTo(world.outside, pool, 'Waiting');
+    await world.client.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
+  for (const pool of pools) await waitForOutcome(world.client, pool, 'Applied');
+  for (const pool of pools) await world.client.remove(pool);
+  for (const pool of pools) await waitForOutcome(world.client, pool, 'Waiting');
   const held = await world.clr(['sweep']);
   expect(held.code).toBe(1);
   expect(held.stdout).toContain('Meant? clr sweep --accept-deletions 4');
   const plan = await world.clr(['plan', 'us-west-2_held1']);
   expect(plan.stdout).toContain('On hold: many parameters were deleted at once.');
-  expect(await world.outside.pool('us-west-2_held1')).toHaveLength(1);
+  expect(await world.client.pool('us-west-2_held1')).toHaveLength(1);
   const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
   expect(swept.code).toBe(0);
   expect(JSON.parse(swept.stdout)).toMatchObject({ version: 1, kind: 'Sweep', Lost: 4, Held: false });
-  for (const pool of pools) await comesTo(world.outside, pool, 'Cleared');
+  for (const pool of pools) await waitForOutcome(world.client, pool, 'Cleared');
 }, 60_000);

@@ -52,7 +52,7 @@ test('1,000 pools of every kind are adopted, and the plan after it is empty', as
   expect(plan).toEqual({ code: 0, stdout: 'Plan: 1000 in sync.\n', stderr: '' });
   const again = await world.clr(['import', '--all', '--put', '--yes']);
   expect(again).toEqual({ code: 0, stdout: 'Import: nothing to adopt.\n', stderr: '' });
-  expect(await world.outside.calls('cognito-idp.SetLogDeliveryConfiguration')).toBe(0);
+  expect(await world.client.calls('cognito-idp.SetLogDeliveryConfiguration')).toBe(0);
 }, 300_000);
 
 test('--out writes a file for each pool, which validates and plans as no change', async () => {

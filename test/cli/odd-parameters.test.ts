@@ -21,7 +21,7 @@ test('a pool of another Region is told apart before anything is written', async 
 }, 30_000);
 
 test('a SecureString is neither shown nor edited; it is deleted, and then put anew', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const ssm = new SSMClient({
     endpoint: world.local.url,
     region: REGION,

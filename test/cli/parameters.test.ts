@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { comesTo, eventually } from '../support/e2e-client.ts';
+import { waitForOutcome, eventually } from '../support/e2e-client.ts';
 import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
 let world: World;
@@ -17,13 +17,13 @@ const yaml = (name: string): string => `LogConfigurations:
 `;
 
 test('put writes a new parameter, and what it says comes to the pool', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const put = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
   expect(put).toMatchObject({ code: 0, stdout: '' });
   expect(put.stderr).toMatch(/^new parameter \/cognito-log-delivery\/pools\//);
   expect(put.stderr).toContain('+ userNotification.LogLevel: "ERROR"');
   expect(put.stderr).toContain('written as version 1;');
-  await comesTo(world.outside, pool, 'Applied');
+  await waitForOutcome(world.client, pool, 'Applied');
   const same = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
   expect(same).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing was written') });
   const changed = await world.clr(['put', pool, '-', '--yes'], { input: yaml('b') });
@@ -34,7 +34,7 @@ test('put writes a new parameter, and what it says comes to the pool', async () 
 }, 30_000);
 
 test('put checks before it writes: faults with their places, and no parameter', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const put = await world.clr(['put', pool, '-', '--yes'], {
     input: 'LogConfigurations:\n  - LogLevel: INFO\n',
   });
@@ -50,33 +50,33 @@ test('put checks before it writes: faults with their places, and no parameter', 
 }, 30_000);
 
 test('without a terminal nobody is asked, and nothing is written', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const put = await world.clr(['put', pool, '-'], { input: yaml('a') });
   expect(put).toMatchObject({ code: 64, stderr: expect.stringContaining('add --yes') });
   expect((await world.clr(['get', pool])).code).toBe(1);
 }, 30_000);
 
 test('get --before is what stood on the pool, and put takes it', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.setPool(pool, [notifications('before')]);
+  const pool = await world.client.createPool();
+  await world.client.setPool(pool, [notifications('before')]);
   const unknown = await world.clr(['get', pool, '--before']);
   expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('never managed') });
   await world.clr(['put', pool, '-', '--yes'], { input: yaml('after') });
-  await comesTo(world.outside, pool, 'Applied');
+  await waitForOutcome(world.client, pool, 'Applied');
   const before = await world.clr(['get', pool, '--before']);
   expect(JSON.parse(before.stdout)).toEqual({ LogConfigurations: [notifications('before')] });
   const back = await world.clr(['put', pool, '-', '--yes'], { input: before.stdout });
   expect(back.code).toBe(0);
   await eventually(
-    () => world.outside.pool(pool),
+    () => world.client.pool(pool),
     (stands) => JSON.stringify(stands) === JSON.stringify([notifications('before')]),
   );
 }, 30_000);
 
 test('mode changes the Mode and leaves the rest of the text as it is', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const text = `{ "LogConfigurations": [\n  ${JSON.stringify(notifications('a'))} ],\n  "OnDelete": "Clear" }`;
-  await world.outside.put(pool, text);
+  await world.client.put(pool, text);
   const mode = await world.clr(['mode', pool, 'observe', '--yes']);
   expect(mode).toMatchObject({ code: 0, stderr: expect.stringMatching(/- "Enforce"\n +\+ "Observe"/) });
   const { stdout } = await world.clr(['get', pool]);
@@ -86,9 +86,9 @@ test('mode changes the Mode and leaves the rest of the text as it is', async () 
 }, 30_000);
 
 test('delete says what becomes of the pool, and prints what it deleted', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
-  await comesTo(world.outside, pool, 'Applied');
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
+  await waitForOutcome(world.client, pool, 'Applied');
   const deleted = await world.clr(['delete', pool, '--yes']);
   expect(deleted.code).toBe(0);
   expect(deleted.stderr).toContain('the first sweep after 0 s turns the pool');
@@ -100,14 +100,14 @@ test('delete says what becomes of the pool, and prints what it deleted', async (
 
 test('plan tells new, change, drift, refused and missing, and the files that are not put yet', async () => {
   const [fresh, drifted, refused] = [
-    await world.outside.createPool(),
-    await world.outside.createPool(),
-    await world.outside.createPool(),
+    await world.client.createPool(),
+    await world.client.createPool(),
+    await world.client.createPool(),
   ];
-  await world.outside.put(drifted, { LogConfigurations: [notifications('a')] });
-  await comesTo(world.outside, drifted, 'Applied');
-  await world.outside.put(refused, { LogConfigurations: [], mode: 'x' });
-  await comesTo(world.outside, refused, 'Rejected');
+  await world.client.put(drifted, { LogConfigurations: [notifications('a')] });
+  await waitForOutcome(world.client, drifted, 'Applied');
+  await world.client.put(refused, { LogConfigurations: [], mode: 'x' });
+  await waitForOutcome(world.client, refused, 'Rejected');
   await writeFile(join(world.folder, `${fresh}.yaml`), yaml('a'));
   await writeFile(join(world.folder, `${drifted}.yaml`), yaml('b'));
   const fine = await world.clr(['plan', drifted, '--detailed-exitcode']);
@@ -187,8 +187,8 @@ test('a write whose answer never came, and that the SDK made twice, is a write',
 }, 60_000);
 
 test('what was overwritten unseen is told, with the command that restores it', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [notifications('first')] });
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('first')] });
   // The look just before the write is answered late: in between somebody writes.
   const late = { operation: 'ssm.GetParameter', callers: 'clients', do: 'late', delay: 1_500, count: 2 };
   const where = { account: '123456789012', region: 'us-west-2' };
@@ -204,7 +204,7 @@ test('what was overwritten unseen is told, with the command that restores it', a
       ).text(),
     (pending) => !pending.includes('ssm.GetParameter'),
   );
-  await world.outside.put(pool, { LogConfigurations: [notifications('theirs')] });
+  await world.client.put(pool, { LogConfigurations: [notifications('theirs')] });
   const ended = await put;
   expect(ended.code).toBe(1);
   expect(ended.stderr).toContain('written as version 3, over version 2 by arn:aws:iam::123456789012:user/');

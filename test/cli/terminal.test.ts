@@ -27,7 +27,7 @@ const terminal = (args: readonly string[], env: NodeJS.ProcessEnv = {}, columns 
 const QUESTION = 'Write it? [y/N] ';
 
 test('a write shows the difference and asks, and y writes', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const put = terminal(['put', pool, 'shop.json']);
   await put.shows(QUESTION);
   expect(put.screen()).toContain('\x1b[32m+ userNotification.LogLevel: "ERROR"');
@@ -44,7 +44,7 @@ test.each([
 ])(
   'at the question %s writes nothing',
   async (_, keys, code, said) => {
-    const pool = await world.outside.createPool();
+    const pool = await world.client.createPool();
     const put = terminal(['put', pool, 'shop.json']);
     await put.shows(QUESTION);
     put.type(keys);
@@ -56,11 +56,11 @@ test.each([
 );
 
 test('what somebody writes while it asks is not overwritten', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [] });
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [] });
   const put = terminal(['put', pool, 'shop.json'], {}, 120);
   await put.shows(QUESTION);
-  await world.outside.put(pool, { LogConfigurations: [notifications('theirs')] });
+  await world.client.put(pool, { LogConfigurations: [notifications('theirs')] });
   put.type('y\n');
   expect(await put.ended()).toBe(1);
   expect(put.screen()).toContain(
@@ -92,7 +92,7 @@ test('NO_COLOR: no colour, in the bar neither', async () => {
 }, 30_000);
 
 test('a terminal that says it has no columns gets lists all the same', async () => {
-  await world.outside.put(`${REGION}_sizeless`, { mode: 'Observe', LogConfigurations: [notifications('a')] });
+  await world.client.put(`${REGION}_sizeless`, { mode: 'Observe', LogConfigurations: [notifications('a')] });
   await world.clr(['sync', `${REGION}_sizeless`, '--timeout', '20']);
   const status = terminal(['status', `${REGION}_sizeless`], {}, 0);
   expect(await status.ended()).toBe(0);
@@ -103,7 +103,7 @@ test.each([60, 100])(
   'a list is as wide as a terminal of %d columns',
   async (columns) => {
     const refused = `${REGION}_refused${columns}`;
-    await world.outside.put(refused, { mode: 'Observe', LogConfigurations: [notifications('a')] });
+    await world.client.put(refused, { mode: 'Observe', LogConfigurations: [notifications('a')] });
     await world.clr(['sync', refused, '--timeout', '20']);
     const status = terminal(['status', refused], {}, columns);
     expect(await status.ended()).toBe(0);

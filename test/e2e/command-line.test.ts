@@ -6,7 +6,7 @@ import { QUOTAS } from '../../cli/commands/local.ts';
 import { settingsOf } from '../../cli/commands/local-settings.ts';
 import { packageService } from '../../local/cloudformation/package/package-service.ts';
 import { clrLocal, runClr } from '../support/clr-local.ts';
-import { outsideAt } from '../support/e2e-client.ts';
+import { e2eClient } from '../support/e2e-client.ts';
 
 test('the demo shows the main job and ends well', async () => {
   const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1' });
@@ -49,10 +49,10 @@ test('what --data keeps is there again, and the seed is the one that was asked f
   const directory = await mkdtemp(join(tmpdir(), 'clr-test-'));
   const options = ['--no-reconciler', '--data', join(directory, 'cloud.json'), '--seed', '7'];
   const first = await clrLocal(options);
-  const pool = await outsideAt(first.url, '123456789012', 'eu-west-1').createPool();
+  const pool = await e2eClient(first.url, '123456789012', 'eu-west-1').createPool();
   await first.interrupt();
   const second = await clrLocal(options);
-  expect(await outsideAt(second.url, '123456789012', 'eu-west-1').pool(pool)).toEqual([]);
+  expect(await e2eClient(second.url, '123456789012', 'eu-west-1').pool(pool)).toEqual([]);
   expect(await (await fetch(`${second.url}/_local/metrics`)).json()).toMatchObject({ seed: 7 });
   await second.interrupt();
   await rm(directory, { recursive: true });

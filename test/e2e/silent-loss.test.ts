@@ -11,7 +11,7 @@ import {
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { type ClrLocal, clrLocal, runClr } from '../support/clr-local.ts';
-import { comesTo, eventually, type Outside, outsideAt } from '../support/e2e-client.ts';
+import { waitForOutcome, eventually, type E2eClient, e2eClient } from '../support/e2e-client.ts';
 
 /** Pools that are configured as wanted, and destinations that take no logs any more. */
 const account = '123456789012';
@@ -29,11 +29,11 @@ const events = z.object({
 });
 
 let local: ClrLocal;
-let outside: Outside;
+let client: E2eClient;
 beforeAll(async () => {
   const allowed = `arn:aws:logs:*:${account}:log-group:*,arn:aws:firehose:*:${account}:deliverystream/*,${bucket}`;
   local = await clrLocal(['--quota-scale', 'off', '--param', `allowedDestinations=${allowed}`]);
-  outside = outsideAt(local.url, account, region);
+  client = e2eClient(local.url, account, region);
 }, 60_000);
 afterAll(async () => {
   await local.interrupt();
@@ -56,11 +56,11 @@ test('a sweep tells of a deleted log group, an untagged stream and a deleted buc
     signIns({ S3Configuration: { BucketArn: bucket } }),
   ];
   for (const value of wanted) {
-    const pool = await outside.createPool();
-    await outside.put(pool, value);
-    await comesTo(outside, pool, 'Applied');
+    const pool = await client.createPool();
+    await client.put(pool, value);
+    await waitForOutcome(client, pool, 'Applied');
   }
-  expect(await outside.sweep()).toMatchObject({ Managed: 3, DestinationsMissing: 0 });
+  expect(await client.sweep()).toMatchObject({ Managed: 3, DestinationsMissing: 0 });
 
   const credentials = { accessKeyId: account, secretAccessKey: 'none' };
   const client = { endpoint: local.url, region, credentials };
@@ -72,7 +72,7 @@ test('a sweep tells of a deleted log group, an untagged stream and a deleted buc
     new UntagDeliveryStreamCommand({ DeliveryStreamName: 'loss', TagKeys: ['LogDeliveryEnabled'] }),
   );
   await s3.send(new DeleteBucketCommand({ Bucket: 'audit.loss' }));
-  expect(await outside.sweep()).toMatchObject({ DestinationsMissing: 3 });
+  expect(await client.sweep()).toMatchObject({ DestinationsMissing: 3 });
   const lost = [
     [stream, 'StreamTagMissing'],
     [logGroup, 'LogGroupMissing'],
@@ -104,7 +104,7 @@ test('a sweep tells of a deleted log group, an untagged stream and a deleted buc
     }),
   );
   await s3.send(new CreateBucketCommand({ Bucket: 'audit.loss' }));
-  expect(await outside.sweep()).toMatchObject({ DestinationsMissing: 0 });
+  expect(await client.sweep()).toMatchObject({ DestinationsMissing: 0 });
   expect(await told('Destination Restored')).toEqual(lost);
 }, 60_000);
 
@@ -117,12 +117,12 @@ test('a look that is denied says nothing, and the rest is looked at', async () =
     });
   await deny('s3.HeadBucket', 'AccessDenied', 403);
   await deny('logs.DescribeLogGroups', 'AccessDeniedException', 400);
-  const looks = await outside.calls('firehose.ListTagsForDeliveryStream');
-  expect(await outside.sweep()).toMatchObject({ Result: 'Swept', DestinationsMissing: 0 });
+  const looks = await client.calls('firehose.ListTagsForDeliveryStream');
+  expect(await client.sweep()).toMatchObject({ Result: 'Swept', DestinationsMissing: 0 });
   expect(await told('Destination Missing')).toEqual(before);
-  expect((await outside.calls('firehose.ListTagsForDeliveryStream')) - looks).toBe(1);
+  expect((await client.calls('firehose.ListTagsForDeliveryStream')) - looks).toBe(1);
   await eventually(
-    () => outside.messages('upkeep'),
+    () => client.messages('upkeep'),
     (messages) => messages === 0,
   );
 }, 60_000);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocal } from '../cli/commands/local/start.ts';
 import type { LogConfiguration } from '../lib/domain/log-configuration.ts';
 import type { LocalAccountRegion } from '../local/account-regions/local-account-region.ts';
-import { type Outside, outsideAt } from '../test/support/e2e-client.ts';
+import { type E2eClient, e2eClient } from '../test/support/e2e-client.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, printTable } from './harness/table.ts';
 
@@ -156,8 +156,8 @@ const FAULTS: readonly Fault[] = [
 const scale = size('scale');
 const cloud = await startLocal({ port: 0, reconciler: true, quotaScale: scale, param: {} });
 const accountRegion = await cloud.accountRegion(ACCOUNT, REGION);
-const outside = outsideAt(cloud.url, ACCOUNT, REGION);
-const pools = await Promise.all(Array.from({ length: size('pools') }, () => outside.createPool()));
+const client = e2eClient(cloud.url, ACCOUNT, REGION);
+const pools = await Promise.all(Array.from({ length: size('pools') }, () => client.createPool()));
 const rows: (string | number)[][] = [];
 let desired = toLogGroup('first');
 for (const [at, fault] of FAULTS.slice(0, size('faults')).entries())
@@ -174,14 +174,14 @@ process.exitCode = rows.some(([, , lost]) => lost !== 0) ? 1 : 0;
 async function measure(fault: Fault, name: string): Promise<(string | number)[]> {
   const byOtherClient = fault.change === 'Change';
   if (!byOtherClient) desired = toLogGroup(name);
-  const before = await deadLetters(outside);
+  const before = await deadLetters(client);
   fault.inject(accountRegion);
   const startedAt = performance.now();
   await Promise.all(
     pools.map((pool) =>
       byOtherClient
-        ? outside.setPool(pool, [toLogGroup('other')])
-        : outside.put(pool, { LogConfigurations: [desired] }),
+        ? client.setPool(pool, [toLogGroup('other')])
+        : client.put(pool, { LogConfigurations: [desired] }),
     ),
   );
   let from = startedAt;
@@ -194,14 +194,14 @@ async function measure(fault: Fault, name: string): Promise<(string | number)[]>
     await sleep(EVENT_WAIT_SECONDS * 1000);
     accountRegion.faults.clear();
     from = performance.now();
-    await outside.sweep();
+    await client.sweep();
   }
   const missing = await untilInSync(desired);
   const seconds = (performance.now() - from) / 1000;
   accountRegion.faults.clear();
   const since = fault.bySweep ? ' after the sweep began' : fault.duration ? ' after its end' : '';
   const duration = `${fixed(seconds, 1)}${since}`;
-  const dead = (await deadLetters(outside)) - before;
+  const dead = (await deadLetters(client)) - before;
   return [fault.name, fault.injected, missing, dead, missing === 0 ? duration : 'never'];
 }
 
@@ -221,7 +221,7 @@ async function untilInSync(desired: LogConfiguration): Promise<number> {
   }
 }
 
-async function deadLetters({ messages }: Outside): Promise<number> {
+async function deadLetters({ messages }: E2eClient): Promise<number> {
   return (await messages('edits-dlq')) + (await messages('upkeep-dlq'));
 }
 

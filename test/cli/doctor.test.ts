@@ -22,7 +22,7 @@ import { doctorSummary, findingText } from '../../cli/commands/doctor/render.ts'
 import { findTrail } from '../../cli/service/trails.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { awsError } from '../support/aws-error.ts';
-import { comesTo } from '../support/e2e-client.ts';
+import { waitForOutcome } from '../support/e2e-client.ts';
 import { settings } from '../support/situation.ts';
 import { notifications, startWorld } from './support/clr.ts';
 import { expectGolden, TERMINAL_STYLES } from './support/golden.ts';
@@ -255,13 +255,13 @@ test.each(TERMINAL_STYLES)('prints doctor findings at $name columns', async (sty
 test('doctor skips services that the endpoint does not offer, and finds tier, pool and parameter problems', async () => {
   const world = await startWorld(['--quota-scale', '10']);
   try {
-    const { outside } = world;
-    const [low, invalid] = [await outside.createPool('ESSENTIALS'), await outside.createPool()];
+    const { client } = world;
+    const [low, invalid] = [await client.createPool('ESSENTIALS'), await client.createPool()];
     const signIns = { ...notifications('a'), EventSource: 'userAuthEvents', LogLevel: 'INFO' };
-    await outside.put(low, { LogConfigurations: [signIns] });
-    await outside.put(invalid, { LogConfigurations: [], mode: 'x' });
-    await outside.put('us-west-2_nothere', { LogConfigurations: [] });
-    await comesTo(outside, 'us-west-2_nothere', 'PoolNotFound');
+    await client.put(low, { LogConfigurations: [signIns] });
+    await client.put(invalid, { LogConfigurations: [], mode: 'x' });
+    await client.put('us-west-2_nothere', { LogConfigurations: [] });
+    await waitForOutcome(client, 'us-west-2_nothere', 'PoolNotFound');
     const { code, stdout } = await world.clr(['doctor']);
     expect(code).toBe(3);
     expect(stdout).toContain(`! ${low}  the tier is ESSENTIALS\n`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { comesTo, eventually } from '../support/e2e-client.ts';
+import { eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { BINARY, notifications, startWorld, type World } from './support/clr.ts';
 
 let world: World;
@@ -20,11 +20,11 @@ test('status shows that no pools and no sweep exist yet', async () => {
 }, 30_000);
 
 test('status lists all pools, --failed only failed pools, --live the current configuration of the pool', async () => {
-  const [fine, invalid] = [await world.outside.createPool(), await world.outside.createPool()];
-  await world.outside.put(fine, { LogConfigurations: [notifications('a')] });
-  await world.outside.put(invalid, { LogConfigurations: [], mode: 'Observe' });
-  await comesTo(world.outside, fine, 'Applied');
-  await comesTo(world.outside, invalid, 'Rejected');
+  const [fine, invalid] = [await world.client.createPool(), await world.client.createPool()];
+  await world.client.put(fine, { LogConfigurations: [notifications('a')] });
+  await world.client.put(invalid, { LogConfigurations: [], mode: 'Observe' });
+  await waitForOutcome(world.client, fine, 'Applied');
+  await waitForOutcome(world.client, invalid, 'Rejected');
   const { code, stdout } = await world.clr(['status']);
   expect(code).toBe(0);
   expect(stdout.indexOf(invalid)).toBeLessThan(stdout.indexOf(fine));
@@ -56,13 +56,13 @@ test('status --watch repeats until Ctrl-C and exits with 130', async () => {
 }, 30_000);
 
 test('history lists versions, outcomes and the other writer in order of time', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [notifications('a')] });
-  await comesTo(world.outside, pool, 'Applied');
-  await world.outside.setPool(pool, []);
-  await comesTo(world.outside, pool, 'Repaired');
-  await world.outside.put(pool, { LogConfigurations: [], Mode: 'x' });
-  await comesTo(world.outside, pool, 'Rejected');
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('a')] });
+  await waitForOutcome(world.client, pool, 'Applied');
+  await world.client.setPool(pool, []);
+  await waitForOutcome(world.client, pool, 'Repaired');
+  await world.client.put(pool, { LogConfigurations: [], Mode: 'x' });
+  await waitForOutcome(world.client, pool, 'Rejected');
   const { stdout, code } = await world.clr(['history', pool]);
   expect(code).toBe(0);
   const heads = stdout
@@ -86,9 +86,9 @@ test('history lists versions, outcomes and the other writer in order of time', a
 }, 30_000);
 
 test('sync makes the service repair drift that caused no event, and prints the result', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [notifications('a')] });
-  await comesTo(world.outside, pool, 'Applied');
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('a')] });
+  await waitForOutcome(world.client, pool, 'Applied');
   // Seeding makes no AWS call, so it causes no event.
   await world.seed({ pools: [{ Id: pool, LogConfigurations: [] }] });
   const sync = await world.clr(['sync', pool, '-o', 'json']);
@@ -97,7 +97,7 @@ test('sync makes the service repair drift that caused no event, and prints the r
     kind: 'Sync',
     pools: [{ userPoolId: pool, outcome: 'Repaired', differences: { length: 2 }, failed: false }],
   });
-  expect(await world.outside.pool(pool)).toEqual([notifications('a')]);
+  expect(await world.client.pool(pool)).toEqual([notifications('a')]);
   expect(await world.clr(['sync', pool])).toEqual({ code: 0, stdout: 'Sync: 1 InSync.\n', stderr: '' });
 }, 30_000);
 
@@ -113,18 +113,18 @@ test('sweep puts many deletions on hold and reports it; --accept-deletions relea
   const pools = ['us-west-2_held1', 'us-west-2_held2', 'us-west-2_held3', 'us-west-2_held4'];
   await world.seed({ pools: pools.map((Id) => ({ Id })) });
   for (const pool of pools)
-    await world.outside.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
-  for (const pool of pools) await comesTo(world.outside, pool, 'Applied');
-  for (const pool of pools) await world.outside.remove(pool);
-  for (const pool of pools) await comesTo(world.outside, pool, 'Waiting');
+    await world.client.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
+  for (const pool of pools) await waitForOutcome(world.client, pool, 'Applied');
+  for (const pool of pools) await world.client.remove(pool);
+  for (const pool of pools) await waitForOutcome(world.client, pool, 'Waiting');
   const held = await world.clr(['sweep']);
   expect(held.code).toBe(1);
   expect(held.stdout).toContain('Meant? clr sweep --accept-deletions 4');
   const plan = await world.clr(['plan', 'us-west-2_held1']);
   expect(plan.stdout).toContain('On hold: many parameters were deleted at once.');
-  expect(await world.outside.pool('us-west-2_held1')).toHaveLength(1);
+  expect(await world.client.pool('us-west-2_held1')).toHaveLength(1);
   const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
   expect(swept.code).toBe(0);
   expect(JSON.parse(swept.stdout)).toMatchObject({ version: 2, kind: 'Sweep', lost: 4, held: false });
-  for (const pool of pools) await comesTo(world.outside, pool, 'Cleared');
+  for (const pool of pools) await waitForOutcome(world.client, pool, 'Cleared');
 }, 60_000);

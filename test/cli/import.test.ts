@@ -52,7 +52,7 @@ test('imports 1,000 pools of every kind, and the plan is empty afterwards', asyn
   expect(plan).toEqual({ code: 0, stdout: 'Plan: 1000 in sync.\n', stderr: '' });
   const again = await world.clr(['import', '--all', '--put', '--yes']);
   expect(again).toEqual({ code: 0, stdout: 'Import: nothing to adopt.\n', stderr: '' });
-  expect(await world.outside.calls('cognito-idp.SetLogDeliveryConfiguration')).toBe(0);
+  expect(await world.client.calls('cognito-idp.SetLogDeliveryConfiguration')).toBe(0);
 }, 300_000);
 
 test('--out writes a valid file for each pool that plans no change', async () => {

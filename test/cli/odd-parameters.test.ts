@@ -21,7 +21,7 @@ test('put rejects a pool of another Region before it writes', async () => {
 }, 30_000);
 
 test('a SecureString is not printed or edited; delete removes it, and put then writes a new parameter', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const ssm = new SSMClient({
     endpoint: world.local.url,
     region: REGION,

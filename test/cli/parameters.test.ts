@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { comesTo, eventually } from '../support/e2e-client.ts';
+import { eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
 let world: World;
@@ -17,13 +17,13 @@ const yaml = (name: string): string => `LogConfigurations:
 `;
 
 test('put writes a new parameter, and the service applies it to the pool', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const put = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
   expect(put).toMatchObject({ code: 0, stdout: '' });
   expect(put.stderr).toMatch(/^new parameter \/cognito-log-delivery\/pools\//);
   expect(put.stderr).toContain('+ userNotification.LogLevel: "ERROR"');
   expect(put.stderr).toContain('written as version 1;');
-  await comesTo(world.outside, pool, 'Applied');
+  await waitForOutcome(world.client, pool, 'Applied');
   const same = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
   expect(same).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing was written') });
   const changed = await world.clr(['put', pool, '-', '--yes'], { input: yaml('b') });
@@ -34,7 +34,7 @@ test('put writes a new parameter, and the service applies it to the pool', async
 }, 30_000);
 
 test('put reports validation errors with their places and writes no parameter', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const put = await world.clr(['put', pool, '-', '--yes'], {
     input: 'LogConfigurations:\n  - LogLevel: INFO\n',
   });
@@ -50,33 +50,33 @@ test('put reports validation errors with their places and writes no parameter', 
 }, 30_000);
 
 test('put without a terminal and without --yes writes nothing', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const put = await world.clr(['put', pool, '-'], { input: yaml('a') });
   expect(put).toMatchObject({ code: 64, stderr: expect.stringContaining('add --yes') });
   expect((await world.clr(['get', pool])).code).toBe(1);
 }, 30_000);
 
 test('get --before prints the original configuration, and put accepts it', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.setPool(pool, [notifications('before')]);
+  const pool = await world.client.createPool();
+  await world.client.setPool(pool, [notifications('before')]);
   const unknown = await world.clr(['get', pool, '--before']);
   expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('never managed') });
   await world.clr(['put', pool, '-', '--yes'], { input: yaml('after') });
-  await comesTo(world.outside, pool, 'Applied');
+  await waitForOutcome(world.client, pool, 'Applied');
   const before = await world.clr(['get', pool, '--before']);
   expect(JSON.parse(before.stdout)).toEqual({ LogConfigurations: [notifications('before')] });
   const back = await world.clr(['put', pool, '-', '--yes'], { input: before.stdout });
   expect(back.code).toBe(0);
   await eventually(
-    () => world.outside.pool(pool),
+    () => world.client.pool(pool),
     (current) => JSON.stringify(current) === JSON.stringify([notifications('before')]),
   );
 }, 30_000);
 
 test('mode changes only Mode and keeps the rest of the text', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const text = `{ "LogConfigurations": [\n  ${JSON.stringify(notifications('a'))} ],\n  "OnDelete": "Clear" }`;
-  await world.outside.put(pool, text);
+  await world.client.put(pool, text);
   const mode = await world.clr(['mode', pool, 'observe', '--yes']);
   expect(mode).toMatchObject({ code: 0, stderr: expect.stringMatching(/- "Enforce"\n +\+ "Observe"/) });
   const { stdout } = await world.clr(['get', pool]);
@@ -86,9 +86,9 @@ test('mode changes only Mode and keeps the rest of the text', async () => {
 }, 30_000);
 
 test('delete reports the effect on the pool and prints the deleted value', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
-  await comesTo(world.outside, pool, 'Applied');
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
+  await waitForOutcome(world.client, pool, 'Applied');
   const deleted = await world.clr(['delete', pool, '--yes']);
   expect(deleted.code).toBe(0);
   expect(deleted.stderr).toContain('the first sweep after 0 s turns the pool');
@@ -100,14 +100,14 @@ test('delete reports the effect on the pool and prints the deleted value', async
 
 test('plan shows new, changed, rejected and unmanaged pools, also for files that are not put yet', async () => {
   const [fresh, drifted, invalid] = [
-    await world.outside.createPool(),
-    await world.outside.createPool(),
-    await world.outside.createPool(),
+    await world.client.createPool(),
+    await world.client.createPool(),
+    await world.client.createPool(),
   ];
-  await world.outside.put(drifted, { LogConfigurations: [notifications('a')] });
-  await comesTo(world.outside, drifted, 'Applied');
-  await world.outside.put(invalid, { LogConfigurations: [], mode: 'x' });
-  await comesTo(world.outside, invalid, 'Rejected');
+  await world.client.put(drifted, { LogConfigurations: [notifications('a')] });
+  await waitForOutcome(world.client, drifted, 'Applied');
+  await world.client.put(invalid, { LogConfigurations: [], mode: 'x' });
+  await waitForOutcome(world.client, invalid, 'Rejected');
   await writeFile(join(world.folder, `${fresh}.yaml`), yaml('a'));
   await writeFile(join(world.folder, `${drifted}.yaml`), yaml('b'));
   const fine = await world.clr(['plan', drifted, '--detailed-exitcode']);
@@ -187,8 +187,8 @@ test('put and delete succeed when the response is lost and the SDK repeats the c
 }, 60_000);
 
 test('put reports a version that it overwrote, with the command that restores it', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [notifications('first')] });
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('first')] });
   // The read immediately before the write is slow, and another client writes in between.
   const late = { operation: 'ssm.GetParameter', callers: 'clients', do: 'late', delay: 1_500, count: 2 };
   const where = { account: '123456789012', region: 'us-west-2' };
@@ -204,7 +204,7 @@ test('put reports a version that it overwrote, with the command that restores it
       ).text(),
     (pending) => !pending.includes('ssm.GetParameter'),
   );
-  await world.outside.put(pool, { LogConfigurations: [notifications('theirs')] });
+  await world.client.put(pool, { LogConfigurations: [notifications('theirs')] });
   const ended = await put;
   expect(ended.code).toBe(1);
   expect(ended.stderr).toContain('written as version 3, over version 2 by arn:aws:iam::123456789012:user/');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { comesTo } from '../support/e2e-client.ts';
+import { waitForOutcome } from '../support/e2e-client.ts';
 import { notifications, startWorld, type World } from './support/clr.ts';
 
 let world: World;
@@ -10,11 +10,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test('report contains all pools with their history and actors, unmanaged pools, and unknown facts', async () => {
-  const [managed, free] = [await world.outside.createPool(), await world.outside.createPool()];
-  await world.outside.put(managed, { LogConfigurations: [notifications('a')] });
-  await comesTo(world.outside, managed, 'Applied');
-  await world.outside.setPool(managed, []);
-  await comesTo(world.outside, managed, 'Repaired');
+  const [managed, free] = [await world.client.createPool(), await world.client.createPool()];
+  await world.client.put(managed, { LogConfigurations: [notifications('a')] });
+  await waitForOutcome(world.client, managed, 'Applied');
+  await world.client.setPool(managed, []);
+  await waitForOutcome(world.client, managed, 'Repaired');
   const file = join(world.folder, 'report.html');
   expect(await world.clr(['report', '--html', file])).toMatchObject({ code: 0, stderr: `wrote ${file}\n` });
   const page = await readFile(file, 'utf8');
@@ -32,10 +32,10 @@ test('report contains all pools with their history and actors, unmanaged pools, 
 }, 60_000);
 
 test('report --live reads the pools, and the file - is standard output', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.setPool(pool, [notifications('by-hand')]);
-  await world.outside.put(pool, { LogConfigurations: [notifications('wanted')], Mode: 'Observe' });
-  await comesTo(world.outside, pool, 'OutOfSync');
+  const pool = await world.client.createPool();
+  await world.client.setPool(pool, [notifications('by-hand')]);
+  await world.client.put(pool, { LogConfigurations: [notifications('wanted')], Mode: 'Observe' });
+  await waitForOutcome(world.client, pool, 'OutOfSync');
   const recorded = await world.clr(['report', '--html', '-']);
   expect(recorded.stdout).toContain('not read (--live reads it)');
   const live = await world.clr(['report', '--html', '-', '--live']);

@@ -27,7 +27,7 @@ const terminal = (args: readonly string[], env: NodeJS.ProcessEnv = {}, columns 
 const QUESTION = 'Write it? [y/N] ';
 
 test('put shows the difference and asks, and y writes the parameter', async () => {
-  const pool = await world.outside.createPool();
+  const pool = await world.client.createPool();
   const put = terminal(['put', pool, 'shop.json']);
   await put.shows(QUESTION);
   expect(put.screen()).toContain('\x1b[32m+ userNotification.LogLevel: "ERROR"');
@@ -44,7 +44,7 @@ test.each([
 ])(
   'put writes nothing after %s at the question',
   async (_, keys, code, message) => {
-    const pool = await world.outside.createPool();
+    const pool = await world.client.createPool();
     const put = terminal(['put', pool, 'shop.json']);
     await put.shows(QUESTION);
     put.type(keys);
@@ -56,11 +56,11 @@ test.each([
 );
 
 test('put does not overwrite a change that another client makes while it asks', async () => {
-  const pool = await world.outside.createPool();
-  await world.outside.put(pool, { LogConfigurations: [] });
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [] });
   const put = terminal(['put', pool, 'shop.json'], {}, 120);
   await put.shows(QUESTION);
-  await world.outside.put(pool, { LogConfigurations: [notifications('theirs')] });
+  await world.client.put(pool, { LogConfigurations: [notifications('theirs')] });
   put.type('y\n');
   expect(await put.ended()).toBe(1);
   expect(put.screen()).toContain(
@@ -92,7 +92,7 @@ test('NO_COLOR turns off all colors, also in the progress bar', async () => {
 }, 30_000);
 
 test('prints lists on a terminal that reports zero columns', async () => {
-  await world.outside.put(`${REGION}_sizeless`, { mode: 'Observe', LogConfigurations: [notifications('a')] });
+  await world.client.put(`${REGION}_sizeless`, { mode: 'Observe', LogConfigurations: [notifications('a')] });
   await world.clr(['sync', `${REGION}_sizeless`, '--timeout', '20']);
   const status = terminal(['status', `${REGION}_sizeless`], {}, 0);
   expect(await status.ended()).toBe(0);
@@ -103,7 +103,7 @@ test.each([60, 100])(
   'a list fits a terminal of %d columns',
   async (columns) => {
     const pool = `${REGION}_invalid${columns}`;
-    await world.outside.put(pool, { mode: 'Observe', LogConfigurations: [notifications('a')] });
+    await world.client.put(pool, { mode: 'Observe', LogConfigurations: [notifications('a')] });
     await world.clr(['sync', pool, '--timeout', '20']);
     const status = terminal(['status', pool], {}, columns);
     expect(await status.ended()).toBe(0);

@@ -45,9 +45,9 @@ async function inShell(world: World, command: string): Promise<string> {
 }
 
 /** Waits until the queues are empty for half a second, as a user does who reads the output before the next command. */
-async function waitUntilIdle({ outside }: World): Promise<void> {
+async function waitUntilIdle({ client }: World): Promise<void> {
   for (let quiet = 0; quiet < 5; ) {
-    const waiting = (await outside.messages('edits')) + (await outside.messages('upkeep'));
+    const waiting = (await client.messages('edits')) + (await client.messages('upkeep'));
     quiet = waiting === 0 ? quiet + 1 : 0;
     await sleep(100);
   }

@@ -6,9 +6,9 @@ import { settingsOf } from '../../cli/commands/local/package-settings.ts';
 import { QUOTAS } from '../../cli/commands/local/quotas.ts';
 import { packageService } from '../../local/cloudformation/package/package-service.ts';
 import { clrLocal, runClr } from '../support/clr-local.ts';
-import { outsideAt } from '../support/e2e-client.ts';
+import { e2eClient } from '../support/e2e-client.ts';
 
-test('the demo shows the main job and ends well', async () => {
+test('the demo shows the main job and exits with code 0', async () => {
   const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1' });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const text of [
@@ -23,18 +23,18 @@ test('the demo shows the main job and ends well', async () => {
     expect(stdout).toContain(text);
 }, 60_000);
 
-test('a taken port is one clear line and exit 1', async () => {
+test('clr local reports a port that is in use in one line and exits with code 1', async () => {
   const server = createServer();
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   const { code, stderr } = await runClr(['local', '--port', String(port), '--no-reconciler']);
   expect(code).toBe(1);
-  expect(stderr).toMatch(new RegExp(`^clr local: port ${port} is in use.*\\n$`));
+  expect(stderr).toMatch(new RegExp(`^clr local: Port ${port} is in use.*\\n$`));
   await new Promise((done) => server.close(done));
 }, 30_000);
 
-test('Ctrl-C leaves nothing behind', async () => {
+test('Ctrl-C stops clr local without leaving files or processes', async () => {
   const TMPDIR = await mkdtemp(join(tmpdir(), 'clr-test-'));
   const local = await clrLocal([], { TMPDIR });
   expect((await fetch(`${local.url}/health`)).status).toBe(200);
@@ -45,20 +45,20 @@ test('Ctrl-C leaves nothing behind', async () => {
   await rm(TMPDIR, { recursive: true });
 }, 30_000);
 
-test('what --data keeps is there again, and the seed is the one that was asked for', async () => {
+test('clr local restores the state of --data and uses the seed of --seed', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'clr-test-'));
   const options = ['--no-reconciler', '--data', join(directory, 'cloud.json'), '--seed', '7'];
   const first = await clrLocal(options);
-  const pool = await outsideAt(first.url, '123456789012', 'eu-west-1').createPool();
+  const pool = await e2eClient(first.url, '123456789012', 'eu-west-1').createPool();
   await first.interrupt();
   const second = await clrLocal(options);
-  expect(await outsideAt(second.url, '123456789012', 'eu-west-1').pool(pool)).toEqual([]);
+  expect(await e2eClient(second.url, '123456789012', 'eu-west-1').pool(pool)).toEqual([]);
   expect(await (await fetch(`${second.url}/_local/metrics`)).json()).toMatchObject({ seed: 7 });
   await second.interrupt();
   await rm(directory, { recursive: true });
 }, 60_000);
 
-test('without the reconciler the services are alone', async () => {
+test('clr local --no-reconciler runs the AWS services without the service', async () => {
   const local = await clrLocal(['--no-reconciler']);
   const health = await (await fetch(`${local.url}/health`)).json();
   expect(health).toMatchObject({ ready: true });
@@ -91,7 +91,7 @@ test.each([
   30_000,
 );
 
-test('the quotas that are scaled are those of serverless.yml', async () => {
+test('--quota-scale multiplies the quotas of serverless.yml', async () => {
   const outDir = await mkdtemp(join(tmpdir(), 'clr-test-'));
   await packageService({ projectDir: resolve(import.meta.dirname, '../..'), params: {}, outDir });
   expect(await settingsOf(outDir)).toMatchObject(QUOTAS);

@@ -1,10 +1,10 @@
 import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
-import { comesTo, eventually, type Outside, outsideAt } from '../support/e2e-client.ts';
+import { type E2eClient, e2eClient, eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
 
 /** The main job, from outside: the packaged service on the local cloud, plain SDK clients. */
 let local: ClrLocal;
-let outside: Outside;
+let client: E2eClient;
 const ACCOUNT = '123456789012';
 const A = toLogGroup('a');
 const B = toLogGroup('b');
@@ -21,7 +21,7 @@ beforeAll(async () => {
     '--param',
     'holdMinimum=1000',
   ]);
-  outside = outsideAt(local.url, ACCOUNT, 'eu-west-1');
+  client = e2eClient(local.url, ACCOUNT, 'eu-west-1');
 }, 60_000);
 afterAll(async () => {
   expect(await local.interrupt()).toBe(0);
@@ -30,87 +30,87 @@ afterAll(async () => {
 const SETS = 'cognito-idp.SetLogDeliveryConfiguration';
 const idle = () =>
   eventually(
-    async () => (await outside.messages('edits')) + (await outside.messages('upkeep')),
+    async () => (await client.messages('edits')) + (await client.messages('upkeep')),
     (messages) => messages === 0,
     30_000,
   );
 /** The Sets that the service makes while `act` runs and everything that follows from it is done. */
 async function setsDuring(act: () => Promise<unknown>): Promise<number> {
   await idle();
-  const before = await outside.calls(SETS);
+  const before = await client.calls(SETS);
   await act();
   await idle();
-  return (await outside.calls(SETS)) - before;
+  return (await client.calls(SETS)) - before;
 }
 
-test('a new parameter is applied, an edited one too, and a pool edited behind our back is repaired', async () => {
-  const pool = await outside.createPool();
-  await outside.put(pool, wants(A, toStream()));
-  const applied = await comesTo(outside, pool, 'Applied');
-  expect(await outside.pool(pool)).toEqual([toStream(), A]);
-  await outside.put(pool, wants(B));
-  const edited = await comesTo(outside, pool, 'Applied', applied?.Revision);
-  expect(await outside.pool(pool)).toEqual([B]);
+test('applies a new and an edited parameter, and repairs a pool that another client edited', async () => {
+  const pool = await client.createPool();
+  await client.put(pool, wants(A, toStream()));
+  const applied = await waitForOutcome(client, pool, 'Applied');
+  expect(await client.pool(pool)).toEqual([toStream(), A]);
+  await client.put(pool, wants(B));
+  const edited = await waitForOutcome(client, pool, 'Applied', applied?.Revision);
+  expect(await client.pool(pool)).toEqual([B]);
   // A second look that comes between would repair it first, and know nobody.
   await idle();
-  await outside.setPool(pool, []);
-  const repaired = await comesTo(outside, pool, 'Repaired', edited?.Revision);
-  expect(await outside.pool(pool)).toEqual([B]);
+  await client.setPool(pool, []);
+  const repaired = await waitForOutcome(client, pool, 'Repaired', edited?.Revision);
+  expect(await client.pool(pool)).toEqual([B]);
   expect(repaired?.Transitions.at(-1)?.Actor?.Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/${ACCOUNT}`);
 }, 30_000);
 
 describe('a deleted parameter', () => {
   async function appliedWith(OnDelete: string): Promise<string> {
-    const pool = await outside.createPool();
-    await outside.put(pool, { ...wants(A), OnDelete });
-    await comesTo(outside, pool, 'Applied');
+    const pool = await client.createPool();
+    await client.put(pool, { ...wants(A), OnDelete });
+    await waitForOutcome(client, pool, 'Applied');
     return pool;
   }
   const leftAlone = async (pool: string): Promise<void> => {
     const sets = await setsDuring(async () => {
-      await outside.setPool(pool, [B]);
-      await outside.sweep();
+      await client.setPool(pool, [B]);
+      await client.sweep();
     });
     expect(sets).toBe(0);
-    expect(await outside.pool(pool)).toEqual([B]);
+    expect(await client.pool(pool)).toEqual([B]);
   };
 
-  test('leaves the pool as it is with Retain, and alone for good', async () => {
+  test('leaves the pool of a deleted parameter unchanged when OnDelete is Retain', async () => {
     const pool = await appliedWith('Retain');
-    await outside.remove(pool);
-    await comesTo(outside, pool, 'Waiting');
-    await outside.sweep();
-    await comesTo(outside, pool, 'Released');
-    expect(await outside.pool(pool)).toEqual([A]);
+    await client.remove(pool);
+    await waitForOutcome(client, pool, 'Waiting');
+    await client.sweep();
+    await waitForOutcome(client, pool, 'Released');
+    expect(await client.pool(pool)).toEqual([A]);
     await leftAlone(pool);
   }, 40_000);
 
-  test('clears the pool with Clear at the next sweep, and leaves it alone for good', async () => {
+  test('clears the pool of a deleted parameter at the next sweep when OnDelete is Clear, and not again', async () => {
     const pool = await appliedWith('Clear');
-    await outside.remove(pool);
-    await comesTo(outside, pool, 'Waiting');
-    expect(await outside.pool(pool)).toEqual([A]);
-    await outside.sweep();
-    await comesTo(outside, pool, 'Cleared');
-    expect(await outside.pool(pool)).toEqual([]);
+    await client.remove(pool);
+    await waitForOutcome(client, pool, 'Waiting');
+    expect(await client.pool(pool)).toEqual([A]);
+    await client.sweep();
+    await waitForOutcome(client, pool, 'Cleared');
+    expect(await client.pool(pool)).toEqual([]);
     await leftAlone(pool);
   }, 40_000);
 
-  test('clears nothing that somebody changed meanwhile', async () => {
+  test('does not clear a pool that another client changed before the sweep', async () => {
     const pool = await appliedWith('Clear');
-    await outside.remove(pool);
-    await comesTo(outside, pool, 'Waiting');
-    await outside.setPool(pool, [B]);
-    await outside.sweep();
-    await comesTo(outside, pool, 'Released');
-    expect(await outside.pool(pool)).toEqual([B]);
+    await client.remove(pool);
+    await waitForOutcome(client, pool, 'Waiting');
+    await client.setPool(pool, [B]);
+    await client.sweep();
+    await waitForOutcome(client, pool, 'Released');
+    expect(await client.pool(pool)).toEqual([B]);
   }, 40_000);
 });
 
-describe('what is refused', () => {
+describe('rejected parameters', () => {
   const arn = 'arn:aws:logs:eu-west-1:999999999999:log-group:theirs';
   test.each<[string, unknown]>([
-    ['no JSON', '{ nonsense'],
+    ['a value that is not JSON', '{ nonsense'],
     ['an unknown key', { ...wants(A), Tags: {} }],
     ['a wrong pairing', wants({ ...A, LogLevel: 'INFO' })],
     ['a foreign account', wants({ ...A, CloudWatchLogsConfiguration: { LogGroupArn: arn } })],
@@ -118,36 +118,36 @@ describe('what is refused', () => {
   ])(
     '%s: the pool is untouched, and a good edit heals it',
     async (_, value) => {
-      const pool = await outside.createPool();
-      await outside.setPool(pool, [B]);
-      await outside.put(pool, value);
-      const refused = await comesTo(outside, pool, 'Rejected');
+      const pool = await client.createPool();
+      await client.setPool(pool, [B]);
+      await client.put(pool, value);
+      const refused = await waitForOutcome(client, pool, 'Rejected');
       expect(refused?.Status.Reasons.length).toBeGreaterThan(0);
-      expect(await outside.pool(pool)).toEqual([B]);
-      await outside.put(pool, wants(A));
-      await comesTo(outside, pool, 'Applied');
-      expect(await outside.pool(pool)).toEqual([A]);
-      for (const queue of ['edits-dlq', 'upkeep-dlq']) expect(await outside.messages(queue)).toBe(0);
+      expect(await client.pool(pool)).toEqual([B]);
+      await client.put(pool, wants(A));
+      await waitForOutcome(client, pool, 'Applied');
+      expect(await client.pool(pool)).toEqual([A]);
+      for (const queue of ['edits-dlq', 'upkeep-dlq']) expect(await client.messages(queue)).toBe(0);
     },
     30_000,
   );
 
-  test('a refusal by tier heals when the tier is raised, with no edit', async () => {
-    const pool = await outside.createPool('ESSENTIALS');
-    await outside.put(pool, wants(toStream()));
-    const refused = await comesTo(outside, pool, 'Rejected');
+  test('applies a parameter that Cognito rejected for its tier when the tier is raised, without an edit', async () => {
+    const pool = await client.createPool('ESSENTIALS');
+    await client.put(pool, wants(toStream()));
+    const refused = await waitForOutcome(client, pool, 'Rejected');
     expect(refused?.Status.Reasons).toEqual([expect.stringContaining('FeatureUnavailableInTierException')]);
-    await outside.setTier(pool, 'PLUS');
-    await comesTo(outside, pool, 'Applied');
-    expect(await outside.pool(pool)).toEqual([toStream()]);
+    await client.setTier(pool, 'PLUS');
+    await waitForOutcome(client, pool, 'Applied');
+    expect(await client.pool(pool)).toEqual([toStream()]);
   }, 30_000);
 });
 
-test('entries in another order, a repeated event, an old event, our own write coming back: no Set', async () => {
-  const pool = await outside.createPool();
+test('does not call Set for another order of entries, a repeated event, an old event or its own write', async () => {
+  const pool = await client.createPool();
   const sets = await setsDuring(async () => {
-    await outside.put(pool, wants(A, toStream()));
-    await comesTo(outside, pool, 'Applied');
+    await client.put(pool, wants(A, toStream()));
+    await waitForOutcome(client, pool, 'Applied');
   });
   expect(sets).toBe(1);
   const event = {
@@ -157,36 +157,36 @@ test('entries in another order, a repeated event, an old event, our own write co
     detail: { operation: 'Create', name: `/cognito-log-delivery/pools/${pool}`, type: 'String' },
   };
   const again = await setsDuring(async () => {
-    await outside.put(pool, wants(toStream(), A));
-    await outside.send('edits', event);
-    await outside.send('edits', event);
-    await outside.sweep();
+    await client.put(pool, wants(toStream(), A));
+    await client.send('edits', event);
+    await client.send('edits', event);
+    await client.sweep();
   });
   expect(again).toBe(0);
 }, 60_000);
 
-test('200 parameters put at once are all applied within 15 s of the last answer', async () => {
-  const pools = await Promise.all(Array.from({ length: 200 }, () => outside.createPool()));
-  await Promise.all(pools.map((pool) => outside.put(pool, wants(A))));
+test('applies 200 parameters within 15 s of the last PutParameter response', async () => {
+  const pools = await Promise.all(Array.from({ length: 200 }, () => client.createPool()));
+  await Promise.all(pools.map((pool) => client.put(pool, wants(A))));
   const answered = Date.now();
   for (const pool of pools)
     await eventually(
-      () => outside.pool(pool),
+      () => client.pool(pool),
       (stands) => stands.length === 1,
       15_000 - (Date.now() - answered),
     );
-  await Promise.all(pools.map((pool) => comesTo(outside, pool, 'Applied')));
+  await Promise.all(pools.map((pool) => waitForOutcome(client, pool, 'Applied')));
 }, 120_000);
 
-test('the service runs in every account and Region that is called', async () => {
+test('runs the service in every account and Region that a client calls', async () => {
   for (const [account, region] of [
     ['210987654321', 'eu-west-1'],
     [ACCOUNT, 'us-east-1'],
   ] as const) {
-    const elsewhere = outsideAt(local.url, account, region);
+    const elsewhere = e2eClient(local.url, account, region);
     const pool = await elsewhere.createPool();
     const LogGroupArn = `arn:aws:logs:${region}:${account}:log-group:own`;
     await elsewhere.put(pool, wants({ ...A, CloudWatchLogsConfiguration: { LogGroupArn } }));
-    await comesTo(elsewhere, pool, 'Applied');
+    await waitForOutcome(elsewhere, pool, 'Applied');
   }
 }, 30_000);

@@ -1,29 +1,29 @@
 import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
-import { comesTo, eventually, outsideAt } from '../support/e2e-client.ts';
+import { e2eClient, eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { toLogGroup } from '../support/situation.ts';
 
 const A = toLogGroup('a');
 const SETS = 'cognito-idp.SetLogDeliveryConfiguration';
 
 async function differs(local: ClrLocal, parameter: object): Promise<void> {
-  const outside = outsideAt(local.url, '123456789012', 'eu-west-1');
-  const pool = await outside.createPool();
-  await outside.put(pool, { LogConfigurations: [A], ...parameter });
-  const record = await comesTo(outside, pool, 'OutOfSync');
+  const client = e2eClient(local.url, '123456789012', 'eu-west-1');
+  const pool = await client.createPool();
+  await client.put(pool, { LogConfigurations: [A], ...parameter });
+  const record = await waitForOutcome(client, pool, 'OutOfSync');
   expect(record?.Status.Reasons).toContain('userNotification.LogLevel: (not set) → "ERROR"');
-  await outside.sweep();
+  await client.sweep();
   await eventually(
-    () => outside.messages('upkeep'),
+    () => client.messages('upkeep'),
     (messages) => messages === 0,
     20_000,
   );
-  expect(await outside.pool(pool)).toEqual([]);
-  expect(await outside.calls(SETS)).toBe(0);
-  await outside.setPool(pool, [A]);
-  await comesTo(outside, pool, 'InSync');
+  expect(await client.pool(pool)).toEqual([]);
+  expect(await client.calls(SETS)).toBe(0);
+  await client.setPool(pool, [A]);
+  await waitForOutcome(client, pool, 'InSync');
 }
 
-test('a parameter that observes: no Set, and it says how the pool differs', async () => {
+test('a parameter in observe mode causes no Set, and the record lists how the pool differs', async () => {
   const local = await clrLocal(['--quota-scale', 'off', '--param', 'recheckDelay=1']);
   try {
     await differs(local, { Mode: 'Observe' });
@@ -32,7 +32,7 @@ test('a parameter that observes: no Set, and it says how the pool differs', asyn
   }
 }, 60_000);
 
-test('a deployment that observes: no Set, whatever the parameter says', async () => {
+test('a deployment in observe mode causes no Set, even when the parameter is in enforce mode', async () => {
   const local = await clrLocal([
     '--quota-scale',
     'off',

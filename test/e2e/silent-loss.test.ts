@@ -11,7 +11,7 @@ import {
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { type ClrLocal, clrLocal, runClr } from '../support/clr-local.ts';
-import { comesTo, eventually, type Outside, outsideAt } from '../support/e2e-client.ts';
+import { type E2eClient, e2eClient, eventually, waitForOutcome } from '../support/e2e-client.ts';
 
 /** Pools that are configured as wanted, and destinations that take no logs any more. */
 const account = '123456789012';
@@ -29,11 +29,11 @@ const events = z.object({
 });
 
 let local: ClrLocal;
-let outside: Outside;
+let client: E2eClient;
 beforeAll(async () => {
   const allowed = `arn:aws:logs:*:${account}:log-group:*,arn:aws:firehose:*:${account}:deliverystream/*,${bucket}`;
   local = await clrLocal(['--quota-scale', 'off', '--param', `allowedDestinations=${allowed}`]);
-  outside = outsideAt(local.url, account, region);
+  client = e2eClient(local.url, account, region);
 }, 60_000);
 afterAll(async () => {
   await local.interrupt();
@@ -49,30 +49,30 @@ async function told(kind: 'Destination Missing' | 'Destination Restored'): Promi
     .sort();
 }
 
-test('a sweep tells of a deleted log group, an untagged stream and a deleted bucket, and of their return', async () => {
+test('a sweep reports a deleted log group, an untagged stream and a deleted bucket, and their return', async () => {
   const wanted = [
     signIns({ CloudWatchLogsConfiguration: { LogGroupArn: logGroup } }),
     signIns({ FirehoseConfiguration: { StreamArn: stream } }),
     signIns({ S3Configuration: { BucketArn: bucket } }),
   ];
   for (const value of wanted) {
-    const pool = await outside.createPool();
-    await outside.put(pool, value);
-    await comesTo(outside, pool, 'Applied');
+    const pool = await client.createPool();
+    await client.put(pool, value);
+    await waitForOutcome(client, pool, 'Applied');
   }
-  expect(await outside.sweep()).toMatchObject({ Managed: 3, DestinationsMissing: 0 });
+  expect(await client.sweep()).toMatchObject({ managed: 3, destinationsMissing: 0 });
 
   const credentials = { accessKeyId: account, secretAccessKey: 'none' };
-  const client = { endpoint: local.url, region, credentials };
-  const logs = new CloudWatchLogsClient(client);
-  const firehose = new FirehoseClient(client);
-  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const clientOptions = { endpoint: local.url, region, credentials };
+  const logs = new CloudWatchLogsClient(clientOptions);
+  const firehose = new FirehoseClient(clientOptions);
+  const s3 = new S3Client({ ...clientOptions, forcePathStyle: true });
   await logs.send(new DeleteLogGroupCommand({ logGroupName: '/aws/vendedlogs/loss' }));
   await firehose.send(
     new UntagDeliveryStreamCommand({ DeliveryStreamName: 'loss', TagKeys: ['LogDeliveryEnabled'] }),
   );
   await s3.send(new DeleteBucketCommand({ Bucket: 'audit.loss' }));
-  expect(await outside.sweep()).toMatchObject({ DestinationsMissing: 3 });
+  expect(await client.sweep()).toMatchObject({ destinationsMissing: 3 });
   const lost = [
     [stream, 'StreamTagMissing'],
     [logGroup, 'LogGroupMissing'],
@@ -104,11 +104,11 @@ test('a sweep tells of a deleted log group, an untagged stream and a deleted buc
     }),
   );
   await s3.send(new CreateBucketCommand({ Bucket: 'audit.loss' }));
-  expect(await outside.sweep()).toMatchObject({ DestinationsMissing: 0 });
+  expect(await client.sweep()).toMatchObject({ destinationsMissing: 0 });
   expect(await told('Destination Restored')).toEqual(lost);
 }, 60_000);
 
-test('a look that is denied says nothing, and the rest is looked at', async () => {
+test('a denied destination check reports nothing and does not stop the other checks', async () => {
   const before = await told('Destination Missing');
   const deny = (operation: string, error: string, status: number) =>
     fetch(`${local.url}/_local/faults`, {
@@ -117,12 +117,12 @@ test('a look that is denied says nothing, and the rest is looked at', async () =
     });
   await deny('s3.HeadBucket', 'AccessDenied', 403);
   await deny('logs.DescribeLogGroups', 'AccessDeniedException', 400);
-  const looks = await outside.calls('firehose.ListTagsForDeliveryStream');
-  expect(await outside.sweep()).toMatchObject({ Result: 'Swept', DestinationsMissing: 0 });
+  const looks = await client.calls('firehose.ListTagsForDeliveryStream');
+  expect(await client.sweep()).toMatchObject({ result: 'Swept', destinationsMissing: 0 });
   expect(await told('Destination Missing')).toEqual(before);
-  expect((await outside.calls('firehose.ListTagsForDeliveryStream')) - looks).toBe(1);
+  expect((await client.calls('firehose.ListTagsForDeliveryStream')) - looks).toBe(1);
   await eventually(
-    () => outside.messages('upkeep'),
+    () => client.messages('upkeep'),
     (messages) => messages === 0,
   );
 }, 60_000);

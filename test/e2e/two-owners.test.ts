@@ -1,68 +1,68 @@
 import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
-import { comesTo, eventually, type Outside, outsideAt } from '../support/e2e-client.ts';
+import { type E2eClient, e2eClient, eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { toLogGroup } from '../support/situation.ts';
 
 /** Somebody else writes our pools, or deletes our parameters. */
 let local: ClrLocal;
-let outside: Outside;
+let client: E2eClient;
 const A = toLogGroup('a');
 const B = toLogGroup('b');
 const wants = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
 
 beforeAll(async () => {
   local = await clrLocal(['--quota-scale', 'off', '--param', 'clearGrace=0', '--param', 'recheckDelay=1']);
-  outside = outsideAt(local.url, '123456789012', 'eu-west-1');
+  client = e2eClient(local.url, '123456789012', 'eu-west-1');
 }, 60_000);
 afterAll(async () => {
   await local.interrupt();
 });
 
-test('a pool that somebody rewrites again and again becomes contested, and the two do not fight at full speed', async () => {
-  const pool = await outside.createPool();
-  await outside.put(pool, wants(A));
-  await comesTo(outside, pool, 'Applied');
-  const before = await outside.calls('cognito-idp.SetLogDeliveryConfiguration');
+test('a pool that another client keeps changing becomes contested and is repaired at a limited rate', async () => {
+  const pool = await client.createPool();
+  await client.put(pool, wants(A));
+  await waitForOutcome(client, pool, 'Applied');
+  const before = await client.calls('cognito-idp.SetLogDeliveryConfiguration');
   for (let round = 0; round < 5; round++) {
-    await outside.setPool(pool, [B]);
+    await client.setPool(pool, [B]);
     await eventually(
-      () => outside.pool(pool),
+      () => client.pool(pool),
       ([entry]) => JSON.stringify(entry) === JSON.stringify(A),
     );
   }
-  const contested = await comesTo(outside, pool, 'Contested');
+  const contested = await waitForOutcome(client, pool, 'Contested');
   expect(contested?.Contest?.Writer?.Arn).toBe('arn:aws:iam::123456789012:user/123456789012');
-  for (let round = 0; round < 10; round++) await outside.setPool(pool, round % 2 ? [B] : []);
+  for (let round = 0; round < 10; round++) await client.setPool(pool, round % 2 ? [B] : []);
   await eventually(
-    () => outside.messages('upkeep'),
+    () => client.messages('upkeep'),
     (messages) => messages === 0,
     20_000,
   );
-  expect(await outside.pool(pool)).toEqual([B]);
-  expect((await outside.calls('cognito-idp.SetLogDeliveryConfiguration')) - before).toBe(5);
-  await outside.sweep();
+  expect(await client.pool(pool)).toEqual([B]);
+  expect((await client.calls('cognito-idp.SetLogDeliveryConfiguration')) - before).toBe(5);
+  await client.sweep();
   await eventually(
-    () => outside.pool(pool),
+    () => client.pool(pool),
     ([entry]) => JSON.stringify(entry) === JSON.stringify(A),
   );
   // A change of the desired is applied at once all the same.
-  await outside.put(pool, wants());
-  await comesTo(outside, pool, 'Applied');
-  expect(await outside.pool(pool)).toEqual([]);
+  await client.put(pool, wants());
+  await waitForOutcome(client, pool, 'Applied');
+  expect(await client.pool(pool)).toEqual([]);
 }, 60_000);
 
-test('30 % of the parameters deleted at once: nothing cleared, held, said, and released by a person', async () => {
-  const there = outsideAt(local.url, '210987654321', 'eu-west-1');
+test('puts the deletion of 30 % of the parameters on hold, reports it, and continues when an operator accepts it', async () => {
+  const there = e2eClient(local.url, '210987654321', 'eu-west-1');
   const C = {
     ...A,
     CloudWatchLogsConfiguration: { LogGroupArn: 'arn:aws:logs:eu-west-1:210987654321:log-group:own' },
   };
   const pools = await Promise.all(Array.from({ length: 20 }, () => there.createPool()));
   await Promise.all(pools.map((pool) => there.put(pool, { ...wants(C), OnDelete: 'Clear' })));
-  await Promise.all(pools.map((pool) => comesTo(there, pool, 'Applied')));
+  await Promise.all(pools.map((pool) => waitForOutcome(there, pool, 'Applied')));
   const lost = pools.slice(0, 6);
   await Promise.all(lost.map((pool) => there.remove(pool)));
-  await Promise.all(lost.map((pool) => comesTo(there, pool, 'Waiting')));
-  expect(await there.sweep()).toMatchObject({ Managed: 20, Lost: 6, Held: true });
+  await Promise.all(lost.map((pool) => waitForOutcome(there, pool, 'Waiting')));
+  expect(await there.sweep()).toMatchObject({ managed: 20, lost: 6, held: true });
   for (const pool of lost) {
     const held = await eventually(
       () => there.record(pool),
@@ -76,11 +76,11 @@ test('30 % of the parameters deleted at once: nothing cleared, held, said, and r
     (messages) => messages === 0,
     20_000,
   );
-  expect(await there.sweep({ acceptDeletions: 6 })).toMatchObject({ Lost: 6, Held: false });
-  await Promise.all(lost.map((pool) => comesTo(there, pool, 'Cleared')));
+  expect(await there.sweep({ acceptDeletions: 6 })).toMatchObject({ lost: 6, held: false });
+  await Promise.all(lost.map((pool) => waitForOutcome(there, pool, 'Cleared')));
   for (const pool of lost) expect(await there.pool(pool)).toEqual([]);
 }, 60_000);
 
-test('a sweep asked for in a wrong way names the field', async () => {
-  await expect(outside.sweep({ acceptDeletions: 'all' })).rejects.toThrow('acceptDeletions');
+test('an invalid sweep input is rejected with the name of the field', async () => {
+  await expect(client.sweep({ acceptDeletions: 'all' })).rejects.toThrow('acceptDeletions');
 });

@@ -1,11 +1,11 @@
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import type { DestinationProblem } from '../../lib/domain/finding.ts';
 import { checkDestinations } from '../../lib/reconcile/destinations.ts';
-import { AwsCallError } from '../../lib/reconcile/errors.ts';
-import type { DestinationCheck, FindingStore, ServiceEvent } from '../../lib/reconcile/ports.ts';
-import { faultsOf } from '../support/documented-events.ts';
+import type { DestinationCheck, FindingStore } from '../../lib/reconcile/ports.ts';
+import { schemaErrors } from '../support/documented-events.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
-import { failedCall } from '../support/failing.ts';
+import { awsCallError } from '../support/failing-ports.ts';
+import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { settings } from '../support/situation.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -20,27 +20,26 @@ beforeEach(async () => {
   findings = dynamoFindings(dynamo.client, await dynamo.create());
 });
 
-type Answer = DestinationProblem | undefined | Error;
+type CheckResult = DestinationProblem | undefined | Error;
 
-/** One sweep's look at these destinations, each with how many pools send there and what is found. */
-async function look(
-  answers: Readonly<Record<string, Answer>>,
+/** Checks these destinations as one sweep does. An error is thrown by the check. The n-th destination has n pools. */
+async function check(
+  results: Readonly<Record<string, CheckResult>>,
   { sweepId = 'sweep', seconds = 1_000, on = true, afterMs = 0 } = {},
 ) {
   const clock = virtualClock();
   await clock.advance(afterMs);
   const { telemetry, recorded } = recordingTelemetry();
-  const events: ServiceEvent[] = [];
-  const looked: string[] = [];
+  const { publisher, events } = recordingPublisher();
+  const checked: string[] = [];
   const destinations: DestinationCheck = {
     async check(arn) {
-      looked.push(arn);
-      const answer = answers[arn];
-      if (answer instanceof Error) throw answer;
-      return answer;
+      checked.push(arn);
+      const result = results[arn];
+      if (result instanceof Error) throw result;
+      return result;
     },
   };
-  const publisher = { publish: async (all: readonly ServiceEvent[]) => void events.push(...all) };
   const ports = {
     destinations,
     findings,
@@ -49,87 +48,89 @@ async function look(
     clock: { now: () => clock.now(), sleep: async (ms: number) => clock.advance(ms) },
     settings: { ...settings, destinationChecks: on },
   };
-  const pools = new Map(Object.keys(answers).map((arn, at) => [arn, at + 1]));
+  const pools = new Map(Object.keys(results).map((arn, at) => [arn, at + 1]));
   const deadline = clock.now().getTime() + seconds * 1000;
-  const standing = await checkDestinations(ports, sweepId, pools, { priority: 'upkeep', deadline });
-  expect(events.flatMap(faultsOf)).toEqual([]);
+  const current = await checkDestinations(ports, sweepId, pools, { priority: 'upkeep', deadline });
+  expect(events.flatMap(schemaErrors)).toEqual([]);
   return {
-    standing: standing.map(({ Arn, Problem }) => [Arn, Problem]),
+    current: current.map(({ Arn, Problem }) => [Arn, Problem]),
     events: events.map(({ detailType, resources }) => [detailType, ...resources]),
     ids: events.map(({ detail }) => detail.id),
-    looked,
+    checked,
     recorded,
     ms: clock.time(),
   };
 }
 
-test('what takes no logs is found, stored and told once, and so is its end', async () => {
-  const first = await look({ a: 'LogGroupMissing', b: undefined });
-  expect(first.standing).toEqual([['a', 'LogGroupMissing']]);
+const destinationsWithoutProblem = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`arn${at}`, undefined]));
+
+test('stores and reports a missing destination once, and its return once', async () => {
+  const first = await check({ a: 'LogGroupMissing', b: undefined });
+  expect(first.current).toEqual([['a', 'LogGroupMissing']]);
   expect(first.events).toEqual([['Destination Missing', 'a']]);
   expect(await findings.read()).toEqual([
     { Arn: 'a', Problem: 'LogGroupMissing', Since: expect.any(String), Pools: 1 },
   ]);
-  expect((await look({ a: 'LogGroupMissing', b: undefined })).events).toEqual([]);
-  const last = await look({ a: undefined, b: undefined });
-  expect(last.standing).toEqual([]);
+  expect((await check({ a: 'LogGroupMissing', b: undefined })).events).toEqual([]);
+  const last = await check({ a: undefined, b: undefined });
+  expect(last.current).toEqual([]);
   expect(last.events).toEqual([['Destination Restored', 'a']]);
   expect(await findings.read()).toEqual([]);
 });
 
-test('another problem with the same destination is news', async () => {
-  await look({ a: 'StreamMissing' });
-  expect((await look({ a: 'StreamTagMissing' })).events).toEqual([['Destination Missing', 'a']]);
+test('reports a destination again when its problem changes', async () => {
+  await check({ a: 'StreamMissing' });
+  expect((await check({ a: 'StreamTagMissing' })).events).toEqual([['Destination Missing', 'a']]);
 });
 
-test('to which no pool sends any more, it is no concern', async () => {
-  await look({ a: 'LogGroupMissing' });
-  const after = await look({ b: undefined });
-  expect(after.standing).toEqual([]);
+test('removes the finding of a destination that no pool uses any more', async () => {
+  await check({ a: 'LogGroupMissing' });
+  const after = await check({ b: undefined });
+  expect(after.current).toEqual([]);
   expect(after.events).toEqual([['Destination Restored', 'a']]);
 });
 
-test('what cannot be looked at is counted; it is neither missing nor back', async () => {
-  await look({ a: 'LogGroupMissing' });
-  const denied = failedCall('DescribeLogGroups', 'Permission');
-  const blind = await look({ a: denied, b: denied, c: new Error('no AwsCallError') });
-  expect(blind.standing).toEqual([['a', 'LogGroupMissing']]);
-  expect(blind.events).toEqual([]);
-  expect(blind.recorded.counts.get('DestinationsUnchecked')).toBe(3);
+test('counts a failed check, which neither adds nor removes a finding', async () => {
+  await check({ a: 'LogGroupMissing' });
+  const denied = awsCallError('DescribeLogGroups', 'Permission');
+  const failed = await check({ a: denied, b: denied, c: new Error('not an AwsCallError') });
+  expect(failed.current).toEqual([['a', 'LogGroupMissing']]);
+  expect(failed.events).toEqual([]);
+  expect(failed.recorded.counts.get('DestinationsUnchecked')).toBe(3);
 });
 
-test('looks five times a second, until the deadline; what was found wanting comes first', async () => {
-  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`arn${at}`, undefined]));
-  await look({ ...many, arn29: 'BucketMissing' });
-  const short = await look({ ...many, arn29: 'BucketMissing' }, { seconds: 2 });
-  expect(short.looked).toHaveLength(10);
-  expect(short.looked[0]).toBe('arn29');
+test('checks five destinations per second until the deadline, first those with a finding', async () => {
+  const many = destinationsWithoutProblem(30);
+  await check({ ...many, arn29: 'BucketMissing' });
+  const short = await check({ ...many, arn29: 'BucketMissing' }, { seconds: 2 });
+  expect(short.checked).toHaveLength(10);
+  expect(short.checked[0]).toBe('arn29');
   expect(short.recorded.counts.get('DestinationsUnchecked')).toBe(20);
 });
 
-test('takes no more than two minutes of the sweep', async () => {
-  const many = Object.fromEntries(Array.from({ length: 700 }, (_, at) => [`arn${at}`, undefined]));
-  const { looked, recorded } = await look(many, { seconds: 290 });
-  expect(looked).toHaveLength(600);
+test('stops checking destinations after two minutes', async () => {
+  const { checked, recorded } = await check(destinationsWithoutProblem(700), { seconds: 290 });
+  expect(checked).toHaveLength(600);
   expect(recorded.counts.get('DestinationsUnchecked')).toBe(100);
 });
 
-test('the order is each sweep’s own, so that nobody is left out for ever', async () => {
-  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`arn${at}`, undefined]));
+test('checks destinations in an order that differs by sweep, so that each one is checked eventually', async () => {
+  const many = destinationsWithoutProblem(30);
   const seen = new Set<string>();
   for (let sweep = 0; sweep < 20; sweep++)
-    for (const arn of (await look(many, { sweepId: `sweep ${sweep}`, seconds: 2 })).looked) seen.add(arn);
+    for (const arn of (await check(many, { sweepId: `sweep ${sweep}`, seconds: 2 })).checked) seen.add(arn);
   expect(seen.size).toBe(30);
 });
 
-test('off is off', async () => {
-  expect(await look({ a: 'LogGroupMissing' }, { on: false })).toMatchObject({ standing: [], looked: [] });
+test('checks no destination when the setting destinationChecks is off', async () => {
+  expect(await check({ a: 'LogGroupMissing' }, { on: false })).toMatchObject({ current: [], checked: [] });
 });
 
-test('what is missing is one line, once; what could not be looked at, each time and by the error’s name', async () => {
-  const denied = new AwsCallError('Permission', 'ListTags', 'AccessDeniedException', new Error('a secret'));
-  const answers = { a: 'LogGroupMissing', b: denied, c: new Error('a secret') } as const;
-  const unlooked = [
+test('logs a missing destination once, and a failed check in each sweep with the name of its error', async () => {
+  const denied = awsCallError('ListTags', 'Permission', new Error('a secret'));
+  const results = { a: 'LogGroupMissing', b: denied, c: new Error('a secret') } as const;
+  const unchecked = [
     {
       level: 'warn',
       text: 'destination not checked {"destination":"b","error":"AccessDeniedException"}',
@@ -143,27 +144,27 @@ test('what is missing is one line, once; what could not be looked at, each time 
     level: 'error',
     text: 'destination cannot receive logs {"destination":"a","problem":"LogGroupMissing","pools":1}',
   };
-  const first = await look(answers, { sweepId: 's1' });
-  expect(first.recorded.lines).toEqual(expect.arrayContaining([...unlooked, missing]));
+  const first = await check(results, { sweepId: 's1' });
+  expect(first.recorded.lines).toEqual(expect.arrayContaining([...unchecked, missing]));
   expect(first.recorded.lines).toHaveLength(3);
   expect(first.ids).toEqual(['s1/a']);
   expect(first.recorded.counts.get('DestinationsUnchecked')).toBe(2);
-  const second = await look(answers, { sweepId: 's2' });
-  expect(second.recorded.lines).toEqual(expect.arrayContaining(unlooked));
+  const second = await check(results, { sweepId: 's2' });
+  expect(second.recorded.lines).toEqual(expect.arrayContaining(unchecked));
   expect(second.recorded.lines).toHaveLength(2);
 });
 
-test('the time since when a destination is missing stays while the problem does', async () => {
+test('keeps the start time of a finding while the problem is the same', async () => {
   const since = async () => (await findings.read()).map(({ Since }) => Since);
-  await look({ a: 'StreamMissing' });
+  await check({ a: 'StreamMissing' });
   const [first] = await since();
-  await look({ a: 'StreamMissing' }, { afterMs: 60_000 });
+  await check({ a: 'StreamMissing' }, { afterMs: 60_000 });
   expect(await since()).toEqual([first]);
-  await look({ a: 'StreamTagMissing' }, { afterMs: 60_000 });
+  await check({ a: 'StreamTagMissing' }, { afterMs: 60_000 });
   expect(await since()).not.toEqual([first]);
 });
 
-test('a look that finds nothing at fault, as the one before, says and stores nothing', async () => {
+test('writes and reports nothing when no destination has or had a problem', async () => {
   let writes = 0;
   const { write } = findings;
   findings = {
@@ -173,7 +174,7 @@ test('a look that finds nothing at fault, as the one before, says and stores not
       await write(all);
     },
   };
-  const { recorded } = await look({ a: undefined });
+  const { recorded } = await check({ a: undefined });
   expect(writes).toBe(0);
   expect(recorded).toEqual({ lines: [], counts: new Map(), values: new Map() });
 });

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
-import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import { reconcileBatch } from '../../lib/reconcile/batch.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
-import type { Delivery } from '../../lib/reconcile/work.ts';
 import { seed } from '../../local/admin/seed.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
-import { anyPoison } from '../support/malformed-messages.ts';
+import { anyMalformedMessage } from '../support/malformed-messages.ts';
+import { delivery, editEvent } from '../support/messages.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { ACCOUNT, POOL, settings, toLogGroup } from '../support/situation.ts';
 
 /**
- * Messages of any shape among those of a pool that somebody edited and somebody else drifted: the pool comes to
- * what its parameter says, no message stays, and what is sent anew ends. Real adapters, against the local cloud.
+ * Mixes messages of any shape with those of a pool whose parameter and whose log delivery changed. Runs the service's
+ * real adapters on the local cloud.
  */
 let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
 let service: Service;
@@ -24,66 +23,63 @@ afterAll(async () => {
   await cloud.close();
 });
 
-let messages = 0;
-const delivery = (body: string): Delivery => {
-  messages += 1;
-  return { messageId: `m${messages}`, receiptHandle: `r${messages}`, body, receives: 1 };
-};
-
-/** A second look comes at once, and no number of drifts is somebody else's claim. */
+/** Recheck messages have no delay, and the pool never becomes contested. */
 const over = { account: ACCOUNT, recheckDelaySeconds: 0, contestedRepairs: 1e9, contestedSweeps: 1e9 };
 
-/** Answers which messages stay. */
-async function run(priority: QueueName, bodies: readonly string[]): Promise<readonly string[]> {
+/** Returns the ids of the messages that stay in the queue. */
+async function reconcile(priority: QueueName, bodies: readonly string[]): Promise<readonly string[]> {
   const ports = { ...service.ports, settings: { ...service.ports.settings, ...over } };
   const deadline = Date.now() + 60_000;
-  return reconcileBatch(ports)(bodies.map(delivery), { priority, deadline });
+  return reconcileBatch(ports)(
+    bodies.map((body) => delivery(body)),
+    { priority, deadline },
+  );
 }
 
-async function sentAnew(priority: QueueName): Promise<readonly string[]> {
+async function receiveAll(priority: QueueName): Promise<readonly string[]> {
   const all: string[] = [];
   for (let some = await service.receive(priority); some.length > 0; some = await service.receive(priority))
     all.push(...some.map(({ body }) => body));
   return all;
 }
 
-const EDITED = JSON.stringify({
-  source: 'aws.ssm',
-  'detail-type': 'Parameter Store Change',
-  detail: { operation: 'Update', name: parameterName(settings.prefix, POOL) },
-});
+const EDIT = JSON.stringify(editEvent(POOL));
 
-async function survives(
+/**
+ * Expects that the pool gets the configuration of its parameter, that no message fails, and that the messages which
+ * the service sends itself end.
+ */
+async function expectReconciled(
   priority: QueueName,
   before: readonly string[],
   after: readonly string[],
 ): Promise<void> {
-  const wanted = toLogGroup('wanted');
-  await service.user.put(POOL, { LogConfigurations: [wanted] });
-  await service.user.setPool(POOL, [toLogGroup('elsewhere')]);
-  expect(await run(priority, [...before, EDITED, ...after])).toEqual([]);
-  expect(await service.user.pool(POOL)).toEqual([wanted]);
-  // Once more where only the pool has moved: a drift, counted and told.
+  const desired = toLogGroup('desired');
+  await service.user.put(POOL, { LogConfigurations: [desired] });
+  await service.user.setPool(POOL, [toLogGroup('other')]);
+  expect(await reconcile(priority, [...before, EDIT, ...after])).toEqual([]);
+  expect(await service.user.pool(POOL)).toEqual([desired]);
+  // Then only the pool changes: this drift is counted and reported.
   await service.user.setPool(POOL, []);
-  expect(await run(priority, [...after, EDITED, ...before])).toEqual([]);
-  expect(await service.user.pool(POOL)).toEqual([wanted]);
-  const again = await sentAnew(priority);
-  expect(again.length).toBeLessThanOrEqual(2 * (before.length + after.length + 1));
-  for (let at = 0; at < again.length; at += 10)
-    expect(await run(priority, again.slice(at, at + 10))).toEqual([]);
-  expect(await sentAnew(priority)).toEqual([]);
+  expect(await reconcile(priority, [...after, EDIT, ...before])).toEqual([]);
+  expect(await service.user.pool(POOL)).toEqual([desired]);
+  const rechecks = await receiveAll(priority);
+  expect(rechecks.length).toBeLessThanOrEqual(2 * (before.length + after.length + 1));
+  for (let at = 0; at < rechecks.length; at += 10)
+    expect(await reconcile(priority, rechecks.slice(at, at + 10))).toEqual([]);
+  expect(await receiveAll(priority)).toEqual([]);
   for (const [name, values] of service.recorded.values)
     expect([name, values.every(Number.isFinite)]).toEqual([name, true]);
-  expect(service.recorded.lines.filter(({ text }) => text.startsWith('unexpected failure'))).toEqual([]);
+  expect(service.recorded.lines.filter(({ text }) => text.startsWith('unexpected error'))).toEqual([]);
 }
 
-test('no message blocks a queue, fails its neighbours or comes back for ever', async () => {
-  const some = fc.array(anyPoison, { maxLength: 4 });
+test('a malformed message never blocks its queue, fails other messages or is sent again endlessly', async () => {
+  const messages = fc.array(anyMalformedMessage, { maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom<QueueName>('edits', 'upkeep'),
-      some,
-      some,
+      messages,
+      messages,
       async (priority, before, after) => {
         account += 1;
         service = await serviceAt(cloud.url, String(account));
@@ -93,9 +89,9 @@ test('no message blocks a queue, fails its neighbours or comes back for ever', a
           pools: [pool],
           parameters: [],
         });
-        await survives(priority, before, after);
+        await expectReconciled(priority, before, after);
       },
     ),
-    { numRuns: Number(process.env.POISON_RUNS ?? 15) },
+    { numRuns: Number(process.env.MALFORMED_MESSAGE_RUNS ?? 15) },
   );
 }, 600_000);

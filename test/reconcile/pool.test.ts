@@ -2,10 +2,14 @@ import type { PoolKey } from '../../lib/domain/message.ts';
 import { ConflictRetriesExhaustedError } from '../../lib/reconcile/errors.ts';
 import { type Finished, type PoolPorts, type PoolReport, reconcilePool } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
+import { notCalled } from '../support/failing-ports.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { event, toLogGroup, toStream } from '../support/situation.ts';
 
-/** One pool through the service's own adapters, against the local cloud, with workers that die or interleave. */
+/**
+ * Reconciles one pool through the service's real adapters on the local cloud, by workers that are killed or run at the
+ * same time.
+ */
 const context = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
 
 let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
@@ -23,51 +27,55 @@ beforeEach(async () => {
   pool = await service.user.createPool();
 });
 
-const wants = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
+const entries = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
 const A = toLogGroup('a');
 const B = toLogGroup('b');
 
-/** A look that fails is thrown; `attempted` has what it told before. */
-async function look(...given: Parameters<typeof attempted>): Promise<Finished> {
-  const report = await attempted(...given);
+/** Reconciles the pool. Throws the error if the pool is not finished. */
+async function reconcileOnce(...given: Parameters<typeof reconcileToReport>): Promise<Finished> {
+  const report = await reconcileToReport(...given);
   if (report.kind === 'Unfinished') throw report.error;
   return report;
 }
 
-async function attempted(over: Partial<PoolPorts> = {}, key: Partial<PoolKey> = {}): Promise<PoolReport> {
+/** Reconciles the pool. Returns the report even if the pool is not finished. */
+async function reconcileToReport(
+  over: Partial<PoolPorts> = {},
+  key: Partial<PoolKey> = {},
+): Promise<PoolReport> {
   const ports = { ...service.ports, ...over };
   const recorded = await ports.records.read(pool);
   const stored = (await ports.desired.read([pool], context)).get(pool);
   return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, { recorded, stored }, context);
 }
 
-const record = () => service.ports.records.read(pool);
-const toldOf = (report: PoolReport) => report.transitions.map(({ transition }) => transition.To);
+const readRecord = () => service.ports.records.read(pool);
+const outcomesOf = (report: PoolReport) => report.transitions.map(({ transition }) => transition.To);
 
 describe('one worker', () => {
-  test('applies a new parameter, then has nothing to do', async () => {
-    await service.user.put(pool, wants(A, toStream()));
-    const first = await look();
+  test('applies a new parameter once and then finds nothing to do', async () => {
+    await service.user.put(pool, entries(A, toStream()));
+    const first = await reconcileOnce();
     expect(first).toMatchObject({ outcome: 'Applied', nothingToDo: false });
-    expect(toldOf(first)).toEqual(['Applied']);
+    expect(outcomesOf(first)).toEqual(['Applied']);
     expect(await service.user.pool(pool)).toEqual([toStream(), A]);
-    const before = await record();
-    expect(await look()).toMatchObject({ outcome: 'InSync', nothingToDo: true, transitions: [] });
-    expect(await record()).toEqual(before);
+    const before = await readRecord();
+    expect(await reconcileOnce()).toMatchObject({ outcome: 'InSync', nothingToDo: true, transitions: [] });
+    expect(await readRecord()).toEqual(before);
   });
 
-  test('repairs a pool edited behind its back, and names who did it', async () => {
-    await service.user.put(pool, wants(A));
-    await look();
+  test('repairs a pool that another client changed, and records that client as the actor', async () => {
+    await service.user.put(pool, entries(A));
+    await reconcileOnce();
     await service.user.setPool(pool, [B]);
     const actor = {
       Arn: 'arn:aws:iam::1:user/mallory',
       At: '2026-03-01T12:00:00Z',
       EventName: 'SetLogDeliveryConfiguration',
     };
-    expect(await look({}, { actor })).toMatchObject({ outcome: 'Repaired' });
+    expect(await reconcileOnce({}, { actor })).toMatchObject({ outcome: 'Repaired' });
     expect(await service.user.pool(pool)).toEqual([A]);
-    expect((await record())?.Transitions.at(-1)).toMatchObject({
+    expect((await readRecord())?.Transitions.at(-1)).toMatchObject({
       To: 'Repaired',
       Before: [B],
       After: [A],
@@ -75,51 +83,49 @@ describe('one worker', () => {
     });
   });
 
-  test('keeps what stood on the pool before it was first written', async () => {
+  test('keeps the original configuration of the pool from before the first write', async () => {
     await service.user.setPool(pool, [B]);
-    await service.user.put(pool, wants(A));
-    await look();
-    await service.user.put(pool, wants());
-    await look();
-    expect((await record())?.Original?.LogConfigurations).toEqual([B]);
+    await service.user.put(pool, entries(A));
+    await reconcileOnce();
+    await service.user.put(pool, entries());
+    await reconcileOnce();
+    expect((await readRecord())?.Original?.LogConfigurations).toEqual([B]);
   });
 
-  test("rejects what Cognito refuses, in Cognito's words, and takes it when the pool was updated", async () => {
+  test("records Cognito's error as the reason of a rejection, and retries after the pool was updated", async () => {
     pool = await service.user.createPool('ESSENTIALS');
-    await service.user.put(pool, wants(toStream()));
-    expect(await look()).toMatchObject({ outcome: 'Rejected' });
-    expect((await record())?.Status.Reasons).toEqual([
+    await service.user.put(pool, entries(toStream()));
+    expect(await reconcileOnce()).toMatchObject({ outcome: 'Rejected' });
+    expect((await readRecord())?.Status.Reasons).toEqual([
       expect.stringContaining('FeatureUnavailableInTierException'),
     ]);
     expect(await service.user.pool(pool)).toEqual([]);
-    expect(await look()).toMatchObject({ outcome: 'Rejected', transitions: [] });
+    expect(await reconcileOnce()).toMatchObject({ outcome: 'Rejected', transitions: [] });
     const cause = { poolUpdated: true, recheck: true };
-    expect(await look({}, { cause })).toMatchObject({ outcome: 'Rejected' });
-    expect((await record())?.Rejection?.Attempts).toBe(2);
+    expect(await reconcileOnce({}, { cause })).toMatchObject({ outcome: 'Rejected' });
+    expect((await readRecord())?.Rejection?.Attempts).toBe(2);
   });
 
-  test('rejects what it refuses itself without a look at the pool', async () => {
+  test('rejects an invalid parameter without reading the pool', async () => {
     await service.user.put(pool, '{ "Mode": ');
-    const delivery = {
-      get: () => Promise.reject(new Error('must not be read')),
-      set: () => Promise.reject(new Error('must not be written')),
-    };
-    expect(await look({ delivery })).toMatchObject({ outcome: 'Rejected' });
+    expect(await reconcileOnce({ delivery: { get: notCalled, set: notCalled } })).toMatchObject({
+      outcome: 'Rejected',
+    });
   });
 
-  test('says that a pool is missing', async () => {
-    pool = 'eu-west-1_nobody000';
-    await service.user.put(pool, wants(A));
-    expect(await look()).toMatchObject({ outcome: 'PoolNotFound' });
+  test('reports PoolNotFound when the pool does not exist', async () => {
+    pool = 'eu-west-1_missing00';
+    await service.user.put(pool, entries(A));
+    expect(await reconcileOnce()).toMatchObject({ outcome: 'PoolNotFound' });
   });
 
-  test('tells a missing destination from a missing pool', async () => {
-    await service.user.put(pool, wants(A));
+  test('distinguishes a missing destination from a missing pool', async () => {
+    await service.user.put(pool, entries(A));
     const rejection = { name: 'ResourceNotFoundException', message: 'The log group does not exist.' };
     const set = async () => ({ kind: 'NotFound', rejection }) as const;
     const { delivery } = service.ports;
-    expect(await look({ delivery: { ...delivery, set } })).toMatchObject({ outcome: 'Rejected' });
-    expect((await record())?.Status.Reasons).toEqual([
+    expect(await reconcileOnce({ delivery: { ...delivery, set } })).toMatchObject({ outcome: 'Rejected' });
+    expect((await readRecord())?.Status.Reasons).toEqual([
       'Cognito returned ResourceNotFoundException: The log group does not exist.',
     ]);
     let reads = 0;
@@ -128,20 +134,24 @@ describe('one worker', () => {
         ? ({ kind: 'Present', LogConfigurations: [] } as const)
         : ({ kind: 'PoolNotFound' } as const);
     const cause = { poolUpdated: true, recheck: true };
-    expect(await look({ delivery: { get, set } }, { cause })).toMatchObject({ outcome: 'PoolNotFound' });
+    expect(await reconcileOnce({ delivery: { get, set } }, { cause })).toMatchObject({
+      outcome: 'PoolNotFound',
+    });
   });
 
-  test('with the setting logLevelValidation warn lets Cognito judge, and tells the paths', async () => {
-    await service.user.put(pool, wants({ ...A, LogLevel: 'INFO' }));
-    const report = await look({ settings: { ...service.ports.settings, logLevelValidation: 'warn' } });
+  test('leaves an undocumented log level to Cognito and reports its path when logLevelValidation is warn', async () => {
+    await service.user.put(pool, entries({ ...A, LogLevel: 'INFO' }));
+    const report = await reconcileOnce({
+      settings: { ...service.ports.settings, logLevelValidation: 'warn' },
+    });
     expect(report.warnings).toEqual(['LogConfigurations[0].LogLevel']);
     expect(report.outcome).toBe('Rejected');
-    expect((await record())?.Status.Reasons[0]).toMatch(/^Cognito returned InvalidParameterException/);
+    expect((await readRecord())?.Status.Reasons[0]).toMatch(/^Cognito returned InvalidParameterException/);
   });
 });
 
-/** Runs `hook` once, before or after the n-th call of the method. */
-function once<A extends unknown[], R>(
+/** Returns the method with a hook that runs once, before or after the n-th call. */
+function hooked<A extends unknown[], R>(
   method: (...args: A) => Promise<R>,
   nth: number,
   when: 'before' | 'after',
@@ -150,10 +160,10 @@ function once<A extends unknown[], R>(
   let calls = 0;
   return async (...args) => {
     calls += 1;
-    const mine = calls === nth;
-    if (mine && when === 'before') await hook();
+    const isNth = calls === nth;
+    if (isNth && when === 'before') await hook();
     const result = await method(...args);
-    if (mine && when === 'after') await hook();
+    if (isNth && when === 'after') await hook();
     return result;
   };
 }
@@ -163,53 +173,55 @@ const kill = async (): Promise<void> => {
   throw new Killed();
 };
 
-describe('a worker killed', () => {
+describe('a killed worker', () => {
   const points: readonly (readonly [string, (service: Service) => Partial<PoolPorts>, readonly unknown[]])[] =
     [
       [
         'before the intent',
         ({ ports }) => ({
-          records: { ...ports.records, write: once(ports.records.write, 1, 'before', kill) },
+          records: { ...ports.records, write: hooked(ports.records.write, 1, 'before', kill) },
         }),
         [],
       ],
       [
         'after the intent',
         ({ ports }) => ({
-          records: { ...ports.records, write: once(ports.records.write, 1, 'after', kill) },
+          records: { ...ports.records, write: hooked(ports.records.write, 1, 'after', kill) },
         }),
         [],
       ],
       [
         'after Set',
-        ({ ports }) => ({ delivery: { ...ports.delivery, set: once(ports.delivery.set, 1, 'after', kill) } }),
+        ({ ports }) => ({
+          delivery: { ...ports.delivery, set: hooked(ports.delivery.set, 1, 'after', kill) },
+        }),
         [A],
       ],
       [
         'before the outcome',
         ({ ports }) => ({
-          records: { ...ports.records, write: once(ports.records.write, 2, 'before', kill) },
+          records: { ...ports.records, write: hooked(ports.records.write, 2, 'before', kill) },
         }),
         [A],
       ],
       [
         'after the outcome',
         ({ ports }) => ({
-          records: { ...ports.records, write: once(ports.records.write, 2, 'after', kill) },
+          records: { ...ports.records, write: hooked(ports.records.write, 2, 'after', kill) },
         }),
         [A],
       ],
     ];
 
   test.each(points)(
-    '%s: the next delivery finishes, and the record says what happened',
-    async (_, dying, left) => {
-      await service.user.put(pool, wants(A));
-      await expect(look(dying(service))).rejects.toBeInstanceOf(Killed);
+    'the next delivery finishes the work and the record of a worker killed %s',
+    async (_, killed, left) => {
+      await service.user.put(pool, entries(A));
+      await expect(reconcileOnce(killed(service))).rejects.toBeInstanceOf(Killed);
       expect(await service.user.pool(pool)).toEqual(left);
-      await look();
+      await reconcileOnce();
       expect(await service.user.pool(pool)).toEqual([A]);
-      const stored = await record();
+      const stored = await readRecord();
       expect(stored).toMatchObject({ Status: { Outcome: 'Applied' }, LastApplied: [A] });
       expect(stored?.Intent).toBeUndefined();
       expect(stored?.Transitions.map(({ To }) => To)).toEqual(['Applied']);
@@ -217,136 +229,165 @@ describe('a worker killed', () => {
   );
 
   test.each(points)(
-    '%s, with an edit before the next delivery: the newest desired stands',
-    async (_, dying) => {
-      await service.user.put(pool, wants(A));
-      await expect(look(dying(service))).rejects.toBeInstanceOf(Killed);
-      await service.user.put(pool, wants(B));
-      await look();
+    'the next delivery applies a newer edit after a worker was killed %s',
+    async (_, killed) => {
+      await service.user.put(pool, entries(A));
+      await expect(reconcileOnce(killed(service))).rejects.toBeInstanceOf(Killed);
+      await service.user.put(pool, entries(B));
+      await reconcileOnce();
       expect(await service.user.pool(pool)).toEqual([B]);
-      expect(await record()).toMatchObject({ Status: { Outcome: 'Applied' }, LastApplied: [B] });
+      expect(await readRecord()).toMatchObject({ Status: { Outcome: 'Applied' }, LastApplied: [B] });
     },
   );
 
-  test.each(points)('%s, in a repair: it is finished as a repair, counted once', async (_, dying) => {
-    await service.user.put(pool, wants(A));
-    await look();
-    await service.user.setPool(pool, [B]);
-    await expect(look(dying(service))).rejects.toBeInstanceOf(Killed);
-    await look();
-    expect(await service.user.pool(pool)).toEqual([A]);
-    expect(await record()).toMatchObject({ Status: { Outcome: 'Repaired' }, DriftCount: 1 });
-  });
+  test.each(points)(
+    'the next delivery counts a repair once after a worker was killed %s',
+    async (_, killed) => {
+      await service.user.put(pool, entries(A));
+      await reconcileOnce();
+      await service.user.setPool(pool, [B]);
+      await expect(reconcileOnce(killed(service))).rejects.toBeInstanceOf(Killed);
+      await reconcileOnce();
+      expect(await service.user.pool(pool)).toEqual([A]);
+      expect(await readRecord()).toMatchObject({ Status: { Outcome: 'Repaired' }, DriftCount: 1 });
+    },
+  );
 });
 
-test('what was stored before a failure is told all the same', async () => {
-  await service.user.put(pool, wants(A));
+test('reports the transitions that were stored before a failure', async () => {
+  await service.user.put(pool, entries(A));
   const { desired } = service.ports;
-  const failure = new Error('no answer');
-  const second = once(desired.read, 2, 'before', () => Promise.reject(failure));
-  const report = await attempted({ desired: { read: second } });
+  const failure = new Error('no response');
+  const read = hooked(desired.read, 2, 'before', () => Promise.reject(failure));
+  const report = await reconcileToReport({ desired: { read } });
   expect(report).toMatchObject({ kind: 'Unfinished', error: failure });
-  expect(toldOf(report)).toEqual(['Applied']);
-  expect(toldOf(await look())).toEqual([]);
+  expect(outcomesOf(report)).toEqual(['Applied']);
+  expect(outcomesOf(await reconcileOnce())).toEqual([]);
 });
 
-test('a writer who is named while somebody else stores the record is named all the same', async () => {
-  await service.user.put(pool, wants(A));
-  await look();
+test('adds a late actor to a transition even if another worker stores the record first', async () => {
+  await service.user.put(pool, entries(A));
+  await reconcileOnce();
   const At = new Date().toISOString();
   await service.user.setPool(pool, [B]);
-  await look();
+  await reconcileOnce();
   const actor = { Arn: 'mallory', At, EventName: 'SetLogDeliveryConfiguration' };
   const { records } = service.ports;
-  const swept = async (): Promise<void> => {
-    const stored = await record();
+  const storeRecord = async (): Promise<void> => {
+    const stored = await readRecord();
     if (!stored) throw new Error('no record');
     await records.write({ ...stored, Revision: stored.Revision + 1 });
   };
-  const write = once(records.write, 1, 'before', swept);
-  await look({ records: { ...records, write } }, { actor });
-  expect((await record())?.Transitions.at(-1)).toMatchObject({ To: 'Repaired', Actor: { Arn: 'mallory' } });
+  const write = hooked(records.write, 1, 'before', storeRecord);
+  await reconcileOnce({ records: { ...records, write } }, { actor });
+  expect((await readRecord())?.Transitions.at(-1)).toMatchObject({
+    To: 'Repaired',
+    Actor: { Arn: 'mallory' },
+  });
 });
 
-describe('two workers at once', () => {
+test('adds a late actor to the repair once, without another transition or write', async () => {
+  await service.user.put(pool, entries(A));
+  await reconcileOnce();
+  // CloudTrail's times are in whole seconds.
+  const At = new Date().toISOString().replace(/\.\d+/, '');
+  const actor = (Arn: string) => ({ Arn, At, EventName: 'SetLogDeliveryConfiguration' });
+  await service.user.setPool(pool, []);
+  expect(await reconcileOnce()).toMatchObject({ outcome: 'Repaired' });
+  expect(await reconcileOnce({}, { actor: actor('mallory') })).toMatchObject({
+    outcome: 'InSync',
+    transitions: [],
+    nothingToDo: true,
+  });
+  const attributed = await readRecord();
+  expect(attributed?.Transitions.at(-1)).toMatchObject({ To: 'Repaired', Actor: { Arn: 'mallory' } });
+  await reconcileOnce({}, { actor: actor('another client') });
+  expect(await readRecord()).toEqual(attributed);
+});
+
+describe('two workers', () => {
   test.each(['before', 'after'] as const)(
-    'the older desired, overtaken %s its Set, does not stand',
+    'the newer parameter wins when another worker applies it %s the Set of the older one',
     async (when) => {
-      await service.user.put(pool, wants(A));
+      await service.user.put(pool, entries(A));
       const newer = async (): Promise<void> => {
-        await service.user.put(pool, wants(B));
-        expect(await look()).toMatchObject({ outcome: 'Applied' });
+        await service.user.put(pool, entries(B));
+        expect(await reconcileOnce()).toMatchObject({ outcome: 'Applied' });
       };
       const { delivery } = service.ports;
-      const older = await look({ delivery: { ...delivery, set: once(delivery.set, 1, when, newer) } });
+      const older = await reconcileOnce({
+        delivery: { ...delivery, set: hooked(delivery.set, 1, when, newer) },
+      });
       expect(await service.user.pool(pool)).toEqual([B]);
-      const stored = await record();
+      const stored = await readRecord();
       expect(stored).toMatchObject({ LastApplied: [B], DriftCount: 0 });
       expect(stored?.Transitions.map(({ To }) => To)).not.toContain('Repaired');
       expect(['Applied', 'InSync']).toContain(older.outcome);
     },
   );
 
-  test('overtaken before its intent it writes nothing of its own', async () => {
-    await service.user.put(pool, wants(A));
+  test('a worker does not call Set when another worker stores the record before its intent', async () => {
+    await service.user.put(pool, entries(A));
     const { delivery } = service.ports;
     const newer = async (): Promise<void> => {
-      await service.user.put(pool, wants(B));
-      await look();
+      await service.user.put(pool, entries(B));
+      await reconcileOnce();
     };
     let sets = 0;
     const counting = async (...args: Parameters<typeof delivery.set>) => {
       sets += 1;
       return delivery.set(...args);
     };
-    await look({ delivery: { get: once(delivery.get, 1, 'before', newer), set: counting } });
+    await reconcileOnce({ delivery: { get: hooked(delivery.get, 1, 'before', newer), set: counting } });
     expect(sets).toBe(0);
     expect(await service.user.pool(pool)).toEqual([B]);
   });
 
-  test('a parameter deleted and made anew during the Set is what stands', async () => {
-    await service.user.put(pool, wants(A));
-    const anew = async (): Promise<void> => {
+  test('applies a parameter that was deleted and created again during the Set', async () => {
+    await service.user.put(pool, entries(A));
+    const recreate = async (): Promise<void> => {
       await service.user.remove(pool);
-      await service.user.put(pool, wants(B));
+      await service.user.put(pool, entries(B));
     };
     const { delivery } = service.ports;
-    const report = await look({ delivery: { ...delivery, set: once(delivery.set, 1, 'before', anew) } });
-    expect(toldOf(report)).toEqual(['Applied', 'Applied']);
+    const report = await reconcileOnce({
+      delivery: { ...delivery, set: hooked(delivery.set, 1, 'before', recreate) },
+    });
+    expect(outcomesOf(report)).toEqual(['Applied', 'Applied']);
     expect(await service.user.pool(pool)).toEqual([B]);
   });
 
-  test('a parameter deleted during the Set marks the record; the pool stays', async () => {
-    await service.user.put(pool, wants(A));
+  test('records the deletion of a parameter during the Set and leaves the pool unchanged', async () => {
+    await service.user.put(pool, entries(A));
     const { delivery } = service.ports;
-    const report = await look({
-      delivery: { ...delivery, set: once(delivery.set, 1, 'after', () => service.user.remove(pool)) },
+    const report = await reconcileOnce({
+      delivery: { ...delivery, set: hooked(delivery.set, 1, 'after', () => service.user.remove(pool)) },
     });
-    expect(toldOf(report)).toEqual(['Applied', 'Waiting']);
+    expect(outcomesOf(report)).toEqual(['Applied', 'Waiting']);
     expect(await service.user.pool(pool)).toEqual([A]);
   });
 
-  test('a parameter that moves at every look is left for a later delivery', async () => {
+  test('stops after three tries when the parameter changes during each Set, and leaves the pool to a later delivery', async () => {
     let version = 0;
-    await service.user.put(pool, wants(A));
+    await service.user.put(pool, entries(A));
     const { delivery } = service.ports;
-    const moving = async (...args: Parameters<typeof delivery.set>) => {
-      await service.user.put(pool, wants(toLogGroup(`v${++version}`)));
+    const changing = async (...args: Parameters<typeof delivery.set>) => {
+      await service.user.put(pool, entries(toLogGroup(`v${++version}`)));
       return delivery.set(...args);
     };
-    const report = await attempted({ delivery: { ...delivery, set: moving } });
+    const report = await reconcileToReport({ delivery: { ...delivery, set: changing } });
     expect(report).toMatchObject({ kind: 'Unfinished', error: expect.any(ConflictRetriesExhaustedError) });
-    expect(toldOf(report)).toEqual(['Applied', 'Applied', 'Applied']);
+    expect(outcomesOf(report)).toEqual(['Applied', 'Applied', 'Applied']);
     expect(version).toBe(3);
-    await look();
+    await reconcileOnce();
     expect(await service.user.pool(pool)).toEqual([toLogGroup('v3')]);
   });
 
-  test('both at once leave the pool as desired and one history', async () => {
-    await service.user.put(pool, wants(A));
-    await Promise.all([look(), look()]);
+  test('two workers at the same time leave the pool in sync and one history in the record', async () => {
+    await service.user.put(pool, entries(A));
+    await Promise.all([reconcileOnce(), reconcileOnce()]);
     expect(await service.user.pool(pool)).toEqual([A]);
-    const stored = await record();
+    const stored = await readRecord();
     expect(stored).toMatchObject({ LastApplied: [A], DriftCount: 0 });
     expect(stored?.Intent).toBeUndefined();
   });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
 import type { Transition } from '../../lib/domain/record.ts';
-import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
+import type { Publisher } from '../../lib/reconcile/ports.ts';
 import { reportPool } from '../../lib/reconcile/report.ts';
 import { anyRecord } from '../support/any-record.ts';
-import { documentedTypes, faultsOf } from '../support/documented-events.ts';
+import { documentedTypes, schemaErrors } from '../support/documented-events.ts';
+import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { later, NOON, POOL, settings } from '../support/situation.ts';
 
@@ -14,18 +15,18 @@ async function report(
   { warnings = [], busFails = false }: { warnings?: readonly string[]; busFails?: boolean } = {},
 ) {
   const { telemetry, recorded } = recordingTelemetry();
-  const events: ServiceEvent[] = [];
-  let published = 0;
-  const publisher = {
-    async publish(all: readonly ServiceEvent[]) {
-      published += 1;
+  const { publisher, events } = recordingPublisher();
+  let calls = 0;
+  const counting: Publisher = {
+    async publish(all) {
+      calls += 1;
       if (busFails) throw new Error('with a secret in it');
-      events.push(...all);
+      await publisher.publish(all);
     },
   };
   const clock = { now: () => later(3) };
   await reportPool(
-    { telemetry, publisher, clock, settings },
+    { telemetry, publisher: counting, clock, settings },
     {
       kind: 'Finished',
       userPoolId: POOL,
@@ -36,7 +37,7 @@ async function report(
     },
     editedAt,
   );
-  return { events, recorded, published };
+  return { events, recorded, calls };
 }
 
 const transition = (over: Partial<Transition>): Transition => ({
@@ -46,49 +47,49 @@ const transition = (over: Partial<Transition>): Transition => ({
   Reasons: [],
   ...over,
 });
-const seen = (EventName: string) => ({
+const actorOf = (EventName: string) => ({
   Arn: 'arn:aws:iam::1:user/mallory',
   At: NOON.toISOString(),
   EventName,
 });
 
-test('whatever happens to a pool is told as documented', async () => {
+test('publishes every transition as an event that matches its documented schema', async () => {
   await fc.assert(
     fc.asyncProperty(anyRecord, async ({ Transitions }) => {
       const { events } = await report(Transitions.filter(({ To }) => To !== 'Unmanaged'));
-      expect(events.flatMap(faultsOf)).toEqual([]);
+      expect(events.flatMap(schemaErrors)).toEqual([]);
     }),
     { numRuns: 200 },
   );
 });
 
-test('every outcome that is stored has its documented detail type', () => {
+test('docs/events.md lists a detail type for every outcome that a record can have', () => {
   const stored = OUTCOMES.filter((outcome) => outcome !== 'Unmanaged');
   expect(documentedTypes.filter((type) => type.startsWith('Pool ')).sort()).toEqual(
     stored.map((outcome) => `Pool ${outcome}`).sort(),
   );
 });
 
-test('the time from an edit to the pool is measured, and no time of a change that no edit told of', async () => {
+test('measures the time from an edit to the applied change only if the message contains the time of the edit', async () => {
   const { recorded } = await report([transition({ To: 'Applied' })], NOON.toISOString());
   expect(recorded.values.get('EditToAppliedLatency')).toEqual([3]);
   expect((await report([transition({ To: 'Applied' })])).recorded.values.size).toBe(0);
 });
 
-test('the time from a drift to its repair is measured by whoever wrote the log delivery', async () => {
-  const by = (name: string) => report([transition({ To: 'Repaired', Actor: seen(name) })]);
+test('measures the time from a drift to its repair only if the actor wrote log delivery', async () => {
+  const by = (name: string) => report([transition({ To: 'Repaired', Actor: actorOf(name) })]);
   expect((await by('SetLogDeliveryConfiguration')).recorded.values.get('DriftToRepairedLatency')).toEqual([
     3,
   ]);
   expect((await by('UpdateUserPool')).recorded.values.size).toBe(0);
 });
 
-test('clocks that disagree measure no time below zero', async () => {
+test('measures 0 seconds, never less, when the edit is in the future of this clock', async () => {
   const { recorded } = await report([transition({ To: 'Applied' })], later(60).toISOString());
   expect(recorded.values.get('EditToAppliedLatency')).toEqual([0]);
 });
 
-test('a rejection and a contest are told at once, as one pool at least', async () => {
+test('reports a rejected and a contested pool at once as one pool each, for the alarms', async () => {
   const { recorded } = await report([transition({ To: 'Rejected' }), transition({ To: 'Contested' })]);
   expect(recorded.values).toEqual(
     new Map([
@@ -98,7 +99,7 @@ test('a rejection and a contest are told at once, as one pool at least', async (
   );
 });
 
-test('each outcome that people count has its metric, and no other has one', async () => {
+test('counts each outcome by its own metric, and counts no other outcome', async () => {
   const counted = new Map<string, unknown>();
   for (const To of OUTCOMES.filter((outcome) => outcome !== 'Unmanaged')) {
     const { recorded } = await report([transition({ To })]);
@@ -116,8 +117,8 @@ test('each outcome that people count has its metric, and no other has one', asyn
   });
 });
 
-test('times are measured of what was applied or repaired alone', async () => {
-  const Actor = seen('SetLogDeliveryConfiguration');
+test('measures latencies only for applied and repaired pools', async () => {
+  const Actor = actorOf('SetLogDeliveryConfiguration');
   const values = async (To: Transition['To']) =>
     Object.fromEntries((await report([transition({ To, Actor })], NOON.toISOString())).recorded.values);
   expect(await values('Applied')).toEqual({ EditToAppliedLatency: [3] });
@@ -125,8 +126,8 @@ test('times are measured of what was applied or repaired alone', async () => {
   expect(await values('Released')).toEqual({});
 });
 
-test('a transition is one line, with how many reasons there are and none of them', async () => {
-  const Actor = seen('UpdateUserPool');
+test('logs each transition in one line, with the number of its reasons but not their text', async () => {
+  const Actor = actorOf('UpdateUserPool');
   const reasons = ['a secret', 'another'];
   const { recorded, events } = await report([
     transition({ To: 'Rejected', Reasons: reasons }),
@@ -146,11 +147,11 @@ test('a transition is one line, with how many reasons there are and none of them
   ]);
   expect(events.map(({ detail }) => [detail.id, detail.reasons, detail.actor])).toEqual([
     [`${POOL}/1`, reasons, undefined],
-    [`${POOL}/2`, [], Actor],
+    [`${POOL}/2`, [], { arn: Actor.Arn, at: Actor.At, eventName: Actor.EventName }],
   ]);
 });
 
-test('what departs from the pairings is said by its paths', async () => {
+test('logs the paths of log levels that are not documented for their event source', async () => {
   const { recorded } = await report([transition({})], undefined, {
     warnings: ['LogConfigurations[0].LogLevel'],
   });
@@ -160,13 +161,13 @@ test('what departs from the pairings is said by its paths', async () => {
   });
 });
 
-test('where nothing happened nothing is told', async () => {
-  const { recorded, published } = await report([], NOON.toISOString(), { warnings: ['x'] });
+test('logs, measures and publishes nothing for a pool without a transition', async () => {
+  const { recorded, calls } = await report([], NOON.toISOString(), { warnings: ['x'] });
   expect(recorded).toEqual({ lines: [], counts: new Map(), values: new Map() });
-  expect(published).toBe(0);
+  expect(calls).toBe(0);
 });
 
-test('events that EventBridge does not take are counted, and told without its words', async () => {
+test('counts and logs events that EventBridge does not accept, without the text of its error', async () => {
   const { recorded } = await report([transition({}), transition({})], undefined, { busFails: true });
   expect(recorded.counts.get('EventsLost')).toBe(2);
   expect(recorded.lines.at(-1)).toEqual({

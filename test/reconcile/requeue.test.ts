@@ -1,10 +1,11 @@
 import {
-  AwsCallError,
+  type AwsCallErrorKind,
   ConflictRetriesExhaustedError,
   RateLimitTimeoutError,
 } from '../../lib/reconcile/errors.ts';
-import { requeue } from '../../lib/reconcile/requeue.ts';
+import { requeue, visibilitySeconds } from '../../lib/reconcile/requeue.ts';
 import type { Delivery, Work } from '../../lib/reconcile/work.ts';
+import { awsCallError, notCalled } from '../support/failing-ports.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { event, later, NOON, POOL } from '../support/situation.ts';
 
@@ -15,16 +16,16 @@ const delivery = (at: number, receives = 1): Delivery => ({
   receives,
 });
 
-interface World {
+interface Conditions {
   readonly random?: number;
   readonly queueFails?: boolean;
   readonly requeueFails?: boolean;
 }
 
-/** What is done with the two messages of one failed pool, received once and three times. */
+/** Requeues the two messages of one failed pool: the first was received once, the second three times. */
 async function requeued(
   error: unknown,
-  { random = 0, queueFails, requeueFails }: World = {},
+  { random = 0, queueFails, requeueFails }: Conditions = {},
   editedAt?: string,
 ) {
   const { telemetry, recorded } = recordingTelemetry();
@@ -40,7 +41,7 @@ async function requeued(
       clock: { now: () => later(3) },
       random: () => random,
       queue: {
-        sendOwn: () => Promise.reject(new Error('not called')),
+        sendOwn: notCalled,
         async send(...args) {
           if (queueFails) throw new Error('no queue');
           sent.push(args);
@@ -59,22 +60,21 @@ async function requeued(
   return { batchItemFailures, sent, delayed, recorded };
 }
 
-const failed = (kind: AwsCallError['kind']) =>
-  new AwsCallError(kind, 'GetItem', 'SomeException', new Error('with a secret in it'));
+const failed = (kind: AwsCallErrorKind) => awsCallError('GetItem', kind, new Error('with a secret in it'));
 
 test.each([
-  ['no slot for 2.5 s', new RateLimitTimeoutError('CognitoRead', 2_500), 0, 4],
+  ['without a rate limiter slot for 2.5 s', new RateLimitTimeoutError('CognitoRead', 2_500), 0, 4],
   [
-    'no slot for an hour: SQS delays for 15 minutes at the most',
+    'without a slot for an hour, limited to the 15 minutes of SQS',
     new RateLimitTimeoutError('CognitoRead', 3_600_000),
     0,
     900,
   ],
-  ['a pool that will not settle, at the soonest', new ConflictRetriesExhaustedError(3), 0, 1],
-  ['a pool that will not settle, at the latest', new ConflictRetriesExhaustedError(3), 0.999, 5],
-  ['a throttled call, at the soonest', failed('Throttled'), 0, 1],
-  ['a throttled call, at the latest', failed('Throttled'), 0.999, 5],
-])('put off: %s', async (_, failure, random, seconds) => {
+  ['after too many conflicts, with the shortest jitter', new ConflictRetriesExhaustedError(3), 0, 1],
+  ['after too many conflicts, with the longest jitter', new ConflictRetriesExhaustedError(3), 0.999, 5],
+  ['after a throttled call, with the shortest jitter', failed('Throttled'), 0, 1],
+  ['after a throttled call, with the longest jitter', failed('Throttled'), 0.999, 5],
+])('defers both messages of a pool %s', async (_, failure, random, seconds) => {
   const { batchItemFailures, sent, delayed, recorded } = await requeued(failure, { random });
   expect(batchItemFailures).toEqual([]);
   expect(sent).toEqual([['upkeep', ['b1', 'b2'], seconds]]);
@@ -84,10 +84,10 @@ test.each([
 });
 
 test.each([
-  ['a passing failure', failed('Transient')],
-  ['the deployment’s fault', failed('Permission')],
-  ['nobody’s intention', new TypeError('with a secret in it')],
-])('left in the queue for a growing while: %s', async (_, failure) => {
+  ['a transient failure', failed('Transient')],
+  ['a missing permission', failed('Permission')],
+  ['an unexpected error', new TypeError('with a secret in it')],
+])('keeps the messages in the queue, for longer after more receives, after %s', async (_, failure) => {
   const { batchItemFailures, sent, delayed, recorded } = await requeued(failure);
   expect(batchItemFailures).toEqual(['m1', 'm2']);
   expect(sent).toEqual([]);
@@ -99,9 +99,11 @@ test.each([
   expect(recorded.counts.has('MessagesDeferred')).toBe(false);
 });
 
-test('what cannot be put off stays, and what cannot be delayed has the queue’s own time', async () => {
-  const world = { queueFails: true, requeueFails: true };
-  const { batchItemFailures, delayed, recorded } = await requeued(failed('Throttled'), world);
+test('keeps messages in the queue when they can be neither deferred nor delayed', async () => {
+  const { batchItemFailures, delayed, recorded } = await requeued(failed('Throttled'), {
+    queueFails: true,
+    requeueFails: true,
+  });
   expect(batchItemFailures).toEqual(['m1', 'm2']);
   expect(delayed).toHaveLength(2);
   expect(Object.fromEntries(recorded.counts)).toEqual({ Throttled: 1, MessagesRetried: 2 });
@@ -121,20 +123,20 @@ test.each([
   [
     failed('Transient'),
     'warn',
-    `AWS call failed {"userPoolId":"${POOL}","kind":"Transient","operation":"GetItem","error":"SomeException"}`,
+    `AWS call failed {"userPoolId":"${POOL}","kind":"Transient","operation":"GetItem","error":"InternalErrorException"}`,
   ],
   [
     failed('Permission'),
     'error',
-    `AWS call failed {"userPoolId":"${POOL}","kind":"Permission","operation":"GetItem","error":"SomeException"}`,
+    `AWS call failed {"userPoolId":"${POOL}","kind":"Permission","operation":"GetItem","error":"AccessDeniedException"}`,
   ],
   ['a text', 'error', `unexpected error {"userPoolId":"${POOL}","error":"string"}`],
-] as const)('told in one line, by names alone: %s', async (failure, level, text) => {
+] as const)('logs in one line that contains only names: %s', async (failure, level, text) => {
   const { recorded } = await requeued(failure);
   expect(recorded.lines).toEqual([{ level, text }]);
 });
 
-test('an unexpected failure is told by its name and where it comes from, without its message', async () => {
+test('logs an unexpected error with its name and stack, without its message', async () => {
   const { recorded } = await requeued(new TypeError('with a secret in it'));
   expect(recorded.lines).toHaveLength(1);
   const [{ level, text } = { level: '', text: '' }] = recorded.lines;
@@ -149,13 +151,22 @@ test.each([
   [failed('Throttled'), { Throttled: 1, MessagesDeferred: 2 }],
   [failed('Permission'), { PermissionErrors: 1, MessagesRetried: 2 }],
   [failed('Transient'), { MessagesRetried: 2 }],
-])('counted: %s', async (failure, counts) => {
+])('counts %s', async (failure, counts) => {
   expect(Object.fromEntries((await requeued(failure)).recorded.counts)).toEqual(counts);
 });
 
-test('how long an edit has waited is measured; of what is no edit, nothing', async () => {
+test('measures the age of a pending edit, and of no other message', async () => {
   const edited = await requeued(new RateLimitTimeoutError('CognitoRead', 1), {}, NOON.toISOString());
   const seconds = (later(3).getTime() - NOON.getTime()) / 1000;
   expect(Object.fromEntries(edited.recorded.values)).toEqual({ PendingEditAge: [seconds] });
   expect((await requeued(new RateLimitTimeoutError('CognitoRead', 1))).recorded.values.size).toBe(0);
+});
+
+test('the visibility timeout doubles with each receive, with jitter, up to ten minutes', () => {
+  expect([1, 2, 3, 8, 9, 30].map((receives) => visibilitySeconds(receives, () => 1))).toEqual([
+    2, 4, 8, 256, 512, 600,
+  ]);
+  expect([1, 2, 3, 8, 9, 30].map((receives) => visibilitySeconds(receives, () => 0))).toEqual([
+    1, 2, 4, 128, 256, 300,
+  ]);
 });

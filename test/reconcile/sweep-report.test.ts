@@ -1,6 +1,7 @@
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
-import type { Fleet, LastFleet, ServiceEvent } from '../../lib/reconcile/ports.ts';
+import type { Fleet, LastFleet } from '../../lib/reconcile/ports.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from '../../lib/reconcile/sweep-report.ts';
+import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { later, NOON } from '../support/situation.ts';
 
@@ -21,21 +22,20 @@ const fleet = (over: Partial<Fleet> = {}): Fleet => ({
   ...over,
 });
 
-function world() {
+function createPorts() {
   const { telemetry, recorded } = recordingTelemetry();
-  const events: ServiceEvent[] = [];
-  const publisher = { publish: async (all: readonly ServiceEvent[]) => void events.push(...all) };
+  const { publisher, events } = recordingPublisher();
   return { ports: { telemetry, publisher, clock: { now: () => later(3) } }, recorded, events };
 }
 
-async function tell(over: Partial<Fleet>, last?: LastFleet) {
-  const { ports, recorded, events } = world();
+async function report(over: Partial<Fleet>, last?: LastFleet) {
+  const { ports, recorded, events } = createPorts();
   await reportFleet(ports, fleet(over), last);
   return { recorded, events };
 }
 
-test('a sweep is told as metrics and one line', async () => {
-  const { recorded, events } = await tell({});
+test('reports a sweep as metrics and one log line', async () => {
+  const { recorded, events } = await report({});
   expect(Object.fromEntries(recorded.counts)).toEqual({ Sweeps: 1 });
   const pools = Object.fromEntries(OUTCOMES.map((outcome) => [`Pools/${outcome}`, [0]]));
   expect(Object.fromEntries(recorded.values)).toEqual({
@@ -58,16 +58,16 @@ test('a sweep is told as metrics and one line', async () => {
   expect(events).toEqual([]);
 });
 
-test('without a rejected or contested pool their figures are zeros, so that alarms end', async () => {
-  const { recorded } = await tell({ Outcomes: {} });
+test('reports zero rejected and contested pools, so that their alarms end', async () => {
+  const { recorded } = await report({ Outcomes: {} });
   expect(recorded.values.get('RejectedPools')).toEqual([0]);
   expect(recorded.values.get('ContestedPools')).toEqual([0]);
 });
 
-test('a hold is an error each time, and an event when it begins', async () => {
+test('logs a hold as an error in every sweep and publishes an event only when the hold begins', async () => {
   const line = {
     level: 'error',
-    text: 'mass deletion on hold ' + '{"sweepId":"s1","managed":9,"unmanaged":4,"lost":2}',
+    text: 'mass deletion on hold {"sweepId":"s1","managed":9,"unmanaged":4,"lost":2}',
   };
   const event = {
     detailType: 'Sweep Held',
@@ -75,25 +75,25 @@ test('a hold is an error each time, and an event when it begins', async () => {
     detail: { version: '1', id: 's1/held', sweepId: 's1', at: AT, managed: 9, lost: 2 },
   };
   for (const last of [undefined, { At: AT, Held: false }]) {
-    const { recorded, events } = await tell({ Held: true }, last);
+    const { recorded, events } = await report({ Held: true }, last);
     expect(recorded.lines).toContainEqual(line);
     expect(recorded.values.get('SweepHeld')).toEqual([1]);
     expect(events).toEqual([event]);
   }
-  const still = await tell({ Held: true }, { At: AT, Held: true });
-  expect(still.recorded.lines).toContainEqual(line);
-  expect(still.events).toEqual([]);
+  const continued = await report({ Held: true }, { At: AT, Held: true });
+  expect(continued.recorded.lines).toContainEqual(line);
+  expect(continued.events).toEqual([]);
 });
 
-test('the start of a sweep is an event', async () => {
-  const { ports, events } = world();
+test('publishes the start of a sweep as an event', async () => {
+  const { ports, events } = createPorts();
   await reportSweepStart(ports, AT);
   const detail = { version: '1', id: `${AT}/started`, sweepId: AT, at: AT };
   expect(events).toEqual([{ detailType: 'Sweep Started', resources: [], detail }]);
 });
 
-test('how old the last sweep is, where there was one', () => {
-  const { ports, recorded } = world();
+test('measures the age of the last sweep, if one exists', () => {
+  const { ports, recorded } = createPorts();
   reportLastSweep(ports, undefined);
   expect(recorded.values.size).toBe(0);
   reportLastSweep(ports, { At: AT, Held: false });

@@ -1,10 +1,11 @@
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
-import { faultsOf } from '../support/documented-events.ts';
+import { schemaErrors } from '../support/documented-events.ts';
+import { recordingPublisher } from '../support/recording-publisher.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { applied, settings, toLogGroup } from '../support/situation.ts';
 
-/** The sweep through the service's own adapters, against the local cloud. */
+/** Runs sweeps through the service's real adapters on the local cloud. */
 const context = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
 
 let cloud: Awaited<ReturnType<typeof startLocalCloud>>;
@@ -22,31 +23,31 @@ beforeEach(async () => {
   service = await serviceAt(cloud.url, String(account));
 });
 
-const run = (over: Partial<SweepPorts> = {}, acceptDeletions = 0) =>
+const runSweep = (over: Partial<SweepPorts> = {}, acceptDeletions = 0) =>
   sweep({ ...service.ports, ...over })({ acceptDeletions }, context);
-const wants = { LogConfigurations: [toLogGroup()] };
-const managed = async (UserPoolId: string, over = {}): Promise<void> => {
+const VALID = { LogConfigurations: [toLogGroup()] };
+const storeManaged = async (UserPoolId: string, over = {}): Promise<void> => {
   await service.ports.records.write(applied({ UserPoolId, Revision: 1, ...over }));
 };
-async function sent(): Promise<readonly { UserPoolId: string; Held: boolean }[]> {
+async function receiveAll(): Promise<readonly { UserPoolId: string; Held: boolean }[]> {
   const all = [];
   for (let batch = await service.receive('upkeep'); batch.length > 0; batch = await service.receive('upkeep'))
     all.push(...batch.map(({ body }) => JSON.parse(body)));
   return all;
 }
 
-test('sends a message for each pool with a parameter or a record, and counts the rest', async () => {
+test('sends a message for each pool with a parameter or a record, and counts the other pools and parameters', async () => {
   const [one, two, three] = [
     await service.user.createPool(),
     await service.user.createPool(),
     await service.user.createPool(),
   ];
-  await service.user.put(one, wants);
-  await managed(one);
-  await managed(two);
+  await service.user.put(one, VALID);
+  await storeManaged(one);
+  await storeManaged(two);
   await service.user.putNamed(`${settings.prefix}/pools/${three}/note`, 'x');
   await service.user.putNamed(`${settings.prefix}/else`, 'x');
-  const fleet = await run();
+  const fleet = await runSweep();
   expect(fleet).toMatchObject({
     Result: 'Swept',
     Managed: 2,
@@ -57,7 +58,7 @@ test('sends a message for each pool with a parameter or a record, and counts the
     Held: false,
     Outcomes: { Applied: 2 },
   });
-  const messages = await sent();
+  const messages = await receiveAll();
   expect(messages.map(({ UserPoolId }) => UserPoolId).sort()).toEqual([one, two].sort());
   expect(messages).toEqual(
     messages.map(({ UserPoolId }) => ({ Kind: 'Sweep', UserPoolId, SweepId: fleet.SweepId, Held: false })),
@@ -67,79 +68,76 @@ test('sends a message for each pool with a parameter or a record, and counts the
   expect(service.recorded.values.get('Pools/InSync')).toEqual([0]);
 });
 
-test('reads every page: more pools, parameters and records than one holds', async () => {
+test('reads every page of pools, parameters and records', async () => {
   const ids = await Promise.all(Array.from({ length: 65 }, () => service.user.createPool()));
-  await Promise.all(ids.map((id) => service.user.put(id, wants)));
-  await Promise.all(ids.slice(0, 30).map((id) => managed(id)));
-  expect(await run()).toMatchObject({ Managed: 65, Unmanaged: 0, Lost: 0 });
-  expect(await sent()).toHaveLength(65);
+  await Promise.all(ids.map((id) => service.user.put(id, VALID)));
+  await Promise.all(ids.slice(0, 30).map((id) => storeManaged(id)));
+  expect(await runSweep()).toMatchObject({ Managed: 65, Unmanaged: 0, Lost: 0 });
+  expect(await receiveAll()).toHaveLength(65);
 });
 
-test('leaves alone what was let go, and takes it up again with a new parameter', async () => {
-  const [gone, back] = [await service.user.createPool(), await service.user.createPool()];
-  const released = { Status: { Outcome: 'Released', Reasons: [], Since: '2026-03-01T12:00:00Z' } };
-  await managed(gone, released);
-  await managed(back, released);
-  await service.user.put(back, wants);
-  expect(await run()).toMatchObject({ Managed: 1, Unmanaged: 1, Lost: 0 });
-  expect((await sent()).map(({ UserPoolId }) => UserPoolId)).toEqual([back]);
+test('sends no message for a released pool until it has a parameter again', async () => {
+  const [released, managedAgain] = [await service.user.createPool(), await service.user.createPool()];
+  const over = { Status: { Outcome: 'Released', Reasons: [], Since: '2026-03-01T12:00:00Z' } };
+  await storeManaged(released, over);
+  await storeManaged(managedAgain, over);
+  await service.user.put(managedAgain, VALID);
+  expect(await runSweep()).toMatchObject({ Managed: 1, Unmanaged: 1, Lost: 0 });
+  expect((await receiveAll()).map(({ UserPoolId }) => UserPoolId)).toEqual([managedAgain]);
 });
 
 describe('a mass deletion', () => {
-  const events: string[] = [];
-  const publisher: SweepPorts['publisher'] = {
-    publish: async (all) => {
-      expect(all.flatMap(faultsOf)).toEqual([]);
-      events.push(...all.map(({ detailType }) => detailType));
-    },
-  };
+  let bus: ReturnType<typeof recordingPublisher>;
+  const eventTypes = () => bus.events.map(({ detailType }) => detailType);
   let ids: readonly string[];
   beforeEach(async () => {
-    events.length = 0;
+    bus = recordingPublisher();
     ids = Array.from({ length: 20 }, (_, at) => `eu-west-1_pool${String(at).padStart(2, '0')}`);
-    await Promise.all(ids.map((id) => managed(id)));
-    await Promise.all(ids.slice(6).map((id) => service.user.put(id, wants)));
+    await Promise.all(ids.map((id) => storeManaged(id)));
+    await Promise.all(ids.slice(6).map((id) => service.user.put(id, VALID)));
   });
 
-  test('is held, said, and only the lost are', async () => {
-    expect(await run({ publisher })).toMatchObject({ Lost: 6, Held: true });
-    const held = (await sent()).filter(({ Held }) => Held);
+  afterEach(() => expect(bus.events.flatMap(schemaErrors)).toEqual([]));
+
+  test('a mass deletion is put on hold and reported, and only the messages of lost pools contain the hold', async () => {
+    expect(await runSweep({ publisher: bus.publisher })).toMatchObject({ Lost: 6, Held: true });
+    const held = (await receiveAll()).filter(({ Held }) => Held);
     expect(held.map(({ UserPoolId }) => UserPoolId).sort()).toEqual(ids.slice(0, 6));
     expect(service.recorded.values.get('SweepHeld')).toEqual([1]);
-    expect(events).toEqual(['Sweep Started', 'Sweep Held']);
+    expect(eventTypes()).toEqual(['Sweep Started', 'Sweep Held']);
   });
 
-  test('goes on when a person accepts as many, and holds when more are gone than were accepted', async () => {
-    expect(await run({ publisher }, 5)).toMatchObject({ Held: true });
-    expect(await run({ publisher }, 6)).toMatchObject({ Held: false });
-    expect(events.filter((type) => type === 'Sweep Held')).toHaveLength(1);
+  test('a mass deletion proceeds when an operator accepts at least as many deletions as there are', async () => {
+    expect(await runSweep({ publisher: bus.publisher }, 5)).toMatchObject({ Held: true });
+    expect(await runSweep({ publisher: bus.publisher }, 6)).toMatchObject({ Held: false });
+    expect(eventTypes().filter((type) => type === 'Sweep Held')).toHaveLength(1);
     expect(service.recorded.values.get('SweepHeld')).toEqual([1, 0]);
   });
 
-  test('stays held when the fleet grows and the share falls', async () => {
-    await run({ publisher });
+  test('a mass deletion stays on hold when the fleet grows and the share of deletions falls', async () => {
+    await runSweep({ publisher: bus.publisher });
     const more = Array.from({ length: 30 }, (_, at) => `eu-west-1_more${String(at).padStart(2, '0')}`);
-    await Promise.all(more.map((id) => managed(id)));
-    await Promise.all(more.map((id) => service.user.put(id, wants)));
-    expect(await run({ publisher })).toMatchObject({ Managed: 50, Lost: 6, Held: true });
-    await Promise.all(ids.slice(0, 2).map((id) => service.user.put(id, wants)));
-    expect(await run({ publisher })).toMatchObject({ Lost: 4, Held: false });
+    await Promise.all(more.map((id) => storeManaged(id)));
+    await Promise.all(more.map((id) => service.user.put(id, VALID)));
+    expect(await runSweep({ publisher: bus.publisher })).toMatchObject({ Managed: 50, Lost: 6, Held: true });
+    await Promise.all(ids.slice(0, 2).map((id) => service.user.put(id, VALID)));
+    expect(await runSweep({ publisher: bus.publisher })).toMatchObject({ Lost: 4, Held: false });
   });
 
-  test('is told once, however many sweeps it is held for', async () => {
-    await run({ publisher });
-    await run({ publisher });
-    expect(events).toEqual(['Sweep Started', 'Sweep Held', 'Sweep Started']);
-    await run({ publisher }, 6);
-    await run({ publisher });
-    expect(events.filter((type) => type === 'Sweep Held')).toHaveLength(2);
+  test('publishes an event for the first sweep of a hold only', async () => {
+    await runSweep({ publisher: bus.publisher });
+    await runSweep({ publisher: bus.publisher });
+    expect(eventTypes()).toEqual(['Sweep Started', 'Sweep Held', 'Sweep Started']);
+    await runSweep({ publisher: bus.publisher }, 6);
+    await runSweep({ publisher: bus.publisher });
+    expect(eventTypes().filter((type) => type === 'Sweep Held')).toHaveLength(2);
   });
 });
 
-test('is skipped, and counted, while the upkeep queue is long', async () => {
-  await service.user.put(await service.user.createPool(), wants);
+test('a sweep is skipped and counted while too many messages wait in the upkeep queue', async () => {
+  await service.user.put(await service.user.createPool(), VALID);
   const backlog = { waiting: async () => settings.sweepSkipBacklog + 1 };
-  const skipped = await run({ backlog });
+  const skipped = await runSweep({ backlog });
   expect(skipped).toEqual({
     SweepId: expect.any(String),
     At: expect.any(String),
@@ -162,55 +160,55 @@ test('is skipped, and counted, while the upkeep queue is long', async () => {
     },
   ]);
   expect(service.recorded.counts.get('SweepsSkipped')).toBe(1);
-  expect(await sent()).toEqual([]);
-  expect(await run({ backlog: { waiting: async () => settings.sweepSkipBacklog } })).toMatchObject({
+  expect(await receiveAll()).toEqual([]);
+  expect(await runSweep({ backlog: { waiting: async () => settings.sweepSkipBacklog } })).toMatchObject({
     Managed: 1,
   });
 });
 
-test('sends a pool with a parameter before the next page is asked for', async () => {
-  const seen: string[][] = [];
-  const messages: string[] = [];
+test('sends the pools of a page of parameters before it reads the next page', async () => {
+  const sentBefore: string[][] = [];
+  const sent: string[] = [];
   const queue: SweepPorts['queue'] = {
-    async sendOwn(_, sent) {
-      messages.push(...sent.map(({ UserPoolId }) => UserPoolId));
+    async sendOwn(_, messages) {
+      sent.push(...messages.map(({ UserPoolId }) => UserPoolId));
     },
   };
   const parameters: SweepPorts['parameters'] = {
     async *pages() {
       yield { userPoolIds: ['eu-west-1_a', 'eu-west-1_b'], ignored: 0 };
-      seen.push([...messages]);
+      sentBefore.push([...sent]);
       yield { userPoolIds: ['eu-west-1_b', 'eu-west-1_c'], ignored: 0 };
-      seen.push([...messages]);
+      sentBefore.push([...sent]);
     },
   };
-  await managed('eu-west-1_lost');
-  await run({ parameters, queue });
+  await storeManaged('eu-west-1_lost');
+  await runSweep({ parameters, queue });
   const first = ['eu-west-1_a', 'eu-west-1_b'];
-  expect(seen).toEqual([first, [...first, 'eu-west-1_c']]);
-  expect(messages).toEqual([...first, 'eu-west-1_c', 'eu-west-1_lost']);
+  expect(sentBefore).toEqual([first, [...first, 'eu-west-1_c']]);
+  expect(sent).toEqual([...first, 'eu-west-1_c', 'eu-west-1_lost']);
 });
 
-test('tells how many pools are silent, and of unmanaged ones the first twenty', async () => {
+test('reports how many pools do not deliver, and the first 20 unmanaged pools', async () => {
   const Finding = { Problem: 'TierTooLow' as const, Since: '2026-03-01T12:00:00Z' };
   const Rejected = { Outcome: 'Rejected', Reasons: [], Since: '2026-03-01T12:00:00Z' };
-  await managed('eu-west-1_silent', { Finding });
-  await managed('eu-west-1_loud');
-  // Of a pool that is not as desired its own outcome is what matters.
-  await managed('eu-west-1_refused', { Finding, Status: Rejected });
+  await storeManaged('eu-west-1_stopped', { Finding });
+  await storeManaged('eu-west-1_delivers');
+  // The finding of a pool that is not in sync does not count.
+  await storeManaged('eu-west-1_rejected', { Finding, Status: Rejected });
   const unmanaged = await Promise.all(Array.from({ length: 21 }, () => service.user.createPool()));
-  const fleet = await run();
+  const fleet = await runSweep();
   expect(fleet).toMatchObject({ PoolsNotDelivering: 1, Unmanaged: 21 });
   expect(fleet.UnmanagedSample).toHaveLength(20);
   expect(unmanaged).toEqual(expect.arrayContaining([...fleet.UnmanagedSample]));
 });
 
-test('looks once at each destination of pools that are as desired, and says how many send there', async () => {
-  const looked: string[] = [];
+test('checks each destination of the pools in sync once and stores how many pools use it', async () => {
+  const checked: string[] = [];
   const stored: unknown[] = [];
   const destinations: SweepPorts['destinations'] = {
     async check(arn) {
-      looked.push(arn);
+      checked.push(arn);
       return 'LogGroupMissing';
     },
   };
@@ -219,44 +217,40 @@ test('looks once at each destination of pools that are as desired, and says how 
     write: async (all) => void stored.push(...all.map(({ Pools }) => Pools)),
   };
   const Waiting = { Outcome: 'Waiting', Reasons: [], Since: '2026-03-01T12:00:00Z' };
-  for (const id of ['a', 'b', 'c']) await managed(`eu-west-1_${id}`, { LastApplied: [toLogGroup()] });
-  await managed('eu-west-1_waits', { LastApplied: [toLogGroup('other')], Status: Waiting });
+  for (const id of ['a', 'b', 'c']) await storeManaged(`eu-west-1_${id}`, { LastApplied: [toLogGroup()] });
+  await storeManaged('eu-west-1_waits', { LastApplied: [toLogGroup('other')], Status: Waiting });
   const { LastApplied: _, ...bare } = applied({ UserPoolId: 'eu-west-1_bare', Revision: 1 });
   await service.ports.records.write(bare);
-  expect(await run({ destinations, findings })).toMatchObject({ DestinationsMissing: 1 });
-  expect(looked).toEqual([toLogGroup().CloudWatchLogsConfiguration?.LogGroupArn]);
+  expect(await runSweep({ destinations, findings })).toMatchObject({ DestinationsMissing: 1 });
+  expect(checked).toEqual([toLogGroup().CloudWatchLogsConfiguration?.LogGroupArn]);
   expect(stored).toEqual([3]);
 });
 
-test('fails whole when a listing fails: half a listing would look like losses', async () => {
+test('fails without sending a message when a listing fails, because missing pages would look like deletions', async () => {
   const id = 'eu-west-1_managed0';
-  await managed(id);
+  await storeManaged(id);
   const parameters: SweepPorts['parameters'] = {
     async *pages() {
       yield { userPoolIds: [], ignored: 0 };
       throw new Error('the second page');
     },
   };
-  await expect(run({ parameters })).rejects.toThrow('the second page');
-  expect(await sent()).toEqual([]);
+  await expect(runSweep({ parameters })).rejects.toThrow('the second page');
+  expect(await receiveAll()).toEqual([]);
 });
 
-test('tells how old the last complete sweep is, be this one skipped', async () => {
-  await run();
+test('measures the age of the last complete sweep, also when the sweep is skipped', async () => {
+  await runSweep();
   expect(service.recorded.values.has('LastSweepAge')).toBe(false);
-  await run({ backlog: { waiting: async () => settings.sweepSkipBacklog + 1 } });
+  await runSweep({ backlog: { waiting: async () => settings.sweepSkipBacklog + 1 } });
   const [age = -1] = service.recorded.values.get('LastSweepAge') ?? [];
   expect(age).toBeGreaterThanOrEqual(0);
   expect(age).toBeLessThan(10);
   expect(service.recorded.counts.get('Sweeps')).toBe(1);
 });
 
-test('EventBridge that takes nothing ends no sweep', async () => {
-  const publisher: SweepPorts['publisher'] = {
-    publish: async () => {
-      throw new Error('none');
-    },
-  };
-  expect(await run({ publisher })).toMatchObject({ Result: 'Swept' });
+test('completes the sweep and counts the event when EventBridge does not accept it', async () => {
+  const publisher = { publish: () => Promise.reject(new Error('no bus')) };
+  expect(await runSweep({ publisher })).toMatchObject({ Result: 'Swept' });
   expect(service.recorded.counts.get('EventsLost')).toBe(1);
 });

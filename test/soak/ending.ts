@@ -1,6 +1,6 @@
 import { isFinished, isSettled } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
-import { faultsOf } from '../support/documented-events.ts';
+import { schemaErrors } from '../support/documented-events.ts';
 import { entriesOf, latest, type Model, type ModelPool, same } from './model.ts';
 import { sweepOnce, work } from './workers.ts';
 import { LAG_MS, type World } from './world.ts';
@@ -31,7 +31,7 @@ export async function end(world: World, model: Model): Promise<readonly string[]
     ...clearable
       .filter((id) => world.people.pool(id)?.length !== 0)
       .map((id) => `${id}: was to be cleared, and has ${JSON.stringify(world.people.pool(id))}`),
-    ...world.events.flatMap(faultsOf),
+    ...world.events.flatMap(schemaErrors),
   ];
 }
 

@@ -25,7 +25,7 @@ const schemas = readSchemas();
 export const documentedTypes: readonly string[] = [...schemas.keys()];
 
 /** What is wrong with an event by its documented schema; empty: nothing. */
-export function faultsOf({ detailType, detail }: ServiceEvent): readonly string[] {
+export function schemaErrors({ detailType, detail }: ServiceEvent): readonly string[] {
   const validate = schemas.get(detailType);
   if (!validate) return [`${detailType} is not documented`];
   // As EventBridge has it: what JSON leaves out is not there.

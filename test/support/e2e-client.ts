@@ -25,7 +25,7 @@ import type { PoolRecord } from '../../lib/domain/record.ts';
 /**
  * A user of the deployed service: plain SDK clients at an address, and nothing of the service but its table.
  */
-export interface Outside {
+export interface E2eClient {
   createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
   setTier(pool: string, tier: 'ESSENTIALS' | 'PLUS'): Promise<void>;
   setPool(pool: string, configurations: readonly ObservedConfiguration[]): Promise<void>;
@@ -43,12 +43,12 @@ export interface Outside {
 }
 
 const swept = z.object({
-  Result: z.string(),
-  Managed: z.number(),
-  Lost: z.number(),
-  Held: z.boolean(),
-  Unmanaged: z.number(),
-  DestinationsMissing: z.number(),
+  result: z.string(),
+  managed: z.number(),
+  lost: z.number(),
+  held: z.boolean(),
+  unmanaged: z.number(),
+  destinationsMissing: z.number(),
 });
 const counts = z.object({
   accountRegions: z.array(
@@ -60,7 +60,7 @@ const counts = z.object({
   ),
 });
 
-export function outsideAt(endpoint: string, account: string, region: string): Outside {
+export function e2eClient(endpoint: string, account: string, region: string): E2eClient {
   const client = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'none' } };
   const patient = { ...client, maxAttempts: 20 };
   const cognito = new CognitoIdentityProviderClient(patient);
@@ -175,13 +175,13 @@ export async function eventually<T>(
 }
 
 /** The record once its outcome is this one and nothing is half done. */
-export const comesTo = (
-  outside: Outside,
+export const waitForOutcome = (
+  client: E2eClient,
   pool: string,
   outcome: Outcome,
   after = 0,
 ): Promise<PoolRecord | undefined> =>
   eventually(
-    () => outside.record(pool),
+    () => client.record(pool),
     (record) => record?.Status.Outcome === outcome && record.Intent === undefined && record.Revision > after,
   );

@@ -120,7 +120,7 @@ const anything: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** A message's body: of any shape, and such as looks like one that names `POOL`. */
-export const anyPoison: fc.Arbitrary<string> = fc.oneof(
+export const anyMalformedMessage: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: mutilated },
   { weight: 2, arbitrary: stretched },
   { weight: 2, arbitrary: torn },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type ClrLocal, clrLocal } from '../../support/clr-local.ts';
-import { type Outside, outsideAt } from '../../support/e2e-client.ts';
+import { type E2eClient, e2eClient } from '../../support/e2e-client.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 export const BINARY = [
@@ -42,7 +42,7 @@ export async function clr(args: readonly string[], options: RunOptions = {}): Pr
 export interface World {
   readonly local: ClrLocal;
   readonly env: NodeJS.ProcessEnv;
-  readonly outside: Outside;
+  readonly client: E2eClient;
   /** A new folder, in which the commands run. */
   readonly folder: string;
   clr(args: readonly string[], options?: RunOptions): Promise<Ended>;
@@ -67,7 +67,7 @@ export async function startWorld(args: readonly string[] = []): Promise<World> {
     local,
     env,
     folder,
-    outside: outsideAt(local.url, ACCOUNT, REGION),
+    client: e2eClient(local.url, ACCOUNT, REGION),
     clr: (commands, options = {}) =>
       clr(commands, { cwd: folder, ...options, env: { ...env, ...options.env } }),
     async seed(content) {

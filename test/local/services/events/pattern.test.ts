@@ -56,7 +56,7 @@ test('$or with `exists: false` matches an event without the whole path', () => {
 });
 
 test.each([
-  ['a value outside a list', { a: 'x' }, 'detail.a: expected an object or a list'],
+  ['a value client a list', { a: 'x' }, 'detail.a: expected an object or a list'],
   ['an unknown operator', { a: [{ cidr: '10.0.0.0/8' }] }, 'detail.a: operator cidr is not supported'],
   ['two operators in one object', { a: [{ prefix: 'x', suffix: 'y' }] }, 'detail.a: expected one operator'],
   ['an unknown anything-but', { a: [{ 'anything-but': { cidr: 'x' } }] }, 'anything-but cidr'],

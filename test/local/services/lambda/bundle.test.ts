@@ -22,14 +22,11 @@ test('unpacks the folders and files of a zip unchanged', async () => {
   expect(await readFile(join(folder, 'deep/down/b.txt'), 'utf8')).toBe('');
 });
 
-test.each(['../outside', '/outside', 'a/../../outside'])(
-  'rejects a zip with a file named %s',
-  async (name) => {
-    await writeZip(artifact, { [name]: 'x' });
-    await expect(unpack(artifact, join(directory, 'out'))).rejects.toThrow(name);
-    expect(await readdir(directory)).toEqual(['function.zip']);
-  },
-);
+test.each(['../client', '/client', 'a/../../client'])('rejects a zip with a file named %s', async (name) => {
+  await writeZip(artifact, { [name]: 'x' });
+  await expect(unpack(artifact, join(directory, 'out'))).rejects.toThrow(name);
+  expect(await readdir(directory)).toEqual(['function.zip']);
+});
 
 test('rejects a file that is not a zip', async () => {
   await expect(unpack(import.meta.filename, join(directory, 'out'))).rejects.toThrow(

@@ -2,7 +2,7 @@ import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
 import { type E2eClient, e2eClient, eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
 
-/** The main job, from outside: the packaged service on the local cloud, plain SDK clients. */
+/** The main job as a user sees it: the packaged service on the local cloud, and plain SDK clients. */
 let local: ClrLocal;
 let client: E2eClient;
 const ACCOUNT = '123456789012';
@@ -34,7 +34,7 @@ const idle = () =>
     (messages) => messages === 0,
     30_000,
   );
-/** The Sets that the service makes while `act` runs and everything that follows from it is done. */
+/** Returns the number of Set calls that the service makes during `act` and until all its effects are complete. */
 async function setsDuring(act: () => Promise<unknown>): Promise<number> {
   await idle();
   const before = await client.calls(SETS);
@@ -51,7 +51,7 @@ test('applies a new and an edited parameter, and repairs a pool that another cli
   await client.put(pool, wants(B));
   const edited = await waitForOutcome(client, pool, 'Applied', applied?.Revision);
   expect(await client.pool(pool)).toEqual([B]);
-  // A second look that comes between would repair it first, and know nobody.
+  // A recheck in between would repair the pool first and not know the actor.
   await idle();
   await client.setPool(pool, []);
   const repaired = await waitForOutcome(client, pool, 'Repaired', edited?.Revision);
@@ -172,7 +172,7 @@ test('applies 200 parameters within 15 s of the last PutParameter response', asy
   for (const pool of pools)
     await eventually(
       () => client.pool(pool),
-      (stands) => stands.length === 1,
+      (entries) => entries.length === 1,
       15_000 - (Date.now() - answered),
     );
   await Promise.all(pools.map((pool) => waitForOutcome(client, pool, 'Applied')));

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { type ClrLocal, clrLocal, runClr } from '../support/clr-local.ts';
 import { type E2eClient, e2eClient, eventually, waitForOutcome } from '../support/e2e-client.ts';
 
-/** Pools that are configured as wanted, and destinations that take no logs any more. */
+/** Pools that are in sync, and destinations that cannot receive logs any more. */
 const account = '123456789012';
 const region = 'eu-west-1';
 const logGroup = `arn:aws:logs:${region}:${account}:log-group:/aws/vendedlogs/loss`;
@@ -39,8 +39,8 @@ afterAll(async () => {
   await local.interrupt();
 });
 
-/** What the service told of destinations, oldest first. */
-async function told(kind: 'Destination Missing' | 'Destination Restored'): Promise<unknown[]> {
+/** Returns the service's events about destinations, oldest first. */
+async function destinationEvents(kind: 'Destination Missing' | 'Destination Restored'): Promise<unknown[]> {
   const answer = await fetch(`${local.url}/_local/events?account=${account}&region=${region}`);
   return events
     .parse(await answer.json())
@@ -78,7 +78,7 @@ test('a sweep reports a deleted log group, an untagged stream and a deleted buck
     [logGroup, 'LogGroupMissing'],
     [bucket, 'BucketMissing'],
   ];
-  expect(await told('Destination Missing')).toEqual(lost);
+  expect(await destinationEvents('Destination Missing')).toEqual(lost);
 
   const env = {
     AWS_ENDPOINT_URL: local.url,
@@ -105,11 +105,11 @@ test('a sweep reports a deleted log group, an untagged stream and a deleted buck
   );
   await s3.send(new CreateBucketCommand({ Bucket: 'audit.loss' }));
   expect(await client.sweep()).toMatchObject({ destinationsMissing: 0 });
-  expect(await told('Destination Restored')).toEqual(lost);
+  expect(await destinationEvents('Destination Restored')).toEqual(lost);
 }, 60_000);
 
 test('a denied destination check reports nothing and does not stop the other checks', async () => {
-  const before = await told('Destination Missing');
+  const before = await destinationEvents('Destination Missing');
   const deny = (operation: string, error: string, status: number) =>
     fetch(`${local.url}/_local/faults`, {
       method: 'POST',
@@ -119,7 +119,7 @@ test('a denied destination check reports nothing and does not stop the other che
   await deny('logs.DescribeLogGroups', 'AccessDeniedException', 400);
   const looks = await client.calls('firehose.ListTagsForDeliveryStream');
   expect(await client.sweep()).toMatchObject({ result: 'Swept', destinationsMissing: 0 });
-  expect(await told('Destination Missing')).toEqual(before);
+  expect(await destinationEvents('Destination Missing')).toEqual(before);
   expect((await client.calls('firehose.ListTagsForDeliveryStream')) - looks).toBe(1);
   await eventually(
     () => client.messages('upkeep'),

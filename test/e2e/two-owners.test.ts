@@ -2,7 +2,7 @@ import { type ClrLocal, clrLocal } from '../support/clr-local.ts';
 import { type E2eClient, e2eClient, eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { toLogGroup } from '../support/situation.ts';
 
-/** Somebody else writes our pools, or deletes our parameters. */
+/** Another client writes the pools of the service, or deletes their parameters. */
 let local: ClrLocal;
 let client: E2eClient;
 const A = toLogGroup('a');
@@ -44,7 +44,7 @@ test('a pool that another client keeps changing becomes contested and is repaire
     () => client.pool(pool),
     ([entry]) => JSON.stringify(entry) === JSON.stringify(A),
   );
-  // A change of the desired is applied at once all the same.
+  // A change of the parameter is applied at once anyway.
   await client.put(pool, wants());
   await waitForOutcome(client, pool, 'Applied');
   expect(await client.pool(pool)).toEqual([]);

@@ -6,14 +6,17 @@ import { sweepOnce, work } from './workers.ts';
 import { LAG_MS, type World } from './world.ts';
 
 const DAY_MS = 86_400_000;
-/** Batches without end would be a message that loops. */
+/** More batches than this mean that a message loops. */
 const MOST_BATCHES = 2_000;
 
-/** The faults end, what waits is worked off, a sweep runs, then another after the grace. Answers what is not as it must be. */
+/**
+ * Ends the faults, handles all waiting messages, and runs one sweep and another one after the grace period. Returns
+ * all errors.
+ */
 export async function end(world: World, model: Model): Promise<readonly string[]> {
   world.noFaults();
   await drain(world, model);
-  // Longer than any retry of what Cognito refused, any grace and any lag.
+  // Longer than any retry after a rejection by Cognito, any grace period and any lag.
   world.advance(DAY_MS + 3_600_000);
   await sweepOnce(world, model, 0, undefined);
   await drain(world, model);
@@ -61,7 +64,7 @@ async function faultsOfAll(world: World, model: Model, after: string): Promise<r
   return wrong;
 }
 
-/** What is wrong with one pool, by what its people wanted last. */
+/** Returns the difference between one pool and the last edit of its parameter, or undefined. */
 function faultOf(
   world: World,
   { mode }: Model,
@@ -82,7 +85,7 @@ function faultOf(
     if (record === undefined || isFinished(record.Status.Outcome)) return undefined;
     return isGraceOver ? is('Released', 'Cleared') : is('Waiting');
   }
-  // A write cut short stays noted here: whether it arrived is not looked at while the parameter is refused.
+  // An interrupted write stays in the record: the service does not read the pool while the parameter is invalid.
   if (wanted.kind === 'Bad') return is('Rejected');
   if (record?.Intent) return 'an intent was left behind';
   if (!pool.exists) return is('PoolNotFound');
@@ -100,7 +103,7 @@ function faultOf(
 
 const isSettledRecord = ({ Status }: PoolRecord): boolean => isSettled(Status.Outcome);
 
-/** Pools without a parameter that still have what this service put there, and were to be cleared then. */
+/** Pools without a parameter that the service has to clear because they still have its configuration. */
 async function toBeCleared(world: World, { pools, mode }: Model): Promise<readonly string[]> {
   const found: string[] = [];
   for (const pool of pools) {

@@ -1,14 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { below } from './random.ts';
 
-/** A worker that may be killed at any of its calls: from then on nothing that it awaits ever comes. */
+/** A worker that can be killed at any of its calls: after that, none of its promises settles. */
 export interface Worker {
   readonly name: string;
-  /** Dies at the call after so many; undefined lives. */
+  /** The number of calls before the worker is killed; undefined: it is not killed. */
   readonly dies: { readonly after: number; readonly carriedOut: boolean } | undefined;
   calls: number;
   dead: boolean;
-  /** Pools it has put whose parameter it has not read again since. */
+  /** Pools that it wrote and whose parameter it has not read again since. */
   readonly unread: Set<string>;
 }
 
@@ -19,26 +19,26 @@ interface Call {
   readonly failed: (error: unknown) => void;
 }
 
-/** What somebody else does after so many calls; at the end where there were fewer. */
-export interface Meanwhile {
+/** An action of another client after this many calls, or at the end when there are fewer calls. */
+export interface Interruption {
   readonly after: number;
   readonly run: () => Promise<void>;
 }
 
 export interface Gate {
-  /** The call waits until it is let through. */
+  /** Blocks the call until the gate passes it. */
   pass<T>(worker: Worker, run: () => Promise<T>): Promise<T>;
-  /** Lets one call through at a time, drawn from all that wait, until all work has ended or died. */
+  /** Passes one of the waiting calls at a time, chosen at random, until all work has ended or was killed. */
   open(
     works: readonly { readonly worker: Worker; readonly work: Promise<unknown> }[],
-    meanwhile?: Meanwhile,
+    interruption?: Interruption,
   ): Promise<void>;
 }
 
-/** Turns of the event loop without a call before somebody is said to be stuck. */
+/** Turns of the event loop without a call after which a worker counts as stuck. */
 const MOST_IDLE = 10_000;
 
-/** All interleavings of what workers await, drawn from a seed: a run can be played again. */
+/** Interleaves the calls of workers at random, by a seed: a run can be repeated. */
 export function createGate(random: () => number): Gate {
   const waiting: Call[] = [];
   const step = async (): Promise<void> => {
@@ -62,8 +62,8 @@ export function createGate(random: () => number): Gate {
         };
         waiting.push({ worker, run: keep, done: () => resolve(value), failed });
       }),
-    async open(works, meanwhile) {
-      let left = meanwhile?.after ?? -1;
+    async open(works, interruption) {
+      let left = interruption?.after ?? -1;
       const running = new Set(works);
       for (const one of works)
         one.work.then(
@@ -74,13 +74,13 @@ export function createGate(random: () => number): Gate {
         await turn();
         for (const one of running) if (one.worker.dead) running.delete(one);
         if (running.size === 0) {
-          if (left >= 0) await meanwhile?.run();
+          if (left >= 0) await interruption?.run();
           return;
         }
         if (waiting.length === 0) idle += 1;
         else {
           idle = 0;
-          if (left === 0) await meanwhile?.run();
+          if (left === 0) await interruption?.run();
           left -= 1;
           await step();
         }

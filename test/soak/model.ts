@@ -7,25 +7,25 @@ import {
 import { toLogGroup, toStream } from '../support/situation.ts';
 import type { Wanted } from './steps.ts';
 
-/** What a pool's parameter said from a moment on; undefined: there was none. Virtual milliseconds. */
+/** A pool's parameter from this time on, in virtual milliseconds. Undefined: the pool had no parameter. */
 interface Version {
   readonly wanted: Wanted | undefined;
   readonly from: number;
 }
 
-/** A pool as the people know it. The model decides nothing as the service does: it only knows what was wanted when. */
+/** A pool as its users know it. The model only knows the edits and their times; it does not decide as the service does. */
 export interface ModelPool {
   readonly id: string;
   exists: boolean;
-  /** Newest last. */
+  /** The newest is last. */
   readonly versions: Version[];
-  /** When somebody last changed the pool or its parameter. */
+  /** The time of the last change of the pool or its parameter by a user. */
   changedAt: number;
 }
 
 export interface Model {
   readonly pools: ModelPool[];
-  /** As the service is deployed. */
+  /** The settings of the deployment. */
   mode: 'Enforce' | 'Observe';
 }
 
@@ -65,7 +65,7 @@ const BAD = [
   JSON.stringify({ LogConfigurations: [{ ...toLogGroup(), LogLevel: 'INFO' }] }),
 ] as const;
 
-/** The parameter's text: entries in the order that is not ours. */
+/** Returns the parameter's text, its entries in the reverse of the service's order. */
 export function textOf(wanted: Wanted): string {
   if (wanted.kind === 'Bad') return BAD[wanted.which % BAD.length] ?? '';
   const { mode, onDelete } = wanted;
@@ -78,7 +78,7 @@ export function textOf(wanted: Wanted): string {
 
 export const latest = ({ versions }: ModelPool): Wanted | undefined => versions.at(-1)?.wanted;
 
-/** What the parameter may have said to whoever read it between these moments. */
+/** Returns the values that a read of the parameter between these times can have returned. */
 export const saidBetween = (
   { versions }: ModelPool,
   from: number,
@@ -98,7 +98,7 @@ export const same = (
   b: readonly ObservedConfiguration[] | undefined,
 ): boolean => a !== undefined && b !== undefined && isDeepStrictEqual(normalized(a), normalized(b));
 
-/** Why this service may not write this to the pool now; undefined: somebody wanted it. */
+/** Returns why the service must not write this to the pool now; undefined: an edit asks for it. */
 export function whyIllegal(
   pool: ModelPool,
   set: readonly LogConfiguration[],

@@ -18,7 +18,7 @@ const OPERATIONS = [
 ] as const;
 const HOWS = ['throttle', 'fail', 'reset before', 'reset after'] as const;
 
-/** Carries one step out, in the world and in the model. */
+/** Performs one step, in the world and in the model. */
 export async function perform(world: World, model: Model, step: Step): Promise<void> {
   const { people, queues } = world;
   switch (step.do) {
@@ -80,17 +80,17 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       await sweepOnce(world, model, step.acceptDeletions, step.death);
       return;
     case 'Work': {
-      const { meanwhile, workers } = step;
-      const isCalm = !world.faulty() && workers.length === 1 && !meanwhile;
+      const { interruption, workers } = step;
+      const isCalm = !world.faulty() && workers.length === 1 && !interruption;
       const batches = await work(
         world,
         model,
         workers,
-        meanwhile && { after: meanwhile.after, run: () => perform(world, model, meanwhile.step) },
+        interruption && { after: interruption.after, run: () => perform(world, model, interruption.step) },
       );
       if (isCalm) checkCalm(world, batches);
       const [batch] = batches;
-      if (workers.length === 1 && !meanwhile && batch) await checkDelivered(world, model, batch);
+      if (workers.length === 1 && !interruption && batch) await checkDelivered(world, model, batch);
       return;
     }
     case 'Fault':
@@ -138,7 +138,7 @@ const poolEvent = (world: World, { id }: ModelPool, eventName: string): string =
       eventName,
       eventTime: new Date(world.now()).toISOString(),
       requestParameters: { userPoolId: id },
-      userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/somebody' },
+      userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/another-client' },
     },
   });
 
@@ -149,14 +149,14 @@ async function send({ queues }: World, priority: QueueName, body: string, fate: 
   return queues.send(priority, [body], fate.late);
 }
 
-/** Where nothing was at fault and nobody was in the way no message fails. */
+/** Without faults and without another client, no message fails. */
 function checkCalm({ violations }: World, batches: readonly Batch[]): void {
   for (const { batchItemFailures = [] } of batches)
     if (batchItemFailures.length > 0)
-      violations.push(`${batchItemFailures.length} messages failed, though nothing was at fault`);
+      violations.push(`${batchItemFailures.length} messages failed without a fault`);
 }
 
-/** An older desired does not outlive the delivery of a message: the pool is as desired, or a message still names it. */
+/** After a message is delivered, the pool matches its parameter, or another message names the pool. */
 async function checkDelivered(
   world: World,
   model: Model,
@@ -175,6 +175,6 @@ async function checkDelivered(
     const outcome = record?.Status.Outcome;
     if (outcome === 'Rejected' && wanted.signIns !== undefined) continue;
     if (outcome === 'Contested') continue;
-    world.violations.push(`${pool.id}: delivered, and not as desired but ${outcome}`);
+    world.violations.push(`${pool.id}: delivered, but does not match its parameter: ${outcome}`);
   }
 }

@@ -2,7 +2,7 @@ import type { Backlog, Queue, QueueName, Requeue } from '../../lib/reconcile/por
 import type { Delivery } from '../../lib/reconcile/work.ts';
 import { below } from './random.ts';
 
-/** As infra/queues.yml has them. */
+/** The values of infra/queues.yml. */
 const VISIBILITY_MS = 180_000;
 const MOST_RECEIVES = 8;
 
@@ -15,18 +15,18 @@ interface Message {
 }
 
 export interface Queues extends Queue, Requeue, Backlog {
-  /** Up to ten of those that can be seen, in any order; unseen from now on. Spent ones go to the dead letters. */
+  /** Receives up to ten visible messages, in any order, and hides them. After too many receives a message is a dead letter. */
   receive(priority: QueueName, most: number): readonly Delivery[];
   delete(messageIds: readonly string[]): void;
   readonly deadLetters: readonly string[];
-  /** When the next message can be seen; undefined where there is none. */
+  /** The time at which the next message becomes visible; undefined when the queue is empty. */
   next(): number | undefined;
   size(): number;
-  /** Whether a message's text names this. */
+  /** Whether a message contains this text. */
   names(text: string): boolean;
 }
 
-/** SQS's rules for the two queues, in virtual time: any order, redelivery, a visibility for each message. */
+/** The two queues in virtual time, by SQS's rules: any order, redelivery, a visibility timeout for each message. */
 export function createQueues(now: () => number, random: () => number): Queues {
   const messages = new Map<string, Message>();
   const deadLetters: string[] = [];

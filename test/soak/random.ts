@@ -1,4 +1,4 @@
-/** Numbers that a seed always gives (mulberry32): 0 ≤ x < 1. */
+/** Returns a generator of numbers from a seed (mulberry32): 0 ≤ x < 1. The same seed gives the same numbers. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,4 +1,4 @@
-/** A part of a failing history that still fails: chunks are left out, ever smaller ones, as long as that holds. */
+/** Returns a small part of a failing history that still fails: removes chunks, from large to small, while it fails. */
 export async function smallest<S>(
   history: readonly S[],
   fails: (part: readonly S[]) => Promise<boolean>,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What an edit puts into a parameter. */
+/** The value that an edit writes to a parameter. */
 export type Wanted =
   | {
       readonly kind: 'Valid';
@@ -11,7 +11,7 @@ export type Wanted =
     }
   | { readonly kind: 'Bad'; readonly which: number };
 
-/** How an event travels: `late` by so many seconds. */
+/** How an event is delivered. `late`: this many seconds later. */
 export type Fate = 'sent' | 'lost' | 'doubled' | { readonly late: number };
 
 export interface Death {
@@ -19,7 +19,7 @@ export interface Death {
   readonly carriedOut: boolean;
 }
 
-/** One step of a history; `at` picks one of the pools that there are. */
+/** One step of a history; `at` selects one of the existing pools. */
 export type Step =
   | { readonly do: 'Edit'; readonly at: number; readonly wanted: Wanted; readonly fate: Fate }
   | { readonly do: 'DeleteParameter'; readonly at: number; readonly fate: Fate }
@@ -51,8 +51,8 @@ export type Step =
   | { readonly do: 'Sweep'; readonly acceptDeletions: number; readonly death: Death | undefined }
   | {
       readonly do: 'Work';
-      /** What somebody does while they work, after so many of their calls. */
-      readonly meanwhile: { readonly after: number; readonly step: Step } | undefined;
+      /** A step of another client during the work, after this many calls of the workers. */
+      readonly interruption: { readonly after: number; readonly step: Step } | undefined;
       readonly workers: readonly {
         readonly priority: 'edits' | 'upkeep';
         readonly death: Death | undefined;
@@ -102,7 +102,7 @@ const drift: fc.Arbitrary<Step> = fc.record({
   fate,
 });
 const removal: fc.Arbitrary<Step> = fc.record({ do: fc.constant('DeleteParameter' as const), at, fate });
-const meanwhile = fc.oneof(
+const interruption = fc.oneof(
   { weight: 2, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.record({ after: fc.nat(30), step: fc.oneof(edit, edit, drift, removal) }) },
 );
@@ -168,7 +168,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 30,
     arbitrary: fc.record({
       do: fc.constant('Work' as const),
-      meanwhile,
+      interruption,
       workers: fc.array(worker, { minLength: 1, maxLength: 3 }),
     }),
   },

@@ -5,14 +5,14 @@ import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import type { Fleet, QueueName } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
-import { createGate, type Gate, type Meanwhile, newWorker, type Worker } from './gate.ts';
+import { createGate, type Gate, type Interruption, newWorker, type Worker } from './gate.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, whyIllegal } from './model.ts';
 import type { Death } from './steps.ts';
 import { LAG_MS, type World } from './world.ts';
 
 const deadline = Number.MAX_SAFE_INTEGER;
 
-/** Every call of these ports waits at the gate, and none comes back to a worker that was killed. */
+/** Ports whose calls wait at the gate. No call returns to a worker that was killed. */
 function gated(
   world: World,
   model: Model,
@@ -32,7 +32,7 @@ function gated(
   }
   const startedAt = world.now();
   const read = new Map<string, Awaited<ReturnType<BatchPorts['delivery']['get']>>>();
-  /** Pools that had a parameter when it was read last. */
+  /** Pools that had a parameter when it was last read. */
   const stated = new Set<string>();
   const { mode } = model;
   return {
@@ -65,13 +65,13 @@ function gated(
       set: (id, entries, context) =>
         pass(async () => {
           const pool = model.pools.find((one) => one.id === id);
-          if (mode === 'Observe') world.violations.push(`${id}: put by a deployment that only observes`);
+          if (mode === 'Observe') world.violations.push(`${id}: written by a deployment in observe mode`);
           const between = { from: startedAt - LAG_MS, to: world.now() };
-          const why = pool ? whyIllegal(pool, entries, between) : `${id}: put, and nobody made it`;
+          const why = pool ? whyIllegal(pool, entries, between) : `${id}: written, but it was never created`;
           if (why !== undefined) world.violations.push(why);
           const seen = read.get(id);
           if (seen?.kind === 'Present' && same(seen.LogConfigurations, entries))
-            world.violations.push(`${id}: put what was just read there`);
+            world.violations.push(`${id}: written with the configuration that was just read`);
           if (pool && entries.length === 0 && !stated.has(id))
             checkClearing(world, pool, startedAt, deliveries);
           const answer = await ports.delivery.set(id, entries, context);
@@ -97,17 +97,17 @@ function gated(
   };
 }
 
-/** A record is never written over another that its writer has not read. */
+/** A writer never overwrites a record that it has not read. */
 async function writeRecord(
   { ports, revisions, violations }: World,
   record: PoolRecord,
 ): Promise<'Stored' | 'Conflict'> {
   const { UserPoolId, Revision } = record;
   const before = revisions.get(UserPoolId);
-  // Where no answer comes it may be stored all the same.
+  // A write without a response can be stored anyway.
   revisions.delete(UserPoolId);
   const end = await ports.records.write(record);
-  // Time stands still here: two workers may make the very same record, and then either has stored it.
+  // Virtual time does not advance here: two workers can build the same record, and then either has stored it.
   const isSame = before !== undefined && isDeepStrictEqual(before, record);
   if (end === 'Stored' && before !== undefined && before.Revision !== Revision - 1 && !isSame)
     violations.push(`${UserPoolId}: revision ${Revision} written over ${before.Revision}`);
@@ -117,8 +117,8 @@ async function writeRecord(
 }
 
 /**
- * Cleared is what this service put, and nothing else, as far as it can have read; by a sweep that held nothing and
- * began after the grace.
+ * The service clears only its own configuration, as far as it can have read it, and only in a sweep that began after the
+ * grace period and had no hold.
  */
 function checkClearing(
   { people, violations, lagMs, revisions, ports }: World,
@@ -137,25 +137,25 @@ function checkClearing(
   const goneAt = revisions.get(pool.id)?.DeletedAt ?? '';
   const due = Date.parse(goneAt) + ports.settings.clearGraceSeconds * 1000;
   if (!last || isHeld || Date.parse(last.id) < due)
-    violations.push(`${pool.id}: cleared by ${JSON.stringify(sweeps)}, its parameter gone since ${goneAt}`);
+    violations.push(`${pool.id}: cleared by ${JSON.stringify(sweeps)}, its parameter deleted at ${goneAt}`);
   const has = people.pool(pool.id);
   const isOurs = pool.versions.some(({ wanted }) => isEnforced(wanted) && same(entriesOf(wanted), has));
   if (!isOurs && pool.changedAt + lagMs < startedAt)
-    violations.push(`${pool.id}: cleared, and had ${JSON.stringify(has)}, which nobody's parameter said`);
+    violations.push(`${pool.id}: cleared, but had ${JSON.stringify(has)}, which no parameter contained`);
 }
 
 export interface Batch {
   readonly deliveries: readonly Delivery[];
-  /** Not there: the worker was killed. */
+  /** Missing when the worker was killed. */
   readonly batchItemFailures?: readonly string[];
 }
 
-/** Each worker takes a batch, at the same time; what is done is deleted, as the event source mapping would. */
+/** Each worker handles a batch, all at the same time. Completed messages are deleted, as an event source mapping does. */
 export async function work(
   world: World,
   model: Model,
   workers: readonly { readonly priority: QueueName; readonly death: Death | undefined }[],
-  meanwhile?: Meanwhile,
+  interruption?: Interruption,
 ): Promise<readonly Batch[]> {
   const gate = createGate(world.random);
   const running = workers.map(({ priority, death }, at) => {
@@ -167,7 +167,8 @@ export async function work(
       const batchItemFailures = await reconcileBatch(ports)(deliveries, { priority, deadline });
       batch.batchItemFailures = batchItemFailures;
       for (const id of worker.unread)
-        if (!world.queues.names(id)) world.violations.push(`${id}: put, and its parameter not read again`);
+        if (!world.queues.names(id))
+          world.violations.push(`${id}: written, but its parameter was not read again`);
       world.queues.delete(
         deliveries.map(({ messageId }) => messageId).filter((id) => !batchItemFailures.includes(id)),
       );
@@ -178,11 +179,11 @@ export async function work(
       work: run().catch((error: unknown) => void world.violations.push(String(error))),
     };
   });
-  await gate.open(running, meanwhile);
+  await gate.open(running, interruption);
   return running.map(({ batch }) => batch);
 }
 
-/** One sweep; undefined where it was killed or gave up. */
+/** Runs one sweep. Returns undefined when it was killed or failed. */
 export async function sweepOnce(
   world: World,
   model: Model,
@@ -199,15 +200,15 @@ export async function sweepOnce(
   const wasFaulty = world.faulty();
   const expected = wasFaulty || death ? undefined : await isHeldExpected(world, model, acceptDeletions);
   const ran = run().catch((error: unknown) => {
-    if (!wasFaulty) world.violations.push(`a sweep without a fault: ${String(error)}`);
+    if (!wasFaulty) world.violations.push(`a sweep failed without a fault: ${String(error)}`);
   });
   await gate.open([{ worker, work: ran }]);
   if (fleet?.Result === 'Swept' && expected !== undefined && fleet.Held !== expected)
-    world.violations.push(`a sweep held: ${fleet.Held}, expected ${expected}`);
+    world.violations.push(`hold of a sweep: ${fleet.Held}, expected ${expected}`);
   return fleet;
 }
 
-/** Whether so many pools lost their parameter that a person must say so; undefined while reads may lag. */
+/** Whether enough pools lost their parameter for a hold; undefined while reads can lag. */
 async function isHeldExpected(
   { ports, now, lagMs }: World,
   { pools }: Model,

@@ -34,7 +34,7 @@ import { ACCOUNT, settings } from '../support/situation.ts';
 import { createQueues, type Queues } from './queue.ts';
 import { seeded } from './random.ts';
 
-/** Reads of Cognito and Parameter Store may be this much behind the writes, in virtual time. */
+/** The longest time, in virtual milliseconds, that reads of Cognito and Parameter Store lag behind writes. */
 export const LAG_MS = 10_000;
 
 export interface World {
@@ -45,24 +45,24 @@ export interface World {
   readonly recorded: RecordedTelemetry;
   readonly random: () => number;
   readonly people: People;
-  /** What must never happen, and did. */
+  /** Violations of the rules that were found. */
   readonly violations: string[];
-  /** Each pool's record as last stored, where that is known. */
+  /** The last stored record of each pool, when that is known. */
   readonly revisions: Map<string, PoolRecord>;
-  /** How far reads may lag, in virtual milliseconds: in every second world not at all. */
+  /** The lag of reads, in virtual milliseconds: 0 in every second world. */
   readonly lagMs: number;
   now(): number;
   advance(ms: number): void;
-  /** Faults of the local cloud's own making, for the next so many calls to one operation. */
+  /** Injects faults into the next calls of one operation. */
   fault(operation: string, how: 'throttle' | 'fail' | 'reset before' | 'reset after', count: number): void;
   noFaults(): void;
   faulty(): boolean;
-  /** How often Cognito carried out a write of this service. */
+  /** The number of writes of this service that Cognito carried out. */
   sets(): number;
   close(): Promise<void>;
 }
 
-/** What people and their programs do, who meet no faults and read what is written. */
+/** The actions of users and other clients. They meet no faults, and their reads do not lag. */
 export interface People {
   createPool(plus: boolean): Promise<string>;
   deletePool(userPoolId: string): Promise<void>;
@@ -70,7 +70,7 @@ export interface People {
   setPool(userPoolId: string, entries: readonly LogConfiguration[]): Promise<'Accepted' | 'Rejected'>;
   put(userPoolId: string, value: string): Promise<void>;
   remove(userPoolId: string): Promise<void>;
-  /** As it is, whatever reads see. */
+  /** The current configuration, without lag. */
   pool(userPoolId: string): readonly ObservedConfiguration[] | undefined;
   isPlus(userPoolId: string): boolean;
 }
@@ -82,7 +82,7 @@ const FAULTS = {
   'reset after': { do: 'reset', when: 'after' },
 } as const;
 
-/** The service's own adapters over HTTP against a local cloud of its own; time, queues and bus are ours. */
+/** The service's adapters over HTTP against a local cloud. Time, queues and event bus belong to the test. */
 export async function createWorld(seed: number): Promise<World> {
   let time = Date.UTC(2026, 2, 1, 12);
   const now = () => time;
@@ -122,7 +122,7 @@ export async function createWorld(seed: number): Promise<World> {
       time += Math.max(0, Math.ceil(ms));
     },
   };
-  // The budget is the benches' affair: here everybody has a slot.
+  // The rate limiter is tested elsewhere: here every call has a slot.
   const rateLimiter: RateLimiting['rateLimiter'] = {
     acquire: async () => undefined,
     throttled: async () => undefined,
@@ -237,7 +237,7 @@ function peopleAt(
   };
 }
 
-/** DynamoDB's client tries again, as it does in the functions, and does not wait for it. */
+/** DynamoDB's client retries, as in the functions, but without a delay. */
 const threeTries = {
   acquireInitialRetryToken: async () => tries(0),
   async refreshRetryTokenForRetry(

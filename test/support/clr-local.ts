@@ -5,10 +5,10 @@ import { createInterface } from 'node:readline';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** `clr local` as a person starts it, in a process of its own. */
+/** `clr local` in a separate process, as a user starts it. */
 export interface ClrLocal {
   readonly url: string;
-  /** Ctrl-C; resolves with the exit code. */
+  /** Sends Ctrl-C. Resolves with the exit code. */
   interrupt(): Promise<number | null>;
 }
 
@@ -23,12 +23,12 @@ export function startClr(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A test that fails must not leave it behind.
+    // The process must end when a test fails.
     timeout: 180_000,
   });
 }
 
-/** Runs a command of `clr` to its end. */
+/** Runs a `clr` command until it ends. */
 export async function runClr(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const child = startClr(args, env);
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
@@ -36,7 +36,7 @@ export async function runClr(args: readonly string[], env: NodeJS.ProcessEnv = {
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
-/** Starts the local cloud on a free port; resolves when it says that it is ready. */
+/** Starts the local cloud on a free port. Resolves when it is ready. */
 export async function clrLocal(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ClrLocal> {
   const child = startClr(['local', '--port', '0', ...args], env);
   const stderr = collect(child.stderr);

@@ -24,11 +24,11 @@ const schemas = readSchemas();
 
 export const documentedTypes: readonly string[] = [...schemas.keys()];
 
-/** What is wrong with an event by its documented schema; empty: nothing. */
+/** Returns the violations of an event's documented schema. */
 export function schemaErrors({ detailType, detail }: ServiceEvent): readonly string[] {
   const validate = schemas.get(detailType);
   if (!validate) return [`${detailType} is not documented`];
-  // As EventBridge has it: what JSON leaves out is not there.
+  // As EventBridge receives it: members that JSON omits are missing.
   if (validate(JSON.parse(JSON.stringify(detail)))) return [];
   return (validate.errors ?? []).map((fault) => `${detailType}${fault.instancePath} ${fault.message}`);
 }

@@ -23,7 +23,7 @@ import type { Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 
 /**
- * A user of the deployed service: plain SDK clients at an address, and nothing of the service but its table.
+ * A user of the deployed service: plain SDK clients. It uses nothing of the service except its table.
  */
 export interface E2eClient {
   createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
@@ -34,11 +34,11 @@ export interface E2eClient {
   remove(pool: string): Promise<void>;
   record(pool: string): Promise<PoolRecord | undefined>;
   sweep(payload?: unknown): Promise<z.output<typeof swept>>;
-  /** A message into one of the service's queues, as EventBridge would send it. */
+  /** Sends a message to one of the service's queues, as EventBridge does. */
   send(queue: 'edits' | 'upkeep', body: unknown): Promise<void>;
-  /** Messages that wait, are in flight or are delayed. */
+  /** The number of messages that wait, are in flight or are delayed. */
   messages(queue: string): Promise<number>;
-  /** How many calls of the operation the service has made in this account and Region. */
+  /** The number of calls of the operation that the service has made in this account and Region. */
   calls(operation: string): Promise<number>;
 }
 
@@ -146,7 +146,7 @@ export function e2eClient(endpoint: string, account: string, region: string): E2
   };
 }
 
-/** The SDK gives up when its own budget of retries is spent; a person's script goes on. */
+/** The SDK stops retrying when its retry quota is used up; a user's script retries again. */
 async function untilNotThrottled(call: () => Promise<unknown>): Promise<void> {
   for (;;) {
     try {
@@ -159,7 +159,7 @@ async function untilNotThrottled(call: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Looks until it holds; fails with what it saw last. */
+/** Reads until the condition is true. Fails with the last value that it read. */
 export async function eventually<T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
@@ -174,7 +174,7 @@ export async function eventually<T>(
   }
 }
 
-/** The record once its outcome is this one and nothing is half done. */
+/** Waits until the record has this outcome and no unconfirmed intent. */
 export const waitForOutcome = (
   client: E2eClient,
   pool: string,

@@ -4,7 +4,7 @@ import { POOL, settings } from './situation.ts';
 
 const name = parameterName(settings.prefix, POOL);
 
-/** What AWS and we ourselves send, as documented. */
+/** The documented messages of AWS and of this service. */
 const REAL: readonly unknown[] = [
   {
     version: '0',
@@ -32,7 +32,7 @@ const REAL: readonly unknown[] = [
 
 const isParent = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** The value with the n-th of its members, counted from the outside, replaced by another. */
+/** Returns the value with its n-th member, counted from the outside, replaced. */
 function withMember(value: unknown, number: number, other: unknown): unknown {
   let left = number;
   const walk = (member: unknown): unknown => {
@@ -45,7 +45,7 @@ function withMember(value: unknown, number: number, other: unknown): unknown {
   return walk(value);
 }
 
-/** SQS takes a megabyte. */
+/** SQS accepts one megabyte. */
 const huge = fc
   .tuple(fc.constantFrom('x', '0', '{"a":', '[', '\\u0000', '😀'), fc.integer({ min: 1, max: 18 }))
   .map(([part, doublings]) => part.repeat(2 ** doublings).slice(0, 900_000));
@@ -82,7 +82,7 @@ const mutilated: fc.Arbitrary<string> = fc
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** One of its texts as long as a message can be: longer than what may be kept of it. */
+/** Makes one text as long as a message can be, which is longer than a record can contain. */
 const stretched: fc.Arbitrary<string> = fc
   .record({ real: fc.constantFrom(...REAL), number: fc.nat({ max: 8 }) })
   .map(({ real, number }) => {
@@ -95,7 +95,7 @@ const stretched: fc.Arbitrary<string> = fc
     });
   });
 
-/** Cut short, bytes changed, put in another's place. */
+/** Truncated, with changed bytes, or inserted into another message. */
 const torn: fc.Arbitrary<string> = fc
   .record({
     real: fc.constantFrom(...REAL),
@@ -119,7 +119,7 @@ const anything: fc.Arbitrary<string> = fc.oneof(
   huge,
 );
 
-/** A message's body: of any shape, and such as looks like one that names `POOL`. */
+/** A message body of any shape, or one that is similar to a message that names `POOL`. */
 export const anyMalformedMessage: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: mutilated },
   { weight: 2, arbitrary: stretched },

@@ -7,14 +7,14 @@ import { type Template, templateSchema } from './template.ts';
 
 export interface PackagedService {
   readonly template: Template;
-  /** The settings of serverless.yml with the defaults it gives them. */
+  /** The settings of serverless.yml with their defaults. */
   readonly settings: Readonly<Record<string, string | number>>;
   /** The path of a function's zip, by its name in serverless.yml. */
   zip(functionName: string): string;
   remove(): Promise<void>;
 }
 
-/** The project packaged with `--param name=value` for each of `params`. Rejects with what osls says. */
+/** The project packaged with `--param name=value` for each of `params`. Rejects with the error of osls. */
 export async function packageService(
   params: Readonly<Record<string, string>> = {},
 ): Promise<PackagedService> {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * With `TEST_SEED` every property of the run draws from it, and a run can be played again; without it each
- * run draws anew. CI takes the seed from the tree it tests: another commit tries other cases, the same commit
- * the same.
+ * With `TEST_SEED`, all property tests use this seed, so that a run can be repeated. Without it, each run uses a random
+ * seed. CI derives the seed from the tree that it tests: another commit tests other cases, the same commit the same ones.
  */
 const { TEST_SEED } = process.env;
 if (TEST_SEED !== undefined) fc.configureGlobal({ seed: Number(TEST_SEED) });

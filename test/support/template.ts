@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
-/** The packaged CloudFormation template, as far as the tests look into it. */
+/** The part of the packaged CloudFormation template that the tests read. */
 export const templateSchema = z.object({
   Parameters: z.record(z.string(), z.object({ Default: z.string() })),
   Conditions: z.record(z.string(), z.unknown()),
@@ -23,17 +23,17 @@ export const getAtt = (resource: string, attribute = 'Arn') => ({ 'Fn::GetAtt': 
 
 const getAttSchema = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 
-/** The logical id that a `GetAtt` names. Throws on anything else. */
+/** Returns the logical id in a `GetAtt`. Throws for anything else. */
 export const referred = (value: unknown): string => getAttSchema.parse(value)['Fn::GetAtt'][0];
 
-/** A resource's properties by its logical id. Throws when there is none of that name. */
+/** Returns the properties of a resource by its logical id. Throws when it does not exist. */
 export function propertiesOf(template: Template, logicalId: string): Record<string, unknown> {
   const resource = template.Resources[logicalId];
   if (resource === undefined) throw new Error(`the template has no resource ${logicalId}`);
   return resource.Properties;
 }
 
-/** Logical ids of the resources of one type, in the template's order. */
+/** Returns the logical ids of the resources of one type, in the template's order. */
 export const ofType = (template: Template, type: string): string[] =>
   Object.entries(template.Resources)
     .filter(([, resource]) => resource.Type === type)
@@ -86,7 +86,7 @@ export const functionSchema = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
 });
 
-/** By the customer's key where there is one, else by SQS's own. */
+/** Whether the queue is encrypted with the customer managed key, if one is set, and otherwise with SQS's key. */
 const encrypted = (name: string, branches: readonly unknown[]) =>
   z.unknown().refine((value) => isDeepStrictEqual(value, { 'Fn::If': ['HasKey', ...branches] }), name);
 

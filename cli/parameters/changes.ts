@@ -5,8 +5,8 @@ import type { Settings } from '../../lib/domain/settings.ts';
 import type { ParameterVersion } from './parameter-store.ts';
 
 /**
- * What a new text changes of what a pool's parameter wants: the configuration, and our two settings beside it. A
- * parameter that the service refuses wants nothing yet.
+ * Returns the differences between two versions of a parameter: configuration, `Mode` and `OnDelete`. An invalid
+ * parameter counts as empty.
  */
 export function changesOf(
   before: ParameterVersion | undefined,
@@ -14,7 +14,7 @@ export function changesOf(
   userPoolId: string,
   settings: Settings,
 ): readonly Difference[] {
-  // What the deployment's own mode makes of it is no change of the parameter.
+  // The mode of the deployment must not look like a change of the parameter.
   const as = (one: ParameterVersion | undefined): Desired =>
     parseParameter(one, userPoolId, { ...settings, mode: 'Enforce' });
   const [from, to] = [as(before), as(after)];

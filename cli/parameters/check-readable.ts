@@ -2,13 +2,13 @@ import { CliError } from '../errors/cli-error.ts';
 import type { ParameterVersion } from './parameter-store.ts';
 
 /**
- * Throws CliError where a parameter's value is no text to show or to edit: a SecureString's is cipher text, a
- * StringList's is cut at commas. SSM changes no parameter's type, so the one that is there has to go.
+ * Throws CliError for a parameter whose value cannot be shown or edited as text: a SecureString or a StringList. SSM
+ * cannot change the type of a parameter, so it must be deleted first.
  */
 export function checkReadable(parameter: ParameterVersion | undefined, userPoolId: string): void {
   if (parameter === undefined || parameter.type === 'String') return;
   throw new CliError(
-    `the parameter of ${userPoolId} is a ${parameter.type}, which the service refuses: it has to be a String`,
-    `clr delete ${userPoolId}, then clr put ${userPoolId} FILE; the type of a parameter never changes`,
+    `The parameter of ${userPoolId} has the type ${parameter.type}. Expected String.`,
+    `The type of a parameter cannot change. Run: clr delete ${userPoolId}, and then: clr put ${userPoolId} FILE`,
   );
 }

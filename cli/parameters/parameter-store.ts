@@ -13,19 +13,22 @@ import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { parameterName, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../service/open-service.ts';
 
-/** A parameter as it stood from one version on. */
+/** One version of a parameter. */
 export interface ParameterVersion extends StoredParameter {
   readonly version: number;
   /** ISO 8601. */
   readonly at: string;
-  /** Who wrote it, by ARN, where the call that was asked tells. */
+  /** The ARN of its author, if the call returns it. */
   readonly by?: string;
 }
 
 type Ports = Pick<OpenService, 'ssm' | 'settings' | 'rateLimiting' | 'context'>;
 type WritePorts = Pick<OpenService, 'ssmWrites' | 'settings'>;
 
-/** Every read takes its slot of the service's share of Parameter Store's quota. Throws AwsCallError or RateLimitTimeoutError. */
+/**
+ * Every read uses a slot of the service's share of Parameter Store's quota. Throws AwsCallError or
+ * RateLimitTimeoutError.
+ */
 async function call<T>(
   { rateLimiting, context }: Ports,
   operation: string,
@@ -47,7 +50,10 @@ export async function readParameter(ports: Ports, userPoolId: string): Promise<P
   }
 }
 
-/** Oldest first; empty where there is no such parameter. A parameter made anew has no history of the one before. */
+/**
+ * Returns all versions, oldest first; none when the parameter does not exist. A parameter that was created again does not
+ * have the history of the deleted one.
+ */
 export async function parameterHistory(
   ports: Ports,
   userPoolId: string,
@@ -72,7 +78,7 @@ export async function parameterHistory(
   return versions;
 }
 
-/** Every pool's parameter, page by page. */
+/** Lists the parameters of all pools, in pages. */
 export async function* listParameters(
   ports: Ports,
 ): AsyncIterable<readonly { readonly userPoolId: string; readonly stored: StoredParameter }[]> {
@@ -98,7 +104,7 @@ export async function* listParameters(
   } while (NextToken);
 }
 
-/** `Exists`: a new one was wanted and there is one. Answers the version that was written. */
+/** Writes a parameter. Returns its version, or `Exists` when `isNew` is set and the parameter already exists. */
 export async function putParameter(
   ports: WritePorts,
   userPoolId: string,
@@ -109,7 +115,7 @@ export async function putParameter(
     Name: parameterName(ports.settings.prefix, userPoolId),
     Type: 'String',
     Value: value,
-    // AWS refuses to overwrite without this: for a new parameter that is the compare-and-set it otherwise lacks.
+    // Without this, AWS rejects an existing parameter: a conditional write, which SSM does not have otherwise.
     Overwrite: !isNew,
   });
   try {
@@ -121,7 +127,7 @@ export async function putParameter(
   }
 }
 
-/** False where it is gone already. */
+/** Returns false when the parameter does not exist. */
 export async function deleteParameter(ports: WritePorts, userPoolId: string): Promise<boolean> {
   const command = new DeleteParameterCommand({ Name: parameterName(ports.settings.prefix, userPoolId) });
   try {

@@ -18,15 +18,15 @@ export interface WriteOptions extends ServiceOptions {
 interface ParameterWrite {
   readonly service: OpenService;
   readonly userPoolId: string;
-  /** What stood there when the new text was made from it, or before it was shown. */
+  /** The parameter that the new text is based on, or that was read before the difference is shown. */
   readonly before: ParameterVersion | undefined;
   readonly text: string;
   readonly yes: boolean;
 }
 
 /**
- * Shows what a new text changes, asks, and writes it. SSM has no compare-and-set, so the version is looked at just
- * before, and what was overwritten all the same is told with the command that brings it back: exit code 1.
+ * Shows the changes of a new text, asks, and writes it. SSM has no conditional write, so the version is read again just
+ * before the write. If a version is overwritten anyway, the command to restore it is shown, with exit code 1.
  */
 export async function writeParameter(terminal: Terminal, write: ParameterWrite): Promise<ExitCode> {
   const { service, userPoolId, before, text, yes } = write;
@@ -35,11 +35,15 @@ export async function writeParameter(terminal: Terminal, write: ParameterWrite):
   const after = { name, type: 'String', value: text, version: 0, at: '' };
   const changes = changesOf(before, after, userPoolId, service.settings);
   if (before?.type === 'String' && before.value === text) return unchanged(terminal, userPoolId);
-  terminal.info(`${before === undefined ? 'new parameter' : `version ${before.version} of`} ${name}`);
+  terminal.info(
+    before === undefined ? `New parameter ${name}:` : `Changes to version ${before.version} of ${name}:`,
+  );
   const { infoColors: colors, width } = terminal;
   const lines = differenceLines(changes, { colors, width: width === undefined ? width : width - 4 });
-  terminal.info(indent(lines.length > 0 ? lines : ['says the same in other words']).join('\n'));
-  if (!(await confirm(terminal, 'Write it?', yes))) return declined(terminal);
+  terminal.info(
+    indent(lines.length > 0 ? lines : ['No change in meaning: only the text differs.']).join('\n'),
+  );
+  if (!(await confirm(terminal, 'Write the parameter?', yes))) return declined(terminal);
   const now = await readParameter(service, userPoolId);
   if (now?.version !== before?.version || now?.value !== before?.value)
     return overtaken(terminal, userPoolId, before, now);
@@ -53,7 +57,7 @@ export async function writeParameter(terminal: Terminal, write: ParameterWrite):
   if (before === undefined || version === before.version + 1) return written(terminal, userPoolId, version);
   const history = await parameterHistory(service, userPoolId);
   const unseen = history.filter((one) => one.version > before.version && one.version < version);
-  // What the SDK wrote twice, since the first answer did not come, was overwritten by itself.
+  // The SDK can write twice when the first response is lost: then this command overwrote its own text.
   if (unseen.length > 0 && unseen.every((one) => hasText(one, text)))
     return written(terminal, userPoolId, version);
   return overwrote(terminal, userPoolId, version, unseen.at(-1));

@@ -4,36 +4,36 @@ import { indent } from '../terminal/text.ts';
 import type { ParameterVersion } from './parameter-store.ts';
 
 export function written(terminal: Terminal, userPoolId: string, version: number): ExitCode {
-  terminal.info(`written as version ${version}; clr status ${userPoolId} tells what comes of it`);
+  terminal.info(`Saved as version ${version}. To see the result, run: clr status ${userPoolId}`);
   return EXIT.success;
 }
 
 export function unchanged(terminal: Terminal, userPoolId: string): ExitCode {
-  terminal.info(`the parameter of ${userPoolId} says that already; nothing was written`);
+  terminal.info(`The parameter of ${userPoolId} already has this value. No changes made.`);
   return EXIT.success;
 }
 
 export function declined(terminal: Terminal): ExitCode {
-  terminal.info('nothing was written');
+  terminal.info('No changes made.');
   return EXIT.error;
 }
 
-/** Somebody wrote between the read and the write. */
+/** Another client modified the parameter between the read and the write. */
 export function overtaken(
   terminal: Terminal,
   userPoolId: string,
   before: ParameterVersion | undefined,
   now: ParameterVersion | undefined,
 ): ExitCode {
-  const label = (one: ParameterVersion | undefined): string => (one ? `version ${one.version}` : 'none');
+  const label = (one: ParameterVersion | undefined): string => (one ? String(one.version) : 'none');
   terminal.info(
-    `clr: the parameter changed meanwhile: ${label(before)} before, ${label(now)} now; nothing was written`,
+    `clr: Another client modified the parameter (version ${label(before)} → ${label(now)}). No changes made.`,
   );
-  terminal.info(`  look at it (clr get ${userPoolId}), then try again`);
+  terminal.info(`  To read it, run: clr get ${userPoolId}`);
   return EXIT.error;
 }
 
-/** SSM counted a version that nobody here saw: it was overwritten unseen. */
+/** The new version is not the next one: a version of another client was overwritten. */
 export function overwrote(
   terminal: Terminal,
   userPoolId: string,
@@ -42,11 +42,11 @@ export function overwrote(
 ): ExitCode {
   const by = lost?.by === undefined ? '' : ` by ${lost.by}`;
   terminal.info(
-    `clr: written as version ${version}, over version ${lost?.version ?? version - 1}${by}, which nobody saw:`,
+    `clr: Saved as version ${version}. This overwrote version ${lost?.version ?? version - 1}${by}, which was not shown before:`,
   );
   if (lost) terminal.info(indent(lost.value.split('\n')).join('\n'));
   terminal.info(
-    `  to have that back: clr get ${userPoolId} --version ${lost?.version ?? version - 1} | clr put ${userPoolId} - --yes`,
+    `  To restore it, run: clr get ${userPoolId} --version ${lost?.version ?? version - 1} | clr put ${userPoolId} - --yes`,
   );
   return EXIT.error;
 }

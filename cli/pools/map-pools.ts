@@ -4,9 +4,9 @@ import { mapWithConcurrency } from './map-with-concurrency.ts';
 
 export interface PoolWork {
   readonly terminal: Terminal;
-  /** Shown before the progress bar: `reading pools`. */
+  /** Shown before the progress bar, for example `Reading pools`. */
   readonly label: string;
-  /** How many pools at the same time; the rate limiter sets the speed. */
+  /** The number of pools at the same time; the rate limiter sets the speed. */
   readonly concurrency?: number;
 }
 
@@ -14,7 +14,7 @@ const MAX_CONCURRENT_POOLS = 25;
 
 /**
  * Runs `work` for each item with a progress bar and returns the results in the order of the items. After Ctrl-C no
- * other item is started; the result then contains what was finished.
+ * further item is started, and the results contain only the finished items.
  */
 export async function mapPools<T, R>(
   { terminal, label, concurrency = MAX_CONCURRENT_POOLS }: PoolWork,

@@ -1,6 +1,6 @@
 /**
- * Does so many at once, and answers in the order of the items. Once the signal is aborted no other is begun; the
- * answer then holds what was done.
+ * Runs `work` for up to `limit` items at the same time and returns the results in the order of the items. After the
+ * signal is aborted, no further item is started, and the results contain only the finished items.
  */
 export async function mapWithConcurrency<T, R>(
   limit: number,

@@ -13,13 +13,13 @@ export type PlanPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'se
 export interface PlannedPool {
   readonly plan: PoolPlan;
   readonly recorded: PoolRecord | undefined;
-  /** Whether the service would store a record, be it that it writes the pool or not. */
+  /** Whether the service would store a record, with or without a write to the pool. */
   readonly storesSomething: boolean;
 }
 
 /**
- * What the service would do about a pool with this parameter: the functions' own reads, parser and decision. A
- * pool that cannot be looked at is a plan that says so.
+ * Returns what the service would do about a pool with this parameter, by the service's own reads, parser and decision. If
+ * a read fails, the plan contains the error.
  */
 export async function planPool(
   ports: PlanPorts,

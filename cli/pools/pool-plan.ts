@@ -3,10 +3,10 @@ import { type Difference, difference } from '../../lib/domain/difference.ts';
 import { isSettled, type Outcome } from '../../lib/domain/outcome.ts';
 import { formatIssue } from '../../lib/domain/validation-issue.ts';
 
-/** What the service would do about a pool, and why. */
+/** The action that the service would take for a pool, and its reason. */
 export interface PoolPlan {
   readonly userPoolId: string;
-  /** `none` is in sync; `failed` could not be looked at. */
+  /** `none`: in sync. `failed`: the pool could not be read. */
   readonly step:
     | 'none'
     | 'apply'
@@ -31,7 +31,7 @@ export const writesPool = ({ step }: PoolPlan): boolean =>
 export const needsAttention = ({ step }: PoolPlan): boolean =>
   step === 'rejected' || step === 'missing' || step === 'failed';
 
-/** What `decide` said, told to a person. */
+/** Converts an action of `decide` to a plan that `clr` can show. */
 export function planOf(situation: Situation, action: Action): PoolPlan {
   const { userPoolId, observed, desired } = situation;
   const onPool = observed?.kind === 'Present' ? observed.LogConfigurations : [];
@@ -53,7 +53,7 @@ export function planOf(situation: Situation, action: Action): PoolPlan {
     case 'Rejected':
       return { ...base, step: 'rejected', why: 'rejected' };
     case 'PoolNotFound':
-      return { ...base, step: 'missing', why: 'no such pool' };
+      return { ...base, step: 'missing', why: 'pool not found' };
     case 'Released':
     case 'Cleared':
       return action.type === 'Nothing'
@@ -75,7 +75,7 @@ function writing({ recorded, cause }: Situation, outcome: Outcome): Pick<PoolPla
   if (recorded?.Desired === undefined) return { step: 'apply', why: 'new' };
   return {
     step: 'apply',
-    why: recorded.Rejection && cause.sweep ? 'rejected before, tried again' : 'change',
+    why: recorded.Rejection && cause.sweep ? 'rejected before, retried' : 'change',
   };
 }
 

@@ -7,11 +7,11 @@ export interface RowFinding {
   readonly problem: DestinationProblem | PoolProblem;
   /** ISO 8601. */
   readonly since: string;
-  /** The ARN that takes no logs; of the pool's own settings there is none. */
+  /** The destination's ARN; undefined for a problem of the pool's own settings. */
   readonly destination?: string;
 }
 
-/** A line of the fleet, and a member of the JSON. */
+/** A row of `clr status`, and a member of its JSON. */
 export interface StatusRow {
   readonly userPoolId: string;
   readonly outcome: Outcome;
@@ -21,15 +21,15 @@ export interface StatusRow {
   readonly retryAt?: string;
   readonly lastAppliedAt?: string;
   readonly driftCount: number;
-  /** By ARN, who keeps writing a contested pool. */
+  /** The ARN of the other writer of a contested pool. */
   readonly otherWriter?: string;
-  /** Why its logs do not flow, though it is as desired. */
+  /** Why the pool does not deliver logs although it is in sync. */
   readonly findings: readonly RowFinding[];
-  /** What the pool itself says now, with `--live`. */
+  /** With `--live`: what the service would do about the pool now. */
   readonly live?: string;
 }
 
-/** What a row is made of; a whole record has it too. */
+/** The part of a record that a row needs. */
 type Recorded = Pick<
   PoolRecord,
   'UserPoolId' | 'Status' | 'LastAppliedAt' | 'DriftCount' | 'LastApplied' | 'Finding'
@@ -37,7 +37,7 @@ type Recorded = Pick<
   readonly Contest?: { readonly Writer?: { readonly Arn: string } };
 };
 
-/** `missing`: by ARN, the destinations that take no logs. */
+/** Builds a row. `missing`: the destinations that cannot receive logs, by ARN. */
 export function rowOf(
   { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, LastApplied = [], Finding }: Recorded,
   missing: ReadonlyMap<string, DestinationFinding>,
@@ -62,7 +62,7 @@ export function rowOf(
   };
 }
 
-/** What needs a person most stands first. */
+/** The most urgent outcome is first. */
 const URGENCY: readonly Outcome[] = ['Rejected', 'Contested', 'PoolNotFound', 'Waiting', 'OutOfSync'];
 const urgency = (outcome: Outcome): number => {
   const at = URGENCY.indexOf(outcome);
@@ -75,7 +75,7 @@ export const byUrgency = (a: StatusRow, b: StatusRow): number =>
   urgency(a.outcome) - urgency(b.outcome) ||
   (a.userPoolId < b.userPoolId ? -1 : 1);
 
-/** Something is not as its parameter wants it, and will not be by itself. */
+/** Whether the pool needs attention. */
 export const isFailed = ({ outcome, findings }: StatusRow): boolean =>
   findings.length > 0 ||
   outcome === 'Rejected' ||

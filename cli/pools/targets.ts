@@ -9,21 +9,21 @@ import type { OpenService } from '../service/open-service.ts';
 import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** A pool to look at, with the parameter it has, or is meant to have. */
+/** A pool and its parameter, from Parameter Store or from a file. */
 export interface Target {
   readonly userPoolId: string;
   readonly stored: StoredParameter | undefined;
 }
 
-/** Every pool that has a parameter or a record that is not finished, as the sweep takes them. */
+/** Every pool with a parameter or an unfinished record: the pools that a sweep covers. */
 export interface Fleet {
   readonly targets: readonly Target[];
-  /** Whether a sweep would hold the deletions. */
+  /** Whether a sweep would put the deletions on hold. */
   readonly held: boolean;
 }
 
 export async function readFleet(service: OpenService, terminal: Terminal): Promise<Fleet> {
-  const progress = showProgress(terminal, 'reading parameters');
+  const progress = showProgress(terminal, 'Reading parameters');
   try {
     const managed: string[] = [];
     for await (const page of dynamoRecordListing(service.table, service.deployed.stateTable).pages())
@@ -48,7 +48,7 @@ export async function readFleet(service: OpenService, terminal: Terminal): Promi
   }
 }
 
-/** The named pools; without any, every managed pool. */
+/** Returns the named pools, or every managed pool if none is named. */
 export async function selectTargets(
   service: OpenService,
   terminal: Terminal,
@@ -62,12 +62,12 @@ export async function readTarget(service: OpenService, userPoolId: string): Prom
   return { userPoolId, stored: await readParameter(service, userPoolId) };
 }
 
-/** As a sweep now would look. */
+/** Returns the cause of a message of a sweep that starts now. */
 export const sweepCause = (service: OpenService, held: boolean): Cause => ({
   sweep: { id: service.clock.now().toISOString(), held },
   poolUpdated: false,
   recheck: false,
 });
 
-/** As an own message looks: it neither clears nor releases. */
+/** The cause of `clr sync`: the service neither clears nor releases a pool. */
 export const ON_DEMAND_CAUSE: Cause = { poolUpdated: false, recheck: false };

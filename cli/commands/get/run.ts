@@ -12,7 +12,10 @@ export interface GetOptions extends ServiceOptions {
   readonly version?: number;
 }
 
-/** `clr get`: a parameter as it stands or stood, or what was on the pool before it was managed; `clr put` takes it. */
+/**
+ * Runs `clr get`: prints the parameter, an earlier version of it, or the configuration of the pool before the service
+ * managed it. `clr put` accepts the output.
+ */
 export async function runGet(terminal: Terminal, userPoolId: string, options: GetOptions): Promise<ExitCode> {
   const service = await openService(options);
   if (options.before) return printOriginal(terminal, service, userPoolId);
@@ -22,13 +25,15 @@ export async function runGet(terminal: Terminal, userPoolId: string, options: Ge
       : (await parameterHistory(service, userPoolId)).find(({ version }) => version === options.version);
   if (parameter === undefined)
     throw new CliError(
-      `${userPoolId} has no parameter${options.version === undefined ? '' : ` of version ${options.version}`}`,
       options.version === undefined
-        ? `clr import ${userPoolId} --put makes one of what stands on the pool`
-        : `clr history ${userPoolId} lists the versions`,
+        ? `${userPoolId} does not have a parameter.`
+        : `The parameter of ${userPoolId} does not have a version ${options.version}.`,
+      options.version === undefined
+        ? `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`
+        : `To list the versions, run: clr history ${userPoolId}`,
     );
   checkReadable(parameter, userPoolId);
-  terminal.info(`${parameter.name}, version ${parameter.version}, written ${formatTimestamp(parameter.at)}`);
+  terminal.info(`${parameter.name}, version ${parameter.version}, modified ${formatTimestamp(parameter.at)}`);
   terminal.print(parameter.value);
   return EXIT.success;
 }
@@ -41,10 +46,12 @@ async function printOriginal(
   const original = (await records.read(userPoolId))?.Original;
   if (original === undefined)
     throw new CliError(
-      `${userPoolId} was never managed here, so nothing is known of before`,
-      `clr import ${userPoolId} shows what stands on the pool now`,
+      `The service has never managed ${userPoolId}, so its original configuration is not recorded.`,
+      `To print the pool's current configuration, run: clr import ${userPoolId}`,
     );
-  terminal.info(`on the pool on ${formatTimestamp(original.At)}, before it was first managed`);
+  terminal.info(
+    `Configuration of the pool on ${formatTimestamp(original.At)}, before the service managed it:`,
+  );
   terminal.print(JSON.stringify({ LogConfigurations: original.LogConfigurations }, null, 2));
   return EXIT.success;
 }

@@ -5,9 +5,11 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addHistoryCommand(program: Command): void {
   example(
     withFormat(withService(program.command('history')))
-      .summary('what happened to a pool, and by whom')
-      .description('Tells what was desired when and by whom, what was done, and who else wrote.')
-      .argument('<pool>', "the user pool's id", poolId),
+      .summary('show the history of a pool')
+      .description(
+        'Shows the versions of the parameter and their authors, the outcomes, and the changes by other clients.',
+      )
+      .argument('<pool>', 'user pool ID', poolId),
     ['clr history eu-west-1_aBcDeFgHi'],
   ).action((pool, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runHistory(terminal, pool, options)),

@@ -7,11 +7,11 @@ import { formatIssue } from '../../../lib/domain/validation-issue.ts';
 import { changesOf } from '../../parameters/changes.ts';
 import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 
-/** Something that happened to a pool, or to what is wanted of it. */
+/** A change of a pool's parameter, of its outcome, or of the pool by another client. */
 export interface HistoryEvent {
   /** ISO 8601. */
   readonly at: string;
-  /** `desired`: a version of the parameter; `outcome`: what the service made of it; `writer`: somebody else. */
+  /** `desired`: a version of the parameter. `outcome`: a result of the service. `writer`: a change by another client. */
   readonly kind: 'desired' | 'outcome' | 'writer';
   readonly what: string;
   readonly by?: string;
@@ -19,7 +19,7 @@ export interface HistoryEvent {
   readonly reasons: readonly string[];
 }
 
-/** Oldest first. */
+/** Returns the history of a pool, oldest event first. */
 export function historyOf(
   versions: readonly ParameterVersion[],
   record: PoolRecord | undefined,
@@ -49,7 +49,7 @@ export function historyOf(
   return [...ordered, ...desired.slice(last === undefined ? 0 : versionsBefore(last.at).length)];
 }
 
-/** A transition, and before it who was seen writing: CloudTrail's time has no more than seconds. */
+/** A transition and, before it, its actor. They cannot be ordered by time: CloudTrail rounds times to seconds. */
 interface TransitionEvents {
   readonly at: string;
   readonly events: readonly HistoryEvent[];

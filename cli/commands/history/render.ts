@@ -6,7 +6,7 @@ import type { HistoryEvent } from './events.ts';
 
 const INDENT = 4;
 
-/** As `git log` tells: when and what, who, and below it what changed. Times are UTC. */
+/** Formats the history similarly to `git log`: time, event and author, and below them the differences. Times are UTC. */
 export function historyText(events: readonly HistoryEvent[], style: TerminalStyle): string {
   const width = style.width === undefined ? undefined : style.width - INDENT;
   return events
@@ -22,5 +22,5 @@ export function historyText(events: readonly HistoryEvent[], style: TerminalStyl
 
 const plain = (text: string): string => text;
 
-/** `assumed-role/Admin/jane` of an ARN: who reads this knows the account. */
+/** Returns the part of an ARN after the account, for example `assumed-role/Admin/jane`. */
 const shortName = (arn: string): string => arn.split(':').slice(5).join(':') || arn;

@@ -9,7 +9,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { historyOf } from './events.ts';
 import { historyText } from './render.ts';
 
-/** `clr history`: what was desired when and by whom, what was done, who else wrote. */
+/** Runs `clr history`: shows the parameter's versions, the outcomes, and the changes by other clients. */
 export async function runHistory(
   terminal: Terminal,
   userPoolId: string,
@@ -21,8 +21,8 @@ export async function runHistory(
   const events = historyOf(versions, record, userPoolId, service.settings);
   if (events.length === 0)
     throw new CliError(
-      `nothing is known of ${userPoolId}: it has no parameter and no record`,
-      `clr import ${userPoolId} --put takes it over as it stands`,
+      `${userPoolId} has no parameter and no record.`,
+      `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
     );
   terminal.print(
     options.output === 'json' ? jsonText('History', { userPoolId, events }) : historyText(events, terminal),

@@ -5,13 +5,15 @@ import { describeError } from '../../errors/describe-error.ts';
 import { readParameter } from '../../parameters/parameter-store.ts';
 import type { OpenService } from '../../service/open-service.ts';
 
-/** What stands on a pool as a parameter's text; or why there can be none. */
+/** The configuration of a pool as the text of a parameter, or why it cannot be one. */
 export type Adopted =
   | { readonly kind: 'Ready'; readonly userPoolId: string; readonly text: string }
   | { readonly kind: 'Exists'; readonly userPoolId: string }
   | { readonly kind: 'Rejected'; readonly userPoolId: string; readonly reasons: readonly string[] };
 
-/** Reads a pool. What stands there and the service would refuse (another account's stream, say) is not adopted. */
+/**
+ * Reads a pool. A configuration that the service would reject is not adopted, for example a stream in another account.
+ */
 export async function adopt(
   service: OpenService,
   userPoolId: string,
@@ -22,7 +24,11 @@ export async function adopt(
   try {
     const observed = await delivery.get(userPoolId, context);
     if (observed.kind === 'PoolNotFound')
-      return { kind: 'Rejected', userPoolId, reasons: ['no such pool in this account and Region'] };
+      return {
+        kind: 'Rejected',
+        userPoolId,
+        reasons: [`User pool ${userPoolId} does not exist in this account and Region.`],
+      };
     const value = parameterValue(userPoolId, observed.LogConfigurations);
     const { issues } = parseValue(value, userPoolId, settings);
     if (issues.length > 0) return { kind: 'Rejected', userPoolId, reasons: issues.map(formatIssue) };

@@ -5,13 +5,13 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addImportCommand(program: Command): void {
   example(
     withYes(withFormat(withService(program.command('import'))))
-      .summary('make parameters of what stands on the pools')
+      .summary('create parameters from the current configuration of pools')
       .description(
-        'Adopts pools as they stand: taking them over changes nothing. What has a parameter is left.',
+        'Creates parameters from the current configuration of pools, so that no pool changes. Existing parameters are not changed.',
       )
-      .argument('[pool...]', 'the pools; one alone is printed', poolIds)
-      .option('--all', 'every pool that has no parameter', false)
-      .option('--out <folder>', 'write a file for each pool')
+      .argument('[pool...]', 'pool IDs; a single pool is printed', poolIds)
+      .option('--all', 'import every pool without a parameter', false)
+      .option('--out <folder>', 'write one file per pool to this folder')
       .option('--put', 'write the parameters', false),
     ['clr import --all --out config', 'clr import --all --put'],
   ).action((pools, options) =>

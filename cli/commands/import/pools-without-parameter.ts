@@ -3,7 +3,7 @@ import { readFleet } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-/** Every pool of the account and Region that has no parameter. */
+/** Returns the IDs of all pools in the account and Region that do not have a parameter. */
 export async function poolsWithoutParameter(
   terminal: Terminal,
   service: OpenService,

@@ -4,7 +4,7 @@ import { type ImportResult, isFailure } from './result.ts';
 
 const COLUMNS: readonly Column[] = [{ head: 'POOL' }, { head: 'RESULT' }, { head: 'REASON', wraps: true }];
 
-/** Those that were not written, and a line that counts them all. */
+/** Formats the pools that were not written, and a summary of all pools. */
 export function importText(results: readonly ImportResult[], style: TerminalStyle): string {
   const rows = results
     .filter(({ result }) => result !== 'written')
@@ -17,7 +17,7 @@ export function importText(results: readonly ImportResult[], style: TerminalStyl
     results.filter((one) => one.result === result).length;
   const counts = (['written', 'exists', 'rejected', 'failed'] as const)
     .filter((result) => of(result) > 0)
-    .map((result) => `${of(result)} ${result === 'exists' ? 'had a parameter' : result}`);
-  const summary = `Import: ${counts.length === 0 ? 'nothing to adopt' : counts.join(', ')}.`;
+    .map((result) => `${of(result)} ${result === 'exists' ? 'already had a parameter' : result}`);
+  const summary = `Import: ${counts.length === 0 ? 'no pools to import' : counts.join(', ')}.`;
   return rows.length === 0 ? summary : `${table(COLUMNS, rows, style)}\n\n${summary}`;
 }

@@ -1,9 +1,9 @@
-/** What came of adopting a pool. */
+/** The result of importing a pool. */
 export interface ImportResult {
   readonly userPoolId: string;
-  /** `exists`: it has a parameter, which was left as it is. */
+  /** `exists`: the pool already has a parameter, which was not changed. */
   readonly result: 'written' | 'exists' | 'rejected' | 'failed';
-  /** The file, or the parameter's name. */
+  /** The file or the name of the parameter. */
   readonly to?: string;
   readonly reasons: readonly string[];
 }

@@ -23,10 +23,10 @@ export interface ImportOptions extends ServiceOptions {
   readonly yes: boolean;
 }
 
-/** docs/aws-facts.md#parameter-quota: far fewer writes per second than reads. */
+/** Parameter Store allows fewer writes per second than reads (docs/aws-facts.md#parameter-quota). */
 const MAX_CONCURRENT_WRITES = 5;
 
-/** `clr import`: parameters made of what stands on the pools, so that taking them over changes nothing. */
+/** Runs `clr import`: creates parameters from the current configuration of pools, so that no pool changes. */
 export async function runImport(
   terminal: Terminal,
   pools: readonly string[],
@@ -35,7 +35,7 @@ export async function runImport(
   checkOptions(pools, options);
   const service = await openService(options);
   const ids = options.all ? await poolsWithoutParameter(terminal, service) : pools;
-  const adopted = await mapPools({ terminal, label: 'reading pools' }, ids, (id) =>
+  const adopted = await mapPools({ terminal, label: 'Reading pools' }, ids, (id) =>
     adopt(service, id, { hasNoParameter: options.all }),
   );
   const [first] = adopted;
@@ -49,15 +49,17 @@ export async function runImport(
     return declined(terminal);
   const write = await createWriter(service, options.out);
   const written = await mapPools(
-    { terminal, label: 'writing', concurrency: MAX_CONCURRENT_WRITES },
+    { terminal, label: 'Writing parameters', concurrency: MAX_CONCURRENT_WRITES },
     ready,
     write,
   );
   if (terminal.interrupted.aborted)
-    terminal.info(`stopped: ${adopted.length} of ${ids.length} pools were read, ${written.length} written`);
+    terminal.info(
+      `Interrupted: ${adopted.length} of ${ids.length} pools were read, ${written.length} were written.`,
+    );
   const results = [...adopted.flatMap(notReady), ...written];
   if (options.output === 'json') terminal.print(jsonText('Import', { pools: results }));
-  // Stopped before the first pool, there is no summary to give.
+  // Without a result, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(importText(results, terminal));
   return results.some(isFailure) ? EXIT.somePoolsFailed : EXIT.success;
 }
@@ -65,15 +67,20 @@ export async function runImport(
 function checkOptions(pools: readonly string[], { all, put, out }: ImportOptions): void {
   const usage = (message: string, hint: string): CliError =>
     new CliError(message, hint, { exitCode: EXIT.usage });
-  if (all === pools.length > 0) throw usage('which pools?', 'name them, or add --all');
-  if (put && out !== undefined) throw usage('--put and --out exclude each other', 'leave one of them out');
+  if (all === pools.length > 0) throw usage('No pools are named.', 'Name pools or add --all, but not both.');
+  if (put && out !== undefined) throw usage('--put and --out cannot be combined.', 'Remove one of the two.');
   if (!put && out === undefined && pools.length !== 1)
-    throw usage('where to?', 'add --out FOLDER for files, or --put to write the parameters');
+    throw usage(
+      'The output is not specified.',
+      'Add --out FOLDER to write files, or --put to write parameters.',
+    );
 }
 
 function notReady(one: Adopted): readonly ImportResult[] {
   if (one.kind === 'Ready') return [];
   const { userPoolId } = one;
   if (one.kind === 'Rejected') return [{ userPoolId, result: 'rejected', reasons: one.reasons }];
-  return [{ userPoolId, result: 'exists', reasons: ['it has a parameter, which was left as it is'] }];
+  return [
+    { userPoolId, result: 'exists', reasons: ['The pool already has a parameter, which was not changed.'] },
+  ];
 }

@@ -9,7 +9,7 @@ import type { ImportResult } from './result.ts';
 
 type Ready = Extract<Adopted, { kind: 'Ready' }>;
 
-/** Returns a function that writes a file into the folder or, without a folder, the parameter. */
+/** Returns a function that writes a file to the folder or, without a folder, a parameter. */
 export async function createWriter(
   service: OpenService,
   folder: string | undefined,
@@ -23,7 +23,7 @@ export async function createWriter(
     try {
       if (folder !== undefined) await writeFile(to, `${text}\n`, { flag: 'wx' });
       else if ((await putParameter(service, userPoolId, text, true)) === 'Exists')
-        return { userPoolId, result: 'exists', to, reasons: ['somebody made one meanwhile'] };
+        return { userPoolId, result: 'exists', to, reasons: ['Another client created the parameter first.'] };
       return { userPoolId, result: 'written', to, reasons: [] };
     } catch (error) {
       return { userPoolId, result: 'failed', to, reasons: [describeError(error).message] };

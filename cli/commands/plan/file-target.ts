@@ -6,15 +6,15 @@ import type { PoolPlan } from '../../pools/pool-plan.ts';
 import type { Target } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 
-/** A file's parameter for its pool; a plan that says so where it would be refused. */
+/** Returns the parameter in a file for its pool, or a plan with the reasons why the service would reject it. */
 export async function targetOfFile({ settings }: OpenService, name: string): Promise<Target | PoolPlan> {
   const file = await readParameterFile(name);
   const userPoolId = poolOf(file);
   const { errors } = checkFile(file, userPoolId, settings);
   if (userPoolId === undefined && errors.length === 0)
     throw new CliError(
-      `${name} does not say which pool it is for`,
-      'let it say "UserPoolId", or name it after the pool: eu-west-1_aBcDeFgHi.json',
+      `${name} does not name its pool.`,
+      'Add "UserPoolId" to the file, or name the file after the pool: eu-west-1_aBcDeFgHi.json',
     );
   if (errors.length > 0 || userPoolId === undefined) {
     const reasons = errors.map(formatFileIssue);

@@ -5,7 +5,7 @@ import { indent, wrapText } from '../../terminal/text.ts';
 
 const INDENT = 4;
 
-/** One pool's plan: what, why, and each difference. */
+/** Formats the plan of one pool: the action, its reason and each difference. */
 export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): string {
   const head = `${sign(plan)} ${plan.userPoolId}  ${heading(plan)}`;
   const paint = writesPool(plan) ? colors.bold : (text: string) => text;
@@ -46,9 +46,9 @@ function heading({ step, why }: PoolPlan): string {
     case 'clear':
       return `will be cleared (${why})`;
     case 'release':
-      return `will be left as it is (${why})`;
+      return `will be left unchanged and released (${why})`;
     case 'observe':
-      return 'differs, and is only observed';
+      return 'differs; observe mode prevents a change';
     default:
       return why;
   }
@@ -59,12 +59,12 @@ const SUMMARY_LABELS = [
   ['repair', 'to repair'],
   ['clear', 'to clear'],
   ['release', 'to release'],
-  ['observe', 'only observed'],
+  ['observe', 'observed'],
   ['wait', 'waiting'],
   ['rejected', 'rejected'],
-  ['missing', 'without a pool'],
+  ['missing', 'not found'],
   ['failed', 'not read'],
-  ['unmanaged', 'not managed'],
+  ['unmanaged', 'unmanaged'],
   ['none', 'in sync'],
 ] as const;
 
@@ -87,10 +87,10 @@ export function countSteps(plans: readonly PoolPlan[]): PlanCounts {
   };
 }
 
-/** `Plan: 2 to write, 1 to repair, 1 rejected, 996 in sync.` */
+/** Returns for example `Plan: 2 to write, 1 to repair, 1 rejected, 996 in sync.` */
 export function summaryLine(counts: PlanCounts): string {
   const counted = SUMMARY_LABELS.filter(([step]) => counts[step] > 0).map(
     ([step, text]) => `${counts[step]} ${text}`,
   );
-  return `Plan: ${counted.length === 0 ? 'no pool is managed' : counted.join(', ')}.`;
+  return `Plan: ${counted.length === 0 ? 'no managed pools' : counted.join(', ')}.`;
 }

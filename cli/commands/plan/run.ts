@@ -17,7 +17,7 @@ export interface PlanOptions extends ServiceOptions {
   readonly detailedExitcode: boolean;
 }
 
-/** `clr plan`: what the next sweep would do, and why. Nothing is written. */
+/** Runs `clr plan`: shows what the next sweep would change, and why. Writes nothing. */
 export async function runPlan(
   terminal: Terminal,
   names: readonly string[],
@@ -36,12 +36,16 @@ export async function runPlan(
   const fleet = names.length === 0 || someLost ? await readFleet(service, terminal) : undefined;
   const targets = names.length === 0 ? (fleet?.targets ?? []) : named;
   const cause = sweepCause(service, fleet?.held ?? false);
-  const plans = await mapPools({ terminal, label: 'planning' }, targets, async ({ userPoolId, stored }) => {
-    const { plan } = await planPool(service, userPoolId, stored, cause);
-    return plan;
-  });
+  const plans = await mapPools(
+    { terminal, label: 'Planning pools' },
+    targets,
+    async ({ userPoolId, stored }) => {
+      const { plan } = await planPool(service, userPoolId, stored, cause);
+      return plan;
+    },
+  );
   if (terminal.interrupted.aborted)
-    terminal.info(`stopped: ${plans.length} of ${targets.length} pools were looked at`);
+    terminal.info(`Interrupted: ${plans.length} of ${targets.length} pools were planned.`);
   return show(terminal, [...invalid, ...plans], names.length > 0, options);
 }
 
@@ -56,7 +60,7 @@ function show(
   else {
     const shown = plans.filter(({ step }) => named || (step !== 'none' && step !== 'unmanaged'));
     for (const plan of shown) terminal.print(`${planText(plan, terminal)}\n`);
-    // Stopped before the first pool, there is no summary to give.
+    // Without a planned pool, a summary would be misleading.
     if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary));
   }
   if (plans.some(needsAttention)) return EXIT.somePoolsFailed;

@@ -9,7 +9,7 @@ import { type WriteOptions, writeParameter } from '../../parameters/write-parame
 import { openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-/** `clr put`: a pool's parameter from a file, checked before it is written. */
+/** Runs `clr put`: writes a pool's parameter from a file, after a check. */
 export async function runPut(
   terminal: Terminal,
   userPoolId: string,
@@ -21,14 +21,14 @@ export async function runPut(
   const region = regionOf(userPoolId);
   if (region !== service.settings.region)
     throw new CliError(
-      `${userPoolId} is a pool of ${region}, and this is the service of ${service.settings.region}`,
-      `add --region ${region}`,
+      `${userPoolId} is a pool in ${region}, but this service runs in ${service.settings.region}.`,
+      `Add --region ${region}.`,
     );
   const { errors, warnings } = checkFile(file, userPoolId, service.settings);
-  for (const warning of warnings) terminal.info(`warning: ${formatFileIssue(warning)}`);
+  for (const warning of warnings) terminal.info(`Warning: ${formatFileIssue(warning)}`);
   if (errors.length > 0) {
     for (const error of errors) terminal.info(formatFileIssue(error));
-    terminal.info(`nothing was written; clr validate ${name} checks without AWS`);
+    terminal.info(`No changes made. To check the file without an AWS call, run: clr validate ${name}`);
     return EXIT.error;
   }
   const before = await readParameter(service, userPoolId);

@@ -5,13 +5,11 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addReportCommand(program: Command): void {
   example(
     withService(program.command('report'))
-      .summary('the whole fleet and its history in one page')
-      .description(
-        'Writes one HTML page for an auditor: every pool, what drifted, who did it, what was done.',
-      )
-      .requiredOption('--html <file>', 'where to; - is standard output')
-      .option('--live', 'read the pools too', false)
-      .option('--force', 'write over a file that is there', false),
+      .summary('write a report for auditors')
+      .description('Writes one HTML page with every pool, its drift, the actors and the repairs.')
+      .requiredOption('--html <file>', 'output file; - writes to standard output')
+      .option('--live', 'also read the pools', false)
+      .option('--force', 'overwrite an existing file', false),
     ['clr report --html report.html'],
   ).action((options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runReport(terminal, options)),

@@ -2,11 +2,11 @@ import type { LastSweep } from '../../service/last-sweep.ts';
 import type { TrailSearch } from '../../service/trails.ts';
 
 export const NOT_LIVE_NOTE =
-  'What stands on the pools is told as the service last put it; clr report --live reads the pools themselves.';
+  'The observed configuration is the one that the service last applied. To read the pools, run: clr report --live';
 
 export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {
-  if (sweep === undefined) return ['No sweep has been yet.'];
-  const held = sweep.held ? [`Held: ${sweep.lost} parameters are gone at once, and wait for a person.`] : [];
+  if (sweep === undefined) return ['No sweep has run yet.'];
+  const held = sweep.held ? [`On hold: ${sweep.lost} parameters were deleted at the same time.`] : [];
   return [`The last sweep ended at ${sweep.at}.`, ...held];
 }
 
@@ -14,7 +14,7 @@ export function trailNotes({ kind }: TrailSearch): readonly string[] {
   if (kind === 'Logging') return [];
   return [
     kind === 'None'
-      ? 'No trail logs management events: who edited a pool is not known.'
-      : 'Whether a trail logs management events is not known; without one it is not known who edited a pool.',
+      ? 'No trail logs management events, so the actors of pool changes are not known.'
+      : 'It is not known whether a trail logs management events. Without one, the actors of pool changes are not known.',
   ];
 }

@@ -8,7 +8,7 @@ import type { PoolRecord, Transition } from '../../../lib/domain/record.ts';
 import { problemText } from '../../pools/problems.ts';
 import { rowOf } from '../../pools/status-row.ts';
 
-/** A record as the auditor's page shows it. `missing`: by ARN, the destinations that take no logs. */
+/** Converts a record for the report. `missing`: the destinations that cannot receive logs, by ARN. */
 export function poolView(
   record: PoolRecord,
   missing: ReadonlyMap<string, DestinationFinding>,
@@ -18,9 +18,7 @@ export function poolView(
   const { findings } = rowOf(record, missing);
   return {
     id: UserPoolId,
-    desired: Desired
-      ? observedSide(Desired.LogConfigurations)
-      : { lines: [], note: 'no parameter that could be read' },
+    desired: Desired ? observedSide(Desired.LogConfigurations) : { lines: [], note: 'no valid parameter' },
     observed: observed(record, live),
     recorded: {
       outcome: Status.Outcome,
@@ -29,7 +27,7 @@ export function poolView(
       driftCount: DriftCount,
       findings: findings.map(
         ({ problem, since, destination }) =>
-          `no logs flow since ${since} or before: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}`,
+          `Not delivering logs since ${since} or earlier: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}.`,
       ),
       ...(LastAppliedAt !== undefined && { appliedAt: LastAppliedAt }),
       ...(Contest?.Writer && { otherWriter: Contest.Writer.Arn }),
@@ -39,17 +37,17 @@ export function poolView(
   };
 }
 
-/** Without a look at the pool itself it is known to have what was put there, as long as nothing else was seen. */
+/** Without a live read, a pool that is in sync is shown with the last applied configuration. */
 function observed(
   { Status, LastApplied }: PoolRecord,
   live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
 ): Side {
-  if (live === 'PoolNotFound') return { lines: [], note: 'no such pool' };
+  if (live === 'PoolNotFound') return { lines: [], note: 'pool not found' };
   if (live !== undefined) return observedSide(live);
   if (isSettled(Status.Outcome) && LastApplied) return observedSide(LastApplied);
   return {
     lines: [],
-    note: Status.Outcome === 'PoolNotFound' ? 'no such pool' : 'not read (--live reads it)',
+    note: Status.Outcome === 'PoolNotFound' ? 'pool not found' : 'not read; add --live',
   };
 }
 

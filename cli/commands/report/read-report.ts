@@ -14,7 +14,7 @@ import { NOT_LIVE_NOTE, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
 import { unmanagedPools } from './unmanaged-pools.ts';
 
-/** Reads all that the page shows; with `isLive` also the pools themselves. */
+/** Reads everything that the page shows, with `isLive` also the pools. */
 export async function readReport(
   terminal: Terminal,
   service: OpenService,
@@ -42,13 +42,13 @@ export async function readReport(
   };
 }
 
-/** What stands on each pool now. */
+/** Returns the current configuration of each pool. */
 async function readPools(
   terminal: Terminal,
   { delivery, context }: OpenService,
   records: readonly PoolRecord[],
 ): Promise<ReadonlyMap<string, readonly ObservedConfiguration[] | 'PoolNotFound'>> {
-  const read = await mapPools({ terminal, label: 'reading pools' }, records, async ({ UserPoolId }) => {
+  const read = await mapPools({ terminal, label: 'Reading pools' }, records, async ({ UserPoolId }) => {
     const observed = await delivery.get(UserPoolId, context);
     return [UserPoolId, observed.kind === 'Present' ? observed.LogConfigurations : 'PoolNotFound'] as const;
   });

@@ -13,14 +13,14 @@ export interface ReportOptions extends ServiceOptions {
   readonly force: boolean;
 }
 
-/** `clr report`: all that is known of the fleet, in one page for whoever must show it. */
+/** Runs `clr report`: writes the state and history of the fleet to one HTML page. */
 export async function runReport(terminal: Terminal, options: ReportOptions): Promise<ExitCode> {
   const service = await openService(options);
   const page = report(await readReport(terminal, service, options.live));
   if (options.html === '-') terminal.print(page);
   else {
     await writeNewFile(options.html, page, options.force);
-    terminal.info(`wrote ${options.html}`);
+    terminal.info(`Wrote ${options.html}.`);
   }
   return EXIT.success;
 }

@@ -7,7 +7,7 @@ import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import type { OpenService } from '../../service/open-service.ts';
 
-/** By a listing of all pools; where that is not allowed, as the last sweep counted them. */
+/** Lists the unmanaged pools. Without the permission to list pools, it returns what the last sweep found. */
 export async function unmanagedPools(
   { cognito, rateLimiting, context }: OpenService,
   records: readonly PoolRecord[],
@@ -23,10 +23,10 @@ export async function unmanagedPools(
     return { pools: pools.sort() };
   } catch (error) {
     if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;
-    const counted = sweep ? `the last sweep counted ${sweep.unmanaged}` : 'no sweep has counted them';
+    const counted = sweep ? `The last sweep counted ${sweep.unmanaged}` : 'No sweep has counted them';
     return {
       pools: sweep?.unmanagedSample ?? [],
-      note: `Not all are listed here (cognito-idp:ListUserPools: ${errorName(error.cause)}); ${counted}.`,
+      note: `The list can be incomplete (cognito-idp:ListUserPools: ${errorName(error.cause)}). ${counted}.`,
     };
   }
 }

@@ -7,7 +7,7 @@ import type { OpenService } from '../../service/open-service.ts';
 import { listStatus } from '../../service/status-records.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-/** The rows of the named pools; without any, of every pool that has a record. */
+/** Returns the rows of the named pools, or of every pool with a record if none is named. */
 export async function readRows(
   terminal: Terminal,
   service: OpenService,
@@ -31,13 +31,13 @@ export async function readRows(
 const rowWithoutRecord = (terminal: Terminal, userPoolId: string): StatusRow => ({
   userPoolId,
   outcome: 'Unmanaged',
-  reasons: ['no record: it has no parameter, or was not looked at yet'],
+  reasons: ['No record: the pool has no parameter or was not processed yet.'],
   since: terminal.now().toISOString(),
   driftCount: 0,
   findings: [],
 });
 
-/** Reads parameters and pools too, and says where they differ from what the record tells. */
+/** Reads the parameters and pools too, and adds what the service would do about each pool. */
 async function withLive(
   terminal: Terminal,
   service: OpenService,
@@ -46,7 +46,7 @@ async function withLive(
 ): Promise<readonly StatusRow[]> {
   const targets = await selectTargets(service, terminal, pools);
   const read = await mapPools(
-    { terminal, label: 'reading pools' },
+    { terminal, label: 'Reading pools' },
     targets,
     async ({ userPoolId, stored }) => {
       const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE);

@@ -47,13 +47,13 @@ function reasonOf({ reasons, retryAt, otherWriter, findings }: StatusRow, now: D
   return [
     ...findings.map((finding) => findingText(finding, now)),
     ...reasons,
-    ...(otherWriter === undefined ? [] : [`by ${otherWriter}`]),
-    ...(isFuture ? [`again in ${formatAge(now.toISOString(), new Date(retryAt))}`] : []),
+    ...(otherWriter === undefined ? [] : [`Other writer: ${otherWriter}`]),
+    ...(isFuture ? [`Next retry in ${formatAge(now.toISOString(), new Date(retryAt))}.`] : []),
   ].join('\n');
 }
 
 const findingText = ({ problem, since, destination }: RowFinding, now: Date): string =>
-  `no logs flow, found ${formatAge(since, now)} ago: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}`;
+  `Not delivering logs (found ${formatAge(since, now)} ago): ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}.`;
 
 function summary(
   rows: readonly StatusRow[],
@@ -67,17 +67,21 @@ function summary(
   return [
     outcomes === '' ? `${pools}.` : `${pools}: ${outcomes}.`,
     sweep === undefined
-      ? 'No sweep has been yet.'
-      : `Last sweep ${formatAge(sweep.at, now)} ago; ${sweep.unmanaged} unmanaged${unmanagedList(sweep)}.`,
+      ? 'No sweep has run yet.'
+      : `Last sweep: ${formatAge(sweep.at, now)} ago. Unmanaged pools: ${sweep.unmanaged}${unmanagedList(sweep)}.`,
     ...(notDelivering === 0
       ? []
-      : [`No logs flow of ${pluralize(notDelivering, 'pool')}: docs/operations.md, Logs do not arrive.`]),
+      : [
+          `${pluralize(notDelivering, 'pool')} ${notDelivering === 1 ? 'is' : 'are'} not delivering logs. See "Logs do not arrive" in docs/operations.md.`,
+        ]),
     ...(sweep?.held
-      ? [`Held: ${sweep.lost} parameters are gone at once. Meant? clr sweep --accept-deletions ${sweep.lost}`]
+      ? [
+          `On hold: ${sweep.lost} parameters were deleted at the same time. If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`,
+        ]
       : []),
-    ...(trail === 'None' ? ['No trail logs management events: drift waits for the sweep.'] : []),
+    ...(trail === 'None' ? ['No trail logs management events. Only the sweep repairs drift.'] : []),
   ];
 }
 
 const unmanagedList = ({ unmanaged, unmanagedSample }: LastSweep): string =>
-  unmanagedSample.length === 0 ? '' : `: ${formatSample(unmanagedSample, unmanaged)}`;
+  unmanagedSample.length === 0 ? '' : ` (${formatSample(unmanagedSample, unmanaged)})`;

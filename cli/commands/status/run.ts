@@ -20,7 +20,7 @@ export interface StatusOptions extends ServiceOptions {
 
 const WATCH_INTERVAL_MS = 2_000;
 
-/** `clr status`: the fleet from the records, what needs a person first. */
+/** Runs `clr status`: shows the fleet from its records. Pools that need attention come first. */
 export async function runStatus(
   terminal: Terminal,
   pools: readonly string[],
@@ -36,7 +36,7 @@ export async function runStatus(
       options.output === 'json'
         ? jsonText('Status', { pools: shown, lastSweep: lastSweep ?? null, trail: trail.kind })
         : statusText({ rows: shown, lastSweep, trail: trail.kind, now: terminal.now() }, terminal);
-    // Home, and what stood below is wiped: a screen of its own would lose the last state on Ctrl-C.
+    // Clears the screen in place: an alternate screen would lose the last state on Ctrl-C.
     terminal.print(options.watch && terminal.isLive ? `\x1b[H\x1b[2J${text}` : text);
     if (!options.watch) return EXIT.success;
     await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);

@@ -5,11 +5,11 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addSweepCommand(program: Command): void {
   example(
     withFormat(withService(program.command('sweep')))
-      .summary('one pass over every pool, now')
+      .summary('start a sweep and wait for it')
       .description(
-        'Has the service make one pass over every pool, now. Exit code 1 where it was skipped or held.',
+        'Starts a full pass over every pool now and waits for it. Exits with code 1 if the sweep is skipped or puts deletions on hold.',
       )
-      .option('--accept-deletions <n>', 'so many deletions at once are meant: releases a hold', wholeNumber),
+      .option('--accept-deletions <n>', 'end a hold by accepting up to this many deletions', wholeNumber),
     ['clr sweep', 'clr sweep --accept-deletions 30'],
   ).action((options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runSweep(terminal, options)),

@@ -4,12 +4,12 @@ import { errorName } from '../../../lib/aws/failures.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { type SweepResponse, sweepResponse } from './response.ts';
 
-/** Longer than the function may take. A sweep that was invoked is not invoked again for want of an answer. */
+/** The timeout is longer than the function's own. A sweep without a response is not invoked again. */
 const client = { maxAttempts: 1, requestHandler: { connectionTimeout: 5_000, requestTimeout: 310_000 } };
 
 const functionError = z.object({ errorType: z.string().default('Error'), errorMessage: z.string() });
 
-/** Throws CliError when a sweep is running already, and when the function fails. */
+/** Invokes the sweep function. Throws CliError when another sweep is running, and when the function fails. */
 export async function invokeSweep(
   FunctionName: string,
   acceptDeletions: number,
@@ -23,17 +23,15 @@ export async function invokeSweep(
     .send(command, { abortSignal: signal })
     .catch((cause: unknown) => {
       if (errorName(cause) !== 'TooManyRequestsException') throw cause;
-      throw new CliError(
-        'a sweep is running already',
-        'wait for it: clr status tells when the last one was',
-        { cause },
-      );
+      throw new CliError('Another sweep is running.', 'To see when the last sweep ended, run: clr status', {
+        cause,
+      });
     });
   const json: unknown = JSON.parse(Buffer.from(output.Payload ?? []).toString());
   if (output.FunctionError === undefined) return sweepResponse.parse(json);
   const { errorType, errorMessage } = functionError.parse(json);
   throw new CliError(
-    `the sweep failed: ${errorType}: ${errorMessage}`,
-    `its log tells more: aws logs tail /aws/lambda/${FunctionName}`,
+    `The sweep failed: ${errorType}: ${errorMessage}`,
+    `To read its log, run: aws logs tail /aws/lambda/${FunctionName}`,
   );
 }

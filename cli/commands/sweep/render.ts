@@ -1,27 +1,32 @@
-import { formatSample } from '../../terminal/text.ts';
+import { formatSample, pluralize } from '../../terminal/text.ts';
 import type { SweepResponse } from './response.ts';
 
 export function sweepText(sweep: SweepResponse): string {
   if (sweep.result === 'Skipped')
-    return 'Skipped: the upkeep queue is still long from the last sweep. Try again when it is shorter.';
+    return 'Skipped: too many messages of the last sweep are still in the upkeep queue. Try again later.';
   const outcomes = Object.entries(sweep.outcomes).map(([outcome, count]) => `${count} ${outcome}`);
   const { lost, ignoredParameters, unmanaged, unmanagedSample, destinationsMissing, poolsNotDelivering } =
     sweep;
   return [
-    `Swept: ${sweep.managed} pools are being looked at, ${unmanaged} are not managed.`,
-    ...(outcomes.length > 0 ? [`Before it: ${outcomes.join(', ')}.`] : []),
-    ...(unmanagedSample.length > 0 ? [`Not managed: ${formatSample(unmanagedSample, unmanaged)}.`] : []),
-    ...(ignoredParameters > 0 ? [`${ignoredParameters} parameters below the prefix are no pool's.`] : []),
-    ...(lost > 0 ? [`${lost} managed ${lost === 1 ? 'pool has' : 'pools have'} no parameter any more.`] : []),
+    `Sweep started for ${pluralize(sweep.managed, 'managed pool')}. Unmanaged pools: ${unmanaged}${unmanagedSample.length > 0 ? ` (${formatSample(unmanagedSample, unmanaged)})` : ''}.`,
+    ...(outcomes.length > 0 ? [`Outcomes before this sweep: ${outcomes.join(', ')}.`] : []),
+    ...(ignoredParameters > 0
+      ? [
+          `${pluralize(ignoredParameters, 'parameter')} below the prefix ${ignoredParameters === 1 ? 'does' : 'do'} not name a pool.`,
+        ]
+      : []),
+    ...(lost > 0
+      ? [`${pluralize(lost, 'managed pool')} lost ${lost === 1 ? 'its' : 'their'} parameter.`]
+      : []),
     ...(poolsNotDelivering + destinationsMissing > 0
       ? [
-          `No logs flow: ${destinationsMissing} destinations missing, ${poolsNotDelivering} pools silent; clr status tells which.`,
+          `Not delivering logs: ${pluralize(poolsNotDelivering, 'pool')}. Missing destinations: ${destinationsMissing}. For details, run: clr status`,
         ]
       : []),
     ...(sweep.held
       ? [
-          'Held: nothing of theirs is cleared or released until a person decides.',
-          `A mistake? Put the parameters back. Meant? clr sweep --accept-deletions ${lost}`,
+          `On hold: ${lost} parameters were deleted at the same time. If this was intended, run: clr sweep --accept-deletions ${lost}`,
+          'Otherwise restore the parameters. No pool is cleared or released during the hold.',
         ]
       : []),
   ].join('\n');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What the sweep function returns. */
+/** The response of the sweep function. */
 export const sweepResponse = z.object({
   sweepId: z.string(),
   at: z.string(),

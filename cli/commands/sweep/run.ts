@@ -13,10 +13,10 @@ export interface SweepOptions extends ServiceOptions {
   readonly acceptDeletions?: number;
 }
 
-/** `clr sweep`: one pass over every pool, now; with `--accept-deletions` it releases a hold. */
+/** Runs `clr sweep`: starts a sweep now and waits for it. `--accept-deletions` ends a hold. */
 export async function runSweep(terminal: Terminal, options: SweepOptions): Promise<ExitCode> {
   const { sweepFunction } = await findService(options);
-  const progress = showProgress(terminal, 'sweeping');
+  const progress = showProgress(terminal, 'Waiting for the sweep');
   try {
     const response = await invokeSweep(sweepFunction, options.acceptDeletions ?? 0, terminal.interrupted);
     progress.end();
@@ -25,7 +25,7 @@ export async function runSweep(terminal: Terminal, options: SweepOptions): Promi
   } catch (error) {
     progress.end();
     if (!terminal.interrupted.aborted) throw error;
-    terminal.info('stopped waiting; the sweep goes on by itself: clr status tells');
+    terminal.info('Interrupted. The sweep continues. To see its result, run: clr status');
     return EXIT.interrupted;
   }
 }

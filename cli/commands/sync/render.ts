@@ -11,7 +11,7 @@ const COLUMNS: readonly Column[] = [
   { head: 'REASON', wraps: true },
 ];
 
-/** What came of each pool that was not in sync already, and a line that counts them all. */
+/** Formats the outcome of each pool that was not in sync, and a summary of all pools. */
 export function syncText(results: readonly SyncResult[], style: TerminalStyle): string {
   const { colors } = style;
   const changed = results.filter(({ outcome }) => outcome !== 'InSync');
@@ -22,6 +22,6 @@ export function syncText(results: readonly SyncResult[], style: TerminalStyle): 
     reasons.join('\n'),
   ]);
   const counts = formatCounts(results.map(({ outcome }) => outcome));
-  const summary = `Sync: ${counts === '' ? 'no pool is managed' : counts}.`;
+  const summary = `Sync: ${counts === '' ? 'no managed pools' : counts}.`;
   return rows.length === 0 ? summary : `${table(COLUMNS, rows, style)}\n\n${summary}`;
 }

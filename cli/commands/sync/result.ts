@@ -4,28 +4,28 @@ import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { PlannedPool } from '../../pools/plan-pool.ts';
 import { needsAttention } from '../../pools/pool-plan.ts';
 
-/** What came of asking the service to look at a pool. */
+/** The outcome of a request to reconcile a pool. */
 export interface SyncResult {
   readonly userPoolId: string;
-  /** `Pending`: it did not come to an end in time. */
+  /** `Pending`: the service did not finish in time. */
   readonly outcome: Outcome | 'Pending';
   readonly reasons: readonly string[];
   readonly differences: readonly Difference[];
   readonly failed: boolean;
 }
 
-/** Whether the service will store something that can be waited for. */
+/** Whether the service will store a record, so that its result can be awaited. */
 export const isSettling = ({ plan, storesSomething }: PlannedPool): boolean =>
   storesSomething && plan.step !== 'failed';
 
 const FAILED: readonly string[] = ['Rejected', 'PoolNotFound', 'Contested', 'Waiting', 'Pending'];
 
-/** From the record that the service stored; from the plan where there was nothing to store. */
+/** Returns the result from the stored record, or from the plan if the service had nothing to store. */
 export function resultOf({ plan }: PlannedPool, recorded: PoolRecord | undefined): SyncResult {
   if (plan.step === 'failed')
     return { ...common(plan), outcome: 'Pending', reasons: plan.reasons, failed: true };
   const outcome = recorded?.Status.Outcome ?? plan.outcome ?? 'Unmanaged';
-  // A pool as desired is in sync, by whatever it last came to be so.
+  // A pool that matches its parameter is shown as InSync, also if its last outcome was Applied or Repaired.
   const shown = plan.step === 'none' && !needsAttention(plan) && plan.why === 'in sync' ? 'InSync' : outcome;
   return {
     ...common(plan),
@@ -43,8 +43,10 @@ export const pendingResult = (
   ...common(plan),
   outcome: 'Pending',
   reasons: [
-    recorded?.Intent ? 'the service is writing it' : 'the service has not come to it yet',
-    ...(hasParameter ? [] : ['its parameter is gone: a sweep decides']),
+    recorded?.Intent ? 'The service is writing the pool.' : 'Not processed yet.',
+    ...(hasParameter
+      ? []
+      : ['Parameter deleted. The first sweep after the grace period clears or releases the pool.']),
   ],
   failed: true,
 });

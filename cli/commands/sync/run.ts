@@ -17,7 +17,7 @@ export interface SyncOptions extends ServiceOptions {
   readonly timeout: number;
 }
 
-/** `clr sync`: asks the service to look now, and waits for what comes of it. */
+/** Runs `clr sync`: requests a reconcile of pools and waits for the outcomes. */
 export async function runSync(
   terminal: Terminal,
   pools: readonly string[],
@@ -25,26 +25,26 @@ export async function runSync(
 ): Promise<ExitCode> {
   const service = await openService(options);
   const targets = await selectTargets(service, terminal, pools);
-  const planned = await mapPools({ terminal, label: 'reading pools' }, targets, async (target) => ({
+  const planned = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => ({
     target,
     before: await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE),
   }));
   const ids = planned.map(({ target }) => target.userPoolId);
-  // Named pools go before upkeep, as a person's edit; a whole fleet does not.
+  // Named pools have the priority of an edit; a whole fleet does not.
   const queue = pools.length > 0 ? 'edits' : 'upkeep';
   const sent = new Set(await sendRechecks(terminal, service, queue, ids));
   const deadline = terminal.now().getTime() + options.timeout * 1000;
   const results = await mapPools(
-    { terminal, label: 'waiting for the service' },
+    { terminal, label: 'Waiting for the service' },
     planned.filter(({ target }) => sent.has(target.userPoolId)),
     ({ target, before }) => waitForResult(terminal, service, target, before, deadline),
   );
   if (terminal.interrupted.aborted)
     terminal.info(
-      `stopped: the service was asked for ${sent.size} of ${targets.length} pools and goes on by itself`,
+      `Interrupted: ${sent.size} of ${targets.length} pools were requested. The service continues with them.`,
     );
   if (options.output === 'json') terminal.print(jsonText('Sync', { pools: results }));
-  // Stopped before the first outcome, there is no summary to give.
+  // Without an outcome, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(syncText(results, terminal));
   return results.some(({ failed }) => failed) ? EXIT.somePoolsFailed : EXIT.success;
 }

@@ -5,10 +5,10 @@ import type { QueueName } from '../../../lib/reconcile/ports.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-/** SQS takes ten at once; a page of messages, so that Ctrl-C finds an end. */
+/** SQS accepts ten messages per call. Ctrl-C is checked between calls. */
 const BATCH_SIZE = 10;
 
-/** Sends a message for each pool and returns the ids of those that were sent. */
+/** Sends a message for each pool. Returns the IDs of the pools whose message was sent. */
 export async function sendRechecks(
   terminal: Terminal,
   { deployed }: OpenService,

@@ -7,7 +7,7 @@ import { isSettling, pendingResult, resultOf, type SyncResult } from './result.t
 
 const POLL_MS = 250;
 
-/** A pool with nothing to do leaves no trace of having been looked at: the plan itself is the answer. */
+/** Waits for the record of a pool. A pool without an action stores no record: its plan is the result. */
 export async function waitForResult(
   terminal: Terminal,
   service: OpenService,

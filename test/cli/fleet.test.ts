@@ -14,7 +14,7 @@ const parameter = (pool: string): string => `/cognito-log-delivery/pools/${pool}
 test('status shows that no pools and no sweep exist yet', async () => {
   expect(await world.clr(['status'])).toEqual({
     code: 0,
-    stdout: '0 pools.\nNo sweep has been yet.\n',
+    stdout: '0 pools.\nNo sweep has run yet.\n',
     stderr: '',
   });
 }, 30_000);
@@ -81,7 +81,7 @@ test('history lists versions, outcomes and the other writer in order of time', a
   expect(json).toMatchObject({ kind: 'History', userPoolId: pool, events: { length: 6 } });
   expect(await world.clr(['history', 'us-west-2_nobody'])).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^clr: nothing is known of us-west-2_nobody/),
+    stderr: expect.stringMatching(/^clr: us-west-2_nobody has no parameter and no record\./),
   });
 }, 30_000);
 
@@ -119,7 +119,7 @@ test('sweep puts many deletions on hold and reports it; --accept-deletions relea
   for (const pool of pools) await waitForOutcome(world.client, pool, 'Waiting');
   const held = await world.clr(['sweep']);
   expect(held.code).toBe(1);
-  expect(held.stdout).toContain('Meant? clr sweep --accept-deletions 4');
+  expect(held.stdout).toContain('If this was intended, run: clr sweep --accept-deletions 4');
   const plan = await world.clr(['plan', 'us-west-2_held1']);
   expect(plan.stdout).toContain('On hold: many parameters were deleted at once.');
   expect(await world.client.pool('us-west-2_held1')).toHaveLength(1);

@@ -51,7 +51,7 @@ test('imports 1,000 pools of every kind, and the plan is empty afterwards', asyn
   const plan = await world.clr(['plan', '--detailed-exitcode']);
   expect(plan).toEqual({ code: 0, stdout: 'Plan: 1000 in sync.\n', stderr: '' });
   const again = await world.clr(['import', '--all', '--put', '--yes']);
-  expect(again).toEqual({ code: 0, stdout: 'Import: nothing to adopt.\n', stderr: '' });
+  expect(again).toEqual({ code: 0, stdout: 'Import: no pools to import.\n', stderr: '' });
   expect(await world.client.calls('cognito-idp.SetLogDeliveryConfiguration')).toBe(0);
 }, 300_000);
 
@@ -102,7 +102,7 @@ test('reports pools that are invalid, managed or missing, and does not write the
       {
         userPoolId: 'us-west-2_nothere',
         result: 'rejected',
-        reasons: ['no such pool in this account and Region'],
+        reasons: ['User pool us-west-2_nothere does not exist in this account and Region.'],
       },
     ],
   });

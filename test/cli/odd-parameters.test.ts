@@ -15,9 +15,9 @@ test('put rejects a pool of another Region before it writes', async () => {
     code: 1,
     stdout: '',
     stderr:
-      'clr: eu-west-1_elsewhere is a pool of eu-west-1, and this is the service of us-west-2\n  add --region eu-west-1\n',
+      'clr: eu-west-1_elsewhere is a pool in eu-west-1, but this service runs in us-west-2.\n  Add --region eu-west-1.\n',
   });
-  expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('has no parameter');
+  expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('does not have a parameter');
 }, 30_000);
 
 test('a SecureString is not printed or edited; delete removes it, and put then writes a new parameter', async () => {
@@ -37,7 +37,7 @@ test('a SecureString is not printed or edited; delete removes it, and put then w
     expect(await world.clr(args, { input: text })).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^clr: [^\n]* is a SecureString[^\n]*\n {2}clr delete [^\n]*\n$/),
+      stderr: expect.stringMatching(/^clr: [^\n]* has the type SecureString\.[^\n]*\n {2}[^\n]* clr delete [^\n]*\n$/),
     });
   expect((await world.clr(['plan', pool])).stdout).toContain('found "SecureString"');
   expect(await world.clr(['delete', pool, '--yes'])).toMatchObject({ code: 0, stdout: '' });

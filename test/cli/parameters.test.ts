@@ -20,15 +20,15 @@ test('put writes a new parameter, and the service applies it to the pool', async
   const pool = await world.client.createPool();
   const put = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
   expect(put).toMatchObject({ code: 0, stdout: '' });
-  expect(put.stderr).toMatch(/^new parameter \/cognito-log-delivery\/pools\//);
+  expect(put.stderr).toMatch(/^New parameter \/cognito-log-delivery\/pools\//);
   expect(put.stderr).toContain('+ userNotification.LogLevel: "ERROR"');
-  expect(put.stderr).toContain('written as version 1;');
+  expect(put.stderr).toContain('Saved as version 1.');
   await waitForOutcome(world.client, pool, 'Applied');
   const same = await world.clr(['put', pool, '-', '--yes'], { input: yaml('a') });
-  expect(same).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing was written') });
+  expect(same).toMatchObject({ code: 0, stderr: expect.stringContaining('No changes made.') });
   const changed = await world.clr(['put', pool, '-', '--yes'], { input: yaml('b') });
   expect(changed.stderr).toMatch(/~ userNotification\.CloudWatch[^\n]*\n +- ".*:a"\n +\+ ".*:b"/);
-  expect(changed.stderr).toContain('written as version 2;');
+  expect(changed.stderr).toContain('Saved as version 2.');
   const old = await world.clr(['get', pool, '--version', '1']);
   expect(JSON.parse(old.stdout)).toEqual({ LogConfigurations: [notifications('a')] });
 }, 30_000);
@@ -45,7 +45,7 @@ test('put reports validation errors with their places and writes no parameter', 
   expect(await world.clr(['get', pool])).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `clr: ${pool} has no parameter\n  clr import ${pool} --put makes one of what stands on the pool\n`,
+    stderr: `clr: ${pool} does not have a parameter.\n  To create a parameter from the pool's current configuration, run: clr import ${pool} --put\n`,
   });
 }, 30_000);
 
@@ -129,7 +129,7 @@ test('plan shows new, changed, rejected and unmanaged pools, also for files that
   await writeFile(join(world.folder, 'whose.yaml'), yaml('a'));
   expect(await world.clr(['plan', 'whose.yaml'])).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('does not say which pool'),
+    stderr: expect.stringContaining('does not name its pool'),
   });
 }, 60_000);
 
@@ -178,8 +178,8 @@ test('put and delete succeed when the response is lost and the SDK repeats the c
     await loseResponse('ssm.PutParameter');
     return world.clr(['put', id, 'twice.json', '--yes']);
   };
-  expect(await put('a')).toMatchObject({ code: 0, stderr: expect.stringContaining('written as version 1') });
-  expect(await put('b')).toMatchObject({ code: 0, stderr: expect.stringContaining('written as version 3') });
+  expect(await put('a')).toMatchObject({ code: 0, stderr: expect.stringContaining('Saved as version 1') });
+  expect(await put('b')).toMatchObject({ code: 0, stderr: expect.stringContaining('Saved as version 3') });
   await loseResponse('ssm.DeleteParameter');
   const gone = await world.clr(['delete', id, '--yes']);
   expect(gone).toMatchObject({ code: 0, stderr: expect.stringContaining('gone, by this call or another') });
@@ -207,7 +207,7 @@ test('put reports a version that it overwrote, with the command that restores it
   await world.client.put(pool, { LogConfigurations: [notifications('theirs')] });
   const ended = await put;
   expect(ended.code).toBe(1);
-  expect(ended.stderr).toContain('written as version 3, over version 2 by arn:aws:iam::123456789012:user/');
+  expect(ended.stderr).toContain('Saved as version 3. This overwrote version 2 by arn:aws:iam::123456789012:user/');
   expect(ended.stderr).toContain(':theirs"');
   expect(ended.stderr).toContain(`clr get ${pool} --version 2 | clr put ${pool} - --yes`);
   const lost = await world.clr(['get', pool, '--version', '2']);

@@ -36,17 +36,17 @@ const PLANS: readonly PoolPlan[] = [
     why: 'rejected',
     differences: [],
     reasons: [
-      'LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification',
-      'mode: found "Observe"; expected no such key; "Mode" was meant',
+      'LogConfigurations[0].LogLevel: found "INFO". Expected "ERROR", the only level for userNotification.',
+      'mode: unknown key. Did you mean "Mode"?',
     ],
   },
   { userPoolId: 'eu-west-1_eeeeeeeee', step: 'none', why: 'in sync', differences: [], reasons: [] },
   {
     userPoolId: 'eu-west-1_fffffffff',
     step: 'missing',
-    why: 'no such pool',
+    why: 'pool not found',
     differences: [],
-    reasons: ['no user pool eu-west-1_fffffffff in this account and Region'],
+    reasons: ['User pool eu-west-1_fffffffff does not exist in this account and Region.'],
   },
 ];
 

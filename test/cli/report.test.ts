@@ -16,14 +16,14 @@ test('report contains all pools with their history and actors, unmanaged pools, 
   await world.client.setPool(managed, []);
   await waitForOutcome(world.client, managed, 'Repaired');
   const file = join(world.folder, 'report.html');
-  expect(await world.clr(['report', '--html', file])).toMatchObject({ code: 0, stderr: `wrote ${file}\n` });
+  expect(await world.clr(['report', '--html', file])).toMatchObject({ code: 0, stderr: `Wrote ${file}.\n` });
   const page = await readFile(file, 'utf8');
   expect(page).toContain(`data-pool="${managed}" data-outcome="Repaired"`);
   expect(page).toContain('Applied → Repaired');
   expect(page).toContain('SetLogDeliveryConfiguration by arn:aws:iam::123456789012:user/');
   expect(page).toContain(`<li><code>${free}</code></li>`);
-  expect(page).toContain('No sweep has been yet.');
-  expect(page).toContain('Whether a trail logs management events is not known');
+  expect(page).toContain('No sweep has run yet.');
+  expect(page).toContain('It is not known whether a trail logs management events');
 
   const again = await world.clr(['report', '--html', file]);
   expect(again.code).toBe(1);
@@ -37,9 +37,9 @@ test('report --live reads the pools, and the file - is standard output', async (
   await world.client.put(pool, { LogConfigurations: [notifications('wanted')], Mode: 'Observe' });
   await waitForOutcome(world.client, pool, 'OutOfSync');
   const recorded = await world.clr(['report', '--html', '-']);
-  expect(recorded.stdout).toContain('not read (--live reads it)');
+  expect(recorded.stdout).toContain('not read; add --live');
   const live = await world.clr(['report', '--html', '-', '--live']);
-  expect(live.stdout).not.toContain('not read (--live reads it)');
+  expect(live.stdout).not.toContain('not read; add --live');
   expect(live.stdout).toMatch(/<mark>userNotification ERROR → [^<]*by-hand<\/mark>/);
 }, 60_000);
 

@@ -21,13 +21,13 @@ const row = (id: string, outcome: StatusRow['outcome'], rest: Partial<StatusRow>
 
 const ROWS: readonly StatusRow[] = [
   row('aaaaaaaaa', 'InSync', { lastAppliedAt: before(400_000) }),
-  row('bbbbbbbbb', 'Released', { reasons: ['the pool was left as it is: OnDelete was Retain'] }),
+  row('bbbbbbbbb', 'Released', { reasons: ['Log delivery left unchanged: OnDelete was Retain.'] }),
   row('ccccccccc', 'Waiting', {
     reasons: ['SetLogDeliveryConfiguration: NotAuthorizedException'],
     retryAt: '2026-11-23T12:05:00Z',
   }),
   row('ddddddddd', 'Contested', {
-    reasons: ['somebody else keeps writing this pool: 5 repairs in an hour'],
+    reasons: ['Another writer keeps changing this pool: 5 repairs in one hour.'],
     otherWriter: 'arn:aws:sts::123456789012:assumed-role/Terraform/run',
     driftCount: 12,
     since: before(7_300),
@@ -35,7 +35,7 @@ const ROWS: readonly StatusRow[] = [
   }),
   row('eeeeeeeee', 'Rejected', {
     reasons: [
-      'LogConfigurations[0].LogLevel: found "INFO"; expected "ERROR", the one level of userNotification',
+      'LogConfigurations[0].LogLevel: found "INFO". Expected "ERROR", the only level for userNotification.',
     ],
   }),
   row('ggggggggg', 'InSync', {
@@ -49,7 +49,7 @@ const ROWS: readonly StatusRow[] = [
     ],
   }),
   row('fffffffff', 'PoolNotFound', {
-    reasons: ['no user pool eu-west-1_fffffffff in this account and Region'],
+    reasons: ['User pool eu-west-1_fffffffff does not exist in this account and Region.'],
   }),
 ];
 
@@ -88,7 +88,7 @@ test('prints the status without pools and without a sweep', () => {
     { rows: [], lastSweep: undefined, trail: 'Logging', now },
     { width: 80, colors: pc.createColors(false) },
   );
-  expect(text).toBe('0 pools.\nNo sweep has been yet.');
+  expect(text).toBe('0 pools.\nNo sweep has run yet.');
 });
 
 test('a row of a contested pool contains the other writer', () => {
@@ -98,7 +98,7 @@ test('a row of a contested pool contains the other writer', () => {
 });
 
 test('a row contains destination findings only if the service applied the configuration of the pool', () => {
-  const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:gone';
+  const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:missing';
   const LastApplied = [
     { EventSource: 'userNotification', LogLevel: 'ERROR', CloudWatchLogsConfiguration: { LogGroupArn: arn } },
   ];
@@ -147,7 +147,7 @@ test.each(TERMINAL_STYLES)('prints a history at $name columns', async (style) =>
         what: 'Contested',
         differences: [],
         reasons: [
-          'somebody else keeps writing this pool: 5 repairs in an hour, and it has been so since the morning',
+          'Another writer keeps changing this pool: 5 repairs in one hour, and more of them since this morning.',
         ],
       },
     ],
@@ -171,14 +171,14 @@ test.each(TERMINAL_STYLES)('prints the outcomes of a sync at $name columns', asy
       {
         userPoolId: 'eu-west-1_ccccccccc',
         outcome: 'Rejected',
-        reasons: ['Cognito: FeatureUnavailableInTierException: the tier is too low for this event source'],
+        reasons: ['Cognito returned FeatureUnavailableInTierException: the tier is too low for this event source'],
         differences: [],
         failed: true,
       },
       {
         userPoolId: 'eu-west-1_ddddddddd',
         outcome: 'Pending',
-        reasons: ['the service has not come to it yet'],
+        reasons: ['Not processed yet.'],
         differences: [],
         failed: true,
       },
@@ -199,15 +199,14 @@ test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
     outcomes: { InSync: 100 },
   } as const;
   expect(sweepText(swept).split('\n')).toEqual([
-    'Swept: 100 pools are being looked at, 3 are not managed.',
-    'Before it: 100 InSync.',
-    'Not managed: eu-west-1_x, eu-west-1_y, eu-west-1_z.',
-    '30 managed pools have no parameter any more.',
-    'Held: nothing of theirs is cleared or released until a person decides.',
-    'A mistake? Put the parameters back. Meant? clr sweep --accept-deletions 30',
+    'Sweep started for 100 managed pools. Unmanaged pools: 3 (eu-west-1_x, eu-west-1_y, eu-west-1_z).',
+    'Outcomes before this sweep: 100 InSync.',
+    '30 managed pools lost their parameter.',
+    'On hold: 30 parameters were deleted at the same time. If this was intended, run: clr sweep --accept-deletions 30',
+    'Otherwise restore the parameters. No pool is cleared or released during the hold.',
   ]);
   expect(sweepText({ ...swept, poolsNotDelivering: 2, destinationsMissing: 1 })).toContain(
-    'No logs flow: 1 destinations missing, 2 pools silent; clr status tells which.',
+    'Not delivering logs: 2 pools. Missing destinations: 1. For details, run: clr status',
   );
   expect(sweepText({ ...swept, result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);
 });

@@ -34,12 +34,12 @@ test('put shows the difference and asks, and y writes the parameter', async () =
   expect((await world.clr(['get', pool])).code).toBe(1);
   put.type('y\n');
   expect(await put.ended()).toBe(0);
-  expect(put.screen()).toContain('written as version 1');
+  expect(put.screen()).toContain('Saved as version 1');
 }, 30_000);
 
 test.each([
-  ['n', 'n\n', 1, 'nothing was written'],
-  ['only Return', '\n', 1, 'nothing was written'],
+  ['n', 'n\n', 1, 'No changes made.'],
+  ['only Return', '\n', 1, 'No changes made.'],
   ['Ctrl-C', CTRL_C, 130, 'stopped; nothing was written'],
 ])(
   'put writes nothing after %s at the question',
@@ -64,7 +64,7 @@ test('put does not overwrite a change that another client makes while it asks', 
   put.type('y\n');
   expect(await put.ended()).toBe(1);
   expect(put.screen()).toContain(
-    'the parameter changed meanwhile: version 1 before, version 2 now; nothing was written',
+    'Another client modified the parameter (version 1 → 2). No changes made.',
   );
   expect((await world.clr(['get', pool])).stdout).toContain('theirs');
 }, 30_000);
@@ -75,7 +75,7 @@ test('a long plan shows a progress bar; Ctrl-C removes it and prints the complet
   plan.type(CTRL_C);
   expect(await plan.ended()).toBe(130);
   const end = plan.screen().slice(plan.screen().lastIndexOf('\r\x1b[K'));
-  const [, looked] = end.match(/stopped: (\d+) of \d+ pools were looked at/) ?? [];
+  const [, looked] = end.match(/Interrupted: (\d+) of \d+ pools were planned/) ?? [];
   expect(Number(looked)).toBeGreaterThan(20);
   expect(Number(looked)).toBeLessThan(POOLS);
   expect(end).toContain(`Plan: ${looked} in sync.`);

@@ -90,8 +90,8 @@ test('a sweep reports a deleted log group, an untagged stream and a deleted buck
   for (const [arn = ''] of lost) expect(status.stdout).toMatch(new RegExp(`no logs flow, .* \\(${arn}\\)`));
   const doctor = await runClr(['doctor'], env);
   for (const what of [
-    'there is no such log group',
-    'there is no such bucket',
+    'The log group does not exist.',
+    'The bucket does not exist.',
     'has no tag LogDeliveryEnabled=true',
   ])
     expect(doctor.stdout).toContain(what);

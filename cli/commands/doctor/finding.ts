@@ -1,13 +1,13 @@
 import { errorName } from '../../../lib/aws/failures.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 
-/** `unknown`: it could not be checked, and the rest goes on. */
+/** `unknown`: the check could not run. The other checks continue. */
 export type Level = 'problem' | 'warning' | 'unknown' | 'ok';
 
-/** What was looked at, what was found, why it matters, and the command that mends it. */
+/** The result of one check: what is wrong, where, why it matters, and the command that fixes it. */
 export interface Finding {
   readonly level: Level;
-  /** A pool's id, an ARN, or a part of the stack. */
+  /** A pool's ID, an ARN, or a part of the stack. */
   readonly subject: string;
   readonly message: string;
   readonly reason?: string;
@@ -29,10 +29,10 @@ export const warning = (subject: string, message: string, reason: string, hint: 
   level: 'warning',
 });
 
-/** What an endpoint says, or what the SDK says of its answer, where it does not know the service: a local cloud. */
-const NOT_OFFERED: readonly string[] = ['UnknownOperationException', 'SyntaxError', 'NotImplemented'];
+/** The error names of an endpoint that does not support the service, such as a local cloud, or of the SDK there. */
+const NOT_SUPPORTED: readonly string[] = ['UnknownOperationException', 'SyntaxError', 'NotImplemented'];
 
-/** Runs a check; one that lacks a permission, or a service that is not there, is told as such. */
+/** Runs a check. A missing permission or an unsupported service gives an `unknown` finding. */
 export async function checking(
   subject: string,
   action: string,
@@ -47,9 +47,9 @@ export async function checking(
 
 export function unchecked(subject: string, action: string, name: string): Finding {
   const found = { level: 'unknown', subject } as const;
-  if (NOT_OFFERED.includes(name))
-    return { ...found, message: `not checked: ${action} is not offered by this endpoint` };
+  if (NOT_SUPPORTED.includes(name))
+    return { ...found, message: `Not checked: this endpoint does not support ${action}.` };
   const isDenied = /denied|authorized|unauthorized/i.test(name);
-  const hint = isDenied ? `allow ${action} to whoever runs this` : 'try again later';
-  return { ...found, message: `not checked: ${name}`, reason: `${action} was not answered`, hint };
+  const hint = isDenied ? `Allow ${action} in your IAM policy.` : 'Try again later.';
+  return { ...found, message: `Not checked: ${name}.`, reason: `The call to ${action} failed.`, hint };
 }

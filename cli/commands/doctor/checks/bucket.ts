@@ -7,8 +7,8 @@ export function checkBucket(arn: string): Promise<readonly Finding[]> {
   const Bucket = bucketName(arn);
   const client = new S3Client({ ...withoutSdkRetries, ...bucketClientOptions });
   return checking(arn, 's3:ListBucket', async () => {
-    if (await hasBucket(client, Bucket)) return [ok(arn, 'the bucket is there')];
+    if (await hasBucket(client, Bucket)) return [ok(arn, 'The bucket exists.')];
     const hint = `aws s3api create-bucket --bucket ${Bucket}`;
-    return [problem(arn, 'there is no such bucket', 'Cognito refuses it', hint)];
+    return [problem(arn, 'The bucket does not exist.', 'Cognito rejects the configuration.', hint)];
   });
 }

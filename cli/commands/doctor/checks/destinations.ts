@@ -5,7 +5,7 @@ import { checkBucket } from './bucket.ts';
 import { checkLogGroup } from './log-group.ts';
 import { checkStream } from './stream.ts';
 
-/** Each destination is looked at once, however many pools send there. */
+/** Checks a destination the first time; returns no findings for a destination that was already checked. */
 export type CheckDestination = (entry: LogConfiguration) => Promise<readonly Finding[]>;
 
 export function destinationChecks(settings: Settings): CheckDestination {

@@ -3,13 +3,16 @@ import type { DesiredState } from '../../../../lib/domain/desired.ts';
 import { poolProblem, wantsSignIns } from '../../../../lib/domain/finding.ts';
 import { type Finding, ok, problem } from '../finding.ts';
 
-/** docs/aws-facts.md#threat-protection: sign-in activity needs the tier PLUS, and threat protection on. */
+const INCLUDE_ALL_SETTINGS =
+  'Add all other settings of the pool to the command: Cognito resets the settings that you omit.';
+
+/** Checks that a pool that logs sign-ins has tier PLUS and threat protection (docs/aws-facts.md#threat-protection). */
 export function checkTier(
   id: string,
   pool: UserPoolType,
   { LogConfigurations }: DesiredState,
 ): readonly Finding[] {
-  if (!wantsSignIns(LogConfigurations)) return [ok(id, 'any tier will do')];
+  if (!wantsSignIns(LogConfigurations)) return [ok(id, 'The parameter works with every tier.')];
   const { UserPoolTier, UserPoolAddOns } = pool;
   const AdvancedSecurityMode = UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
   switch (poolProblem(LogConfigurations, { UserPoolTier, AdvancedSecurityMode })) {
@@ -17,8 +20,8 @@ export function checkTier(
       return [
         problem(
           id,
-          `the tier is ${UserPoolTier}`,
-          'Cognito refuses userAuthEvents below PLUS',
+          `The tier is ${UserPoolTier}.`,
+          `Cognito rejects userAuthEvents below PLUS. ${INCLUDE_ALL_SETTINGS}`,
           update(id, '--user-pool-tier PLUS'),
         ),
       ];
@@ -26,15 +29,20 @@ export function checkTier(
       return [
         problem(
           id,
-          'threat protection is off',
-          'a pool without it sends no userAuthEvents',
+          'Threat protection is off.',
+          `A pool without threat protection sends no userAuthEvents. ${INCLUDE_ALL_SETTINGS}`,
           update(id, '--user-pool-add-ons AdvancedSecurityMode=AUDIT'),
         ),
       ];
     case undefined:
-      return [ok(id, `tier ${UserPoolTier ?? 'not told'}, threat protection ${AdvancedSecurityMode}`)];
+      return [
+        ok(
+          id,
+          `The tier is ${UserPoolTier ?? 'not reported'}. Threat protection is ${AdvancedSecurityMode}.`,
+        ),
+      ];
   }
 }
 
 const update = (id: string, option: string): string =>
-  `aws cognito-idp update-user-pool --user-pool-id ${id} ${option} (with all its other settings: what is left out is reset)`;
+  `aws cognito-idp update-user-pool --user-pool-id ${id} ${option}`;

@@ -10,7 +10,7 @@ import type { CheckDestination } from './destinations.ts';
 import { checkOwners } from './pool-owners.ts';
 import { checkTier } from './pool-tier.ts';
 
-/** Can it work for this pool, once its parameter is applied? */
+/** Checks whether the parameter of this pool is valid and whether Cognito can deliver the logs it specifies. */
 export async function checkPool(
   service: OpenService,
   checkDestination: CheckDestination,
@@ -21,15 +21,20 @@ export async function checkPool(
   switch (desired.kind) {
     case 'Absent':
       return [
-        warning(userPoolId, 'no parameter', 'the pool is not managed', `clr import ${userPoolId} --put`),
+        warning(
+          userPoolId,
+          'The pool has no parameter.',
+          'The pool is not managed.',
+          `clr import ${userPoolId} --put`,
+        ),
       ];
     case 'Invalid':
       return desired.issues.map((issue) =>
         problem(
           userPoolId,
           formatIssue(issue),
-          'the service refuses the parameter',
-          `clr get ${userPoolId} > pool.json; mend it; clr put ${userPoolId} pool.json`,
+          'The service rejects the parameter.',
+          `clr get ${userPoolId} > pool.json; $EDITOR pool.json; clr put ${userPoolId} pool.json`,
         ),
       );
     case 'Valid': {
@@ -37,7 +42,11 @@ export async function checkPool(
         checkUserPool(service, userPoolId, desired.state),
       );
       const destinations = desired.state.LogConfigurations.map((entry) => checkDestination(entry));
-      return [ok(userPoolId, 'the parameter is valid'), ...pool, ...(await Promise.all(destinations)).flat()];
+      return [
+        ok(userPoolId, 'The parameter is valid.'),
+        ...pool,
+        ...(await Promise.all(destinations)).flat(),
+      ];
     }
   }
 }
@@ -61,8 +70,8 @@ async function checkUserPool(
     return [
       problem(
         UserPoolId,
-        'no such pool',
-        'its parameter has nothing to apply to',
+        'The pool does not exist.',
+        'The service cannot apply its parameter.',
         `clr delete ${UserPoolId}`,
       ),
     ];

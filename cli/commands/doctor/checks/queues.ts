@@ -15,12 +15,13 @@ const LONG_QUEUE = 1_000;
 export const checkQueue = (sqs: SQSClient, queue: string) =>
   checking(queue, 'sqs:GetQueueAttributes', async () => {
     const waiting = await messagesIn(sqs, queue);
-    if (waiting < LONG_QUEUE) return [ok(queue, `${waiting} messages wait`)];
+    const found = `The queue contains ${pluralize(waiting, 'message')}.`;
+    if (waiting < LONG_QUEUE) return [ok(queue, found)];
     return [
       warning(
         queue,
-        `${waiting} messages wait`,
-        'the service is behind, or does not run',
+        found,
+        'The service does not keep up, or does not run.',
         `aws logs tail /aws/lambda/${queue.replace(/-(edits|upkeep)$/, '-reconcile')}`,
       ),
     ];
@@ -29,12 +30,12 @@ export const checkQueue = (sqs: SQSClient, queue: string) =>
 export const checkDeadLetters = (sqs: SQSClient, queue: string) =>
   checking(queue, 'sqs:GetQueueAttributes', async () => {
     const dead = await messagesIn(sqs, queue);
-    if (dead === 0) return [ok(queue, 'no dead letters')];
+    if (dead === 0) return [ok(queue, 'The queue contains no dead letters.')];
     return [
       problem(
         queue,
-        pluralize(dead, 'dead letter'),
-        'that work failed eight times and waits for a person (docs/operations.md)',
+        `The queue contains ${pluralize(dead, 'dead letter')}.`,
+        'These messages failed eight times and need attention. See docs/operations.md.',
         `aws logs filter-log-events --log-group-name /aws/lambda/${queue.replace(/-(edits|upkeep)-dlq$/, '-reconcile')} --filter-pattern '"a call to AWS failed"'`,
       ),
     ];

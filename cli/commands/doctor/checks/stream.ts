@@ -12,18 +12,18 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
     return [
       problem(
         arn,
-        `the stream is in ${ofRegion}`,
-        `Cognito delivers within its own Region, ${settings.region}`,
-        `name a stream in ${settings.region}`,
+        `The stream is in ${ofRegion}.`,
+        `Cognito delivers only within the pool's Region, ${settings.region}.`,
+        `Use a stream in ${settings.region}.`,
       ),
     ];
   if (accountIn(arn) !== settings.account)
     return [
       warning(
         arn,
-        `the stream is in account ${accountIn(arn)}`,
-        'whether Cognito delivers there is not documented',
-        "take a stream of the pools' own account",
+        `The stream is in account ${accountIn(arn)}.`,
+        'AWS does not document whether Cognito delivers to another account.',
+        "Use a stream in the pools' account.",
       ),
     ];
   const client = new FirehoseClient(withoutSdkRetries);
@@ -33,18 +33,18 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
       return [
         problem(
           arn,
-          'there is no such stream',
-          'Cognito refuses it',
+          'The stream does not exist.',
+          'Cognito rejects the configuration.',
           `aws firehose create-delivery-stream --delivery-stream-name ${name} ...`,
         ),
       ];
     const active =
       status === 'ACTIVE'
-        ? ok(arn, 'the stream is active')
+        ? ok(arn, 'The stream is active.')
         : problem(
             arn,
-            `the stream is ${status}`,
-            'it takes nothing',
+            `The stream has status ${status}.`,
+            'It does not accept records.',
             `aws firehose describe-delivery-stream --delivery-stream-name ${name}`,
           );
     return [active, ...(await tagFindings(client, arn, name))];
@@ -53,12 +53,12 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
 
 const tagFindings = (client: FirehoseClient, arn: string, name: string): Promise<readonly Finding[]> =>
   checking(arn, 'firehose:ListTagsForDeliveryStream', async () => {
-    if (await isTagged(client, name)) return [ok(arn, `tagged ${TAG}`)];
+    if (await isTagged(client, name)) return [ok(arn, `The stream has the tag ${TAG}=true.`)];
     return [
       warning(
         arn,
-        `the stream has no tag ${TAG}=true`,
-        'delivery depends on it; it is set when the configuration is applied, where the role may',
+        `The stream has no tag ${TAG}=true.`,
+        'Delivery depends on this tag. It is set when the configuration is applied, if the role allows it.',
         `aws firehose tag-delivery-stream --delivery-stream-name ${name} --tags Key=${TAG},Value=true`,
       ),
     ];

@@ -3,13 +3,13 @@ import { type Finding, ok, unchecked, warning } from '../finding.ts';
 
 export async function checkTrail(): Promise<readonly Finding[]> {
   const trail = await findTrail();
-  if (trail.kind === 'Logging') return [ok('trail', `${trail.trail} logs management events`)];
+  if (trail.kind === 'Logging') return [ok('trail', `${trail.trail} logs management events.`)];
   if (trail.kind === 'None')
     return [
       warning(
         'trail',
-        'none logs management events that write',
-        'an edited pool is repaired by the sweep, not within seconds',
+        'No trail logs write management events.',
+        'A changed pool is repaired by the next sweep, not within seconds.',
         'aws cloudtrail create-trail --name management --s3-bucket-name BUCKET --is-multi-region-trail && aws cloudtrail start-logging --name management',
       ),
     ];

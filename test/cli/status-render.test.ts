@@ -208,7 +208,7 @@ test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
   expect(sweepText({ ...swept, poolsNotDelivering: 2, destinationsMissing: 1 })).toContain(
     'Not delivering logs: 2 pools. Missing destinations: 1. For details, run: clr status',
   );
-  expect(sweepText({ ...swept, result: 'Skipped' })).toMatch(/^Skipped: the upkeep queue/);
+  expect(sweepText({ ...swept, result: 'Skipped' })).toMatch(/^Skipped: too many messages/);
 });
 
 test('a progress line contains a bar, a rate and the remaining time', () => {

@@ -5,10 +5,10 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addDoctorCommand(program: Command): void {
   example(
     withFormat(withService(program.command('doctor')))
-      .summary('can it work? what is wrong, and what mends it')
-      .description('Looks at the stack, the pools and their destinations before anything is applied.')
-      .argument('[pool...]', 'without any, every managed pool', poolIds)
-      .option('--show-passing', 'also tell what is well', false),
+      .summary('Find problems in the setup and show how to fix them')
+      .description('Check the stack, the pools and their log destinations, without changing anything')
+      .argument('[pool...]', 'User pool IDs (default: every managed pool)', poolIds)
+      .option('--show-passing', 'Also show the checks that pass', false),
     ['clr doctor', 'clr doctor eu-west-1_aBcDeFgHi'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runDoctor(terminal, pools ?? [], options)),

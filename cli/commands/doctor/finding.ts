@@ -1,10 +1,10 @@
 import { errorName } from '../../../lib/aws/failures.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 
-/** `unknown`: it could not be checked, and the rest goes on. */
+/** `unknown`: the check failed; the other checks continue. */
 export type Level = 'problem' | 'warning' | 'unknown' | 'ok';
 
-/** What was looked at, what was found, why it matters, and the command that mends it. */
+/** The result of one check: the problem, the reason why it matters, and the command that fixes it. */
 export interface Finding {
   readonly level: Level;
   /** A pool's id, an ARN, or a part of the stack. */
@@ -29,11 +29,11 @@ export const warning = (subject: string, message: string, reason: string, hint: 
   level: 'warning',
 });
 
-/** What an endpoint says, or what the SDK says of its answer, where it does not know the service: a local cloud. */
-const NOT_OFFERED: readonly string[] = ['UnknownOperationException', 'SyntaxError', 'NotImplemented'];
+/** Error names from an endpoint that does not support the service, and from the SDK for its response: a local cloud. */
+const UNSUPPORTED_ERRORS: readonly string[] = ['UnknownOperationException', 'SyntaxError', 'NotImplemented'];
 
-/** Runs a check; one that lacks a permission, or a service that is not there, is told as such. */
-export async function checking(
+/** Runs a check. A check that fails becomes an `unknown` finding, for example when a permission is missing. */
+export async function runCheck(
   subject: string,
   action: string,
   check: () => Promise<readonly Finding[]>,
@@ -41,15 +41,15 @@ export async function checking(
   try {
     return await check();
   } catch (error) {
-    return [unchecked(subject, action, error instanceof AwsCallError ? error.errorName : errorName(error))];
+    return [notChecked(subject, action, error instanceof AwsCallError ? error.errorName : errorName(error))];
   }
 }
 
-export function unchecked(subject: string, action: string, name: string): Finding {
+export function notChecked(subject: string, action: string, name: string): Finding {
   const found = { level: 'unknown', subject } as const;
-  if (NOT_OFFERED.includes(name))
-    return { ...found, message: `not checked: ${action} is not offered by this endpoint` };
+  if (UNSUPPORTED_ERRORS.includes(name))
+    return { ...found, message: `Not checked: this endpoint does not support ${action}.` };
   const isDenied = /denied|authorized|unauthorized/i.test(name);
-  const hint = isDenied ? `allow ${action} to whoever runs this` : 'try again later';
-  return { ...found, message: `not checked: ${name}`, reason: `${action} was not answered`, hint };
+  const hint = isDenied ? `Allow ${action} for the role or user that runs this command.` : 'Try again later.';
+  return { ...found, message: `Not checked: ${name}`, reason: `The call to ${action} failed.`, hint };
 }

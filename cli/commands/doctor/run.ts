@@ -16,11 +16,11 @@ const MAX_CONCURRENT_POOLS = 10;
 
 export interface DoctorOptions extends ServiceOptions {
   readonly output: OutputFormat;
-  /** Print what is `ok` too. */
+  /** Also print the findings with the level `ok`. */
   readonly showPassing: boolean;
 }
 
-/** `clr doctor`: can it work? Looks at the stack, the pools and where their logs go; changes nothing. */
+/** `clr doctor`: checks the stack, the pools and their log destinations. Changes nothing. */
 export async function runDoctor(
   terminal: Terminal,
   pools: readonly string[],
@@ -31,12 +31,12 @@ export async function runDoctor(
   const targets = await selectTargets(service, terminal, pools);
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
-    { terminal, label: 'looking at pools', concurrency: MAX_CONCURRENT_POOLS },
+    { terminal, label: 'Checking pools', concurrency: MAX_CONCURRENT_POOLS },
     targets,
     ({ userPoolId, stored }) => checkPool(service, checkDestination, userPoolId, stored),
   );
   if (terminal.interrupted.aborted)
-    terminal.info(`stopped: ${checked.length} of ${targets.length} pools were looked at`);
+    terminal.info(`Stopped: ${checked.length} of ${targets.length} pools were checked.`);
   const findings = [...stack, ...checked.flat()];
   if (options.output === 'json') terminal.print(jsonText('Doctor', { findings }));
   else {

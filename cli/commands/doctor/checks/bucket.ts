@@ -1,14 +1,14 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { bucketClientOptions, bucketName, hasBucket } from '../../../../lib/aws/destinations/bucket.ts';
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
-import { checking, type Finding, ok, problem } from '../finding.ts';
+import { type Finding, ok, problem, runCheck } from '../finding.ts';
 
 export function checkBucket(arn: string): Promise<readonly Finding[]> {
   const Bucket = bucketName(arn);
   const client = new S3Client({ ...withoutSdkRetries, ...bucketClientOptions });
-  return checking(arn, 's3:ListBucket', async () => {
-    if (await hasBucket(client, Bucket)) return [ok(arn, 'the bucket is there')];
+  return runCheck(arn, 's3:ListBucket', async () => {
+    if (await hasBucket(client, Bucket)) return [ok(arn, 'The bucket exists.')];
     const hint = `aws s3api create-bucket --bucket ${Bucket}`;
-    return [problem(arn, 'there is no such bucket', 'Cognito refuses it', hint)];
+    return [problem(arn, 'The bucket does not exist.', 'Cognito rejects the configuration.', hint)];
   });
 }

@@ -5,7 +5,7 @@ import { checkBucket } from './bucket.ts';
 import { checkLogGroup } from './log-group.ts';
 import { checkStream } from './stream.ts';
 
-/** Each destination is looked at once, however many pools send there. */
+/** Checks each destination once, also when several pools use it. */
 export type CheckDestination = (entry: LogConfiguration) => Promise<readonly Finding[]>;
 
 export function destinationChecks(settings: Settings): CheckDestination {

@@ -1,32 +1,40 @@
 import { readLastSweep } from '../../../service/last-sweep.ts';
 import type { OpenService } from '../../../service/open-service.ts';
+import { pluralize } from '../../../terminal/text.ts';
 import { formatAge } from '../../../terminal/time.ts';
-import { checking, ok, problem, warning } from '../finding.ts';
+import { ok, problem, runCheck, warning } from '../finding.ts';
 
 const MAX_AGE_MS = 26 * 3_600_000;
 
 export const checkLastSweep = ({ table, deployed, clock }: OpenService) =>
-  checking('sweep', 'dynamodb:GetItem', async () => {
+  runCheck('sweep', 'dynamodb:GetItem', async () => {
     const sweep = await readLastSweep(table, deployed.stateTable);
     if (sweep === undefined)
-      return [warning('sweep', 'there was none yet', 'it finds what no event told of', 'clr sweep')];
+      return [
+        warning(
+          'sweep',
+          'No sweep has run yet.',
+          'The sweep finds changes that no event reported.',
+          'clr sweep',
+        ),
+      ];
     const held = sweep.held
       ? [
           problem(
             'sweep',
-            `${sweep.lost} deletions are held`,
-            'many parameters are gone at once: nothing is cleared until a person decides',
-            `put the parameters back, or: clr sweep --accept-deletions ${sweep.lost}`,
+            `${pluralize(sweep.lost, 'deletion is', 'deletions are')} on hold.`,
+            'Many parameters were deleted at the same time. No pool is cleared until you confirm the deletions.',
+            `Restore the parameters or, if the deletions were intended, run: clr sweep --accept-deletions ${sweep.lost}`,
           ),
         ]
       : [];
     const now = clock.now();
     const isOld = now.getTime() - Date.parse(sweep.at) > MAX_AGE_MS;
-    const last = `the last was ${formatAge(sweep.at, now)} ago`;
+    const last = `The last sweep ran ${formatAge(sweep.at, now)} ago.`;
     return [
       ...held,
       isOld
-        ? warning('sweep', last, 'drift that no event told of is not repaired', 'clr sweep')
+        ? warning('sweep', last, 'Drift that no event reported is not repaired.', 'clr sweep')
         : ok('sweep', last),
     ];
   });

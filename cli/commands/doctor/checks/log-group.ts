@@ -2,31 +2,31 @@ import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/
 import { findLogGroup } from '../../../../lib/aws/destinations/log-group.ts';
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
-import { checking, type Finding, ok, problem, warning } from '../finding.ts';
+import { type Finding, ok, problem, runCheck, warning } from '../finding.ts';
 
 /** docs/aws-facts.md#resource-policy-limits. */
 const MAX_POLICY_CHARACTERS = 5_120;
-/** What Cognito's own statement for one more log group takes, roughly. */
+/** Approximate length of the statement that Cognito adds for each log group. */
 const STATEMENT_CHARACTERS = 400;
 const MAX_POLICIES = 10;
 const VENDED_PREFIX = '/aws/vendedlogs';
 
-/** There, in the pools' Region, not encrypted with KMS, and with room in the resource policy. */
+/** Checks that the log group exists, is in the Region of the pools, is not encrypted with KMS, and fits the resource policies. */
 export async function checkLogGroup(arn: string, { region }: Settings): Promise<readonly Finding[]> {
-  const [, , , ofRegion = '', , , name = ''] = arn.split(':');
-  if (ofRegion !== region)
+  const [, , , groupRegion = '', , , name = ''] = arn.split(':');
+  if (groupRegion !== region)
     return [
       problem(
         arn,
-        `the log group is in ${ofRegion}`,
-        `Cognito delivers within its own Region, ${region}`,
-        `name a log group in ${region}`,
+        `The log group is in ${groupRegion}.`,
+        `Cognito delivers only within the Region of the pool, ${region}.`,
+        `Use a log group in ${region}.`,
       ),
     ];
   const client = new CloudWatchLogsClient(withoutSdkRetries);
-  const group = await checking(arn, 'logs:DescribeLogGroups', () => checkGroup(client, arn, name));
+  const group = await runCheck(arn, 'logs:DescribeLogGroups', () => checkGroup(client, arn, name));
   if (name.startsWith(VENDED_PREFIX)) return group;
-  const policies = await checking(arn, 'logs:DescribeResourcePolicies', () => checkPolicies(client, arn));
+  const policies = await runCheck(arn, 'logs:DescribeResourcePolicies', () => checkPolicies(client, arn));
   return [...group, ...policies];
 }
 
@@ -40,8 +40,8 @@ async function checkGroup(
     return [
       problem(
         arn,
-        'there is no such log group',
-        'Cognito refuses it',
+        'The log group does not exist.',
+        'Cognito rejects the configuration.',
         `aws logs create-log-group --log-group-name ${name}`,
       ),
     ];
@@ -49,26 +49,26 @@ async function checkGroup(
     return [
       problem(
         arn,
-        'the log group is encrypted with KMS',
-        'Cognito does not deliver to such a one',
+        'The log group is encrypted with KMS.',
+        'Cognito does not deliver to encrypted log groups.',
         `aws logs disassociate-kms-key --log-group-name ${name}`,
       ),
     ];
-  return [ok(arn, 'the log group is there')];
+  return [ok(arn, 'The log group exists.')];
 }
 
 async function checkPolicies(client: CloudWatchLogsClient, arn: string): Promise<readonly Finding[]> {
-  // An account and Region holds 10, a page 50.
+  // An account has at most 10 policies in a Region; one page contains up to 50.
   const { resourcePolicies = [] } = await client.send(new DescribeResourcePoliciesCommand({ limit: 50 }));
   const policies = resourcePolicies.map(({ policyDocument = '' }) => policyDocument.length);
-  const hint = `take a log group whose name starts with ${VENDED_PREFIX}: it needs no statement of its own`;
+  const hint = `Use a log group whose name starts with ${VENDED_PREFIX}: it does not need a policy statement.`;
   const longest = Math.max(0, ...policies);
   if (longest + STATEMENT_CHARACTERS > MAX_POLICY_CHARACTERS)
     return [
       warning(
         arn,
-        `a resource policy of CloudWatch Logs has ${longest} characters`,
-        `${MAX_POLICY_CHARACTERS} is the most, and each log group adds some`,
+        `A resource policy of CloudWatch Logs has ${longest} characters.`,
+        `The limit is ${MAX_POLICY_CHARACTERS} characters, and each log group adds a statement.`,
         hint,
       ),
     ];
@@ -76,10 +76,10 @@ async function checkPolicies(client: CloudWatchLogsClient, arn: string): Promise
     return [
       warning(
         arn,
-        `there are ${policies.length} resource policies of CloudWatch Logs`,
-        'an account and Region holds 10',
+        `CloudWatch Logs has ${policies.length} resource policies.`,
+        `The limit is ${MAX_POLICIES} policies per account and Region.`,
         hint,
       ),
     ];
-  return [ok(arn, 'the resource policies have room')];
+  return [ok(arn, 'The resource policies have space for another log group.')];
 }

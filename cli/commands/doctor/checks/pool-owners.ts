@@ -1,7 +1,7 @@
 import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { type Finding, warning } from '../finding.ts';
 
-/** Whoever made the pool by a tool may also own its log delivery: two owners fight. */
+/** The tool that created the pool may also manage its log delivery. Two managers overwrite each other. */
 export function checkOwners(id: string, { UserPoolTags = {} }: UserPoolType): readonly Finding[] {
   const stack = UserPoolTags['aws:cloudformation:stack-name'];
   const terraform = Object.entries(UserPoolTags).find((tag) => /terraform/i.test(tag.join()));
@@ -11,8 +11,8 @@ export function checkOwners(id: string, { UserPoolTags = {} }: UserPoolType): re
       : [
           warning(
             id,
-            `CloudFormation owns the pool: stack ${stack}`,
-            'an AWS::Cognito::LogDeliveryConfiguration there would fight this service',
+            `CloudFormation manages the pool in the stack ${stack}.`,
+            'An AWS::Cognito::LogDeliveryConfiguration in that stack would conflict with this service.',
             `aws cloudformation describe-stack-resources --stack-name ${stack} --query "StackResources[?ResourceType=='AWS::Cognito::LogDeliveryConfiguration']"`,
           ),
         ]),
@@ -21,8 +21,8 @@ export function checkOwners(id: string, { UserPoolTags = {} }: UserPoolType): re
       : [
           warning(
             id,
-            `Terraform seems to own the pool: tag ${terraform.join('=')}`,
-            'an aws_cognito_log_delivery_configuration there would fight this service',
+            `Terraform probably manages the pool: it has the tag ${terraform.join('=')}.`,
+            'An aws_cognito_log_delivery_configuration in that state would conflict with this service.',
             'terraform state list | grep aws_cognito_log_delivery_configuration',
           ),
         ]),

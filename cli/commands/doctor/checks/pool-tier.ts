@@ -3,13 +3,13 @@ import type { DesiredState } from '../../../../lib/domain/desired.ts';
 import { poolProblem, wantsSignIns } from '../../../../lib/domain/finding.ts';
 import { type Finding, ok, problem } from '../finding.ts';
 
-/** docs/aws-facts.md#threat-protection: sign-in activity needs the tier PLUS, and threat protection on. */
+/** Sign-in activity requires the PLUS tier and threat protection: docs/aws-facts.md#threat-protection. */
 export function checkTier(
   id: string,
   pool: UserPoolType,
   { LogConfigurations }: DesiredState,
 ): readonly Finding[] {
-  if (!wantsSignIns(LogConfigurations)) return [ok(id, 'any tier will do')];
+  if (!wantsSignIns(LogConfigurations)) return [ok(id, 'The parameter does not require a specific tier.')];
   const { UserPoolTier, UserPoolAddOns } = pool;
   const AdvancedSecurityMode = UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
   switch (poolProblem(LogConfigurations, { UserPoolTier, AdvancedSecurityMode })) {
@@ -17,8 +17,8 @@ export function checkTier(
       return [
         problem(
           id,
-          `the tier is ${UserPoolTier}`,
-          'Cognito refuses userAuthEvents below PLUS',
+          `The tier is ${UserPoolTier}.`,
+          'Cognito rejects userAuthEvents in tiers below PLUS.',
           update(id, '--user-pool-tier PLUS'),
         ),
       ];
@@ -26,15 +26,17 @@ export function checkTier(
       return [
         problem(
           id,
-          'threat protection is off',
-          'a pool without it sends no userAuthEvents',
+          'Threat protection is off.',
+          'A pool without threat protection does not send userAuthEvents.',
           update(id, '--user-pool-add-ons AdvancedSecurityMode=AUDIT'),
         ),
       ];
     case undefined:
-      return [ok(id, `tier ${UserPoolTier ?? 'not told'}, threat protection ${AdvancedSecurityMode}`)];
+      return [
+        ok(id, `The tier is ${UserPoolTier ?? 'unknown'}; threat protection is ${AdvancedSecurityMode}.`),
+      ];
   }
 }
 
 const update = (id: string, option: string): string =>
-  `aws cognito-idp update-user-pool --user-pool-id ${id} ${option} (with all its other settings: what is left out is reset)`;
+  `aws cognito-idp update-user-pool --user-pool-id ${id} ${option} (add all other settings of the pool: omitted settings are reset)`;

@@ -5,12 +5,12 @@ import type { DesiredState, StoredParameter } from '../../../../lib/domain/desir
 import { parseParameter } from '../../../../lib/domain/parameter/parse.ts';
 import { formatIssue } from '../../../../lib/domain/validation-issue.ts';
 import type { OpenService } from '../../../service/open-service.ts';
-import { checking, type Finding, ok, problem, warning } from '../finding.ts';
+import { type Finding, ok, problem, runCheck, warning } from '../finding.ts';
 import type { CheckDestination } from './destinations.ts';
 import { checkOwners } from './pool-owners.ts';
 import { checkTier } from './pool-tier.ts';
 
-/** Can it work for this pool, once its parameter is applied? */
+/** Checks whether the parameter of a pool can be applied and whether its logs can be delivered. */
 export async function checkPool(
   service: OpenService,
   checkDestination: CheckDestination,
@@ -21,23 +21,32 @@ export async function checkPool(
   switch (desired.kind) {
     case 'Absent':
       return [
-        warning(userPoolId, 'no parameter', 'the pool is not managed', `clr import ${userPoolId} --put`),
+        warning(
+          userPoolId,
+          'The pool has no parameter.',
+          'The pool is not managed.',
+          `clr import ${userPoolId} --put`,
+        ),
       ];
     case 'Invalid':
       return desired.issues.map((issue) =>
         problem(
           userPoolId,
           formatIssue(issue),
-          'the service refuses the parameter',
-          `clr get ${userPoolId} > pool.json; mend it; clr put ${userPoolId} pool.json`,
+          'The service rejects the parameter.',
+          `clr get ${userPoolId} > pool.json; edit pool.json; clr put ${userPoolId} pool.json`,
         ),
       );
     case 'Valid': {
-      const pool = await checking(userPoolId, 'cognito-idp:DescribeUserPool', () =>
+      const pool = await runCheck(userPoolId, 'cognito-idp:DescribeUserPool', () =>
         checkUserPool(service, userPoolId, desired.state),
       );
       const destinations = desired.state.LogConfigurations.map((entry) => checkDestination(entry));
-      return [ok(userPoolId, 'the parameter is valid'), ...pool, ...(await Promise.all(destinations)).flat()];
+      return [
+        ok(userPoolId, 'The parameter is valid.'),
+        ...pool,
+        ...(await Promise.all(destinations)).flat(),
+      ];
     }
   }
 }
@@ -61,8 +70,8 @@ async function checkUserPool(
     return [
       problem(
         UserPoolId,
-        'no such pool',
-        'its parameter has nothing to apply to',
+        'The pool does not exist.',
+        'Its parameter cannot be applied.',
         `clr delete ${UserPoolId}`,
       ),
     ];

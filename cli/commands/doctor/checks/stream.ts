@@ -3,48 +3,48 @@ import { isTagged, streamStatus, TAG } from '../../../../lib/aws/destinations/st
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import { accountIn } from '../../../../lib/domain/destination-arn.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
-import { checking, type Finding, ok, problem, warning } from '../finding.ts';
+import { type Finding, ok, problem, runCheck, warning } from '../finding.ts';
 
 export async function checkStream(arn: string, settings: Settings): Promise<readonly Finding[]> {
   const name = arn.split('/').at(-1) ?? '';
-  const ofRegion = arn.split(':')[3];
-  if (ofRegion !== settings.region)
+  const streamRegion = arn.split(':')[3];
+  if (streamRegion !== settings.region)
     return [
       problem(
         arn,
-        `the stream is in ${ofRegion}`,
-        `Cognito delivers within its own Region, ${settings.region}`,
-        `name a stream in ${settings.region}`,
+        `The stream is in ${streamRegion}.`,
+        `Cognito delivers only within the Region of the pool, ${settings.region}.`,
+        `Use a stream in ${settings.region}.`,
       ),
     ];
   if (accountIn(arn) !== settings.account)
     return [
       warning(
         arn,
-        `the stream is in account ${accountIn(arn)}`,
-        'whether Cognito delivers there is not documented',
-        "take a stream of the pools' own account",
+        `The stream is in account ${accountIn(arn)}.`,
+        'AWS does not document whether Cognito delivers to another account.',
+        `Use a stream in account ${settings.account}.`,
       ),
     ];
   const client = new FirehoseClient(withoutSdkRetries);
-  return checking(arn, 'firehose:DescribeDeliveryStream', async () => {
+  return runCheck(arn, 'firehose:DescribeDeliveryStream', async () => {
     const status = await streamStatus(client, name);
     if (status === undefined)
       return [
         problem(
           arn,
-          'there is no such stream',
-          'Cognito refuses it',
+          'The stream does not exist.',
+          'Cognito rejects the configuration.',
           `aws firehose create-delivery-stream --delivery-stream-name ${name} ...`,
         ),
       ];
     const active =
       status === 'ACTIVE'
-        ? ok(arn, 'the stream is active')
+        ? ok(arn, 'The stream is active.')
         : problem(
             arn,
-            `the stream is ${status}`,
-            'it takes nothing',
+            `The stream is in the state ${status}.`,
+            'A stream in this state does not accept records.',
             `aws firehose describe-delivery-stream --delivery-stream-name ${name}`,
           );
     return [active, ...(await tagFindings(client, arn, name))];
@@ -52,13 +52,13 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
 }
 
 const tagFindings = (client: FirehoseClient, arn: string, name: string): Promise<readonly Finding[]> =>
-  checking(arn, 'firehose:ListTagsForDeliveryStream', async () => {
-    if (await isTagged(client, name)) return [ok(arn, `tagged ${TAG}`)];
+  runCheck(arn, 'firehose:ListTagsForDeliveryStream', async () => {
+    if (await isTagged(client, name)) return [ok(arn, `The stream has the tag ${TAG}=true.`)];
     return [
       warning(
         arn,
-        `the stream has no tag ${TAG}=true`,
-        'delivery depends on it; it is set when the configuration is applied, where the role may',
+        `The stream does not have the tag ${TAG}=true.`,
+        'Delivery requires the tag. Cognito adds it when the configuration is applied, if the role allows it.',
         `aws firehose tag-delivery-stream --delivery-stream-name ${name} --tags Key=${TAG},Value=true`,
       ),
     ];

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { EXIT } from './errors/exit-codes.ts';
 import { createCompletingProgram, createProgram } from './program.ts';
 
-// Node.js 20 is supported. Hide the SDK's warning that versions from 2027 on require a newer Node.js.
+// Node.js 20 is supported. Hide the warning that SDK versions from 2027 require a newer one.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** Runs the command. Sets the exit code for every error. */

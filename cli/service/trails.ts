@@ -8,7 +8,7 @@ import {
 import { errorName } from '../../lib/aws/failures.ts';
 import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 
-/** The result of the search for a trail that logs write management events. EventBridge reports edited pools only with such a trail. */
+/** Whether a trail logs write management events. Without such a trail, no event reports an edited pool. */
 export type TrailSearch =
   | { readonly kind: 'Logging'; readonly trail: string }
   | { readonly kind: 'None' }

@@ -3,10 +3,10 @@ import { CommanderError } from 'commander';
 import { EXIT } from './errors/exit-codes.ts';
 import { createCompletingProgram, createProgram } from './program.ts';
 
-// This runs on Node.js 20 too; what the SDK will ask for in 2027 is no news for whoever runs a command.
+// Node.js 20 is supported. Hide the warning that SDK versions from 2027 require a newer one.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** Runs the command that was asked for; this file alone says what the process ends with. */
+/** Runs the command. Sets the exit code for every error. */
 try {
   const isCompleting = ['complete', 'completion'].includes(process.argv[2] ?? '');
   await (isCompleting ? await createCompletingProgram() : createProgram()).parseAsync();
@@ -18,7 +18,7 @@ function commanderExitCode(error: CommanderError): number {
   return error.exitCode === 0 ? EXIT.success : EXIT.usage;
 }
 
-/** One line what, one line what to do; where it comes from with --verbose alone. */
+/** Prints the problem and the next step, one line each, and with --verbose the stack trace. */
 async function reportError(error: unknown): Promise<number> {
   const { describeError } = await import('./errors/describe-error.ts');
   const { message, hint, exitCode } = describeError(error);

@@ -18,7 +18,7 @@ import { addSweepCommand } from './commands/sweep/command.ts';
 import { addSyncCommand } from './commands/sync/command.ts';
 import { addValidateCommand } from './commands/validate/command.ts';
 
-/** In the order of the help. */
+/** The order is the order in the help. */
 const COMMANDS = [
   addInitCommand,
   addValidateCommand,
@@ -38,21 +38,21 @@ const COMMANDS = [
   addDemoCommand,
 ] as const;
 
-/** The command line as commander has it. Nothing else is loaded before a command is called. */
+/** Returns the command line. Loads no other code before a command runs. */
 export function createProgram(): Command {
   const program = commands();
-  // Told here and done by createCompletingProgram, so that its library is loaded for nothing else.
+  // Only documented here. createCompletingProgram implements it, so that other commands do not load its library.
   example(
     program
       .command('completion')
-      .description('print the completion of a shell')
-      .argument('<shell>', 'bash, zsh or fish'),
+      .description('Print the completion script of a shell')
+      .argument('<shell>', 'Shell: bash, zsh or fish'),
     ['source <(clr completion bash)', 'clr completion fish > ~/.config/fish/completions/clr.fish'],
   );
   return program;
 }
 
-/** The same with completion at work: `completion` prints a shell's script, which then calls `complete`. */
+/** Returns the command line with shell completion: the script that `completion` prints calls `complete`. */
 export async function createCompletingProgram(): Promise<Command> {
   const { default: complete } = await import('@bomb.sh/tab/commander');
   const program = commands();
@@ -62,16 +62,18 @@ export async function createCompletingProgram(): Promise<Command> {
 
 function commands(): Command {
   const program = new Command('clr')
-    .description('Keeps the log delivery of Cognito user pools as their parameters say')
-    .version(packageVersion())
-    // A program's option would else be taken from a command that has one of the same name.
+    .description('Keep the log delivery configuration of Cognito user pools in sync with SSM parameters')
+    .version(packageVersion(), '-V, --version', 'Print the version')
+    .helpOption('-h, --help', 'Show help')
+    .helpCommand('help [command]', 'Show help for a command')
+    // Otherwise an option of the program hides an option with the same name of a command.
     .enablePositionalOptions()
-    .showHelpAfterError('(clr --help, or clr COMMAND --help, tells more)')
+    .showHelpAfterError('For details, run: clr --help, or clr COMMAND --help')
     .exitOverride();
   for (const addCommand of COMMANDS) addCommand(program);
-  // Not an option of the program, for `local` has one of its own.
+  // Not an option of the program, because `local` has another option with this name.
   for (const command of program.commands)
     if (!command.options.some(({ long }) => long === '--verbose'))
-      command.option('--verbose', 'with an error, where it comes from', false);
+      command.option('--verbose', 'Show the stack trace of an error', false);
   return program;
 }

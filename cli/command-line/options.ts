@@ -2,22 +2,20 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { OUTPUT_FORMATS } from '../terminal/output-format.ts';
 
-/** Options that several commands share. */
+/** Adds the options of the commands that call AWS. */
 export const withService = (command: Command): Command =>
   command
-    .option('--stage <name>', 'the stage that the service was deployed as', 'dev')
-    .option('--profile <name>', 'a profile of the AWS configuration')
-    .option('--region <name>', 'the Region of the service and its pools');
+    .option('--stage <name>', 'Use the service of this stage', 'dev')
+    .option('--profile <name>', 'Use this profile of the AWS configuration')
+    .option('--region <name>', 'Use this Region');
 
 export const withFormat = (command: Command): Command =>
   command.addOption(
-    new Option('-o, --output <format>', 'how to print what is listed')
-      .choices(OUTPUT_FORMATS)
-      .default('table'),
+    new Option('-o, --output <format>', 'Set the output format').choices(OUTPUT_FORMATS).default('table'),
   );
 
 export const withYes = (command: Command): Command =>
-  command.option('-y, --yes', 'do not ask before writing', false);
+  command.option('-y, --yes', 'Write without asking for confirmation', false);
 
 export const example = (command: Command, lines: readonly string[]): Command =>
   command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
@@ -25,7 +23,7 @@ export const example = (command: Command, lines: readonly string[]): Command =>
 export function poolId(text: string): string {
   if (!isUserPoolId(text))
     throw new InvalidArgumentError(
-      `found ${JSON.stringify(text)}; expected a user pool's id, like eu-west-1_aBcDeFgHi.`,
+      `Found ${JSON.stringify(text)}. Expected a user pool ID, for example eu-west-1_aBcDeFgHi.`,
     );
   return text;
 }
@@ -38,12 +36,12 @@ export const poolIds = (text: string, earlier: readonly string[] = []): readonly
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError(`found ${JSON.stringify(text)}; expected a whole number.`);
+    throw new InvalidArgumentError(`Found ${JSON.stringify(text)}. Expected a whole number.`);
   return value;
 }
 
 export function accountId(text: string): string {
   if (!/^\d{12}$/.test(text))
-    throw new InvalidArgumentError(`found ${JSON.stringify(text)}; expected an account of twelve digits.`);
+    throw new InvalidArgumentError(`Found ${JSON.stringify(text)}. Expected an account ID of twelve digits.`);
   return text;
 }

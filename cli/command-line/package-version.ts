@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The version in package.json. This file runs from cli/command-line or, built, from dist/cli/command-line. Throws where there is none. */
+/**
+ * Returns the version in package.json. This file runs from cli/command-line or, built, from dist/cli/command-line.
+ * Throws when package.json does not exist.
+ */
 export function packageVersion(): string {
   const above = resolve(import.meta.dirname, '../..');
   const root = above.endsWith('dist') ? resolve(above, '..') : above;

@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 
 type Run = (terminal: Terminal) => Promise<ExitCode>;
 
-/** Runs a command in the process's terminal; what it answers is what the process ends with. */
+/** Runs a command in the terminal of the process and sets the exit code. */
 export async function runCommand(command: Run): Promise<void> {
   const { processTerminal } = await import('../terminal/terminal.ts');
   const { EXIT } = await import('../errors/exit-codes.ts');

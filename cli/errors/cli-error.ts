@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit-codes.ts';
 
-/** What a person is told when a command cannot go on: one line what, one line what to do. */
+/** An error that ends a command. The message describes the problem, the hint the next step; one line each. */
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly hint: string;

@@ -2,36 +2,39 @@ import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.
 import { CliError } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
-/** An error as two lines for a person, and what the process ends with. */
+/** The two lines that the user reads for an error, and the exit code. */
 export interface ErrorDescription {
   readonly message: string;
   readonly hint: string;
   readonly exitCode: ExitCode;
 }
 
-const CREDENTIALS = 'sign in (aws sso login), set AWS_PROFILE or add --profile NAME';
+const CREDENTIALS = 'Sign in (aws sso login), set AWS_PROFILE or add --profile NAME.';
 
-/** By AWS's name for the error, what a person can do about it. */
+const PERMISSION = 'Request the permission. docs/clr.md lists the AWS calls of each command.';
+const QUOTA = 'The quota is used up. Try again in a few seconds.';
+
+/** The next step for an error, by its AWS or Node.js name. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ['CredentialsProviderError', CREDENTIALS],
   ['ExpiredToken', CREDENTIALS],
   ['ExpiredTokenException', CREDENTIALS],
   ['UnrecognizedClientException', CREDENTIALS],
   ['InvalidClientTokenId', CREDENTIALS],
-  ['AccessDenied', 'ask for the permission; docs/clr.md lists what each command calls'],
-  ['AccessDeniedException', 'ask for the permission; docs/clr.md lists what each command calls'],
-  ['NotAuthorizedException', 'ask for the permission; docs/clr.md lists what each command calls'],
-  ['ECONNREFUSED', 'nothing listens there: start it (clr local), or unset AWS_ENDPOINT_URL'],
-  ['ENOTFOUND', 'check the Region, AWS_ENDPOINT_URL if it is set, and this machine’s network'],
-  ['EAI_AGAIN', 'no name can be looked up: check this machine’s network'],
-  ['ECONNRESET', 'the connection was cut: try again in a moment'],
+  ['AccessDenied', PERMISSION],
+  ['AccessDeniedException', PERMISSION],
+  ['NotAuthorizedException', PERMISSION],
+  ['ECONNREFUSED', 'Nothing listens at this address. Start it (clr local), or unset AWS_ENDPOINT_URL.'],
+  ['ENOTFOUND', 'Check the Region, AWS_ENDPOINT_URL (if set) and the network of this machine.'],
+  ['EAI_AGAIN', 'DNS is not available. Check the network of this machine.'],
+  ['ECONNRESET', 'The connection was closed. Try again in a few seconds.'],
   [
     'TimeoutError',
-    'try again in a moment; check the network between here and there, and AWS_ENDPOINT_URL if it is set',
+    'Try again in a few seconds. Check the network to this address and AWS_ENDPOINT_URL (if set).',
   ],
-  ['ERR_INVALID_URL', 'set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it'],
-  ['ThrottlingException', 'the quota is used up: try again in a moment'],
-  ['TooManyRequestsException', 'the quota is used up: try again in a moment'],
+  ['ERR_INVALID_URL', 'Set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it.'],
+  ['ThrottlingException', QUOTA],
+  ['TooManyRequestsException', QUOTA],
 ]);
 
 export function describeError(error: unknown): ErrorDescription {
@@ -40,7 +43,7 @@ export function describeError(error: unknown): ErrorDescription {
   if (error instanceof RateLimitTimeoutError)
     return {
       message: error.message,
-      hint: 'the quota is used up: try again in a moment',
+      hint: QUOTA,
       exitCode: EXIT.error,
     };
   const { name, message } = rootError(error);
@@ -48,12 +51,12 @@ export function describeError(error: unknown): ErrorDescription {
   const text = message.startsWith(name) ? message : `${name}: ${message}`;
   return {
     message: `${call}${text}`.split('\n')[0] ?? name,
-    hint: HINTS.get(name) ?? 'once more with --verbose to see where it comes from',
+    hint: HINTS.get(name) ?? 'To see the stack trace, run the command again with --verbose.',
     exitCode: EXIT.error,
   };
 }
 
-/** The SDK's own error below a AwsCallError; one of the connection bears its name in `code`. */
+/** Returns the SDK error that an AwsCallError wraps. A connection error has its name in `code`. */
 function rootError(error: unknown): { readonly name: string; readonly message: string } {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   if (error instanceof AwsCallError && error.cause instanceof Error) return rootError(error.cause);
@@ -64,11 +67,11 @@ function rootError(error: unknown): { readonly name: string; readonly message: s
 
 const endpoint = (): string => process.env.AWS_ENDPOINT_URL ?? 'AWS';
 
-/** What went wrong before AWS said anything, in which the SDK's own words are node's. */
+/** Messages for connection errors. The SDK passes on the messages of Node.js, which do not name the endpoint. */
 const CONNECTION: ReadonlyMap<string, () => string> = new Map([
-  // A connection that every address refused is an AggregateError without a message.
+  // When every address rejects the connection, the error is an AggregateError without a message.
   ['ECONNREFUSED', () => `no connection to ${endpoint()}`],
-  ['ECONNRESET', () => `no answer from ${endpoint()}`],
-  ['TimeoutError', () => `no answer from ${endpoint()}`],
-  ['ERR_INVALID_URL', () => `${endpoint()} is no URL`],
+  ['ECONNRESET', () => `no response from ${endpoint()}`],
+  ['TimeoutError', () => `no response from ${endpoint()}`],
+  ['ERR_INVALID_URL', () => `${endpoint()} is not a URL`],
 ]);

@@ -1,14 +1,14 @@
-/** What `clr` ends with; docs/clr.md tells a person the same. */
+/** Exit codes of `clr`. docs/clr.md documents them. */
 export const EXIT = {
   success: 0,
   error: 1,
-  /** `plan --detailed-exitcode` found something to do. */
+  /** `plan --detailed-exitcode` found changes. */
   changes: 2,
-  /** The command did its work, and some pools failed. */
+  /** The command completed, but some pools failed. */
   somePoolsFailed: 3,
-  /** sysexits.h's EX_USAGE. */
+  /** EX_USAGE in sysexits.h. */
   usage: 64,
-  /** Ctrl-C, as shells have it. */
+  /** Ctrl-C: 128 + SIGINT, the convention of shells. */
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

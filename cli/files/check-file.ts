@@ -10,7 +10,7 @@ export interface FileIssue extends ValidationIssue {
 
 type ParseSettings = Parameters<typeof parseValue>[2];
 
-/** Every fault with its place, in the order of the file. */
+/** Returns every error and warning with its place, in the order of the file. */
 export function checkFile(
   file: ParameterFile,
   userPoolId: string | undefined,
@@ -20,7 +20,7 @@ export function checkFile(
   if (source.kind === 'Broken') {
     const issue = {
       path: '',
-      found: `what cannot be read (${source.why})`,
+      found: `invalid syntax (${source.why})`,
       expected: 'JSON or YAML',
       file: name,
       place: source.place,
@@ -40,7 +40,7 @@ export function checkFile(
   };
 }
 
-/** docs/aws-facts.md#parameter-limits   (and parameter-values): 4 KB in a standard parameter, and no `{{` in a value. */
+/** Limit of a standard parameter: docs/aws-facts.md#parameter-limits. For `{{`: docs/aws-facts.md#parameter-values. */
 const MAX_BYTES = 4096;
 
 function storeIssues(text: string): readonly ValidationIssue[] {
@@ -51,24 +51,24 @@ function storeIssues(text: string): readonly ValidationIssue[] {
           {
             path: '',
             found: `${bytes} bytes`,
-            expected: `${MAX_BYTES} bytes, the most a standard parameter holds`,
+            expected: `at most ${MAX_BYTES} bytes, the limit of a standard parameter`,
           },
         ]
       : []),
-    ...(holdsReference(text)
+    ...(containsReference(text)
       ? [
           {
             path: '',
             found: '{{',
-            expected: 'a value without {{, which Parameter Store takes for a reference',
+            expected: 'a value without {{, because Parameter Store reads it as a reference',
           },
         ]
       : []),
   ];
 }
 
-/** `{{` and, somewhere behind it, `}}`. */
-function holdsReference(text: string): boolean {
+/** Returns true for a text that contains `{{` and, later, `}}`. */
+function containsReference(text: string): boolean {
   const open = text.indexOf('{{');
   return open !== -1 && text.indexOf('}}', open + 2) !== -1;
 }
@@ -76,13 +76,13 @@ function holdsReference(text: string): boolean {
 const inOrder = (issues: readonly FileIssue[]): readonly FileIssue[] =>
   [...issues].sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 
-/** `LogConfigurations[0].LogLevel` as its parts; a key that is no plain name stands there as JSON. */
+/** Splits `LogConfigurations[0].LogLevel` into its parts. A key that is not a plain name is quoted as JSON. */
 const pathOf = (path: string): Path =>
   [...path.matchAll(/\[(\d+)\]|("(?:[^"\\]|\\.)*")|([^.[\]"]+)/g)].map(([, index, quoted, key]) =>
     index !== undefined ? Number(index) : quoted !== undefined ? unquoted(quoted) : (key ?? ''),
   );
 
-/** Cut short it is no JSON any more, and stands for no key. */
+/** Returns the text unchanged when it was truncated and is no longer valid JSON. */
 function unquoted(text: string): string {
   try {
     return String(JSON.parse(text));
@@ -91,6 +91,6 @@ function unquoted(text: string): string {
   }
 }
 
-/** `pools/x.json:3:7: LogConfigurations[0].LogLevel: found …; expected …` */
+/** Returns `pools/x.json:3:7: LogConfigurations[0].LogLevel: found …. Expected ….` */
 export const formatFileIssue = ({ file, place, ...issue }: FileIssue): string =>
   `${file}:${place.line}:${place.column}: ${formatIssue(issue)}`;

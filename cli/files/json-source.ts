@@ -1,13 +1,14 @@
 import { findNodeAtLocation, type Node as JsonNode, type ParseError, parseTree } from 'jsonc-parser';
 import type { Path, Place, Source } from './source.ts';
 
-/** Deeper than any parameter, and than a reader's stack is deep. */
+/** Deeper than any valid parameter, and below the depth that overflows the stack of a parser. */
 const MAX_DEPTH = 100;
 
-/** JSON, strictly: no comments, no commas too many, no key twice, of which the service would take the last. */
+/** Parses strict JSON: no comments, trailing commas or duplicate keys. The service would use the last duplicate. */
 export function jsonSource(text: string): Source {
   const deep = tooDeep(text);
-  if (deep !== undefined) return { kind: 'Broken', place: placeIn(text, deep), why: 'nested too deep' };
+  if (deep !== undefined)
+    return { kind: 'Broken', place: placeIn(text, deep), why: `nested deeper than ${MAX_DEPTH} levels` };
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
@@ -15,7 +16,7 @@ export function jsonSource(text: string): Source {
     return { kind: 'Broken', place: placeIn(text, first?.offset ?? 0), why: messageOf(text) };
   const duplicate = duplicateKey(tree);
   if (duplicate) {
-    const why = `the key ${JSON.stringify(duplicate.value)} stands here twice`;
+    const why = `duplicate key ${JSON.stringify(duplicate.value)}`;
     return { kind: 'Broken', place: placeIn(text, duplicate.offset), why };
   }
   return {
@@ -25,7 +26,7 @@ export function jsonSource(text: string): Source {
   };
 }
 
-/** Where brackets are nested too deep, those in strings apart. */
+/** Returns the offset at which the nesting exceeds MAX_DEPTH. Ignores brackets in strings. */
 function tooDeep(text: string): number | undefined {
   let depth = 0;
   for (const { 0: part, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
@@ -52,7 +53,7 @@ function duplicateKey(node: JsonNode): JsonNode | undefined {
   return undefined;
 }
 
-/** A member's place is its key's, an element's its own; of what is not there, that of what should hold it. */
+/** Returns the key of a member or the element of a list. A missing value has the place of its parent. */
 function nearestJson(tree: JsonNode, path: Path): JsonNode {
   for (let length = path.length; length > 0; length--) {
     const node = findNodeAtLocation(tree, path.slice(0, length));
@@ -66,10 +67,10 @@ function nearestJson(tree: JsonNode, path: Path): JsonNode {
 function messageOf(text: string): string {
   try {
     JSON.parse(text);
-    return 'no JSON';
+    return 'not valid JSON';
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // What stands there is shown by the place.
+    // The place shows the position and the text, so they are removed from the message.
     return message
       .replace(/ in JSON at position \d+.*$/s, '')
       .replace(/, (\.\.\.)?".*is not valid JSON$/s, '');

@@ -6,33 +6,33 @@ import { jsonSource } from './json-source.ts';
 import type { Source } from './source.ts';
 import { yamlSource } from './yaml-source.ts';
 
-/** A parameter's value that is not in Parameter Store yet. */
+/** The value of a parameter in a file. */
 export interface ParameterFile {
-  /** As a person named it; `-` is standard input. */
+  /** The name from the command line; `-` is standard input. */
   readonly name: string;
-  /** What Parameter Store would hold: JSON; a YAML file turned into it. */
+  /** The value for Parameter Store: JSON, also for a YAML file. */
   readonly text: string;
   readonly source: Source;
 }
 
-/** Throws CliError where there is nothing to read. */
+/** Reads a file or standard input. Throws CliError when the file cannot be read. */
 export async function readParameterFile(name: string): Promise<ParameterFile> {
   const content = await (name === '-' ? textOf(process.stdin) : readFile(name, 'utf8')).catch(
     (cause: unknown) => {
       const why = cause instanceof Error ? cause.message.replace(/, .*$/s, '') : String(cause);
       throw new CliError(
-        `${name} cannot be read: ${why}`,
-        'name a file of JSON or YAML, or - for standard input',
+        `Cannot read ${name} (${why}).`,
+        'Specify a JSON or YAML file, or - for standard input.',
         {
           cause,
         },
       );
     },
   );
-  const hint = 'name a file of JSON or YAML in UTF-8 that holds one parameter';
-  // A parameter holds 8 KB; what is far longer would be judged for minutes.
-  if (content.length > MAX_CHARACTERS) throw new CliError(`${name} is longer than 1 MB`, hint);
-  if (/^\ufffd|\0/.test(content)) throw new CliError(`${name} is no text in UTF-8`, hint);
+  const hint = 'Specify a JSON or YAML file in UTF-8 that contains one parameter.';
+  // A parameter contains at most 8 KB. To validate a much longer file takes minutes.
+  if (content.length > MAX_CHARACTERS) throw new CliError(`${name} is larger than 1 MB.`, hint);
+  if (/^\ufffd|\0/.test(content)) throw new CliError(`${name} is not UTF-8 text.`, hint);
   return parameterFile(name, content.replace(/^\ufeff/, ''));
 }
 
@@ -45,7 +45,7 @@ export function parameterFile(name: string, content: string): ParameterFile {
   return { name, text: JSON.stringify(source.value, null, 2) ?? 'null', source };
 }
 
-/** The pool that a file is for: the one it names, else the one that it is named after. */
+/** Returns the pool of a file: from its `UserPoolId`, else from the file name. */
 export function poolOf({ name, source }: ParameterFile): string | undefined {
   const named: unknown =
     source.kind === 'Read' && typeof source.value === 'object' && source.value !== null

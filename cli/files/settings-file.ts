@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { MODES } from '../../lib/domain/desired.ts';
 import { CliError } from '../errors/cli-error.ts';
 
-/** What a deployed service was set to, as far as a parameter's validity depends on it. */
+/** The settings of a deployed service that decide whether a parameter is valid. */
 export const settingsFileSchema = z.object({
-  account: z.string().regex(/^\d{12}$/, 'twelve digits'),
+  account: z.string().regex(/^\d{12}$/, 'Expected twelve digits'),
   partition: z.string().min(1),
   region: z.string().min(1),
   prefix: z.string().startsWith('/'),
@@ -15,21 +15,24 @@ export const settingsFileSchema = z.object({
 });
 export type SettingsFile = z.output<typeof settingsFileSchema>;
 
-/** Written by `clr init --from-service`; `clr validate` takes it up where it lies in the current folder. */
+/** `clr init --from-service` writes this file; `clr validate` reads it from the current folder. */
 export const SETTINGS_FILE = 'clr-settings.json';
 
-/** Undefined where nobody named a file and there is none. Throws CliError. */
+/** Returns undefined when no file is given and the default file does not exist. Throws CliError. */
 export async function readSettingsFile(given: string | undefined): Promise<SettingsFile | undefined> {
   const name = given ?? SETTINGS_FILE;
   const text = await readFile(name, 'utf8').catch((cause: unknown) => {
     if (given === undefined) return undefined;
-    throw new CliError(`${name} cannot be read`, 'clr init --from-service writes one', { cause });
+    throw new CliError(`Cannot read ${name}.`, 'To create it, run: clr init --from-service', { cause });
   });
   if (text === undefined) return undefined;
   const read = settingsFileSchema.safeParse(asJson(text));
   if (read.success) return read.data;
-  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  throw new CliError(`${name} is not what init wrote: ${faults}`, 'clr init --from-service writes it anew');
+  const issues = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new CliError(
+    `${name} is not a valid settings file: ${issues}.`,
+    'To create it again, run: clr init --from-service --force',
+  );
 }
 
 function asJson(text: string): unknown {

@@ -1,4 +1,4 @@
-/** Where in a file, both from 1. */
+/** A place in a file. Line and column start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -6,7 +6,7 @@ export interface Place {
 
 export type Path = readonly (string | number)[];
 
-/** A file's content, and where its parts stand. */
+/** The content of a file and the places of its parts. */
 export type Source =
   | { readonly kind: 'Read'; readonly value: unknown; place(path: Path): Place }
   | { readonly kind: 'Broken'; readonly place: Place; readonly why: string };

@@ -21,7 +21,7 @@ export function yamlSource(text: string): Source {
   };
 }
 
-/** What JSON can hold: no alias of itself, and none that multiplies without end. */
+/** Converts the document to a JSON value. An alias that contains itself or expands too far is an error. */
 function plainValue(
   document: Document.Parsed,
 ): { readonly kind: 'Read'; readonly value: unknown } | { readonly kind: 'Broken'; readonly why: string } {

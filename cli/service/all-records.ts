@@ -3,7 +3,7 @@ import { readRecord } from '../../lib/aws/record-item.ts';
 import { scanRecords } from '../../lib/aws/record-scan.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 
-/** Every record whole, its history too. */
+/** Yields every record with its history, page by page. */
 export async function* allRecords(
   client: DynamoDBClient,
   table: string,

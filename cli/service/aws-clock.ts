@@ -3,14 +3,14 @@ import * as z from 'zod';
 import { systemClock } from '../../lib/aws/system-clock.ts';
 import type { Clock } from '../../lib/reconcile/ports.ts';
 
-/** `Date` counts whole seconds, and an answer takes time to come: a smaller difference says nothing. */
+/** Smaller differences are ignored: `Date` has whole seconds, and the response needs time to arrive. */
 const MIN_OFFSET_MS = 2_000;
 
 const dated = z.object({ response: z.object({ headers: z.object({ date: z.string() }) }) });
 
 /**
- * A clock that is set by the `Date` of the client's latest answer. Workers share the budget by reserving moments,
- * and Lambda's clocks agree; a person's machine may be wrong, and then either side would wait for the other.
+ * Returns a clock that follows the `Date` header of the client's latest response. The rate limiter reserves times
+ * that all clients share. The clock of this machine can be wrong, and one side would then wait for the other.
  */
 export function clockSetBy(client: LambdaClient, own: Clock = systemClock): Clock {
   let offsetMs = 0;
@@ -19,7 +19,7 @@ export function clockSetBy(client: LambdaClient, own: Clock = systemClock): Cloc
       const output = await next(args);
       const read = dated.safeParse(output);
       const awsTime = read.success ? Date.parse(read.data.response.headers.date) : Number.NaN;
-      // Half a second is the mean of what the whole seconds leave out.
+      // Adds 500 ms, the mean fraction that `Date` omits.
       const difference = awsTime + 500 - own.now().getTime();
       if (!Number.isNaN(difference)) offsetMs = Math.abs(difference) < MIN_OFFSET_MS ? 0 : difference;
       return output;

@@ -7,12 +7,12 @@ import { CliError } from '../errors/cli-error.ts';
 import { clockSetBy } from './aws-clock.ts';
 import type { ServiceOptions } from './options.ts';
 
-/** A deployed service: the settings that its functions run with, and what its parts are called. */
+/** A deployed service: the settings of its functions and the names of its resources. */
 export interface DeployedService extends Config {
   /** `cognito-log-reconciler-<stage>`. */
   readonly name: string;
   readonly sweepFunction: string;
-  /** The time as AWS has it. */
+  /** The time of AWS. */
   readonly clock: Clock;
 }
 
@@ -25,7 +25,7 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
   const lambda = new LambdaClient({ requestHandler });
   const clock = clockSetBy(lambda, ownClock);
   const region = await lambda.config.region().catch((cause: unknown) => {
-    throw new CliError('no Region is set', 'add --region eu-west-1, or set AWS_REGION', { cause });
+    throw new CliError('No Region is set.', 'Add --region eu-west-1, or set AWS_REGION.', { cause });
   });
   process.env.AWS_REGION = region;
   const name = `cognito-log-reconciler-${options.stage}`;
@@ -34,8 +34,8 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
   const output = await lambda.send(command).catch((cause: unknown) => {
     if (errorName(cause) !== 'ResourceNotFoundException') throw cause;
     throw new CliError(
-      `there is no service ${name} in ${region}`,
-      'deploy it, or name another one with --stage and --region',
+      `The service ${name} does not exist in ${region}.`,
+      'Deploy the service, or select another one with --stage and --region.',
       { cause },
     );
   });
@@ -43,7 +43,7 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
   return { ...readConfig(environment), name, sweepFunction, clock };
 }
 
-/** As the AWS CLI reads them: a profile that was named goes before keys in the environment. */
+/** Follows the AWS CLI: `--profile` has precedence over access keys in the environment. */
 function chooseAws({ profile, region }: ServiceOptions): void {
   const { env } = process;
   if (profile !== undefined) {

@@ -13,7 +13,7 @@ const storedSweep = z.object({
   Held: z.boolean(),
 });
 
-/** What the last sweep found; a member of the status as JSON. */
+/** The result of the last sweep. `clr status -o json` contains it. */
 export interface LastSweep {
   readonly sweepId: string;
   /** ISO 8601. */
@@ -25,7 +25,7 @@ export interface LastSweep {
   readonly held: boolean;
 }
 
-/** What the last sweep found; undefined where there was none. */
+/** Returns the result of the last sweep; undefined before the first sweep. */
 export async function readLastSweep(client: DynamoDBClient, table: string): Promise<LastSweep | undefined> {
   const command = new GetItemCommand({ TableName: table, Key: { Id: { S: 'fleet' } } });
   const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));

@@ -11,7 +11,7 @@ import type { CallContext, Clock, LogDelivery, RecordStore } from '../../lib/rec
 import { type DeployedService, findService } from './find-service.ts';
 import type { ServiceOptions } from './options.ts';
 
-/** A deployed service with what commands read it by. */
+/** A deployed service and the clients that commands use to read it. */
 export interface OpenService {
   readonly deployed: DeployedService;
   readonly settings: Settings;
@@ -20,16 +20,16 @@ export interface OpenService {
   readonly clock: Clock;
   readonly table: DynamoDBClient;
   readonly ssm: SSMClient;
-  /** For writes, which have a quota of their own: the SDK finds out how fast it may go. */
+  /** For writes, which have a separate quota. The SDK adapts the rate. */
   readonly ssmWrites: SSMClient;
   readonly cognito: CognitoIdentityProviderClient;
-  /** The budget that the functions keep to: what is read here is read within the account's quota. */
+  /** The rate limiter of the functions, so that commands stay within the quota of the account. */
   readonly rateLimiting: RateLimiting;
-  /** Behind a person's edits, and with all the time that it takes. */
+  /** Calls have a lower priority than edits, and a deadline of one day. */
   readonly context: CallContext;
 }
 
-/** What a person reads is in no metric: those are the service's. */
+/** Commands publish no metrics. The metrics describe only the service. */
 const unmeasured: RateLimiting['telemetry'] = { count: () => undefined, countOf: () => undefined };
 
 const DAY_MS = 86_400_000;

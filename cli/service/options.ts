@@ -1,4 +1,4 @@
-/** Which deployed service, and as whom: on every command that talks to AWS. */
+/** Options of every command that calls AWS: the deployed service, the profile and the Region. */
 export interface ServiceOptions {
   readonly stage: string;
   readonly profile?: string;

@@ -20,12 +20,12 @@ const statusRecord = z.object({
   Contest: z.object({ Writer: z.object({ Arn: z.string() }).exactOptional() }).exactOptional(),
 });
 
-/** A record as far as the list of the fleet shows it: without its history. */
+/** The part of a record that `clr status` shows: without the history. */
 export type StatusRecord = z.output<typeof statusRecord>;
 
 const part = {
   ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest, LastApplied, #put, Finding',
-  // `Put` is the name that version 0.1 stored.
+  // Version 0.1 stored this attribute as `Put`.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
 };
 

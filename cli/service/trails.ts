@@ -8,14 +8,14 @@ import {
 import { errorName } from '../../lib/aws/failures.ts';
 import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 
-/** Whether some trail logs management events that write: without one, no event tells of an edited pool. */
+/** Whether a trail logs write management events. Without such a trail, no event reports an edited pool. */
 export type TrailSearch =
   | { readonly kind: 'Logging'; readonly trail: string }
   | { readonly kind: 'None' }
-  /** Not to be told, for want of a permission or of the service. */
+  /** A permission is missing or the service is not available. */
   | { readonly kind: 'Unknown'; readonly why: string };
 
-/** Trails of this Region, those of other Regions that cover it among them. Never throws. */
+/** Searches the trails of this Region, including multi-Region trails of other home Regions. Never throws. */
 export async function findTrail(): Promise<TrailSearch> {
   const client = new CloudTrailClient(withoutSdkRetries);
   try {
@@ -26,7 +26,7 @@ export async function findTrail(): Promise<TrailSearch> {
         if (await logsWrites(client, trail))
           return { kind: 'Logging', trail: trail.Name ?? trail.TrailARN ?? '' };
       } catch (error) {
-        // Another trail may be there to look at.
+        // Continue with the other trails.
         unknown = { kind: 'Unknown', why: errorName(error) };
       }
     return unknown ?? { kind: 'None' };
@@ -45,10 +45,10 @@ async function logsWrites(client: CloudTrailClient, { TrailARN }: Trail): Promis
     ({ IncludeManagementEvents, ReadWriteType }) => IncludeManagementEvents && ReadWriteType !== 'ReadOnly',
   );
   const advanced = AdvancedEventSelectors.some(({ FieldSelectors = [] }) => {
-    const takes = (field: string, value: string): boolean | undefined =>
+    const includes = (field: string, value: string): boolean | undefined =>
       FieldSelectors.find(({ Field }) => Field === field)?.Equals?.includes(value);
-    // Without `readOnly` a selector takes both.
-    return takes('eventCategory', 'Management') === true && takes('readOnly', 'false') !== false;
+    // A selector without `readOnly` includes read and write events.
+    return includes('eventCategory', 'Management') === true && includes('readOnly', 'false') !== false;
   });
   return basic || advanced;
 }

@@ -4,15 +4,19 @@ import { EXIT } from '../errors/exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Whether the person says yes; anything else is no. Throws CliError where nobody can be asked and nobody said
- * `--yes` before, and on Ctrl-C.
+ * Asks for confirmation. Returns true for `y` and `yes`, and with `--yes`. Throws CliError on Ctrl-C, and without
+ * `--yes` when no terminal is available.
  */
 export async function confirm(terminal: Terminal, question: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
   if (!terminal.canAsk)
-    throw new CliError('there is no terminal to ask in', 'add --yes where nobody is to be asked', {
-      exitCode: EXIT.usage,
-    });
+    throw new CliError(
+      'This command needs confirmation, but no terminal is available.',
+      'To write without confirmation, add --yes.',
+      {
+        exitCode: EXIT.usage,
+      },
+    );
   const readline = createInterface({ input: process.stdin, output: process.stderr });
   const stop = new AbortController();
   readline.once('SIGINT', () => stop.abort());
@@ -24,7 +28,7 @@ export async function confirm(terminal: Terminal, question: string, yes: boolean
     return /^y(es)?$/i.test(answer.trim());
   } catch {
     terminal.info('');
-    throw new CliError('stopped; nothing was written', 'answer y to write', { exitCode: EXIT.interrupted });
+    throw new CliError('Stopped. No changes made.', 'To write, enter y.', { exitCode: EXIT.interrupted });
   } finally {
     readline.close();
   }

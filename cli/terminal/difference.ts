@@ -2,7 +2,7 @@ import type { Difference } from '../../lib/domain/difference.ts';
 import type { TerminalStyle } from './terminal.ts';
 
 /**
- * A difference as people know it. A value that does not fit beside its name stands below it.
+ * Formats differences as diff lines. A value that does not fit on the line of its name is on the next line.
  *
  *     + userAuthEvents.LogLevel: "INFO"
  *     ~ userNotification.CloudWatchLogsConfiguration.LogGroupArn:

@@ -1,20 +1,20 @@
 import type { Terminal } from './terminal.ts';
 
 export interface Progress {
-  /** So many more are done. */
+  /** Adds completed items. The default is one. */
   step(count?: number): void;
-  /** Takes the bar off the screen. May be called twice. */
+  /** Removes the bar from the screen. Can be called more than once. */
   end(): void;
 }
 
-/** What takes less is over before a person looks. */
+/** Shorter work does not show a bar. */
 const SHOW_AFTER_MS = 2_000;
 const FRAME_MS = 200;
 const BAR_WIDTH = 24;
 
 /**
- * A bar on standard error with rate and remaining time, from two seconds on; nothing where there is no terminal.
- * Without `total` it tells how many so far and the time that has gone by.
+ * Shows a progress bar with rate and remaining time on standard error, after two seconds and only on a terminal.
+ * Without `total` it shows the number of completed items and the elapsed time.
  */
 export function showProgress(
   terminal: Pick<Terminal, 'isLive' | 'now' | 'infoColors'>,
@@ -45,7 +45,7 @@ export function showProgress(
   };
 }
 
-/** `reading pools ██████──────  120/1000  19/s  0:46 left` */
+/** Returns `Reading pools ██████──────  120/1000  19/s  0:46 left` */
 export function progressLine(label: string, done: number, total: number | undefined, ms: number): string {
   if (total === undefined)
     return `${label} … ${done > 0 ? `${done}  ${perSecond(done, ms)}  ` : ''}${clock(ms)}`;

@@ -4,12 +4,12 @@ import { indent, wrapText } from './text.ts';
 
 export interface Column {
   readonly head: string;
-  /** Takes what the others leave, and is wrapped; or stands below the row. One column at the most. */
+  /** Uses the remaining width and is wrapped, or is printed below the row. At most one column. */
   readonly wraps?: boolean;
 }
 
 const GAP = 2;
-/** With less room than this, what wraps stands below its row instead. */
+/** With less width than this, the wrapped column is printed below its row. */
 const MIN_WRAP_WIDTH = 40;
 const INDENT = 4;
 const BARE = {
@@ -20,21 +20,21 @@ const BARE = {
 
 type Rows = readonly (readonly string[])[];
 
-/** Columns without borders, as kubectl lists; what wraps makes no line longer than the terminal is wide. */
+/** Returns columns without borders, like kubectl. The wrapped column keeps each line within the terminal width. */
 export function table(columns: readonly Column[], rows: Rows, style: TerminalStyle): string {
   const wraps = columns.findIndex((column) => column.wraps);
-  if (wraps === -1 || style.width === undefined) return drawn(columns, rows, style);
+  if (wraps === -1 || style.width === undefined) return render(columns, rows, style);
   const room =
     style.width - widthsOf(columns, rows).reduce((sum, one, at) => (at === wraps ? sum : sum + one), 0);
-  if (room < MIN_WRAP_WIDTH) return drawnBelow(columns, rows, wraps, style.width, style);
+  if (room < MIN_WRAP_WIDTH) return renderWithTextBelow(columns, rows, wraps, style.width, style);
   const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapText(cell, room) : cell)));
-  return drawn(columns, fitted, style);
+  return render(columns, fitted, style);
 }
 
-/** cli-table3 takes time by the square of the rows: a fleet is drawn page by page, at the widths of the whole. */
+/** The time of cli-table3 grows with the square of the rows, so rows are rendered in pages with common widths. */
 const PAGE_ROWS = 100;
 
-function drawn(columns: readonly Column[], rows: Rows, { colors }: Pick<TerminalStyle, 'colors'>): string {
+function render(columns: readonly Column[], rows: Rows, { colors }: Pick<TerminalStyle, 'colors'>): string {
   const all = [columns.map(({ head }) => colors.bold(head)), ...rows];
   const colWidths = [...widthsOf(columns, rows)];
   const style = { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] };
@@ -47,7 +47,7 @@ function drawn(columns: readonly Column[], rows: Rows, { colors }: Pick<Terminal
   return lines.join('\n');
 }
 
-function drawnBelow(
+function renderWithTextBelow(
   columns: readonly Column[],
   rows: Rows,
   below: number,
@@ -55,7 +55,7 @@ function drawnBelow(
   style: TerminalStyle,
 ): string {
   const rest = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== below);
-  const [head = '', ...lines] = drawn(rest(columns), rows.map(rest), style).split('\n');
+  const [head = '', ...lines] = render(rest(columns), rows.map(rest), style).split('\n');
   const indented = lines.flatMap((line, at) => {
     const text = rows[at]?.[below] ?? '';
     if (text === '') return [line];
@@ -69,8 +69,9 @@ const widthsOf = (columns: readonly Column[], rows: Rows): readonly number[] =>
     ({ head }, at) => rows.reduce((most, row) => Math.max(most, widest(row[at] ?? '')), head.length) + GAP,
   );
 
-const widest = (cell: string): number => Math.max(...cell.split('\n').map((line) => bare(line).length));
+const widest = (cell: string): number =>
+  Math.max(...cell.split('\n').map((line) => withoutColors(line).length));
 
-/** Without its colors. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences begin with one.
-const bare = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, '');
+/** Returns the text without color escape sequences. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences start with one.
+const withoutColors = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, '');

@@ -3,47 +3,47 @@ import { EXIT } from '../errors/exit-codes.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** What a command may do to the person in front of it. Data goes to standard output, talk to standard error. */
+/** Output and input of a command. `print` writes data to standard output, `info` writes messages to standard error. */
 export interface Terminal {
   print(text: string): void;
   info(text: string): void;
-  /** For data: plain where standard output is no terminal, or `NO_COLOR` is set. */
+  /** Colors for data. Off when standard output is not a terminal or `NO_COLOR` is set. */
   readonly colors: Colors;
-  /** The same for talk. */
+  /** Colors for messages on standard error. */
   readonly infoColors: Colors;
-  /** Columns of standard output; undefined where lines may be as long as they are. */
+  /** Columns of standard output; undefined when the line length is not limited. */
   readonly width: number | undefined;
-  /** Standard error is a terminal: what moves may be shown. */
+  /** Standard error is a terminal and can show a progress bar. */
   readonly isLive: boolean;
-  /** A person can be asked. */
+  /** The command can ask for confirmation. */
   readonly canAsk: boolean;
-  /** Aborted by Ctrl-C; a second one ends the process at once. */
+  /** Aborted by Ctrl-C. A second Ctrl-C ends the process immediately. */
   readonly interrupted: AbortSignal;
   now(): Date;
 }
 
-/** What a text depends on. */
+/** The properties of a terminal that change how text is formatted. */
 export type TerminalStyle = Pick<Terminal, 'colors' | 'width'>;
 
-/** The process's own. Call it once. */
+/** Returns the terminal of the process. Call it once: it adds signal and error listeners. */
 export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
   const { stdin, stdout, stderr } = process;
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
-  // Whoever reads the output may stop reading (`clr status | head`): that is no error, and there is no more to do.
+  // EPIPE is not an error: the reader has closed the pipe (`clr status | head`), so the command stops.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return interrupt.abort();
-    stderr.write(`clr: standard output takes nothing: ${error.message}\n`);
+    stderr.write(`clr: Cannot write to standard output: ${error.message}\n`);
     process.exit(EXIT.error);
   });
-  // What is said there may be read by nobody: what was asked for is done all the same.
+  // The command continues when standard error is closed.
   stderr.on('error', () => undefined);
   return {
     print: (text) => void stdout.write(`${text}\n`),
     info: (text) => void stderr.write(`${text}\n`),
     colors: pc.createColors(supportsColor(stdout.isTTY, env)),
     infoColors: pc.createColors(supportsColor(stderr.isTTY, env)),
-    // A terminal that nobody told its size says 0.
+    // A terminal of unknown size reports 0 columns.
     width: columns(env.COLUMNS) ?? (stdout.isTTY ? stdout.columns || undefined : undefined),
     isLive: stderr.isTTY === true && env.TERM !== 'dumb',
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
@@ -52,7 +52,7 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
   };
 }
 
-/** https://no-color.org: set and not empty means no colour; FORCE_COLOR asks for it where there is no terminal. */
+/** A non-empty NO_COLOR turns colors off (https://no-color.org). FORCE_COLOR turns them on without a terminal. */
 export function supportsColor(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;

@@ -1,14 +1,14 @@
-/** `1 pool`, `2 pools`. */
+/** Returns `1 pool`, `2 pools`. */
 export const pluralize = (count: number, noun: string, plural = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : plural}`;
 
 const MAX_SAMPLE = 5;
 
-/** The first names of a list of `total`: `a, b, c, d, e and 7 more`. */
+/** Returns the first names of a list of `total` names: `a, b, c, d, e and 7 more`. */
 export const formatSample = (names: readonly string[], total: number): string =>
   `${names.slice(0, MAX_SAMPLE).join(', ')}${total > MAX_SAMPLE ? ` and ${total - MAX_SAMPLE} more` : ''}`;
 
-/** How often each value occurs, in the order of the first occurrence: `2 InSync, 1 Rejected`. */
+/** Counts each value, in the order of the first occurrence: `2 InSync, 1 Rejected`. */
 export function formatCounts(values: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -18,7 +18,7 @@ export function formatCounts(values: readonly string[]): string {
 export const indent = (lines: readonly string[], by = 4): readonly string[] =>
   lines.map((line) => `${' '.repeat(by)}${line}`);
 
-/** Broken between words, and within those that are longer than a line. The text bears no colors. */
+/** Wraps at spaces, and inside words that are longer than a line. The text must not contain colors. */
 export function wrapText(text: string, width: number): string {
   return text
     .split('\n')
@@ -26,8 +26,8 @@ export function wrapText(text: string, width: number): string {
     .join('\n');
 }
 
-function wrapLine(line: string, room: number): readonly string[] {
-  const width = Math.max(1, room);
+function wrapLine(line: string, maxWidth: number): readonly string[] {
+  const width = Math.max(1, maxWidth);
   const lines: string[] = [];
   let rest = line;
   while (rest.length > width) {

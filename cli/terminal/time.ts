@@ -4,7 +4,7 @@ const STEPS = [
   ['m', 60],
 ] as const;
 
-/** How long ago, as kubectl has it: `12s`, `5m`, `3h`, `12d`; `-` where there is no time. */
+/** Returns the age in the format of kubectl: `12s`, `5m`, `3h`, `12d`; `-` without a time. */
 export function formatAge(at: string | undefined, now: Date): string {
   if (at === undefined) return '-';
   const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(at)) / 1000));
@@ -12,5 +12,5 @@ export function formatAge(at: string | undefined, now: Date): string {
   return `${seconds}s`;
 }
 
-/** To the second, in UTC: `2026-11-23 09:30:00`. */
+/** Returns a UTC time with seconds: `2026-11-23 09:30:00`. */
 export const formatTimestamp = (at: string): string => at.slice(0, 19).replace('T', ' ');

@@ -37,7 +37,9 @@ test('a SecureString is not printed or edited; delete removes it, and put then w
     expect(await world.clr(args, { input: text })).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^clr: [^\n]* has the type SecureString\.[^\n]*\n {2}[^\n]* clr delete [^\n]*\n$/),
+      stderr: expect.stringMatching(
+        /^clr: [^\n]* has the type SecureString\.[^\n]*\n {2}[^\n]* clr delete [^\n]*\n$/,
+      ),
     });
   expect((await world.clr(['plan', pool])).stdout).toContain('found "SecureString"');
   expect(await world.clr(['delete', pool, '--yes'])).toMatchObject({ code: 0, stdout: '' });

@@ -207,7 +207,9 @@ test('put reports a version that it overwrote, with the command that restores it
   await world.client.put(pool, { LogConfigurations: [notifications('theirs')] });
   const ended = await put;
   expect(ended.code).toBe(1);
-  expect(ended.stderr).toContain('Saved as version 3. This overwrote version 2 by arn:aws:iam::123456789012:user/');
+  expect(ended.stderr).toContain(
+    'Saved as version 3. This overwrote version 2 by arn:aws:iam::123456789012:user/',
+  );
   expect(ended.stderr).toContain(':theirs"');
   expect(ended.stderr).toContain(`clr get ${pool} --version 2 | clr put ${pool} - --yes`);
   const lost = await world.clr(['get', pool, '--version', '2']);

@@ -171,7 +171,9 @@ test.each(TERMINAL_STYLES)('prints the outcomes of a sync at $name columns', asy
       {
         userPoolId: 'eu-west-1_ccccccccc',
         outcome: 'Rejected',
-        reasons: ['Cognito returned FeatureUnavailableInTierException: the tier is too low for this event source'],
+        reasons: [
+          'Cognito returned FeatureUnavailableInTierException: the tier is too low for this event source',
+        ],
         differences: [],
         failed: true,
       },

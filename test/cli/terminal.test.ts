@@ -63,9 +63,7 @@ test('put does not overwrite a change that another client makes while it asks', 
   await world.client.put(pool, { LogConfigurations: [notifications('theirs')] });
   put.type('y\n');
   expect(await put.ended()).toBe(1);
-  expect(put.screen()).toContain(
-    'Another client modified the parameter (version 1 → 2). No changes made.',
-  );
+  expect(put.screen()).toContain('Another client modified the parameter (version 1 → 2). No changes made.');
   expect((await world.clr(['get', pool])).stdout).toContain('theirs');
 }, 30_000);
 

@@ -11,7 +11,7 @@ import { differenceLines } from '../../terminal/difference.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { indent } from '../../terminal/text.ts';
 
-/** `clr delete`: the parameter; what becomes of the pool is said before. */
+/** `clr delete`: deletes the parameter. Describes the effect on the pool before it asks for confirmation. */
 export async function runDelete(
   terminal: Terminal,
   userPoolId: string,
@@ -20,9 +20,9 @@ export async function runDelete(
   const service = await openService(options);
   const before = await readParameter(service, userPoolId);
   if (before === undefined)
-    throw new CliError(`${userPoolId} has no parameter`, 'clr status lists the pools that have one');
+    throw new CliError(`${userPoolId} has no parameter.`, 'To list the managed pools, run: clr status');
   const { infoColors: colors, width } = terminal;
-  terminal.info(`delete version ${before.version} of ${before.name}`);
+  terminal.info(`This deletes version ${before.version} of ${before.name}:`);
   const lines = differenceLines(changesOf(before, undefined, userPoolId, service.settings), {
     colors,
     width,
@@ -33,11 +33,13 @@ export async function runDelete(
   const now = await readParameter(service, userPoolId);
   if (now?.version !== before.version || now.value !== before.value)
     return overtaken(terminal, userPoolId, before, now);
-  // Not there any more: the first answer did not come and the SDK asked twice, or another was faster.
-  const done = (await deleteParameter(service, userPoolId)) ? 'deleted' : 'gone, by this call or another';
+  // The parameter is already missing: the SDK repeated a call after a lost response, or another client deleted it.
+  const done = (await deleteParameter(service, userPoolId))
+    ? 'Deleted.'
+    : 'The parameter is deleted, by this command or another client.';
   if (before.type !== 'String') terminal.info(done);
   else {
-    terminal.info(`${done}; to have it back, put what stood there:`);
+    terminal.info(`${done} To restore the parameter, put this value:`);
     terminal.print(before.value);
   }
   return EXIT.success;
@@ -52,6 +54,6 @@ function consequence(
   const clears =
     desired.kind === 'Valid' && desired.state.OnDelete === 'Clear' && desired.state.Mode === 'Enforce';
   return clears
-    ? `OnDelete is Clear: the first sweep after ${settings.clearGraceSeconds} s turns the pool's log delivery off`
-    : 'the pool stays as it is, and is no longer managed';
+    ? `OnDelete is Clear: the first sweep after ${settings.clearGraceSeconds} s turns off the pool's log delivery.`
+    : "The pool's log delivery is left unchanged and is no longer managed.";
 }

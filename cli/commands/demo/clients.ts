@@ -17,10 +17,10 @@ export const REGION = 'us-west-2';
 export const PREFIX = '/cognito-log-delivery';
 const TABLE = 'cognito-log-reconciler-dev-state';
 
-/** What a person does in the demo, with plain SDK clients at the local cloud's address. */
+/** The AWS calls of the demo, made with SDK clients at the address of the local cloud. */
 export interface DemoClient {
   createPool(name: string, tier: 'ESSENTIALS' | 'PLUS'): Promise<string>;
-  /** The console's way, behind the service's back. */
+  /** Changes the pool directly in Cognito, like the console. */
   edit(userPoolId: string, configurations: readonly LogConfiguration[]): Promise<void>;
   observe(userPoolId: string): Promise<readonly ObservedConfiguration[]>;
   put(userPoolId: string, value: unknown): Promise<void>;
@@ -40,7 +40,7 @@ export function demoClientAt(endpoint: string): DemoClient {
       const { UserPool } = await cognito.send(
         new CreateUserPoolCommand({ PoolName, UserPoolTier, ...threats }),
       );
-      if (UserPool?.Id === undefined) throw new Error('CreateUserPool answered no id');
+      if (UserPool?.Id === undefined) throw new Error('CreateUserPool returned no pool ID');
       return UserPool.Id;
     },
     async edit(UserPoolId, configurations) {

@@ -5,7 +5,7 @@ export function addDemoCommand(program: Command): void {
   example(
     program
       .command('demo')
-      .description('Shows the main job at work on a local cloud of its own, in under a minute.'),
+      .description('Show how the service applies, repairs and rejects configurations, in a local cloud'),
     ['clr demo'],
   ).action(async () => {
     const { runDemo } = await import('./run.ts');

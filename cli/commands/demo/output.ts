@@ -22,7 +22,7 @@ export const printLines = (label: string, texts: readonly string[]): void => {
 
 const [WIDTH, POOL, OUTCOME, BORDERS] = [110, 22, 12, 4];
 
-/** What a write changed: a line a member, as a diff shows it. */
+/** Returns the changes of a transition as diff lines, one for each member. */
 export function formatChanges({ Before = [], After = [] }: Transition): readonly string[] {
   return difference(Before, After).map((one) => {
     const text = formatDifference(one);
@@ -33,14 +33,14 @@ export function formatChanges({ Before = [], After = [] }: Transition): readonly
 
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const columns = Math.min(process.stdout.columns ?? WIDTH, WIDTH);
-  const made = new Table({
+  const output = new Table({
     head: [...head],
     style: { head: [], border: [] },
     wordWrap: true,
-    // A path is one long word: where the terminal is narrow it goes over the line's end, and is not cut.
+    // A path is one long word. On a narrow terminal it is wrapped, not truncated.
     wrapOnWordBoundary: columns === WIDTH,
     colWidths: [POOL, OUTCOME, columns - POOL - OUTCOME - BORDERS],
   });
-  made.push(...rows.map((row) => [...row]));
-  print(`\n${made.toString()}`);
+  output.push(...rows.map((row) => [...row]));
+  print(`\n${output.toString()}`);
 }

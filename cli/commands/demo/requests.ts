@@ -1,8 +1,8 @@
 import type { LogConfiguration } from '../../../lib/domain/log-configuration.ts';
 
 /**
- * The two sample requests of AWS's SetLogDeliveryConfiguration documentation, pool ids apart. The second
- * stands there with a stray bracket, corrected here.
+ * The two sample requests in the AWS documentation of SetLogDeliveryConfiguration, without the pool IDs. The
+ * second sample contains an extra bracket, which is removed here.
  */
 const notification: LogConfiguration = {
   EventSource: 'userNotification',

@@ -6,12 +6,12 @@ import { print } from './output.ts';
 import { runScenario } from './scenario.ts';
 import { DemoStepError } from './wait.ts';
 
-/** The main job, seen: exit code 0, or 1 with what was expected and did not happen. */
+/** `clr demo`: returns 0, or 1 with an error that describes the failed step. */
 export async function runDemo(): Promise<ExitCode> {
   print(
-    `${pc.bold('cognito-log-reconciler')}: what a parameter says about a user pool's log delivery, Cognito does.`,
+    `${pc.bold('cognito-log-reconciler')} keeps the log delivery of Cognito user pools in sync with SSM parameters.`,
   );
-  print(pc.dim('packaging the service and starting the local cloud …'));
+  print(pc.dim('Packaging the service and starting the local cloud …'));
   const cloud = await startLocal({
     port: 0,
     reconciler: true,
@@ -19,15 +19,15 @@ export async function runDemo(): Promise<ExitCode> {
     param: {},
     account: ACCOUNT,
     region: REGION,
-  }).catch((error: unknown) => printFailure('the local cloud did not start', error));
+  }).catch((error: unknown) => printFailure('The local cloud did not start', error));
   if (cloud === undefined) return EXIT.error;
-  print(`${pc.dim('ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}`)}`);
+  print(`${pc.dim('Ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}`)}`);
   try {
     await runScenario(demoClientAt(cloud.url));
     return EXIT.success;
   } catch (error) {
     if (!(error instanceof DemoStepError)) throw error;
-    printFailure('this step did not happen', error);
+    printFailure('This step failed', error);
     return EXIT.error;
   } finally {
     await cloud.close();

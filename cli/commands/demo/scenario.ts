@@ -6,24 +6,24 @@ import { formatChanges, print, printHeading, printLine, printLines, printTable }
 import { NOTIFICATIONS_TO_A_LOG_GROUP, SIGN_INS_TO_A_STREAM } from './requests.ts';
 import { DemoStepError, waitForOutcome } from './wait.ts';
 
-/** The steps of the demo. Throws DemoStepError when one does not happen. */
+/** Runs the steps of the demo. Throws DemoStepError when a step fails. */
 export async function runScenario(client: DemoClient): Promise<void> {
   const staff = await client.createPool('staff', 'ESSENTIALS');
   const shop = await client.createPool('shop', 'PLUS');
   const broken = await client.createPool('broken', 'ESSENTIALS');
 
-  printHeading('A parameter is written: message delivery errors of the pool "staff" to a log group');
+  printHeading('Write a parameter: send the message delivery errors of the pool "staff" to a log group');
   await apply(client, staff, NOTIFICATIONS_TO_A_LOG_GROUP);
 
   printHeading(
-    'Another: sign-in activity of "shop" (tier PLUS) to a Firehose stream, and its delivery errors',
+    'Write a parameter: send the sign-in activity of "shop" (PLUS tier) to a Firehose stream as well',
   );
   await apply(client, shop, SIGN_INS_TO_A_STREAM);
 
-  printHeading('Somebody empties the pool "shop" behind the service\'s back');
+  printHeading('Another client removes the log delivery of the pool "shop"; the service repairs it');
   await repair(client, shop, SIGN_INS_TO_A_STREAM);
 
-  printHeading('A parameter with three mistakes');
+  printHeading('Write a parameter with three errors: the service rejects it');
   await reject(client, broken);
 
   await printSummary(client, { staff, shop, broken });
@@ -33,11 +33,11 @@ async function apply(client: DemoClient, pool: string, wanted: readonly LogConfi
   await client.put(pool, { LogConfigurations: wanted });
   printLine('event', `Parameter Store Change: Create ${PREFIX}/pools/${pool}`);
   const { transition, seconds } = await waitForOutcome(() => client.record(pool), 'Applied');
-  printLines('decision', formatChanges(transition));
+  printLines('changes', formatChanges(transition));
   await expectOnPool(client, pool, wanted);
   printLine(
     'result',
-    `${pc.green('Applied')} after ${seconds} s; GetLogDeliveryConfiguration answers the same`,
+    `${pc.green('Applied')} after ${seconds} s. GetLogDeliveryConfiguration returns the same configuration.`,
   );
 }
 
@@ -50,13 +50,13 @@ async function repair(client: DemoClient, pool: string, wanted: readonly LogConf
     'Repaired',
     before?.Revision,
   );
-  printLine('by', transition.Actor?.Arn ?? 'nobody was named');
-  printLines('decision', formatChanges(transition));
+  printLine('actor', transition.Actor?.Arn ?? 'unknown');
+  printLines('changes', formatChanges(transition));
   await expectOnPool(client, pool, wanted);
-  printLine('result', `${pc.green('Repaired')} after ${seconds} s`);
+  printLine('result', `${pc.green('Repaired')} after ${seconds} s.`);
 }
 
-/** A level, an account and a key that are wrong. */
+/** Writes a parameter with a wrong log level, account and key. */
 async function reject(client: DemoClient, pool: string): Promise<void> {
   const LogGroupArn = 'arn:aws:logs:us-west-2:999999999999:log-group:theirs';
   const entry = {
@@ -69,9 +69,9 @@ async function reject(client: DemoClient, pool: string): Promise<void> {
   const { transition } = await waitForOutcome(() => client.record(pool), 'Rejected');
   printLines('reasons', transition.Reasons);
   if (transition.Reasons.length !== 3)
-    throw new DemoStepError(`expected all 3 mistakes, found ${transition.Reasons.length}`);
+    throw new DemoStepError(`expected 3 errors, found ${transition.Reasons.length}`);
   await expectOnPool(client, pool, []);
-  printLine('result', `${pc.red('Rejected')}; the pool is untouched`);
+  printLine('result', `${pc.red('Rejected')}. The pool is unchanged.`);
 }
 
 async function expectOnPool(
@@ -79,10 +79,10 @@ async function expectOnPool(
   pool: string,
   wanted: readonly LogConfiguration[],
 ): Promise<void> {
-  const stands = await client.observe(pool);
-  if (!sameConfiguration(stands, wanted))
+  const observed = await client.observe(pool);
+  if (!sameConfiguration(observed, wanted))
     throw new DemoStepError(
-      `expected on ${pool}: ${JSON.stringify(wanted)}; found ${JSON.stringify(stands)}`,
+      `expected ${JSON.stringify(wanted)} on ${pool}, found ${JSON.stringify(observed)}`,
     );
 }
 
@@ -94,7 +94,5 @@ async function printSummary(client: DemoClient, pools: Readonly<Record<string, s
     }),
   );
   printTable(['pool', 'outcome', 'reason'], rows);
-  print(
-    `\nNext: ${pc.cyan('npm run local')} starts the same for your own hands; README.md says how to deploy.`,
-  );
+  print(`\nTo try it yourself, run: ${pc.cyan('npm run local')}. To deploy the service, see README.md.`);
 }

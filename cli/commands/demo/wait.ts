@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
 import type { PoolRecord, Transition } from '../../../lib/domain/record.ts';
 
-/** A step that did not happen: what was expected, for a person. */
+/** A step of the demo failed. The message describes the expected result. */
 export class DemoStepError extends Error {
   override readonly name = 'DemoStepError';
 }
@@ -10,7 +10,7 @@ export class DemoStepError extends Error {
 const MAX_WAIT_MS = 10_000;
 const POLL_MS = 50;
 
-/** Looks until it is there, and says how long that took. Throws DemoStepError after ten seconds. */
+/** Polls until `read` returns a value. Returns the value and the elapsed time. Throws DemoStepError after ten seconds. */
 async function pollUntil<T>(
   expected: string,
   read: () => Promise<T | undefined>,
@@ -20,18 +20,18 @@ async function pollUntil<T>(
     const found = await read();
     const ms = Date.now() - start;
     if (found !== undefined) return { found, seconds: (ms / 1000).toFixed(1) };
-    if (ms > MAX_WAIT_MS) throw new DemoStepError(`expected within ${MAX_WAIT_MS / 1000} s: ${expected}`);
+    if (ms > MAX_WAIT_MS) throw new DemoStepError(`expected ${expected} within ${MAX_WAIT_MS / 1000} s`);
     await sleep(POLL_MS);
   }
 }
 
-/** The record once it has got to this outcome by a transition after `revision`. */
+/** Waits until a transition after `revision` reaches this outcome. */
 export async function waitForOutcome(
   readRecord: () => Promise<PoolRecord | undefined>,
   outcome: Outcome,
   revision = 0,
 ): Promise<{ readonly transition: Transition; readonly record: PoolRecord; readonly seconds: string }> {
-  const { found, seconds } = await pollUntil(`the pool's outcome ${outcome}`, async () => {
+  const { found, seconds } = await pollUntil(`the outcome ${outcome} of the pool`, async () => {
     const now = await readRecord();
     const transition = now?.Transitions.at(-1);
     const isReached = now && now.Revision > revision && !now.Intent && transition?.To === outcome;

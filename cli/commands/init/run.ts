@@ -12,7 +12,7 @@ export interface InitOptions extends ServiceOptions {
   readonly force: boolean;
 }
 
-/** `clr init`: an example, its schema and, asked of the deployed service, the settings that decide on validity. */
+/** `clr init`: writes an example, its schema and, with `--from-service`, the settings of the deployed service. */
 export async function runInit(terminal: Terminal, folder: string, options: InitOptions): Promise<ExitCode> {
   const settings = options.fromService ? await settingsOfService(options) : undefined;
   const { account, region } = settings ?? { account: '123456789012', region: 'eu-west-1' };
@@ -23,10 +23,10 @@ export async function runInit(terminal: Terminal, folder: string, options: InitO
   ];
   await mkdir(folder, { recursive: true });
   for (const [name, text] of files) await writeNewFile(join(folder, name), text, options.force);
-  for (const [name] of files) terminal.info(`wrote ${join(folder, name)}`);
-  const named = join(folder, EXAMPLE_FILE);
+  for (const [name] of files) terminal.info(`Created ${join(folder, name)}.`);
+  const exampleFile = join(folder, EXAMPLE_FILE);
   terminal.info(
-    `\nNext:\n  clr validate ${named}\n  clr put ${region}_aBcDeFgHi ${named}   # your pool's id`,
+    `\nNext:\n  clr validate ${exampleFile}\n  clr put ${region}_aBcDeFgHi ${exampleFile}   # your pool ID`,
   );
   return EXIT.success;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What osls leaves beside a packaged template, as far as it tells the settings and their defaults. */
+/** The part of serverless-state.json that contains the settings and their defaults. osls writes the file. */
 const stateSchema = z.object({
   service: z.object({
     initialServerlessConfig: z.object({
@@ -11,13 +11,13 @@ const stateSchema = z.object({
   }),
 });
 
-/** The settings of serverless.yml with their defaults, from a packaged service. */
+/** Returns the settings of serverless.yml with their defaults, from a packaged service. */
 export async function settingsOf(packageDir: string): Promise<Readonly<Record<string, string | number>>> {
   const state = JSON.parse(await readFile(join(packageDir, 'serverless-state.json'), 'utf8'));
   return stateSchema.parse(state).service.initialServerlessConfig.params.default;
 }
 
-/** osls passes over a name that serverless.yml does not use; a person meant something by it. */
+/** Rejects unknown settings. osls ignores them, so a typing error would have no effect. */
 export async function checkParams(
   packageDir: string,
   params: Readonly<Record<string, string>>,
@@ -25,7 +25,9 @@ export async function checkParams(
   const known = Object.keys(await settingsOf(packageDir));
   const unknown = Object.keys(params).filter((name) => !known.includes(name));
   if (unknown.length > 0)
-    throw new Error(`no setting is named ${unknown.join(', ')}; there are ${known.join(', ')}`);
+    throw new Error(`unknown setting ${unknown.join(', ')}. Known settings: ${known.join(', ')}.`);
   if (params.stateTable)
-    throw new Error(`stateTable: found "${params.stateTable}"; the local cloud begins without any table`);
+    throw new Error(
+      `stateTable: found "${params.stateTable}". The local cloud starts without tables, so remove this setting.`,
+    );
 }

@@ -1,4 +1,4 @@
-/** An account whose quota is N times AWS's default is deployed with settings to match. */
+/** Returns the quota settings for an account whose quotas are `scale` times the AWS defaults. */
 export function quotaParams(scale: number | 'off'): Readonly<Record<string, string>> {
   if (scale === 1) return {};
   const times = scale === 'off' ? UNLIMITED_SCALE : scale;
@@ -6,5 +6,5 @@ export function quotaParams(scale: number | 'off'): Readonly<Record<string, stri
 }
 
 const UNLIMITED_SCALE = 1000;
-/** AWS's figures, the defaults of serverless.yml; a test holds the two together. */
+/** The AWS defaults, equal to the defaults in serverless.yml. A test compares them. */
 export const QUOTAS = { cognitoReadQuota: 20, cognitoWriteQuota: 15, poolReadQuota: 15, parameterQuota: 40 };

@@ -1,8 +1,8 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { greet } from './output.ts';
+import { printStartMessage } from './output.ts';
 import { type LocalOptions, startLocal } from './start.ts';
 
-/** `clr local`: runs until Ctrl-C. Exit code 0, or 1 with one line when it cannot start. */
+/** `clr local`: runs until Ctrl-C. Returns 0, or 1 with a one-line error when the local cloud cannot start. */
 export async function runLocal(options: LocalOptions): Promise<ExitCode> {
   const stopped = new Promise<void>((stop) => {
     process.once('SIGINT', () => stop());
@@ -10,7 +10,7 @@ export async function runLocal(options: LocalOptions): Promise<ExitCode> {
   });
   try {
     const cloud = await startLocal(options);
-    greet(cloud, options);
+    printStartMessage(cloud, options);
     await stopped;
     await cloud.close();
     return EXIT.success;

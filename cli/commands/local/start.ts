@@ -12,25 +12,25 @@ import { quotaParams } from './quotas.ts';
 
 export interface LocalOptions {
   readonly port: number;
-  /** False starts the services alone. */
+  /** False: start the local cloud without the service. */
   readonly reconciler: boolean;
   readonly quotaScale: number | 'off';
-  /** Settings of serverless.yml, as `osls deploy --param name=value` takes them. */
+  /** Settings of serverless.yml, like `osls deploy --param name=value`. */
   readonly param: Readonly<Record<string, string>>;
   readonly verbose?: boolean;
-  /** A file that keeps pools, parameters and destinations over a restart. */
+  /** A file that keeps pools, parameters and destinations between runs. */
   readonly data?: string;
   readonly seed?: number;
-  /** Milliseconds. */
+  /** The maximum delay, in milliseconds, until reads return a write. */
   readonly readLag?: number;
-  /** Of the cell that is ready at the start; any other is made when somebody calls it. */
+  /** The account-region that is ready at the start. Others are created at their first call. */
   readonly account?: string;
   readonly region?: string;
 }
 
 const STACK = 'cognito-log-reconciler-dev';
 
-/** Packages the service and starts the cloud with it inside. `close` leaves nothing behind. */
+/** Packages the service and starts the local cloud with it. `close` removes all temporary files. */
 export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
   const packageDir = await mkdtemp(join(tmpdir(), 'clr-local-'));
   const remove = () => rm(packageDir, { recursive: true, force: true });
@@ -64,7 +64,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
   }
 }
 
-/** As serverless.yml says in a clone of the repository; the npm package has no osls and brings the service packaged. */
+/** Packages from serverless.yml in a clone of the repository. The npm package contains a packaged service, not osls. */
 async function packageInto(outDir: string, params: Readonly<Record<string, string>>): Promise<void> {
   // This file runs from cli/commands/local or, built, from dist/cli/commands/local.
   const above = resolve(import.meta.dirname, '../../..');

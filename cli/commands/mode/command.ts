@@ -7,10 +7,12 @@ const MODES = ['observe', 'enforce'] as const;
 export function addModeCommand(program: Command): void {
   example(
     withYes(withService(program.command('mode')))
-      .summary('only observe a pool, or enforce it')
-      .description("Sets the Mode in a pool's parameter; the rest of it stays as it is.")
-      .argument('<pool>', "the user pool's id", poolId)
-      .addArgument(new Argument('<mode>', 'what to do about differences').choices(MODES)),
+      .summary('Set the mode of a pool: observe or enforce')
+      .description("Set the Mode in a pool's parameter and leave the rest unchanged")
+      .argument('<pool>', 'User pool ID', poolId)
+      .addArgument(
+        new Argument('<mode>', 'Report differences only (observe), or fix them (enforce)').choices(MODES),
+      ),
     ['clr mode eu-west-1_aBcDeFgHi observe'],
   ).action((pool, mode, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runMode(terminal, pool, mode, options)),

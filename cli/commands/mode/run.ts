@@ -9,7 +9,7 @@ import { type WriteOptions, writeParameter } from '../../parameters/write-parame
 import { openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-/** `clr mode`: the parameter's Mode alone; the rest of its text stays as it is. */
+/** `clr mode`: sets only the Mode in the parameter. The rest of the text is unchanged. */
 export async function runMode(
   terminal: Terminal,
   userPoolId: string,
@@ -19,22 +19,24 @@ export async function runMode(
   const service = await openService(options);
   const before = await readParameter(service, userPoolId);
   if (before === undefined)
-    throw new CliError(`${userPoolId} has no parameter`, `clr put ${userPoolId} FILE writes one`);
+    throw new CliError(`${userPoolId} has no parameter.`, `To create one, run: clr put ${userPoolId} FILE`);
   checkReadable(before, userPoolId);
   const edits = editsFor(before.value, mode === 'observe' ? 'Observe' : 'Enforce');
   const text = edits === undefined ? before.value : applyEdits(before.value, edits);
   const [error] = checkFile(parameterFile('parameter.json', text), userPoolId, service.settings).errors;
   if (error)
     throw new CliError(
-      `the parameter is refused as it stands: ${formatFileIssue(error)}`,
-      `mend it first: clr get ${userPoolId} > pool.json, then clr put ${userPoolId} pool.json`,
+      `The current parameter is invalid: ${formatFileIssue(error)}`,
+      `To fix it, run clr get ${userPoolId} > pool.json, edit the file and run clr put ${userPoolId} pool.json`,
     );
   if (mode === 'enforce' && service.settings.mode === 'Observe')
-    terminal.info('the deployment itself only observes, which overrules this: deploy it with mode=Enforce');
+    terminal.info(
+      'The deployment is in Observe mode, which overrides the parameter. To enforce, deploy with mode=Enforce.',
+    );
   return writeParameter(terminal, { service, userPoolId, before, text, yes: options.yes });
 }
 
-/** Undefined where the text is no JSON object; the check after it says so. */
+/** Returns undefined when the text is not a JSON object. The check of the text then reports the error. */
 function editsFor(text: string, mode: 'Observe' | 'Enforce') {
   const options = text.includes('\n') ? { formattingOptions: { insertSpaces: true, tabSize: 2 } } : {};
   try {

@@ -5,17 +5,19 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addValidateCommand(program: Command): void {
   example(
     withFormat(program.command('validate'))
-      .summary('check files: every fault, with its place')
-      .description('Checks files of JSON or YAML, all faults at once; no AWS call. Exit code 0 or 1.')
-      .argument('<file...>', 'files; - is standard input')
-      .option('--settings <file>', 'the settings that init --from-service wrote', undefined)
-      .option('--account <id>', 'the account of the pools', accountId)
-      .option('--allow <pattern...>', 'ARN patterns of the destinations that the service allows')
+      .summary('Check parameter files and show every error with its place')
+      .description(
+        'Check JSON or YAML files and show every error, without AWS calls (exit code 1 for invalid files)',
+      )
+      .argument('<file...>', 'JSON or YAML files; - is standard input')
+      .option('--settings <file>', 'Use the settings file of clr init --from-service', undefined)
+      .option('--account <id>', 'Use this account for the pools', accountId)
+      .option('--allow <pattern...>', 'Allow destinations that match these ARN patterns')
       .addOption(
-        new Option('--log-level-validation <level>', 'of levels that are not documented').choices([
-          'error',
-          'warn',
-        ]),
+        new Option(
+          '--log-level-validation <level>',
+          'Report undocumented log levels as errors or warnings',
+        ).choices(['error', 'warn']),
       ),
     ['clr validate config/*.yaml', 'cat parameter.json | clr validate -'],
   ).action((files, options) =>

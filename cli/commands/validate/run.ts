@@ -13,7 +13,7 @@ export interface ValidateOptions extends SettingsOptions {
   readonly output: OutputFormat;
 }
 
-/** `clr validate`: every fault of every file with its place; no AWS call. */
+/** `clr validate`: prints every error of every file with its place. Makes no AWS calls. */
 export async function runValidate(
   terminal: Terminal,
   names: readonly string[],
@@ -27,7 +27,7 @@ export async function runValidate(
   }
   if (settings === undefined && options.account === undefined)
     terminal.info(
-      'account and allow-list unknown, so each file is held against its own: clr init --from-service',
+      'Account and allowed destinations are unknown; each file is checked against the account in its ARNs. To use the settings of the service, run: clr init --from-service',
     );
   const errors = checked.flatMap((file) => file.errors);
   const warnings = checked.flatMap((file) => file.warnings);
@@ -35,9 +35,10 @@ export async function runValidate(
   else for (const error of errors) terminal.print(formatFileIssue(error));
   for (const warning of warnings) terminal.info(`warning: ${formatFileIssue(warning)}`);
   const invalid = checked.filter((file) => file.errors.length > 0).length;
-  const files = pluralize(names.length, 'file');
   terminal.info(
-    invalid === 0 ? `${files}: well` : `${pluralize(errors.length, 'fault')} in ${invalid} of ${files}`,
+    invalid === 0
+      ? `${pluralize(names.length, 'file is', 'files are')} valid.`
+      : `Found ${pluralize(errors.length, 'error')} in ${invalid} of ${names.length} files.`,
   );
   return errors.length === 0 ? EXIT.success : EXIT.error;
 }

@@ -9,30 +9,31 @@ export interface SettingsOptions {
   readonly logLevelValidation?: 'error' | 'warn';
 }
 
-/** Flags before the settings file; without either, the account that the file's own destinations name. */
+/** Options override the settings file. Without both, the account comes from the destinations in the file. */
 export function settingsFor(
   file: ParameterFile,
   settings: SettingsFile | undefined,
   options: SettingsOptions,
 ) {
-  const account = options.account ?? settings?.account ?? accountNamedIn(file.text);
+  const account = options.account ?? settings?.account ?? accountInArns(file.text);
   const pool = poolOf(file);
   return {
     account,
     region: settings?.region ?? (pool === undefined ? '' : regionOf(pool)),
-    allowedDestinations: options.allow ?? settings?.allowedDestinations ?? defaultAllowList(account),
+    allowedDestinations:
+      options.allow ?? settings?.allowedDestinations ?? defaultAllowedDestinations(account),
     logLevelValidation: options.logLevelValidation ?? settings?.logLevelValidation ?? 'error',
   };
 }
 
-/** serverless.yml's default. A bucket's ARN names no account: without a list nothing can be said of it. */
-const defaultAllowList = (account: string): readonly string[] => [
+/** The default of serverless.yml, plus every bucket: the ARN of a bucket does not contain an account. */
+const defaultAllowedDestinations = (account: string): readonly string[] => [
   `arn:*:logs:*:${account}:log-group:*`,
   `arn:*:firehose:*:${account}:deliverystream/*`,
   'arn:*:s3:::*',
 ];
 
-const accountNamedIn = (text: string): string =>
+const accountInArns = (text: string): string =>
   [...text.matchAll(/arn:[\w-]+:(?:logs|firehose):[^"\s]*/g)]
     .map(([arn]) => accountIn(arn))
     .find(isAccount) ?? '000000000000';

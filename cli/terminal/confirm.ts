@@ -28,7 +28,7 @@ export async function confirm(terminal: Terminal, question: string, yes: boolean
     return /^y(es)?$/i.test(answer.trim());
   } catch {
     terminal.info('');
-    throw new CliError('Stopped. No changes made.', 'To write, enter y.', { exitCode: EXIT.interrupted });
+    throw new CliError('Interrupted. No changes made.', 'To write, enter y.', { exitCode: EXIT.interrupted });
   } finally {
     readline.close();
   }

@@ -24,7 +24,7 @@ afterAll(() => world.close());
 const terminal = (args: readonly string[], env: NodeJS.ProcessEnv = {}, columns = 80): RealTerminal =>
   inTerminal(args, { env: { ...world.env, ...env }, cwd: world.folder, columns });
 
-const QUESTION = 'Write it? [y/N] ';
+const QUESTION = 'Write the parameter? [y/N] ';
 
 test('put shows the difference and asks, and y writes the parameter', async () => {
   const pool = await world.client.createPool();
@@ -40,7 +40,7 @@ test('put shows the difference and asks, and y writes the parameter', async () =
 test.each([
   ['n', 'n\n', 1, 'No changes made.'],
   ['only Return', '\n', 1, 'No changes made.'],
-  ['Ctrl-C', CTRL_C, 130, 'stopped; nothing was written'],
+  ['Ctrl-C', CTRL_C, 130, 'Interrupted. No changes made.'],
 ])(
   'put writes nothing after %s at the question',
   async (_, keys, code, message) => {
@@ -69,7 +69,7 @@ test('put does not overwrite a change that another client makes while it asks', 
 
 test('a long plan shows a progress bar; Ctrl-C removes it and prints the completed part', async () => {
   const plan = terminal(['plan']);
-  await plan.shows(/planning █+─+ {2}\d+\/\d+ {2}[\d.]+\/s {2}0:0\d left/);
+  await plan.shows(/Planning pools █+─+ {2}\d+\/\d+ {2}[\d.]+\/s {2}0:0\d left/);
   plan.type(CTRL_C);
   expect(await plan.ended()).toBe(130);
   const end = plan.screen().slice(plan.screen().lastIndexOf('\r\x1b[K'));
@@ -82,7 +82,7 @@ test('a long plan shows a progress bar; Ctrl-C removes it and prints the complet
 
 test('NO_COLOR turns off all colors, also in the progress bar', async () => {
   const plan = terminal(['plan'], { NO_COLOR: '1' });
-  await plan.shows(/planning █/);
+  await plan.shows(/Planning pools █/);
   plan.type(CTRL_C);
   await plan.ended();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences start with one.

@@ -5,10 +5,10 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addDoctorCommand(program: Command): void {
   example(
     withFormat(withService(program.command('doctor')))
-      .summary('find problems and show how to fix them')
-      .description('Checks the stack, the pools and their destinations. Changes nothing.')
-      .argument('[pool...]', 'default: every managed pool', poolIds)
-      .option('--show-passing', 'also list the checks that passed', false),
+      .summary('Find problems and show how to fix them')
+      .description('Check the stack, the pools and their destinations, without a change')
+      .argument('[pool...]', 'Pool IDs; all managed pools if omitted', poolIds)
+      .option('--show-passing', 'Also list the checks that passed', false),
     ['clr doctor', 'clr doctor eu-west-1_aBcDeFgHi'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runDoctor(terminal, pools ?? [], options)),

@@ -36,7 +36,7 @@ export async function runDoctor(
     ({ userPoolId, stored }) => checkPool(service, checkDestination, userPoolId, stored),
   );
   if (terminal.interrupted.aborted)
-    terminal.info(`Stopped. Checked ${checked.length} of ${targets.length} pools.`);
+    terminal.info(`Interrupted: ${checked.length} of ${targets.length} pools were checked.`);
   const findings = [...stack, ...checked.flat()];
   if (options.output === 'json') terminal.print(jsonText('Doctor', { findings }));
   else {

@@ -5,11 +5,11 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addHistoryCommand(program: Command): void {
   example(
     withFormat(withService(program.command('history')))
-      .summary('show the history of a pool')
+      .summary('Show the history of a pool')
       .description(
-        'Shows the versions of the parameter and their authors, the outcomes, and the changes by other clients.',
+        'Show the versions of the parameter and their authors, the outcomes, and the changes by other clients',
       )
-      .argument('<pool>', 'user pool ID', poolId),
+      .argument('<pool>', 'User pool ID', poolId),
     ['clr history eu-west-1_aBcDeFgHi'],
   ).action((pool, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runHistory(terminal, pool, options)),

@@ -5,14 +5,14 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addImportCommand(program: Command): void {
   example(
     withYes(withFormat(withService(program.command('import'))))
-      .summary('create parameters from the current configuration of pools')
+      .summary('Create parameters from the current configuration of pools')
       .description(
-        'Creates parameters from the current configuration of pools, so that no pool changes. Existing parameters are not changed.',
+        'Create parameters from the current configuration of pools, so that no pool changes; keep existing parameters',
       )
-      .argument('[pool...]', 'pool IDs; a single pool is printed', poolIds)
-      .option('--all', 'import every pool without a parameter', false)
-      .option('--out <folder>', 'write one file per pool to this folder')
-      .option('--put', 'write the parameters', false),
+      .argument('[pool...]', 'Pool IDs; a single pool is printed', poolIds)
+      .option('--all', 'Import every pool without a parameter', false)
+      .option('--out <folder>', 'Write one file per pool to this folder')
+      .option('--put', 'Write the parameters', false),
     ['clr import --all --out config', 'clr import --all --put'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runImport(terminal, pools ?? [], options)),

@@ -5,10 +5,10 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addPlanCommand(program: Command): void {
   example(
     withFormat(withService(program.command('plan')))
-      .summary('show what the service would change')
-      .description('Shows what the next sweep would change, and why. Writes nothing.')
-      .argument('[pool|file...]', 'pool IDs or parameter files; all managed pools if omitted')
-      .option('--detailed-exitcode', 'exit with code 2 if a pool would be written', false),
+      .summary('Show what the service would change')
+      .description('Show what the next sweep would change, and why, without a write')
+      .argument('[pool|file...]', 'Pool IDs or parameter files; all managed pools if omitted')
+      .option('--detailed-exitcode', 'Exit with code 2 if a pool would be written', false),
     ['clr plan', 'clr plan eu-west-1_aBcDeFgHi', 'clr plan --detailed-exitcode config/*.json'],
   ).action((names, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runPlan(terminal, names, options)),

@@ -5,10 +5,10 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addPutCommand(program: Command): void {
   example(
     withYes(withService(program.command('put')))
-      .summary('write the parameter of a pool from a file')
-      .description('Checks a file, shows the difference, asks, and writes the parameter of the pool.')
-      .argument('<pool>', 'user pool ID', poolId)
-      .argument('<file>', 'JSON or YAML file; - reads standard input'),
+      .summary('Write the parameter of a pool from a file')
+      .description('Check a file, show the difference, ask, and write the parameter of the pool')
+      .argument('<pool>', 'User pool ID', poolId)
+      .argument('<file>', 'JSON or YAML file; - is standard input'),
     ['clr put eu-west-1_aBcDeFgHi shop.yaml'],
   ).action((pool, file, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runPut(terminal, pool, file, options)),

@@ -5,11 +5,11 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addReportCommand(program: Command): void {
   example(
     withService(program.command('report'))
-      .summary('write a report for auditors')
-      .description('Writes one HTML page with every pool, its drift, the actors and the repairs.')
-      .requiredOption('--html <file>', 'output file; - writes to standard output')
-      .option('--live', 'also read the pools', false)
-      .option('--force', 'overwrite an existing file', false),
+      .summary('Write a report for auditors')
+      .description('Write one HTML page with every pool, its drift, the actors and the repairs')
+      .requiredOption('--html <file>', 'Output file; - is standard output')
+      .option('--live', 'Also read the pools', false)
+      .option('--force', 'Overwrite an existing file', false),
     ['clr report --html report.html'],
   ).action((options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runReport(terminal, options)),

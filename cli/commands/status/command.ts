@@ -5,12 +5,12 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addStatusCommand(program: Command): void {
   example(
     withFormat(withService(program.command('status')))
-      .summary('show the state of all pools')
-      .description('Lists the outcome of each pool. Pools that need attention come first.')
-      .argument('[pool...]', 'pool IDs; all pools if omitted', poolIds)
-      .option('--failed', 'show only pools that need attention', false)
-      .option('--live', 'also read the parameters and the pools', false)
-      .option('--watch', 'refresh every two seconds until Ctrl-C', false),
+      .summary('Show the state of all pools')
+      .description('List the outcome of each pool, those that need attention first')
+      .argument('[pool...]', 'Pool IDs; all pools if omitted', poolIds)
+      .option('--failed', 'Show only pools that need attention', false)
+      .option('--live', 'Also read the parameters and the pools', false)
+      .option('--watch', 'Refresh every two seconds until Ctrl-C', false),
     ['clr status --failed', 'clr status --watch'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runStatus(terminal, pools ?? [], options)),

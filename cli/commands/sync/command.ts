@@ -5,10 +5,10 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addSyncCommand(program: Command): void {
   example(
     withFormat(withService(program.command('sync')))
-      .summary('reconcile pools now')
-      .description('Requests that the service reconcile pools now, and waits for the outcomes.')
-      .argument('[pool...]', 'pool IDs; all managed pools if omitted', poolIds)
-      .option('--timeout <seconds>', 'stop waiting after this time', wholeNumber, 120),
+      .summary('Reconcile pools now')
+      .description('Request that the service reconcile pools now, and wait for the outcomes')
+      .argument('[pool...]', 'Pool IDs; all managed pools if omitted', poolIds)
+      .option('--timeout <seconds>', 'Stop waiting after this time', wholeNumber, 120),
     ['clr sync eu-west-1_aBcDeFgHi'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runSync(terminal, pools ?? [], options)),

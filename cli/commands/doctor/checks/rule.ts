@@ -1,8 +1,8 @@
 import { DescribeRuleCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { ok, runCheck, warning } from '../finding.ts';
+import { checking, ok, warning } from '../finding.ts';
 
 export const checkRule = (events: EventBridgeClient, rule: string) =>
-  runCheck(rule, 'events:DescribeRule', async () => {
+  checking(rule, 'events:DescribeRule', async () => {
     const { State } = await events.send(new DescribeRuleCommand({ Name: rule }));
     if (State !== 'DISABLED') return [ok(rule, 'The rule is enabled.')];
     return [

@@ -28,10 +28,10 @@ afterAll(async () => {
 });
 
 test.each([
-  [200, { level: 'ok', message: 'the bucket is there' }],
-  [404, { level: 'problem', message: 'there is no such bucket' }],
-  [403, { level: 'unknown', hint: 'allow s3:ListBucket to whoever runs this' }],
-  [503, { level: 'unknown', hint: 'try again later' }],
+  [200, { level: 'ok', message: 'The bucket exists.' }],
+  [404, { level: 'problem', message: 'The bucket does not exist.' }],
+  [403, { level: 'unknown', hint: 'Allow s3:ListBucket for the role or user that runs this command.' }],
+  [503, { level: 'unknown', hint: 'Try again later.' }],
 ])('reports the finding for a bucket that responds with status %d', async (responseStatus, finding) => {
   status = responseStatus;
   expect(await checkBucket(ARN)).toEqual([expect.objectContaining({ subject: ARN, ...finding })]);

@@ -40,7 +40,7 @@ beforeEach(() => {
 
 const here = { ...settings, region: 'us-west-2', account: '123456789012' };
 const check = (entry: LogConfiguration): Promise<readonly Finding[]> => destinationChecks(here)(entry);
-const told = (findings: readonly Finding[]): readonly string[] =>
+const summarize = (findings: readonly Finding[]): readonly string[] =>
   findings.map(({ level, message }) => `${level}: ${message}`);
 
 const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
@@ -52,7 +52,7 @@ const toGroup = (name: string, region = 'us-west-2'): LogConfiguration => ({
 describe('log group', () => {
   test('reports ok for an existing log group below /aws/vendedlogs', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x' }] });
-    expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['ok: the log group is there']);
+    expect(summarize(await check(toGroup('/aws/vendedlogs/x')))).toEqual(['ok: The log group exists.']);
   });
 
   test('reports a missing log group when only one with a longer name exists', async () => {
@@ -61,7 +61,7 @@ describe('log group', () => {
     const [finding] = await check(toGroup('/x'));
     expect(finding).toMatchObject({
       level: 'problem',
-      message: 'there is no such log group',
+      message: 'The log group does not exist.',
       hint: 'aws logs create-log-group --log-group-name /x',
     });
   });
@@ -70,37 +70,41 @@ describe('log group', () => {
     logs
       .on(DescribeLogGroupsCommand)
       .resolves({ logGroups: [{ logGroupName: '/aws/vendedlogs/x', kmsKeyId: 'k' }] });
-    expect(told(await check(toGroup('/aws/vendedlogs/x')))).toEqual([
-      'problem: the log group is encrypted with KMS',
+    expect(summarize(await check(toGroup('/aws/vendedlogs/x')))).toEqual([
+      'problem: The log group is encrypted with KMS.',
     ]);
   });
 
   test('reports a log group in another Region', async () => {
-    expect(told(await check(toGroup('/x', 'eu-west-1')))).toEqual(['problem: the log group is in eu-west-1']);
+    expect(summarize(await check(toGroup('/x', 'eu-west-1')))).toEqual([
+      'problem: The log group is in eu-west-1.',
+    ]);
   });
 
   test.each([
     [
       [{ policyDocument: 'x'.repeat(5_000) }],
-      'warning: a resource policy of CloudWatch Logs has 5000 characters',
+      'warning: A resource policy of CloudWatch Logs has 5000 characters.',
     ],
-    [Array.from({ length: 10 }, () => ({})), 'warning: there are 10 resource policies of CloudWatch Logs'],
-    [[{ policyDocument: 'x' }], 'ok: the resource policies have room'],
+    [Array.from({ length: 10 }, () => ({})), 'warning: CloudWatch Logs has 10 resource policies.'],
+    [[{ policyDocument: 'x' }], 'ok: The resource policies have space for another log group.'],
   ])('warns when resource policies are close to their limits: %#', async (resourcePolicies, expected) => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/x' }] });
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies });
-    expect(told(await check(toGroup('/x')))).toEqual(['ok: the log group is there', expected]);
+    expect(summarize(await check(toGroup('/x')))).toEqual(['ok: The log group exists.', expected]);
   });
 
   test('reports a log group that it is not allowed to read, and continues with the other checks', async () => {
     logs.on(DescribeLogGroupsCommand).rejects(awsError('AccessDeniedException'));
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies: [] });
     const findings = await check(toGroup('/x'));
-    expect(told(findings)).toEqual([
-      'unknown: not checked: AccessDeniedException',
-      'ok: the resource policies have room',
+    expect(summarize(findings)).toEqual([
+      'unknown: Not checked: AccessDeniedException',
+      'ok: The resource policies have space for another log group.',
     ]);
-    expect(findings[0]?.hint).toBe('allow logs:DescribeLogGroups to whoever runs this');
+    expect(findings[0]?.hint).toBe(
+      'Allow logs:DescribeLogGroups for the role or user that runs this command.',
+    );
   });
 
   test('checks a log group once for all pools that send logs to it', async () => {
@@ -125,9 +129,9 @@ describe('delivery stream', () => {
     firehose
       .on(ListTagsForDeliveryStreamCommand)
       .callsFake(() => ({ Tags: [{ Key: 'LogDeliveryEnabled', Value: 'true' }] }));
-    expect(told(await check(toStream()))).toEqual([
-      'ok: the stream is active',
-      'ok: tagged LogDeliveryEnabled',
+    expect(summarize(await check(toStream()))).toEqual([
+      'ok: The stream is active.',
+      'ok: The stream has the tag LogDeliveryEnabled=true.',
     ]);
   });
 
@@ -138,27 +142,27 @@ describe('delivery stream', () => {
   });
 
   test.each([
-    ['ResourceNotFoundException', 'problem: there is no such stream'],
-    ['AccessDeniedException', 'unknown: not checked: AccessDeniedException'],
+    ['ResourceNotFoundException', 'problem: The stream does not exist.'],
+    ['AccessDeniedException', 'unknown: Not checked: AccessDeniedException'],
   ])('reports the finding for a stream that returns %s', async (name, expected) => {
     firehose.on(DescribeDeliveryStreamCommand).rejects(awsError(name));
-    expect(told(await check(toStream()))).toEqual([expected]);
+    expect(summarize(await check(toStream()))).toEqual([expected]);
   });
 
   test('reports a stream in another Region or account', async () => {
-    expect(told(await check(toStream('123456789012', 'eu-west-1')))).toEqual([
-      'problem: the stream is in eu-west-1',
+    expect(summarize(await check(toStream('123456789012', 'eu-west-1')))).toEqual([
+      'problem: The stream is in eu-west-1.',
     ]);
-    expect(told(await check(toStream('999999999999')))).toEqual([
-      'warning: the stream is in account 999999999999',
+    expect(summarize(await check(toStream('999999999999')))).toEqual([
+      'warning: The stream is in account 999999999999.',
     ]);
   });
 });
 
 test.each([
-  [undefined, 'ok: the bucket is there'],
-  ['NotFound', 'problem: there is no such bucket'],
-  ['NoSuchBucket', 'problem: there is no such bucket'],
+  [undefined, 'ok: The bucket exists.'],
+  ['NotFound', 'problem: The bucket does not exist.'],
+  ['NoSuchBucket', 'problem: The bucket does not exist.'],
 ])('reports the finding for a bucket that returns error %s', async (error, expected) => {
   if (error === undefined) s3.on(HeadBucketCommand, { Bucket: 'audit' }).resolves({});
   else s3.on(HeadBucketCommand, { Bucket: 'audit' }).rejects(awsError(error));
@@ -167,7 +171,7 @@ test.each([
     LogLevel: 'INFO',
     S3Configuration: { BucketArn: 'arn:aws:s3:::audit/logs' },
   } as const;
-  expect(told(await check(entry))).toEqual([expected]);
+  expect(summarize(await check(entry))).toEqual([expected]);
 });
 
 const MANAGEMENT = { Field: 'eventCategory', Equals: ['Management'] };
@@ -224,25 +228,29 @@ test.each(LOOKS)('prints doctor findings at $name columns', async (look) => {
     {
       level: 'problem',
       subject: 'eu-west-1_aaaaaaaaa',
-      message: 'the tier is ESSENTIALS',
-      reason: 'Cognito refuses userAuthEvents below PLUS, and with it the whole of the configuration',
+      message: 'The tier is ESSENTIALS.',
+      reason: 'Cognito rejects userAuthEvents in tiers below PLUS, and with it the complete configuration.',
       hint: 'aws cognito-idp update-user-pool --user-pool-id eu-west-1_aaaaaaaaa --user-pool-tier PLUS',
     },
     {
       level: 'unknown',
       subject: 'trail',
-      message: 'not checked: AccessDeniedException',
-      reason: 'cloudtrail:DescribeTrails was not answered',
-      hint: 'allow cloudtrail:DescribeTrails to whoever runs this',
+      message: 'Not checked: AccessDeniedException',
+      reason: 'The call to cloudtrail:DescribeTrails failed.',
+      hint: 'Allow cloudtrail:DescribeTrails for the role or user that runs this command.',
     },
     {
       level: 'warning',
       subject: 'sweep',
-      message: 'there was none yet',
-      reason: 'it finds what no event told of',
+      message: 'No sweep has run yet.',
+      reason: 'The sweep finds changes that no event reported.',
       hint: 'clr sweep',
     },
-    { level: 'ok', subject: 'eu-west-1_bbbbbbbbb', message: 'any tier will do' },
+    {
+      level: 'ok',
+      subject: 'eu-west-1_bbbbbbbbb',
+      message: 'The parameter does not require a specific tier.',
+    },
   ];
   const text = [...findings.map((finding) => findingText(finding, look)), doctorSummary(findings)].join('\n');
   await expectGolden(`doctor-${look.name}`, text);
@@ -260,12 +268,12 @@ test('doctor skips services that the endpoint does not offer, and finds tier, po
     await comesTo(outside, 'us-west-2_nothere', 'PoolNotFound');
     const { code, stdout } = await world.clr(['doctor']);
     expect(code).toBe(3);
-    expect(stdout).toContain(`! ${low}  the tier is ESSENTIALS\n`);
+    expect(stdout).toContain(`! ${low}  The tier is ESSENTIALS.\n`);
     expect(stdout).toMatch(new RegExp(`! ${refused}  mode: unknown key\\. Did you mean "Mode"\\?`));
-    expect(stdout).toContain('! us-west-2_nothere  no such pool\n');
-    expect(stdout).toContain('~ sweep  there was none yet\n');
+    expect(stdout).toContain('! us-west-2_nothere  The pool does not exist.\n');
+    expect(stdout).toContain('~ sweep  No sweep has run yet.\n');
     expect(stdout).toContain(
-      '? trail  not checked: cloudtrail:DescribeTrails is not offered by this endpoint\n',
+      '? trail  Not checked: this endpoint does not support cloudtrail:DescribeTrails.\n',
     );
     const json = JSON.parse((await world.clr(['doctor', low, '-o', 'json'])).stdout);
     expect(json).toMatchObject({ version: 1, kind: 'Doctor' });

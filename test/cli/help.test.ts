@@ -69,7 +69,7 @@ test.each(COMMANDS)('the examples in the help of %s are valid command lines', as
 test('--version prints the package version, and get has its own --version option', async () => {
   const { version } = JSON.parse(await readFile(resolve(import.meta.dirname, '../../package.json'), 'utf8'));
   expect(await clr(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-  expect((await clr(['get', 'us-west-2_x', '--version', 'x'])).stderr).toContain('expected a whole number');
+  expect((await clr(['get', 'us-west-2_x', '--version', 'x'])).stderr).toContain('Expected a whole number');
 });
 
 test.each(['bash', 'zsh', 'fish'])('completion prints a valid script for %s', async (shell) => {

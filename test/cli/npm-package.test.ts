@@ -94,7 +94,7 @@ test('npx clr writes an example and validates it', async () => {
   expect((await clr(['--help'])).stdout).toMatch(/^Usage: clr /);
   await clr(['init', 'made']);
   const { stderr } = await clr(['validate', 'made/parameter.example.yaml']);
-  expect(stderr).toMatch(/1 file: well\n$/);
+  expect(stderr).toMatch(/1 file is valid\.\n$/);
 }, 30_000);
 
 test('a script that imports the package starts clouds, calls them, closes them and exits', async () => {

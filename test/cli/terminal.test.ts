@@ -40,7 +40,7 @@ test('put shows the difference and asks, and y writes the parameter', async () =
 test.each([
   ['n', 'n\n', 1, 'nothing was written'],
   ['only Return', '\n', 1, 'nothing was written'],
-  ['Ctrl-C', CTRL_C, 130, 'stopped; nothing was written'],
+  ['Ctrl-C', CTRL_C, 130, 'Stopped. No changes made.'],
 ])(
   'put writes nothing after %s at the question',
   async (_, keys, code, message) => {

@@ -29,10 +29,10 @@ export const warning = (subject: string, message: string, reason: string, hint: 
   level: 'warning',
 });
 
-/** Error names from an endpoint that does not support the service, and from the SDK for its response: a local cloud. */
+/** Error names when the endpoint, for example a local cloud, does not support the service. */
 const UNSUPPORTED_ERRORS: readonly string[] = ['UnknownOperationException', 'SyntaxError', 'NotImplemented'];
 
-/** Runs a check. A check that fails becomes an `unknown` finding, for example when a permission is missing. */
+/** Runs a check. Returns an `unknown` finding when it fails, for example without a permission. */
 export async function runCheck(
   subject: string,
   action: string,

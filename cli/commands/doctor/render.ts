@@ -6,7 +6,7 @@ const SIGNS = { problem: '!', warning: '~', unknown: '?', ok: '=' } as const;
 const COLORS = { problem: 'red', warning: 'yellow', unknown: 'dim', ok: 'green' } as const;
 const INDENT = 4;
 
-/** Returns the problem, the reason and the command that fixes it. The command is not wrapped, so that it can be copied. */
+/** Returns the problem, the reason and the fix. The fix is not wrapped, so that you can copy the command. */
 export function findingText(finding: Finding, { colors, width }: TerminalStyle): string {
   const { level, subject, message, reason, hint } = finding;
   const fitted = (text: string, indent: number): readonly string[] =>

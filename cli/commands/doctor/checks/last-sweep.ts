@@ -23,7 +23,7 @@ export const checkLastSweep = ({ table, deployed, clock }: OpenService) =>
           problem(
             'sweep',
             `${pluralize(sweep.lost, 'deletion is', 'deletions are')} on hold.`,
-            'Many parameters were deleted at the same time. No pool is cleared until you confirm the deletions.',
+            'Many parameters were deleted at the same time. No pool is cleared until you confirm this.',
             `Restore the parameters or, if the deletions were intended, run: clr sweep --accept-deletions ${sweep.lost}`,
           ),
         ]

@@ -11,7 +11,7 @@ const STATEMENT_CHARACTERS = 400;
 const MAX_POLICIES = 10;
 const VENDED_PREFIX = '/aws/vendedlogs';
 
-/** Checks that the log group exists, is in the Region of the pools, is not encrypted with KMS, and fits the resource policies. */
+/** Checks existence, Region, KMS encryption, and the space in the resource policies. */
 export async function checkLogGroup(arn: string, { region }: Settings): Promise<readonly Finding[]> {
   const [, , , groupRegion = '', , , name = ''] = arn.split(':');
   if (groupRegion !== region)

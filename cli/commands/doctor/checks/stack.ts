@@ -8,7 +8,7 @@ import { checkDeadLetters, checkQueue } from './queues.ts';
 import { checkRule } from './rule.ts';
 import { checkTrail } from './trail.ts';
 
-/** Checks the deployed service: queues, dead-letter queues, last sweep, rules and the trail that sends events to the rules. */
+/** Checks the deployed service: queues, dead-letter queues, last sweep, rules and the trail. */
 export async function checkStack(service: OpenService): Promise<readonly Finding[]> {
   const { name } = service.deployed;
   const sqs = new SQSClient({ requestHandler });

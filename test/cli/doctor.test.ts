@@ -99,7 +99,7 @@ describe('log group', () => {
     logs.on(DescribeResourcePoliciesCommand).resolves({ resourcePolicies: [] });
     const findings = await check(toGroup('/x'));
     expect(summarize(findings)).toEqual([
-      'unknown: Not checked: AccessDeniedException',
+      'unknown: Not checked: AccessDeniedException.',
       'ok: The resource policies have space for another log group.',
     ]);
     expect(findings[0]?.hint).toBe(
@@ -143,7 +143,7 @@ describe('delivery stream', () => {
 
   test.each([
     ['ResourceNotFoundException', 'problem: The stream does not exist.'],
-    ['AccessDeniedException', 'unknown: Not checked: AccessDeniedException'],
+    ['AccessDeniedException', 'unknown: Not checked: AccessDeniedException.'],
   ])('reports the finding for a stream that returns %s', async (name, expected) => {
     firehose.on(DescribeDeliveryStreamCommand).rejects(awsError(name));
     expect(summarize(await check(toStream()))).toEqual([expected]);
@@ -235,7 +235,7 @@ test.each(LOOKS)('prints doctor findings at $name columns', async (look) => {
     {
       level: 'unknown',
       subject: 'trail',
-      message: 'Not checked: AccessDeniedException',
+      message: 'Not checked: AccessDeniedException.',
       reason: 'The call to cloudtrail:DescribeTrails failed.',
       hint: 'Allow cloudtrail:DescribeTrails for the role or user that runs this command.',
     },

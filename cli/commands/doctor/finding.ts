@@ -51,5 +51,5 @@ export function notChecked(subject: string, action: string, name: string): Findi
     return { ...found, message: `Not checked: this endpoint does not support ${action}.` };
   const isDenied = /denied|authorized|unauthorized/i.test(name);
   const hint = isDenied ? `Allow ${action} for the role or user that runs this command.` : 'Try again later.';
-  return { ...found, message: `Not checked: ${name}`, reason: `The call to ${action} failed.`, hint };
+  return { ...found, message: `Not checked: ${name}.`, reason: `The call to ${action} failed.`, hint };
 }

@@ -30,7 +30,7 @@ test('a taken port is one clear line and exit 1', async () => {
   const port = typeof address === 'object' && address ? address.port : 0;
   const { code, stderr } = await runClr(['local', '--port', String(port), '--no-reconciler']);
   expect(code).toBe(1);
-  expect(stderr).toMatch(new RegExp(`^clr local: port ${port} is in use.*\\n$`));
+  expect(stderr).toMatch(new RegExp(`^clr local: Port ${port} is in use.*\\n$`));
   await new Promise((done) => server.close(done));
 }, 30_000);
 
@@ -79,7 +79,7 @@ test.each([
 
 test.each([
   ['mode=Enforced', /^clr local: .* cannot start: .*MODE: [^\n]*\n$/],
-  ['clearGrase=0', /^clr local: unknown setting clearGrase\. Known settings: [^\n]*clearGrace[^\n]*\n$/],
+  ['clearGrase=0', /^clr local: Unknown setting clearGrase\. Known settings: [^\n]*clearGrace[^\n]*\n$/],
   ['stateTable=kept', /^clr local: stateTable: found "kept"\. [^\n]*\n$/],
 ])(
   '--param %s stops the start, and the line says why',

@@ -41,7 +41,7 @@ const COMMANDS = [
 /** Returns the command line. Loads no other code before a command runs. */
 export function createProgram(): Command {
   const program = commands();
-  // Only documented here. createCompletingProgram implements it, so that other commands do not load its library.
+  // Only documented here. createCompletingProgram implements it, so that only completion loads its library.
   example(
     program
       .command('completion')

@@ -40,7 +40,7 @@ export function checkFile(
   };
 }
 
-/** Limit of a standard parameter: docs/aws-facts.md#parameter-limits. For `{{`: docs/aws-facts.md#parameter-values. */
+/** A standard parameter: docs/aws-facts.md#parameter-limits. For `{{`: docs/aws-facts.md#parameter-values. */
 const MAX_BYTES = 4096;
 
 function storeIssues(text: string): readonly ValidationIssue[] {

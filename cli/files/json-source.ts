@@ -4,7 +4,7 @@ import type { Path, Place, Source } from './source.ts';
 /** Deeper than any valid parameter, and below the depth that overflows the stack of a parser. */
 const MAX_DEPTH = 100;
 
-/** Parses strict JSON: no comments, trailing commas or duplicate keys. The service would use the last duplicate. */
+/** Parses strict JSON: no comments, trailing commas or duplicate keys. The service uses the last duplicate. */
 export function jsonSource(text: string): Source {
   const deep = tooDeep(text);
   if (deep !== undefined)

@@ -20,7 +20,7 @@ const BARE = {
 
 type Rows = readonly (readonly string[])[];
 
-/** Returns columns without borders, like kubectl. The wrapped column keeps each line within the terminal width. */
+/** Returns columns without borders, like kubectl. Wrapping keeps each line within the terminal width. */
 export function table(columns: readonly Column[], rows: Rows, style: TerminalStyle): string {
   const wraps = columns.findIndex((column) => column.wraps);
   if (wraps === -1 || style.width === undefined) return render(columns, rows, style);
@@ -31,7 +31,7 @@ export function table(columns: readonly Column[], rows: Rows, style: TerminalSty
   return render(columns, fitted, style);
 }
 
-/** The time of cli-table3 grows with the square of the rows, so rows are rendered in pages with common widths. */
+/** The time of cli-table3 grows with the square of the rows, so rows are rendered in pages of equal width. */
 const PAGE_ROWS = 100;
 
 function render(columns: readonly Column[], rows: Rows, { colors }: Pick<TerminalStyle, 'colors'>): string {

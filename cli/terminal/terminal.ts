@@ -3,7 +3,7 @@ import { EXIT } from '../errors/exit-codes.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** Output and input of a command. `print` writes data to standard output, `info` writes messages to standard error. */
+/** Input and output of a command: `print` for data (standard output), `info` for messages (standard error). */
 export interface Terminal {
   print(text: string): void;
   info(text: string): void;

@@ -91,7 +91,7 @@ test('delete reports the effect on the pool and prints the deleted value', async
   await waitForOutcome(world.client, pool, 'Applied');
   const deleted = await world.clr(['delete', pool, '--yes']);
   expect(deleted.code).toBe(0);
-  expect(deleted.stderr).toContain('the first sweep after 0 s turns the pool');
+  expect(deleted.stderr).toContain('the first sweep after 0 s turns off the pool');
   expect(JSON.parse(deleted.stdout)).toMatchObject({ OnDelete: 'Clear' });
   const plan = await world.clr(['plan', pool, '--detailed-exitcode']);
   expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('will be cleared') });
@@ -139,20 +139,23 @@ test('an unreachable service results in one line with the problem and one line w
     code: 1,
     stdout: '',
     stderr:
-      'clr: there is no service cognito-log-reconciler-nope in us-west-2\n  deploy it, or name another one with --stage and --region\n',
+      'clr: The service cognito-log-reconciler-nope does not exist in us-west-2.\n  Deploy the service, or select another one with --stage and --region.\n',
   });
   const nowhere = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } });
-  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing listens there') });
+  expect(nowhere).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Nothing listens at this address'),
+  });
   const garbage = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'garbage' } });
   expect(garbage.stderr).toBe(
-    'clr: ERR_INVALID_URL: garbage is no URL\n' +
-      '  set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it\n',
+    'clr: ERR_INVALID_URL: garbage is not a URL\n' +
+      '  Set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it.\n',
   );
   // RFC 2606: a name below .invalid never resolves. Without a DNS server the error is a different one.
   const nameless = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'http://nowhere.invalid' } });
-  expect(nameless.stderr).toMatch(/^clr: E\w+: .*nowhere\.invalid\n {2}.*this machine’s network\n$/);
+  expect(nameless.stderr).toMatch(/^clr: E\w+: .*nowhere\.invalid\n {2}.*network of this machine\.\n$/);
   const regionless = await world.clr(['plan'], { env: { AWS_REGION: '' } });
-  expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('no Region is set') });
+  expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('No Region is set.') });
 }, 60_000);
 
 test('put and delete succeed when the response is lost and the SDK repeats the call', async () => {
@@ -182,7 +185,10 @@ test('put and delete succeed when the response is lost and the SDK repeats the c
   expect(await put('b')).toMatchObject({ code: 0, stderr: expect.stringContaining('Saved as version 3') });
   await loseResponse('ssm.DeleteParameter');
   const gone = await world.clr(['delete', id, '--yes']);
-  expect(gone).toMatchObject({ code: 0, stderr: expect.stringContaining('gone, by this call or another') });
+  expect(gone).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('The parameter is deleted, by this command or another client.'),
+  });
   expect(JSON.parse(gone.stdout)).toEqual({ LogConfigurations: [notifications('b')] });
 }, 60_000);
 

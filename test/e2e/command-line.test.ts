@@ -18,7 +18,7 @@ test('the demo shows the main job and exits with code 0', async () => {
     'LogConfigurations[0].LogLevel: found "INFO"',
     "a log group in the pool's account 123456789012",
     'mode: unknown key. Did you mean "Mode"?',
-    'Rejected; the pool is untouched',
+    'Rejected. The pool is unchanged.',
   ])
     expect(stdout).toContain(text);
 }, 60_000);
@@ -67,9 +67,9 @@ test('clr local --no-reconciler runs the AWS services without the service', asyn
 }, 30_000);
 
 test.each([
-  [['local', '--port', 'x'], /found "x"; expected a port/],
-  [['local', '--quota-scale', '0'], /found "0"; expected a number above 0, or off/],
-  [['local', '--param', 'mode'], /found "mode"; expected name=value/],
+  [['local', '--port', 'x'], /Found "x"\. Expected a port/],
+  [['local', '--quota-scale', '0'], /Found "0"\. Expected a number greater than 0, or off/],
+  [['local', '--param', 'mode'], /Found "mode"\. Expected name=value/],
   [['locl'], /unknown command 'locl'/],
 ])('%j is a mistake of usage: it says so, exit 64', async (args, said) => {
   const { code, stderr } = await runClr(args);
@@ -79,8 +79,8 @@ test.each([
 
 test.each([
   ['mode=Enforced', /^clr local: .* cannot start: .*MODE: [^\n]*\n$/],
-  ['clearGrase=0', /^clr local: no setting is named clearGrase; there are [^\n]*clearGrace[^\n]*\n$/],
-  ['stateTable=kept', /^clr local: stateTable: found "kept"; [^\n]*\n$/],
+  ['clearGrase=0', /^clr local: Unknown setting clearGrase\. Known settings: [^\n]*clearGrace[^\n]*\n$/],
+  ['stateTable=kept', /^clr local: stateTable: found "kept"\. [^\n]*\n$/],
 ])(
   '--param %s stops the start, and the line says why',
   async (param, said) => {

@@ -33,7 +33,7 @@ export async function runDelete(
   const now = await readParameter(service, userPoolId);
   if (now?.version !== before.version || now.value !== before.value)
     return overtaken(terminal, userPoolId, before, now);
-  // The parameter is already missing: the SDK repeated a call after a lost response, or another client deleted it.
+  // Already deleted: the SDK repeated the call after a lost response, or another client deleted it.
   const done = (await deleteParameter(service, userPoolId))
     ? 'Deleted.'
     : 'The parameter is deleted, by this command or another client.';

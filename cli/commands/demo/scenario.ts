@@ -16,7 +16,7 @@ export async function runScenario(client: DemoClient): Promise<void> {
   await apply(client, staff, NOTIFICATIONS_TO_A_LOG_GROUP);
 
   printHeading(
-    'Write a parameter: send the sign-in activity of "shop" (PLUS tier) to a Firehose stream as well',
+    'Write a parameter: send the sign-in activity of "shop" to a Firehose stream, and errors to a log group',
   );
   await apply(client, shop, SIGN_INS_TO_A_STREAM);
 

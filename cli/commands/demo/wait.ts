@@ -10,7 +10,7 @@ export class DemoStepError extends Error {
 const MAX_WAIT_MS = 10_000;
 const POLL_MS = 50;
 
-/** Polls until `read` returns a value. Returns the value and the elapsed time. Throws DemoStepError after ten seconds. */
+/** Polls until `read` returns a value. Throws DemoStepError after ten seconds. */
 async function pollUntil<T>(
   expected: string,
   read: () => Promise<T | undefined>,

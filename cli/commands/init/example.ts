@@ -29,14 +29,14 @@ LogConfigurations:
     CloudWatchLogsConfiguration:
       LogGroupArn: arn:aws:logs:${region}:${account}:log-group:/aws/vendedlogs/cognito
 
-  # Sign-in activity: LogLevel INFO, in the PLUS tier with threat protection. Specify exactly one destination:
-  # a log group, a Firehose stream (FirehoseConfiguration: StreamArn) or a bucket (S3Configuration: BucketArn).
+  # Sign-in activity: LogLevel INFO, in the PLUS tier with threat protection, to exactly one destination: a
+  # log group, a Firehose stream (FirehoseConfiguration: StreamArn) or a bucket (S3Configuration: BucketArn).
   # - EventSource: userAuthEvents
   #   LogLevel: INFO
   #   FirehoseConfiguration:
   #     StreamArn: arn:aws:firehose:${region}:${account}:deliverystream/sign-ins
 
-# Enforce: the service applies this configuration. Observe: the service reports differences and changes nothing.
+# Enforce: the service applies this configuration. Observe: it reports differences and changes nothing.
 Mode: Enforce
 
 # After this parameter is deleted: Retain leaves the pool unchanged, Clear turns off its log delivery.

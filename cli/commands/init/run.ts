@@ -12,7 +12,7 @@ export interface InitOptions extends ServiceOptions {
   readonly force: boolean;
 }
 
-/** `clr init`: writes an example, its schema and, with `--from-service`, the settings of the deployed service. */
+/** `clr init`: writes an example, its schema and, with `--from-service`, the settings of the service. */
 export async function runInit(terminal: Terminal, folder: string, options: InitOptions): Promise<ExitCode> {
   const settings = options.fromService ? await settingsOfService(options) : undefined;
   const { account, region } = settings ?? { account: '123456789012', region: 'eu-west-1' };

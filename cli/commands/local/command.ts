@@ -5,6 +5,7 @@ export function addLocalCommand(program: Command): void {
   example(
     program
       .command('local')
+      .summary('Start the local cloud with the service')
       .description('Start the local cloud with the service, without an AWS account or Docker')
       .option('--port <n>', 'Listen on this port of 127.0.0.1; 0 selects a free port', port, 4599)
       .option('--no-reconciler', 'Start the local cloud without the service')

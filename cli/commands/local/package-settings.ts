@@ -25,7 +25,7 @@ export async function checkParams(
   const known = Object.keys(await settingsOf(packageDir));
   const unknown = Object.keys(params).filter((name) => !known.includes(name));
   if (unknown.length > 0)
-    throw new Error(`unknown setting ${unknown.join(', ')}. Known settings: ${known.join(', ')}.`);
+    throw new Error(`Unknown setting ${unknown.join(', ')}. Known settings: ${known.join(', ')}.`);
   if (params.stateTable)
     throw new Error(
       `stateTable: found "${params.stateTable}". The local cloud starts without tables, so remove this setting.`,

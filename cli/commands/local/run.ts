@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { printStartMessage } from './output.ts';
 import { type LocalOptions, startLocal } from './start.ts';
 
-/** `clr local`: runs until Ctrl-C. Returns 0, or 1 with a one-line error when the local cloud cannot start. */
+/** `clr local`: runs until Ctrl-C. Returns 0, or 1 with a one-line error when the start fails. */
 export async function runLocal(options: LocalOptions): Promise<ExitCode> {
   const stopped = new Promise<void>((stop) => {
     process.once('SIGINT', () => stop());

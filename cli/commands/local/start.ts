@@ -64,7 +64,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
   }
 }
 
-/** Packages from serverless.yml in a clone of the repository. The npm package contains a packaged service, not osls. */
+/** Packages from serverless.yml in a clone. The npm package does not contain osls, but a packaged service. */
 async function packageInto(outDir: string, params: Readonly<Record<string, string>>): Promise<void> {
   // This file runs from cli/commands/local or, built, from dist/cli/commands/local.
   const above = resolve(import.meta.dirname, '../../..');

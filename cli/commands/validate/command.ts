@@ -5,7 +5,7 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addValidateCommand(program: Command): void {
   example(
     withFormat(program.command('validate'))
-      .summary('Check parameter files and show every error with its place')
+      .summary('Show every error in parameter files')
       .description(
         'Check JSON or YAML files and show every error, without AWS calls (exit code 1 for invalid files)',
       )

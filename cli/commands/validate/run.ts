@@ -27,7 +27,7 @@ export async function runValidate(
   }
   if (settings === undefined && options.account === undefined)
     terminal.info(
-      'Account and allowed destinations are unknown; each file is checked against the account in its ARNs. To use the settings of the service, run: clr init --from-service',
+      'Account and allowed destinations are unknown. Each file is checked against the account in its ARNs.\nTo use the settings of the service, run: clr init --from-service',
     );
   const errors = checked.flatMap((file) => file.errors);
   const warnings = checked.flatMap((file) => file.warnings);

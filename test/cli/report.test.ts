@@ -27,7 +27,7 @@ test('report contains all pools with their history and actors, unmanaged pools, 
 
   const again = await world.clr(['report', '--html', file]);
   expect(again.code).toBe(1);
-  expect(again.stderr).toContain('is there already');
+  expect(again.stderr).toContain('already exists.');
   expect((await world.clr(['report', '--html', file, '--force'])).code).toBe(0);
 }, 60_000);
 

@@ -6,7 +6,7 @@ export function addDoctorCommand(program: Command): void {
   example(
     withFormat(withService(program.command('doctor')))
       .summary('Find problems and show how to fix them')
-      .description('Check the stack, the pools and their destinations, without a change')
+      .description('Check the stack, the pools and their destinations (read-only)')
       .argument('[pool...]', 'Pool IDs; all managed pools if omitted', poolIds)
       .option('--show-passing', 'Also list the checks that passed', false),
     ['clr doctor', 'clr doctor eu-west-1_aBcDeFgHi'],

@@ -67,7 +67,11 @@ export async function runImport(
 function checkOptions(pools: readonly string[], { all, put, out }: ImportOptions): void {
   const usage = (message: string, hint: string): CliError =>
     new CliError(message, hint, { exitCode: EXIT.usage });
-  if (all === pools.length > 0) throw usage('No pools are named.', 'Name pools or add --all, but not both.');
+  if (all === pools.length > 0)
+    throw usage(
+      'Specify either pool IDs or --all.',
+      'To import every pool without a parameter, add only --all.',
+    );
   if (put && out !== undefined) throw usage('--put and --out cannot be combined.', 'Remove one of the two.');
   if (!put && out === undefined && pools.length !== 1)
     throw usage(

@@ -6,7 +6,7 @@ export function addPlanCommand(program: Command): void {
   example(
     withFormat(withService(program.command('plan')))
       .summary('Show what the service would change')
-      .description('Show what the next sweep would change, and why, without a write')
+      .description('Show what the next sweep would change, and why (read-only)')
       .argument('[pool|file...]', 'Pool IDs or parameter files; all managed pools if omitted')
       .option('--detailed-exitcode', 'Exit with code 2 if a pool would be written', false),
     ['clr plan', 'clr plan eu-west-1_aBcDeFgHi', 'clr plan --detailed-exitcode config/*.json'],

@@ -1,3 +1,4 @@
+import { holdText } from '../../pools/hold-text.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import type { TrailSearch } from '../../service/trails.ts';
 
@@ -6,7 +7,7 @@ export const NOT_LIVE_NOTE =
 
 export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {
   if (sweep === undefined) return ['No sweep has run yet.'];
-  const held = sweep.held ? [`On hold: ${sweep.lost} parameters were deleted at the same time.`] : [];
+  const held = sweep.held ? [holdText(sweep.lost)] : [];
   return [`The last sweep ended at ${sweep.at}.`, ...held];
 }
 

@@ -1,3 +1,4 @@
+import { holdText } from '../../pools/hold-text.ts';
 import { problemText } from '../../pools/problems.ts';
 import type { RowFinding, StatusRow } from '../../pools/status-row.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
@@ -75,9 +76,7 @@ function summary(
           `${pluralize(notDelivering, 'pool')} ${notDelivering === 1 ? 'is' : 'are'} not delivering logs. See "Logs do not arrive" in docs/operations.md.`,
         ]),
     ...(sweep?.held
-      ? [
-          `On hold: ${sweep.lost} parameters were deleted at the same time. If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`,
-        ]
+      ? [`${holdText(sweep.lost)} If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`]
       : []),
     ...(trail === 'None' ? ['No trail logs management events. Only the sweep repairs drift.'] : []),
   ];

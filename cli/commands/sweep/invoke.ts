@@ -5,7 +5,10 @@ import { CliError } from '../../errors/cli-error.ts';
 import { type SweepResponse, sweepResponse } from './response.ts';
 
 /** The timeout is longer than the function's own. A sweep without a response is not invoked again. */
-const client = { maxAttempts: 1, requestHandler: { connectionTimeout: 5_000, requestTimeout: 310_000 } };
+const CLIENT_OPTIONS = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 310_000 },
+};
 
 const functionError = z.object({ errorType: z.string().default('Error'), errorMessage: z.string() });
 
@@ -19,7 +22,7 @@ export async function invokeSweep(
     FunctionName,
     Payload: Buffer.from(JSON.stringify({ acceptDeletions })),
   });
-  const output = await new LambdaClient(client)
+  const output = await new LambdaClient(CLIENT_OPTIONS)
     .send(command, { abortSignal: signal })
     .catch((cause: unknown) => {
       if (errorName(cause) !== 'TooManyRequestsException') throw cause;

@@ -1,3 +1,4 @@
+import { holdText } from '../../pools/hold-text.ts';
 import { formatSample, pluralize } from '../../terminal/text.ts';
 import type { SweepResponse } from './response.ts';
 
@@ -25,7 +26,7 @@ export function sweepText(sweep: SweepResponse): string {
       : []),
     ...(sweep.held
       ? [
-          `On hold: ${lost} parameters were deleted at the same time. If this was intended, run: clr sweep --accept-deletions ${lost}`,
+          `${holdText(lost)} If this was intended, run: clr sweep --accept-deletions ${lost}`,
           'Otherwise restore the parameters. No pool is cleared or released during the hold.',
         ]
       : []),

@@ -6,7 +6,7 @@ export function addSyncCommand(program: Command): void {
   example(
     withFormat(withService(program.command('sync')))
       .summary('Reconcile pools now')
-      .description('Request that the service reconcile pools now, and wait for the outcomes')
+      .description('Make the service reconcile pools now, and wait for the outcomes')
       .argument('[pool...]', 'Pool IDs; all managed pools if omitted', poolIds)
       .option('--timeout <seconds>', 'Stop waiting after this time', wholeNumber, 120),
     ['clr sync eu-west-1_aBcDeFgHi'],

@@ -71,9 +71,9 @@ test.each([
   [['local', '--quota-scale', '0'], /Found "0"\. Expected a number greater than 0, or off/],
   [['local', '--param', 'mode'], /Found "mode"\. Expected name=value/],
   [['locl'], /unknown command 'locl'/],
-])('%j is a mistake of usage: it says so, exit 64', async (args, said) => {
+])('clr with the arguments %j reports the usage error and exits with code 64', async (args, message) => {
   const { code, stderr } = await runClr(args);
-  expect(stderr).toMatch(said);
+  expect(stderr).toMatch(message);
   expect(code).toBe(64);
 });
 
@@ -82,11 +82,11 @@ test.each([
   ['clearGrase=0', /^clr local: Unknown setting clearGrase\. Known settings: [^\n]*clearGrace[^\n]*\n$/],
   ['stateTable=kept', /^clr local: stateTable: found "kept"\. [^\n]*\n$/],
 ])(
-  '--param %s stops the start, and the line says why',
-  async (param, said) => {
+  'clr local --param %s reports the reason in one line and exits with code 1',
+  async (param, message) => {
     const { code, stderr } = await runClr(['local', '--port', '0', '--param', param]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(said);
+    expect(stderr).toMatch(message);
   },
   30_000,
 );

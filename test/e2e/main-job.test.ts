@@ -116,7 +116,7 @@ describe('rejected parameters', () => {
     ['a foreign account', wants({ ...A, CloudWatchLogsConfiguration: { LogGroupArn: arn } })],
     ['three entries', wants(A, toStream(), B)],
   ])(
-    '%s: the pool is untouched, and a good edit heals it',
+    'rejects %s, leaves the pool unchanged, and applies a valid edit afterwards',
     async (_, value) => {
       const pool = await client.createPool();
       await client.setPool(pool, [B]);

@@ -87,7 +87,8 @@ test('a sweep reports a deleted log group, an untagged stream and a deleted buck
     AWS_SECRET_ACCESS_KEY: 'none',
   };
   const status = await runClr(['status'], env);
-  for (const [arn = ''] of lost) expect(status.stdout).toMatch(new RegExp(`no logs flow, .* \\(${arn}\\)`));
+  for (const [arn = ''] of lost)
+    expect(status.stdout).toMatch(new RegExp(`Not delivering logs .* \\(${arn}\\)`));
   const doctor = await runClr(['doctor'], env);
   for (const what of [
     'The log group does not exist.',

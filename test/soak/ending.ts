@@ -7,7 +7,7 @@ import { LAG_MS, type World } from './world.ts';
 
 const DAY_MS = 86_400_000;
 /** More batches than this mean that a message loops. */
-const MOST_BATCHES = 2_000;
+const MAX_BATCHES = 2_000;
 
 /**
  * Ends the faults, handles all waiting messages, and runs one sweep and another one after the grace period. Returns
@@ -41,12 +41,12 @@ export async function end(world: World, model: Model): Promise<readonly string[]
 async function drain(world: World, model: Model): Promise<void> {
   const { queues } = world;
   for (let batches = 0; queues.size() > 0; batches++) {
-    if (batches > MOST_BATCHES) throw new Error(`${queues.size()} messages never end`);
+    if (batches > MAX_BATCHES) throw new Error(`${queues.size()} messages never end`);
     const next = queues.next() ?? 0;
     if (next > world.now()) world.advance(next - world.now());
     await work(world, model, [
-      { priority: 'edits', death: undefined },
-      { priority: 'upkeep', death: undefined },
+      { priority: 'edits', crash: undefined },
+      { priority: 'upkeep', crash: undefined },
     ]);
   }
 }

@@ -36,7 +36,7 @@ export interface Gate {
 }
 
 /** Turns of the event loop without a call after which a worker counts as stuck. */
-const MOST_IDLE = 10_000;
+const MAX_IDLE = 10_000;
 
 /** Interleaves the calls of workers at random, by a seed: a run can be repeated. */
 export function createGate(random: () => number): Gate {
@@ -70,7 +70,7 @@ export function createGate(random: () => number): Gate {
           () => running.delete(one),
           () => running.delete(one),
         );
-      for (let idle = 0; idle < MOST_IDLE; ) {
+      for (let idle = 0; idle < MAX_IDLE; ) {
         await turn();
         for (const one of running) if (one.worker.dead) running.delete(one);
         if (running.size === 0) {

@@ -3,7 +3,7 @@ import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { settings } from '../support/situation.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, textOf } from './model.ts';
-import type { Fate, Step, Wanted } from './steps.ts';
+import type { EventDelivery, Step, Wanted } from './steps.ts';
 import { type Batch, sweepOnce, work } from './workers.ts';
 import type { World } from './world.ts';
 
@@ -27,14 +27,14 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       if (!pool) return;
       await people.put(pool.id, textOf(step.wanted));
       changed(world, pool, step.wanted);
-      return send(world, 'edits', parameterEvent(world, pool, 'Update'), step.fate);
+      return send(world, 'edits', parameterEvent(world, pool, 'Update'), step.eventDelivery);
     }
     case 'DeleteParameter':
-      return deleteParameter(world, pick(model, step.at), step.fate);
+      return deleteParameter(world, pick(model, step.at), step.eventDelivery);
     case 'DeleteManyParameters': {
       const from = step.from % Math.max(1, model.pools.length);
       for (const pool of model.pools.slice(from, from + step.count))
-        await deleteParameter(world, pool, step.fate);
+        await deleteParameter(world, pool, step.eventDelivery);
       return;
     }
     case 'Drift': {
@@ -43,8 +43,13 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       for (let time = 0; time < step.times; time++) {
         await people.setPool(pool.id, time % 2 === 0 ? entriesOf(step) : []);
         touched(world, pool);
-        await send(world, 'upkeep', poolEvent(world, pool, 'SetLogDeliveryConfiguration'), step.fate);
-        if (step.times > 1) await work(world, model, [{ priority: 'upkeep', death: undefined }]);
+        await send(
+          world,
+          'upkeep',
+          poolEvent(world, pool, 'SetLogDeliveryConfiguration'),
+          step.eventDelivery,
+        );
+        if (step.times > 1) await work(world, model, [{ priority: 'upkeep', crash: undefined }]);
       }
       return;
     }
@@ -62,14 +67,14 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       await people.deletePool(pool.id);
       pool.exists = false;
       touched(world, pool);
-      return send(world, 'upkeep', poolEvent(world, pool, 'DeleteUserPool'), step.fate);
+      return send(world, 'upkeep', poolEvent(world, pool, 'DeleteUserPool'), step.eventDelivery);
     }
     case 'UpdatePool': {
       const pool = pick(model, step.at);
       if (!pool?.exists) return;
       await people.updatePool(pool.id, step.plus, step.protection);
       touched(world, pool);
-      return send(world, 'upkeep', poolEvent(world, pool, 'UpdateUserPool'), step.fate);
+      return send(world, 'upkeep', poolEvent(world, pool, 'UpdateUserPool'), step.eventDelivery);
     }
     case 'Deploy':
       model.mode = step.mode;
@@ -77,7 +82,7 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
     case 'Wait':
       return world.advance(step.seconds * 1000);
     case 'Sweep':
-      await sweepOnce(world, model, step.acceptDeletions, step.death);
+      await sweepOnce(world, model, step.acceptDeletions, step.crash);
       return;
     case 'Work': {
       const { interruption, workers } = step;
@@ -108,11 +113,15 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
 
 const pick = ({ pools }: Model, at: number): ModelPool | undefined => pools[at % Math.max(1, pools.length)];
 
-async function deleteParameter(world: World, pool: ModelPool | undefined, fate: Fate): Promise<void> {
+async function deleteParameter(
+  world: World,
+  pool: ModelPool | undefined,
+  eventDelivery: EventDelivery,
+): Promise<void> {
   if (!pool || latest(pool) === undefined) return;
   await world.people.remove(pool.id);
   changed(world, pool, undefined);
-  await send(world, 'edits', parameterEvent(world, pool, 'Delete'), fate);
+  await send(world, 'edits', parameterEvent(world, pool, 'Delete'), eventDelivery);
 }
 
 function changed(world: World, pool: ModelPool, wanted: Wanted | undefined): void {
@@ -142,11 +151,16 @@ const poolEvent = (world: World, { id }: ModelPool, eventName: string): string =
     },
   });
 
-async function send({ queues }: World, priority: QueueName, body: string, fate: Fate): Promise<void> {
-  if (fate === 'lost') return;
-  if (fate === 'sent') return queues.send(priority, [body]);
-  if (fate === 'doubled') return queues.send(priority, [body, body]);
-  return queues.send(priority, [body], fate.late);
+async function send(
+  { queues }: World,
+  priority: QueueName,
+  body: string,
+  eventDelivery: EventDelivery,
+): Promise<void> {
+  if (eventDelivery === 'lost') return;
+  if (eventDelivery === 'sent') return queues.send(priority, [body]);
+  if (eventDelivery === 'doubled') return queues.send(priority, [body, body]);
+  return queues.send(priority, [body], eventDelivery.late);
 }
 
 /** Without faults and without another client, no message fails. */

@@ -4,7 +4,7 @@ import { below } from './random.ts';
 
 /** The values of infra/queues.yml. */
 const VISIBILITY_MS = 180_000;
-const MOST_RECEIVES = 8;
+const MAX_RECEIVES = 8;
 
 interface Message {
   readonly id: string;
@@ -58,7 +58,7 @@ export function createQueues(now: () => number, random: () => number): Queues {
       while (taken.length < most && seen.length > 0) {
         const [message] = seen.splice(below(random, seen.length), 1);
         if (message === undefined) break;
-        if (message.receives >= MOST_RECEIVES) {
+        if (message.receives >= MAX_RECEIVES) {
           messages.delete(message.id);
           deadLetters.push(message.body);
           continue;

@@ -12,22 +12,27 @@ export type Wanted =
   | { readonly kind: 'Bad'; readonly which: number };
 
 /** How an event is delivered. `late`: this many seconds later. */
-export type Fate = 'sent' | 'lost' | 'doubled' | { readonly late: number };
+export type EventDelivery = 'sent' | 'lost' | 'doubled' | { readonly late: number };
 
-export interface Death {
+export interface Crash {
   readonly after: number;
   readonly carriedOut: boolean;
 }
 
 /** One step of a history; `at` selects one of the existing pools. */
 export type Step =
-  | { readonly do: 'Edit'; readonly at: number; readonly wanted: Wanted; readonly fate: Fate }
-  | { readonly do: 'DeleteParameter'; readonly at: number; readonly fate: Fate }
+  | {
+      readonly do: 'Edit';
+      readonly at: number;
+      readonly wanted: Wanted;
+      readonly eventDelivery: EventDelivery;
+    }
+  | { readonly do: 'DeleteParameter'; readonly at: number; readonly eventDelivery: EventDelivery }
   | {
       readonly do: 'DeleteManyParameters';
       readonly from: number;
       readonly count: number;
-      readonly fate: Fate;
+      readonly eventDelivery: EventDelivery;
     }
   | {
       readonly do: 'Drift';
@@ -35,27 +40,27 @@ export type Step =
       readonly notification: number | undefined;
       readonly signIns: number | undefined;
       readonly times: number;
-      readonly fate: Fate;
+      readonly eventDelivery: EventDelivery;
     }
   | { readonly do: 'CreatePool'; readonly plus: boolean }
-  | { readonly do: 'DeletePool'; readonly at: number; readonly fate: Fate }
+  | { readonly do: 'DeletePool'; readonly at: number; readonly eventDelivery: EventDelivery }
   | {
       readonly do: 'UpdatePool';
       readonly at: number;
       readonly plus: boolean;
       readonly protection: 'OFF' | 'AUDIT';
-      readonly fate: Fate;
+      readonly eventDelivery: EventDelivery;
     }
   | { readonly do: 'Deploy'; readonly mode: 'Enforce' | 'Observe' }
   | { readonly do: 'Wait'; readonly seconds: number }
-  | { readonly do: 'Sweep'; readonly acceptDeletions: number; readonly death: Death | undefined }
+  | { readonly do: 'Sweep'; readonly acceptDeletions: number; readonly crash: Crash | undefined }
   | {
       readonly do: 'Work';
       /** A step of another client during the work, after this many calls of the workers. */
       readonly interruption: { readonly after: number; readonly step: Step } | undefined;
       readonly workers: readonly {
         readonly priority: 'edits' | 'upkeep';
-        readonly death: Death | undefined;
+        readonly crash: Crash | undefined;
       }[];
     }
   | { readonly do: 'Fault'; readonly which: number; readonly count: number }
@@ -64,13 +69,13 @@ export type Step =
 
 const at = fc.nat(30);
 const destination = fc.option(fc.nat(2), { nil: undefined });
-const fate: fc.Arbitrary<Fate> = fc.oneof(
+const eventDelivery: fc.Arbitrary<EventDelivery> = fc.oneof(
   { weight: 7, arbitrary: fc.constant('sent' as const) },
   { weight: 1, arbitrary: fc.constant('lost' as const) },
   { weight: 1, arbitrary: fc.constant('doubled' as const) },
   { weight: 1, arbitrary: fc.record({ late: fc.integer({ min: 1, max: 4_000 }) }) },
 );
-const death: fc.Arbitrary<Death | undefined> = fc.oneof(
+const crash: fc.Arbitrary<Crash | undefined> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.record({ after: fc.nat(25), carriedOut: fc.boolean() }) },
 );
@@ -89,34 +94,38 @@ const wanted: fc.Arbitrary<Wanted> = fc.oneof(
 );
 const worker = fc.record({
   priority: fc.constantFrom('edits' as const, 'upkeep' as const),
-  death,
+  crash,
 });
 
-const edit: fc.Arbitrary<Step> = fc.record({ do: fc.constant('Edit' as const), at, wanted, fate });
+const edit: fc.Arbitrary<Step> = fc.record({ do: fc.constant('Edit' as const), at, wanted, eventDelivery });
 const drift: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('Drift' as const),
   at,
   notification: destination,
   signIns: destination,
   times: fc.constant(1),
-  fate,
+  eventDelivery,
 });
-const removal: fc.Arbitrary<Step> = fc.record({ do: fc.constant('DeleteParameter' as const), at, fate });
+const removal: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('DeleteParameter' as const),
+  at,
+  eventDelivery,
+});
 const interruption = fc.oneof(
   { weight: 2, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.record({ after: fc.nat(30), step: fc.oneof(edit, edit, drift, removal) }) },
 );
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 20, arbitrary: fc.record({ do: fc.constant('Edit' as const), at, wanted, fate }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('DeleteParameter' as const), at, fate }) },
+  { weight: 20, arbitrary: fc.record({ do: fc.constant('Edit' as const), at, wanted, eventDelivery }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('DeleteParameter' as const), at, eventDelivery }) },
   {
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant('DeleteManyParameters' as const),
       from: at,
       count: fc.integer({ min: 4, max: 12 }),
-      fate,
+      eventDelivery,
     }),
   },
   {
@@ -127,11 +136,11 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       notification: destination,
       signIns: destination,
       times: fc.constantFrom(1, 1, 1, 6),
-      fate,
+      eventDelivery,
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('CreatePool' as const), plus: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('DeletePool' as const), at, fate }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('DeletePool' as const), at, eventDelivery }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -139,7 +148,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       at,
       plus: fc.boolean(),
       protection: fc.constantFrom('OFF' as const, 'AUDIT' as const),
-      fate,
+      eventDelivery,
     }),
   },
   {
@@ -161,7 +170,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('Sweep' as const),
       acceptDeletions: fc.constantFrom(0, 0, 0, 100),
-      death,
+      crash,
     }),
   },
   {

@@ -7,7 +7,7 @@ import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
 import { createGate, type Gate, type Interruption, newWorker, type Worker } from './gate.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, whyIllegal } from './model.ts';
-import type { Death } from './steps.ts';
+import type { Crash } from './steps.ts';
 import { LAG_MS, type World } from './world.ts';
 
 const deadline = Number.MAX_SAFE_INTEGER;
@@ -154,12 +154,12 @@ export interface Batch {
 export async function work(
   world: World,
   model: Model,
-  workers: readonly { readonly priority: QueueName; readonly death: Death | undefined }[],
+  workers: readonly { readonly priority: QueueName; readonly crash: Crash | undefined }[],
   interruption?: Interruption,
 ): Promise<readonly Batch[]> {
   const gate = createGate(world.random);
-  const running = workers.map(({ priority, death }, at) => {
-    const worker = newWorker(`worker ${at}`, death);
+  const running = workers.map(({ priority, crash }, at) => {
+    const worker = newWorker(`worker ${at}`, crash);
     const deliveries = world.queues.receive(priority, 10);
     const ports = gated(world, model, gate, worker, deliveries);
     const batch: { deliveries: readonly Delivery[]; batchItemFailures?: readonly string[] } = { deliveries };
@@ -188,17 +188,17 @@ export async function sweepOnce(
   world: World,
   model: Model,
   acceptDeletions: number,
-  death: Death | undefined,
+  crash: Crash | undefined,
 ): Promise<Fleet | undefined> {
   const gate = createGate(world.random);
-  const worker = newWorker('sweep', death);
+  const worker = newWorker('sweep', crash);
   const ports = gated(world, model, gate, worker);
   let fleet: Fleet | undefined;
   const run = async (): Promise<void> => {
     fleet = await sweep(ports)({ acceptDeletions }, { priority: 'upkeep', deadline });
   };
   const wasFaulty = world.faulty();
-  const expected = wasFaulty || death ? undefined : await isHeldExpected(world, model, acceptDeletions);
+  const expected = wasFaulty || crash ? undefined : await isHeldExpected(world, model, acceptDeletions);
   const ran = run().catch((error: unknown) => {
     if (!wasFaulty) world.violations.push(`a sweep failed without a fault: ${String(error)}`);
   });

@@ -29,6 +29,7 @@ import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
 import type { LocalAccountRegion } from '../../local/account-regions/local-account-region.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
+import { recordingPublisher } from '../support/recording-publisher.ts';
 import { type RecordedTelemetry, recordingTelemetry } from '../support/recording-telemetry.ts';
 import { ACCOUNT, settings } from '../support/situation.ts';
 import { createQueues, type Queues } from './queue.ts';
@@ -129,7 +130,7 @@ export async function createWorld(seed: number): Promise<World> {
   };
   const rateLimiting: RateLimiting = { rateLimiter, clock, random, telemetry };
   const queues = createQueues(now, random);
-  const events: ServiceEvent[] = [];
+  const { publisher, events } = recordingPublisher();
   const { prefix } = settings;
   const delivery = cognitoLogDelivery(cognito, rateLimiting);
   let sets = 0;
@@ -166,7 +167,7 @@ export async function createWorld(seed: number): Promise<World> {
       queue: queues,
       requeue: queues,
       backlog: queues,
-      publisher: { publish: async (all) => void events.push(...all) },
+      publisher,
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
       fleet: dynamoFleet(dynamo, table),

@@ -169,7 +169,8 @@ export async function eventually<T>(
   for (;;) {
     const seen = await look();
     if (holds(seen)) return seen;
-    if (Date.now() > end) throw new Error(`it did not come to hold; last seen: ${JSON.stringify(seen)}`);
+    if (Date.now() > end)
+      throw new Error(`the condition did not become true; last value: ${JSON.stringify(seen)}`);
     await sleep(25);
   }
 }

@@ -3,7 +3,7 @@ import type { LastSweep } from '../../service/last-sweep.ts';
 import type { TrailSearch } from '../../service/trails.ts';
 
 export const NOT_LIVE_NOTE =
-  'The observed configuration is the one that the service last applied. To read the pools, run: clr report --live';
+  'The observed configuration is the one that the service last applied. To read the pools, add --live to clr report.';
 
 export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {
   if (sweep === undefined) return ['No sweep has run yet.'];

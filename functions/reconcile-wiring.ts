@@ -3,11 +3,11 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Config } from '../lib/aws/config.ts';
+import { dynamoFailureCounts } from '../lib/aws/failure-counts.ts';
 import { cognitoLogDelivery } from '../lib/aws/log-delivery.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
 import { cognitoPoolProtections } from '../lib/aws/pool-protections.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
-import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecords } from '../lib/aws/records.ts';
 import { sqsRequeue } from '../lib/aws/requeue.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
@@ -21,6 +21,7 @@ export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<
   const sqs = new SQSClient({ requestHandler });
   const cognito = new CognitoIdentityProviderClient(withoutSdkRetries);
   const urls = { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl };
+  const deadLetterUrls = { edits: config.editsDeadLetterQueueUrl, upkeep: config.upkeepDeadLetterQueueUrl };
   return reconcileBatch({
     settings: config.settings,
     clock: rateLimiting.clock,
@@ -30,8 +31,8 @@ export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<
     delivery: cognitoLogDelivery(cognito, rateLimiting),
     protections: cognitoPoolProtections(cognito, rateLimiting),
     records: dynamoRecords(table, config.stateTable),
-    queue: sqsQueue(sqs, urls),
-    requeue: sqsRequeue(sqs, urls),
+    requeue: sqsRequeue(sqs, urls, deadLetterUrls),
+    failureCounts: dynamoFailureCounts(table, config.stateTable, rateLimiting.clock),
     publisher: eventBridgePublisher(new EventBridgeClient({ requestHandler }), config.eventBus),
   });
 }

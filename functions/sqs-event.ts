@@ -18,4 +18,5 @@ export const parseRecords = (event: SQSEvent): readonly Delivery[] =>
     receiptHandle,
     body,
     receives: Number(attributes.ApproximateReceiveCount),
+    sentAt: Number(attributes.SentTimestamp),
   }));

@@ -39,7 +39,7 @@ async function receive(QueueUrl: string): Promise<readonly Message[]> {
     QueueUrl,
     MaxNumberOfMessages: 10,
     WaitTimeSeconds: 20,
-    MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+    MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
   });
   try {
     return (await sqs.send(command, { abortSignal: stopping.signal })).Messages ?? [];
@@ -54,6 +54,7 @@ const deliveryOf = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes 
   receiptHandle: ReceiptHandle,
   body: Body,
   receives: Number(Attributes?.ApproximateReceiveCount),
+  sentAt: Number(Attributes?.SentTimestamp),
 });
 
 process.stdout.write('ready\n');

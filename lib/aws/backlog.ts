@@ -7,13 +7,13 @@ export const sqsBacklog = (client: SQSClient, QueueUrl: string): Backlog => ({
   async waiting() {
     const command = new GetQueueAttributesCommand({
       QueueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     });
     const { Attributes } = await wrapAwsErrors('GetQueueAttributes', () => client.send(command));
-    // Deferred messages are delayed messages, so they count too.
+    // Deferred messages are not visible, so they count too.
     return (
       Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
-      Number(Attributes?.ApproximateNumberOfMessagesDelayed ?? 0)
+      Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
     );
   },
 });

@@ -8,6 +8,8 @@ export interface Config {
   readonly stateTable: string;
   readonly editsQueueUrl: string;
   readonly upkeepQueueUrl: string;
+  readonly editsDeadLetterQueueUrl: string;
+  readonly upkeepDeadLetterQueueUrl: string;
   readonly eventBus: string;
   /** The requests per second that this service may make, by category. */
   readonly quotas: Quotas;
@@ -87,6 +89,8 @@ const environment = z.object({
   STATE_TABLE: matching(/^.{3,}$/, 'a table name of at least 3 characters'),
   EDITS_QUEUE_URL: url,
   UPKEEP_QUEUE_URL: url,
+  EDITS_DEAD_LETTER_QUEUE_URL: url,
+  UPKEEP_DEAD_LETTER_QUEUE_URL: url,
   EVENT_BUS: nonEmptyString,
 });
 
@@ -122,6 +126,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     stateTable: e.STATE_TABLE,
     editsQueueUrl: e.EDITS_QUEUE_URL,
     upkeepQueueUrl: e.UPKEEP_QUEUE_URL,
+    editsDeadLetterQueueUrl: e.EDITS_DEAD_LETTER_QUEUE_URL,
+    upkeepDeadLetterQueueUrl: e.UPKEEP_DEAD_LETTER_QUEUE_URL,
     eventBus: e.EVENT_BUS,
     quotas: Object.freeze({
       CognitoRead: Number(e.COGNITO_READ_QUOTA),

@@ -1,24 +1,23 @@
-import { isFinished } from '../domain/outcome.ts';
-import { type Finished, type Known, type PoolPorts, reconcilePool } from './pool.ts';
+import { type Known, type PoolPorts, reconcilePool } from './pool.ts';
 import type {
   CallContext,
+  FailureCounts,
   PoolProtections,
   Publisher,
-  Queue,
-  QueueName,
   Random,
   Requeue,
   Telemetry,
 } from './ports.ts';
 import { checkProtection } from './protection.ts';
+import { keepForRecheck } from './recheck.ts';
 import { reportPool } from './report.ts';
 import { requeue } from './requeue.ts';
 import { type Delivery, type FailedWork, groupByPool, type Work } from './work.ts';
 
 export interface BatchPorts extends PoolPorts {
   readonly protections: PoolProtections;
-  readonly queue: Queue;
   readonly requeue: Requeue;
+  readonly failureCounts: FailureCounts;
   readonly publisher: Publisher;
   readonly telemetry: Telemetry;
   readonly random: Random;
@@ -34,12 +33,10 @@ export const reconcileBatch =
     const works = groupByPool(ports, deliveries);
     if (works.length === 0) return [];
     const inputs = await readInputs(ports, works, context);
-    const failed = await Promise.all(inputs.map((input) => reconcileOne(ports, input, context)));
-    return requeue(
-      ports,
-      failed.filter((one) => one !== undefined),
-      context.priority,
-    );
+    const results = await Promise.all(inputs.map((input) => reconcileOne(ports, input, context)));
+    const failed = results.flatMap((result) => ('error' in result ? [result] : []));
+    const kept = results.flatMap((result) => ('kept' in result ? result.kept : []));
+    return [...kept, ...(await requeue(ports, failed, context.priority))];
   };
 
 type Input = { readonly work: Work } & ({ readonly known: Known } | { readonly error: unknown });
@@ -64,12 +61,12 @@ async function readInputs(
   });
 }
 
-/** The steps for one pool. Returns the failure, or `undefined` when the pool is finished. */
+/** The steps for one pool. Returns the failure, or the ids of the messages that are kept for a recheck. */
 async function reconcileOne(
   ports: BatchPorts,
   input: Input,
   context: CallContext,
-): Promise<FailedWork | undefined> {
+): Promise<FailedWork | { readonly kept: readonly string[] }> {
   const { work } = input;
   if ('error' in input) return { work, error: input.error };
   try {
@@ -77,26 +74,8 @@ async function reconcileOne(
     await reportPool(ports, report, work.key.editedAt);
     if (report.kind === 'Unfinished') return { work, error: report.error };
     await checkProtection(ports, work.key, report, input.known.recorded, context);
-    await scheduleRecheck(ports, work, report, context.priority);
-    return undefined;
+    return { kept: await keepForRecheck(ports, work, report, context.priority) };
   } catch (error) {
     return { work, error };
   }
-}
-
-/** An event that required no action is checked once more after a delay. For an unmanaged pool only an edit is. */
-async function scheduleRecheck(
-  { queue, settings }: BatchPorts,
-  { key }: Work,
-  { outcome, nothingToDo }: Finished,
-  queueName: QueueName,
-): Promise<void> {
-  if (!key.cause.recheck || !nothingToDo) return;
-  if ((outcome === 'Unmanaged' || isFinished(outcome)) && queueName !== 'edits') return;
-  const message = {
-    Kind: 'Recheck',
-    UserPoolId: key.userPoolId,
-    ...(key.editedAt && { EditedAt: key.editedAt }),
-  } as const;
-  await queue.sendOwn(queueName, [message], settings.recheckDelaySeconds);
 }

@@ -125,15 +125,21 @@ export interface Fleet {
 export type LastFleet = Pick<Fleet, 'At' | 'Held'>;
 
 export interface Queue {
-  /** Sends the bodies to a queue, in batches. Throws AwsCallError when a message was not accepted. */
-  send(queueName: QueueName, bodies: readonly string[], delaySeconds?: number): Promise<void>;
-  /** Serializes and sends this service's own messages. */
-  sendOwn(queueName: QueueName, messages: readonly OwnMessage[], delaySeconds?: number): Promise<void>;
+  /** Sends messages to a queue, in batches. Throws AwsCallError when a message was not accepted. */
+  send(queueName: QueueName, messages: readonly OwnMessage[]): Promise<void>;
 }
 
 export interface Requeue {
   /** Keeps the message in its queue and makes it visible again after this many seconds. */
   delay(queueName: QueueName, receiptHandle: string, seconds: number): Promise<void>;
+  /** Sends the body to the dead-letter queue of this queue, with the name of the error. */
+  deadLetter(queueName: QueueName, body: string, errorName: string): Promise<void>;
+}
+
+/** Counts the failures of each message. SQS counts receives, and a deferred message is received again too. */
+export interface FailureCounts {
+  /** Adds one failure and returns the new count. */
+  add(messageId: string): Promise<number>;
 }
 
 export interface Backlog {

@@ -20,7 +20,7 @@ export interface SweepPorts extends DestinationPorts {
   readonly parameters: DesiredListing;
   readonly records: RecordListing;
   readonly pools: UserPoolListing;
-  readonly queue: Pick<Queue, 'sendOwn'>;
+  readonly queue: Queue;
   readonly fleet: FleetStore;
 }
 
@@ -109,7 +109,7 @@ async function send(
   userPoolIds: readonly string[],
   Held: boolean,
 ): Promise<void> {
-  await queue.sendOwn(
+  await queue.send(
     'upkeep',
     userPoolIds.map((UserPoolId) => ({ Kind: 'Sweep', UserPoolId, SweepId, Held })),
   );

@@ -11,12 +11,16 @@ export interface Delivery {
   readonly body: string;
   /** How many times SQS has delivered the message, this time included. */
   readonly receives: number;
+  /** When the message was sent to the queue, in milliseconds since the epoch. */
+  readonly sentAt: number;
 }
 
 /** One pool of a batch and all the messages that name it. The messages succeed or fail together. */
 export interface Work {
   readonly key: PoolKey;
   readonly deliveries: readonly Delivery[];
+  /** The newest message that asks for a recheck when nothing has to be done: an event. */
+  readonly newestEvent?: Delivery;
 }
 
 /** A pool that was not finished, and the error that stopped it. */
@@ -55,7 +59,12 @@ export function groupByPool(
 }
 
 function merged(before: Work | undefined, key: PoolKey, delivery: Delivery): Work {
-  if (!before) return { key, deliveries: [delivery] };
+  const events = [before?.newestEvent, key.cause.recheck ? delivery : undefined].filter(
+    (one) => one !== undefined,
+  );
+  const newestEvent = events.toSorted((a, b) => a.sentAt - b.sentAt).at(-1);
+  const event = newestEvent && { newestEvent };
+  if (!before) return { key, deliveries: [delivery], ...event };
   const actor = preferredActor(before.key.actor, key.actor);
   return {
     key: {
@@ -65,6 +74,7 @@ function merged(before: Work | undefined, key: PoolKey, delivery: Delivery): Wor
       ...earliestEdit(before.key, key),
     },
     deliveries: [...before.deliveries, delivery],
+    ...event,
   };
 }
 

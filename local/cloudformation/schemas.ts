@@ -31,6 +31,7 @@ export const tableSchema = z.strictObject({
   KeySchema: z.array(z.strictObject({ AttributeName: text, KeyType: z.enum(['HASH', 'RANGE']) })),
   PointInTimeRecoverySpecification: unused,
   SSESpecification: unused,
+  TimeToLiveSpecification: unused,
   DeletionProtectionEnabled: unused,
   Tags: unused,
 });

@@ -6,6 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sqsBacklog } from '../../lib/aws/backlog.ts';
+import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
@@ -66,8 +67,9 @@ const rateLimited = [...rateLimitedReads, set];
 const event = { detailType: 'Pool Applied', resources: ['arn:pool/1'], detail: {} };
 const notRateLimited: readonly Case[] = [
   ['PutEvents', () => eventBridgePublisher(bridge, 'the-bus').publish([event])],
-  ['SendMessageBatch', () => sqsQueue(sqs, urls).send('edits', ['x'])],
-  ['ChangeMessageVisibility', () => sqsRequeue(sqs, urls).delay('edits', 'the receipt', 7)],
+  ['SendMessageBatch', () => sqsQueue(sqs, urls).send('edits', [{ Kind: 'Recheck', UserPoolId: POOL }])],
+  ['ChangeMessageVisibility', () => sqsRequeue(sqs, urls, urls).delay('edits', 'the receipt', 7)],
+  ['SendMessage', () => sqsRequeue(sqs, urls, urls).deadLetter('edits', 'x', 'TypeError')],
   ['GetQueueAttributes', () => sqsBacklog(sqs, urls.upkeep).waiting()],
 ];
 const slots = { count: 2, spacingMs: 50, until: NOON.getTime() + 400 };
@@ -80,6 +82,7 @@ const onTable: readonly Case[] = [
   ['GetItem', () => dynamoFindings(dynamo, 'state').read()],
   ['GetItem', () => dynamoFleet(dynamo, 'state').read()],
   ['UpdateItem', () => reservations.reserve('CognitoRead', slots)],
+  ['UpdateItem', () => dynamoFailureCounts(dynamo, 'state', { now: () => NOON }).add('m1')],
   ['UpdateItem', () => reservations.postpone('CognitoRead', NOON.getTime())],
 ];
 

@@ -12,15 +12,15 @@ const QUEUE_URL = 'https://sqs.test/1/upkeep';
 
 test.each([
   [{ Attributes: { ApproximateNumberOfMessages: '123' } }, 123],
-  [{ Attributes: { ApproximateNumberOfMessages: '3', ApproximateNumberOfMessagesDelayed: '120' } }, 123],
+  [{ Attributes: { ApproximateNumberOfMessages: '3', ApproximateNumberOfMessagesNotVisible: '120' } }, 123],
   [{ Attributes: {} }, 0],
   [{}, 0],
-])('adds up visible and delayed messages: the backlog of %j is %i', async (response, waiting) => {
+])('adds up visible and deferred messages: the backlog of %j is %i', async (response, waiting) => {
   sqs.on(GetQueueAttributesCommand).resolves(response);
   expect(await sqsBacklog(client, QUEUE_URL).waiting()).toBe(waiting);
   expect(sqs).toHaveReceivedCommandWith(GetQueueAttributesCommand, {
     QueueUrl: QUEUE_URL,
-    AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
+    AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
   });
 });
 

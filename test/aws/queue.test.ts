@@ -9,30 +9,30 @@ const sqs = mockClient(client);
 beforeEach(() => sqs.reset());
 
 const urls = { edits: 'https://sqs.test/1/edits', upkeep: 'https://sqs.test/1/upkeep' };
-const bodies = (count: number): string[] => Array.from({ length: count }, (_, at) => `body ${at}`);
+const rechecks = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ Kind: 'Recheck' as const, UserPoolId: `eu-west-1_${at}` }));
 const sent = () => sqs.commandCalls(SendMessageBatchCommand).map(({ args: [command] }) => command.input);
 
 test('sends messages in order, in batches of 10 with unique ids', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
-  await sqsQueue(client, urls).send('upkeep', bodies(25), 15);
+  await sqsQueue(client, urls).send('upkeep', rechecks(25));
   expect(sent().map(({ Entries = [] }) => Entries.length)).toEqual([10, 10, 5]);
   for (const { QueueUrl, Entries = [] } of sent()) {
     expect(QueueUrl).toBe(urls.upkeep);
     expect(new Set(Entries.map(({ Id }) => Id)).size).toBe(Entries.length);
-    expect(Entries.every(({ DelaySeconds }) => DelaySeconds === 15)).toBe(true);
   }
   expect(sent().flatMap(({ Entries = [] }) => Entries.map(({ MessageBody }) => MessageBody))).toEqual(
-    bodies(25),
+    rechecks(25).map((message) => JSON.stringify(message)),
   );
 });
 
-test('sends own messages as JSON to the given queue, by default without a delay', async () => {
+test('sends messages as JSON to the given queue', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
-  await sqsQueue(client, urls).sendOwn('edits', [{ Kind: 'Recheck', UserPoolId: POOL }]);
+  await sqsQueue(client, urls).send('edits', [{ Kind: 'Recheck', UserPoolId: POOL }]);
   expect(sent()).toEqual([
     {
       QueueUrl: urls.edits,
-      Entries: [{ Id: '0', MessageBody: `{"Kind":"Recheck","UserPoolId":"${POOL}"}`, DelaySeconds: 0 }],
+      Entries: [{ Id: '0', MessageBody: `{"Kind":"Recheck","UserPoolId":"${POOL}"}` }],
     },
   ]);
 });
@@ -50,7 +50,7 @@ test.each([
     .on(SendMessageBatchCommand)
     .resolvesOnce({})
     .resolvesOnce({ Failed: [failed] });
-  await expect(sqsQueue(client, urls).send('edits', bodies(30))).rejects.toMatchObject({
+  await expect(sqsQueue(client, urls).send('edits', rechecks(30))).rejects.toMatchObject({
     name: 'AwsCallError',
     kind: 'Transient',
     operation: 'SendMessageBatch',

@@ -1,5 +1,5 @@
 import 'aws-sdk-client-mock-jest';
-import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sqsRequeue } from '../../lib/aws/requeue.ts';
 import { awsError } from '../support/aws-error.ts';
@@ -9,10 +9,11 @@ const sqs = mockClient(client);
 beforeEach(() => sqs.reset());
 
 const urls = { edits: 'https://sqs.test/1/edits', upkeep: 'https://sqs.test/1/upkeep' };
+const deadLetterUrls = { edits: `${urls.edits}-dlq`, upkeep: `${urls.upkeep}-dlq` };
 
 test('delays a message by setting its visibility timeout', async () => {
   sqs.on(ChangeMessageVisibilityCommand).resolves({});
-  await sqsRequeue(client, urls).delay('edits', 'the receipt', 7);
+  await sqsRequeue(client, urls, deadLetterUrls).delay('edits', 'the receipt', 7);
   expect(sqs).toHaveReceivedCommandWith(ChangeMessageVisibilityCommand, {
     QueueUrl: urls.edits,
     ReceiptHandle: 'the receipt',
@@ -22,8 +23,20 @@ test('delays a message by setting its visibility timeout', async () => {
 
 test('throws when the message was already deleted', async () => {
   sqs.on(ChangeMessageVisibilityCommand).rejects(awsError('ReceiptHandleIsInvalid'));
-  await expect(sqsRequeue(client, urls).delay('upkeep', 'the receipt', 7)).rejects.toMatchObject({
+  await expect(
+    sqsRequeue(client, urls, deadLetterUrls).delay('upkeep', 'the receipt', 7),
+  ).rejects.toMatchObject({
     operation: 'ChangeMessageVisibility',
     errorName: 'ReceiptHandleIsInvalid',
+  });
+});
+
+test('sends a dead letter with its body and the name of the error', async () => {
+  sqs.on(SendMessageCommand).resolves({});
+  await sqsRequeue(client, urls, deadLetterUrls).deadLetter('upkeep', 'the body', 'TypeError');
+  expect(sqs).toHaveReceivedCommandWith(SendMessageCommand, {
+    QueueUrl: deadLetterUrls.upkeep,
+    MessageBody: 'the body',
+    MessageAttributes: { ERROR_CODE: { DataType: 'String', StringValue: 'TypeError' } },
   });
 });

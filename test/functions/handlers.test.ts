@@ -58,13 +58,13 @@ describe('the reconcile function', () => {
   test('defers a message without processing its pool when little time is left', async () => {
     mockParameters({ [POOL]: desired });
     const response = await reconcile(sqsEvent('upkeep', [event(POOL)]), context(4_000));
-    expect(response).toEqual({ batchItemFailures: [] });
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
     expect(aws.cognito).not.toHaveReceivedAnyCommand();
-    const [sent] = aws.sqs.commandCalls(SendMessageBatchCommand);
-    expect(sent?.args[0].input).toMatchObject({
+    expect(aws.sqs).toHaveReceivedCommandWith(ChangeMessageVisibilityCommand, {
       QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep',
-      Entries: [{ MessageBody: JSON.stringify(event(POOL)) }],
+      ReceiptHandle: 'receipt 0',
     });
+    expect(aws.sqs).not.toHaveReceivedCommand(SendMessageBatchCommand);
   });
 
   test('log lines contain the request ID, and no part of a parameter value', async () => {

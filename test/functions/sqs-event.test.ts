@@ -16,12 +16,15 @@ test('an empty batch has the priority upkeep', () => {
   expect(queueOf({ Records: [] }, EDITS)).toBe('upkeep');
 });
 
-test('returns the messages of an event in order, with body, receipt handle and receive count', () => {
+test('returns the messages of an event in order, with body, receipt handle, receive count and sending time', () => {
   const event = sqsEvent('q', ['one', 'two']);
   const [first] = event.Records;
-  if (first) first.attributes.ApproximateReceiveCount = '4';
+  if (first) {
+    first.attributes.ApproximateReceiveCount = '4';
+    first.attributes.SentTimestamp = '1772366400000';
+  }
   expect(parseRecords(event)).toEqual([
-    { messageId: 'm0', receiptHandle: 'receipt 0', body: 'one', receives: 4 },
-    { messageId: 'm1', receiptHandle: 'receipt 1', body: 'two', receives: 1 },
+    { messageId: 'm0', receiptHandle: 'receipt 0', body: 'one', receives: 4, sentAt: 1_772_366_400_000 },
+    { messageId: 'm1', receiptHandle: 'receipt 1', body: 'two', receives: 1, sentAt: 0 },
   ]);
 });

@@ -39,6 +39,7 @@ test('wireReconcile processes a message from intent to Set, outcome and event', 
     receiptHandle: 'r0',
     body: JSON.stringify(parameterEvent(parameterOf(POOL))),
     receives: 1,
+    sentAt: Date.now(),
   };
   const batchItemFailures = await wireReconcile(config, telemetry)([delivery], {
     priority: 'edits',
@@ -93,7 +94,7 @@ test('wireSweep runs a sweep: it sends one message per managed pool and stores t
 test('every client has a timeout, and rate-limited clients have no SDK retries', async () => {
   const { telemetry } = recordingTelemetry();
   const body = JSON.stringify({ Kind: 'Recheck', UserPoolId: POOL });
-  const delivery = { messageId: 'm0', receiptHandle: 'r0', body, receives: 1 };
+  const delivery = { messageId: 'm0', receiptHandle: 'r0', body, receives: 1, sentAt: Date.now() };
   aws.dynamo.onAnyCommand().callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));
   aws.ssm.on(GetParametersCommand).resolves({
     Parameters: [{ Name: parameterOf(POOL), Type: 'String', Value: '{"LogConfigurations":[]}' }],

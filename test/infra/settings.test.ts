@@ -222,7 +222,13 @@ test('docs/settings.md lists every environment variable that a setting sets', as
   const { Variables } = functionSchema.parse(
     propertiesOf(byDefault.template, 'ReconcileLambdaFunction'),
   ).Environment;
-  const fixed = ['EDITS_QUEUE_URL', 'UPKEEP_QUEUE_URL', 'EVENT_BUS', 'ACCOUNT_ID', 'PARTITION'];
+  const queues = [
+    'EDITS_QUEUE_URL',
+    'UPKEEP_QUEUE_URL',
+    'EDITS_DEAD_LETTER_QUEUE_URL',
+    'UPKEEP_DEAD_LETTER_QUEUE_URL',
+  ];
+  const fixed = [...queues, 'EVENT_BUS', 'ACCOUNT_ID', 'PARTITION'];
   const powertools = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE'];
   const documented = [...text.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)].map(([, name]) => name);
   const settings = z

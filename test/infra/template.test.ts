@@ -51,7 +51,7 @@ describe('queues', () => {
 
   test.each(['Edits', 'Upkeep'])('%s has its own dead-letter queue, which has an alarm', (name) => {
     const queue = queueSchema.parse(properties(`${name}Queue`));
-    expect(queue.RedrivePolicy?.maxReceiveCount).toBeGreaterThanOrEqual(5);
+    expect(queue.RedrivePolicy?.maxReceiveCount).toBe(1000);
     expect(queue.RedrivePolicy?.deadLetterTargetArn).toEqual(getAtt(`${name}DeadLetterQueue`));
     const deadLetters = queueSchema.parse(properties(`${name}DeadLetterQueue`));
     expect(deadLetters.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
@@ -205,6 +205,7 @@ test('the state table is on demand, encrypted, has point-in-time recovery, and i
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{ AttributeName: 'Id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'ExpiresAt', Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: {
         'Fn::If': [

@@ -37,9 +37,21 @@ const reconcile = (bodies: readonly unknown[], context = edits, over: Partial<Ba
     context,
   );
 const readRecord = () => service.ports.records.read(pool);
-/** Without a delay, a recheck message can be received at once. */
-const withoutDelay = () => ({ ...service.ports.settings, recheckDelaySeconds: 0 });
-const withoutDelayAndGrace = () => ({ ...withoutDelay(), clearGraceSeconds: 0 });
+const withoutGrace = () => ({ ...service.ports.settings, clearGraceSeconds: 0 });
+/** Returns how many of the messages stay in the queue for a recheck. None of them has failed. */
+async function kept(bodies: readonly unknown[], context = edits, over: Partial<BatchPorts> = {}) {
+  const { length } = await reconcile(bodies, context, over);
+  expect(service.recorded.counts.has('MessagesRetried')).toBe(false);
+  return length;
+}
+/** Sends an event, receives it and processes it. Returns the ids of the messages that stay. */
+async function receiveAndReconcile(queue: 'edits' | 'upkeep', over: Partial<BatchPorts> = {}) {
+  const received = await service.receive(queue);
+  return {
+    received,
+    staying: await reconcileBatch({ ...service.ports, ...over })(received, { ...edits, priority: queue }),
+  };
+}
 
 test('reconciles a pool once when several messages of a batch name it', async () => {
   await service.user.put(pool, entries(A));
@@ -80,17 +92,44 @@ test('reads no parameters when no message of the batch names a pool', async () =
   expect(await reconcile(['{'], edits, { desired: { read: notCalled } })).toEqual([]);
 });
 
-test('sends a recheck message to the queue of an event that required no action, and only one', async () => {
+test('keeps an event that required no action until it is as old as the recheck delay, and then processes it again', async () => {
+  const settings = { ...service.ports.settings, recheckDelaySeconds: 2 };
   await service.user.put(pool, entries(A));
   await reconcile([editEvent(pool)]);
-  await reconcile([editEvent(pool)], edits, { settings: withoutDelay() });
-  expect((await service.receive('edits')).map(({ body }) => JSON.parse(body))).toEqual([
-    { Kind: 'Recheck', UserPoolId: pool },
-  ]);
-  await reconcile([{ Kind: 'Recheck', UserPoolId: pool }], edits, { settings: withoutDelay() });
-  await reconcile([sweepMessage(pool)], upkeep, { settings: withoutDelay() });
+  await service.sendEvent('edits', editEvent(pool));
+  const first = await receiveAndReconcile('edits', { settings });
+  expect(first.staying).toEqual(first.received.map(({ messageId }) => messageId));
+  expect(first.staying).toHaveLength(1);
   expect(await service.receive('edits')).toEqual([]);
-  expect(await service.receive('upkeep')).toEqual([]);
+  await service.user.put(pool, entries(toLogGroup('b')));
+  await service.ports.clock.sleep(2_100);
+  const second = await receiveAndReconcile('edits', { settings });
+  expect(second.received).toHaveLength(1);
+  expect(second.staying).toEqual([]);
+  expect(await service.user.pool(pool)).toEqual([toLogGroup('b')]);
+});
+
+test('keeps no recheck message of clr, no message of a sweep and no event that is older than the recheck delay', async () => {
+  await service.user.put(pool, entries(A));
+  await reconcile([editEvent(pool)]);
+  expect(await kept([{ Kind: 'Recheck', UserPoolId: pool }])).toBe(0);
+  expect(await kept([sweepMessage(pool)], upkeep)).toBe(0);
+  const sentAt = Date.now() - 1000 * service.ports.settings.recheckDelaySeconds;
+  const old = delivery(editEvent(pool), { sentAt });
+  expect(await reconcileBatch(service.ports)([old], edits)).toEqual([]);
+});
+
+test('keeps only the newest of several events that required no action', async () => {
+  await service.user.put(pool, entries(A));
+  await reconcile([editEvent(pool)]);
+  const sentAt = Date.now() - 3_000;
+  const events = [
+    delivery(editEvent(pool), { sentAt }),
+    delivery(callEvent(pool), { sentAt: sentAt + 2_000 }),
+    delivery(editEvent(pool), { sentAt: sentAt + 1_000 }),
+    delivery(sweepMessage(pool), { sentAt: sentAt + 3_000 }),
+  ];
+  expect(await reconcileBatch(service.ports)(events, upkeep)).toEqual([events[1]?.messageId]);
 });
 
 test.each([
@@ -100,33 +139,30 @@ test.each([
 ])(
   'rechecks a pool that is %s after an edit, because the edit may not be readable yet',
   async (_, change) => {
-    const settings = withoutDelayAndGrace();
+    const settings = withoutGrace();
     await service.user.put(pool, entries(A));
     await reconcile([editEvent(pool)]);
     await change();
     await reconcile([sweepMessage(pool)], upkeep, { settings });
-    await reconcile([editEvent(pool)], edits, { settings });
-    expect(await service.receive('edits')).toHaveLength(1);
+    expect(await kept([editEvent(pool)], edits, { settings })).toBe(1);
   },
 );
 
-test('keeps an event in its queue when the recheck message cannot be sent', async () => {
+test('keeps an event for a recheck even if its visibility timeout cannot be changed', async () => {
   await service.user.put(pool, entries(A));
   await reconcile([editEvent(pool)]);
-  const queue = { ...service.ports.queue, sendOwn: failing('SendMessageBatch', 'Transient') };
-  expect(await reconcile([editEvent(pool)], edits, { queue })).toHaveLength(1);
-  expect(service.recorded.counts.get('MessagesRetried')).toBe(1);
+  const requeue = { ...service.ports.requeue, delay: failing('ChangeMessageVisibility', 'Transient') };
+  expect(await kept([editEvent(pool)], edits, { requeue })).toBe(1);
 });
 
 test('does not recheck a released pool after a call to Cognito', async () => {
-  const settings = withoutDelayAndGrace();
+  const settings = withoutGrace();
   await service.user.put(pool, entries(A));
   await reconcile([editEvent(pool)]);
   await service.user.remove(pool);
   await reconcile([sweepMessage(pool)], upkeep, { settings });
   expect((await readRecord())?.Status.Outcome).toBe('Released');
-  await reconcile([callEvent(pool)], upkeep, { settings });
-  expect(await service.receive('upkeep')).toEqual([]);
+  expect(await kept([callEvent(pool)], upkeep, { settings })).toBe(0);
 });
 
 test.each([0, 1])(
@@ -145,10 +181,8 @@ test.each([0, 1])(
 );
 
 test('rechecks an unmanaged pool after an edit, but not after a call to Cognito', async () => {
-  await reconcile([callEvent(pool)], upkeep, { settings: withoutDelay() });
-  expect(await service.receive('upkeep')).toEqual([]);
-  await reconcile([editEvent(pool)], edits, { settings: withoutDelay() });
-  expect(await service.receive('edits')).toHaveLength(1);
+  expect(await kept([callEvent(pool)], upkeep)).toBe(0);
+  expect(await kept([editEvent(pool)])).toBe(1);
   expect(await readRecord()).toBeUndefined();
 });
 
@@ -163,14 +197,16 @@ test('measures the latency of the older of two edits in a batch, in any order', 
   expect(service.recorded.values.get('EditToAppliedLatency')).toEqual([3601, 3601]);
 });
 
-test('sends the time of the edit with a recheck message', async () => {
+test('measures the latency of an edit that only the recheck could read', async () => {
+  const time = '2026-03-01T12:00:00Z';
+  const clock = { ...service.ports.clock, now: () => new Date('2026-03-01T12:00:05Z') };
   await service.user.put(pool, entries(A));
   await reconcile([editEvent(pool)]);
-  const event = { ...editEvent(pool), time: '2026-03-01T12:00:00Z' };
-  await reconcile([event], edits, { settings: withoutDelay() });
-  expect((await service.receive('edits')).map(({ body }) => JSON.parse(body))).toEqual([
-    { Kind: 'Recheck', UserPoolId: pool, EditedAt: '2026-03-01T12:00:00Z' },
-  ]);
+  const edit = delivery({ ...editEvent(pool), time }, { sentAt: Date.parse(time) });
+  expect(await reconcileBatch({ ...service.ports, clock })([edit], edits)).toEqual([edit.messageId]);
+  await service.user.put(pool, entries(toLogGroup('b')));
+  expect(await reconcileBatch({ ...service.ports, clock })([edit], edits)).toEqual([]);
+  expect(service.recorded.values.get('EditToAppliedLatency')).toEqual([5]);
 });
 
 test('returns every message of a failed pool as a failure, and no message of another pool', async () => {
@@ -208,7 +244,7 @@ describe('when reading a pool fails', () => {
     const other = await service.user.createPool();
     await service.user.put(pool, entries(A));
     await service.user.put(other, entries(A));
-    await service.ports.queue.send('upkeep', [JSON.stringify(callEvent(pool))]);
+    await service.sendEvent('upkeep', callEvent(pool));
     const [received] = await service.receive('upkeep');
     if (!received) throw new Error('no message');
     const failed = delivery(callEvent(pool), { receiptHandle: received.receiptHandle });
@@ -227,28 +263,37 @@ describe('when reading a pool fails', () => {
     expect(await visible()).toBe(1);
   });
 
-  test('a message whose pool gets no rate limiter slot is deferred: a copy is sent and the message is finished', async () => {
+  test('a message whose pool gets no rate limiter slot stays in the queue for the expected wait', async () => {
     await service.user.put(pool, entries(A));
-    const body = JSON.stringify(editEvent(pool));
-    let sent: readonly unknown[] = [];
-    const queue: BatchPorts['queue'] = {
-      ...service.ports.queue,
-      send: async (...args) => {
-        sent = args;
-      },
+    const delayed: unknown[] = [];
+    const requeue = {
+      ...service.ports.requeue,
+      delay: async (...args: Parameters<BatchPorts['requeue']['delay']>) => void delayed.push(args),
     };
-    const noSlot = new RateLimitTimeoutError('CognitoRead', 2_500);
-    expect(await reconcile([body], edits, { ...failingFor(noSlot), queue })).toEqual([]);
-    expect(sent).toEqual(['edits', [body], 4]);
+    const message = delivery(editEvent(pool));
+    const noSlot = {
+      ...service.ports,
+      ...failingFor(new RateLimitTimeoutError('CognitoRead', 2_500)),
+      requeue,
+    };
+    expect(await reconcileBatch(noSlot)([message], edits)).toEqual([message.messageId]);
+    expect(delayed).toEqual([['edits', message.receiptHandle, 4]]);
     expect(service.recorded.counts.get('MessagesDeferred')).toBe(1);
   });
 
-  test('a throttled message that cannot be deferred stays in its queue', async () => {
+  test('a message that fails eight times moves to the dead-letter queue, even if it was deferred in between', async () => {
     await service.user.put(pool, entries(A));
-    const queue = { ...service.ports.queue, send: () => Promise.reject(new Error('no queue')) };
+    const message = delivery(callEvent(pool), { receives: 500 });
+    const process = (over: Partial<BatchPorts>) =>
+      reconcileBatch({ ...service.ports, ...over })([message], upkeep);
     const throttled = failingFor(awsCallError('GetItem', 'Throttled'));
-    expect(await reconcile([editEvent(pool)], edits, { ...throttled, queue })).toHaveLength(1);
-    expect(service.recorded.counts.get('Throttled')).toBe(1);
+    for (let failures = 1; failures <= 7; failures += 1) {
+      expect(await process(getFails('Transient'))).toEqual([message.messageId]);
+      expect(await process(throttled)).toEqual([message.messageId]);
+    }
+    expect(await service.deadLetters('upkeep')).toEqual([]);
+    expect(await process(getFails('Transient'))).toEqual([]);
+    expect(await service.deadLetters('upkeep')).toEqual([message.body]);
   });
 
   test('a missing permission is counted and logged as an error', async () => {

@@ -170,7 +170,7 @@ test('sends the pools of a page of parameters before it reads the next page', as
   const sentBefore: string[][] = [];
   const sent: string[] = [];
   const queue: SweepPorts['queue'] = {
-    async sendOwn(_, messages) {
+    async send(_, messages) {
       sent.push(...messages.map(({ UserPoolId }) => UserPoolId));
     },
   };

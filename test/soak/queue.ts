@@ -4,17 +4,20 @@ import { below } from './random.ts';
 
 /** The values of infra/queues.yml. */
 const VISIBILITY_MS = 180_000;
-const MAX_RECEIVES = 8;
+const MAX_RECEIVES = 1000;
 
 interface Message {
   readonly id: string;
   readonly body: string;
   readonly priority: QueueName;
+  readonly sentAt: number;
   receives: number;
   visibleAt: number;
 }
 
 export interface Queues extends Queue, Requeue, Backlog {
+  /** Delivers an event of AWS, now or this many seconds later. */
+  sendEvent(priority: QueueName, bodies: readonly string[], delaySeconds?: number): void;
   /** Receives up to ten visible messages, in any order, and hides them. After too many receives a message is a dead letter. */
   receive(priority: QueueName, most: number): readonly Delivery[];
   delete(messageIds: readonly string[]): void;
@@ -34,14 +37,18 @@ export function createQueues(now: () => number, random: () => number): Queues {
   const add = (priority: QueueName, body: string, delaySeconds: number): void => {
     made += 1;
     const id = `m${made}`;
-    messages.set(id, { id, body, priority, receives: 0, visibleAt: now() + delaySeconds * 1000 });
+    const sentAt = now() + delaySeconds * 1000;
+    messages.set(id, { id, body, priority, sentAt, receives: 0, visibleAt: sentAt });
   };
   return {
-    async send(priority, bodies, delaySeconds = 0) {
+    sendEvent(priority, bodies, delaySeconds = 0) {
       for (const body of bodies) add(priority, body, delaySeconds);
     },
-    async sendOwn(priority, own, delaySeconds = 0) {
-      for (const message of own) add(priority, JSON.stringify(message), delaySeconds);
+    async send(priority, own) {
+      for (const message of own) add(priority, JSON.stringify(message), 0);
+    },
+    async deadLetter(_, body) {
+      deadLetters.push(body);
     },
     async delay(_, receiptHandle, seconds) {
       const message = messages.get(receiptHandle);
@@ -70,6 +77,7 @@ export function createQueues(now: () => number, random: () => number): Queues {
           receiptHandle: message.id,
           body: message.body,
           receives: message.receives,
+          sentAt: message.sentAt,
         });
       }
       return taken;

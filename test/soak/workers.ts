@@ -80,13 +80,12 @@ function gated(
         }),
     },
     protections: { read: (id, context) => pass(() => ports.protections.read(id, context)) },
-    queue: {
-      send: (priority, bodies, delay) => pass(() => ports.queue.send(priority, bodies, delay)),
-      sendOwn: (priority, messages, delay) => pass(() => ports.queue.sendOwn(priority, messages, delay)),
-    },
+    queue: { send: (priority, messages) => pass(() => ports.queue.send(priority, messages)) },
     requeue: {
       delay: (priority, handle, seconds) => pass(() => ports.requeue.delay(priority, handle, seconds)),
+      deadLetter: (priority, body, name) => pass(() => ports.requeue.deadLetter(priority, body, name)),
     },
+    failureCounts: { add: (messageId) => pass(() => ports.failureCounts.add(messageId)) },
     publisher: { publish: (events) => pass(() => ports.publisher.publish(events)) },
     parameters: { pages: (context) => paged(ports.parameters.pages(context)) },
     pools: { pages: (context) => paged(ports.pools.pages(context)) },

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts';
@@ -166,6 +167,7 @@ export async function createWorld(seed: number): Promise<World> {
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
       queue: queues,
       requeue: queues,
+      failureCounts: dynamoFailureCounts(dynamo, table, clock),
       backlog: queues,
       publisher,
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),

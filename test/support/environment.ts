@@ -27,6 +27,8 @@ export const environment = (
   STATE_TABLE: 'the-table',
   EDITS_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits',
   UPKEEP_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep',
+  EDITS_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits-dlq',
+  UPKEEP_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep-dlq',
   EVENT_BUS: 'default',
   ...over,
 });

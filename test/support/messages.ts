@@ -35,6 +35,7 @@ export function delivery(body: unknown, over: Partial<Delivery> = {}): Delivery 
     receiptHandle: `r${messages}`,
     body: typeof body === 'string' ? body : JSON.stringify(body),
     receives: 1,
+    sentAt: Date.now(),
     ...over,
   };
 }

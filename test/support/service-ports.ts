@@ -6,9 +6,15 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { sqsBacklog } from '../../lib/aws/backlog.ts';
+import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
@@ -30,6 +36,7 @@ import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
 import type { DestinationCheck, QueueName } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
+import type { Delivery } from '../../lib/reconcile/work.ts';
 import { type RecordedTelemetry, recordingTelemetry } from './recording-telemetry.ts';
 import { ACCOUNT, settings } from './situation.ts';
 
@@ -39,7 +46,12 @@ export interface Service {
   readonly recorded: RecordedTelemetry;
   readonly table: string;
   readonly user: User;
-  receive(priority: QueueName): Promise<readonly { readonly body: string; readonly receiptHandle: string }[]>;
+  /** Sends an event to a queue, as EventBridge does. */
+  sendEvent(queue: QueueName, body: unknown): Promise<void>;
+  /** Receives the visible messages of a queue. */
+  receive(queue: QueueName): Promise<readonly Delivery[]>;
+  /** Returns the bodies in a dead-letter queue. */
+  deadLetters(queue: QueueName): Promise<readonly string[]>;
 }
 
 /** The actions of users and of other clients. */
@@ -73,11 +85,29 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
     }),
   );
-  const queueUrl = async (priority: QueueName): Promise<string> => {
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${priority}` }));
+  const queueUrl = async (queue: string): Promise<string> => {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${queue}` }));
     return QueueUrl ?? '';
   };
   const urls = { edits: await queueUrl('edits'), upkeep: await queueUrl('upkeep') };
+  const deadLetterUrls = { edits: await queueUrl('edits-dlq'), upkeep: await queueUrl('upkeep-dlq') };
+  const receiveFrom = async (QueueUrl: string): Promise<readonly Delivery[]> => {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 0,
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    return Messages.map(({ MessageId = '', Body = '', ReceiptHandle = '', Attributes }) => ({
+      messageId: MessageId,
+      body: Body,
+      receiptHandle: ReceiptHandle,
+      receives: Number(Attributes?.ApproximateReceiveCount),
+      sentAt: Number(Attributes?.SentTimestamp),
+    }));
+  };
   const rate = 10_000;
   const rateLimiter = sharedRateLimiter(
     dynamoReservations(dynamo, name, systemClock),
@@ -104,7 +134,8 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       delivery,
       records: Object.assign(dynamoRecordListing(dynamo, name), dynamoRecords(dynamo, name)),
       queue: sqsQueue(sqs, urls),
-      requeue: sqsRequeue(sqs, urls),
+      requeue: sqsRequeue(sqs, urls, deadLetterUrls),
+      failureCounts: dynamoFailureCounts(dynamo, name, systemClock),
       publisher: eventBridgePublisher(new EventBridgeClient(client), 'default'),
       backlog: sqsBacklog(sqs, urls.upkeep),
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
@@ -153,14 +184,10 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
         await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
       },
     },
-    async receive(priority) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: urls[priority], MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
-      );
-      return Messages.map(({ Body = '', ReceiptHandle = '' }) => ({
-        body: Body,
-        receiptHandle: ReceiptHandle,
-      }));
+    async sendEvent(queue, body) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: urls[queue], MessageBody: JSON.stringify(body) }));
     },
+    receive: (queue) => receiveFrom(urls[queue]),
+    deadLetters: async (queue) => (await receiveFrom(deadLetterUrls[queue])).map(({ body }) => body),
   };
 }

@@ -20,7 +20,7 @@ export async function sendRechecks(
   const sent: string[] = [];
   for (let at = 0; at < userPoolIds.length && !terminal.interrupted.aborted; at += BATCH_SIZE) {
     const page = userPoolIds.slice(at, at + BATCH_SIZE);
-    await queue.sendOwn(
+    await queue.send(
       queueName,
       page.map((UserPoolId) => ({ Kind: 'Recheck', UserPoolId })),
     );

@@ -16,6 +16,8 @@ export interface SweepResult {
   readonly held: boolean;
   readonly poolsNotDelivering: number;
   readonly destinationsMissing: number;
+  /** The number of managed pools that have a replica in another Region. */
+  readonly replicated: number;
   /** The number of pools per outcome, before this sweep. */
   readonly outcomes: Readonly<Record<string, number>>;
 }
@@ -32,5 +34,6 @@ export const toSweepResult = (fleet: Fleet): SweepResult => ({
   held: fleet.Held,
   poolsNotDelivering: fleet.PoolsNotDelivering,
   destinationsMissing: fleet.DestinationsMissing,
+  replicated: fleet.Replicated,
   outcomes: fleet.Outcomes,
 });

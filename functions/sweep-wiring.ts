@@ -11,6 +11,7 @@ import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecordListing } from '../lib/aws/records-list.ts';
+import { dynamoReplicas } from '../lib/aws/replicas.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
 import { requestHandler } from '../lib/aws/timeouts.ts';
 import { cognitoUserPools } from '../lib/aws/user-pools.ts';
@@ -31,6 +32,7 @@ export function wireSweep(config: Config, telemetry: Telemetry): ReturnType<type
     pools: cognitoUserPools(new CognitoIdentityProviderClient(withoutSdkRetries), rateLimiting),
     queue: sqsQueue(sqs, { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl }),
     fleet: dynamoFleet(table, config.stateTable),
+    replicas: dynamoReplicas(table, config.stateTable),
     destinations: destinationCheck(config.settings),
     findings: dynamoFindings(table, config.stateTable),
     publisher: eventBridgePublisher(new EventBridgeClient({ requestHandler }), config.eventBus),

@@ -2,6 +2,7 @@ import type { DestinationFinding, DestinationProblem, PoolProblem } from '../../
 import { destinationArns } from '../../lib/domain/finding.ts';
 import { isFinished, isSettled, OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
+import type { Replicas } from '../../lib/domain/replicas.ts';
 
 export interface RowFinding {
   readonly problem: DestinationProblem | PoolProblem;
@@ -25,6 +26,8 @@ export interface StatusRow {
   readonly otherWriter?: string;
   /** Why the pool does not deliver logs although it is in sync. */
   readonly findings: readonly RowFinding[];
+  /** The other Regions in which the pool has a replica, with a log delivery of its own. */
+  readonly replicaRegions: readonly string[];
   /** With `--live`: what the service would do about the pool now. */
   readonly live?: string;
 }
@@ -41,6 +44,7 @@ type Recorded = Pick<
 export function rowOf(
   { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, LastApplied = [], Finding }: Recorded,
   missing: ReadonlyMap<string, DestinationFinding>,
+  replicas: Replicas,
 ): StatusRow {
   const writer = Contest?.Writer?.Arn;
   return {
@@ -51,6 +55,7 @@ export function rowOf(
     ...(Status.RetryAt !== undefined && { retryAt: Status.RetryAt }),
     ...(LastAppliedAt !== undefined && { lastAppliedAt: LastAppliedAt }),
     driftCount: DriftCount,
+    replicaRegions: replicas.get(UserPoolId) ?? [],
     findings: [
       ...(Finding ? [{ problem: Finding.Problem, since: Finding.Since }] : []),
       ...(isSettled(Status.Outcome) ? destinationArns(LastApplied) : []).flatMap((arn) => {

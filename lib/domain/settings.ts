@@ -3,8 +3,9 @@ import type { Mode } from './desired.ts';
 /** The settings of the deployment that decisions depend on. serverless.yml contains the defaults. */
 export interface Settings {
   readonly account: string;
-  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  /** For example `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
+  /** Where the service runs. The ARNs of its pools have this Region, also those of replicas. */
   readonly region: string;
   /** The parameter of a pool is named `<prefix>/pools/<UserPoolId>`. */
   readonly prefix: string;

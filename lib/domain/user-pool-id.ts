@@ -1,11 +1,18 @@
-/** 1 to 55 characters (docs/aws-facts.md#user-pool-id). The part before the underscore is the Region. */
+/** 1 to 55 characters (docs/aws-facts.md#user-pool-id). */
 const PATTERN = /^[\w-]+_[0-9a-zA-Z]+$/;
 const MAX_LENGTH = 55;
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 export const isUserPoolId = (text: string): boolean => text.length <= MAX_LENGTH && PATTERN.test(text);
 
-/** Returns the Region of a pool ID: `eu-west-1` for `eu-west-1_aBc123`. */
-export const regionOf = (userPoolId: string): string => userPoolId.slice(0, userPoolId.lastIndexOf('_'));
+/**
+ * Returns the Region in which the pool was created, `eu-west-1` for `eu-west-1_aBc123`; undefined if the ID names none. A
+ * replica has the same ID in another Region (docs/aws-facts.md#replicas), so use it only for hints.
+ */
+export function creationRegion(userPoolId: string): string | undefined {
+  const prefix = userPoolId.slice(0, userPoolId.lastIndexOf('_'));
+  return REGION.test(prefix) ? prefix : undefined;
+}
 
 /** Returns the name of the parameter that contains a pool's desired configuration. */
 export const parameterName = (prefix: string, userPoolId: string): string => `${prefix}/pools/${userPoolId}`;

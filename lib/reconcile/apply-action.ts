@@ -109,12 +109,12 @@ async function storeWaiting(ports: Ports, { intent }: Apply, error: AwsCallError
 /** `NotFound` means that the pool was deleted or, if it still exists, that a destination does not exist. */
 async function afterRejection(
   { delivery, clock }: Ports,
-  { userPoolId, recorded }: Situation,
+  { userPoolId, recorded, settings }: Situation,
   { intent }: Apply,
   result: Exclude<SetResult, { kind: 'Accepted' }>,
   context: CallContext,
 ): Promise<PoolRecord> {
   if (result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound')
-    return poolDeleted(intent, clock.now());
+    return poolDeleted(intent, settings, clock.now());
   return rejected(intent, result.rejection, recorded, clock.now());
 }

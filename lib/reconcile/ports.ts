@@ -6,6 +6,7 @@ import type { LogConfiguration } from '../domain/log-configuration.ts';
 import type { OwnMessage } from '../domain/message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PoolRecord } from '../domain/record.ts';
+import type { ListedPool, Replicas } from '../domain/replicas.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
 
 /**
@@ -52,8 +53,11 @@ export interface LogDelivery {
 }
 
 export interface UserPoolListing {
-  /** Lists the ids of all user pools in the account and Region, in pages. */
-  pages(context: CallContext): AsyncIterable<readonly string[]>;
+  /**
+   * Lists the user pools in the account and Region, in pages. Whether it contains the replica of a pool of another Region is
+   * [unverified].
+   */
+  pages(context: CallContext): AsyncIterable<readonly ListedPool[]>;
 }
 
 /** Checks whether a destination exists and can receive logs. */
@@ -66,6 +70,12 @@ export interface DestinationCheck {
 export interface FindingStore {
   read(): Promise<readonly DestinationFinding[]>;
   write(findings: readonly DestinationFinding[]): Promise<void>;
+}
+
+/** Stores the replicas that the last sweep found. */
+export interface ReplicaStore {
+  read(): Promise<Replicas>;
+  write(replicas: Replicas): Promise<void>;
 }
 
 /** The settings of a pool that log delivery depends on: tier and threat protection. */
@@ -118,6 +128,8 @@ export interface Fleet {
   /** The number of managed pools whose tier or threat protection prevents delivery. */
   readonly PoolsNotDelivering: number;
   readonly DestinationsMissing: number;
+  /** The number of managed pools that have a replica in another Region. */
+  readonly Replicated: number;
   readonly Outcomes: Readonly<Record<string, number>>;
 }
 

@@ -1,6 +1,7 @@
 import { destinationArns } from '../domain/finding.ts';
 import { isOnHold } from '../domain/mass-deletion-guard.ts';
 import { isFinished, isSettled } from '../domain/outcome.ts';
+import { replicasOf } from '../domain/replicas.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type {
   Backlog,
@@ -11,8 +12,10 @@ import type {
   Queue,
   RecordListing,
   RecordSummary,
+  ReplicaStore,
   UserPoolListing,
 } from './ports.ts';
+import { recordReplicas } from './record-replicas.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
 
 export interface SweepPorts extends DestinationPorts {
@@ -22,6 +25,7 @@ export interface SweepPorts extends DestinationPorts {
   readonly pools: UserPoolListing;
   readonly queue: Queue;
   readonly fleet: FleetStore;
+  readonly replicas: ReplicaStore;
 }
 
 /** The input that an operator can pass to a sweep. */
@@ -64,7 +68,10 @@ export const sweep =
     );
     await send(ports, id, lost, held);
     const ids = new Set([...withParameter, ...lost]);
-    const unmanaged = await unmanagedPools(ports, ids, context);
+    const listed = await collect(ports.pools.pages(context));
+    const unmanaged = listed.map((pool) => pool.id).filter((poolId) => !ids.has(poolId));
+    const replicas = replicasOf(listed, ids, ports.settings.region);
+    await recordReplicas(ports, replicas);
     const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
     const findings = await checkDestinations(ports, id, poolsPerDestination(settled), context);
     const fleet: Fleet = {
@@ -79,6 +86,7 @@ export const sweep =
       Held: held,
       PoolsNotDelivering: settled.filter(({ Finding }) => Finding !== undefined).length,
       DestinationsMissing: findings.length,
+      Replicated: replicas.size,
       Outcomes: countOutcomes(managed),
     };
     await ports.fleet.write(fleet);
@@ -121,14 +129,6 @@ async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
   return all;
 }
 
-async function unmanagedPools(
-  { pools }: SweepPorts,
-  known: ReadonlySet<string>,
-  context: CallContext,
-): Promise<readonly string[]> {
-  return (await collect(pools.pages(context))).filter((id) => !known.has(id));
-}
-
 function countOutcomes(records: readonly RecordSummary[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { Status } of records) counts[Status.Outcome] = (counts[Status.Outcome] ?? 0) + 1;
@@ -158,6 +158,7 @@ function skip({ telemetry, clock }: SweepPorts, id: string, waiting: number): Fl
     Held: false,
     PoolsNotDelivering: 0,
     DestinationsMissing: 0,
+    Replicated: 0,
     Outcomes: {},
   };
 }

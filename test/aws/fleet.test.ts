@@ -20,6 +20,7 @@ const fleet: Fleet = {
   Held: false,
   PoolsNotDelivering: 0,
   DestinationsMissing: 0,
+  Replicated: 0,
   Outcomes: { InSync: 2 },
 };
 

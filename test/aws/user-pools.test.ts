@@ -16,12 +16,12 @@ test('lists 60 pools per page, continues after empty pages, and acquires a slot 
     .on(ListUserPoolsCommand)
     .resolvesOnce({ UserPools: [{ Id: 'a_1', Name: 'one' }, { Name: 'without id' }], NextToken: 'one' })
     .resolvesOnce({ NextToken: 'two' })
-    .resolvesOnce({ UserPools: [{ Id: 'a_2' }] });
+    .resolvesOnce({ UserPools: [{ Id: 'a_2', ReplicaRegions: ['us-west-2'] }] });
   const { rateLimiting, acquired } = unlimitedRate();
   expect(await pagesOf(cognitoUserPools(client, rateLimiting).pages(withoutDeadline))).toEqual([
-    ['a_1'],
+    [{ id: 'a_1', replicaRegions: [] }],
     [],
-    ['a_2'],
+    [{ id: 'a_2', replicaRegions: ['us-west-2'] }],
   ]);
   expect(cognito.calls().map(({ args: [command] }) => command.input)).toEqual([
     { MaxResults: 60 },

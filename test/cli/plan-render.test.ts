@@ -46,7 +46,7 @@ const PLANS: readonly PoolPlan[] = [
     step: 'missing',
     why: 'pool not found',
     differences: [],
-    reasons: ['User pool eu-west-1_fffffffff does not exist in this account and Region.'],
+    reasons: ['User pool eu-west-1_fffffffff does not exist in eu-west-1 (account 123456789012).'],
   },
 ];
 

@@ -15,12 +15,13 @@ const row = (id: string, outcome: StatusRow['outcome'], rest: Partial<StatusRow>
   reasons: [],
   since: before(90),
   driftCount: 0,
+  replicaRegions: [],
   findings: [],
   ...rest,
 });
 
 const ROWS: readonly StatusRow[] = [
-  row('aaaaaaaaa', 'InSync', { lastAppliedAt: before(400_000) }),
+  row('aaaaaaaaa', 'InSync', { lastAppliedAt: before(400_000), replicaRegions: ['us-west-2'] }),
   row('bbbbbbbbb', 'Released', { reasons: ['Log delivery left unchanged: OnDelete was Retain.'] }),
   row('ccccccccc', 'Waiting', {
     reasons: ['SetLogDeliveryConfiguration: NotAuthorizedException'],
@@ -49,7 +50,7 @@ const ROWS: readonly StatusRow[] = [
     ],
   }),
   row('fffffffff', 'PoolNotFound', {
-    reasons: ['User pool eu-west-1_fffffffff does not exist in this account and Region.'],
+    reasons: ['User pool eu-west-1_fffffffff does not exist in eu-west-1 (account 123456789012).'],
   }),
 ];
 
@@ -91,10 +92,14 @@ test('prints the status without pools and without a sweep', () => {
   expect(text).toBe('0 pools.\nNo sweep has run yet.');
 });
 
-test('a row of a contested pool contains the other writer', () => {
+test('a row contains the other writer of a contested pool, and the Regions of its replicas', () => {
   const status = { Outcome: 'Contested' as const, Reasons: [], Since: before(1) };
   const record = { UserPoolId: 'p_1', Status: status, DriftCount: 3, Contest: { Writer: { Arn: 'arn:x' } } };
-  expect(rowOf(record, new Map())).toMatchObject({ otherWriter: 'arn:x', driftCount: 3 });
+  expect(rowOf(record, new Map(), new Map([['p_1', ['us-west-2']]]))).toMatchObject({
+    otherWriter: 'arn:x',
+    driftCount: 3,
+    replicaRegions: ['us-west-2'],
+  });
 });
 
 test('a row contains destination findings only if the service applied the configuration of the pool', () => {
@@ -107,6 +112,7 @@ test('a row contains destination findings only if the service applied the config
     rowOf(
       { UserPoolId: 'p_1', Status: { Outcome, Reasons: [], Since: before(1) }, DriftCount: 0, LastApplied },
       new Map([[arn, found]]),
+      new Map(),
     ).findings;
   expect(of('InSync')).toEqual([{ problem: 'LogGroupMissing', since: before(60), destination: arn }]);
   expect(of('Rejected')).toEqual([]);
@@ -197,6 +203,7 @@ test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
     result: 'Swept',
     poolsNotDelivering: 0,
     destinationsMissing: 0,
+    replicated: 0,
     managed: 100,
     outcomes: { InSync: 100 },
   } as const;
@@ -210,6 +217,7 @@ test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
   expect(sweepText({ ...swept, poolsNotDelivering: 2, destinationsMissing: 1 })).toContain(
     'Not delivering logs: 2 pools. Missing destinations: 1. For details, run: clr status',
   );
+  expect(sweepText({ ...swept, replicated: 1 })).toContain('1 managed pool has a replica in another Region.');
   expect(sweepText({ ...swept, result: 'Skipped' })).toMatch(/^Skipped: too many messages/);
 });
 

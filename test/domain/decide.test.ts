@@ -3,11 +3,14 @@ import { poolDeleted, postponed, rejected } from '../../lib/domain/decide/after-
 import { decide } from '../../lib/domain/decide/decide.ts';
 import { type PoolRecord, withActor } from '../../lib/domain/record.ts';
 import {
+  ACCOUNT,
   applied,
   event,
   later,
   NOON,
+  POOL,
   present,
+  settings,
   situation,
   state,
   sweepOf,
@@ -438,7 +441,13 @@ describe('a pool that does not exist', () => {
 
   test('reports PoolNotFound if the pool is deleted between the read and the Set', () => {
     const { intent } = applying(decided({ observed: drifted }));
-    expect(poolDeleted(intent, NOON)).toMatchObject({ Revision: 4, Status: { Outcome: 'PoolNotFound' } });
+    expect(poolDeleted(intent, settings, NOON)).toMatchObject({
+      Revision: 4,
+      Status: {
+        Outcome: 'PoolNotFound',
+        Reasons: [`User pool ${POOL} does not exist in eu-west-1 (account ${ACCOUNT}).`],
+      },
+    });
   });
 });
 

@@ -258,10 +258,8 @@ describe('an invalid parameter', () => {
       ]);
   });
 
-  test('rejects a pool in another Region', () => {
-    expect(issuesOf(entries(), { region: 'us-east-1' })).toEqual([
-      `Name: found "${POOL}". Expected a user pool in Region us-east-1.`,
-    ]);
+  test('accepts the parameter of a replica, whose pool ID has the prefix of another Region', () => {
+    expect(parseParameter(parameter(entries()), 'us-east-1_aBcDeFgHi', settings).kind).toBe('Valid');
   });
 
   test('shortens long values in the text of an issue', () => {

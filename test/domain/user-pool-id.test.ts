@@ -1,4 +1,9 @@
-import { isUserPoolId, parameterName, regionOf, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
+import {
+  creationRegion,
+  isUserPoolId,
+  parameterName,
+  userPoolIdFromName,
+} from '../../lib/domain/user-pool-id.ts';
 import { POOL } from '../support/situation.ts';
 
 test.each([
@@ -23,5 +28,14 @@ test('returns the pool ID in a parameter name, or undefined for other names', ()
     `/p/pools/a/${POOL}`,
   ])
     expect(userPoolIdFromName('/p', name)).toBeUndefined();
-  expect(regionOf('us-gov-west-1_a')).toBe('us-gov-west-1');
+});
+
+test.each([
+  ['us-gov-west-1_a', 'us-gov-west-1'],
+  ['eusc-de-east-1_a', 'eusc-de-east-1'],
+  ['us-isob-east-1_a', 'us-isob-east-1'],
+  ['my-pool_a', undefined],
+  ['eu_west_1_a', undefined],
+])('returns the Region in which %s was created, if its ID names one: %s', (id, region) => {
+  expect(creationRegion(id)).toBe(region);
 });

@@ -35,7 +35,8 @@ afterEach(() => expect(bus.events.flatMap(schemaErrors)).toEqual([]));
 
 const reconcile = (body: object, over: Partial<BatchPorts> = {}): Promise<readonly string[]> =>
   reconcileBatch({ ...service.ports, publisher: bus.publisher, ...over })(
-    [delivery(body, { messageId: 'm' })],
+    // Older than the recheck delay, so that no event stays in the queue for a recheck.
+    [delivery(body, { messageId: 'm', sentAt: 0 })],
     upkeep,
   );
 const edit = () => editEvent(pool);

@@ -18,6 +18,7 @@ const fleet = (over: Partial<Fleet> = {}): Fleet => ({
   Held: false,
   PoolsNotDelivering: 5,
   DestinationsMissing: 6,
+  Replicated: 0,
   Outcomes: { Rejected: 7, Contested: 8, InSync: 1 },
   ...over,
 });

@@ -150,6 +150,7 @@ test('a sweep is skipped and counted while too many messages wait in the upkeep 
     Held: false,
     PoolsNotDelivering: 0,
     DestinationsMissing: 0,
+    Replicated: 0,
     Outcomes: {},
   });
   const waiting = settings.sweepSkipBacklog + 1;

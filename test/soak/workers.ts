@@ -89,6 +89,10 @@ function gated(
     publisher: { publish: (events) => pass(() => ports.publisher.publish(events)) },
     parameters: { pages: (context) => paged(ports.parameters.pages(context)) },
     pools: { pages: (context) => paged(ports.pools.pages(context)) },
+    replicas: {
+      read: () => pass(() => ports.replicas.read()),
+      write: (replicas) => pass(() => ports.replicas.write(replicas)),
+    },
     fleet: {
       read: () => pass(() => ports.fleet.read()),
       write: (fleet) => pass(() => ports.fleet.write(fleet)),

@@ -17,6 +17,7 @@ import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
+import { dynamoReplicas } from '../../lib/aws/replicas.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import {
   type LogConfiguration,
@@ -173,6 +174,7 @@ export async function createWorld(seed: number): Promise<World> {
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
       fleet: dynamoFleet(dynamo, table),
+      replicas: dynamoReplicas(dynamo, table),
       findings: dynamoFindings(dynamo, table),
       destinations: { check: async () => undefined },
     },

@@ -27,6 +27,7 @@ import { dynamoReservations } from '../../lib/aws/rate-limiter/reservations.ts';
 import { sharedRateLimiter } from '../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
+import { dynamoReplicas } from '../../lib/aws/replicas.ts';
 import { sqsRequeue } from '../../lib/aws/requeue.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
@@ -141,6 +142,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
       fleet: dynamoFleet(dynamo, name),
+      replicas: dynamoReplicas(dynamo, name),
       findings: dynamoFindings(dynamo, name),
       protections: cognitoPoolProtections(cognito, rateLimiting),
       destinations,

@@ -1,5 +1,6 @@
 import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
 import { parseValue } from '../../../lib/domain/parameter/parse.ts';
+import { poolNotFoundText } from '../../../lib/domain/pool-not-found.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
 import { describeError } from '../../errors/describe-error.ts';
 import { readParameter } from '../../parameters/parameter-store.ts';
@@ -27,7 +28,7 @@ export async function adopt(
       return {
         kind: 'Rejected',
         userPoolId,
-        reasons: [`User pool ${userPoolId} does not exist in this account and Region.`],
+        reasons: [poolNotFoundText(userPoolId, settings)],
       };
     const value = parameterValue(userPoolId, observed.LogConfigurations);
     const { issues } = parseValue(value, userPoolId, settings);

@@ -12,6 +12,6 @@ export async function poolsWithoutParameter(
   const managed = new Set(targets.filter(({ stored }) => stored).map(({ userPoolId }) => userPoolId));
   const ids: string[] = [];
   for await (const page of cognitoUserPools(service.cognito, service.rateLimiting).pages(service.context))
-    ids.push(...page.filter((id) => !managed.has(id)));
+    ids.push(...page.map(({ id }) => id).filter((id) => !managed.has(id)));
   return ids.sort();
 }

@@ -1,11 +1,10 @@
-import { regionOf } from '../../../lib/domain/user-pool-id.ts';
-import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { checkFile, formatFileIssue } from '../../files/check-file.ts';
 import { readParameterFile } from '../../files/parameter-file.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
 import { readParameter } from '../../parameters/parameter-store.ts';
 import { type WriteOptions, writeParameter } from '../../parameters/write-parameter.ts';
+import { checkExists } from '../../pools/check-exists.ts';
 import { openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -18,12 +17,7 @@ export async function runPut(
 ): Promise<ExitCode> {
   const file = await readParameterFile(name);
   const service = await openService(options);
-  const region = regionOf(userPoolId);
-  if (region !== service.settings.region)
-    throw new CliError(
-      `${userPoolId} is a pool in ${region}, but this service runs in ${service.settings.region}.`,
-      `Add --region ${region}.`,
-    );
+  await checkExists(terminal, service, userPoolId);
   const { errors, warnings } = checkFile(file, userPoolId, service.settings);
   for (const warning of warnings) terminal.info(`Warning: ${formatFileIssue(warning)}`);
   if (errors.length > 0) {

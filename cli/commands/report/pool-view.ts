@@ -5,7 +5,9 @@ import type { DestinationFinding } from '../../../lib/domain/finding.ts';
 import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
 import { isSettled } from '../../../lib/domain/outcome.ts';
 import type { PoolRecord, Transition } from '../../../lib/domain/record.ts';
+import type { Replicas } from '../../../lib/domain/replicas.ts';
 import { problemText } from '../../pools/problems.ts';
+import { replicaText } from '../../pools/replica-text.ts';
 import { rowOf } from '../../pools/status-row.ts';
 
 /** Converts a record for the report. `missing`: the destinations that cannot receive logs, by ARN. */
@@ -13,16 +15,17 @@ export function poolView(
   record: PoolRecord,
   missing: ReadonlyMap<string, DestinationFinding>,
   live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
+  replicas: Replicas,
 ): PoolView {
   const { UserPoolId, Status, Desired, Original, Transitions, DriftCount, LastAppliedAt, Contest } = record;
-  const { findings } = rowOf(record, missing);
+  const { findings, replicaRegions } = rowOf(record, missing, replicas);
   return {
     id: UserPoolId,
     desired: Desired ? observedSide(Desired.LogConfigurations) : { lines: [], note: 'no valid parameter' },
     observed: observed(record, live),
     recorded: {
       outcome: Status.Outcome,
-      reasons: Status.Reasons,
+      reasons: [...Status.Reasons, ...(replicaRegions.length === 0 ? [] : [replicaText(replicaRegions)])],
       since: Status.Since,
       driftCount: DriftCount,
       findings: findings.map(

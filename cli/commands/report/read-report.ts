@@ -1,5 +1,6 @@
 import type { ReportView } from '../../../html/report.ts';
 import { dynamoFindings } from '../../../lib/aws/findings.ts';
+import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { packageVersion } from '../../command-line/package-version.ts';
@@ -25,9 +26,10 @@ export async function readReport(
   for await (const page of allRecords(table, deployed.stateTable)) records.push(...page);
   const findings = await dynamoFindings(table, deployed.stateTable).read();
   const missing = new Map(findings.map((finding) => [finding.Arn, finding]));
+  const replicas = await dynamoReplicas(table, deployed.stateTable).read();
   const live = isLive ? await readPools(terminal, service, records) : new Map();
   const ordered = records
-    .map((record) => ({ record, row: rowOf(record, missing) }))
+    .map((record) => ({ record, row: rowOf(record, missing, replicas) }))
     .sort((a, b) => byUrgency(a.row, b.row));
   const sweep = await readLastSweep(table, deployed.stateTable);
   return {
@@ -36,7 +38,7 @@ export async function readReport(
     region: settings.region,
     madeAt: terminal.now().toISOString(),
     version: packageVersion(),
-    pools: ordered.map(({ record }) => poolView(record, missing, live.get(record.UserPoolId))),
+    pools: ordered.map(({ record }) => poolView(record, missing, live.get(record.UserPoolId), replicas)),
     unmanaged: await unmanagedPools(service, records, sweep),
     notes: [...sweepNotes(sweep), ...trailNotes(await findTrail()), ...(isLive ? [] : [NOT_LIVE_NOTE])],
   };

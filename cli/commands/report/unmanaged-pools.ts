@@ -19,7 +19,7 @@ export async function unmanagedPools(
   try {
     const pools: string[] = [];
     for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context))
-      pools.push(...page.filter((id) => !managed.has(id)));
+      pools.push(...page.map(({ id }) => id).filter((id) => !managed.has(id)));
     return { pools: pools.sort() };
   } catch (error) {
     if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;

@@ -1,4 +1,5 @@
 import { dynamoFindings } from '../../../lib/aws/findings.ts';
+import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
 import { rowOf, type StatusRow } from '../../pools/status-row.ts';
@@ -19,10 +20,11 @@ export async function readRows(
   const rows = new Map<string, StatusRow>();
   const findings = await dynamoFindings(table, deployed.stateTable).read();
   const missing = new Map(findings.map((finding) => [finding.Arn, finding]));
+  const replicas = await dynamoReplicas(table, deployed.stateTable).read();
   for await (const page of listStatus(table, deployed.stateTable))
     for (const record of page)
       if (wanted.size === 0 || wanted.has(record.UserPoolId))
-        rows.set(record.UserPoolId, rowOf(record, missing));
+        rows.set(record.UserPoolId, rowOf(record, missing, replicas));
   for (const userPoolId of pools)
     if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(terminal, userPoolId));
   return live ? withLive(terminal, service, rows, pools) : [...rows.values()];
@@ -34,6 +36,7 @@ const rowWithoutRecord = (terminal: Terminal, userPoolId: string): StatusRow => 
   reasons: ['No record: the pool has no parameter or was not processed yet.'],
   since: terminal.now().toISOString(),
   driftCount: 0,
+  replicaRegions: [],
   findings: [],
 });
 

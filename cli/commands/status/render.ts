@@ -1,5 +1,6 @@
 import { holdText } from '../../pools/hold-text.ts';
 import { problemText } from '../../pools/problems.ts';
+import { replicaText } from '../../pools/replica-text.ts';
 import type { RowFinding, StatusRow } from '../../pools/status-row.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import { outcomeColor } from '../../terminal/outcome-color.ts';
@@ -43,11 +44,12 @@ export function statusText({ rows, lastSweep, trail, now }: FleetStatus, style: 
   ].join('\n');
 }
 
-function reasonOf({ reasons, retryAt, otherWriter, findings }: StatusRow, now: Date): string {
+function reasonOf({ reasons, retryAt, otherWriter, findings, replicaRegions }: StatusRow, now: Date): string {
   const isFuture = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
   return [
     ...findings.map((finding) => findingText(finding, now)),
     ...reasons,
+    ...(replicaRegions.length === 0 ? [] : [replicaText(replicaRegions)]),
     ...(otherWriter === undefined ? [] : [`Other writer: ${otherWriter}`]),
     ...(isFuture ? [`Next retry in ${formatAge(now.toISOString(), new Date(retryAt))}.`] : []),
   ].join('\n');
@@ -75,11 +77,20 @@ function summary(
       : [
           `${pluralize(notDelivering, 'pool')} ${notDelivering === 1 ? 'is' : 'are'} not delivering logs. See "Logs do not arrive" in docs/operations.md.`,
         ]),
+    ...replicaSummary(rows),
     ...(sweep?.held
       ? [`${holdText(sweep.lost)} If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`]
       : []),
     ...(trail === 'None' ? ['No trail logs management events. Only the sweep repairs drift.'] : []),
   ];
+}
+
+function replicaSummary(rows: readonly StatusRow[]): readonly string[] {
+  const regions = [...new Set(rows.flatMap(({ replicaRegions }) => replicaRegions))].toSorted();
+  return regions.map((region) => {
+    const pools = rows.filter(({ replicaRegions }) => replicaRegions.includes(region)).length;
+    return `${pluralize(pools, 'pool')} ${pools === 1 ? 'has' : 'have'} a replica in ${region}. To see its log delivery, run: clr status --region ${region}`;
+  });
 }
 
 const unmanagedList = ({ unmanaged, unmanagedSample }: LastSweep): string =>

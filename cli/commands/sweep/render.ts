@@ -24,6 +24,11 @@ export function sweepText(sweep: SweepResponse): string {
           `Not delivering logs: ${pluralize(poolsNotDelivering, 'pool')}. Missing destinations: ${destinationsMissing}. For details, run: clr status`,
         ]
       : []),
+    ...(sweep.replicated > 0
+      ? [
+          `${pluralize(sweep.replicated, 'managed pool')} ${sweep.replicated === 1 ? 'has' : 'have'} a replica in another Region. For details, run: clr status`,
+        ]
+      : []),
     ...(sweep.held
       ? [
           `${holdText(lost)} If this was intended, run: clr sweep --accept-deletions ${lost}`,

@@ -13,6 +13,7 @@ export const sweepResponse = z.object({
   held: z.boolean(),
   poolsNotDelivering: z.number(),
   destinationsMissing: z.number(),
+  replicated: z.number().default(0),
   outcomes: z.record(z.string(), z.number()),
 });
 export type SweepResponse = z.output<typeof sweepResponse>;

@@ -1,6 +1,5 @@
 import { accountIn } from '../../../lib/domain/destination-arn.ts';
-import { regionOf } from '../../../lib/domain/user-pool-id.ts';
-import { type ParameterFile, poolOf } from '../../files/parameter-file.ts';
+import type { ParameterFile } from '../../files/parameter-file.ts';
 import type { SettingsFile } from '../../files/settings-file.ts';
 
 export interface SettingsOptions {
@@ -16,10 +15,8 @@ export function settingsFor(
   options: SettingsOptions,
 ) {
   const account = options.account ?? settings?.account ?? accountInArns(file.text);
-  const pool = poolOf(file);
   return {
     account,
-    region: settings?.region ?? (pool === undefined ? '' : regionOf(pool)),
     allowedDestinations:
       options.allow ?? settings?.allowedDestinations ?? defaultAllowedDestinations(account),
     logLevelValidation: options.logLevelValidation ?? settings?.logLevelValidation ?? 'error',

@@ -12,7 +12,7 @@ export type Observed =
 
 export type DecisionSettings = Pick<
   Settings,
-  'mode' | 'clearGraceSeconds' | 'contestedRepairs' | 'contestedSweeps'
+  'account' | 'region' | 'mode' | 'clearGraceSeconds' | 'contestedRepairs' | 'contestedSweeps'
 >;
 
 export interface Situation {

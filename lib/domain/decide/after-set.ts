@@ -1,6 +1,7 @@
 import { sameState } from '../desired.ts';
+import { type LookedUpIn, poolNotFoundText } from '../pool-not-found.ts';
 import type { PoolRecord } from '../record.ts';
-import { nextRevision, poolNotFoundReason, withStatus } from './next-record.ts';
+import { nextRevision, withStatus } from './next-record.ts';
 
 /** The error name and message with which Cognito rejected a Set. */
 export interface Rejection {
@@ -43,9 +44,9 @@ const earlierAttempts = (intent: PoolRecord, recorded: PoolRecord | undefined): 
     : 0;
 
 /** Returns the record after the pool was deleted between the read and the Set. */
-export function poolDeleted(intent: PoolRecord, now: Date): PoolRecord {
+export function poolDeleted(intent: PoolRecord, lookedUpIn: LookedUpIn, now: Date): PoolRecord {
   const { Intent, Desired, LastApplied, Finding, ...rest } = intent;
-  const reasons = [poolNotFoundReason(intent.UserPoolId)];
+  const reasons = [poolNotFoundText(intent.UserPoolId, lookedUpIn)];
   return nextRevision(withStatus(rest, { to: 'PoolNotFound', reasons, now }));
 }
 

@@ -44,10 +44,6 @@ export function withStatus(
 export const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((text, at) => text === b[at]);
 
-/** Returns the reason of the outcome `PoolNotFound`. */
-export const poolNotFoundReason = (userPoolId: string): string =>
-  `User pool ${userPoolId} does not exist in this account and Region.`;
-
 /** Returns the record with the next revision. */
 export const nextRevision = (record: PoolRecord): PoolRecord => ({
   ...record,

@@ -2,12 +2,13 @@ import { type DesiredState, sameState } from '../desired.ts';
 import { difference, formatDifference, sameConfiguration } from '../difference.ts';
 import { normalized, type ObservedConfiguration } from '../log-configuration.ts';
 import { isSettled } from '../outcome.ts';
+import { poolNotFoundText } from '../pool-not-found.ts';
 import { blankRecord, type PoolRecord } from '../record.ts';
 import type { Action, Situation } from './action.ts';
 import { apply } from './apply.ts';
 import { decideDrift } from './drift.ts';
 import { decideInSync } from './in-sync.ts';
-import { poolNotFoundReason, storeIfNew, withStatus } from './next-record.ts';
+import { storeIfNew, withStatus } from './next-record.ts';
 
 /** Decides for a valid parameter: the pool is missing, only observed, in sync, to be changed, or drifted. */
 export function decideValid(situation: Situation, state: DesiredState): Action {
@@ -63,10 +64,10 @@ function isRejectionCurrent({ recorded, cause, now }: Situation, state: DesiredS
 }
 
 /** Records that the pool does not exist. Removes the desired state, so a new pool is a change, not drift. */
-function poolNotFound({ recorded, userPoolId, now }: Situation): Action {
+function poolNotFound({ recorded, userPoolId, now, settings }: Situation): Action {
   const { Desired, Intent, LastApplied, DeletedAt, Finding, ...base } =
     recorded ?? blankRecord(userPoolId, now);
-  const reasons = [poolNotFoundReason(userPoolId)];
+  const reasons = [poolNotFoundText(userPoolId, settings)];
   return storeIfNew(recorded, withStatus(base, { to: 'PoolNotFound', reasons, now }));
 }
 

@@ -1,7 +1,6 @@
 import type { Desired, StoredParameter } from '../desired.ts';
 import { type LogConfiguration, normalized } from '../log-configuration.ts';
 import type { Settings } from '../settings.ts';
-import { regionOf } from '../user-pool-id.ts';
 import { formatValue, type ValidationIssue } from '../validation-issue.ts';
 import { type ParseSettings, ruleIssues } from './rule-issues.ts';
 import { type ParameterValue, parameterSchema } from './schema.ts';
@@ -17,7 +16,7 @@ export function parseParameter(
   settings: ParseSettings & Pick<Settings, 'mode'>,
 ): Desired {
   if (stored === undefined) return { kind: 'Absent' };
-  const envelope = envelopeIssues(stored, userPoolId, settings);
+  const envelope = envelopeIssues(stored);
   // A SecureString is encrypted and a StringList is split at commas, so their values are not parsed.
   if (stored.type !== 'String') return { kind: 'Invalid', issues: envelope };
   const json = parseJson(stored.value);
@@ -53,26 +52,10 @@ export function parseValue(
   return { value: issues.length === 0 ? shape.data : undefined, issues, warnings: rules.warnings };
 }
 
-function envelopeIssues(
-  { type }: StoredParameter,
-  userPoolId: string,
-  { region }: ParseSettings,
-): readonly ValidationIssue[] {
-  const issues: ValidationIssue[] = [];
-  if (regionOf(userPoolId) !== region)
-    issues.push({
-      path: 'Name',
-      found: formatValue(userPoolId),
-      expected: `a user pool in Region ${region}`,
-    });
-  if (type !== 'String')
-    issues.push({
-      path: 'Type',
-      found: formatValue(type),
-      expected: '"String", the only supported type',
-    });
-  return issues;
-}
+const envelopeIssues = ({ type }: StoredParameter): readonly ValidationIssue[] =>
+  type === 'String'
+    ? []
+    : [{ path: 'Type', found: formatValue(type), expected: '"String", the only supported type' }];
 
 function parseJson(
   text: string,

@@ -12,10 +12,7 @@ import type { Settings } from '../settings.ts';
 import { undefinedIfInvalid } from '../undefined-if-invalid.ts';
 import { formatValue, type ValidationIssue } from '../validation-issue.ts';
 
-export type ParseSettings = Pick<
-  Settings,
-  'account' | 'region' | 'allowedDestinations' | 'logLevelValidation'
->;
+export type ParseSettings = Pick<Settings, 'account' | 'allowedDestinations' | 'logLevelValidation'>;
 
 /**
  * Reads the valid members and ignores the others. The rules can then check a value whose shape has errors, so

@@ -3,11 +3,13 @@ import { errorClass } from '../../../../lib/aws/failures.ts';
 import { callWithRateLimit } from '../../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { DesiredState, StoredParameter } from '../../../../lib/domain/desired.ts';
 import { parseParameter } from '../../../../lib/domain/parameter/parse.ts';
+import { poolNotFoundText } from '../../../../lib/domain/pool-not-found.ts';
 import { formatIssue } from '../../../../lib/domain/validation-issue.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 import type { CheckDestination } from './destinations.ts';
 import { checkOwners } from './pool-owners.ts';
+import { checkReplicas } from './pool-replicas.ts';
 import { checkTier } from './pool-tier.ts';
 
 /** Checks whether the parameter of this pool is valid and whether Cognito can deliver the logs it specifies. */
@@ -38,42 +40,53 @@ export async function checkPool(
         ),
       );
     case 'Valid': {
-      const pool = await checking(userPoolId, 'cognito-idp:DescribeUserPool', () =>
-        checkUserPool(service, userPoolId, desired.state),
-      );
+      const pool = await checkUserPool(service, userPoolId, desired.state);
+      const replicas = pool.exists ? await checkReplicas(service, userPoolId, desired.state) : [];
       const destinations = desired.state.LogConfigurations.map((entry) => checkDestination(entry));
       return [
         ok(userPoolId, 'The parameter is valid.'),
-        ...pool,
+        ...pool.findings,
+        ...replicas,
         ...(await Promise.all(destinations)).flat(),
       ];
     }
   }
 }
 
+interface PoolCheck {
+  /** False when Cognito answers that the pool does not exist here. */
+  readonly exists: boolean;
+  readonly findings: readonly Finding[];
+}
+
 async function checkUserPool(
-  { cognito, rateLimiting, context }: OpenService,
+  { cognito, rateLimiting, context, settings }: OpenService,
   UserPoolId: string,
   state: DesiredState,
-): Promise<readonly Finding[]> {
-  try {
-    const { UserPool = {} } = await callWithRateLimit(
-      rateLimiting,
-      'UserPoolRead',
-      'DescribeUserPool',
-      context,
-      () => cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
-    );
-    return [...checkTier(UserPoolId, UserPool, state), ...checkOwners(UserPoolId, UserPool)];
-  } catch (error) {
-    if (errorClass(error) !== 'NotFound') throw error;
-    return [
-      problem(
-        UserPoolId,
-        'The pool does not exist.',
-        'The service cannot apply its parameter.',
-        `clr delete ${UserPoolId}`,
-      ),
-    ];
-  }
+): Promise<PoolCheck> {
+  let exists = true;
+  const findings = await checking(UserPoolId, 'cognito-idp:DescribeUserPool', async () => {
+    try {
+      const { UserPool = {} } = await callWithRateLimit(
+        rateLimiting,
+        'UserPoolRead',
+        'DescribeUserPool',
+        context,
+        () => cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
+      );
+      return [...checkTier(UserPoolId, UserPool, state), ...checkOwners(UserPoolId, UserPool)];
+    } catch (error) {
+      if (errorClass(error) !== 'NotFound') throw error;
+      exists = false;
+      return [
+        problem(
+          UserPoolId,
+          poolNotFoundText(UserPoolId, settings),
+          'The service cannot apply its parameter.',
+          `clr delete ${UserPoolId}`,
+        ),
+      ];
+    }
+  });
+  return { exists, findings };
 }

@@ -102,7 +102,7 @@ test('reports pools that are invalid, managed or missing, and does not write the
       {
         userPoolId: 'us-west-2_nothere',
         result: 'rejected',
-        reasons: ['User pool us-west-2_nothere does not exist in this account and Region.'],
+        reasons: ['User pool us-west-2_nothere does not exist in us-west-2 (account 123456789012).'],
       },
     ],
   });

@@ -9,13 +9,13 @@ afterAll(() => world.close());
 
 const text = JSON.stringify({ LogConfigurations: [notifications('a')] });
 
-test('put rejects a pool of another Region before it writes', async () => {
+test('put rejects a pool that does not exist in the Region, and offers the Region in its ID', async () => {
   const put = await world.clr(['put', 'eu-west-1_elsewhere', '-', '--yes'], { input: text });
   expect(put).toEqual({
     code: 1,
     stdout: '',
     stderr:
-      'clr: eu-west-1_elsewhere is a pool in eu-west-1, but this service runs in us-west-2.\n  Add --region eu-west-1.\n',
+      'clr: User pool eu-west-1_elsewhere does not exist in us-west-2 (account 123456789012), and has no replica there. It was created in eu-west-1.\n  For the pool in eu-west-1, add --region eu-west-1.\n',
   });
   expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('does not have a parameter');
 }, 30_000);

@@ -165,7 +165,7 @@ describe('functions', () => {
   test.each(['Reconcile', 'Sweep'])('%s runs on arm64 and has a fixed name', (name) => {
     expect(functionSchema.parse(properties(`${name}LambdaFunction`))).toMatchObject({
       FunctionName: `cognito-log-reconciler-dev-${name.toLowerCase()}`,
-      Runtime: 'nodejs22.x',
+      Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 512,
     });

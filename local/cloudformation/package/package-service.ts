@@ -14,6 +14,8 @@ export interface PackageOptions {
   readonly stage?: string;
   /** Created if it does not exist. */
   readonly outDir: string;
+  /** The program of another framework. Default: osls in node_modules. */
+  readonly program?: string;
 }
 
 const run = promisify(execFile);
@@ -45,7 +47,9 @@ export async function packageService(options: PackageOptions): Promise<void> {
 }
 
 /** Uses a separate directory, so that parallel runs do not interfere. */
-async function packageIn(directory: string, { projectDir, params, stage = 'dev' }: PackageOptions) {
+async function packageIn(directory: string, options: PackageOptions) {
+  const { projectDir, params, stage = 'dev' } = options;
+  const program = options.program ?? join(projectDir, 'node_modules/osls/bin/serverless.js');
   // serverless-esbuild does not delete its folders in the temporary directory.
   const temporary = join(directory, 'tmp');
   await Promise.all([
@@ -53,11 +57,18 @@ async function packageIn(directory: string, { projectDir, params, stage = 'dev' 
     ...COPIED_PATHS.map((name) => cp(join(projectDir, name), join(directory, name), { recursive: true })),
     ...LINKED_PATHS.map((name) => symlink(join(projectDir, name), join(directory, name))),
   ]);
-  const osls = join(projectDir, 'node_modules/osls/bin/serverless.js');
   const settings = Object.entries(params).map(([name, value]) => `--param=${name}=${value}`);
-  await run(process.execPath, [osls, 'package', `--stage=${stage}`, ...settings], {
+  await run(process.execPath, [program, 'package', `--stage=${stage}`, ...settings], {
     cwd: directory,
-    env: { PATH: process.env.PATH, HOME: directory, TMPDIR: temporary },
+    // serverless 3 sends telemetry and looks for updates unless it is stopped.
+    env: {
+      PATH: process.env.PATH,
+      HOME: directory,
+      TMPDIR: temporary,
+      CI: '1',
+      SLS_TELEMETRY_DISABLED: '1',
+      SLS_NOTIFICATIONS_MODE: 'off',
+    },
   }).catch((cause: unknown) => {
     throw new Error(`osls package failed: ${messageOf(cause)}`, { cause });
   });

@@ -206,6 +206,26 @@ test('reads a state file without destinations, which older versions wrote', asyn
   await cloud.close();
 });
 
+test('reads a state file with a pool that older versions wrote', async () => {
+  const pool = {
+    id: 'us-east-1_old',
+    arn: 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_old',
+    name: 'old',
+    tier: 'PLUS',
+    settings: {},
+    logConfigurations: LogConfigurations,
+    createdAt: 1,
+    changedAt: 1,
+  };
+  const cell = { account: '000000000000', region: 'us-east-1', pools: [pool], parameters: [] };
+  await writeFile(data, JSON.stringify({ version: 1, cells: [cell] }));
+  const cloud = await start();
+  const { cognito } = clientsAt(cloud.url);
+  const replicas = await cognito.send(new ListUserPoolReplicasCommand({ UserPoolId: pool.id }));
+  expect(replicas.UserPoolReplicas).toMatchObject([{ Role: 'PRIMARY', UserPoolArn: pool.arn }]);
+  await cloud.close();
+});
+
 test('restores a replica with its own log configurations, and its link to the primary, after a restart', async () => {
   const first = await start();
   const { cognito: east } = clientsAt(first.url);

@@ -8,7 +8,7 @@ import { ImplicitMap } from '../core/implicit-map.ts';
 import { createQuota, poolLimit } from '../core/quota.ts';
 import { randomFrom } from '../core/random.ts';
 import type { Stack } from '../core/stack.ts';
-import type { Pool } from '../services/cognito/pools.ts';
+import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createBus } from '../services/events/bus.ts';
 import { implicitStream, tagForDelivery } from '../services/firehose/streams.ts';
@@ -48,12 +48,20 @@ function destinationsOf(
   };
 }
 
-/** Creates the stores and servers of one account-region. `stack` returns its stack once that is deployed. */
+/** How one account-region reaches what is created outside of it. */
+export interface Surroundings {
+  /** Returns the stack of the account-region once that is deployed. */
+  stack(): Stack | undefined;
+  /** Returns the pools of the same account in any Region, and deploys nothing there. */
+  cognitoIn(region: string): CognitoStore;
+}
+
+/** Creates the stores and servers of one account-region. */
 export function createAccountRegion(
   account: string,
   region: string,
   options: AccountRegionOptions,
-  stack: () => Stack | undefined,
+  { stack, cognitoIn }: Surroundings,
 ): { readonly accountRegion: LocalAccountRegion; readonly close: () => Promise<void> } {
   const { endpoint, clock, identities } = options;
   const { now } = clock;
@@ -84,6 +92,7 @@ export function createAccountRegion(
         const arn = FirehoseConfiguration?.StreamArn;
         if (arn !== undefined) tagForDelivery(destinations.firehose, arn);
       },
+      inRegion: cognitoIn,
       pools: pools.written,
       seen: pools.seen,
     },

@@ -38,7 +38,10 @@ export function createAccountRegions(options: RegistryOptions): AccountRegions {
     if (known !== undefined) return known;
     const entry: Entry = {
       isReady: false,
-      ...createAccountRegion(account, region, options, () => entry.stack),
+      ...createAccountRegion(account, region, options, {
+        stack: () => entry.stack,
+        cognitoIn: (other) => entryOf(account, other).accountRegion.cognito,
+      }),
     };
     entries.set(key, entry);
     return entry;

@@ -10,25 +10,32 @@ export const accountRegionQuery = z.strictObject(accountRegionOf);
 /** The number of recent calls to list individually. */
 export const callsQuery = z.strictObject({ last: z.coerce.number().int().min(0).max(1000).default(100) });
 
+const seededPool = z
+  .strictObject({
+    Id: z
+      .string()
+      .regex(/^[\w-]+_[0-9a-zA-Z]+$/)
+      .max(55)
+      .optional(),
+    PoolName: z.string().min(1).max(128).default('seeded'),
+    UserPoolTier: z.enum(['LITE', 'ESSENTIALS', 'PLUS']).default('ESSENTIALS'),
+    AdvancedSecurityMode: z.enum(['OFF', 'AUDIT', 'ENFORCED']).optional(),
+    LogConfigurations: z.array(logConfiguration).max(2).default([]),
+    /** Another Region of the account, which gets a secondary of the pool. */
+    ReplicaRegion: region.optional(),
+    /** The log configurations of the secondary. The default is an empty list. */
+    ReplicaLogConfigurations: z.array(logConfiguration).max(2).optional(),
+  })
+  .refine((pool) => pool.ReplicaRegion !== undefined || pool.ReplicaLogConfigurations === undefined, {
+    path: ['ReplicaLogConfigurations'],
+    message: 'ReplicaLogConfigurations requires ReplicaRegion.',
+  });
+
 export const seedRequest = z.strictObject({
   ...accountRegionOf,
   /** Whether to emit the events that the calls would have caused. */
   events: z.boolean().default(false),
-  pools: z
-    .array(
-      z.strictObject({
-        Id: z
-          .string()
-          .regex(/^[\w-]+_[0-9a-zA-Z]+$/)
-          .max(55)
-          .optional(),
-        PoolName: z.string().min(1).max(128).default('seeded'),
-        UserPoolTier: z.enum(['LITE', 'ESSENTIALS', 'PLUS']).default('ESSENTIALS'),
-        AdvancedSecurityMode: z.enum(['OFF', 'AUDIT', 'ENFORCED']).optional(),
-        LogConfigurations: z.array(logConfiguration).max(2).default([]),
-      }),
-    )
-    .default([]),
+  pools: z.array(seededPool).default([]),
   parameters: z
     .array(
       z.strictObject({

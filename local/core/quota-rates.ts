@@ -2,7 +2,7 @@
  * Requests per second for an account and Region, by category (docs/aws-facts.md#quotas). The two log delivery
  * operations have no documented category [unverified] and use the rates of their neighbors
  * (docs/aws-facts.md#log-delivery-quota). The rate for creating, updating and deleting pools and the rate of
- * PutParameter are [unverified]. Operations that are not listed have no quota.
+ * PutParameter are [unverified]. The categories of the replica operations are [unverified]. Operations that are not listed have no quota.
  */
 export const QUOTA_RATES = {
   UserPoolRead: 15,
@@ -21,6 +21,10 @@ export const QUOTA_CATEGORIES: Readonly<Record<string, QuotaCategory>> = {
   'cognito-idp.CreateUserPool': 'UserPoolUpdate',
   'cognito-idp.UpdateUserPool': 'UserPoolUpdate',
   'cognito-idp.DeleteUserPool': 'UserPoolUpdate',
+  'cognito-idp.ListUserPoolReplicas': 'UserPoolRead',
+  'cognito-idp.CreateUserPoolReplica': 'UserPoolUpdate',
+  'cognito-idp.UpdateUserPoolReplica': 'UserPoolUpdate',
+  'cognito-idp.DeleteUserPoolReplica': 'UserPoolUpdate',
   'cognito-idp.GetLogDeliveryConfiguration': 'UserPoolResourceRead',
   'cognito-idp.SetLogDeliveryConfiguration': 'UserPoolResourceUpdate',
   'ssm.GetParameter': 'ParameterRead',

@@ -20,6 +20,8 @@ const pool = z.strictObject({
   tier: z.enum(['LITE', 'ESSENTIALS', 'PLUS']),
   settings,
   logConfigurations: z.array(logConfiguration),
+  replicaRegion: region.exactOptional(),
+  replicaStatus: z.enum(['ACTIVE', 'INACTIVE']).exactOptional(),
   createdAt: z.number(),
   changedAt: z.number(),
 });

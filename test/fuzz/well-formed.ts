@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 export const poolIds = ['us-east-1_a', 'us-east-1_b', 'us-east-1_c'];
 const poolId = fc.constantFrom(...poolIds, 'us-east-1_none');
+const replica = { UserPoolId: poolId, RegionName: fc.constantFrom('us-west-2', 'eu-west-1', 'us-east-1') };
 const parameterName = fc.constantFrom('/a', '/a/b', '/c', 'd', '/none');
 const logGroupName = fc.constantFrom('/x', '/x/y', 'aws/x', 'x y');
 const streamName = fc.constantFrom('s', 't', 's/t');
@@ -71,6 +72,13 @@ export const wellFormed: readonly (readonly [string, fc.Arbitrary<unknown>])[] =
     }),
   ],
   [`${cognito}.GetLogDeliveryConfiguration`, fc.record({ UserPoolId: poolId })],
+  [`${cognito}.CreateUserPoolReplica`, fc.record(replica)],
+  [`${cognito}.ListUserPoolReplicas`, fc.record({ UserPoolId: poolId })],
+  [
+    `${cognito}.UpdateUserPoolReplica`,
+    fc.record({ ...replica, Status: fc.constantFrom('ACTIVE', 'INACTIVE') }),
+  ],
+  [`${cognito}.DeleteUserPoolReplica`, fc.record(replica)],
   [
     'AmazonSSM.PutParameter',
     fc.record(

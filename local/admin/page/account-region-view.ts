@@ -4,6 +4,7 @@ import type { PoolView } from '../../../html/pool-table.ts';
 import type { LocalAccountRegion } from '../../account-regions/local-account-region.ts';
 import { latestVersions } from '../../services/ssm/parameters.ts';
 import { recordsOf } from './records.ts';
+import { replicaNote } from './replica-note.ts';
 
 /** One account-region as the page shows it. */
 export interface AccountRegionView {
@@ -88,9 +89,17 @@ function poolsOf(accountRegion: LocalAccountRegion, search: string): { pools: Po
     found += 1;
     if (pools.length < MAX_POOLS) pools.push(view);
   };
-  for (const { id, name, tier, logConfigurations } of accountRegion.cognito.pools.values()) {
+  for (const pool of accountRegion.cognito.pools.values()) {
+    const { id, name, tier, logConfigurations } = pool;
     const observed = observedSide(logConfigurations);
-    add({ id, name, tier, desired: desiredSide(values.get(id)), observed });
+    const replica = replicaNote(accountRegion.cognito, pool);
+    add({
+      id,
+      name: replica === undefined ? name : `${name} · ${replica}`,
+      tier,
+      desired: desiredSide(values.get(id)),
+      observed,
+    });
     values.delete(id);
   }
   for (const [id, value] of values)

@@ -7,13 +7,17 @@ import type { CognitoStore } from './pools.ts';
 
 /**
  * The recorded operations. That SetLogDeliveryConfiguration is one of them is [unverified]
- * (docs/aws-facts.md#cloudtrail-log-delivery).
+ * (docs/aws-facts.md#cloudtrail-log-delivery). That calls for replicas are recorded only in the Region of the call
+ * is [unverified].
  */
 export const RECORDED_OPERATIONS: ReadonlySet<string> = new Set([
   'CreateUserPool',
   'UpdateUserPool',
   'DeleteUserPool',
   'SetLogDeliveryConfiguration',
+  'CreateUserPoolReplica',
+  'UpdateUserPoolReplica',
+  'DeleteUserPoolReplica',
 ]);
 
 interface RecordedCall {

@@ -20,6 +20,10 @@ export interface Pool {
   readonly settings: PoolSettings;
   /** In the order in which they were set. Get returns them in a random order. */
   readonly logConfigurations: readonly LogConfiguration[];
+  /** On a primary: the Region of its replica, if it has one. */
+  readonly replicaRegion?: string;
+  /** On a secondary. A missing status is INACTIVE. */
+  readonly replicaStatus?: 'ACTIVE' | 'INACTIVE';
   /** Milliseconds. */
   readonly createdAt: number;
   readonly changedAt: number;
@@ -42,6 +46,8 @@ export interface CognitoStore {
    * configured (docs/aws-facts.md#log-delivery-permissions).
    */
   prepareDestination(configuration: LogConfiguration): void;
+  /** Returns the store of another Region of the same account. */
+  inRegion(region: string): CognitoStore;
   now(): number;
   /** Returns 0 ≤ x < 1 from the seed of the cloud, for the order of entries. IDs have a separate sequence. */
   randomOrder(): number;
@@ -85,6 +91,9 @@ function newPoolId(store: CognitoStore): string {
   }
 }
 
+/** Settings that DescribeUserPool returns also when they were never set. */
+export const SETTING_DEFAULTS = { DeletionProtection: 'INACTIVE', MfaConfiguration: 'OFF' } as const;
+
 /**
  * Returns a pool as DescribeUserPool and CreateUserPool do, but with few of the defaults of AWS (no standard
  * attributes and no password policy).
@@ -96,8 +105,7 @@ export function describePool(pool: Pool): object {
     Name: pool.name,
     Arn: pool.arn,
     LambdaConfig: {},
-    DeletionProtection: 'INACTIVE',
-    MfaConfiguration: 'OFF',
+    ...SETTING_DEFAULTS,
     UserPoolTags: {},
     ...settings,
     ...(Schema && { SchemaAttributes: Schema }),

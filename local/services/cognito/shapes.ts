@@ -71,12 +71,38 @@ export const updateUserPoolInput = structure({
 
 export const userPoolIdInput = structure({ UserPoolId: required(userPoolId) });
 
+const paginationKey = text({ min: 1, pattern: '[\\S]+' });
+
 export const listUserPoolsInput = structure({
-  NextToken: optional(text({ min: 1, pattern: '[\\S]+' })),
+  NextToken: optional(paginationKey),
   MaxResults: required(integer({ min: 1, max: 60 })),
 });
 
 export const setLogDeliveryConfigurationInput = structure({
   UserPoolId: required(userPoolId),
   LogConfigurations: required(list(logConfiguration, { min: 0, max: 2 })),
+});
+
+const regionName = text({ min: 5, max: 32 });
+
+export const createUserPoolReplicaInput = structure({
+  UserPoolId: required(userPoolId),
+  RegionName: required(regionName),
+  UserPoolTags,
+});
+
+export const listUserPoolReplicasInput = structure({
+  UserPoolId: required(userPoolId),
+  NextToken: optional(paginationKey),
+});
+
+export const updateUserPoolReplicaInput = structure({
+  UserPoolId: required(userPoolId),
+  RegionName: required(regionName),
+  Status: required(oneOf('ACTIVE', 'INACTIVE')),
+});
+
+export const deleteUserPoolReplicaInput = structure({
+  UserPoolId: required(userPoolId),
+  RegionName: required(regionName),
 });

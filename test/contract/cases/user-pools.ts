@@ -67,6 +67,68 @@ export const userPools: readonly ContractCase[] = [
       ],
     }),
   ),
+  ...[
+    { operation: 'CreateUserPoolReplica', send: { RegionName: 'eu-west-3' } },
+    { operation: 'ListUserPoolReplicas', send: {} },
+    { operation: 'UpdateUserPoolReplica', send: { RegionName: 'eu-west-3', Status: 'INACTIVE' } },
+    { operation: 'DeleteUserPoolReplica', send: { RegionName: 'eu-west-3' } },
+  ].map(
+    ({ operation, send }): ContractCase => ({
+      name: `${operation} reports a missing pool`,
+      source: { kind: 'modelled', where: 'the public API model' },
+      steps: [
+        {
+          call: `cognito-idp.${operation}`,
+          send: { UserPoolId: '<missing>', ...send },
+          response: { error: 'ResourceNotFoundException' },
+        },
+      ],
+    }),
+  ),
+  {
+    name: 'CreateUserPoolReplica requires the tier Essentials or Plus',
+    source: { kind: 'unverified', where: 'the tier: developer guide; the error name: the public API model' },
+    steps: [
+      {
+        call: 'cognito-idp.CreateUserPoolReplica',
+        send: { UserPoolId: '<lite>', RegionName: 'eu-west-3' },
+        response: { error: 'FeatureUnavailableInTierException' },
+      },
+    ],
+  },
+  {
+    name: 'CreateUserPoolReplica rejects the Region of the pool',
+    source: { kind: 'unverified', where: 'the public API model' },
+    steps: [
+      {
+        call: 'cognito-idp.CreateUserPoolReplica',
+        send: { UserPoolId: '<essentials>', RegionName: '<region>' },
+        response: { error: 'InvalidParameterException' },
+      },
+    ],
+  },
+  {
+    name: 'ListUserPoolReplicas returns the primary of a pool without a replica',
+    source: { kind: 'unverified', where: 'the public API model' },
+    steps: [
+      {
+        call: 'cognito-idp.ListUserPoolReplicas',
+        send: { UserPoolId: '<essentials>' },
+        response: {
+          body: {
+            UserPoolReplicas: [
+              {
+                RegionName: '<region>',
+                Role: 'PRIMARY',
+                Status: 'ACTIVE',
+                UserPoolArn: 'arn:<partition>:cognito-idp:<region>:<account>:userpool/<essentials>',
+              },
+            ],
+          },
+        },
+      },
+    ],
+  },
   {
     name: 'CreateUserPool uses the tier ESSENTIALS by default',
     source: documented('api'),

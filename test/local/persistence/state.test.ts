@@ -8,10 +8,13 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateUserPoolCommand,
+  CreateUserPoolReplicaCommand,
   DescribeUserPoolCommand,
   GetLogDeliveryConfigurationCommand,
+  ListUserPoolReplicasCommand,
   paginateListUserPools,
   SetLogDeliveryConfigurationCommand,
+  UpdateUserPoolReplicaCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
   ListTagsForDeliveryStreamCommand,
@@ -201,4 +204,51 @@ test('reads a state file without destinations, which older versions wrote', asyn
   await writeFile(data, JSON.stringify({ version: 1, cells: [empty] }));
   const cloud = await start();
   await cloud.close();
+});
+
+test('reads a state file with a pool that older versions wrote', async () => {
+  const pool = {
+    id: 'us-east-1_old',
+    arn: 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_old',
+    name: 'old',
+    tier: 'PLUS',
+    settings: {},
+    logConfigurations: LogConfigurations,
+    createdAt: 1,
+    changedAt: 1,
+  };
+  const cell = { account: '000000000000', region: 'us-east-1', pools: [pool], parameters: [] };
+  await writeFile(data, JSON.stringify({ version: 1, cells: [cell] }));
+  const cloud = await start();
+  const { cognito } = clientsAt(cloud.url);
+  const replicas = await cognito.send(new ListUserPoolReplicasCommand({ UserPoolId: pool.id }));
+  expect(replicas.UserPoolReplicas).toMatchObject([{ Role: 'PRIMARY', UserPoolArn: pool.arn }]);
+  await cloud.close();
+});
+
+test('restores a replica with its own log configurations, and its link to the primary, after a restart', async () => {
+  const first = await start();
+  const { cognito: east } = clientsAt(first.url);
+  const { cognito: west } = clientsAt(first.url, { region: 'us-west-2' });
+  const { UserPool } = await east.send(new CreateUserPoolCommand({ PoolName: 'x', UserPoolTier: 'PLUS' }));
+  const pool = { UserPoolId: UserPool?.Id };
+  const replica = { ...pool, RegionName: 'us-west-2' };
+  await east.send(new CreateUserPoolReplicaCommand(replica));
+  await west.send(new UpdateUserPoolReplicaCommand({ ...replica, Status: 'ACTIVE' }));
+  await west.send(new SetLogDeliveryConfigurationCommand({ ...pool, LogConfigurations }));
+  const listed = await east.send(new ListUserPoolReplicasCommand(pool));
+  await first.close();
+
+  const second = await start();
+  const { cognito: eastAgain } = clientsAt(second.url);
+  const { cognito: westAgain } = clientsAt(second.url, { region: 'us-west-2' });
+  const get = new GetLogDeliveryConfigurationCommand(pool);
+  expect((await eastAgain.send(get)).LogDeliveryConfiguration?.LogConfigurations).toEqual([]);
+  expect((await westAgain.send(get)).LogDeliveryConfiguration?.LogConfigurations).toEqual(LogConfigurations);
+  for (const cognito of [eastAgain, westAgain]) {
+    const again = await cognito.send(new ListUserPoolReplicasCommand(pool));
+    expect(again.UserPoolReplicas).toEqual(listed.UserPoolReplicas);
+  }
+  await eastAgain.send(new UpdateUserPoolReplicaCommand({ ...replica, Status: 'INACTIVE' }));
+  await second.close();
 });

@@ -39,6 +39,23 @@ test('streams the matching pools, sends changes, and ends when the cloud closes'
   await read;
 });
 
+test('shows on both sides that a pool has a replica', async () => {
+  await fetch(`${cloud.url}/_local/seed`, {
+    method: 'POST',
+    body: JSON.stringify({
+      ...accountAndRegion,
+      pools: [{ Id: 'eu-west-1_a', PoolName: 'shop', ReplicaRegion: 'eu-central-1' }],
+    }),
+  });
+  const response = await fetch(`${cloud.url}/_local/stream`);
+  const reader = response.body?.getReader();
+  let text = '';
+  while (!text.endsWith('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value);
+  await reader?.cancel();
+  expect(text).toContain('shop · replica in eu-central-1');
+  expect(text).toContain('shop · replica of eu-west-1, INACTIVE');
+});
+
 test('shows the first 100 of 10,000 pools and states the total', async () => {
   await fetch(`${cloud.url}/_local/seed`, {
     method: 'POST',

@@ -3,7 +3,7 @@ import type { Mode } from './desired.ts';
 /** The settings of the deployment that decisions depend on. serverless.yml contains the defaults. */
 export interface Settings {
   readonly account: string;
-  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  /** For example `aws`, `aws-cn` or `aws-eusc`. */
   readonly partition: string;
   readonly region: string;
   /** The parameter of a pool is named `<prefix>/pools/<UserPoolId>`. */

@@ -8,8 +8,8 @@ import type { seedRequest } from './requests.ts';
 type SeedRequest = z.infer<typeof seedRequest>;
 
 /**
- * Stores pools and parameters in bulk. No quotas and no rules apply, so values that AWS would reject can be
- * seeded too. Existing pools are replaced; existing parameters get a new version. With `events`, each
+ * Stores pools and parameters in bulk, and foreign functions. No quotas and no rules apply, so values that AWS would
+ * reject can be seeded too. Existing pools are replaced; existing parameters get a new version. With `events`, each
  * parameter emits its Parameter Store Change. Pools never emit events, because no API call was made.
  */
 export function seed(
@@ -23,6 +23,8 @@ export function seed(
     accountRegion.cognito.pools.set(created.id, { ...created, logConfigurations: pool.LogConfigurations });
     return created.id;
   });
+  for (const foreign of request.functions ?? [])
+    accountRegion.foreignFunctions.set(foreign.FunctionName, foreign);
   for (const parameter of request.parameters) seedParameter(accountRegion, parameter, request.events);
   return { pools, parameters: request.parameters.length };
 }

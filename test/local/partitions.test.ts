@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import {
@@ -12,7 +13,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-s
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { pseudoParameters } from '../../local/cloudformation/resolve-context.ts';
 import { useLocalCloud } from '../support/local-cloud.ts';
-import { clientsAt } from './clients.ts';
+import { clientsAt, post } from './clients.ts';
 
 const account = '123456789012';
 
@@ -58,7 +59,7 @@ describe.each(REGIONS)('in %s, the local cloud uses the partition %s', (region, 
     expect(JSON.parse(Attributes.RedrivePolicy ?? '')).toMatchObject({ deadLetterTargetArn });
   });
 
-  test('in the ARN of a table, which the tag operations accept', async () => {
+  test('in the ARN of a table, which the tag operations accept and the checksum covers', async () => {
     const { dynamodb } = clients();
     await dynamodb.send(
       new CreateTableCommand({
@@ -71,6 +72,11 @@ describe.each(REGIONS)('in %s, the local cloud uses the partition %s', (region, 
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: 'table' }));
     const ResourceArn = arn('dynamodb', 'table/table');
     expect(Table?.TableArn).toBe(ResourceArn);
+    const described = await post(cloud.url, 'DynamoDB_20120810.DescribeTable', '{"TableName":"table"}', {
+      'content-type': 'application/x-amz-json-1.0',
+      authorization: `AWS4-HMAC-SHA256 Credential=${account}/20261123/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
+    });
+    expect(described.headers.get('x-amz-crc32')).toBe(String(crc32(await described.text())));
     const Tags = [{ Key: 'k', Value: 'arn:aws:dynamodb:v' }];
     await dynamodb.send(new TagResourceCommand({ ResourceArn, Tags }));
     expect((await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }))).Tags).toEqual(Tags);

@@ -40,5 +40,5 @@ export function listFunctions<T extends { readonly FunctionName: string }>(
   };
 }
 
-/** A text that is not a whole number stays as it is, so that the shape rejects it. */
+/** Returns any other text unchanged, so that the shape rejects it. */
 const numberIn = (value: string): number | string => (/^-?\d+$/.test(value) ? Number(value) : value);

@@ -3,7 +3,7 @@ import type { Mode } from './desired.ts';
 /** The settings of the deployment that decisions depend on. serverless.yml contains the defaults. */
 export interface Settings {
   readonly account: string;
-  /** For example `aws`, `aws-cn` or `aws-us-gov`. */
+  /** For example `aws`, `aws-cn` or `aws-eusc`. */
   readonly partition: string;
   /** Where the service runs. The ARNs of its pools have this Region, also those of replicas. */
   readonly region: string;

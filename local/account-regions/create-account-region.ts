@@ -108,6 +108,7 @@ export function createAccountRegion(
     ...destinations,
     sqs,
     dynamodb: createDynamoDb(account, region),
+    foreignFunctions: new Map(),
     quota: createQuota(options.quotaScale, now),
     calls: createCallLog(),
     events: logEvents(bus),

@@ -8,6 +8,7 @@ import type { Stack } from '../core/stack.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import type { EmbeddedDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import type { FirehoseStore, Stream } from '../services/firehose/streams.ts';
+import type { ForeignFunction } from '../services/lambda/foreign-function.ts';
 import type { LogGroup, LogsStore } from '../services/logs/log-groups.ts';
 import type { Bucket, S3Store } from '../services/s3/buckets.ts';
 import type { EmbeddedSqs } from '../services/sqs/sqs.ts';
@@ -22,6 +23,8 @@ export interface LocalAccountRegion extends AccountRegion {
   readonly s3: S3Store;
   readonly sqs: EmbeddedSqs;
   readonly dynamodb: EmbeddedDynamoDb;
+  /** Seeded functions by name. A state file does not contain them. */
+  readonly foreignFunctions: Map<string, ForeignFunction>;
   readonly quota: Quota;
   readonly calls: CallLog;
   readonly events: EventLog;

@@ -46,6 +46,17 @@ export const seedRequest = z.strictObject({
       }),
     )
     .default([]),
+  /** Functions that no stack of the local cloud contains. */
+  functions: z
+    .array(
+      z.strictObject({
+        FunctionName: z.string().regex(/^[\w-]{1,64}$/),
+        Environment: z.record(z.string().regex(/^[a-zA-Z]\w+$/), z.string()).exactOptional(),
+        /** Returned instead of the variables, as when Lambda cannot decrypt them. */
+        EnvironmentError: z.strictObject({ ErrorCode: z.string(), Message: z.string() }).exactOptional(),
+      }),
+    )
+    .exactOptional(),
 });
 
 /** The other members are a fault, which core/fault-schema.ts parses. */

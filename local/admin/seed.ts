@@ -11,8 +11,8 @@ type SeedRequest = z.infer<typeof seedRequest>;
 type SeededPool = SeedRequest['pools'][number];
 
 /**
- * Stores pools and parameters in bulk. No quotas and no rules apply, so values that AWS would reject can be
- * seeded too. Existing pools are replaced; existing parameters get a new version. With `events`, each
+ * Stores pools and parameters in bulk, and foreign functions. No quotas and no rules apply, so values that AWS would
+ * reject can be seeded too. Existing pools are replaced; existing parameters get a new version. With `events`, each
  * parameter emits its Parameter Store Change. Pools never emit events, because no API call was made. A pool with an ID
  * of another Region is a secondary, whether its primary exists or not.
  */
@@ -23,6 +23,8 @@ export function seed(
   const { cognito } = accountRegion;
   for (const pool of request.pools) requirePossibleReplica(cognito, pool);
   const pools = request.pools.map((pool) => seedPool(cognito, pool));
+  for (const foreign of request.functions ?? [])
+    accountRegion.foreignFunctions.set(foreign.FunctionName, foreign);
   for (const parameter of request.parameters) seedParameter(accountRegion, parameter, request.events);
   return { pools, parameters: request.parameters.length };
 }

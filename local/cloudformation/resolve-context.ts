@@ -1,5 +1,5 @@
 import type { AccountRegion } from '../core/account-region.ts';
-import { partitionOf } from '../core/partition.ts';
+import { dnsSuffixOf, partitionOf } from '../core/partition.ts';
 
 /** The values of `Ref` and of the attributes of `Fn::GetAtt`. */
 export type Attributes = Readonly<Record<string, string | undefined>>;
@@ -22,6 +22,6 @@ export function pseudoParameters({
     'AWS::Partition': partition,
     'AWS::StackName': stackName,
     'AWS::StackId': `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/00000000-0000-0000-0000-000000000000`,
-    'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::URLSuffix': dnsSuffixOf(region),
   };
 }

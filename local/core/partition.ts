@@ -1,5 +1,10 @@
-/** Returns `aws`, `aws-cn` or `aws-us-gov`, by the Region's name. */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
+import { partition } from '@aws-sdk/core/client';
+
+/**
+ * Returns the partition of a Region, for example `aws` or `aws-eusc`, from the SDK's partition data. A Region that
+ * the data does not match is in `aws`.
+ */
+export const partitionOf = (region: string): string => partition(region).name;
+
+/** Returns the DNS suffix of the Region's partition, for example `amazonaws.com`. */
+export const dnsSuffixOf = (region: string): string => partition(region).dnsSuffix;

@@ -32,8 +32,8 @@ export function s3Route(request: HttpRequest): Route | undefined {
   };
 }
 
-/** Routes Lambda's Invoke and GetFunctionConfiguration by method and path. Undefined: any other request. */
-export function lambdaRoute({ method, path, headers, body }: HttpRequest): Route | undefined {
+/** Routes Lambda's operations by method and path. Undefined: any other request. */
+export function lambdaRoute({ method, path, query, headers, body }: HttpRequest): Route | undefined {
   const operation = lambdaOperations.find((one) => one.method === method && one.path.test(path));
   const reference = operation?.path.exec(path)?.[1];
   if (operation === undefined || reference === undefined) return undefined;
@@ -41,7 +41,7 @@ export function lambdaRoute({ method, path, headers, body }: HttpRequest): Route
     name: operation.name,
     protocol: LAMBDA_REST,
     throttledError: 'TooManyRequestsException',
-    run: (accountRegion) => operation.handle(accountRegion, decoded(reference), { headers, body }),
+    run: (accountRegion) => operation.handle(accountRegion, decoded(reference), { query, headers, body }),
   };
 }
 

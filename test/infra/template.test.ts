@@ -217,3 +217,22 @@ test('the state table is on demand, encrypted, has point-in-time recovery, and i
     },
   });
 });
+
+describe('partitions', () => {
+  test('no ARN in the template names a partition', () => {
+    const text = JSON.stringify(service.template);
+    expect(text).toContain('arn:${AWS::Partition}:');
+    expect(text).not.toMatch(/arn:aws/);
+  });
+
+  test.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f'])(
+    'the alarm topic and the KMS key accept an ARN of the partition %s',
+    (partition) => {
+      const accepts = (parameter: string, arn: string) =>
+        new RegExp(service.template.Parameters[parameter]?.AllowedPattern ?? '(?!)').test(arn);
+      expect(accepts('ExistingAlarmTopic', `arn:${partition}:sns:r-1:123456789012:t`)).toBe(true);
+      expect(accepts('EncryptionKey', `arn:${partition}:kms:r-1:123456789012:key/k`)).toBe(true);
+      expect(accepts('EncryptionKey', `arn:${partition}:sns:r-1:123456789012:t`)).toBe(false);
+    },
+  );
+});

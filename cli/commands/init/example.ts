@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parameterSchema } from '../../../lib/domain/parameter/schema.ts';
+import type { Settings } from '../../../lib/domain/settings.ts';
 
 /** Files that `clr init` writes: an example with comments, and the schema that editors use for it. */
 export const EXAMPLE_FILE = 'parameter.example.yaml';
@@ -11,7 +12,11 @@ export const parameterJsonSchema = (): object => ({
   description: 'Value of an SSM parameter for cognito-log-reconciler',
 });
 
-export const example = (account: string, region: string): string => `\
+export const example = ({
+  partition,
+  account,
+  region,
+}: Pick<Settings, 'partition' | 'account' | 'region'>): string => `\
 # yaml-language-server: $schema=./${SCHEMA_FILE}
 #
 # The log delivery configuration of a user pool: the request body of SetLogDeliveryConfiguration.
@@ -27,14 +32,14 @@ LogConfigurations:
   - EventSource: userNotification
     LogLevel: ERROR
     CloudWatchLogsConfiguration:
-      LogGroupArn: arn:aws:logs:${region}:${account}:log-group:/aws/vendedlogs/cognito
+      LogGroupArn: arn:${partition}:logs:${region}:${account}:log-group:/aws/vendedlogs/cognito
 
   # Sign-in activity: LogLevel INFO, in the PLUS tier with threat protection, to exactly one destination: a
   # log group, a Firehose stream (FirehoseConfiguration: StreamArn) or a bucket (S3Configuration: BucketArn).
   # - EventSource: userAuthEvents
   #   LogLevel: INFO
   #   FirehoseConfiguration:
-  #     StreamArn: arn:aws:firehose:${region}:${account}:deliverystream/sign-ins
+  #     StreamArn: arn:${partition}:firehose:${region}:${account}:deliverystream/sign-ins
 
 # Enforce: the service applies this configuration. Observe: it reports differences and changes nothing.
 Mode: Enforce

@@ -15,9 +15,9 @@ export interface InitOptions extends ServiceOptions {
 /** `clr init`: writes an example, its schema and, with `--from-service`, the settings of the service. */
 export async function runInit(terminal: Terminal, folder: string, options: InitOptions): Promise<ExitCode> {
   const settings = options.fromService ? await settingsOfService(options) : undefined;
-  const { account, region } = settings ?? { account: '123456789012', region: 'eu-west-1' };
+  const place = settings ?? { partition: 'aws', account: '123456789012', region: 'eu-west-1' };
   const files: readonly (readonly [string, string])[] = [
-    [EXAMPLE_FILE, example(account, region)],
+    [EXAMPLE_FILE, example(place)],
     [SCHEMA_FILE, json(parameterJsonSchema())],
     ...(settings ? [[SETTINGS_FILE, json(settings)] as const] : []),
   ];
@@ -26,7 +26,7 @@ export async function runInit(terminal: Terminal, folder: string, options: InitO
   for (const [name] of files) terminal.info(`Created ${join(folder, name)}.`);
   const exampleFile = join(folder, EXAMPLE_FILE);
   terminal.info(
-    `\nNext:\n  clr validate ${exampleFile}\n  clr put ${region}_aBcDeFgHi ${exampleFile}   # your pool ID`,
+    `\nNext:\n  clr validate ${exampleFile}\n  clr put ${place.region}_aBcDeFgHi ${exampleFile}   # your pool ID`,
   );
   return EXIT.success;
 }

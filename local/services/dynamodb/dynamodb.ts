@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import dynalite from 'dynalite';
+import { partitionOf } from '../../core/partition.ts';
 import type { ServiceResponse } from '../../core/service-response.ts';
+import { createTableArns } from './table-arns.ts';
 
 export interface EmbeddedDynamoDb {
   handle(headers: Readonly<Record<string, string>>, body: Buffer): Promise<ServiceResponse>;
@@ -14,9 +16,11 @@ export function createDynamoDb(account: string, region: string): EmbeddedDynamoD
   const server = inEnvironment({ AWS_ACCOUNT_ID: account, AWS_REGION: region }, () =>
     dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }),
   );
+  const arns = createTableArns(partitionOf(region));
   return {
-    handle: (headers, body) =>
+    handle: (headers, received) =>
       new Promise((resolve) => {
+        const body = arns.toDynalite(received);
         const request = Object.assign(Readable.from(body.length === 0 ? [] : [body]), {
           method: 'POST',
           url: '/',
@@ -29,12 +33,14 @@ export function createDynamoDb(account: string, region: string): EmbeddedDynamoD
             responseHeaders[name.toLowerCase()] = String(value);
           },
           end(text = '') {
-            resolve({
-              status: this.statusCode,
-              headers: responseHeaders,
-              body: text,
-              ...errorIn(this.statusCode, text),
-            });
+            resolve(
+              arns.toClient({
+                status: this.statusCode,
+                headers: responseHeaders,
+                body: text,
+                ...errorIn(this.statusCode, text),
+              }),
+            );
           },
         });
       }),

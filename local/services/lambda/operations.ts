@@ -2,14 +2,19 @@ import { AwsError } from '../../core/aws-error.ts';
 import { partitionOf } from '../../core/partition.ts';
 import type { ServiceResponse } from '../../core/service-response.ts';
 import type { Stack } from '../../core/stack.ts';
+import { type ForeignFunction, foreignConfiguration } from './foreign-function.ts';
+import { listFunctions } from './list-functions.ts';
 
 interface DeployedRegion {
   readonly account: string;
   readonly region: string;
+  /** Seeded functions by name. A function of the stack with the same name has precedence. */
+  readonly foreignFunctions: ReadonlyMap<string, ForeignFunction>;
   stack(): Stack | undefined;
 }
 
 interface Request {
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
@@ -17,7 +22,7 @@ interface Request {
 interface LambdaOperation {
   readonly name: string;
   readonly method: string;
-  /** Its first group is the function: a name, a partial ARN or an ARN, URL-encoded. */
+  /** Its first group is the function: a name, a partial ARN or an ARN, URL-encoded; empty for no function. */
   readonly path: RegExp;
   /** Throws AwsError. */
   handle(accountRegion: DeployedRegion, reference: string, request: Request): Promise<ServiceResponse>;
@@ -36,11 +41,37 @@ export const lambdaOperations: readonly LambdaOperation[] = [
     method: 'GET',
     path: /^\/2015-03-31\/functions\/([^/]+)\/configuration\/?$/,
     handle: async (accountRegion, reference) => {
+      const foreign = foreignFunction(accountRegion, reference);
+      if (foreign !== undefined) return { status: 200, body: foreignConfiguration(accountRegion, foreign) };
       const { stack, name } = findFunction(accountRegion, reference);
       return { status: 200, body: stack.configuration(name) ?? {} };
     },
   },
+  {
+    name: 'lambda.ListFunctions',
+    method: 'GET',
+    path: /^\/2015-03-31\/functions\/?()$/,
+    handle: async (accountRegion, _, { query }) => listFunctions(configurations(accountRegion), query),
+  },
 ];
+
+/** Returns the configurations of the stack's functions and of the foreign ones. */
+function configurations(accountRegion: DeployedRegion) {
+  const stack = accountRegion.stack();
+  const names = stack?.functionNames ?? [];
+  return [
+    ...names.flatMap((name) => stack?.configuration(name) ?? []),
+    ...[...accountRegion.foreignFunctions.values()]
+      .filter(({ FunctionName }) => !names.includes(FunctionName))
+      .map((foreign) => foreignConfiguration(accountRegion, foreign)),
+  ];
+}
+
+function foreignFunction(accountRegion: DeployedRegion, reference: string): ForeignFunction | undefined {
+  const name = functionName(accountRegion, reference);
+  if (name === undefined || accountRegion.stack()?.functionNames.includes(name)) return undefined;
+  return accountRegion.foreignFunctions.get(name);
+}
 
 interface Found {
   readonly stack: Stack;

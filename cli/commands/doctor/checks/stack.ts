@@ -6,9 +6,10 @@ import type { Finding } from '../finding.ts';
 import { checkLastSweep } from './last-sweep.ts';
 import { checkDeadLetters, checkQueue } from './queues.ts';
 import { checkRule } from './rule.ts';
+import { checkSecondStack } from './second-stack.ts';
 import { checkTrail } from './trail.ts';
 
-/** Checks the deployed service: queues, dead letters, last sweep, rules, and the trail that they depend on. */
+/** Checks the deployed service: queues, dead letters, last sweep, rules, other stacks, and the trail that the rules depend on. */
 export async function checkStack(service: OpenService): Promise<readonly Finding[]> {
   const { name } = service.deployed;
   const sqs = new SQSClient({ requestHandler });
@@ -18,6 +19,7 @@ export async function checkStack(service: OpenService): Promise<readonly Finding
     ...['edits-dlq', 'upkeep-dlq'].map((queue) => checkDeadLetters(sqs, `${name}-${queue}`)),
     checkLastSweep(service),
     ...['parameter', 'pool', 'sweep'].map((rule) => checkRule(events, `${name}-${rule}`)),
+    checkSecondStack(service),
     checkTrail(),
   ]);
   return found.flat();

@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { packageService } from '../../local/cloudformation/package/package-service.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-/** Installed by `npm ci --prefix test/infra/serverless-3`, as .ci/run does. */
-const serverless3 = resolve(import.meta.dirname, 'serverless-3/node_modules/serverless/bin/serverless.js');
+/** Installed by `npm ci --prefix .ci/serverless-3`, as .ci/run does. */
+const serverless3 = join(root, '.ci/serverless-3/node_modules/serverless/bin/serverless.js');
 const osls = join(root, 'node_modules/osls/bin/serverless.js');
 const withServerless3 = existsSync(serverless3) ? test : test.skip;
 

@@ -22,5 +22,6 @@ function accountRegionMetrics(accountRegion: LocalAccountRegion): object {
     calls: accountRegion.calls.read(),
     events: accountRegion.events.counts(),
     faults: accountRegion.faults.pending().length,
+    recursiveInvocationsDropped: accountRegion.stack()?.recursiveInvocationsDropped() ?? {},
   };
 }

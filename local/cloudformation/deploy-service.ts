@@ -124,7 +124,8 @@ async function start(
     },
     queueUrls: plan.queues.map(({ ref }) => ref),
     tableNames: plan.tables.map(({ ref }) => ref),
-    invoke: (name, payload, type) => host.invoke(name, payload, type),
+    invoke: host.invoke,
+    recursiveInvocationsDropped: host.recursiveInvocationsDropped,
     kill: (name) => host.kill(name),
     close() {
       closed ??= close();

@@ -45,6 +45,7 @@ export const functionSchema = z.strictObject({
   MemorySize: count.default(128),
   Environment: z.strictObject({ Variables: z.record(text, text) }).default({ Variables: {} }),
   ReservedConcurrentExecutions: count.optional(),
+  RecursiveLoop: z.enum(['Allow', 'Terminate']).default('Terminate'),
   Runtime: unused,
   Architectures: unused,
   Description: unused,

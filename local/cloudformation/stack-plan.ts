@@ -51,6 +51,7 @@ function functionSpec(
     memoryMb: properties.MemorySize,
     environment: properties.Environment.Variables,
     roleArn: properties.Role,
+    recursiveLoop: properties.RecursiveLoop,
     ...(reserved !== undefined && { reservedConcurrency: reserved }),
     maximumRetryAttempts: config?.MaximumRetryAttempts ?? 2,
     maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? 21_600,

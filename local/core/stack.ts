@@ -23,12 +23,19 @@ export interface FunctionConfiguration {
 export interface Stack {
   /** Names of the functions, for Invoke and `/health`. */
   readonly functionNames: readonly string[];
-  /** Resolves with undefined when the function does not exist (Lambda responds with ResourceNotFoundException). */
+  /**
+   * Resolves with undefined when the function does not exist (Lambda responds with ResourceNotFoundException).
+   * `causes` are the trace headers of the requests that cause the invocation. Rejects with
+   * RecursiveInvocationException, or drops an Event, when they show a recursive loop.
+   */
   invoke(
     functionName: string,
     payload: string,
     type: 'RequestResponse' | 'Event',
+    causes?: readonly string[],
   ): Promise<InvokeResult | undefined>;
+  /** Returns how many invocations were not carried out because of a recursive loop, by function. */
+  recursiveInvocationsDropped(): Readonly<Record<string, number>>;
   /** Returns undefined when the function does not exist. */
   configuration(functionName: string): FunctionConfiguration | undefined;
   /** URLs of all queues of the stack, including dead-letter queues. */

@@ -10,6 +10,7 @@ import { clientsAt } from './clients.ts';
 const stack = (changes: Partial<Stack> = {}): Stack => ({
   functionNames: ['fn'],
   configuration: () => undefined,
+  recursiveInvocationsDropped: () => ({}),
   queueUrls: [],
   tableNames: [],
   invoke: async () => undefined,

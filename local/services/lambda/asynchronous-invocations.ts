@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EnvironmentPool } from './environment-pool.ts';
 import type { FunctionSpec } from './function-spec.ts';
+import type { Invocation } from './invocation.ts';
 
 /** The invocations of type Event of one function: accepted at once, run in order, retried on failure. */
 export interface AsynchronousInvocations {
-  accept(requestId: string, payload: string): void;
+  accept(invocation: Invocation): void;
   /** Drops invocations that wait for a retry. Resolves when none is running. Close the pool first. */
   close(): Promise<void>;
 }
@@ -22,11 +23,12 @@ export function createAsynchronousInvocations(
   const pending = new Set<Promise<void>>();
   const oldest = spec.maximumEventAgeSeconds * 1000;
 
-  const run = async (requestId: string, payload: string) => {
+  const run = async (invocation: Invocation) => {
+    const { requestId } = invocation;
     const accepted = Date.now();
     const isFresh = () => Date.now() - accepted <= oldest;
     for (let attempt = 0; ; attempt += 1) {
-      const result = await pool.run(requestId, payload, 'wait', isFresh);
+      const result = await pool.run(invocation, 'wait', isFresh);
       if (closing.signal.aborted) return;
       if (result === 'dropped' || result === 'throttled')
         return log(`${requestId} event dropped: older than ${spec.maximumEventAgeSeconds} seconds`);
@@ -38,10 +40,10 @@ export function createAsynchronousInvocations(
   };
 
   return {
-    accept(requestId, payload) {
-      const running = run(requestId, payload)
+    accept(invocation) {
+      const running = run(invocation)
         .catch((error: unknown) => {
-          if (!closing.signal.aborted) log(`${requestId} event dropped: ${String(error)}`);
+          if (!closing.signal.aborted) log(`${invocation.requestId} event dropped: ${String(error)}`);
         })
         .finally(() => pending.delete(running));
       pending.add(running);

@@ -1,6 +1,7 @@
 import type { InvokeResult } from '../../core/stack.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { InitError } from './init-phase.ts';
+import type { Invocation } from './invocation.ts';
 
 /** The execution environments of one function. */
 export interface EnvironmentPool {
@@ -11,8 +12,7 @@ export interface EnvironmentPool {
    * cannot be created.
    */
   run(
-    requestId: string,
-    payload: string,
+    invocation: Invocation,
     whenFull: 'reject' | 'wait',
     isWanted?: () => boolean,
   ): Promise<InvokeResult | 'throttled' | 'dropped'>;
@@ -58,13 +58,13 @@ export function createEnvironmentPool(
     }
     return undefined;
   };
-  const runNow = async (requestId: string, payload: string) => {
+  const runNow = async (invocation: Invocation) => {
     const environment = idleOne() ?? (await startOne());
     if (!open) {
       await environment.end();
       return 'dropped';
     }
-    const result = await environment.run(requestId, payload);
+    const result = await environment.run(invocation);
     if (environment.alive()) idle.push(environment);
     else {
       await environment.end();
@@ -106,19 +106,19 @@ export function createEnvironmentPool(
     running.add(run);
     return run.finally(() => running.delete(run));
   };
-  const inTurn = async (requestId: string, payload: string, isWanted: () => boolean) => {
+  const inTurn = async (invocation: Invocation, isWanted: () => boolean) => {
     await waitForTurn();
     try {
-      return open && isWanted() ? await runNow(requestId, payload) : 'dropped';
+      return open && isWanted() ? await runNow(invocation) : 'dropped';
     } finally {
       passTurn();
     }
   };
 
   return {
-    async run(requestId, payload, whenFull, isWanted = () => true) {
+    async run(invocation, whenFull, isWanted = () => true) {
       if (whenFull === 'reject' && busy >= limit) return 'throttled';
-      return counted(inTurn(requestId, payload, isWanted));
+      return counted(inTurn(invocation, isWanted));
     },
     warm: () => counted(warm()),
     kill,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { InvokeResult } from '../../core/stack.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { createInitPhase, INIT_TIMEOUT_SECONDS, type InitError } from './init-phase.ts';
+import type { Invocation } from './invocation.ts';
 import { splitLines } from './output-lines.ts';
 import { WORKER_SOURCE } from './worker-source.ts';
 
@@ -12,7 +13,7 @@ export interface ExecutionEnvironment {
    * Resolves with a Lambda response for every kind of error; never rejects. Do not call it while another
    * invocation is running.
    */
-  run(requestId: string, payload: string): Promise<InvokeResult>;
+  run(invocation: Invocation): Promise<InvokeResult>;
   /** Resolves when the bundle has loaded, with the error if it failed. Never rejects. */
   readonly loaded: Promise<InitError | undefined>;
   /** False after it has ended, or after an error that makes further invocations impossible. */
@@ -21,9 +22,7 @@ export interface ExecutionEnvironment {
   end(): Promise<void>;
 }
 
-interface Running {
-  readonly requestId: string;
-  readonly payload: string;
+interface Running extends Invocation {
   readonly settle: (result: InvokeResult) => void;
   timer: NodeJS.Timeout | undefined;
 }
@@ -80,7 +79,7 @@ export function startEnvironment(
     settle(unhandled(error));
   };
   const start = (invocation: Running) => {
-    const { requestId, payload } = invocation;
+    const { requestId, payload, traceHeader } = invocation;
     const limit = spec.timeoutSeconds * 1000;
     const deadline = Date.now() + limit;
     invocation.timer = setTimeout(() => {
@@ -89,7 +88,7 @@ export function startEnvironment(
       settle(unhandled({ errorMessage }));
       void end();
     }, limit);
-    worker.postMessage({ requestId, payload, deadline, invokedFunctionArn: spec.arn });
+    worker.postMessage({ requestId, payload, traceHeader, deadline, invokedFunctionArn: spec.arn });
   };
   const end = async () => {
     alive = false;
@@ -126,9 +125,9 @@ export function startEnvironment(
   });
 
   return {
-    run: (requestId, payload) =>
+    run: (invocation) =>
       new Promise((resolve) => {
-        running = { requestId, payload, settle: resolve, timer: undefined };
+        running = { ...invocation, settle: resolve, timer: undefined };
         // If the bundle is still loading, the invocation starts when loading ends.
         if (exit !== undefined) respondAsExited(exit);
         else if (initPhase.over()) start(running);

@@ -11,6 +11,8 @@ import { createEnvironmentPool } from './environment-pool.ts';
 import { startEnvironment } from './execution-environment.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import type { InitError } from './init-phase.ts';
+import { isRecursiveLoop, nextTraceHeader } from './recursive-loop.ts';
+import { newTraceIds } from './trace-ids.ts';
 import { workerEnvironment } from './worker-environment.ts';
 
 /** The functions of one stack. */
@@ -20,7 +22,19 @@ export interface FunctionHost {
    * Invokes a function, as Stack.invoke in core/stack.ts. Over the reserved concurrency, a RequestResponse
    * rejects with TooManyRequestsException and an Event waits for its turn.
    */
-  invoke(name: string, payload: string, type: 'RequestResponse' | 'Event'): Promise<InvokeResult | undefined>;
+  invoke(
+    name: string,
+    payload: string,
+    type: 'RequestResponse' | 'Event',
+    causes?: readonly string[],
+  ): Promise<InvokeResult | undefined>;
+  /**
+   * Returns whether a request with this trace header is part of a recursive loop, so that it must not invoke the
+   * function. Counts it as a dropped invocation if it is. Always false for `RecursiveLoop: Allow`.
+   */
+  stopsLoop(name: string, traceHeader: string | undefined): boolean;
+  /** Returns the number of dropped invocations by function, without functions that have none. */
+  recursiveInvocationsDropped(): Readonly<Record<string, number>>;
   /**
    * Starts one execution environment of the function and keeps it idle for the first invocation. Rejects with
    * a one-line reason when the bundle does not load within the ten seconds of Lambda.
@@ -67,26 +81,42 @@ export function createFunctionHost(
         return startEnvironment(spec, folder, workerEnvironment(accountRegion, spec, folder), logLine);
       };
       const pool = createEnvironmentPool(start, spec.reservedConcurrency);
-      return [spec.name, { pool, events: createAsynchronousInvocations(spec, pool, retryDelays, logLine) }];
+      const events = createAsynchronousInvocations(spec, pool, retryDelays, logLine);
+      return [spec.name, { spec, pool, events, logLine }];
     }),
   );
+  const dropped = new Map<string, number>();
+  const stopsLoop = (name: string, traceHeader: string | undefined) => {
+    const { arn, recursiveLoop } = functions.get(name)?.spec ?? {};
+    if (arn === undefined || recursiveLoop === 'Allow' || !isRecursiveLoop(traceHeader, arn)) return false;
+    dropped.set(name, (dropped.get(name) ?? 0) + 1);
+    return true;
+  };
 
   return {
     functionNames: specs.map((spec) => spec.name),
-    async invoke(name, payload, type) {
+    async invoke(name, payload, type, causes = []) {
       const called = functions.get(name);
       if (called === undefined) return undefined;
       const requestId = randomUUID();
+      const isLoop = causes.some((cause) => stopsLoop(name, cause));
+      if (isLoop && type === 'RequestResponse')
+        throw new AwsError('RecursiveInvocationException', LOOP_STOPPED);
+      const traceHeader = nextTraceHeader(causes, called.spec.arn, newTraceIds());
+      const invocation = { requestId, payload, traceHeader };
       if (type === 'Event') {
-        called.events.accept(requestId, payload);
+        if (isLoop) called.logLine(`${requestId} event dropped: recursive loop stopped`);
+        else called.events.accept(invocation);
         return { statusCode: 202, payload: '' };
       }
-      const result = await called.pool.run(requestId, payload, 'reject');
+      const result = await called.pool.run(invocation, 'reject');
       if (result === 'throttled') throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
       if (result === 'dropped')
         throw new AwsError('ServiceException', 'The functions have been stopped.', 500);
       return result;
     },
+    stopsLoop,
+    recursiveInvocationsDropped: () => Object.fromEntries(dropped),
     async warm(name) {
       const started = functions.get(name);
       if (started === undefined) throw new Error(`Function ${name} does not exist.`);
@@ -104,6 +134,10 @@ export function createFunctionHost(
     },
   };
 }
+
+/** The text that the API model has for this error. The message of the live service is [unverified]. */
+const LOOP_STOPPED =
+  "Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services resources and stopped your function's invocation.";
 
 function onOneLine({ errorType, errorMessage }: InitError): string {
   return `${errorType}: ${errorMessage}`.split(/\s*\n\s*/).join('; ');

@@ -13,6 +13,8 @@ export interface FunctionSpec {
   /** The variables of the template. The host adds those that Lambda sets. */
   readonly environment: Readonly<Record<string, string>>;
   readonly roleArn: string;
+  /** Whether recursive loops are stopped. The default of Lambda is Terminate. */
+  readonly recursiveLoop: 'Allow' | 'Terminate';
   /** The maximum number of concurrent workers. Default: unlimited. */
   readonly reservedConcurrency?: number;
   /** Retries of a failed asynchronous invocation: 0 to 2. The default of Lambda is 2. */

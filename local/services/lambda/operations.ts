@@ -98,7 +98,9 @@ async function invoke(
       'InvalidParameterValueException',
       `Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
     );
-  const result = await stack.invoke(name, payloadOf(body), type);
+  const traceHeader = headers['x-amzn-trace-id'];
+  const causes = traceHeader === undefined ? [] : [traceHeader];
+  const result = await stack.invoke(name, payloadOf(body), type, causes);
   if (result === undefined) throw notFound(arnOf(accountRegion, name));
   return {
     status: result.statusCode,

@@ -4,7 +4,7 @@
  * program. A file would need a loader in the first two and a copy in the third.
  *
  * It posts `loaded`, `succeeded` (payload), `failed` (Lambda's error format; `fatal` when the worker ends) and
- * `output`. It receives { requestId, payload, deadline, invokedFunctionArn } as an invocation.
+ * `output`. It receives { requestId, payload, traceHeader, deadline, invokedFunctionArn } as an invocation.
  */
 export const WORKER_SOURCE = `'use strict';
 const { existsSync } = require('node:fs');
@@ -76,8 +76,9 @@ function stringify(value) {
   }
 }
 
-async function run(handler, { requestId, payload, deadline, invokedFunctionArn }) {
+async function run(handler, { requestId, payload, traceHeader, deadline, invokedFunctionArn }) {
   try {
+    process.env._X_AMZN_TRACE_ID = traceHeader;
     const context = {
       callbackWaitsForEmptyEventLoop: true,
       functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,

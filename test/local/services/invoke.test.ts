@@ -12,6 +12,7 @@ const invoked: string[] = [];
 const stack: Stack = {
   functionNames: ['echo', 'throws'],
   configuration: () => undefined,
+  recursiveInvocationsDropped: () => ({}),
   queueUrls: [],
   tableNames: [],
   async invoke(name, payload, type) {

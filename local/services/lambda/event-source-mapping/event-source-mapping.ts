@@ -12,10 +12,14 @@ import { sqsRecord } from './sqs-record.ts';
 /** The time that `close` waits for running invocations, in milliseconds. */
 const MAX_CLOSE_WAIT_MS = 1000;
 
+const MOVED = 'message moved to the dead-letter queue';
+const DELETED = 'message deleted, because its queue has no dead-letter queue';
+
 /**
  * Sends the messages of a queue to its function, as Lambda's pollers do, and deletes those that succeed.
  * Failed messages stay in the queue. They are visible again after their visibility timeout, and the redrive
- * policy counts them.
+ * policy counts them. A message that is part of a recursive loop is not sent: it is moved to the dead-letter queue at
+ * once, where it would be on AWS after the maximum number of receives (docs/aws-facts.md#recursive-loops).
  *
  * One loop receives for all batches, and waits when the maximum number of batches is running. fauxqs wakes
  * every long poll for each message, so further loops would only get empty responses.
@@ -23,7 +27,7 @@ const MAX_CLOSE_WAIT_MS = 1000;
 export function startEventSourceMapping(
   accountRegion: AccountRegion,
   spec: EventSourceMappingSpec,
-  host: Pick<FunctionHost, 'invoke'>,
+  host: Pick<FunctionHost, 'invoke' | 'stopsLoop'>,
   log: (line: string) => void,
 ): { close(): Promise<void> } {
   const role = `arn:${partitionOf(accountRegion.region)}:iam::${accountRegion.account}:role/local-event-source-mapping`;
@@ -39,11 +43,16 @@ export function startEventSourceMapping(
     logLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
     await backoff.pause();
   };
+  const discard = async (message: Message) => {
+    const done = await queue.discard(message);
+    const what = done === 'moved' ? MOVED : DELETED;
+    logLine(`recursive loop stopped: ${what}: ${message.MessageId}`);
+  };
   const invoke = async (messages: readonly Message[]) => {
     const payload = JSON.stringify({
       Records: messages.map((message) => sqsRecord(message, spec.queueArn)),
     });
-    const result = await host.invoke(spec.functionName, payload, 'RequestResponse');
+    const result = await host.invoke(spec.functionName, payload, 'RequestResponse', traceHeaders(messages));
     if (result === undefined) throw new Error('The function does not exist.');
     invoking.reset();
     const ids = new Set(messages.map((message) => message.MessageId ?? ''));
@@ -52,6 +61,14 @@ export function startEventSourceMapping(
     const failed = outcome.failed === 'some' ? outcome.messageIds : new Set<string>();
     await queue.delete(messages.filter((message) => !failed.has(message.MessageId ?? '')));
   };
+  const deliver = async (messages: readonly Message[]) => {
+    const stopped = new Set(
+      messages.filter(({ Attributes }) => host.stopsLoop(spec.functionName, Attributes?.AWSTraceHeader)),
+    );
+    const others = messages.filter((message) => !stopped.has(message));
+    const discarding = [...stopped].map((message) => discard(message).catch(logAndPause(invoking)));
+    await Promise.all([...discarding, ...(others.length > 0 ? [invoke(others)] : [])]);
+  };
   const poll = async () => {
     while (!closing.signal.aborted) {
       while (batches.size >= (spec.maximumConcurrency ?? 5)) await Promise.race(batches);
@@ -59,7 +76,7 @@ export function startEventSourceMapping(
       if (messages !== undefined) receiving.reset();
       if (messages === undefined || messages.length === 0 || closing.signal.aborted) continue;
       // A batch that cannot be invoked occupies its place during the pause. That is the backoff of Lambda.
-      const batch = invoke(messages)
+      const batch = deliver(messages)
         .catch(logAndPause(invoking))
         .finally(() => batches.delete(batch));
       batches.add(batch);
@@ -85,3 +102,6 @@ export function startEventSourceMapping(
     },
   };
 }
+
+const traceHeaders = (messages: readonly Message[]): string[] =>
+  messages.flatMap(({ Attributes }) => Attributes?.AWSTraceHeader ?? []);

@@ -6,6 +6,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { AccountRegion } from '../../../core/account-region.ts';
+import { copyToDeadLetterQueue } from './dead-letter-queue.ts';
 import type { EventSourceMappingSpec } from './event-source-mapping-spec.ts';
 
 /** The queue of one mapping, as the poller uses it over HTTP. */
@@ -18,6 +19,10 @@ export interface PolledQueue {
   receive(): Promise<Message[]>;
   /** Rejects with one of the errors when a message cannot be deleted. */
   delete(messages: readonly Message[]): Promise<void>;
+  /**
+   * Moves a message to the dead-letter queue, or deletes it when the queue has none. Returns which of both it did.
+   */
+  discard(message: Message): Promise<'moved' | 'deleted'>;
   close(): void;
 }
 
@@ -48,6 +53,21 @@ export function openQueue(
     return (await client.send(command, { abortSignal: signal })).Messages ?? [];
   };
 
+  const deleteAll = async (messages: readonly Message[]) => {
+    for (let first = 0; first < messages.length; first += MAX_MESSAGES_PER_CALL) {
+      const Entries = messages.slice(first, first + MAX_MESSAGES_PER_CALL).map((message, index) => ({
+        Id: String(index),
+        ReceiptHandle: message.ReceiptHandle,
+      }));
+      const { Failed = [] } = await client.send(
+        new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
+      );
+      const failed = Failed[0];
+      if (failed !== undefined)
+        throw new Error(`${Failed.length} messages were not deleted: ${failed.Code} ${failed.Message}`);
+    }
+  };
+
   return {
     async receive() {
       const messages = await poll(batchSize, MAX_WAIT_SECONDS);
@@ -65,19 +85,11 @@ export function openQueue(
       }
       return messages;
     },
-    async delete(messages) {
-      for (let first = 0; first < messages.length; first += MAX_MESSAGES_PER_CALL) {
-        const Entries = messages.slice(first, first + MAX_MESSAGES_PER_CALL).map((message, index) => ({
-          Id: String(index),
-          ReceiptHandle: message.ReceiptHandle,
-        }));
-        const { Failed = [] } = await client.send(
-          new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
-        );
-        const failed = Failed[0];
-        if (failed !== undefined)
-          throw new Error(`${Failed.length} messages were not deleted: ${failed.Code} ${failed.Message}`);
-      }
+    delete: deleteAll,
+    async discard(message) {
+      const isMoved = await copyToDeadLetterQueue(client, queueUrl, message);
+      await deleteAll([message]);
+      return isMoved ? 'moved' : 'deleted';
     },
     close: () => client.destroy(),
   };

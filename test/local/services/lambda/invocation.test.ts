@@ -104,6 +104,7 @@ test('sets the environment variables of the template and of Lambda, and none of 
     LAMBDA_TASK_ROOT: expect.any(String),
     HOME: expect.any(String),
     _HANDLER: 'functions/environment.handler',
+    _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=[\da-f]{16};Sampled=0;/),
     TZ: ':UTC',
     AWS_ENDPOINT_URL: service.accountRegion.endpoint,
     AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/),

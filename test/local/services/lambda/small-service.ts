@@ -45,6 +45,7 @@ export async function startSmallService(
     memoryMb: 128,
     environment: {},
     roleArn: 'arn:aws:iam::000000000000:role/small',
+    recursiveLoop: 'Terminate' as const,
     maximumRetryAttempts: 2,
     maximumEventAgeSeconds: 21_600,
     ...spec,

@@ -28,7 +28,7 @@ export interface Mapping extends Partial<EventSourceMappingSpec> {
  */
 export async function mapQueue(
   accountRegion: LocalAccountRegion,
-  host: Pick<FunctionHost, 'invoke'>,
+  host: Pick<FunctionHost, 'invoke' | 'stopsLoop'>,
   name: string,
   { attributes = {}, ...mapping }: Mapping,
 ): Promise<MappedQueue> {

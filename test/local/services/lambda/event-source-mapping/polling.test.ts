@@ -19,6 +19,7 @@ function controlledFunction(endsAtOnce = false) {
   return {
     invocations,
     maximum: () => maximum,
+    stopsLoop: () => false,
     async invoke(_name: string, payload: string): Promise<InvokeResult> {
       const { Records }: { Records: readonly { body: string }[] } = JSON.parse(payload);
       running += 1;

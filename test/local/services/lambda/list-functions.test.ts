@@ -28,6 +28,7 @@ const stack: Stack = {
   configuration,
   queueUrls: [],
   tableNames: [],
+  recursiveInvocationsDropped: () => ({}),
   invoke: async (_, payload) => ({ statusCode: 200, payload }),
   async kill() {},
   async close() {},

@@ -96,7 +96,7 @@ async function buildEmpty(directory: string, name: string, clients: readonly Cli
     minify: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    target: 'node24',
     mainFields: ['module', 'main'],
     outfile,
   });

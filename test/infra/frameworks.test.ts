@@ -89,25 +89,65 @@ withServerless3(
   120_000,
 );
 
-/** serverless 4 asks for a login, so it cannot run here. These are the conditions that its source sets. */
-test('serverless.yml meets the conditions of serverless 4', async () => {
-  const config = z
-    .looseObject({
-      frameworkVersion: z.string(),
-      plugins: z.array(z.string()),
-      build: z.object({ esbuild: z.unknown() }),
-      provider: z.looseObject({ runtime: z.string() }),
-    })
-    .parse(parse(await readFile(join(root, 'serverless.yml'), 'utf8'), { logLevel: 'silent' }));
-  // packages/serverless/lib/classes/service.js: the version must be in this range.
-  expect(config.frameworkVersion).toBe('>=3.38 <5');
-  // packages/serverless/lib/classes/plugin-manager.js: PLUGIN_TYPESCRIPT_CONFLICT unless `build.esbuild` is false.
-  expect(config.plugins).toContain('serverless-esbuild');
-  expect(config.build.esbuild).toBe(false);
-  // packages/serverless/lib/plugins/aws/provider.js: the runtimes that its schema knows.
-  expect(['nodejs20.x', 'nodejs22.x', 'nodejs24.x']).toContain(config.provider.runtime);
-  // packages/serverless/lib/config-schema.js has `build`, so the plugin that adds it elsewhere must come first and add nothing.
-  expect(config.plugins[0]).toBe('./infra/framework-compatibility.cjs');
+/**
+ * serverless 4 downloads itself and asks for a login, so it cannot run here. These tests check the conditions in its source
+ * (github.com/serverless/serverless, August 2026). Each names the file.
+ */
+describe('serverless 4', () => {
+  const text = (path: string) => readFile(join(root, path), 'utf8');
+  const configuration = async () =>
+    z
+      .object({
+        frameworkVersion: z.string(),
+        plugins: z.array(z.string()),
+        build: z.unknown(),
+        provider: z.object({ runtime: z.string() }),
+      })
+      .parse(parse(await text('serverless.yml'), { logLevel: 'silent' }));
+
+  // packages/serverless/lib/classes/plugin-manager.js: addPlugin throws PLUGIN_TYPESCRIPT_CONFLICT otherwise.
+  test('accepts the plugin serverless-esbuild because its own bundler is off', async () => {
+    const { plugins, build } = await configuration();
+    expect(plugins).toContain('serverless-esbuild');
+    expect(build).toEqual({ esbuild: false });
+  });
+
+  // packages/serverless/lib/classes/service.js compares the major version with the first number of the range.
+  // binary-installer/src/version.go parses the range with Masterminds/semver, in which `||` separates alternatives and a
+  // comma, not a space, separates comparators.
+  test('accepts the range of versions, which starts with 4 and has one comparator in each alternative', async () => {
+    const { frameworkVersion } = await configuration();
+    expect(frameworkVersion).toMatch(/^4(?: \|\| [~^]?\d+(?:\.\d+){0,2})*$/);
+  });
+
+  // packages/serverless/lib/plugins/aws/provider.js: the runtimes of its schema.
+  test('knows the runtime', async () => {
+    expect(['nodejs20.x', 'nodejs22.x', 'nodejs24.x']).toContain((await configuration()).provider.runtime);
+  });
+
+  // binary-installer/main.go runs node_modules/serverless if package.json contains a version below 4.
+  test('is not replaced by a serverless 3 of this repository', async () => {
+    const manifest = z
+      .object({
+        dependencies: z.record(z.string(), z.string()),
+        devDependencies: z.record(z.string(), z.string()),
+      })
+      .parse(JSON.parse(await text('package.json')));
+    expect(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })).not.toContain(
+      'serverless',
+    );
+  });
+
+  // packages/sf-core/src/lib/resolvers/providers/file/file.js loads .yml and .cjs; a function gets `resolveVariable`.
+  test('can load each file that serverless.yml includes', async () => {
+    const paths = [...(await text('serverless.yml')).matchAll(/\$\{file\(([^)]*)\)/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(paths.length).toBeGreaterThan(5);
+    for (const path of paths) expect(path).toMatch(/^infra\/[a-z-]+\.(?:yml|cjs)$/);
+    for (const path of paths.filter((name) => name.endsWith('.cjs')))
+      expect(await text(path)).toContain('module.exports = async ({ resolveVariable }) => {');
+  });
 });
 
 test('the compatibility plugin adds nothing to a framework that knows the property and the runtime', () => {

@@ -77,6 +77,7 @@ test('plans a function with its zip, environment and role, and with the default 
       memoryMb: 512,
       environment: { URL: 'http://127.0.0.1:1/123456789012/q' },
       roleArn: 'arn:aws:iam::123456789012:role/r',
+      recursiveLoop: 'Terminate',
       maximumRetryAttempts: 2,
       maximumEventAgeSeconds: 21_600,
     },
@@ -96,6 +97,16 @@ test('takes the retries of a function from its EventInvokeConfig', () => {
     },
   }).functions;
   expect(configured).toMatchObject({ maximumRetryAttempts: 0, maximumEventAgeSeconds: 60 });
+});
+
+test('stops recursive loops of a function unless its property RecursiveLoop is Allow', () => {
+  expect(plan().functions).toMatchObject([{ recursiveLoop: 'Terminate' }]);
+  expect(plan(withProperties('Function', { RecursiveLoop: 'Allow' })).functions).toMatchObject([
+    { recursiveLoop: 'Allow' },
+  ]);
+  expect(() => plan(withProperties('Function', { RecursiveLoop: 'Off' }))).toThrow(
+    'Function (AWS::Lambda::Function): RecursiveLoop: Invalid option',
+  );
 });
 
 test('plans event source mappings and rules with their queues and functions', () => {

@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 /**
  * Sends a copy of a message to the dead-letter queue of its queue, with its attributes and trace header. Returns
- * false when the queue has none. The caller deletes the original.
+ * false when the queue does not have one. The caller deletes the original.
  */
 export async function copyToDeadLetterQueue(
   client: SQSClient,

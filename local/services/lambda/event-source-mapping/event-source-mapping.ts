@@ -18,8 +18,8 @@ const DELETED = 'message deleted, because its queue has no dead-letter queue';
 /**
  * Sends the messages of a queue to its function, as Lambda's pollers do, and deletes those that succeed.
  * Failed messages stay in the queue. They are visible again after their visibility timeout, and the redrive
- * policy counts them. A message that is part of a recursive loop is not sent: it is moved to the dead-letter queue at
- * once, where it would be on AWS after the maximum number of receives (docs/aws-facts.md#recursive-loops).
+ * policy counts them. A message of a recursive loop does not invoke the function. It is moved to the dead-letter queue
+ * at once; on AWS, that happens after the maximum number of receives (docs/aws-facts.md#recursive-loops).
  *
  * One loop receives for all batches, and waits when the maximum number of batches is running. fauxqs wakes
  * every long poll for each message, so further loops would only get empty responses.
@@ -66,8 +66,9 @@ export function startEventSourceMapping(
       messages.filter(({ Attributes }) => host.stopsLoop(spec.functionName, Attributes?.AWSTraceHeader)),
     );
     const others = messages.filter((message) => !stopped.has(message));
-    const discarding = [...stopped].map((message) => discard(message).catch(logAndPause(invoking)));
-    await Promise.all([...discarding, ...(others.length > 0 ? [invoke(others)] : [])]);
+    const parts = [...[...stopped].map(discard), ...(others.length > 0 ? [invoke(others)] : [])];
+    // A part that fails occupies the place of the batch during the pause. That is the backoff of Lambda.
+    await Promise.all(parts.map((part) => part.catch(logAndPause(invoking))));
   };
   const poll = async () => {
     while (!closing.signal.aborted) {
@@ -75,10 +76,7 @@ export function startEventSourceMapping(
       const messages = await queue.receive().catch(logAndPause(receiving));
       if (messages !== undefined) receiving.reset();
       if (messages === undefined || messages.length === 0 || closing.signal.aborted) continue;
-      // A batch that cannot be invoked occupies its place during the pause. That is the backoff of Lambda.
-      const batch = deliver(messages)
-        .catch(logAndPause(invoking))
-        .finally(() => batches.delete(batch));
+      const batch = deliver(messages).finally(() => batches.delete(batch));
       batches.add(batch);
     }
   };

@@ -20,7 +20,8 @@ export interface PolledQueue {
   /** Rejects with one of the errors when a message cannot be deleted. */
   delete(messages: readonly Message[]): Promise<void>;
   /**
-   * Moves a message to the dead-letter queue, or deletes it when the queue has none. Returns which of both it did.
+   * Moves a message to the dead-letter queue, or deletes it when the queue does not have one. Returns
+   * which of both it did.
    */
   discard(message: Message): Promise<'moved' | 'deleted'>;
   close(): void;

@@ -74,7 +74,7 @@ test('counts each function of any chain separately', () => {
   );
 });
 
-test('one function more in a chain never lowers a count, whatever its messages contain', () => {
+test('counts one more than the highest count of all causes, which can contain any text', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), fc.array(functionName), functionName, (texts, names, name) => {
       const causes = [...texts, ...[chain(names)].filter((header) => header !== undefined)];

@@ -5,6 +5,7 @@ import { type PackagedService, packageService } from '../support/packaged-servic
 import {
   functionSchema,
   mappingSchema,
+  ofType,
   propertiesOf,
   ruleSchema,
   statementsOfRole,
@@ -23,13 +24,19 @@ const retention = (logGroup: string) => (template: Template) =>
   propertiesOf(template, logGroup).RetentionInDays;
 const tracingMode = (name: string) => (template: Template) =>
   functionSchema.parse(propertiesOf(template, name)).TracingConfig.Mode;
+const architectures = (name: string) => (template: Template) =>
+  functionSchema.parse(propertiesOf(template, name)).Architectures;
+const codeBucket = (name: string) => (template: Template) =>
+  z.object({ S3Bucket: z.unknown() }).parse(propertiesOf(template, name).Code).S3Bucket;
 const parameter = (name: string) => (template: Template) => template.Parameters[name]?.Default;
 const parameterArn = (path: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${path}`,
 });
 
-/** For each setting: a value other than the default, and the expected value at each place of the template. */
-const overrides: Record<string, { value: string; arrives: [(template: Template) => unknown, unknown][] }> = {
+type Read = (template: Template, service: PackagedService) => unknown;
+
+/** For each setting: a value other than the default, and the expected value at each place that uses it. */
+const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> = {
   prefix: {
     value: '/elsewhere',
     arrives: [
@@ -130,6 +137,32 @@ const overrides: Record<string, { value: string; arrives: [(template: Template) 
       [parameter('Tracing'), 'on'],
     ],
   },
+  architecture: {
+    value: 'x86_64',
+    arrives: [
+      [architectures('ReconcileLambdaFunction'), ['x86_64']],
+      [architectures('SweepLambdaFunction'), ['x86_64']],
+    ],
+  },
+  permissionsBoundary: {
+    value: 'arn:aws:iam::123456789012:policy/boundary',
+    arrives: [[parameter('PermissionsBoundary'), 'arn:aws:iam::123456789012:policy/boundary']],
+  },
+  rolePath: { value: '/teams/identity/', arrives: [[parameter('RolePath'), '/teams/identity/']] },
+  deploymentBucket: {
+    value: 'acme-deployments',
+    arrives: [
+      [codeBucket('ReconcileLambdaFunction'), 'acme-deployments'],
+      [codeBucket('SweepLambdaFunction'), 'acme-deployments'],
+      [(template) => template.Outputs.ServerlessDeploymentBucketName?.Value, 'acme-deployments'],
+      [(template) => ofType(template, 'AWS::S3::Bucket'), []],
+      [(template) => ofType(template, 'AWS::S3::BucketPolicy'), []],
+    ],
+  },
+  stackTags: {
+    value: 'cost-center=42,owner=identity team',
+    arrives: [[(_, { stackTags }) => stackTags, { 'cost-center': '42', owner: 'identity team' }]],
+  },
 };
 
 let byDefault: PackagedService;
@@ -148,8 +181,8 @@ test.each(Object.keys(overrides))(
   '--param %s=… sets every place that uses the setting, and differs from the default',
   (name) => {
     for (const [read, expected] of overrides[name]?.arrives ?? []) {
-      expect(read(overridden.template)).toEqual(expected);
-      expect(read(byDefault.template)).not.toEqual(expected);
+      expect(read(overridden.template, overridden)).toEqual(expected);
+      expect(read(byDefault.template, byDefault)).not.toEqual(expected);
     }
   },
 );
@@ -207,6 +240,52 @@ test('both roles may write traces when tracing is on', () => {
     Properties: { Roles: [{ Ref: 'ReconcileRole' }, { Ref: 'SweepRole' }] },
   });
 });
+
+describe('both roles', () => {
+  test('have the permissions boundary of the setting, and none by default', () => {
+    expect(parameter('PermissionsBoundary')(byDefault.template)).toBe('');
+    expect(overridden.template.Conditions.HasPermissionsBoundary).toEqual({
+      'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'PermissionsBoundary' }, ''] }],
+    });
+    for (const role of ofType(overridden.template, 'AWS::IAM::Role'))
+      expect(propertiesOf(overridden.template, role).PermissionsBoundary).toEqual({
+        'Fn::If': ['HasPermissionsBoundary', { Ref: 'PermissionsBoundary' }, { Ref: 'AWS::NoValue' }],
+      });
+  });
+
+  test('have the path of the setting, which must start and end with a slash', () => {
+    expect(parameter('RolePath')(byDefault.template)).toBe('/');
+    for (const role of ofType(overridden.template, 'AWS::IAM::Role'))
+      expect(propertiesOf(overridden.template, role).Path).toEqual({ Ref: 'RolePath' });
+    const { AllowedPattern = '' } = overridden.template.Parameters.RolePath ?? {};
+    const valid = ['/', '/teams/', '/teams/identity/', 'teams/', '/teams', ''];
+    expect(valid.map((path) => new RegExp(AllowedPattern).test(path))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+test('the template creates the deployment bucket by default', () => {
+  expect(ofType(byDefault.template, 'AWS::S3::Bucket')).toEqual(['ServerlessDeploymentBucket']);
+  expect(codeBucket('SweepLambdaFunction')(byDefault.template)).toEqual({
+    Ref: 'ServerlessDeploymentBucket',
+  });
+});
+
+test('packaging fails when stackTags is malformed, and the error shows the pair', async () => {
+  await expect(packageService({ stackTags: 'owner=identity,team' })).rejects.toThrow(
+    'Invalid setting stackTags: "team" has no "=". Expected key=value,key2=value2.',
+  );
+}, 60_000);
+
+test('packaging fails when architecture is neither arm64 nor x86_64', async () => {
+  await expect(packageService({ architecture: 'arm' })).rejects.toThrow(/architecture/);
+}, 60_000);
 
 test('docs/settings.md lists every setting with its default, in the order of serverless.yml', async () => {
   const text = await readFile(resolve(import.meta.dirname, '../../docs/settings.md'), 'utf8');

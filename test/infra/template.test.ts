@@ -162,7 +162,7 @@ describe('rules', () => {
 });
 
 describe('functions', () => {
-  test.each(['Reconcile', 'Sweep'])('%s runs on arm64 and has a fixed name', (name) => {
+  test.each(['Reconcile', 'Sweep'])('%s runs on arm64 by default and has a fixed name', (name) => {
     expect(functionSchema.parse(properties(`${name}LambdaFunction`))).toMatchObject({
       FunctionName: `cognito-log-reconciler-dev-${name.toLowerCase()}`,
       Runtime: 'nodejs24.x',
@@ -194,11 +194,11 @@ describe('functions', () => {
   });
 });
 
-test('the state table is on demand, encrypted, has point-in-time recovery, and is retained with a deleted stack', () => {
+test('the state table is on demand, encrypted, has point-in-time recovery, and is retained with a deleted stack but not with a failed creation', () => {
   expect(service.template.Resources.StateTable).toEqual({
     Type: 'AWS::DynamoDB::Table',
     Condition: 'CreatesStateTable',
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: {
       TableName: 'cognito-log-reconciler-dev-state',

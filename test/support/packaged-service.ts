@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { settingsOf } from '../../cli/commands/local/package-settings.ts';
 import { packageService as packageInto } from '../../local/cloudformation/package/package-service.ts';
 import { type Template, templateSchema } from './template.ts';
@@ -9,22 +10,32 @@ export interface PackagedService {
   readonly template: Template;
   /** The settings of serverless.yml with their defaults. */
   readonly settings: Readonly<Record<string, string | number>>;
+  /** The tags that the framework passes to CloudFormation for the whole stack. The template does not contain them. */
+  readonly stackTags: Readonly<Record<string, string>>;
   /** The path of a function's zip, by its name in serverless.yml. */
   zip(functionName: string): string;
   remove(): Promise<void>;
 }
 
+/** The part of serverless-state.json that contains the tags of the stack. */
+const stateSchema = z.object({
+  service: z.object({ provider: z.object({ stackTags: z.record(z.string(), z.string()) }) }),
+});
+
 /** The project packaged with `--param name=value` for each of `params`. Rejects with the error of osls. */
 export async function packageService(
   params: Readonly<Record<string, string>> = {},
+  stage = 'dev',
 ): Promise<PackagedService> {
   const outDir = await mkdtemp(join(tmpdir(), 'clr-package-'));
   const remove = () => rm(outDir, { recursive: true });
   try {
-    await packageInto({ projectDir: resolve(import.meta.dirname, '../..'), params, outDir });
+    await packageInto({ projectDir: resolve(import.meta.dirname, '../..'), params, stage, outDir });
     const template = await readFile(join(outDir, 'cloudformation-template-update-stack.json'), 'utf8');
+    const state = await readFile(join(outDir, 'serverless-state.json'), 'utf8');
     return {
       template: templateSchema.parse(JSON.parse(template)),
+      stackTags: stateSchema.parse(JSON.parse(state)).service.provider.stackTags,
       settings: await settingsOf(outDir),
       zip: (functionName) => join(outDir, `${functionName}.zip`),
       remove,

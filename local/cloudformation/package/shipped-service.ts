@@ -18,6 +18,9 @@ const FIXED_SETTINGS = [
   'editsConcurrency',
   'upkeepConcurrency',
   'stateTable',
+  'architecture',
+  'deploymentBucket',
+  'stackTags',
 ];
 
 const TEMPLATE = 'cloudformation-template-update-stack.json';

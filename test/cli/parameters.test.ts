@@ -159,7 +159,7 @@ test('an unreachable service results in one line with the problem and one line w
 }, 60_000);
 
 test('put and delete succeed when the response is lost and the SDK repeats the call', async () => {
-  const id = `${REGION}_twice`;
+  const id = await world.client.createPool();
   const loseResponse = async (operation: string) => {
     const fault = {
       account: ACCOUNT,

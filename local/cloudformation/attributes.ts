@@ -39,7 +39,7 @@ export function attributesOf(
     }
     case 'AWS::IAM::Role': {
       const name = named('RoleName');
-      return { Ref: name, Arn: `arn:${partition}:iam::${account}:role/${name}` };
+      return { Ref: name, Arn: `arn:${partition}:iam::${account}:role${property('Path') || '/'}${name}` };
     }
     case 'AWS::Logs::LogGroup': {
       const name = named('LogGroupName');

@@ -6,6 +6,8 @@ import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import { deployService } from '../../../local/cloudformation/deploy-service.ts';
 import { packageService } from '../../../local/cloudformation/package/package-service.ts';
+import { planStack } from '../../../local/cloudformation/stack-plan.ts';
+import { readTemplate } from '../../../local/cloudformation/template.ts';
 import { clientsAt } from '../clients.ts';
 
 const stackName = 'cognito-log-reconciler-dev';
@@ -65,6 +67,57 @@ test('deploys the packaged service with its queues and functions, and its sweep 
     await cloud.close();
   }
 }, 30_000);
+
+test('deploys the service with a role path, a boundary, a bucket and tags, and its own calls do not match the pool rule', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'clr-deploy-test-'));
+  try {
+    await packageService({
+      projectDir: resolve(import.meta.dirname, '../../..'),
+      params: {
+        rolePath: '/teams/identity/',
+        permissionsBoundary: `arn:aws:iam::${account}:policy/boundary`,
+        deploymentBucket: 'acme-deployments',
+        stackTags: 'owner=identity',
+        architecture: 'x86_64',
+      },
+      outDir: directory,
+    });
+    const cloud = await start(directory);
+    try {
+      const stack = (await cloud.accountRegion(account, region)).stack();
+      const result = await stack?.invoke(`${stackName}-sweep`, '{}', 'RequestResponse');
+      expect(result?.functionError).toBeUndefined();
+    } finally {
+      await cloud.close();
+    }
+    const template = await readTemplate(join(directory, 'cloudformation-template-update-stack.json'));
+    const accountRegion = { account, region, endpoint: 'http://127.0.0.1:1' };
+    const { functions, rules } = planStack(template, { accountRegion, stackName }, directory);
+    const [own = ''] = functions.map(({ roleArn }) => roleArn);
+    expect(own).toBe(`arn:aws:iam::${account}:role/teams/identity/${stackName}-ReconcileRole`);
+    const poolRule = rules.find(({ name }) => name === `${stackName}-pool`);
+    const matches = (arn: string) =>
+      poolRule?.matches?.({
+        version: '0',
+        id: 'event',
+        account,
+        region,
+        time: '2026-01-01T00:00:00Z',
+        resources: [],
+        source: 'aws.cognito-idp',
+        'detail-type': 'AWS API Call via CloudTrail',
+        detail: {
+          eventSource: 'cognito-idp.amazonaws.com',
+          eventName: 'SetLogDeliveryConfiguration',
+          userIdentity: { sessionContext: { sessionIssuer: { arn } } },
+        },
+      });
+    expect(matches(own)).toBe(false);
+    expect(matches(`arn:aws:iam::${account}:role/${stackName}-ReconcileRole`)).toBe(true);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}, 90_000);
 
 test('starts a killed function again with the next invocation', async () => {
   const cloud = await start();

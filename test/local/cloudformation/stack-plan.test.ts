@@ -84,6 +84,16 @@ test('plans a function with its zip, environment and role, and with the default 
   ]);
 });
 
+test('gives a function the ARN of a role with a path and a permissions boundary', () => {
+  const role = {
+    RoleName: 'r',
+    Path: '/teams/identity/',
+    PermissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
+  };
+  const [{ roleArn } = { roleArn: undefined }] = plan(withProperties('Role', role)).functions;
+  expect(roleArn).toBe('arn:aws:iam::123456789012:role/teams/identity/r');
+});
+
 test('takes the retries of a function from its EventInvokeConfig', () => {
   const [configured] = plan({
     Config: {

@@ -42,6 +42,8 @@ test.each([
       clearGrace: '0',
       allowedDestinations: 'arn:aws:s3:::$&,arn:aws:s3:::two',
       logLevel: 'DEBUG',
+      rolePath: '/teams/',
+      permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
     },
   ],
 ])(
@@ -56,12 +58,15 @@ test.each([
   60_000,
 );
 
-test('rejects a setting that only osls can apply, and names it in the error', async () => {
-  const outDir = join(folder, 'rejected');
-  await expect(unpackService(shipped, { cloudTrailRule: 'off', mode: 'Observe' }, outDir)).rejects.toThrow(
-    /^To change cloudTrailRule, use a clone of the repository/,
-  );
-});
+test.each(['cloudTrailRule', 'architecture', 'deploymentBucket', 'stackTags'])(
+  'rejects %s, which only osls can apply, and names it in the error',
+  async (name) => {
+    const outDir = join(folder, 'rejected');
+    await expect(unpackService(shipped, { [name]: 'off', mode: 'Observe' }, outDir)).rejects.toThrow(
+      new RegExp(`^To change ${name}, use a clone of the repository`),
+    );
+  },
+);
 
 test('contains no path of the machine that packaged it', async () => {
   for (const name of await readdir(shipped))

@@ -62,7 +62,7 @@ export const ACTIONS_BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   'AWS::DynamoDB::Table': [
     ...actions(
       'dynamodb',
-      `CreateTable DescribeTable UpdateTable DeleteTable DescribeTimeToLive DescribeContinuousBackups
+      `CreateTable DescribeTable UpdateTable DeleteTable DescribeTimeToLive UpdateTimeToLive DescribeContinuousBackups
        UpdateContinuousBackups DescribeContributorInsights DescribeKinesisStreamingDestination GetResourcePolicy
        TagResource UntagResource ListTagsOfResource`,
     ),

@@ -136,7 +136,13 @@ describe('rules', () => {
       'detail-type': ['AWS API Call via CloudTrail'],
       detail: {
         eventSource: ['cognito-idp.amazonaws.com'],
-        eventName: ['SetLogDeliveryConfiguration', 'UpdateUserPool', 'DeleteUserPool'],
+        eventName: [
+          'SetLogDeliveryConfiguration',
+          'UpdateUserPool',
+          'DeleteUserPool',
+          'CreateUserPoolReplica',
+          'UpdateUserPoolReplica',
+        ],
         errorCode: [{ exists: false }],
         $or: [
           issuer([{ 'anything-but': [getAtt('ReconcileRole')] }]),

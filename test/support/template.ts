@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 /** The part of the packaged CloudFormation template that the tests read. */
 export const templateSchema = z.object({
-  Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.string(), AllowedPattern: z.string().optional() })),
+  Parameters: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Default: z.string(), AllowedPattern: z.string().optional() }),
+  ),
   Conditions: z.record(z.string(), z.unknown()),
   Resources: z.record(
     z.string(),

@@ -266,7 +266,9 @@ test('doctor skips services that the endpoint does not support, and finds tier, 
     expect(code).toBe(3);
     expect(stdout).toContain(`! ${low}  The tier is ESSENTIALS.\n`);
     expect(stdout).toMatch(new RegExp(`! ${invalid}  mode: unknown key\\. Did you mean "Mode"\\?`));
-    expect(stdout).toContain('! us-west-2_nothere  User pool us-west-2_nothere does not exist in us-west-2 (account 123456789012).\n');
+    expect(stdout).toContain(
+      '! us-west-2_nothere  User pool us-west-2_nothere does not exist in us-west-2 (account 123456789012).\n',
+    );
     expect(stdout).toContain('~ sweep  No sweep has run yet.\n');
     expect(stdout).toContain(
       '? trail  Not checked: this endpoint does not support cloudtrail:DescribeTrails.\n',

@@ -67,6 +67,8 @@ const environment = {
   STATE_TABLE: 'state',
   EDITS_QUEUE_URL: 'http://127.0.0.1/123456789012/edits',
   UPKEEP_QUEUE_URL: 'http://127.0.0.1/123456789012/upkeep',
+  EDITS_DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/123456789012/edits-dlq',
+  UPKEEP_DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/123456789012/upkeep-dlq',
   EVENT_BUS: 'default',
 };
 

@@ -48,7 +48,7 @@ export async function openAccount(
     }),
   );
   const Attributes = { VisibilityTimeout: String(visibilitySeconds) };
-  for (const QueueName of ['edits', 'upkeep'])
+  for (const QueueName of ['edits', 'upkeep', 'edits-dlq', 'upkeep-dlq'])
     await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
   const url = (queueName: string) => `${cloud.url}/${id}/${queueName}`;
   return {
@@ -93,7 +93,7 @@ function environmentOf(
     HOLD_MINIMUM: '5',
     CONTESTED_REPAIRS: '5',
     CONTESTED_SWEEPS: '3',
-    RECHECK_DELAY_SECONDS: '900',
+    RECHECK_DELAY_SECONDS: '0',
     SWEEP_SKIP_BACKLOG: '100',
     DESTINATION_CHECKS: 'on',
     EDITS_CONCURRENCY: '5',
@@ -106,6 +106,8 @@ function environmentOf(
     STATE_TABLE: 'state',
     EDITS_QUEUE_URL: url('edits'),
     UPKEEP_QUEUE_URL: url('upkeep'),
+    EDITS_DEAD_LETTER_QUEUE_URL: url('edits-dlq'),
+    UPKEEP_DEAD_LETTER_QUEUE_URL: url('upkeep-dlq'),
     EVENT_BUS: 'default',
   };
 }

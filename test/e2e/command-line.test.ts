@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { settingsOf } from '../../cli/commands/local/package-settings.ts';
 import { QUOTAS } from '../../cli/commands/local/quotas.ts';
 import { packageService } from '../../local/cloudformation/package/package-service.ts';
-import { clrLocal, runClr } from '../support/clr-local.ts';
+import { clrLocal, runClr, startClr } from '../support/clr-local.ts';
 import { e2eClient } from '../support/e2e-client.ts';
 
 // The timeouts are those of a `clr` process (test/support/clr-local.ts), not the time that a test needs.
@@ -42,6 +43,18 @@ test('Ctrl-C stops clr local without leaving files or processes', async () => {
   expect(await local.interrupt()).toBe(0);
   await expect(fetch(`${local.url}/health`)).rejects.toThrow();
   // tsx keeps its own cache there.
+  expect((await readdir(TMPDIR)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+  await rm(TMPDIR, { recursive: true });
+}, 180_000);
+
+test('Ctrl-C stops the demo without leaving files, with exit code 130', async () => {
+  const TMPDIR = await mkdtemp(join(tmpdir(), 'clr-test-'));
+  const demo = startClr(['demo'], { TMPDIR, NO_COLOR: '1' });
+  const closed = once(demo, 'close');
+  demo.stdout?.on('data', (text) => {
+    if (String(text).includes('Ready at')) demo.kill('SIGINT');
+  });
+  expect(await closed).toEqual([130, null]);
   expect((await readdir(TMPDIR)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   await rm(TMPDIR, { recursive: true });
 }, 180_000);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -5,9 +6,10 @@ import { join, resolve } from 'node:path';
 import { settingsOf } from '../../cli/commands/local/package-settings.ts';
 import { QUOTAS } from '../../cli/commands/local/quotas.ts';
 import { packageService } from '../../local/cloudformation/package/package-service.ts';
-import { clrLocal, runClr } from '../support/clr-local.ts';
+import { clrLocal, runClr, startClr } from '../support/clr-local.ts';
 import { e2eClient } from '../support/e2e-client.ts';
 
+// The timeouts are those of a `clr` process (test/support/clr-local.ts), not the time that a test needs.
 test('the demo shows the main job and exits with code 0', async () => {
   const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1' });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -21,7 +23,7 @@ test('the demo shows the main job and exits with code 0', async () => {
     'Rejected. The pool is unchanged.',
   ])
     expect(stdout).toContain(text);
-}, 60_000);
+}, 180_000);
 
 test('clr local reports a port that is in use in one line and exits with code 1', async () => {
   const server = createServer();
@@ -32,7 +34,7 @@ test('clr local reports a port that is in use in one line and exits with code 1'
   expect(code).toBe(1);
   expect(stderr).toMatch(new RegExp(`^clr local: Port ${port} is in use.*\\n$`));
   await new Promise((done) => server.close(done));
-}, 30_000);
+}, 180_000);
 
 test('Ctrl-C stops clr local without leaving files or processes', async () => {
   const TMPDIR = await mkdtemp(join(tmpdir(), 'clr-test-'));
@@ -43,7 +45,19 @@ test('Ctrl-C stops clr local without leaving files or processes', async () => {
   // tsx keeps its own cache there.
   expect((await readdir(TMPDIR)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   await rm(TMPDIR, { recursive: true });
-}, 30_000);
+}, 180_000);
+
+test('Ctrl-C stops the demo without leaving files, with exit code 130', async () => {
+  const TMPDIR = await mkdtemp(join(tmpdir(), 'clr-test-'));
+  const demo = startClr(['demo'], { TMPDIR, NO_COLOR: '1' });
+  const closed = once(demo, 'close');
+  demo.stdout?.on('data', (text) => {
+    if (String(text).includes('Ready at')) demo.kill('SIGINT');
+  });
+  expect(await closed).toEqual([130, null]);
+  expect((await readdir(TMPDIR)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+  await rm(TMPDIR, { recursive: true });
+}, 180_000);
 
 test('clr local restores the state of --data and uses the seed of --seed', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'clr-test-'));
@@ -56,7 +70,7 @@ test('clr local restores the state of --data and uses the seed of --seed', async
   expect(await (await fetch(`${second.url}/_local/metrics`)).json()).toMatchObject({ seed: 7 });
   await second.interrupt();
   await rm(directory, { recursive: true });
-}, 60_000);
+}, 180_000);
 
 test('clr local --no-reconciler runs the AWS services without the service', async () => {
   const local = await clrLocal(['--no-reconciler']);
@@ -64,7 +78,7 @@ test('clr local --no-reconciler runs the AWS services without the service', asyn
   expect(health).toMatchObject({ ready: true });
   expect(JSON.stringify(health)).not.toContain('reconcile');
   await local.interrupt();
-}, 30_000);
+}, 180_000);
 
 test.each([
   [['local', '--port', 'x'], /Found "x"\. Expected a port/],
@@ -88,7 +102,7 @@ test.each([
     expect(code).toBe(1);
     expect(stderr).toMatch(message);
   },
-  30_000,
+  180_000,
 );
 
 test('--quota-scale multiplies the quotas of serverless.yml', async () => {
@@ -96,4 +110,4 @@ test('--quota-scale multiplies the quotas of serverless.yml', async () => {
   await packageService({ projectDir: resolve(import.meta.dirname, '../..'), params: {}, outDir });
   expect(await settingsOf(outDir)).toMatchObject(QUOTAS);
   await rm(outDir, { recursive: true });
-}, 30_000);
+}, 180_000);

@@ -6,8 +6,12 @@ import { print } from './output.ts';
 import { runScenario } from './scenario.ts';
 import { DemoStepError } from './wait.ts';
 
-/** `clr demo`: returns 0, or 1 with an error that describes the failed step. */
+/**
+ * `clr demo`: returns 0, 1 with an error that describes the failed step, or 130 after Ctrl-C. Leaves no temporary
+ * files in all three cases.
+ */
 export async function runDemo(): Promise<ExitCode> {
+  const interrupted = new Promise<ExitCode>((stop) => process.once('SIGINT', () => stop(EXIT.interrupted)));
   print(
     `${pc.bold('cognito-log-reconciler')} keeps the log delivery of Cognito user pools in sync with SSM parameters.`,
   );
@@ -23,8 +27,8 @@ export async function runDemo(): Promise<ExitCode> {
   if (cloud === undefined) return EXIT.error;
   print(`${pc.dim('Ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}`)}`);
   try {
-    await runScenario(demoClientAt(cloud.url));
-    return EXIT.success;
+    const completed = runScenario(demoClientAt(cloud.url)).then((): ExitCode => EXIT.success);
+    return await Promise.race([interrupted, completed]);
   } catch (error) {
     if (!(error instanceof DemoStepError)) throw error;
     printFailure('This step failed', error);

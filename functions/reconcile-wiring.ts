@@ -3,7 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Config } from '../lib/aws/config.ts';
-import { dynamoFailureCounts } from '../lib/aws/failure-counts.ts';
+import { dynamoFailureCounts, impatientTable } from '../lib/aws/failure-counts.ts';
 import { cognitoLogDelivery } from '../lib/aws/log-delivery.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
 import { cognitoPoolProtections } from '../lib/aws/pool-protections.ts';
@@ -32,7 +32,7 @@ export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<
     protections: cognitoPoolProtections(cognito, rateLimiting),
     records: dynamoRecords(table, config.stateTable),
     requeue: sqsRequeue(sqs, urls, deadLetterUrls),
-    failureCounts: dynamoFailureCounts(table, config.stateTable, rateLimiting.clock),
+    failureCounts: dynamoFailureCounts(impatientTable(), config.stateTable, rateLimiting.clock),
     publisher: eventBridgePublisher(new EventBridgeClient({ requestHandler }), config.eventBus),
   });
 }

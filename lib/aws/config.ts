@@ -89,8 +89,8 @@ const environment = z.object({
   STATE_TABLE: matching(/^.{3,}$/, 'a table name of at least 3 characters'),
   EDITS_QUEUE_URL: url,
   UPKEEP_QUEUE_URL: url,
-  EDITS_DEAD_LETTER_QUEUE_URL: url,
-  UPKEEP_DEAD_LETTER_QUEUE_URL: url,
+  EDITS_DEAD_LETTER_QUEUE_URL: z.optional(url),
+  UPKEEP_DEAD_LETTER_QUEUE_URL: z.optional(url),
   EVENT_BUS: nonEmptyString,
 });
 
@@ -126,8 +126,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     stateTable: e.STATE_TABLE,
     editsQueueUrl: e.EDITS_QUEUE_URL,
     upkeepQueueUrl: e.UPKEEP_QUEUE_URL,
-    editsDeadLetterQueueUrl: e.EDITS_DEAD_LETTER_QUEUE_URL,
-    upkeepDeadLetterQueueUrl: e.UPKEEP_DEAD_LETTER_QUEUE_URL,
+    // Version 0.1 does not set these variables, and a newer clr reads its settings. The names are the same there.
+    editsDeadLetterQueueUrl: e.EDITS_DEAD_LETTER_QUEUE_URL ?? `${e.EDITS_QUEUE_URL}-dlq`,
+    upkeepDeadLetterQueueUrl: e.UPKEEP_DEAD_LETTER_QUEUE_URL ?? `${e.UPKEEP_QUEUE_URL}-dlq`,
     eventBus: e.EVENT_BUS,
     quotas: Object.freeze({
       CognitoRead: Number(e.COGNITO_READ_QUOTA),

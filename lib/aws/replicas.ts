@@ -12,14 +12,15 @@ const stored = z.object({ Replicas: z.array(z.object({ Region: z.string(), Pools
 
 /**
  * Stores the replicas in one item of the state table, grouped by Region. If they exceed the size of an item, it keeps as
- * many pools as fit.
+ * many pools as fit. An item that cannot be read counts as empty: the next sweep writes it again.
  */
 export const dynamoReplicas = (client: DynamoDBClient, TableName: string): ReplicaStore => ({
   async read() {
     const command = new GetItemCommand({ TableName, Key: { Id: { S: REPLICAS_KEY } }, ConsistentRead: true });
     const { Item } = await wrapAwsErrors('GetItem', () => client.send(command));
     const replicas = new Map<string, readonly string[]>();
-    for (const { Region, Pools } of Item ? stored.parse(unmarshall(Item)).Replicas : [])
+    const read = stored.safeParse(Item && unmarshall(Item));
+    for (const { Region, Pools } of read.data?.Replicas ?? [])
       for (const id of Pools) replicas.set(id, [...(replicas.get(id) ?? []), Region]);
     return replicas;
   },

@@ -61,6 +61,9 @@ export function isArnOf(key: DestinationKey, arn: string): boolean {
 export const withoutWildcard = (logGroupArn: string): string =>
   logGroupArn.endsWith(':*') ? logGroupArn.slice(0, -2) : logGroupArn;
 
+/** Returns the Region in an ARN; an empty string for a bucket ARN. */
+export const regionIn = (arn: string): string => arn.split(':')[3] ?? '';
+
 /** Returns the account in an ARN; an empty string for a bucket ARN. */
 export const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
 

@@ -10,10 +10,12 @@ export interface LookedUpIn {
 export function poolNotFoundText(userPoolId: string, { account, region }: LookedUpIn): string {
   const other = otherRegion(userPoolId, region);
   const text = `User pool ${userPoolId} does not exist in ${region} (account ${account})`;
-  return other === undefined ? `${text}.` : `${text}, and has no replica there. It was created in ${other}.`;
+  return other === undefined
+    ? `${text}.`
+    : `${text}, and has no replica there. Its ID names the Region ${other}.`;
 }
 
-/** Returns the Region in which the pool was created if that is another one than `region`. */
+/** Returns the Region that the ID names if it is another one than `region`. */
 export function otherRegion(userPoolId: string, region: string): string | undefined {
   const created = creationRegion(userPoolId);
   return created === region ? undefined : created;

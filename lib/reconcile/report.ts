@@ -42,7 +42,7 @@ export async function reportPool(ports: ReportPorts, report: PoolReport, editedA
   const { userPoolId, transitions } = report;
   if (transitions.length === 0) return;
   if (report.kind === 'Finished' && report.warnings.length > 0)
-    telemetry.warn('log level not documented for its event source', { userPoolId, paths: report.warnings });
+    telemetry.warn('parameter has warnings', { userPoolId, paths: report.warnings });
   for (const { transition, revision } of transitions) {
     measure(ports, transition, editedAt);
     // The reasons are not logged: they quote the parameter's value.

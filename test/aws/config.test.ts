@@ -23,6 +23,8 @@ test('returns every setting in its type', () => {
     stateTable: 'the-table',
     editsQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits',
     upkeepQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep',
+    editsDeadLetterQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits-dlq',
+    upkeepDeadLetterQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep-dlq',
     eventBus: 'default',
     // Half of SSM's quota. The other half is for the users' own applications.
     quotas: { CognitoRead: 20, CognitoWrite: 15, UserPoolRead: 15, ParameterRead: 20 },
@@ -109,7 +111,7 @@ test.each([
 });
 
 test('lists every missing setting in one error', () => {
-  const names = Object.keys(environment());
+  const names = Object.keys(environment()).filter((name) => !name.includes('DEAD_LETTER'));
   expect(names.length).toBeGreaterThan(20);
   let message = '';
   try {
@@ -144,4 +146,14 @@ test('names each invalid setting and its expected value, without the value found
     'Invalid configuration: MODE: expected Enforce or Observe; HOLD_MINIMUM: expected a whole number of at ' +
       'least 1; RECHECK_DELAY_SECONDS: expected a whole number from 0 to 900; EDITS_QUEUE_URL: expected a URL',
   );
+});
+
+test('derives the dead-letter queues of version 0.1, which does not set their variables', () => {
+  const config = readConfig(
+    environment({ EDITS_DEAD_LETTER_QUEUE_URL: undefined, UPKEEP_DEAD_LETTER_QUEUE_URL: undefined }),
+  );
+  expect(config).toMatchObject({
+    editsDeadLetterQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits-dlq',
+    upkeepDeadLetterQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep-dlq',
+  });
 });

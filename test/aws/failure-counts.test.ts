@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
+import { dynamoFailureCounts, impatientTable } from '../../lib/aws/failure-counts.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
 import { NOON } from '../support/situation.ts';
 
@@ -22,4 +24,21 @@ test('stores when the count expires: 14 days after the last failure, in seconds 
   const command = new GetItemCommand({ TableName, Key: { Id: { S: 'failure#m1' } } });
   const { Item } = await dynamo.client.send(command);
   expect(Item?.ExpiresAt).toEqual({ N: String(NOON.getTime() / 1000 + 14 * 24 * 3600) });
+});
+
+test('gives up within seconds when the table does not answer', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const client = impatientTable({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'none' },
+  });
+  const start = performance.now();
+  await expect(dynamoFailureCounts(client, 'state', { now: () => NOON }).add('m1')).rejects.toThrow();
+  expect(performance.now() - start).toBeLessThan(4_000);
+  client.destroy();
+  silent.close();
 });

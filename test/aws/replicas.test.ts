@@ -1,3 +1,4 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoReplicas } from '../../lib/aws/replicas.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
 
@@ -38,4 +39,11 @@ test('stores as many pools as fit when they exceed the size of an item', async (
   const { size } = await replicas.read();
   expect(size).toBeGreaterThan(5_000);
   expect(size).toBeLessThan(10_000);
+});
+
+test('reads an item with an unknown form as empty, so that the next sweep writes it again', async () => {
+  const TableName = await dynamo.create();
+  const Item = { Id: { S: 'replicas' }, Replicas: { M: {} } };
+  await dynamo.client.send(new PutItemCommand({ TableName, Item }));
+  expect(await dynamoReplicas(dynamo.client, TableName).read()).toEqual(new Map());
 });

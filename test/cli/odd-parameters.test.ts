@@ -15,7 +15,7 @@ test('put rejects a pool that does not exist in the Region, and offers the Regio
     code: 1,
     stdout: '',
     stderr:
-      'clr: User pool eu-west-1_elsewhere does not exist in us-west-2 (account 123456789012), and has no replica there. It was created in eu-west-1.\n  For the pool in eu-west-1, add --region eu-west-1.\n',
+      'clr: User pool eu-west-1_elsewhere does not exist in us-west-2 (account 123456789012), and has no replica there. Its ID names the Region eu-west-1.\n  For the pool in eu-west-1, add --region eu-west-1.\n',
   });
   expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('does not have a parameter');
 }, 30_000);

@@ -33,6 +33,11 @@ test.each(['00', '03', '05'])(
   },
 );
 
+test('replaces an actor by another one that wrote later but before the repair', () => {
+  const stored = record(applied, { ...repaired, Actor: writer('03') });
+  expect(withLateActor(stored, writer('04'))?.Transitions.at(-1)?.Actor).toEqual(writer('04'));
+});
+
 test('adds any earlier actor to a repair that is the only stored transition', () => {
   expect(withLateActor(record(repaired), writer('00'))?.Transitions.at(-1)?.Actor).toEqual(writer('00'));
 });
@@ -44,7 +49,12 @@ test.each([
     record({ ...applied, At: at('04.500') }, repaired),
     writer('03'),
   ],
-  ['a second actor', record(applied, { ...repaired, Actor: writer('03') }), writer('04')],
+  ['the same actor again', record(applied, { ...repaired, Actor: writer('03') }), writer('03')],
+  [
+    'an actor that wrote before the stored actor',
+    record(applied, { ...repaired, Actor: writer('04') }),
+    writer('03'),
+  ],
   ['an actor if the last transition is not a repair', record(applied), writer('00')],
   ['an actor if the record has no transitions', record(), writer('00')],
   [

@@ -262,6 +262,21 @@ describe('an invalid parameter', () => {
     expect(parseParameter(parameter(entries()), 'us-east-1_aBcDeFgHi', settings).kind).toBe('Valid');
   });
 
+  test('warns of a log group or stream in another Region, but not of a bucket', () => {
+    const bucket = {
+      EventSource: 'userAuthEvents',
+      LogLevel: 'INFO',
+      S3Configuration: { BucketArn: 'arn:aws:s3:::audit-logs' },
+    };
+    const parsed = parse(entries(toLogGroup(), bucket), { region: 'us-west-2' });
+    expect(parsed.kind === 'Valid' && parsed.warnings.map(formatIssue)).toEqual([
+      `LogConfigurations[0].CloudWatchLogsConfiguration.LogGroupArn: found "${logGroupArn('/aws/vendedlogs/one')}". Expected a destination in us-west-2.`,
+    ]);
+    const stream = parse(entries(toStream()), { region: 'us-west-2' });
+    expect(stream.kind === 'Valid' && stream.warnings).toHaveLength(1);
+    expect(parse(entries(toLogGroup(), bucket))).toMatchObject({ kind: 'Valid', warnings: [] });
+  });
+
   test('shortens long values in the text of an issue', () => {
     expect(issuesOf({ ...entries(), Mode: 'x'.repeat(5000) })[0]?.length).toBeLessThan(220);
   });

@@ -10,7 +10,7 @@ test('names the account and the Region in which a pool was not found', () => {
 
 test('names the Region in which the pool was created if that is another one', () => {
   expect(poolNotFoundText('us-east-1_a', here)).toBe(
-    'User pool us-east-1_a does not exist in us-west-2 (account 123456789012), and has no replica there. It was created in us-east-1.',
+    'User pool us-east-1_a does not exist in us-west-2 (account 123456789012), and has no replica there. Its ID names the Region us-east-1.',
   );
 });
 

@@ -79,7 +79,7 @@ test('a parameter of a pool that is not in the Region is PoolNotFound, and its r
   await client(WEST).put('us-east-1_nowhere', { LogConfigurations: [notification(WEST, 'desired')] });
   const record = await waitForOutcome(client(WEST), 'us-east-1_nowhere', 'PoolNotFound');
   expect(record?.Status.Reasons).toEqual([
-    `User pool us-east-1_nowhere does not exist in us-west-2 (account ${ACCOUNT}), and has no replica there. It was created in us-east-1.`,
+    `User pool us-east-1_nowhere does not exist in us-west-2 (account ${ACCOUNT}), and has no replica there. Its ID names the Region us-east-1.`,
   ]);
 });
 
@@ -107,8 +107,12 @@ test('status, report and sweep show the replica of a managed pool, and doctor co
   ]);
   await client(WEST).setPool(id, []);
   expect((await findings(EAST)).map(({ level, message }) => [level, message])).toEqual([
-    ['problem', 'The replica in us-west-2 does not export userNotification.'],
+    ['problem', 'The pool in us-west-2 does not export userNotification, and its replica in us-east-1 does.'],
     ['warning', 'The replica in us-west-2 has no parameter.'],
+  ]);
+  expect((await findings(WEST)).map(({ level, message }) => [level, message])).toEqual([
+    ['problem', 'The pool in us-west-2 does not export userNotification, and its replica in us-east-1 does.'],
+    ['ok', 'The replica in us-east-1 has a parameter.'],
   ]);
 }, 120_000);
 

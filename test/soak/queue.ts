@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Backlog, Queue, QueueName, Requeue } from '../../lib/reconcile/ports.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
 import { below } from './random.ts';
 
-/** The values of infra/queues.yml. */
-const VISIBILITY_MS = 180_000;
-const MAX_RECEIVES = 1000;
+const infra = readFileSync(resolve(import.meta.dirname, '../../infra/queues.yml'), 'utf8');
+const numberIn = (name: string): number => Number(new RegExp(`^ *${name}: (\\d+)$`, 'm').exec(infra)?.[1]);
+const VISIBILITY_MS = numberIn('VisibilityTimeout') * 1000;
+const MAX_RECEIVES = numberIn('maxReceiveCount');
 
 interface Message {
   readonly id: string;

@@ -17,6 +17,7 @@ export function settingsFor(
   const account = options.account ?? settings?.account ?? accountInArns(file.text);
   return {
     account,
+    region: settings?.region,
     allowedDestinations:
       options.allow ?? settings?.allowedDestinations ?? defaultAllowedDestinations(account),
     logLevelValidation: options.logLevelValidation ?? settings?.logLevelValidation ?? 'error',

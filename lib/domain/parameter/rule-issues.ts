@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ARN_RULES, accountIn, isAllowed, isArnOf, withoutWildcard } from '../destination-arn.ts';
+import { ARN_RULES, accountIn, isAllowed, isArnOf, regionIn, withoutWildcard } from '../destination-arn.ts';
 import {
   DESTINATION_KEYS,
   type DestinationKey,
@@ -12,7 +12,10 @@ import type { Settings } from '../settings.ts';
 import { undefinedIfInvalid } from '../undefined-if-invalid.ts';
 import { formatValue, type ValidationIssue } from '../validation-issue.ts';
 
-export type ParseSettings = Pick<Settings, 'account' | 'allowedDestinations' | 'logLevelValidation'>;
+export type ParseSettings = Pick<Settings, 'account' | 'allowedDestinations' | 'logLevelValidation'> & {
+  /** Where the pool is. Undefined if that is not known: a pool ID does not show it. */
+  readonly region: string | undefined;
+};
 
 /**
  * Reads the valid members and ignores the others. The rules can then check a value whose shape has errors, so
@@ -58,6 +61,7 @@ export function ruleIssues(
     issues.push(...repeatedSource(entry, path, seen), ...destinationCount(entry, path));
     issues.push(...destinationIssues(entry, path, settings));
     (settings.logLevelValidation === 'warn' ? warnings : issues).push(...levelIssues(entry, path));
+    warnings.push(...regionWarnings(entry, path, settings.region));
   });
   return { issues, warnings };
 }
@@ -124,6 +128,27 @@ function destinationIssues(
     const { member } = ARN_RULES[key];
     const arn = entry[key]?.[member];
     return typeof arn === 'string' ? arnIssues(key, `${path}.${key}.${member}`, arn, settings) : [];
+  });
+}
+
+/**
+ * A log group or stream of another Region is the usual mistake in the parameter of a replica. It is only a warning, because
+ * it is [unverified] that Cognito rejects it.
+ */
+function regionWarnings(
+  entry: LenientEntry,
+  path: string,
+  region: string | undefined,
+): readonly ValidationIssue[] {
+  return destinationKeys(entry).flatMap((key) => {
+    const { member } = ARN_RULES[key];
+    const arn = entry[key]?.[member];
+    const isElsewhere =
+      typeof arn === 'string' && isArnOf(key, withoutWildcard(arn)) && regionIn(arn) !== region;
+    if (region === undefined || key === 'S3Configuration' || !isElsewhere) return [];
+    return [
+      { path: `${path}.${key}.${member}`, found: formatValue(arn), expected: `a destination in ${region}` },
+    ];
   });
 }
 

@@ -5,27 +5,25 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { requestHandler } from '../../../../lib/aws/timeouts.ts';
-import type { DesiredState } from '../../../../lib/domain/desired.ts';
 import { parameterName } from '../../../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 
-type Service = Pick<OpenService, 'cognito' | 'settings'>;
+type Service = Pick<OpenService, 'cognito' | 'settings' | 'delivery' | 'context'>;
 
 /**
  * Compares the log delivery of the pool with its replicas in other Regions, because each Region has its own
- * (docs/aws-facts.md#replicas). A Region that your credentials may not read gives an `unknown` finding.
+ * (docs/aws-facts.md#replicas). A Region that your credentials may not read gives an `unknown` finding. Returns nothing for a
+ * pool that does not exist.
  */
-export const checkReplicas = (
-  service: Service,
-  id: string,
-  { LogConfigurations }: DesiredState,
-): Promise<readonly Finding[]> =>
+export const checkReplicas = (service: Service, id: string): Promise<readonly Finding[]> =>
   checking(id, 'cognito-idp:ListUserPoolReplicas', async () => {
+    const observed = await service.delivery.get(id, service.context);
+    if (observed.kind === 'PoolNotFound') return [];
     const regions = await otherRegions(service, id);
-    const sources = LogConfigurations.map(({ EventSource }) => EventSource);
-    const found = await Promise.all(regions.map((region) => checkReplica(service, id, region, sources)));
-    return regions.length === 0 ? [ok(id, 'The pool has no replica in another Region.')] : found.flat();
+    if (regions.length === 0) return [ok(id, 'The pool has no replica in another Region.')];
+    const sources = observed.LogConfigurations.map(({ EventSource }) => EventSource);
+    return (await Promise.all(regions.map((region) => checkReplica(service, id, region, sources)))).flat();
   });
 
 async function otherRegions({ cognito, settings }: Service, UserPoolId: string): Promise<readonly string[]> {
@@ -49,7 +47,11 @@ async function checkReplica(
 ): Promise<readonly Finding[]> {
   const client = { region, requestHandler, retryMode: 'adaptive', maxAttempts: 10 };
   const delivery = await checking(id, `cognito-idp:GetLogDeliveryConfiguration in ${region}`, async () =>
-    compare(id, region, sources, await sourcesIn(new CognitoIdentityProviderClient(client), id)),
+    compare(
+      id,
+      [settings.region, sources],
+      [region, await sourcesIn(new CognitoIdentityProviderClient(client), id)],
+    ),
   );
   const parameter = await checking(id, `ssm:GetParameters in ${region}`, async () => {
     const Names = [parameterName(settings.prefix, id)];
@@ -76,19 +78,23 @@ async function sourcesIn(
   return LogConfigurations.map(({ EventSource = '' }) => EventSource);
 }
 
+type Side = readonly [region: string, sources: readonly string[]];
+
 /** Compares event sources only: destinations differ, because they are in the Region of their replica. */
-function compare(
-  id: string,
-  region: string,
-  here: readonly string[],
-  there: readonly string[],
-): readonly Finding[] {
-  const missing = here.filter((source) => !there.includes(source));
-  if (missing.length === 0) return [ok(id, `The replica in ${region} exports the same event sources.`)];
+function compare(id: string, here: Side, there: Side): readonly Finding[] {
+  const missing = [missingIn(id, there, here), missingIn(id, here, there)].flat();
+  if (missing.length > 0) return missing;
+  return [ok(id, `The replica in ${there[0]} exports the same event sources.`)];
+}
+
+/** Reports the event sources that only the other side exports. */
+function missingIn(id: string, [region, sources]: Side, [otherRegion, others]: Side): readonly Finding[] {
+  const missing = others.filter((source) => !sources.includes(source));
+  if (missing.length === 0) return [];
   return [
     problem(
       id,
-      `The replica in ${region} does not export ${missing.join(' and ')}.`,
+      `The pool in ${region} does not export ${missing.join(' and ')}, and its replica in ${otherRegion} does.`,
       `Each Region has its own log delivery. While ${region} serves sign-ins, these logs are missing.`,
       `clr put ${id} FILE --region ${region}`,
     ),

@@ -20,6 +20,7 @@ export async function checkPool(
   stored: StoredParameter | undefined,
 ): Promise<readonly Finding[]> {
   const desired = parseParameter(stored, userPoolId, service.settings);
+  const replicas = await checkReplicas(service, userPoolId);
   switch (desired.kind) {
     case 'Absent':
       return [
@@ -29,23 +30,28 @@ export async function checkPool(
           'The pool is not managed.',
           `clr import ${userPoolId} --put`,
         ),
+        ...replicas,
       ];
     case 'Invalid':
-      return desired.issues.map((issue) =>
-        problem(
-          userPoolId,
-          formatIssue(issue),
-          'The service rejects the parameter.',
-          `clr get ${userPoolId} > pool.json; $EDITOR pool.json; clr put ${userPoolId} pool.json`,
+      return [
+        ...desired.issues.map((issue) =>
+          problem(
+            userPoolId,
+            formatIssue(issue),
+            'The service rejects the parameter.',
+            `clr get ${userPoolId} > pool.json; $EDITOR pool.json; clr put ${userPoolId} pool.json`,
+          ),
         ),
-      );
+        ...replicas,
+      ];
     case 'Valid': {
-      const pool = await checkUserPool(service, userPoolId, desired.state);
-      const replicas = pool.exists ? await checkReplicas(service, userPoolId, desired.state) : [];
+      const pool = await checking(userPoolId, 'cognito-idp:DescribeUserPool', () =>
+        checkUserPool(service, userPoolId, desired.state),
+      );
       const destinations = desired.state.LogConfigurations.map((entry) => checkDestination(entry));
       return [
         ok(userPoolId, 'The parameter is valid.'),
-        ...pool.findings,
+        ...pool,
         ...replicas,
         ...(await Promise.all(destinations)).flat(),
       ];
@@ -53,40 +59,29 @@ export async function checkPool(
   }
 }
 
-interface PoolCheck {
-  /** False when Cognito answers that the pool does not exist here. */
-  readonly exists: boolean;
-  readonly findings: readonly Finding[];
-}
-
 async function checkUserPool(
   { cognito, rateLimiting, context, settings }: OpenService,
   UserPoolId: string,
   state: DesiredState,
-): Promise<PoolCheck> {
-  let exists = true;
-  const findings = await checking(UserPoolId, 'cognito-idp:DescribeUserPool', async () => {
-    try {
-      const { UserPool = {} } = await callWithRateLimit(
-        rateLimiting,
-        'UserPoolRead',
-        'DescribeUserPool',
-        context,
-        () => cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
-      );
-      return [...checkTier(UserPoolId, UserPool, state), ...checkOwners(UserPoolId, UserPool)];
-    } catch (error) {
-      if (errorClass(error) !== 'NotFound') throw error;
-      exists = false;
-      return [
-        problem(
-          UserPoolId,
-          poolNotFoundText(UserPoolId, settings),
-          'The service cannot apply its parameter.',
-          `clr delete ${UserPoolId}`,
-        ),
-      ];
-    }
-  });
-  return { exists, findings };
+): Promise<readonly Finding[]> {
+  try {
+    const { UserPool = {} } = await callWithRateLimit(
+      rateLimiting,
+      'UserPoolRead',
+      'DescribeUserPool',
+      context,
+      () => cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
+    );
+    return [...checkTier(UserPoolId, UserPool, state), ...checkOwners(UserPoolId, UserPool)];
+  } catch (error) {
+    if (errorClass(error) !== 'NotFound') throw error;
+    return [
+      problem(
+        UserPoolId,
+        poolNotFoundText(UserPoolId, settings),
+        'The service cannot apply its parameter.',
+        `clr delete ${UserPoolId}`,
+      ),
+    ];
+  }
 }

@@ -43,7 +43,7 @@ export const checkDeadLetters = (sqs: SQSClient, queue: string) =>
         queue,
         `The queue contains ${pluralize(dead, 'dead letter')}.`,
         'These messages failed eight times and need attention. See docs/operations.md.',
-        `aws logs filter-log-events --log-group-name /aws/lambda/${queue.replace(/-(edits|upkeep)-dlq$/, '-reconcile')} --filter-pattern '"AWS call failed"'`,
+        `aws logs filter-log-events --log-group-name /aws/lambda/${queue.replace(/-(edits|upkeep)-dlq$/, '-reconcile')} --filter-pattern '"message moved to the dead-letter queue"'`,
       ),
     ];
   });

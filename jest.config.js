@@ -10,7 +10,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   setupFiles: ['<rootDir>/test/support/seeded.ts'],
   // Long enough for a busy machine. A test that hangs still fails.
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

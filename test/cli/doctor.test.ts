@@ -279,4 +279,4 @@ test('doctor skips services that the endpoint does not support, and finds tier, 
   } finally {
     await world.close();
   }
-}, 60_000);
+}, 180_000);

@@ -6,7 +6,7 @@ import { BINARY, notifications, startWorld, type World } from './support/clr.ts'
 let world: World;
 beforeAll(async () => {
   world = await startWorld(['--quota-scale', '10', '--param', 'clearGrace=0', '--param', 'holdMinimum=2']);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 const parameter = (pool: string): string => `/cognito-log-delivery/pools/${pool}`;
@@ -17,7 +17,7 @@ test('status shows that no pools and no sweep exist yet', async () => {
     stdout: '0 pools.\nNo sweep has run yet.\n',
     stderr: '',
   });
-}, 30_000);
+}, 180_000);
 
 test('status lists all pools, --failed only failed pools, --live the current configuration of the pool', async () => {
   const [fine, invalid] = [await world.client.createPool(), await world.client.createPool()];
@@ -37,7 +37,7 @@ test('status lists all pools, --failed only failed pools, --live the current con
   });
   const live = await world.clr(['status', '--live', fine]);
   expect(live.stdout).toMatch(new RegExp(`${fine} +Applied +in sync `));
-}, 30_000);
+}, 180_000);
 
 test('status --watch repeats until Ctrl-C and exits with 130', async () => {
   const child = spawn(process.execPath, [...BINARY, 'status', '--watch'], {
@@ -53,7 +53,7 @@ test('status --watch repeats until Ctrl-C and exits with 130', async () => {
   );
   child.kill('SIGINT');
   expect(await once(child, 'close')).toEqual([130, null]);
-}, 30_000);
+}, 180_000);
 
 test('history lists versions, outcomes and the other writer in order of time', async () => {
   const pool = await world.client.createPool();
@@ -83,7 +83,7 @@ test('history lists versions, outcomes and the other writer in order of time', a
     code: 1,
     stderr: expect.stringMatching(/^clr: us-west-2_nobody has no parameter and no record\./),
   });
-}, 30_000);
+}, 180_000);
 
 test('sync makes the service repair drift that caused no event, and prints the result', async () => {
   const pool = await world.client.createPool();
@@ -99,7 +99,7 @@ test('sync makes the service repair drift that caused no event, and prints the r
   });
   expect(await world.client.pool(pool)).toEqual([notifications('a')]);
   expect(await world.clr(['sync', pool])).toEqual({ code: 0, stdout: 'Sync: 1 InSync.\n', stderr: '' });
-}, 30_000);
+}, 180_000);
 
 test('sync exits with 3 when a pool fails', async () => {
   const pool = 'us-west-2_nothere';
@@ -107,7 +107,7 @@ test('sync exits with 3 when a pool fails', async () => {
   const sync = await world.clr(['sync', pool]);
   expect(sync.code).toBe(3);
   expect(sync.stdout).toMatch(new RegExp(`${pool} +PoolNotFound +- +User pool ${pool} does not exist`));
-}, 30_000);
+}, 180_000);
 
 test('sweep puts many deletions on hold and reports it; --accept-deletions releases the hold', async () => {
   const pools = ['us-west-2_held1', 'us-west-2_held2', 'us-west-2_held3', 'us-west-2_held4'];
@@ -127,4 +127,4 @@ test('sweep puts many deletions on hold and reports it; --accept-deletions relea
   expect(swept.code).toBe(0);
   expect(JSON.parse(swept.stdout)).toMatchObject({ version: 2, kind: 'Sweep', lost: 4, held: false });
   for (const pool of pools) await waitForOutcome(world.client, pool, 'Cleared');
-}, 60_000);
+}, 180_000);

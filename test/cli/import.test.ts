@@ -12,7 +12,7 @@ const ALLOWED = [
 let world: World;
 beforeAll(async () => {
   world = await startWorld(['--quota-scale', 'off', '--param', `allowedDestinations=${ALLOWED.join(',')}`]);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 const signIns = (destination: object) => ({
@@ -70,7 +70,7 @@ test('--out writes a valid file for each pool that plans no change', async () =>
   expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining('Plan: 1 in sync.') });
   const again = await world.clr(['import', pool, '--out', 'config']);
   expect(again).toMatchObject({ code: 3, stdout: expect.stringContaining('EEXIST') });
-}, 30_000);
+}, 180_000);
 
 test('reports pools that are invalid, managed or missing, and does not write them', async () => {
   const [foreign, managed] = ['us-west-2_foreign', 'us-west-2_managed'];
@@ -106,7 +106,7 @@ test('reports pools that are invalid, managed or missing, and does not write the
       },
     ],
   });
-}, 30_000);
+}, 180_000);
 
 test('prints a single pool, and requires --put or --out for everything else', async () => {
   const pool = 'us-west-2_single';
@@ -115,4 +115,4 @@ test('prints a single pool, and requires --put or --out for everything else', as
   expect(JSON.parse(printed.stdout)).toMatchObject({ UserPoolId: pool });
   for (const args of [[], ['--all'], [pool, '--all', '--put'], [pool, '--put', '--out', 'x']])
     expect((await world.clr(['import', ...args])).code).toBe(64);
-}, 30_000);
+}, 180_000);

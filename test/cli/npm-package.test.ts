@@ -95,7 +95,7 @@ test('npx clr writes an example and validates it', async () => {
   await clr(['init', 'made']);
   const { stderr } = await clr(['validate', 'made/parameter.example.yaml']);
   expect(stderr).toMatch(/1 file is valid\.\n$/);
-}, 30_000);
+}, 180_000);
 
 test('a script that imports the package starts clouds, calls them, closes them and exits', async () => {
   const script = join(folder, 'empty/suite.mjs');
@@ -108,7 +108,7 @@ test('a script that imports the package starts clouds, calls them, closes them a
   );
   const { stdout } = await run(process.execPath, [script], { cwd: join(folder, 'empty'), timeout: 20_000 });
   expect(stdout).toBe('200\n200\n');
-}, 30_000);
+}, 180_000);
 
 test('npx clr local runs the service with the given settings, and clr finds it', async () => {
   const local = spawn(
@@ -147,14 +147,14 @@ test('npx clr local runs the service with the given settings, and clr finds it',
   const ended = once(local, 'close');
   local.kill('SIGINT');
   expect((await ended)[0]).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('npx clr local rejects a setting that only a deployment can change, in one line', async () => {
   await expect(clr(['local', '--port', '0', '--param', 'cloudTrailRule=off'])).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^clr local: To change cloudTrailRule, use a clone of the repository.*\n$/),
   });
-}, 30_000);
+}, 180_000);
 
 test('a TypeScript program imports the local cloud with its types', async () => {
   const source = `import { type LocalCloud, startLocalCloud } from 'cognito-log-reconciler/local';
@@ -181,4 +181,4 @@ await cloud.close();
   });
   const { stdout } = await run(process.execPath, ['user.mjs'], { cwd: empty });
   expect(stdout).toBe('200');
-}, 60_000);
+}, 180_000);

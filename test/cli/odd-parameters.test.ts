@@ -4,7 +4,7 @@ import { ACCOUNT, notifications, REGION, startWorld, type World } from './suppor
 let world: World;
 beforeAll(async () => {
   world = await startWorld(['--quota-scale', '10']);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 const text = JSON.stringify({ LogConfigurations: [notifications('a')] });
@@ -18,7 +18,7 @@ test('put rejects a pool that does not exist in the Region, and offers the Regio
       'clr: User pool eu-west-1_elsewhere does not exist in us-west-2 (account 123456789012), and has no replica there. Its ID names the Region eu-west-1.\n  For the pool in eu-west-1, add --region eu-west-1.\n',
   });
   expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('does not have a parameter');
-}, 30_000);
+}, 180_000);
 
 test('a SecureString is not printed or edited; delete removes it, and put then writes a new parameter', async () => {
   const pool = await world.client.createPool();
@@ -44,4 +44,4 @@ test('a SecureString is not printed or edited; delete removes it, and put then w
   expect((await world.clr(['plan', pool])).stdout).toContain('found "SecureString"');
   expect(await world.clr(['delete', pool, '--yes'])).toMatchObject({ code: 0, stdout: '' });
   expect((await world.clr(['put', pool, '-', '--yes'], { input: text })).code).toBe(0);
-}, 60_000);
+}, 180_000);

@@ -6,7 +6,7 @@ import { ACCOUNT, notifications, REGION, startWorld, type World } from './suppor
 let world: World;
 beforeAll(async () => {
   world = await startWorld(['--quota-scale', '10', '--param', 'clearGrace=0']);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 const yaml = (name: string): string => `LogConfigurations:
@@ -31,7 +31,7 @@ test('put writes a new parameter, and the service applies it to the pool', async
   expect(changed.stderr).toContain('Saved as version 2.');
   const old = await world.clr(['get', pool, '--version', '1']);
   expect(JSON.parse(old.stdout)).toEqual({ LogConfigurations: [notifications('a')] });
-}, 30_000);
+}, 180_000);
 
 test('put reports validation errors with their places and writes no parameter', async () => {
   const pool = await world.client.createPool();
@@ -47,14 +47,14 @@ test('put reports validation errors with their places and writes no parameter', 
     stdout: '',
     stderr: `clr: ${pool} does not have a parameter.\n  To create a parameter from the pool's current configuration, run: clr import ${pool} --put\n`,
   });
-}, 30_000);
+}, 180_000);
 
 test('put without a terminal and without --yes writes nothing', async () => {
   const pool = await world.client.createPool();
   const put = await world.clr(['put', pool, '-'], { input: yaml('a') });
   expect(put).toMatchObject({ code: 64, stderr: expect.stringContaining('add --yes') });
   expect((await world.clr(['get', pool])).code).toBe(1);
-}, 30_000);
+}, 180_000);
 
 test('get --before prints the original configuration, and put accepts it', async () => {
   const pool = await world.client.createPool();
@@ -71,7 +71,7 @@ test('get --before prints the original configuration, and put accepts it', async
     () => world.client.pool(pool),
     (current) => JSON.stringify(current) === JSON.stringify([notifications('before')]),
   );
-}, 30_000);
+}, 180_000);
 
 test('mode changes only Mode and keeps the rest of the text', async () => {
   const pool = await world.client.createPool();
@@ -83,7 +83,7 @@ test('mode changes only Mode and keeps the rest of the text', async () => {
   expect(stdout).toContain(text.slice(0, text.indexOf('"OnDelete"')));
   expect(JSON.parse(stdout)).toMatchObject({ Mode: 'Observe', OnDelete: 'Clear' });
   expect((await world.clr(['mode', pool, 'sleep'])).code).toBe(64);
-}, 30_000);
+}, 180_000);
 
 test('delete reports the effect on the pool and prints the deleted value', async () => {
   const pool = await world.client.createPool();
@@ -96,7 +96,7 @@ test('delete reports the effect on the pool and prints the deleted value', async
   const plan = await world.clr(['plan', pool, '--detailed-exitcode']);
   expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('will be cleared') });
   expect((await world.clr(['delete', pool, '--yes'])).code).toBe(1);
-}, 30_000);
+}, 180_000);
 
 test('plan shows new, changed, rejected and unmanaged pools, also for files that are not put yet', async () => {
   const [fresh, drifted, invalid] = [
@@ -131,7 +131,7 @@ test('plan shows new, changed, rejected and unmanaged pools, also for files that
     code: 1,
     stderr: expect.stringContaining('does not name its pool'),
   });
-}, 60_000);
+}, 180_000);
 
 test('an unreachable service results in one line with the problem and one line with the next step', async () => {
   const stage = await world.clr(['plan', '--stage', 'nope']);
@@ -156,7 +156,7 @@ test('an unreachable service results in one line with the problem and one line w
   expect(nameless.stderr).toMatch(/^clr: E\w+: .*nowhere\.invalid\n {2}.*network of this machine\.\n$/);
   const regionless = await world.clr(['plan'], { env: { AWS_REGION: '' } });
   expect(regionless).toMatchObject({ code: 1, stderr: expect.stringContaining('No Region is set.') });
-}, 60_000);
+}, 180_000);
 
 test('put and delete succeed when the response is lost and the SDK repeats the call', async () => {
   const id = await world.client.createPool();
@@ -190,7 +190,7 @@ test('put and delete succeed when the response is lost and the SDK repeats the c
     stderr: expect.stringContaining('The parameter is deleted, by this command or another client.'),
   });
   expect(JSON.parse(gone.stdout)).toEqual({ LogConfigurations: [notifications('b')] });
-}, 60_000);
+}, 180_000);
 
 test('put reports a version that it overwrote, with the command that restores it', async () => {
   const pool = await world.client.createPool();
@@ -221,4 +221,4 @@ test('put reports a version that it overwrote, with the command that restores it
   const lost = await world.clr(['get', pool, '--version', '2']);
   expect((await world.clr(['put', pool, '-', '--yes'], { input: lost.stdout })).code).toBe(0);
   expect((await world.clr(['get', pool])).stdout).toContain('theirs');
-}, 30_000);
+}, 180_000);

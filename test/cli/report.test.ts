@@ -6,7 +6,7 @@ import { notifications, startWorld, type World } from './support/clr.ts';
 let world: World;
 beforeAll(async () => {
   world = await startWorld(['--quota-scale', '10']);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 test('report contains all pools with their history and actors, unmanaged pools, and unknown facts', async () => {
@@ -29,7 +29,7 @@ test('report contains all pools with their history and actors, unmanaged pools, 
   expect(again.code).toBe(1);
   expect(again.stderr).toContain('already exists.');
   expect((await world.clr(['report', '--html', file, '--force'])).code).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('report --live reads the pools, and the file - is standard output', async () => {
   const pool = await world.client.createPool();
@@ -41,10 +41,10 @@ test('report --live reads the pools, and the file - is standard output', async (
   const live = await world.clr(['report', '--html', '-', '--live']);
   expect(live.stdout).not.toContain('not read; add --live');
   expect(live.stdout).toMatch(/<mark>userNotification ERROR → [^<]*by-hand<\/mark>/);
-}, 60_000);
+}, 180_000);
 
 test('report requires --html', async () => {
   const { code, stderr } = await world.clr(['report']);
   expect(code).toBe(64);
   expect(stderr).toContain("required option '--html <file>' not specified");
-}, 30_000);
+}, 180_000);

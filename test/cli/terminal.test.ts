@@ -18,7 +18,7 @@ beforeAll(async () => {
     })),
   });
   await writeFile(join(world.folder, 'shop.json'), JSON.stringify({ LogConfigurations }));
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 const terminal = (args: readonly string[], env: NodeJS.ProcessEnv = {}, columns = 80): RealTerminal =>
@@ -35,7 +35,7 @@ test('put shows the difference and asks, and y writes the parameter', async () =
   put.type('y\n');
   expect(await put.ended()).toBe(0);
   expect(put.screen()).toContain('Saved as version 1');
-}, 30_000);
+}, 180_000);
 
 test.each([
   ['n', 'n\n', 1, 'No changes made.'],
@@ -52,7 +52,7 @@ test.each([
     expect(put.screen()).toContain(message);
     expect((await world.clr(['get', pool])).code).toBe(1);
   },
-  30_000,
+  180_000,
 );
 
 test('put does not overwrite a change that another client makes while it asks', async () => {
@@ -65,7 +65,7 @@ test('put does not overwrite a change that another client makes while it asks', 
   expect(await put.ended()).toBe(1);
   expect(put.screen()).toContain('Another client modified the parameter (version 1 → 2). No changes made.');
   expect((await world.clr(['get', pool])).stdout).toContain('theirs');
-}, 30_000);
+}, 180_000);
 
 test('a long plan shows a progress bar; Ctrl-C removes it and prints the completed part', async () => {
   const plan = terminal(['plan']);
@@ -78,7 +78,7 @@ test('a long plan shows a progress bar; Ctrl-C removes it and prints the complet
   expect(Number(looked)).toBeLessThan(POOLS);
   expect(end).toContain(`Plan: ${looked} in sync.`);
   expect(end).not.toContain('█');
-}, 30_000);
+}, 180_000);
 
 test('NO_COLOR turns off all colors, also in the progress bar', async () => {
   const plan = terminal(['plan'], { NO_COLOR: '1' });
@@ -87,7 +87,7 @@ test('NO_COLOR turns off all colors, also in the progress bar', async () => {
   await plan.ended();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences start with one.
   expect(plan.screen()).not.toMatch(/\x1b\[\d*m/);
-}, 30_000);
+}, 180_000);
 
 test('prints lists on a terminal that reports zero columns', async () => {
   await world.client.put(`${REGION}_sizeless`, { mode: 'Observe', LogConfigurations: [notifications('a')] });
@@ -95,7 +95,7 @@ test('prints lists on a terminal that reports zero columns', async () => {
   const status = terminal(['status', `${REGION}_sizeless`], {}, 0);
   expect(await status.ended()).toBe(0);
   expect(status.screen()).toContain('Rejected');
-}, 60_000);
+}, 180_000);
 
 test.each([60, 100])(
   'a list fits a terminal of %d columns',
@@ -108,7 +108,7 @@ test.each([60, 100])(
     expect(status.screen()).toContain('\x1b[31mRejected');
     expect(widest(status.screen())).toBeLessThanOrEqual(columns);
   },
-  60_000,
+  180_000,
 );
 
 test('status --watch repeats until Ctrl-C', async () => {
@@ -116,4 +116,4 @@ test('status --watch repeats until Ctrl-C', async () => {
   await watch.shows(/POOL[\s\S]*POOL/);
   watch.type(CTRL_C);
   expect(await watch.ended()).toBe(130);
-}, 30_000);
+}, 180_000);

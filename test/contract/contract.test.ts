@@ -17,7 +17,7 @@ const passed = new Map<Kind, number>();
 
 beforeAll(async () => {
   run = await openRun(await openTarget());
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await deleteLeftovers(run, true);
@@ -27,7 +27,7 @@ afterAll(async () => {
   process.stdout.write(
     `contract: passed on ${where}: ${counts}; skipped ${skipped.length}\n${skipped.map((line) => `  skipped: ${line}\n`).join('')}`,
   );
-}, 60_000);
+}, 180_000);
 
 const groups: readonly [string, readonly ContractCase[]][] = [
   ['log delivery', logDelivery],

@@ -30,7 +30,7 @@ test('a parameter in observe mode causes no Set, and the record lists how the po
   } finally {
     await local.interrupt();
   }
-}, 60_000);
+}, 180_000);
 
 test('a deployment in observe mode causes no Set, even when the parameter is in enforce mode', async () => {
   const local = await clrLocal([
@@ -46,4 +46,4 @@ test('a deployment in observe mode causes no Set, even when the parameter is in 
   } finally {
     await local.interrupt();
   }
-}, 60_000);
+}, 180_000);

@@ -8,7 +8,7 @@ const ACCOUNT = '123456789012';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 /** Two Regions of partitions whose names and DNS suffixes have nothing in common with those of `aws`. */
@@ -32,7 +32,7 @@ describe.each(REGIONS)('in %s', (region, partition) => {
     await client.put(pool, { LogConfigurations: [entry(partition, region, ACCOUNT)] });
     await waitForOutcome(client, pool, 'Applied');
     expect(await client.pool(pool)).toEqual([entry(partition, region, ACCOUNT)]);
-  }, 30_000);
+  }, 180_000);
 
   test('repairs an edited pool and records the ARN of the actor in the partition', async () => {
     const client = e2eClient(world.local.url, ACCOUNT, region);
@@ -42,7 +42,7 @@ describe.each(REGIONS)('in %s', (region, partition) => {
     await client.setPool(pool, []);
     const repaired = await waitForOutcome(client, pool, 'Repaired', applied?.Revision);
     expect(repaired?.Transitions.at(-1)?.Actor?.Arn).toBe(`arn:${partition}:iam::${ACCOUNT}:user/${ACCOUNT}`);
-  }, 30_000);
+  }, 180_000);
 
   test('rejects a log group of another account', async () => {
     const client = e2eClient(world.local.url, ACCOUNT, region);
@@ -50,7 +50,7 @@ describe.each(REGIONS)('in %s', (region, partition) => {
     await client.put(pool, { LogConfigurations: [entry(partition, region, '999999999999')] });
     await waitForOutcome(client, pool, 'Rejected');
     expect(await client.pool(pool)).toEqual([]);
-  }, 30_000);
+  }, 180_000);
 
   test('clr init writes an example of the partition, which clr validate accepts with and without settings', async () => {
     const env = { AWS_REGION: region };
@@ -63,7 +63,7 @@ describe.each(REGIONS)('in %s', (region, partition) => {
     const settings = join(world.folder, region, 'clr-settings.json');
     expect(await world.clr(['validate', '--settings', settings, file])).toMatchObject({ code: 0 });
     expect(await world.clr(['validate', file])).toMatchObject({ code: 0 });
-  }, 60_000);
+  }, 180_000);
 
   test('clr plan and clr doctor read the service', async () => {
     const env = { AWS_REGION: region };
@@ -71,5 +71,5 @@ describe.each(REGIONS)('in %s', (region, partition) => {
     const doctor = await world.clr(['doctor', '-o', 'json', '--show-passing'], { env });
     expect(doctor.stderr).toBe('');
     expect(JSON.parse(doctor.stdout)).toMatchObject({ kind: 'Doctor' });
-  }, 60_000);
+  }, 180_000);
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
     [EAST]: e2eClient(world.local.url, ACCOUNT, EAST),
     [WEST]: e2eClient(world.local.url, ACCOUNT, WEST),
   };
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 const client = (region: string): E2eClient => {
@@ -61,7 +61,7 @@ test.each([
     expect(await client(there).pool(id)).toEqual(before);
     expect(await client(there).record(id)).toBeUndefined();
   },
-  60_000,
+  180_000,
 );
 
 test('a sweep repairs the drift of a replica that no event reports and no listing contains', async () => {
@@ -73,7 +73,7 @@ test('a sweep repairs the drift of a replica that no event reports and no listin
   await seedReplicated(id);
   expect((await client(WEST).sweep()).lost).toBe(0);
   await waitForOutcome(client(WEST), id, 'Repaired');
-}, 60_000);
+}, 180_000);
 
 test('a parameter of a pool that is not in the Region is PoolNotFound, and its reason names the Region', async () => {
   await client(WEST).put('us-east-1_nowhere', { LogConfigurations: [notification(WEST, 'desired')] });
@@ -133,4 +133,4 @@ test('clr puts and imports the parameter of a replica in its Region', async () =
     ([entry]) => JSON.stringify(entry) === JSON.stringify(notification(WEST, 'put')),
   );
   expect((await world.clr(['validate', '-'], { input: text })).code).toBe(0);
-}, 60_000);
+}, 180_000);

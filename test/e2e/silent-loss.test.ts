@@ -34,7 +34,7 @@ beforeAll(async () => {
   const allowed = `arn:aws:logs:*:${account}:log-group:*,arn:aws:firehose:*:${account}:deliverystream/*,${bucket}`;
   local = await clrLocal(['--quota-scale', 'off', '--param', `allowedDestinations=${allowed}`]);
   client = e2eClient(local.url, account, region);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await local.interrupt();
 });
@@ -107,7 +107,7 @@ test('a sweep reports a deleted log group, an untagged stream and a deleted buck
   await s3.send(new CreateBucketCommand({ Bucket: 'audit.loss' }));
   expect(await client.sweep()).toMatchObject({ destinationsMissing: 0 });
   expect(await destinationEvents('Destination Restored')).toEqual(lost);
-}, 60_000);
+}, 180_000);
 
 test('a denied destination check reports nothing and does not stop the other checks', async () => {
   const before = await destinationEvents('Destination Missing');
@@ -126,4 +126,4 @@ test('a denied destination check reports nothing and does not stop the other che
     () => client.messages('upkeep'),
     (messages) => messages === 0,
   );
-}, 60_000);
+}, 180_000);

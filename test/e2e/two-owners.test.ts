@@ -12,7 +12,7 @@ const wants = (...LogConfigurations: unknown[]) => ({ LogConfigurations });
 beforeAll(async () => {
   local = await clrLocal(['--quota-scale', 'off', '--param', 'clearGrace=0', '--param', 'recheckDelay=1']);
   client = e2eClient(local.url, '123456789012', 'eu-west-1');
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await local.interrupt();
 });
@@ -48,7 +48,7 @@ test('a pool that another client keeps changing becomes contested and is repaire
   await client.put(pool, wants());
   await waitForOutcome(client, pool, 'Applied');
   expect(await client.pool(pool)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('puts the deletion of 30 % of the parameters on hold, reports it, and continues when an operator accepts it', async () => {
   const there = e2eClient(local.url, '210987654321', 'eu-west-1');
@@ -79,7 +79,7 @@ test('puts the deletion of 30 % of the parameters on hold, reports it, and conti
   expect(await there.sweep({ acceptDeletions: 6 })).toMatchObject({ lost: 6, held: false });
   await Promise.all(lost.map((pool) => waitForOutcome(there, pool, 'Cleared')));
   for (const pool of lost) expect(await there.pool(pool)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('an invalid sweep input is rejected with the name of the field', async () => {
   await expect(client.sweep({ acceptDeletions: 'all' })).rejects.toThrow('acceptDeletions');

@@ -84,7 +84,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
     folder = await mkdtemp(join(tmpdir(), 'clr-report-'));
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await browser.close();
     await rm(folder, { recursive: true });
@@ -108,7 +108,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
     expect((await sorted('drifts'))[0]).toBe('eu-west-1_c');
     expect((await sorted('since'))[0]).toBe('eu-west-1_c');
     expect(await sorted('urgency')).toEqual(['eu-west-1_b', 'eu-west-1_c', 'eu-west-1_a']);
-  }, 60_000);
+  }, 180_000);
 
   test('filters pools by outcome and by text, and shows how many match', async () => {
     await open(view());
@@ -119,7 +119,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
     await page.fill('#search', 'MALLORY');
     await page.locator('#shown', { hasText: '1 of 3' }).waitFor();
     expect(await ids()).toEqual(['eu-west-1_c']);
-  }, 60_000);
+  }, 180_000);
 
   test.each([1280, 400])(
     'does not scroll horizontally at a width of %i pixels',
@@ -128,7 +128,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
       await open(view({ pools: [{ ...pool('eu-west-1_a', 'InSync'), desired: { lines: [long] } }] }), width);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     },
-    60_000,
+    180_000,
   );
 
   test('expands the history and hides the form when the page is printed', async () => {
@@ -139,7 +139,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
     expect(await page.locator('form').isVisible()).toBe(false);
     await page.evaluate("void dispatchEvent(new Event('afterprint'))");
     expect(await page.locator('details[open]').count()).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   test('shows ten thousand pools and filters them', async () => {
     const pools = Array.from({ length: 10_000 }, (_, at) => pool(`eu-west-1_${at}`, 'InSync'));
@@ -147,5 +147,5 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((
     await page.fill('#search', 'eu-west-1_9999');
     await page.locator('#shown', { hasText: '1 of 10000' }).waitFor();
     expect(await ids()).toEqual(['eu-west-1_9999']);
-  }, 60_000);
+  }, 180_000);
 });

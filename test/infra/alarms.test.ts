@@ -19,7 +19,7 @@ const ours: ReadonlySet<string> = new Set([
 let service: PackagedService;
 beforeAll(async () => {
   service = await packageService();
-}, 60_000);
+}, 180_000);
 afterAll(() => service?.remove());
 
 const metricSchema = z.object({

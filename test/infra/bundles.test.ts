@@ -6,7 +6,7 @@ import { type PackagedService, packageService } from '../support/packaged-servic
 let service: PackagedService;
 beforeAll(async () => {
   service = await packageService();
-}, 60_000);
+}, 180_000);
 afterAll(() => service?.remove());
 
 describe.each(['reconcile', 'sweep'])('the zip of %s', (name) => {

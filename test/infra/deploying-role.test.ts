@@ -20,7 +20,7 @@ beforeAll(async () => {
   service = await packageService({}, 'prod');
   const security = await readFile(resolve(import.meta.dirname, '../../docs/security.md'), 'utf8');
   text = /^## Deploying role$[\s\S]*?^```json\n([\s\S]*?)^```$/m.exec(security)?.[1] ?? '';
-}, 60_000);
+}, 180_000);
 afterAll(() => service?.remove());
 
 const statements = (): Statement[] => policySchema.parse(JSON.parse(text)).Statement;

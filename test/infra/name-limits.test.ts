@@ -27,7 +27,7 @@ const NAME = `cognito-log-reconciler-${LONGEST}`;
 let service: PackagedService;
 beforeAll(async () => {
   service = await packageService({}, LONGEST);
-}, 60_000);
+}, 180_000);
 afterAll(() => service?.remove());
 
 /** Returns the values of all properties called `Name` or `…Name` that contain the stage, at any depth. */
@@ -68,7 +68,7 @@ test('packaging fails when the stage is one character too long, and the error sh
     `The stage "${LONGEST}s" is too long. The name of the Lambda function, "${NAME}s-reconcile", has 65 characters. ` +
       'Its limit is 64. Use a stage of at most 31 characters.',
   );
-}, 60_000);
+}, 180_000);
 
 test.each(['my_stage', 'a.b'])(
   'packaging fails when the stage %s contains a character that a name does not allow',
@@ -77,7 +77,7 @@ test.each(['my_stage', 'a.b'])(
       'Stage names may contain only ASCII letters, numbers, and hyphens.',
     );
   },
-  60_000,
+  180_000,
 );
 
 // osls checks the characters itself. The Serverless Framework does not.

@@ -14,7 +14,7 @@ const PARTITIONS = [
 let service: PackagedService;
 beforeAll(async () => {
   service = await packageService();
-}, 60_000);
+}, 180_000);
 afterAll(() => service?.remove());
 
 /** Returns every string in the value with the key of its property or, in a list, of the list. */

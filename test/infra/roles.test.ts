@@ -58,7 +58,7 @@ const functions = [
 let service: PackagedService;
 beforeAll(async () => {
   service = await packageService();
-}, 60_000);
+}, 180_000);
 afterAll(() => service?.remove());
 
 describe.each(functions)('the role of $name', ({ name, entry, additional }) => {

@@ -170,7 +170,7 @@ let overridden: PackagedService;
 beforeAll(async () => {
   const params = Object.fromEntries(Object.entries(overrides).map(([name, { value }]) => [name, value]));
   [byDefault, overridden] = await Promise.all([packageService(), packageService(params)]);
-}, 60_000);
+}, 180_000);
 afterAll(() => Promise.all([byDefault?.remove(), overridden?.remove()]));
 
 test('this file overrides every setting of serverless.yml', () => {
@@ -189,21 +189,21 @@ test.each(Object.keys(overrides))(
 
 test('packaging fails when cloudTrailRule is neither "on" nor "off"', async () => {
   await expect(packageService({ cloudTrailRule: 'maybe' })).rejects.toThrow(/PoolRule/);
-}, 60_000);
+}, 180_000);
 
 test('packaging fails when settings are passed by their names of version 0.1, and the error shows the new names', async () => {
   await expect(packageService({ levelPairing: 'refuse', secondLook: '15' })).rejects.toThrow(
     'The setting "levelPairing" was renamed to "logLevelValidation". Its values are "error" (was "refuse") and ' +
       '"warn". The setting "secondLook" was renamed to "recheckDelay".',
   );
-}, 60_000);
+}, 180_000);
 
 test.each(['levelPairing', 'secondLook'])(
   'packaging fails when only %s is passed',
   async (name) => {
     await expect(packageService({ [name]: 'warn' })).rejects.toThrow(`The setting "${name}" was renamed`);
   },
-  60_000,
+  180_000,
 );
 
 describe('the state table', () => {
@@ -281,11 +281,11 @@ test('packaging fails when stackTags is malformed, and the error shows the pair'
   await expect(packageService({ stackTags: 'owner=identity,team' })).rejects.toThrow(
     'Invalid setting stackTags: "team" has no "=". Expected key=value,key2=value2.',
   );
-}, 60_000);
+}, 180_000);
 
 test('packaging fails when architecture is neither arm64 nor x86_64', async () => {
   await expect(packageService({ architecture: 'arm' })).rejects.toThrow(/architecture/);
-}, 60_000);
+}, 180_000);
 
 test('docs/settings.md lists every setting with its default, in the order of serverless.yml', async () => {
   const text = await readFile(resolve(import.meta.dirname, '../../docs/settings.md'), 'utf8');

@@ -15,7 +15,7 @@ beforeAll(async () => {
   service = await packageService();
   out = await mkdtemp(join(tmpdir(), 'clr-stack-set-'));
   await run(process.execPath, [make, 'acme-logs', dirname(service.zip('sweep')), out]);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await service?.remove();
   await rm(out, { recursive: true, force: true });

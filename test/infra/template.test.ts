@@ -15,7 +15,7 @@ import {
 let service: PackagedService;
 beforeAll(async () => {
   service = await packageService();
-}, 60_000);
+}, 180_000);
 afterAll(() => service?.remove());
 
 const properties = (logicalId: string) => propertiesOf(service.template, logicalId);

@@ -51,7 +51,7 @@ test('a process exits after it closes its cloud, even during a long poll', async
   });
   const [code] = await once(child, 'exit');
   expect({ code, output }).toEqual({ code: 0, output: 'closed\n' });
-}, 30_000);
+}, 180_000);
 
 test('separates accounts and Regions, and maps an access key that is not an account ID to 000000000000', async () => {
   const cloud = await startLocalCloud({ quotaScale: 'off' });

@@ -163,7 +163,7 @@ async function untilNotThrottled(call: () => Promise<unknown>): Promise<void> {
 export async function eventually<T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {

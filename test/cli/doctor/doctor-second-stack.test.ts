@@ -20,7 +20,7 @@ const doctorOutput = z.object({
 let world: World;
 beforeAll(async () => {
   world = await startWorld(['--param', `prefix=${PREFIX}`]);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 /** Each test has a Region of its own, so that the seeded functions of one do not concern the others. */

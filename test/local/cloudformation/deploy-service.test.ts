@@ -22,7 +22,7 @@ beforeAll(async () => {
     params: {},
     outDir: packageDir,
   });
-}, 60_000);
+}, 180_000);
 afterAll(() => rm(packageDir, { recursive: true }));
 
 const start = (from = packageDir): Promise<LocalCloud> =>
@@ -66,7 +66,7 @@ test('deploys the packaged service with its queues and functions, and its sweep 
   } finally {
     await cloud.close();
   }
-}, 30_000);
+}, 180_000);
 
 test('deploys the service with a role path, a boundary, a bucket and tags, and its own calls do not match the pool rule', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'clr-deploy-test-'));
@@ -129,7 +129,7 @@ test('starts a killed function again with the next invocation', async () => {
   } finally {
     await cloud.close();
   }
-}, 30_000);
+}, 180_000);
 
 test.each<[string, (template: string) => string, RegExp]>([
   [
@@ -157,5 +157,5 @@ test.each<[string, (template: string) => string, RegExp]>([
       await rm(directory, { recursive: true });
     }
   },
-  30_000,
+  180_000,
 );

@@ -120,7 +120,7 @@ test('restores 10,000 seeded pools and 10,000 parameters after a restart', async
     parameters.push(...(page.Parameters ?? []).map(({ Name }) => Name));
   expect(parameters).toEqual(names.map((name) => `/p/${name}`));
   await second.close();
-}, 30_000);
+}, 180_000);
 
 test.each([
   ['{', /does not contain a state of this version: .*JSON/],

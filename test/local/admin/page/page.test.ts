@@ -68,7 +68,7 @@ test('shows the first 100 of 10,000 pools and states the total', async () => {
   await reader?.cancel();
   expect(text).toContain('Showing the first 100 of 10000 pools. Use the search to find others.');
   expect(text.split('<tr>').length).toBeLessThan(150);
-}, 30_000);
+}, 180_000);
 
 (executablePath === undefined ? describe.skip : describe)(
   'in Chromium (skipped if it is not installed)',
@@ -76,7 +76,7 @@ test('shows the first 100 of 10,000 pools and states the total', async () => {
     let browser: Browser;
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
-    }, 60_000);
+    }, 180_000);
     afterAll(() => browser.close());
 
     async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
@@ -110,7 +110,7 @@ test('shows the first 100 of 10,000 pools and states the total', async () => {
         expect(await page.locator('#state').textContent()).toBe('live');
         await page.close();
       },
-      30_000,
+      180_000,
     );
 
     test('the search hides the pools that do not match', async () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const child = ['--import', 'tsx', 'test/local/cloudformation/package/child.ts', outDir];
   const env = { PATH: process.env.PATH, TMPDIR: temporary };
   output = (await promisify(execFile)(process.execPath, child, { env })).stdout;
-}, 60_000);
+}, 180_000);
 afterAll(() => rm(directory, { recursive: true }));
 
 test('writes the template and a zip for each function, with the given stage and settings', async () => {

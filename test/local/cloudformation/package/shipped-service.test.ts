@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clr-shipped-'));
   shipped = join(folder, 'shipped');
   await shipService(projectDir, shipped);
-}, 60_000);
+}, 180_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 const templateSchema = z.object({ Resources: z.record(z.string(), z.unknown()) });
@@ -55,7 +55,7 @@ test.each([
     expect(await templateIn(unpacked)).toEqual(await templateIn(packaged));
     expect(await readdir(unpacked)).toEqual(expect.arrayContaining(await readdir(packaged)));
   },
-  60_000,
+  180_000,
 );
 
 test.each(['cloudTrailRule', 'architecture', 'deploymentBucket', 'stackTags'])(

@@ -35,7 +35,7 @@ interface PoolResult {
 export interface Finished extends PoolResult {
   readonly kind: 'Finished';
   readonly outcome: Outcome;
-  /** The paths that the setting `logLevelValidation: warn` accepts. */
+  /** The paths of the warnings: a destination in another Region, or a level that `logLevelValidation: warn` accepts. */
   readonly warnings: readonly string[];
   /** No action was needed. Reads may lag behind writes [unverified], so the pool is checked once more later. */
   readonly nothingToDo: boolean;

@@ -151,13 +151,13 @@ test('logs each transition in one line, with the number of its reasons but not t
   ]);
 });
 
-test('logs the paths of log levels that are not documented for their event source', async () => {
+test('logs the paths of the warnings of a parameter', async () => {
   const { recorded } = await report([transition({})], undefined, {
     warnings: ['LogConfigurations[0].LogLevel'],
   });
   expect(recorded.lines[0]).toEqual({
     level: 'warn',
-    text: `log level not documented for its event source {"userPoolId":"${POOL}","paths":["LogConfigurations[0].LogLevel"]}`,
+    text: `parameter has warnings {"userPoolId":"${POOL}","paths":["LogConfigurations[0].LogLevel"]}`,
   });
 });
 

@@ -256,7 +256,9 @@ describe('both roles', () => {
   test('have the path of the setting, which must start and end with a slash', () => {
     expect(parameter('RolePath')(byDefault.template)).toBe('/');
     for (const role of ofType(overridden.template, 'AWS::IAM::Role'))
-      expect(propertiesOf(overridden.template, role).Path).toEqual({ Ref: 'RolePath' });
+      expect(propertiesOf(overridden.template, role).Path).toEqual({
+        'Fn::If': ['HasRolePath', { Ref: 'RolePath' }, { Ref: 'AWS::NoValue' }],
+      });
     const { AllowedPattern = '' } = overridden.template.Parameters.RolePath ?? {};
     const valid = ['/', '/teams/', '/teams/identity/', 'teams/', '/teams', ''];
     expect(valid.map((path) => new RegExp(AllowedPattern).test(path))).toEqual([

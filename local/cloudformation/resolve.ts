@@ -67,9 +67,10 @@ export function createResolver(template: Template, context: ResolveContext): Res
   const attributes = (logicalId: string, where: string): Attributes => {
     const resource = template.Resources[logicalId];
     if (!resource) throw new Error(`${where}: unknown parameter or resource ${logicalId}`);
-    return attributesOf(context, logicalId, resource.Type, (name) =>
-      text.default('').parse(resolve(resource.Properties[name], `${logicalId}.${name}`)),
-    );
+    return attributesOf(context, logicalId, resource.Type, (name) => {
+      const value = resolve(resource.Properties[name], `${logicalId}.${name}`);
+      return value === NO_VALUE ? '' : text.default('').parse(value);
+    });
   };
 
   const attribute = (logicalId: string, name: string, where: string): unknown => {

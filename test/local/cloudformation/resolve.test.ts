@@ -13,6 +13,7 @@ const template: Template = {
     Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Sub': 'q-${Stage}' } } },
     Nameless: { Type: 'AWS::SQS::Queue', Properties: {} },
     Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r' } },
+    Pathless: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'p', Path: { Ref: 'AWS::NoValue' } } },
     Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/g' } },
     Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 't' } },
   },
@@ -26,6 +27,11 @@ test.each([
   ['Ref of a role', { Ref: 'Role' }, 'r'],
   ['a generated name', { 'Fn::GetAtt': ['Nameless', 'QueueName'] }, 's-Nameless'],
   ['GetAtt with a list', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:aws-cn:sqs:cn-north-1:123456789012:q-prod'],
+  [
+    'GetAtt of a resource with a removed property',
+    { 'Fn::GetAtt': 'Pathless.Arn' },
+    'arn:aws-cn:iam::123456789012:role/p',
+  ],
   ['GetAtt with a string', { 'Fn::GetAtt': 'Role.Arn' }, 'arn:aws-cn:iam::123456789012:role/r'],
   [
     'GetAtt of a log group ARN, which ends in :*',

@@ -12,6 +12,7 @@ import type { PlannedPool } from '../../pools/plan-pool.ts';
 import type { PlanFinding, PoolPlan } from '../../pools/pool-plan.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { noteWaiting } from '../../terminal/waiting-note.ts';
 import { INTERRUPTED, NO_TIME, type Unchecked, uncheckedReason } from './unchecked.ts';
 
 export interface CheckPorts {
@@ -99,6 +100,10 @@ async function checkDestinations(
   const findings = new Map<string, DestinationProblem>();
   const unchecked: Unchecked[] = [];
   const progress = showProgress(limits.terminal, 'Checking destinations', arns.length);
+  const endNote = noteWaiting(limits.terminal, () => {
+    progress.end();
+    return 1;
+  });
   for (const [at, arn] of arns.entries()) {
     if (at > 0 && stopReason(limits) === undefined) await limits.clock.sleep(CHECK_SPACING_MS);
     const reason = stopReason(limits);
@@ -114,6 +119,7 @@ async function checkDestinations(
     }
     progress.step();
   }
+  endNote();
   progress.end();
   return { findings, unchecked };
 }

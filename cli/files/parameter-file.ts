@@ -13,6 +13,8 @@ export interface ParameterFile {
   /** The value for Parameter Store: JSON, also for a YAML file. */
   readonly text: string;
   readonly source: Source;
+  /** The text as it was read. The comments of a YAML file are only here. */
+  readonly content: string;
 }
 
 /** Reads a file or standard input. Throws CliError when the file cannot be read. */
@@ -41,8 +43,8 @@ const MAX_CHARACTERS = 1_000_000;
 export function parameterFile(name: string, content: string): ParameterFile {
   const isJson = /\.json$/i.test(name) || (!/\.ya?ml$/i.test(name) && /^\s*[{[]/.test(content));
   const source = isJson ? jsonSource(content) : yamlSource(content);
-  if (isJson || source.kind === 'Broken') return { name, text: content.trim(), source };
-  return { name, text: JSON.stringify(source.value, null, 2) ?? 'null', source };
+  if (isJson || source.kind === 'Broken') return { name, text: content.trim(), source, content };
+  return { name, text: JSON.stringify(source.value, null, 2) ?? 'null', source, content };
 }
 
 /** Returns the pool of a file: from its `UserPoolId`, else from the file name. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CloudWatchLogsClient,
@@ -88,6 +88,105 @@ test('mode changes only Mode and keeps the rest of the text', async () => {
   expect(stdout).toContain(text.slice(0, text.indexOf('"OnDelete"')));
   expect(JSON.parse(stdout)).toMatchObject({ Mode: 'Observe', OnDelete: 'Clear' });
   expect((await world.clr(['mode', pool, 'sleep'])).code).toBe(64);
+}, 180_000);
+
+test('put refuses a file that is based on an older version, and shows both changes', async () => {
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('a')] });
+  const got = await world.clr(['get', pool, '-o', 'yaml']);
+  const arn = `arn:aws:ssm:us-west-2:123456789012:parameter/cognito-log-delivery/pools/${pool}`;
+  expect(got.stdout).toMatch(
+    new RegExp(`^# Version 1 of ${arn}, modified \\S+Z\nLogConfigurations:\n  - EventSource: `),
+  );
+  const path = join(world.folder, 'shop.yaml');
+  await writeFile(path, got.stdout);
+  expect(await world.clr(['put', pool, 'shop.yaml', '--yes'])).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('already has this value'),
+  });
+  await writeFile(path, got.stdout.replace('log-group:a', 'log-group:mine'));
+  await world.client.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
+  const stale = await world.clr(['put', pool, 'shop.yaml', '--yes']);
+  expect(stale.code).toBe(1);
+  expect(stale.stderr).toMatch(
+    new RegExp(
+      'clr: Your change is based on version 1, and the current version is 2\\. No changes made\\.\n' +
+        'Changed since version 1 \\(version 2 by arn:aws:iam::123456789012:user/\\d+\\):\n' +
+        ' +~ OnDelete:\n +- "Retain"\n +\\+ "Clear"\n' +
+        'Your changes to version 1:\n +~ userNotification[^\n]*\n +- ".*:a"\n +\\+ ".*:mine"\n' +
+        `  To keep both, [^\n]*: clr get ${pool} -o yaml > new\\.yaml\n` +
+        `  To overwrite version 2, run: clr put ${pool} shop\\.yaml --if-version 2\n$`,
+    ),
+  );
+  expect((await world.clr(['get', pool])).stdout).toContain('Clear');
+  const json = JSON.stringify({ LogConfigurations: [notifications('json')] });
+  await writeFile(join(world.folder, 'shop.json'), json);
+  for (const [command, version] of [
+    [['put', pool, 'shop.json'], '1'],
+    [['mode', pool, 'observe'], '3'],
+    [['delete', pool], '0'],
+  ] as const) {
+    const refused = await world.clr([...command, '--if-version', version, '--yes', '-o', 'json']);
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      kind: 'Write',
+      account: ACCOUNT,
+      region: REGION,
+      userPoolId: pool,
+      result: 'stale',
+      versionBefore: 2,
+    });
+  }
+  const written = await world.clr(['put', pool, 'shop.yaml', '--if-version', '2', '--yes', '-o', 'json']);
+  expect(written.code).toBe(0);
+  expect(JSON.parse(written.stdout)).toMatchObject({ result: 'written', versionBefore: 2, version: 3 });
+  const comment = `# Version 3 of ${arn}\n`;
+  expect((await readFile(path, 'utf8')).startsWith(comment)).toBe(true);
+  await writeFile(path, (await readFile(path, 'utf8')).replace('log-group:mine', 'log-group:again'));
+  expect((await world.clr(['put', pool, 'shop.yaml', '--yes'])).stderr).toContain('Saved as version 4.');
+}, 180_000);
+
+test('get, put and delete print JSON with -o json', async () => {
+  const pool = await world.client.createPool();
+  const value = JSON.stringify({ LogConfigurations: [notifications('a')] });
+  const run = async (args: readonly string[], input = '') => {
+    const { code, stdout } = await world.clr([...args, '-o', 'json'], { input });
+    return { code, ...JSON.parse(stdout) };
+  };
+  const name = `/cognito-log-delivery/pools/${pool}`;
+  const common = { version: 2, account: ACCOUNT, region: REGION, userPoolId: pool, name };
+  expect(await run(['put', pool, '-', '--yes'], value)).toMatchObject({
+    ...common,
+    code: 0,
+    kind: 'Write',
+    result: 'written',
+    version: 1,
+  });
+  expect(await run(['put', pool, '-', '--yes'], value)).toMatchObject({ code: 0, result: 'unchanged' });
+  expect(await run(['put', pool, '-', '--yes'], '{}')).toMatchObject({
+    code: 1,
+    result: 'invalid',
+    errors: [expect.objectContaining({ path: 'LogConfigurations' })],
+  });
+  expect(await run(['get', pool])).toMatchObject({
+    code: 0,
+    kind: 'Parameter',
+    userPoolId: pool,
+    name,
+    version: 1,
+    value,
+  });
+  await waitForOutcome(world.client, pool, 'Applied');
+  expect(await run(['get', pool, '--before'])).toMatchObject({
+    code: 0,
+    kind: 'Original',
+    logConfigurations: [],
+  });
+  expect(await world.clr(['get', pool, '--before', '--version', '1'])).toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining("'--before' cannot be used with option '--version <n>'"),
+  });
+  expect(await run(['delete', pool, '--yes'])).toMatchObject({ code: 0, result: 'deleted', value });
 }, 180_000);
 
 test('delete reports the effect on the pool and prints the deleted value', async () => {

@@ -45,7 +45,7 @@ export async function writeParameter(terminal: Terminal, write: ParameterWrite):
   const name = parameterName(service.settings.prefix, userPoolId);
   const after = { name, type: 'String', value: text, version: 0, at: '' };
   const differences = changesOf(before, after, userPoolId, service.settings);
-  const found = { userPoolId, name, differences, ...(before && { versionBefore: before.version }) };
+  const found = { userPoolId, name, differences, ...(before && { oldVersion: before.version }) };
   if (before?.type === 'String' && before.value === text) {
     sayUnchanged(terminal, userPoolId);
     return { ...found, result: 'unchanged' };
@@ -83,7 +83,7 @@ function showChanges(
   );
 }
 
-type Sent = Pick<WriteResult, 'result' | 'version' | 'lostVersion'>;
+type Sent = Pick<WriteResult, 'result' | 'newVersion' | 'lostVersion'>;
 
 async function send(
   terminal: Terminal,
@@ -92,7 +92,7 @@ async function send(
   const version = await putParameter(service, userPoolId, text, before === undefined);
   const saved = (as: number): Sent => {
     sayWritten(terminal, userPoolId, as);
-    return { result: 'written', version: as };
+    return { result: 'written', newVersion: as };
   };
   if (version === 'Exists') {
     const current = await readParameter(service, userPoolId);
@@ -107,7 +107,7 @@ async function send(
   if (unseen.length > 0 && unseen.every((one) => hasText(one, text))) return saved(version);
   const lost = unseen.at(-1);
   sayOverwrote(terminal, userPoolId, version, lost);
-  return { result: 'overwrote', version, lostVersion: lost?.version ?? version - 1 };
+  return { result: 'overwrote', newVersion: version, lostVersion: lost?.version ?? version - 1 };
 }
 
 const hasText = (one: ParameterVersion | undefined, text: string): one is ParameterVersion =>

@@ -25,9 +25,9 @@ export interface WriteResult {
     | 'overwrote'
     | 'invalid';
   /** The version that the command found, deleted or replaced. */
-  readonly versionBefore?: number;
+  readonly oldVersion?: number;
   /** The version that the command wrote. */
-  readonly version?: number;
+  readonly newVersion?: number;
   /** The version of another client that was lost. */
   readonly lostVersion?: number;
   /** From the found version to the new text. */

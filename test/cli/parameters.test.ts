@@ -5,8 +5,25 @@ import {
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { runDelete } from '../../cli/commands/delete/run.ts';
+import { runGet } from '../../cli/commands/get/run.ts';
+import { runMode } from '../../cli/commands/mode/run.ts';
+import { runPlan } from '../../cli/commands/plan/run.ts';
+import { runPut } from '../../cli/commands/put/run.ts';
+import type { Terminal } from '../../cli/terminal/terminal.ts';
 import { eventually, waitForOutcome } from '../support/e2e-client.ts';
-import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
+import { ACCOUNT, inProcess, notifications, REGION, startWorld, type World } from './support/clr.ts';
+
+/** Options of a command that runs in this process. */
+const YES = { stage: 'dev', yes: true, output: 'json' } as const;
+
+const PLAN = {
+  stage: 'dev',
+  output: 'table',
+  detailedExitcode: false,
+  checks: true,
+  changesOnly: false,
+} as const;
 
 let world: World;
 beforeAll(async () => {
@@ -100,7 +117,9 @@ test('put refuses a file that is based on an older version, and shows both chang
   );
   const path = join(world.folder, 'shop.yaml');
   await writeFile(path, got.stdout);
-  expect(await world.clr(['put', pool, 'shop.yaml', '--yes'])).toMatchObject({
+  const put = (file: string, options = {}) =>
+    inProcess(world, (terminal) => runPut(terminal, pool, file, { ...YES, ...options }));
+  expect(await put(path)).toMatchObject({
     code: 0,
     stderr: expect.stringContaining('already has this value'),
   });
@@ -119,74 +138,79 @@ test('put refuses a file that is based on an older version, and shows both chang
     ),
   );
   expect((await world.clr(['get', pool])).stdout).toContain('Clear');
-  const json = JSON.stringify({ LogConfigurations: [notifications('json')] });
-  await writeFile(join(world.folder, 'shop.json'), json);
-  for (const [command, version] of [
-    [['put', pool, 'shop.json'], '1'],
-    [['mode', pool, 'observe'], '3'],
-    [['delete', pool], '0'],
-  ] as const) {
-    const refused = await world.clr([...command, '--if-version', version, '--yes', '-o', 'json']);
-    expect(refused.code).toBe(1);
-    expect(JSON.parse(refused.stdout)).toMatchObject({
+  const json = join(world.folder, 'shop.json');
+  await writeFile(json, JSON.stringify({ LogConfigurations: [notifications('json')] }));
+  const refused = [
+    await put(json, { ifVersion: 1 }),
+    await inProcess(world, (terminal) => runMode(terminal, pool, 'observe', { ...YES, ifVersion: 3 })),
+    await inProcess(world, (terminal) => runDelete(terminal, pool, { ...YES, ifVersion: 0 })),
+  ];
+  for (const { code, stdout } of refused) {
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
       kind: 'Write',
       account: ACCOUNT,
       region: REGION,
       userPoolId: pool,
       result: 'stale',
-      versionBefore: 2,
+      oldVersion: 2,
     });
   }
-  const written = await world.clr(['put', pool, 'shop.yaml', '--if-version', '2', '--yes', '-o', 'json']);
+  const written = await put(path, { ifVersion: 2 });
   expect(written.code).toBe(0);
-  expect(JSON.parse(written.stdout)).toMatchObject({ result: 'written', versionBefore: 2, version: 3 });
-  const comment = `# Version 3 of ${arn}\n`;
-  expect((await readFile(path, 'utf8')).startsWith(comment)).toBe(true);
+  expect(JSON.parse(written.stdout)).toMatchObject({ result: 'written', oldVersion: 2, newVersion: 3 });
+  expect((await readFile(path, 'utf8')).startsWith(`# Version 3 of ${arn}\n`)).toBe(true);
   await writeFile(path, (await readFile(path, 'utf8')).replace('log-group:mine', 'log-group:again'));
-  expect((await world.clr(['put', pool, 'shop.yaml', '--yes'])).stderr).toContain('Saved as version 4.');
+  expect((await put(path)).stderr).toContain('Saved as version 4.');
 }, 180_000);
 
 test('get, put and delete print JSON with -o json', async () => {
   const pool = await world.client.createPool();
   const value = JSON.stringify({ LogConfigurations: [notifications('a')] });
-  const run = async (args: readonly string[], input = '') => {
-    const { code, stdout } = await world.clr([...args, '-o', 'json'], { input });
+  const run = async (command: (terminal: Terminal) => Promise<number>) => {
+    const { code, stdout } = await inProcess(world, command);
     return { code, ...JSON.parse(stdout) };
   };
+  const put = async (text: string) => {
+    const file = join(world.folder, 'json.json');
+    await writeFile(file, text);
+    return run((terminal) => runPut(terminal, pool, file, YES));
+  };
+  const get = (before: boolean) => run((terminal) => runGet(terminal, pool, { ...YES, before }));
   const name = `/cognito-log-delivery/pools/${pool}`;
-  const common = { version: 2, account: ACCOUNT, region: REGION, userPoolId: pool, name };
-  expect(await run(['put', pool, '-', '--yes'], value)).toMatchObject({
-    ...common,
+  expect(await put(value)).toMatchObject({
     code: 0,
+    version: 2,
     kind: 'Write',
+    account: ACCOUNT,
+    region: REGION,
+    userPoolId: pool,
+    name,
     result: 'written',
-    version: 1,
+    newVersion: 1,
   });
-  expect(await run(['put', pool, '-', '--yes'], value)).toMatchObject({ code: 0, result: 'unchanged' });
-  expect(await run(['put', pool, '-', '--yes'], '{}')).toMatchObject({
+  expect(await put(value)).toMatchObject({ code: 0, result: 'unchanged' });
+  expect(await put('{}')).toMatchObject({
     code: 1,
     result: 'invalid',
     errors: [expect.objectContaining({ path: 'LogConfigurations' })],
   });
-  expect(await run(['get', pool])).toMatchObject({
+  expect(await get(false)).toMatchObject({
     code: 0,
     kind: 'Parameter',
     userPoolId: pool,
     name,
-    version: 1,
+    parameterVersion: 1,
     value,
   });
   await waitForOutcome(world.client, pool, 'Applied');
-  expect(await run(['get', pool, '--before'])).toMatchObject({
-    code: 0,
-    kind: 'Original',
-    logConfigurations: [],
-  });
+  expect(await get(true)).toMatchObject({ code: 0, kind: 'Original', logConfigurations: [] });
   expect(await world.clr(['get', pool, '--before', '--version', '1'])).toMatchObject({
     code: 64,
     stderr: expect.stringContaining("'--before' cannot be used with option '--version <n>'"),
   });
-  expect(await run(['delete', pool, '--yes'])).toMatchObject({ code: 0, result: 'deleted', value });
+  const deleted = await world.clr(['delete', pool, '--yes', '-o', 'json']);
+  expect(JSON.parse(deleted.stdout)).toMatchObject({ result: 'deleted', value });
 }, 180_000);
 
 test('delete reports the effect on the pool and prints the deleted value', async () => {
@@ -220,7 +244,6 @@ test('plan shows new, changed, rejected and unmanaged pools, also for files that
   expect(files.code).toBe(2);
   expect(files.stdout).toContain(`+ ${fresh}  will be written (new)`);
   expect(files.stdout).toContain(`~ ${drifted}  will be written (change)`);
-  expect((await world.clr(['plan', invalid])).code).toBe(3);
   const some = await world.clr(['plan', invalid, fresh, 'us-west-2_nothere', 'eu-west-1_x', '-o', 'json']);
   expect(some.code).toBe(1);
   expect(JSON.parse(some.stdout)).toMatchObject({
@@ -248,8 +271,10 @@ test('plan shows new, changed, rejected and unmanaged pools, also for files that
     summary: { rejected: 1, unmanaged: 1, missing: 2 },
     unchecked: [],
   });
-  const changes = ['plan', `${fresh}.yaml`, invalid, drifted, '--changes-only'];
-  const { stdout } = await world.clr(changes);
+  const { code, stdout } = await inProcess(world, (terminal) =>
+    runPlan(terminal, [invalid, drifted], { ...PLAN, changesOnly: true }),
+  );
+  expect(code).toBe(3);
   expect(stdout).toContain(invalid);
   expect(stdout).not.toContain(`= ${drifted}`);
   await writeFile(join(world.folder, 'whose.yaml'), yaml('a'));
@@ -287,8 +312,10 @@ test('plan does not promise a write that Cognito rejects or whose logs it cannot
   ] as const)
     await writeFile(join(world.folder, `${name}.yaml`), text);
   await writeFile(join(world.folder, 'gone.yaml'), `UserPoolId: ${fine}\n${yaml('deleted')}`);
-  const plan = async (file: string, ...options: string[]) =>
-    world.clr(['plan', file, '--detailed-exitcode', ...options]);
+  const plan = (file: string, options = {}) =>
+    inProcess(world, (terminal) =>
+      runPlan(terminal, [join(world.folder, file)], { ...PLAN, detailedExitcode: true, ...options }),
+    );
   const line = (text: string) => ({ code: 3, stdout: expect.stringContaining(text), stderr: '' });
   expect(await plan(`${lite}.yaml`)).toMatchObject(line(`! ${lite}  would be rejected by Cognito (new)`));
   expect(await plan(`${unprotected}.yaml`)).toMatchObject(
@@ -297,7 +324,7 @@ test('plan does not promise a write that Cognito rejects or whose logs it cannot
   expect(await plan('gone.yaml')).toMatchObject(line(':deleted: the log group does not exist.'));
   expect(await plan('us-west-2_nothere.yaml')).toMatchObject(line('! us-west-2_nothere  pool not found'));
   expect((await plan(`${fine}.yaml`)).code).toBe(2);
-  expect(await plan(`${lite}.yaml`, '--no-checks')).toMatchObject({
+  expect(await plan(`${lite}.yaml`, { checks: false })).toMatchObject({
     code: 2,
     stdout: expect.stringContaining('will be written (new)'),
   });

@@ -41,7 +41,7 @@ async function deleteAfterQuestion(
   { yes, ifVersion, output }: WriteOptions,
 ): Promise<WriteResult> {
   const differences = changesOf(before, undefined, userPoolId, service.settings);
-  const found = { userPoolId, name: before.name, versionBefore: before.version, differences };
+  const found = { userPoolId, name: before.name, oldVersion: before.version, differences };
   const base = ifVersion === undefined ? undefined : { version: ifVersion };
   if (base !== undefined && isStale(base, before)) {
     const command = `clr delete ${userPoolId}`;

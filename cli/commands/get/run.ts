@@ -65,7 +65,14 @@ function formatParameter(
   output: GetFormat,
 ): string {
   if (output === 'json')
-    return jsonText('Parameter', settings, { userPoolId, name, version, modifiedAt: at, by, value });
+    return jsonText('Parameter', settings, {
+      userPoolId,
+      name,
+      parameterVersion: version,
+      modifiedAt: at,
+      by,
+      value,
+    });
   if (output === 'text') return value;
   return parameterYaml(baseComment(parameterArn(settings, userPoolId), { version, at }), value, userPoolId);
 }

@@ -53,8 +53,8 @@ async function put(
     yes,
     command: `clr put ${userPoolId} ${file.name}`,
   });
-  if (result.result === 'written' && result.version !== undefined)
-    await updateComment(terminal, file, arn, result.version);
+  if (result.result === 'written' && result.newVersion !== undefined)
+    await updateComment(terminal, file, arn, result.newVersion);
   return result;
 }
 

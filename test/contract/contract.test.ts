@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ContractCase, type Kind, kinds } from './case.ts';
 import { logDelivery } from './cases/log-delivery.ts';
+import { logDeliveryLists } from './cases/log-delivery-lists.ts';
 import { logDeliveryRejections } from './cases/log-delivery-rejections.ts';
 import { parameterLimits } from './cases/parameter-limits.ts';
 import { parameters } from './cases/parameters.ts';
@@ -32,6 +33,7 @@ afterAll(async () => {
 const groups: readonly [string, readonly ContractCase[]][] = [
   ['log delivery', logDelivery],
   ['rejected log delivery', logDeliveryRejections],
+  ['lists of log delivery', logDeliveryLists],
   ['user pools', userPools],
   ['parameters', parameters],
   ['parameter limits', parameterLimits],

@@ -17,6 +17,10 @@ const samples: readonly [RegExp, Sample][] = [
     /^\[\\w-\]\+_\[0-9a-zA-Z\]\+$/,
     { of: (length) => `${'x'.repeat(Math.max(1, length - 2))}_0`, nonMatching: 'x-x' },
   ],
+  [
+    /^\(arn:.*\)\?$/,
+    { of: (length) => (length === 0 ? '' : padded(arnHead).of(length)), nonMatching: `${arnHead}a:b:c:d` },
+  ],
   [/^arn:.*:\[0-9\]\+:/, { ...padded(arnHead), nonMatching: `${arnHead}a:b:c:d` }],
   [/^arn:.*\]\+:::/, { ...padded('arn:aws:s3:::'), nonMatching: 'arn:aws:s3:us-east-1::x' }],
   [/\\\{####\\\}/, { ...padded('{####}'), nonMatching: 'xxxxxxxx' }],

@@ -45,6 +45,8 @@ export interface Member {
 
 export interface StructureShape {
   readonly kind: 'structure';
+  /** The name in the model, which messages show for an element of a list. The input of an operation has none. */
+  readonly name?: string;
   /** In the order of the model, which is the order of the reported violations. */
   readonly members: Readonly<Record<string, Member>>;
 }
@@ -103,6 +105,11 @@ export function map(key: StringShape, value: StringShape, limits: Limits = {}) {
 
 export function structure<M extends Readonly<Record<string, Member>>>(members: M) {
   return { kind: 'structure' as const, members };
+}
+
+/** A structure with its name in the model. Every structure in a list needs one. */
+export function namedStructure<M extends Readonly<Record<string, Member>>>(name: string, members: M) {
+  return { kind: 'structure' as const, name, members };
 }
 
 export function required<S extends Shape>(shape: S) {

@@ -1,12 +1,13 @@
 /**
  * The settings of a user pool except its name: every member, with exactly its constraints in the public API
- * model of cognito-idp (2016-04-18, from botocore 1.43.11).
+ * model of cognito-idp (2016-04-18, from botocore 1.43.107).
  */
 import {
   flag,
   integer,
   list,
   map,
+  namedStructure,
   oneOf,
   optional,
   required,
@@ -14,12 +15,10 @@ import {
   text,
 } from '../../core/shapes/shape.ts';
 
-export const arn = text({
-  min: 20,
-  max: 2048,
-  pattern:
-    'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
-});
+const ARN =
+  'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?';
+export const arn = text({ min: 20, max: 2048, pattern: ARN });
+const arnOrEmpty = text({ min: 0, max: 2048, pattern: `(${ARN})?` });
 
 const PRINTABLE = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
 const anyText = text({ min: 0, max: 131072 });
@@ -45,7 +44,7 @@ const passwordPolicy = structure({
 
 const signInPolicy = structure({
   AllowedFirstAuthFactors: optional(
-    list(oneOf('PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'), { min: 1, max: 4 }),
+    list(oneOf('PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN', 'SOFTWARE_TOKEN'), { min: 1, max: 5 }),
   ),
 });
 
@@ -90,10 +89,23 @@ const emailConfiguration = structure({
   ConfigurationSet: optional(text({ min: 1, max: 64, pattern: '^[a-zA-Z0-9_-]+$' })),
 });
 
+const regionCode = text({ min: 5, max: 32 });
+
 const smsConfiguration = structure({
-  SnsCallerArn: required(arn),
+  SnsCallerArn: optional(arnOrEmpty),
   ExternalId: optional(anyText),
-  SnsRegion: optional(text({ min: 5, max: 32 })),
+  SnsRegion: optional(regionCode),
+  EumsSms: optional(
+    structure({
+      CallerArn: required(arn),
+      ExternalId: optional(anyText),
+      OriginationIdentity: optional(anyText),
+      ConfigurationSetName: optional(anyText),
+      InEntityId: optional(anyText),
+      InTemplateId: optional(anyText),
+      Region: optional(regionCode),
+    }),
+  ),
 });
 
 const adminCreateUserConfig = structure({
@@ -108,17 +120,23 @@ const adminCreateUserConfig = structure({
   ),
 });
 
-const schemaAttribute = structure({
+const schemaAttribute = namedStructure('SchemaAttributeType', {
   Name: optional(text({ min: 1, max: 20, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' })),
   AttributeDataType: optional(oneOf('String', 'Number', 'DateTime', 'Boolean')),
   DeveloperOnlyAttribute: optional(flag),
   Mutable: optional(flag),
   Required: optional(flag),
   NumberAttributeConstraints: optional(
-    structure({ MinValue: optional(anyText), MaxValue: optional(anyText) }),
+    namedStructure('NumberAttributeConstraintsType', {
+      MinValue: optional(anyText),
+      MaxValue: optional(anyText),
+    }),
   ),
   StringAttributeConstraints: optional(
-    structure({ MinLength: optional(anyText), MaxLength: optional(anyText) }),
+    namedStructure('StringAttributeConstraintsType', {
+      MinLength: optional(anyText),
+      MaxLength: optional(anyText),
+    }),
   ),
 });
 
@@ -132,7 +150,7 @@ const userPoolAddOns = structure({
 const accountRecoverySetting = structure({
   RecoveryMechanisms: optional(
     list(
-      structure({
+      namedStructure('RecoveryOptionType', {
         Priority: required(integer({ min: 1, max: 2 })),
         Name: required(oneOf('verified_email', 'verified_phone_number', 'admin_only')),
       }),
@@ -177,4 +195,11 @@ export const setting = {
   UserPoolAddOns: optional(userPoolAddOns),
   UsernameConfiguration: optional(structure({ CaseSensitive: required(flag) })),
   AccountRecoverySetting: optional(accountRecoverySetting),
+  KeyConfiguration: optional(
+    structure({
+      KeyType: optional(oneOf('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY')),
+      KmsKeyArn: optional(arn),
+    }),
+  ),
+  IssuerConfiguration: optional(structure({ Type: optional(oneOf('ORIGINAL', 'UPDATED')) })),
 } as const;

@@ -1,8 +1,18 @@
 /**
  * The constraints of the supported SSM operations, from the public API model of ssm (2014-11-06, from
- * botocore 1.43.11), with members in the order of the model.
+ * botocore 1.43.107), with members in the order of the model.
  */
-import { flag, integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
+import {
+  flag,
+  integer,
+  list,
+  namedStructure,
+  oneOf,
+  optional,
+  required,
+  structure,
+  text,
+} from '../../core/shapes/shape.ts';
 
 const name = text({ min: 1, max: 2048 });
 const names = list(name, { min: 1, max: 10 });
@@ -15,7 +25,7 @@ const parameterFilter = structure({
 const parameterFilters = list(parameterFilter);
 
 const TAG_PATTERN = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
-const tag = structure({
+const tag = namedStructure('Tag', {
   Key: required(text({ min: 1, max: 128, pattern: TAG_PATTERN })),
   Value: required(text({ min: 0, max: 256, pattern: TAG_PATTERN })),
 });

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import type { PoolSelector } from '../pools/select-pools.ts';
 import { OUTPUT_FORMATS } from '../terminal/output-format.ts';
 
 /** Adds the options of the commands that call AWS. */
@@ -32,6 +33,23 @@ export const poolIds = (text: string, earlier: readonly string[] = []): readonly
   const id = poolId(text);
   return earlier.includes(id) ? earlier : [...earlier, id];
 };
+
+/** The description of an argument that `poolSelectors` parses. */
+export const POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all pools if omitted';
+
+/** Parses an ID, a name or a pattern. `selectPools` finds the pools. */
+export function poolSelector(text: string): PoolSelector {
+  if (text.trim() === '')
+    throw new InvalidArgumentError(
+      `Found ${JSON.stringify(text)}. Expected the ID or the name of a user pool.`,
+    );
+  return text;
+}
+
+export const poolSelectors = (
+  text: string,
+  earlier: readonly PoolSelector[] = [],
+): readonly PoolSelector[] => [...earlier, poolSelector(text)];
 
 export function wholeNumber(text: string): number {
   const value = Number(text);

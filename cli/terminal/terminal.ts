@@ -43,8 +43,7 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
     info: (text) => void stderr.write(`${text}\n`),
     colors: pc.createColors(supportsColor(stdout.isTTY, env)),
     infoColors: pc.createColors(supportsColor(stderr.isTTY, env)),
-    // A terminal of unknown size reports 0 columns.
-    width: columns(env.COLUMNS) ?? (stdout.isTTY ? stdout.columns || undefined : undefined),
+    width: terminalWidth(stdout, env),
     isLive: stderr.isTTY === true && env.TERM !== 'dumb',
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     interrupted: interrupt.signal,
@@ -59,5 +58,12 @@ export function supportsColor(isTerminal: boolean | undefined, env: NodeJS.Proce
   return isTerminal === true && env.TERM !== 'dumb';
 }
 
-const columns = (text: string | undefined): number | undefined =>
-  text !== undefined && /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
+/** Returns the columns in `COLUMNS` or of the terminal; undefined if neither is known. */
+export function terminalWidth(
+  { isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number },
+  env: NodeJS.ProcessEnv,
+): number | undefined {
+  if (env.COLUMNS !== undefined && /^[1-9]\d*$/.test(env.COLUMNS)) return Number(env.COLUMNS);
+  // A terminal of unknown size reports 0 columns.
+  return isTTY ? columns || undefined : undefined;
+}

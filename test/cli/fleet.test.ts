@@ -32,6 +32,9 @@ test('status lists all pools, --failed only failed pools, --live the current con
   expect(JSON.parse(failed.stdout)).toMatchObject({
     version: 2,
     kind: 'Status',
+    account: '123456789012',
+    region: 'us-west-2',
+    incomplete: false,
     pools: [{ userPoolId: invalid, outcome: 'Rejected' }],
     trail: 'Unknown',
   });
@@ -125,6 +128,12 @@ test('sweep puts many deletions on hold and reports it; --accept-deletions relea
   expect(await world.client.pool('us-west-2_held1')).toHaveLength(1);
   const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
   expect(swept.code).toBe(0);
-  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 2, kind: 'Sweep', lost: 4, held: false });
+  expect(JSON.parse(swept.stdout)).toMatchObject({
+    version: 2,
+    kind: 'Sweep',
+    region: 'us-west-2',
+    lost: 4,
+    held: false,
+  });
   for (const pool of pools) await waitForOutcome(world.client, pool, 'Cleared');
 }, 180_000);

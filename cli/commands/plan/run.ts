@@ -4,9 +4,9 @@ import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
 import { needsAttention, type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
 import { readFleet, readTarget, sweepCause, type Target } from '../../pools/targets.ts';
-import { openService } from '../../service/open-service.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { targetOfFile } from './file-target.ts';
@@ -46,17 +46,19 @@ export async function runPlan(
   );
   if (terminal.interrupted.aborted)
     terminal.info(`Interrupted: ${plans.length} of ${targets.length} pools were planned.`);
-  return show(terminal, [...invalid, ...plans], names.length > 0, options);
+  return show(terminal, service, [...invalid, ...plans], names.length > 0, options);
 }
 
 function show(
   terminal: Terminal,
+  service: OpenService,
   plans: readonly PoolPlan[],
   named: boolean,
   options: PlanOptions,
 ): ExitCode {
   const summary = countSteps(plans);
-  if (options.output === 'json') terminal.print(jsonText('Plan', { pools: plans, summary }));
+  if (options.output === 'json')
+    terminal.print(poolsJsonText('Plan', service.settings, terminal, { pools: plans, summary }));
   else {
     const shown = plans.filter(({ step }) => named || (step !== 'none' && step !== 'unmanaged'));
     for (const plan of shown) terminal.print(`${planText(plan, terminal)}\n`);

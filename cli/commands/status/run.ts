@@ -5,7 +5,7 @@ import { readLastSweep } from '../../service/last-sweep.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { findTrail } from '../../service/trails.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { readRows } from './read-rows.ts';
@@ -34,7 +34,11 @@ export async function runStatus(
     const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
     const text =
       options.output === 'json'
-        ? jsonText('Status', { pools: shown, lastSweep: lastSweep ?? null, trail: trail.kind })
+        ? poolsJsonText('Status', service.settings, terminal, {
+            pools: shown,
+            lastSweep: lastSweep ?? null,
+            trail: trail.kind,
+          })
         : statusText({ rows: shown, lastSweep, trail: trail.kind, now: terminal.now() }, terminal);
     // Clears the screen in place: an alternate screen would lose the last state on Ctrl-C.
     terminal.print(options.watch && terminal.isLive ? `\x1b[H\x1b[2J${text}` : text);

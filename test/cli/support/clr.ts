@@ -8,11 +8,8 @@ import { type ClrLocal, clrLocal } from '../../support/clr-local.ts';
 import { type E2eClient, e2eClient } from '../../support/e2e-client.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-export const BINARY = [
-  '--import',
-  join(root, 'node_modules/tsx/dist/esm/index.mjs'),
-  join(root, 'cli/clr.ts'),
-];
+/** The built command: see test/support/build-command.ts. */
+export const BINARY = [join(root, 'dist/cli/clr.js')];
 
 export interface Ended {
   readonly code: number | null;
@@ -26,7 +23,7 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** Runs `clr` from its sources in a separate process. */
+/** Runs `clr` in a separate process. */
 export async function clr(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [...BINARY, ...args], {
     cwd: options.cwd ?? root,

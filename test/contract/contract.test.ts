@@ -4,7 +4,12 @@ import { type ContractCase, type Kind, kinds } from './case.ts';
 import { logDelivery } from './cases/log-delivery.ts';
 import { logDeliveryLists } from './cases/log-delivery-lists.ts';
 import { logDeliveryRejections } from './cases/log-delivery-rejections.ts';
+import { parameterFilters } from './cases/parameter-filters.ts';
+import { parameterLabels } from './cases/parameter-labels.ts';
 import { parameterLimits } from './cases/parameter-limits.ts';
+import { parameterNames } from './cases/parameter-names.ts';
+import { parameterTags } from './cases/parameter-tags.ts';
+import { parameterTypes } from './cases/parameter-types.ts';
 import { parameters } from './cases/parameters.ts';
 import { userPools } from './cases/user-pools.ts';
 import { wireCases } from './cases/wire.ts';
@@ -37,6 +42,11 @@ const groups: readonly [string, readonly ContractCase[]][] = [
   ['user pools', userPools],
   ['parameters', parameters],
   ['parameter limits', parameterLimits],
+  ['parameter names', parameterNames],
+  ['parameter types', parameterTypes],
+  ['parameter tags', parameterTags],
+  ['parameter labels', parameterLabels],
+  ['parameter filters', parameterFilters],
   ['the wire protocol', wireCases],
   ['the constraint tables', generatedCases],
 ];

@@ -27,7 +27,7 @@ const samples: readonly [RegExp, Sample][] = [
   [/\\\{##.*##\\\}/, { ...padded('{##x##}'), nonMatching: 'xxxxxxxx' }],
   [/@\[/, { ...padded('x@'), nonMatching: 'xx' }],
   [/^\(\?s\)\.\*$/, { ...padded(''), nonMatching: '' }],
-  [/^tag:/, { of: (length) => (length <= 4 ? 'Name' : padded('tag:').of(length)), nonMatching: 'Nope' }],
+  [/^\^\(tag:/, { of: (length) => (length <= 4 ? 'Name' : padded('tag:').of(length)), nonMatching: 'Nope' }],
   [/^\[\\w\\s\+=,\.@-\]\+$/, { ...padded(''), nonMatching: 'x!' }],
   [/^\[\\S\]\+$/, { ...padded(''), nonMatching: 'x y' }],
   [/a-zA-Z0-9|A-Za-z0-9/, { ...padded(''), nonMatching: 'x!' }],
@@ -52,7 +52,7 @@ export function nonMatching(pattern: string): string | undefined {
 
 /** Returns a length that is sufficient for any pattern. */
 function defaultLength({ max = 60, pattern }: StringShape): number {
-  return Math.min(max, pattern?.startsWith('tag:') ? 4 : pattern?.startsWith('arn:') ? 60 : 8);
+  return Math.min(max, pattern?.startsWith('^(tag:') ? 4 : pattern?.startsWith('arn:') ? 60 : 8);
 }
 
 function sampleFor(pattern: string): Sample {

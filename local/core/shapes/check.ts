@@ -121,11 +121,7 @@ function memberViolations(shape: Shape, required: boolean, value: unknown, path:
 function stringViolations(shape: StringShape, value: string, path: string): readonly string[] {
   const violations: string[] = [];
   if (shape.values !== undefined && !shape.values.includes(value))
-    // Sorted, as AWS prints the event sources (docs/aws-facts.md#shape-checks). For other values the order is
-    // [unverified].
-    violations.push(
-      violation(value, path, `Member must satisfy enum value set: [${shape.values.toSorted().join(', ')}]`),
-    );
+    violations.push(violation(value, path, `Member must satisfy enum value set: ${shownValues(shape)}`));
   // AWS counts characters as Java does, in UTF-16 units.
   violations.push(...lengthViolations(shape, value.length, () => value, path));
   if (shape.pattern !== undefined && !anchored(shape.pattern).test(value))
@@ -133,6 +129,14 @@ function stringViolations(shape: StringShape, value: string, path: string): read
       violation(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`),
     );
   return violations;
+}
+
+/**
+ * Sorted, as AWS prints the event sources (docs/aws-facts.md#shape-checks). For other values the order is [unverified],
+ * except where the shape has it.
+ */
+export function shownValues({ values = [], shown }: StringShape): string {
+  return shown ?? `[${values.toSorted().join(', ')}]`;
 }
 
 function integerViolations(shape: IntegerShape, value: number, path: string): readonly string[] {

@@ -10,6 +10,8 @@ export interface StringShape<V extends string = string> {
   /** The pattern of the model. It must match the whole value. */
   readonly pattern?: string;
   readonly values?: readonly V[];
+  /** The list of the values as AWS prints it, if that is known. */
+  readonly shown?: string;
 }
 
 export interface IntegerShape {
@@ -45,7 +47,7 @@ export interface Member {
 
 export interface StructureShape {
   readonly kind: 'structure';
-  /** The name in the model, which messages show for an element of a list. The input of an operation has none. */
+  /** The name in the model, which messages show for an element of a list. The input of an operation does not have a name. */
   readonly name?: string;
   /** In the order of the model, which is the order of the reported violations. */
   readonly members: Readonly<Record<string, Member>>;

@@ -30,6 +30,8 @@ const emailWithLink = text({
   pattern: `${PRINTABLE}\\{##${PRINTABLE}##\\}${PRINTABLE}`,
 });
 const emailSubject = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
+/** The order in which AWS prints the values: rosberglinhares/CloudFormationCognitoCustomResources issue 1. */
+const mfa = { ...oneOf('OFF', 'ON', 'OPTIONAL'), shown: '[OPTIONAL, OFF, ON]' };
 const verifiedAttribute = oneOf('phone_number', 'email');
 
 const passwordPolicy = structure({
@@ -177,7 +179,7 @@ export const setting = {
   EmailVerificationSubject: optional(emailSubject),
   VerificationMessageTemplate: optional(verificationMessageTemplate),
   SmsAuthenticationMessage: optional(smsWithCode),
-  MfaConfiguration: optional(oneOf('OFF', 'ON', 'OPTIONAL')),
+  MfaConfiguration: optional(mfa),
   UserAttributeUpdateSettings: optional(
     structure({ AttributesRequireVerificationBeforeUpdate: optional(list(verifiedAttribute)) }),
   ),

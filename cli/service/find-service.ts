@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
-import { requestHandler } from '../../lib/aws/timeouts.ts';
+import { timeouts } from '../../lib/aws/timeouts.ts';
 import type { Clock } from '../../lib/reconcile/ports.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { EXIT } from '../errors/exit-codes.ts';
@@ -24,7 +24,7 @@ export interface DeployedService extends Config {
  */
 export async function findService(options: ServiceOptions, ownClock?: Clock): Promise<DeployedService> {
   chooseAws(options);
-  const lambda = new LambdaClient({ requestHandler });
+  const lambda = new LambdaClient(timeouts);
   const clock = clockSetBy(lambda, ownClock);
   const region = await lambda.config.region().catch((cause: unknown) => noRegion(cause));
   checkProfileRegion(region);

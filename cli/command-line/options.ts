@@ -1,14 +1,32 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import type { PoolSelector } from '../pools/select-pools.ts';
+import { checkProfile, checkRegion, checkStage, oneCall } from '../service/names.ts';
 import { OUTPUT_FORMATS } from '../terminal/output-format.ts';
 
 /** Adds the options of the commands that call AWS. */
 export const withService = (command: Command): Command =>
   command
-    .option('--stage <name>', 'Use the service of this stage', 'dev')
-    .option('--profile <name>', 'Use this profile of the AWS configuration')
-    .option('--region <name>', 'Use this Region');
+    .addOption(
+      new Option('--stage <name>', 'Use this stage, dev by default')
+        .env('CLR_STAGE')
+        .argParser(once('stage', checkStage)),
+    )
+    .addOption(
+      new Option('--profile <name>', 'Use this profile of the AWS configuration').argParser(
+        once('profile', checkProfile),
+      ),
+    )
+    .addOption(new Option('--region <name>', 'Use this Region').argParser(once('Region', checkRegion)));
+
+/** Returns the parser of an option that a call can have only once. The last one would win silently. */
+const once =
+  (noun: string, check: (text: string) => string | undefined) =>
+  (text: string, earlier?: string): string => {
+    const problem = earlier === undefined ? check(text) : `Found a second ${noun}. ${oneCall(noun)}`;
+    if (problem !== undefined) throw new InvalidArgumentError(problem);
+    return text;
+  };
 
 export const withFormat = (command: Command): Command =>
   command.addOption(

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import { withLookUp } from '../../pools/plan-named-pool.ts';
 import { planPool } from '../../pools/plan-pool.ts';
 import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
 import { openService } from '../../service/open-service.ts';
@@ -8,6 +9,7 @@ import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { syncText } from './render.ts';
+import { unknownResult } from './result.ts';
 import { sendRechecks } from './send-rechecks.ts';
 import { waitForResult } from './wait-for-result.ts';
 
@@ -25,20 +27,24 @@ export async function runSync(
 ): Promise<ExitCode> {
   const service = await openService(options);
   const targets = await selectTargets(service, terminal, pools);
-  const planned = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => ({
-    target,
-    before: await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE),
-  }));
+  const read = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => {
+    const before = await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE);
+    const isNamed = pools.length > 0;
+    return { target, before: isNamed ? await withLookUp(service, before) : { ...before, isUnknown: false } };
+  });
+  const unknown = read.filter(({ before }) => before.isUnknown);
+  const planned = read.filter(({ before }) => !before.isUnknown);
   const ids = planned.map(({ target }) => target.userPoolId);
   // Named pools have the priority of an edit; a whole fleet does not.
   const queue = pools.length > 0 ? 'edits' : 'upkeep';
   const sent = new Set(await sendRechecks(terminal, service, queue, ids));
   const deadline = terminal.now().getTime() + options.timeout * 1000;
-  const results = await mapPools(
+  const settled = await mapPools(
     { terminal, label: 'Waiting for the service' },
     planned.filter(({ target }) => sent.has(target.userPoolId)),
     ({ target, before }) => waitForResult(terminal, service, target, before, deadline),
   );
+  const results = [...unknown.map(({ before }) => unknownResult(before)), ...settled];
   if (terminal.interrupted.aborted)
     terminal.info(
       `Interrupted: ${sent.size} of ${Math.max(pools.length, targets.length)} pools were requested. The service continues with them.`,
@@ -47,5 +53,6 @@ export async function runSync(
     terminal.print(poolsJsonText('Sync', service.settings, terminal, { pools: results }));
   // Without an outcome, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(syncText(results, terminal));
+  if (unknown.length > 0) return EXIT.error;
   return results.some(({ failed }) => failed) ? EXIT.somePoolsFailed : EXIT.success;
 }

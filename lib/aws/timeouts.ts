@@ -18,7 +18,7 @@ const MAX_BODY_MS = 20_000;
 type DynamoDBExtension = NonNullable<DynamoDBClientConfig['extensions']>[number];
 
 /** An extension of any SDK client. The clients share this part of the configuration. */
-interface Extension {
+export interface Extension {
   configure(configuration: Pick<Parameters<DynamoDBExtension['configure']>[0], 'httpHandler'>): void;
 }
 

@@ -22,6 +22,7 @@ export function recordingTerminal(): RecordingTerminal {
       infoColors: colors,
       width: 100,
       isLive: false,
+      height: undefined,
       canAsk: false,
       interrupted: interrupt.signal,
       now: () => new Date(0),

@@ -42,6 +42,8 @@ export interface Contents {
   readonly pools: readonly Pool[];
   /** The versions of each parameter, oldest first. */
   readonly parameters: readonly History[];
+  /** The tags of each parameter that has any, by its name. */
+  readonly parameterTags: readonly (readonly [string, readonly (readonly [string, string])[]])[];
   readonly logGroups: readonly ImplicitEntry<LogGroup>[];
   readonly streams: readonly ImplicitEntry<Stream>[];
   readonly buckets: readonly ImplicitEntry<Bucket>[];

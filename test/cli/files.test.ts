@@ -249,6 +249,8 @@ test('validate uses the settings file of init, and options override it', async (
   expect(JSON.parse(other.stdout)).toMatchObject({
     version: 2,
     kind: 'Validation',
+    account: '999999999999',
+    region: 'us-west-2',
     files: [{ errors: [{ place: { line: 4, column: 40 } }] }],
   });
   await rm(join(folder, 'clr-settings.json'));

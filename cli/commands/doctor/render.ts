@@ -11,10 +11,12 @@ export function findingText(finding: Finding, { colors, width }: TerminalStyle):
   const { level, subject, message, reason, hint } = finding;
   const fitted = (text: string, indent: number): readonly string[] =>
     (width === undefined ? text : wrapText(text, width - indent)).split('\n');
-  const [head = '', ...rest] = fitted(`${SIGNS[level]} ${subject}  ${message}`, 0);
+  const all = `${SIGNS[level]} ${subject}  ${message}`;
+  const [head = ''] = fitted(all, 0);
+  const rest = all.slice(head.length).trimStart();
   return [
     colors[COLORS[level]](head),
-    ...indent(rest, INDENT),
+    ...indent(rest === '' ? [] : fitted(rest, INDENT), INDENT),
     ...indent(reason === undefined ? [] : fitted(reason, INDENT), INDENT),
     ...indent(hint === undefined ? [] : [colors.cyan(hint)], INDENT),
   ].join('\n');

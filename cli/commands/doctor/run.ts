@@ -4,7 +4,7 @@ import { mapPools } from '../../pools/map-pools.ts';
 import { selectTargets } from '../../pools/targets.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { destinationChecks } from './checks/destinations.ts';
@@ -38,7 +38,8 @@ export async function runDoctor(
   if (terminal.interrupted.aborted)
     terminal.info(`Interrupted: ${checked.length} of ${targets.length} pools were checked.`);
   const findings = [...stack, ...checked.flat()];
-  if (options.output === 'json') terminal.print(jsonText('Doctor', { findings }));
+  if (options.output === 'json')
+    terminal.print(poolsJsonText('Doctor', service.settings, terminal, { findings }));
   else {
     for (const finding of findings)
       if (options.showPassing || finding.level !== 'ok') terminal.print(findingText(finding, terminal));

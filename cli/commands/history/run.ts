@@ -25,7 +25,9 @@ export async function runHistory(
       `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
     );
   terminal.print(
-    options.output === 'json' ? jsonText('History', { userPoolId, events }) : historyText(events, terminal),
+    options.output === 'json'
+      ? jsonText('History', service.settings, { userPoolId, events })
+      : historyText(events, terminal),
   );
   return EXIT.success;
 }

@@ -4,7 +4,7 @@ import { planPool } from '../../pools/plan-pool.ts';
 import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { syncText } from './render.ts';
@@ -41,9 +41,10 @@ export async function runSync(
   );
   if (terminal.interrupted.aborted)
     terminal.info(
-      `Interrupted: ${sent.size} of ${targets.length} pools were requested. The service continues with them.`,
+      `Interrupted: ${sent.size} of ${Math.max(pools.length, targets.length)} pools were requested. The service continues with them.`,
     );
-  if (options.output === 'json') terminal.print(jsonText('Sync', { pools: results }));
+  if (options.output === 'json')
+    terminal.print(poolsJsonText('Sync', service.settings, terminal, { pools: results }));
   // Without an outcome, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(syncText(results, terminal));
   return results.some(({ failed }) => failed) ? EXIT.somePoolsFailed : EXIT.success;

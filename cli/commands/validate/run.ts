@@ -31,7 +31,8 @@ export async function runValidate(
     );
   const errors = checked.flatMap((file) => file.errors);
   const warnings = checked.flatMap((file) => file.warnings);
-  if (options.output === 'json') terminal.print(jsonText('Validation', { files: checked }));
+  const scope = { account: options.account ?? settings?.account, region: settings?.region };
+  if (options.output === 'json') terminal.print(jsonText('Validation', scope, { files: checked }));
   else for (const error of errors) terminal.print(formatFileIssue(error));
   for (const warning of warnings) terminal.info(`warning: ${formatFileIssue(warning)}`);
   const invalid = checked.filter((file) => file.errors.length > 0).length;

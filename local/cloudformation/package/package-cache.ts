@@ -57,7 +57,7 @@ async function hashPath(hash: Hash, projectDir: string, path: string): Promise<v
   hash.update(`\n${path} ${content.length}\n`).update(content);
 }
 
-/** Returns false if there is no such package. */
+/** Returns false if the package does not exist. */
 async function copied(cached: string, outDir: string): Promise<boolean> {
   try {
     await cp(cached, outDir, { recursive: true });

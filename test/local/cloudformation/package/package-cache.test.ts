@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedPackage } from '../../../../local/cloudformation/package/package-cache.ts';
 
-/** Stands in for osls: adds a line to runs.txt of the project, and packages that file. Fails when a setting is `bad`. */
+/** Used instead of osls: adds a line to runs.txt of the project, and packages that file. Fails when a setting is `bad`. */
 const OSLS = `
 const { appendFileSync, cpSync, mkdirSync, readFileSync, realpathSync } = require('node:fs');
 const { dirname } = require('node:path');

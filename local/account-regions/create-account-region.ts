@@ -79,6 +79,7 @@ export function createAccountRegion(
     account,
     region,
     bus,
+    clock,
     endpoint,
     issueRoleCredentials: (roleArn, sessionName) =>
       identities.issueRole(account, region, roleArn, sessionName),

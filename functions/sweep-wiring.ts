@@ -14,7 +14,7 @@ import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecordListing } from '../lib/aws/records-list.ts';
 import { dynamoReplicas } from '../lib/aws/replicas.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
-import { requestHandler } from '../lib/aws/timeouts.ts';
+import { timeouts } from '../lib/aws/timeouts.ts';
 import { cognitoUserPools } from '../lib/aws/user-pools.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
 import { sweep } from '../lib/reconcile/sweep.ts';
@@ -22,7 +22,7 @@ import { sweep } from '../lib/reconcile/sweep.ts';
 /** The sweep function's wiring. */
 export function wireSweep(config: Config, telemetry: Telemetry): ReturnType<typeof sweep> {
   const { table, rateLimiting } = tableAndRateLimiter(config, telemetry);
-  const sqs = new SQSClient({ requestHandler });
+  const sqs = new SQSClient(timeouts);
   return sweep({
     settings: config.settings,
     clock: rateLimiting.clock,
@@ -37,6 +37,6 @@ export function wireSweep(config: Config, telemetry: Telemetry): ReturnType<type
     directory: dynamoPoolDirectory(table, config.stateTable),
     destinations: destinationCheck(config.settings),
     findings: dynamoFindings(table, config.stateTable),
-    publisher: eventBridgePublisher(new EventBridgeClient({ requestHandler }), config.eventBus),
+    publisher: eventBridgePublisher(new EventBridgeClient(timeouts), config.eventBus),
   });
 }

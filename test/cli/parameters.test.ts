@@ -1,5 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
@@ -116,20 +121,100 @@ test('plan shows new, changed, rejected and unmanaged pools, also for files that
   expect(files.code).toBe(2);
   expect(files.stdout).toContain(`+ ${fresh}  will be written (new)`);
   expect(files.stdout).toContain(`~ ${drifted}  will be written (change)`);
-  const some = await world.clr(['plan', invalid, 'us-west-2_nothere', '-o', 'json']);
-  expect(some.code).toBe(3);
+  expect((await world.clr(['plan', invalid])).code).toBe(3);
+  const some = await world.clr(['plan', invalid, fresh, 'us-west-2_nothere', 'eu-west-1_x', '-o', 'json']);
+  expect(some.code).toBe(1);
   expect(JSON.parse(some.stdout)).toMatchObject({
     kind: 'Plan',
     pools: [
       { userPoolId: invalid, step: 'rejected', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
-      { userPoolId: 'us-west-2_nothere', step: 'unmanaged' },
+      { userPoolId: fresh, step: 'unmanaged' },
+      {
+        userPoolId: 'us-west-2_nothere',
+        step: 'missing',
+        reasons: [
+          'User pool us-west-2_nothere does not exist in us-west-2 (account 123456789012).',
+          'Check the pool ID, --region and --profile.',
+        ],
+      },
+      {
+        userPoolId: 'eu-west-1_x',
+        step: 'missing',
+        reasons: [
+          expect.stringContaining('Its ID names the Region eu-west-1.'),
+          'For the pool in eu-west-1, add --region eu-west-1.',
+        ],
+      },
     ],
-    summary: { rejected: 1, unmanaged: 1 },
+    summary: { rejected: 1, unmanaged: 1, missing: 2 },
+    unchecked: [],
   });
+  const changes = ['plan', `${fresh}.yaml`, invalid, drifted, '--changes-only'];
+  const { stdout } = await world.clr(changes);
+  expect(stdout).toContain(invalid);
+  expect(stdout).not.toContain(`= ${drifted}`);
   await writeFile(join(world.folder, 'whose.yaml'), yaml('a'));
   expect(await world.clr(['plan', 'whose.yaml'])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('does not name its pool'),
+  });
+}, 180_000);
+
+test('plan does not promise a write that Cognito rejects or whose logs it cannot deliver', async () => {
+  const [lite, unprotected, fine] = ['us-west-2_lite', 'us-west-2_unprotected', 'us-west-2_protected'];
+  await world.seed({
+    pools: [
+      { Id: lite, UserPoolTier: 'LITE' },
+      { Id: unprotected, UserPoolTier: 'PLUS' },
+      { Id: fine, UserPoolTier: 'PLUS', AdvancedSecurityMode: 'AUDIT' },
+    ],
+  });
+  const client = {
+    endpoint: world.local.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
+  };
+  const logs = new CloudWatchLogsClient(client);
+  await logs.send(new CreateLogGroupCommand({ logGroupName: 'deleted' }));
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: 'deleted' }));
+  const userAuthEvents = yaml('sign-ins')
+    .replace('userNotification', 'userAuthEvents')
+    .replace('ERROR', 'INFO');
+  for (const [name, text] of [
+    [lite, userAuthEvents],
+    [unprotected, userAuthEvents],
+    [fine, userAuthEvents],
+    ['us-west-2_nothere', userAuthEvents],
+  ] as const)
+    await writeFile(join(world.folder, `${name}.yaml`), text);
+  await writeFile(join(world.folder, 'gone.yaml'), `UserPoolId: ${fine}\n${yaml('deleted')}`);
+  const plan = async (file: string, ...options: string[]) =>
+    world.clr(['plan', file, '--detailed-exitcode', ...options]);
+  const line = (text: string) => ({ code: 3, stdout: expect.stringContaining(text), stderr: '' });
+  expect(await plan(`${lite}.yaml`)).toMatchObject(line(`! ${lite}  would be rejected by Cognito (new)`));
+  expect(await plan(`${unprotected}.yaml`)).toMatchObject(
+    line('userAuthEvents: threat protection is off.\n\nPlan: 1 not delivering logs.'),
+  );
+  expect(await plan('gone.yaml')).toMatchObject(line(':deleted: the log group does not exist.'));
+  expect(await plan('us-west-2_nothere.yaml')).toMatchObject(line('! us-west-2_nothere  pool not found'));
+  expect((await plan(`${fine}.yaml`)).code).toBe(2);
+  expect(await plan(`${lite}.yaml`, '--no-checks')).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining('will be written (new)'),
+  });
+  await fetch(`${world.local.url}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify({
+      account: ACCOUNT,
+      region: REGION,
+      operation: 'cognito-idp.DescribeUserPool',
+      error: 'NotAuthorizedException',
+      callers: 'clients',
+    }),
+  });
+  expect(await plan(`${lite}.yaml`)).toMatchObject({
+    code: 2,
+    stderr: `Not checked (cognito-idp:DescribeUserPool: NotAuthorizedException): ${lite}.\n`,
   });
 }, 180_000);
 

@@ -72,10 +72,10 @@ test.each(TERMINAL_STYLES)(
     await expectGolden(`status-${style.name}`, text);
     expect(widest(text)).toBeLessThanOrEqual(style.width);
     expect(rows.map(({ outcome }) => outcome)).toEqual([
-      'InSync',
       'Rejected',
       'Contested',
       'PoolNotFound',
+      'InSync',
       'Waiting',
       'InSync',
       'Released',

@@ -41,7 +41,7 @@ export async function runSync(
   );
   if (terminal.interrupted.aborted)
     terminal.info(
-      `Interrupted: ${sent.size} of ${targets.length} pools were requested. The service continues with them.`,
+      `Interrupted: ${sent.size} of ${Math.max(pools.length, targets.length)} pools were requested. The service continues with them.`,
     );
   if (options.output === 'json')
     terminal.print(poolsJsonText('Sync', service.settings, terminal, { pools: results }));

@@ -36,6 +36,14 @@ export const withFormat = (command: Command): Command =>
 export const withYes = (command: Command): Command =>
   command.option('-y, --yes', 'Write without asking for confirmation', false);
 
+/** Adds the option that refuses a write when the parameter has another version. */
+export const withIfVersion = (command: Command): Command =>
+  command.option(
+    '--if-version <n>',
+    'Write only if this is the current version of the parameter; 0: none exists',
+    wholeNumber,
+  );
+
 export const example = (command: Command, lines: readonly string[]): Command =>
   command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 

@@ -23,7 +23,6 @@ export function recordingTerminal(): RecordingTerminal {
       width: 100,
       height: 40,
       isLive: false,
-      height: undefined,
       canAsk: false,
       interrupted: interrupt.signal,
       now: () => new Date(0),

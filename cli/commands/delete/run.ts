@@ -1,4 +1,5 @@
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
+import { withoutByteOrderMark } from '../../../lib/domain/parameter/text.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { changesOf } from '../../parameters/changes.ts';
@@ -40,7 +41,7 @@ export async function runDelete(
   if (before.type !== 'String') terminal.info(done);
   else {
     terminal.info(`${done} To restore the parameter, put this value:`);
-    terminal.print(before.value);
+    terminal.print(withoutByteOrderMark(before.value), 'exact');
   }
   return EXIT.success;
 }

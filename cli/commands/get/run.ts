@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../../../lib/domain/parameter/text.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
@@ -34,7 +35,7 @@ export async function runGet(terminal: Terminal, userPoolId: string, options: Ge
     );
   checkReadable(parameter, userPoolId);
   terminal.info(`${parameter.name}, version ${parameter.version}, modified ${formatTimestamp(parameter.at)}`);
-  terminal.print(parameter.value);
+  terminal.print(withoutByteOrderMark(parameter.value), 'exact');
   return EXIT.success;
 }
 

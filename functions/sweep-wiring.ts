@@ -8,6 +8,7 @@ import { destinationCheck } from '../lib/aws/destinations/check.ts';
 import { dynamoFindings } from '../lib/aws/findings.ts';
 import { dynamoFleet } from '../lib/aws/fleet.ts';
 import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
+import { dynamoPoolDirectory } from '../lib/aws/pool-directory.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecordListing } from '../lib/aws/records-list.ts';
@@ -33,6 +34,7 @@ export function wireSweep(config: Config, telemetry: Telemetry): ReturnType<type
     queue: sqsQueue(sqs, { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl }),
     fleet: dynamoFleet(table, config.stateTable),
     replicas: dynamoReplicas(table, config.stateTable),
+    directory: dynamoPoolDirectory(table, config.stateTable),
     destinations: destinationCheck(config.settings),
     findings: dynamoFindings(table, config.stateTable),
     publisher: eventBridgePublisher(new EventBridgeClient(timeouts), config.eventBus),

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import type { PoolSelector } from '../pools/select-pools.ts';
 import { checkProfile, checkRegion, checkStage, oneCall } from '../service/names.ts';
 import { OUTPUT_FORMATS } from '../terminal/output-format.ts';
 
@@ -35,6 +36,14 @@ export const withFormat = (command: Command): Command =>
 export const withYes = (command: Command): Command =>
   command.option('-y, --yes', 'Write without asking for confirmation', false);
 
+/** Adds the option that refuses a write when the parameter has another version. */
+export const withIfVersion = (command: Command): Command =>
+  command.option(
+    '--if-version <n>',
+    'Write only if this is the current version of the parameter; 0: none exists',
+    wholeNumber,
+  );
+
 export const example = (command: Command, lines: readonly string[]): Command =>
   command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 
@@ -50,6 +59,26 @@ export const poolIds = (text: string, earlier: readonly string[] = []): readonly
   const id = poolId(text);
   return earlier.includes(id) ? earlier : [...earlier, id];
 };
+
+/** The description of an argument that `poolSelectors` parses. */
+export const POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all pools if omitted';
+
+export const MANAGED_POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all managed pools if omitted';
+export const POOL_ARGUMENT = 'The ID or the name of the pool, or a pattern with * for one pool';
+
+/** Parses an ID, a name or a pattern. `selectPools` finds the pools. */
+export function poolSelector(text: string): PoolSelector {
+  if (text.trim() === '')
+    throw new InvalidArgumentError(
+      `Found ${JSON.stringify(text)}. Expected the ID or the name of a user pool.`,
+    );
+  return text;
+}
+
+export const poolSelectors = (
+  text: string,
+  earlier: readonly PoolSelector[] = [],
+): readonly PoolSelector[] => [...earlier, poolSelector(text)];
 
 export function wholeNumber(text: string): number {
   const value = Number(text);

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly infoColors: Colors;
   /** Columns of standard output; undefined when the line length is not limited. */
   readonly width: number | undefined;
+  /** Lines of standard output; undefined when it is not a terminal. */
+  readonly height: number | undefined;
   /** Standard error is a terminal and can show a progress bar. */
   readonly isLive: boolean;
   /** The command can ask for confirmation. */
@@ -35,6 +37,7 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
     colors: pc.createColors(supportsColor(stdout.isTTY, env)),
     infoColors: pc.createColors(supportsColor(stderr.isTTY, env)),
     width: terminalWidth(stdout, env),
+    height: stdout.isTTY ? stdout.rows || undefined : undefined,
     isLive: stderr.isTTY === true && env.TERM !== 'dumb',
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     interrupted: interrupt.signal,

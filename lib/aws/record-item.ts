@@ -39,17 +39,19 @@ const status = z.object({
   RetryAt: optionalString,
 });
 
+const optionalState = z.exactOptional(
+  z.object({
+    LogConfigurations: z.array(desiredEntry),
+    Mode: z.enum(MODES),
+    OnDelete: z.enum(DELETION_POLICIES),
+  }),
+);
+
 export const record = z.object({
   UserPoolId: string,
   Revision: z.number(),
   Status: status,
-  Desired: z.exactOptional(
-    z.object({
-      LogConfigurations: z.array(desiredEntry),
-      Mode: z.enum(MODES),
-      OnDelete: z.enum(DELETION_POLICIES),
-    }),
-  ),
+  Desired: optionalState,
   Intent: z.exactOptional(
     z.object({ Outcome: z.enum(['Applied', 'Repaired', 'Contested', 'Cleared']), At: string }),
   ),
@@ -58,6 +60,7 @@ export const record = z.object({
   LastAppliedAt: optionalString,
   Rejection: z.exactOptional(z.object({ Name: string, Attempts: z.number(), RetryAt: string })),
   DeletedAt: optionalString,
+  Deleted: z.exactOptional(z.object({ At: string, Desired: optionalState })),
   Repairs: strings,
   DriftCount: z.number(),
   DriftSweeps: z.exactOptional(z.object({ Count: z.number(), SweepId: string })),

@@ -47,6 +47,8 @@ export interface PoolRecord {
   readonly Rejection?: { readonly Name: string; readonly Attempts: number; readonly RetryAt: string };
   /** The time at which the service first found the parameter deleted. */
   readonly DeletedAt?: string;
+  /** The last deletion that the service processed: the desired state at that time, if the parameter was valid. */
+  readonly Deleted?: { readonly At: string; readonly Desired?: DesiredState };
   /** The times of the repairs in the last hour. */
   readonly Repairs: readonly string[];
   readonly DriftCount: number;

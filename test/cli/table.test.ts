@@ -146,7 +146,8 @@ const RENDERERS: Readonly<Record<string, (style: Parameters<typeof planText>[1])
   sync: (style) =>
     syncText([{ userPoolId, outcome: 'Contested', reasons, differences, failed: true }], style),
   import: (style) => importText([{ userPoolId, result: 'failed', reasons }], style),
-  history: (style) => historyText([{ at, kind: 'outcome', what: 'Contested', reasons, differences }], style),
+  history: (style) =>
+    historyText({ userPoolId }, [{ at, kind: 'outcome', what: 'Contested', reasons, differences }], style),
   plan: (style) => planText({ userPoolId, step: 'apply', why: 'change', reasons, differences }, style),
   doctor: (style) =>
     findingText(

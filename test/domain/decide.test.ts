@@ -556,6 +556,19 @@ describe('a deleted parameter', () => {
     );
   });
 
+  test('keeps the last desired state and the time of the deletion after a release and after a clear', () => {
+    const Deleted = { At: marked.DeletedAt, Desired: clearing.Desired };
+    const observed = { kind: 'PoolNotFound' as const };
+    const released = recording(
+      decided({ ...absent, recorded: marked, observed, cause: sweepOf('s') }),
+    ).record;
+    expect(released).toMatchObject({ Status: { Outcome: 'Released' }, Deleted });
+    const { confirmed } = applying(decided({ ...absent, recorded: marked, cause: sweepOf('s') }));
+    expect(confirmed).toMatchObject({ Status: { Outcome: 'Cleared' }, Deleted });
+    const again = applying(decided({ recorded: released, observed: drifted }));
+    expect(again.confirmed).toMatchObject({ Status: { Outcome: 'Applied' }, Deleted });
+  });
+
   test('puts the deletion on hold during a mass deletion, with one transition', () => {
     const { record } = recording(decided({ ...absent, recorded: marked, cause: sweepOf('s', true) }));
     expect(record.Status).toMatchObject({

@@ -57,6 +57,12 @@ const status = fc
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
+const state = fc.record({
+  LogConfigurations: fc.array(configured, { maxLength: 2 }),
+  Mode: fc.constantFrom(...MODES),
+  OnDelete: fc.constantFrom(...DELETION_POLICIES),
+});
+
 /** Generates every record that the types allow; each optional member is set or missing. */
 export const anyRecord: fc.Arbitrary<PoolRecord> = fc
   .tuple(
@@ -68,11 +74,7 @@ export const anyRecord: fc.Arbitrary<PoolRecord> = fc
       Transitions: fc.array(transition, { maxLength: 20 }),
     }),
     optionalMembers({
-      Desired: fc.record({
-        LogConfigurations: fc.array(configured, { maxLength: 2 }),
-        Mode: fc.constantFrom(...MODES),
-        OnDelete: fc.constantFrom(...DELETION_POLICIES),
-      }),
+      Desired: state,
       Intent: fc.record({
         Outcome: fc.constantFrom(
           'Applied' as const,
@@ -87,6 +89,9 @@ export const anyRecord: fc.Arbitrary<PoolRecord> = fc
       LastAppliedAt: time,
       Rejection: fc.record({ Name: text, Attempts: count, RetryAt: time }),
       DeletedAt: time,
+      Deleted: fc
+        .tuple(fc.record({ At: time }), optionalMembers({ Desired: state }))
+        .map(([known, more]) => ({ ...known, ...more })),
       DriftSweeps: fc.record({ Count: count, SweepId: text }),
       Contest: contest,
     }),

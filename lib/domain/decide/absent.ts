@@ -78,9 +78,10 @@ function release({ recorded, now }: Situation, marked: PoolRecord, reason: strin
   return storeIfNew(recorded, withStatus(unmanaged(marked), { to: 'Released', reasons, now }));
 }
 
-/** Removes the members that only a managed pool has. The history and `Original` stay. */
+/** Removes the members that only a managed pool has. The history, `Original` and the last desired state stay. */
 function unmanaged(record: PoolRecord): PoolRecord {
   const { Desired, Intent, LastApplied, Rejection, DeletedAt, Contest, DriftSweeps, Finding, ...rest } =
     record;
-  return rest;
+  if (DeletedAt === undefined) return rest;
+  return { ...rest, Deleted: { At: DeletedAt, ...(Desired && { Desired }) } };
 }

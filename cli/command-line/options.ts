@@ -63,6 +63,9 @@ export const poolIds = (text: string, earlier: readonly string[] = []): readonly
 /** The description of an argument that `poolSelectors` parses. */
 export const POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all pools if omitted';
 
+export const MANAGED_POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all managed pools if omitted';
+export const POOL_ARGUMENT = 'The ID or the name of the pool, or a pattern with * for one pool';
+
 /** Parses an ID, a name or a pattern. `selectPools` finds the pools. */
 export function poolSelector(text: string): PoolSelector {
   if (text.trim() === '')

@@ -79,6 +79,7 @@ export function createAccountRegion(
     account,
     region,
     bus,
+    clock,
     endpoint,
     issueRoleCredentials: (roleArn, sessionName) =>
       identities.issueRole(account, region, roleArn, sessionName),
@@ -110,6 +111,7 @@ export function createAccountRegion(
     ...destinations,
     sqs,
     dynamodb: createDynamoDb(account, region),
+    trail: { account, region, loggingSince: now() },
     foreignFunctions: new Map(),
     quota: createQuota(options.quotaScale, now),
     calls: createCallLog(),

@@ -1,5 +1,6 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { runDelete } from '../../cli/commands/delete/run.ts';
+import { runDoctor } from '../../cli/commands/doctor/run.ts';
 import { runGet } from '../../cli/commands/get/run.ts';
 import { runHistory } from '../../cli/commands/history/run.ts';
 import { runMode } from '../../cli/commands/mode/run.ts';
@@ -53,6 +54,20 @@ test.each<[string, (terminal: Terminal, pool: string) => Promise<number>, string
   expect(mistyped.stderr).toContain('User pool us-west-2_nothere does not exist in us-west-2');
   expect(mistyped.stderr).toContain('  Check the pool ID, --region and --profile.\n');
 });
+
+test('doctor reports a pool that does not exist, and offers the Region in its ID', async () => {
+  const { code, stdout } = await inProcess(world, (terminal) =>
+    runDoctor(terminal, ['eu-west-1_elsewhere'], { ...YES, showPassing: false }),
+  );
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).findings).toContainEqual({
+    level: 'problem',
+    subject: 'eu-west-1_elsewhere',
+    message: expect.stringContaining('Its ID names the Region eu-west-1.'),
+    reason: 'The pool has no parameter either.',
+    hint: 'For the pool in eu-west-1, add --region eu-west-1.',
+  });
+}, 60_000);
 
 test('sync of a pool that does not exist sends nothing and says so', async () => {
   const synced = await inProcess(world, (terminal) =>

@@ -36,6 +36,14 @@ export const withFormat = (command: Command): Command =>
 export const withYes = (command: Command): Command =>
   command.option('-y, --yes', 'Write without asking for confirmation', false);
 
+/** Adds the option that refuses a write when the parameter has another version. */
+export const withIfVersion = (command: Command): Command =>
+  command.option(
+    '--if-version <n>',
+    'Write only if this is the current version of the parameter; 0: none exists',
+    wholeNumber,
+  );
+
 export const example = (command: Command, lines: readonly string[]): Command =>
   command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 
@@ -54,6 +62,9 @@ export const poolIds = (text: string, earlier: readonly string[] = []): readonly
 
 /** The description of an argument that `poolSelectors` parses. */
 export const POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all pools if omitted';
+
+export const MANAGED_POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all managed pools if omitted';
+export const POOL_ARGUMENT = 'The ID or the name of the pool, or a pattern with * for one pool';
 
 /** Parses an ID, a name or a pattern. `selectPools` finds the pools. */
 export function poolSelector(text: string): PoolSelector {

@@ -15,6 +15,8 @@ export interface ParameterFile {
   /** The value for Parameter Store: JSON, also for a YAML file, without `$schema`. */
   readonly text: string;
   readonly source: Source;
+  /** The text as it was read. The comments of a YAML file are only here. */
+  readonly content: string;
 }
 
 /** Reads a file or standard input. Throws CliError when the file cannot be read. */
@@ -31,9 +33,9 @@ export function parameterFile(name: string, content: string): ParameterFile {
   const source = isJson ? readJson(given) : yamlSource(given);
   // Only the characters that JSON skips: the stored text must be the text that was checked.
   const text = given.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-  if (source.kind === 'Broken') return { name, text, source };
-  if (isJson) return { name, text: jsonWithoutSchemaKey(text, source.value), source };
-  return { name, text: JSON.stringify(withoutSchemaKey(source.value), null, 2), source };
+  if (source.kind === 'Broken') return { name, text, source, content: given };
+  if (isJson) return { name, text: jsonWithoutSchemaKey(text, source.value), source, content: given };
+  return { name, text: JSON.stringify(withoutSchemaKey(source.value), null, 2), source, content: given };
 }
 
 /** Returns the pool of a file: from its `UserPoolId`, else from the file name. */

@@ -1,5 +1,6 @@
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
+import { showInvisible } from '../../lib/domain/invisible.ts';
 import type { PoolDirectory } from '../../lib/domain/pool-directory.ts';
 import type { OpenService } from '../service/open-service.ts';
 
@@ -27,3 +28,17 @@ export async function listPoolNames({ cognito, rateLimiting, context }: OpenServ
     for (const { id, name } of page) names.set(id, name);
   return names;
 }
+
+/** Adds the name of each pool whose name is known. */
+export const withNames = <T extends { readonly userPoolId: string }>(
+  pools: readonly T[],
+  names: PoolNames,
+): readonly (T & { readonly userPoolName?: string })[] =>
+  pools.map((pool) => {
+    const userPoolName = names.get(pool.userPoolId);
+    return userPoolName ? { ...pool, userPoolName } : pool;
+  });
+
+/** Returns `prod-shop (eu-west-1_aBc)`; only the ID if the name is not known. */
+export const nameAndId = (userPoolId: string, userPoolName: string | undefined): string =>
+  userPoolName ? `${showInvisible(userPoolName)} (${userPoolId})` : userPoolId;

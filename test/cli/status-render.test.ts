@@ -123,6 +123,7 @@ const path = 'userNotification.CloudWatchLogsConfiguration.LogGroupArn';
 
 test.each(TERMINAL_STYLES)('prints a history at $name columns', async (style) => {
   const text = historyText(
+    { userPoolId: 'eu-west-1_aaaaaaaaa', userPoolName: 'prod-shop' },
     [
       {
         at: before(300),

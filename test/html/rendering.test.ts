@@ -29,6 +29,13 @@ test('escapes the values of a template', () => {
   );
 });
 
+test('shows invisible characters of the values as escapes, and keeps line feeds', () => {
+  const name = 'prod\u200b\u202eshop\u00a0\n\u{e0041}';
+  expect(html`<b title="${name}">${name}</b>\u00a0`.text).toBe(
+    '<b title="prod\\u200b\\u202eshop\\u00a0\n\\udb40\\udc41">prod\\u200b\\u202eshop\\u00a0\n\\udb40\\udc41</b>\u00a0',
+  );
+});
+
 test('treats entries in another order, or a log group ARN with :*, as equal', () => {
   const both = wants(stream, { ...group('a'), CloudWatchLogsConfiguration: { LogGroupArn: 'x:*' } });
   const other = observedSide([{ ...group('a'), CloudWatchLogsConfiguration: { LogGroupArn: 'x' } }, stream]);

@@ -1,6 +1,6 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { declined } from '../../parameters/write-results.ts';
+import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';

@@ -1,5 +1,5 @@
-import { showInvisible } from '../../../lib/domain/invisible.ts';
 import { EVENT_SOURCES, type EventSource } from '../../../lib/domain/log-configuration.ts';
+import { poolColumns } from '../../pools/pool-columns.ts';
 import { shortProblem } from '../../pools/problems.ts';
 import { destinationOf, shortDestination } from '../../pools/short-destination.ts';
 import { outcomeColor } from '../../terminal/outcome-color.ts';
@@ -9,8 +9,6 @@ import { pluralize, wrapText } from '../../terminal/text.ts';
 import { type ListedDelivery, problemOf } from './delivery.ts';
 
 const COLUMNS: readonly Column[] = [
-  { head: 'NAME' },
-  { head: 'POOL' },
   { head: 'OUTCOME' },
   ...EVENT_SOURCES.map((source) => ({ head: source.toUpperCase() })),
 ];
@@ -21,14 +19,14 @@ export function listText(
   { total, account }: { readonly total: number; readonly account: string },
   style: TerminalStyle,
 ): string {
+  const named = poolColumns(pools);
   const rows = pools.map((pool) => [
-    showInvisible(pool.userPoolName ?? '-'),
-    pool.userPoolId,
+    ...named.cells(pool),
     style.colors[outcomeColor(pool.outcome)](pool.outcome),
     ...EVENT_SOURCES.map((source) => sourceText(pool, source, account, style)),
   ]);
   const lines = [
-    ...(rows.length === 0 ? [] : [table(COLUMNS, rows, style), '']),
+    ...(rows.length === 0 ? [] : [table([...named.columns, ...COLUMNS], rows, style), '']),
     ...summary(pools, total).map((line) => (style.width === undefined ? line : wrapText(line, style.width))),
   ];
   return lines.join('\n');

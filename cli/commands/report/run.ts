@@ -17,7 +17,7 @@ export interface ReportOptions extends ServiceOptions {
 export async function runReport(terminal: Terminal, options: ReportOptions): Promise<ExitCode> {
   const service = await openService(options);
   const page = report(await readReport(terminal, service, options.live));
-  if (options.html === '-') terminal.print(page);
+  if (options.html === '-') terminal.print(page, 'exact');
   else {
     await writeNewFile(options.html, page, options.force);
     terminal.info(`Wrote ${options.html}.`);

@@ -1,6 +1,6 @@
-import { showInvisible } from '../../../lib/domain/invisible.ts';
 import { collapseRows } from '../../pools/collapse-rows.ts';
 import { holdText } from '../../pools/hold-text.ts';
+import { poolColumns } from '../../pools/pool-columns.ts';
 import { problemText } from '../../pools/problems.ts';
 import { replicaText } from '../../pools/replica-text.ts';
 import { nameOf, type RowFinding, type StatusRow } from '../../pools/status-row.ts';
@@ -25,11 +25,10 @@ export function statusText(
   { rows, lastSweep, trail, now, isComplete = false }: FleetStatus,
   style: TerminalStyle,
 ): string {
-  const hasNames = rows.some(({ userPoolName }) => userPoolName !== undefined);
+  const named = poolColumns(rows);
   const isLive = rows.some(({ live }) => live !== undefined);
   const columns: readonly Column[] = [
-    ...(hasNames ? [{ head: 'NAME' }] : []),
-    { head: 'POOL' },
+    ...named.columns,
     { head: 'OUTCOME' },
     ...(isLive ? [{ head: 'LIVE' }] : []),
     { head: 'SINCE' },
@@ -39,8 +38,7 @@ export function statusText(
   ];
   const shown = isComplete ? rows.map((row) => ({ row, others: [] })) : collapseRows(rows);
   const lines = shown.map(({ row, others }) => [
-    ...(hasNames ? [showInvisible(row.userPoolName ?? '-')] : []),
-    row.userPoolId,
+    ...named.cells(row),
     style.colors[row.findings.length > 0 ? 'red' : outcomeColor(row.outcome)](row.outcome),
     ...(isLive ? [row.live ?? '-'] : []),
     formatAge(row.since, now),

@@ -21,6 +21,7 @@ export function recordingTerminal(): RecordingTerminal {
       colors,
       infoColors: colors,
       width: 100,
+      height: 40,
       isLive: false,
       canAsk: false,
       interrupted: interrupt.signal,

@@ -6,6 +6,7 @@ const folder = process.env.MUTATED ?? 'domain';
 export default {
   ...config,
   testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
+  globalSetup: undefined,
   maxWorkers: 1,
   collectCoverage: false,
   coverageThreshold: undefined,

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { handleOutputErrors } from './command-line/output-errors.ts';
 import { EXIT } from './errors/exit-codes.ts';
 import { createCompletingProgram, createProgram } from './program.ts';
 
 // Node.js 20 is supported. Hide the warning that SDK versions from 2027 require a newer one.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const outputError = handleOutputErrors();
 
 /** Runs the command. Sets the exit code for every error. */
 try {
@@ -13,6 +16,7 @@ try {
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? commanderExitCode(error) : await reportError(error);
 }
+process.exitCode = outputError() ?? process.exitCode;
 
 function commanderExitCode(error: CommanderError): number {
   return error.exitCode === 0 ? EXIT.success : EXIT.usage;

@@ -8,6 +8,7 @@ import { addGetCommand } from './commands/get/command.ts';
 import { addHistoryCommand } from './commands/history/command.ts';
 import { addImportCommand } from './commands/import/command.ts';
 import { addInitCommand } from './commands/init/command.ts';
+import { addListCommand } from './commands/list/command.ts';
 import { addLocalCommand } from './commands/local/command.ts';
 import { addModeCommand } from './commands/mode/command.ts';
 import { addPlanCommand } from './commands/plan/command.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   addImportCommand,
   addPlanCommand,
   addStatusCommand,
+  addListCommand,
   addHistoryCommand,
   addReportCommand,
   addSyncCommand,

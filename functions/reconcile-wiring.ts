@@ -11,14 +11,14 @@ import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { dynamoRecords } from '../lib/aws/records.ts';
 import { sqsRequeue } from '../lib/aws/requeue.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
-import { requestHandler } from '../lib/aws/timeouts.ts';
+import { timeouts } from '../lib/aws/timeouts.ts';
 import { reconcileBatch } from '../lib/reconcile/batch.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
 
 /** Creates the clients and adapters of the reconcile function. */
 export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<typeof reconcileBatch> {
   const { table, rateLimiting } = tableAndRateLimiter(config, telemetry);
-  const sqs = new SQSClient({ requestHandler });
+  const sqs = new SQSClient(timeouts);
   const cognito = new CognitoIdentityProviderClient(withoutSdkRetries);
   const urls = { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl };
   const deadLetterUrls = { edits: config.editsDeadLetterQueueUrl, upkeep: config.upkeepDeadLetterQueueUrl };
@@ -33,6 +33,6 @@ export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<
     records: dynamoRecords(table, config.stateTable),
     requeue: sqsRequeue(sqs, urls, deadLetterUrls),
     failureCounts: dynamoFailureCounts(impatientTable(), config.stateTable, rateLimiting.clock),
-    publisher: eventBridgePublisher(new EventBridgeClient({ requestHandler }), config.eventBus),
+    publisher: eventBridgePublisher(new EventBridgeClient(timeouts), config.eventBus),
   });
 }

@@ -38,6 +38,7 @@ const NAMES = [
       '-deletions-on-hold',
       '-destinations-missing',
       '-pools-not-delivering',
+      '-unmanaged-pools',
       '-no-sweep',
       '-permission-errors',
       '-reconcile-errors',

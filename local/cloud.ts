@@ -54,7 +54,8 @@ export interface LocalCloud {
    */
   readonly seed: number;
   /**
-   * Moves the cloud's time by this many milliseconds: dates, quotas and lags, but not timers and schedules.
+   * Moves the cloud's time by this many milliseconds: dates, quotas, lags, the clocks of the functions and the header
+   * `Date`, but not timers and schedules.
    */
   moveTime(milliseconds: number): void;
   /** Resolves when the stack of the account-region is ready, if one is deployed. */
@@ -80,6 +81,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const server = createHttpServer(
     (request) => respond(request),
     (request, response) => stream(request, response),
+    clock.now,
   );
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;

@@ -1,13 +1,32 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import type { PoolSelector } from '../pools/select-pools.ts';
+import { checkProfile, checkRegion, checkStage, oneCall } from '../service/names.ts';
 import { OUTPUT_FORMATS } from '../terminal/output-format.ts';
 
 /** Adds the options of the commands that call AWS. */
 export const withService = (command: Command): Command =>
   command
-    .option('--stage <name>', 'Use the service of this stage', 'dev')
-    .option('--profile <name>', 'Use this profile of the AWS configuration')
-    .option('--region <name>', 'Use this Region');
+    .addOption(
+      new Option('--stage <name>', 'Use this stage, dev by default')
+        .env('CLR_STAGE')
+        .argParser(once('stage', checkStage)),
+    )
+    .addOption(
+      new Option('--profile <name>', 'Use this profile of the AWS configuration').argParser(
+        once('profile', checkProfile),
+      ),
+    )
+    .addOption(new Option('--region <name>', 'Use this Region').argParser(once('Region', checkRegion)));
+
+/** Returns the parser of an option that a call can have only once. The last one would win silently. */
+const once =
+  (noun: string, check: (text: string) => string | undefined) =>
+  (text: string, earlier?: string): string => {
+    const problem = earlier === undefined ? check(text) : `Found a second ${noun}. ${oneCall(noun)}`;
+    if (problem !== undefined) throw new InvalidArgumentError(problem);
+    return text;
+  };
 
 export const withFormat = (command: Command): Command =>
   command.addOption(
@@ -16,6 +35,14 @@ export const withFormat = (command: Command): Command =>
 
 export const withYes = (command: Command): Command =>
   command.option('-y, --yes', 'Write without asking for confirmation', false);
+
+/** Adds the option that refuses a write when the parameter has another version. */
+export const withIfVersion = (command: Command): Command =>
+  command.option(
+    '--if-version <n>',
+    'Write only if this is the current version of the parameter; 0: none exists',
+    wholeNumber,
+  );
 
 export const example = (command: Command, lines: readonly string[]): Command =>
   command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
@@ -32,6 +59,26 @@ export const poolIds = (text: string, earlier: readonly string[] = []): readonly
   const id = poolId(text);
   return earlier.includes(id) ? earlier : [...earlier, id];
 };
+
+/** The description of an argument that `poolSelectors` parses. */
+export const POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all pools if omitted';
+
+export const MANAGED_POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all managed pools if omitted';
+export const POOL_ARGUMENT = 'The ID or the name of the pool, or a pattern with * for one pool';
+
+/** Parses an ID, a name or a pattern. `selectPools` finds the pools. */
+export function poolSelector(text: string): PoolSelector {
+  if (text.trim() === '')
+    throw new InvalidArgumentError(
+      `Found ${JSON.stringify(text)}. Expected the ID or the name of a user pool.`,
+    );
+  return text;
+}
+
+export const poolSelectors = (
+  text: string,
+  earlier: readonly PoolSelector[] = [],
+): readonly PoolSelector[] => [...earlier, poolSelector(text)];
 
 export function wholeNumber(text: string): number {
   const value = Number(text);

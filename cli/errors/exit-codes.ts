@@ -10,5 +10,7 @@ export const EXIT = {
   usage: 64,
   /** Ctrl-C: 128 + SIGINT, the convention of shells. */
   interrupted: 130,
+  /** The reader closed standard output: 128 + SIGPIPE, the convention of shells. */
+  closedPipe: 141,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,11 +1,11 @@
+import { showInvisible } from '../../lib/domain/invisible.ts';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
-import { formatIssue, type ValidationIssue } from '../../lib/domain/validation-issue.ts';
+import { formatIssue, type Place, type ValidationIssue } from '../../lib/domain/validation-issue.ts';
 import { type ParameterFile, poolOf } from './parameter-file.ts';
-import type { Path, Place } from './source.ts';
+import type { Path } from './source.ts';
 
 export interface FileIssue extends ValidationIssue {
   readonly file: string;
-  readonly place: Place;
 }
 
 type ParseSettings = Parameters<typeof parseValue>[2];
@@ -18,27 +18,23 @@ export function checkFile(
 ): { readonly errors: readonly FileIssue[]; readonly warnings: readonly FileIssue[] } {
   const { source, name } = file;
   if (source.kind === 'Broken') {
-    const issue = {
-      path: '',
-      found: `invalid syntax (${source.why})`,
-      expected: 'JSON or YAML',
-      file: name,
-      place: source.place,
-    };
-    return { errors: [issue], warnings: [] };
+    const errors = source.issues.map(({ place = START, ...issue }) => ({ ...issue, file: name, place }));
+    return { errors, warnings: [] };
   }
   const pool = userPoolId ?? poolOf(file) ?? '';
   const { issues, warnings } = parseValue(source.value, pool, settings);
   const placed = (issue: ValidationIssue): FileIssue => ({
     ...issue,
     file: name,
-    place: source.place(pathOf(issue.path)),
+    place: issue.place ?? source.place(pathOf(issue.path)),
   });
   return {
     errors: inOrder([...issues, ...storeIssues(file.text)].map(placed)),
     warnings: warnings.map(placed),
   };
 }
+
+const START: Place = { line: 1, column: 1 };
 
 /** A standard parameter: docs/aws-facts.md#parameter-limits. For `{{`: docs/aws-facts.md#parameter-values. */
 const MAX_BYTES = 4096;
@@ -74,7 +70,7 @@ function containsReference(text: string): boolean {
 }
 
 const inOrder = (issues: readonly FileIssue[]): readonly FileIssue[] =>
-  [...issues].sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  [...issues].sort(({ place: a = START }, { place: b = START }) => a.line - b.line || a.column - b.column);
 
 /** Splits `LogConfigurations[0].LogLevel` into its parts. A key that is not a plain name is quoted as JSON. */
 const pathOf = (path: string): Path =>
@@ -91,6 +87,20 @@ function unquoted(text: string): string {
   }
 }
 
+/** Returns the error of a file that is not readable. It has no place. */
+export const unreadableFile = (
+  file: string,
+  { problem, hint }: { problem: string; hint: string },
+): FileIssue => ({
+  path: '',
+  found: problem,
+  expected: 'a readable file',
+  message: `cannot read the file: ${problem}. ${hint}`,
+  file,
+});
+
 /** Returns `pools/x.json:3:7: LogConfigurations[0].LogLevel: found …. Expected ….` */
-export const formatFileIssue = ({ file, place, ...issue }: FileIssue): string =>
-  `${file}:${place.line}:${place.column}: ${formatIssue(issue)}`;
+export function formatFileIssue({ file, place, ...issue }: FileIssue): string {
+  const name = showInvisible(file);
+  return place ? `${name}:${place.line}:${place.column}: ${formatIssue(issue)}` : `${name}: ${issue.message}`;
+}

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
+import { showInvisible } from '../../lib/domain/invisible.ts';
+import { readJson } from '../../lib/domain/parameter/json-text.ts';
+import { withoutByteOrderMark } from '../../lib/domain/parameter/text.ts';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
-import { jsonSource } from './json-source.ts';
+import { readContent } from './file-content.ts';
+import { jsonWithoutSchemaKey, withoutSchemaKey } from './schema-key.ts';
 import type { Source } from './source.ts';
 import { yamlSource } from './yaml-source.ts';
 
@@ -10,39 +12,30 @@ import { yamlSource } from './yaml-source.ts';
 export interface ParameterFile {
   /** The name from the command line; `-` is standard input. */
   readonly name: string;
-  /** The value for Parameter Store: JSON, also for a YAML file. */
+  /** The value for Parameter Store: JSON, also for a YAML file, without `$schema`. */
   readonly text: string;
   readonly source: Source;
+  /** The text as it was read. The comments of a YAML file are only here. */
+  readonly content: string;
 }
 
 /** Reads a file or standard input. Throws CliError when the file cannot be read. */
 export async function readParameterFile(name: string): Promise<ParameterFile> {
-  const content = await (name === '-' ? textOf(process.stdin) : readFile(name, 'utf8')).catch(
-    (cause: unknown) => {
-      const why = cause instanceof Error ? cause.message.replace(/, .*$/s, '') : String(cause);
-      throw new CliError(
-        `Cannot read ${name} (${why}).`,
-        'Specify a JSON or YAML file, or - for standard input.',
-        {
-          cause,
-        },
-      );
-    },
-  );
-  const hint = 'Specify a JSON or YAML file in UTF-8 that contains one parameter.';
-  // A parameter contains at most 8 KB. To validate a much longer file takes minutes.
-  if (content.length > MAX_CHARACTERS) throw new CliError(`${name} is larger than 1 MB.`, hint);
-  if (/^\ufffd|\0/.test(content)) throw new CliError(`${name} is not UTF-8 text.`, hint);
-  return parameterFile(name, content.replace(/^\ufeff/, ''));
+  const content = await readContent(name);
+  if (content.kind === 'Text') return parameterFile(name, content.text);
+  const { problem, hint, cause } = content;
+  throw new CliError(`Cannot read ${showInvisible(name)}: ${problem}.`, hint, { cause });
 }
 
-const MAX_CHARACTERS = 1_000_000;
-
 export function parameterFile(name: string, content: string): ParameterFile {
-  const isJson = /\.json$/i.test(name) || (!/\.ya?ml$/i.test(name) && /^\s*[{[]/.test(content));
-  const source = isJson ? jsonSource(content) : yamlSource(content);
-  if (isJson || source.kind === 'Broken') return { name, text: content.trim(), source };
-  return { name, text: JSON.stringify(source.value, null, 2) ?? 'null', source };
+  const given = withoutByteOrderMark(content);
+  const isJson = /\.json$/i.test(name) || (!/\.ya?ml$/i.test(name) && /^\s*[{[]/.test(given));
+  const source = isJson ? readJson(given) : yamlSource(given);
+  // Only the characters that JSON skips: the stored text must be the text that was checked.
+  const text = given.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  if (source.kind === 'Broken') return { name, text, source, content: given };
+  if (isJson) return { name, text: jsonWithoutSchemaKey(text, source.value), source, content: given };
+  return { name, text: JSON.stringify(withoutSchemaKey(source.value), null, 2), source, content: given };
 }
 
 /** Returns the pool of a file: from its `UserPoolId`, else from the file name. */

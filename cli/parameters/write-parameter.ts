@@ -1,66 +1,113 @@
+import type { Difference } from '../../lib/domain/difference.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
-import type { ExitCode } from '../errors/exit-codes.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { ServiceOptions } from '../service/options.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { differenceLines } from '../terminal/difference.ts';
+import type { OutputFormat } from '../terminal/output-format.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { indent } from '../terminal/text.ts';
+import { type BaseVersion, isStale } from './base-version.ts';
 import { changesOf } from './changes.ts';
 import { type ParameterVersion, parameterHistory, putParameter, readParameter } from './parameter-store.ts';
-import { declined, overtaken, overwrote, unchanged, written } from './write-results.ts';
+import { showStale } from './stale-base.ts';
+import { declined, sayConflict, sayOverwrote, sayUnchanged, sayWritten } from './write-messages.ts';
+import type { WriteResult } from './write-result.ts';
 
 /** Options of the commands that write a parameter. */
 export interface WriteOptions extends ServiceOptions {
   readonly yes: boolean;
+  readonly output: OutputFormat;
+  /** The version that the parameter must have. 0: it must not exist. */
+  readonly ifVersion?: number;
 }
 
 interface ParameterWrite {
   readonly service: OpenService;
   readonly userPoolId: string;
-  /** The parameter that the new text is based on, or that was read before the difference is shown. */
+  /** The parameter that was read before the difference is shown. */
   readonly before: ParameterVersion | undefined;
+  /** The version that the new text is based on, if it is known. */
+  readonly base: BaseVersion | undefined;
   readonly text: string;
   readonly yes: boolean;
+  /** The command without its options. */
+  readonly command: string;
 }
 
 /**
- * Shows the changes of a new text, asks, and writes it. SSM has no conditional write, so the version is read again just
- * before the write. If a version is overwritten anyway, the command to restore it is shown, with exit code 1.
+ * Shows the changes of a new text, asks, and writes it. A text that is based on another version is not written. SSM has
+ * no conditional write, so the version is read again just before the write. If a version is overwritten anyway, the
+ * command to restore it is shown, with the result `overwrote`.
  */
-export async function writeParameter(terminal: Terminal, write: ParameterWrite): Promise<ExitCode> {
-  const { service, userPoolId, before, text, yes } = write;
-  const { prefix } = service.settings;
-  const name = parameterName(prefix, userPoolId);
+export async function writeParameter(terminal: Terminal, write: ParameterWrite): Promise<WriteResult> {
+  const { service, userPoolId, before, base, text, yes } = write;
+  const name = parameterName(service.settings.prefix, userPoolId);
   const after = { name, type: 'String', value: text, version: 0, at: '' };
-  const changes = changesOf(before, after, userPoolId, service.settings);
-  if (before?.type === 'String' && before.value === text) return unchanged(terminal, userPoolId);
+  const differences = changesOf(before, after, userPoolId, service.settings);
+  const found = { userPoolId, name, differences, ...(before && { oldVersion: before.version }) };
+  if (before?.type === 'String' && before.value === text) {
+    sayUnchanged(terminal, userPoolId);
+    return { ...found, result: 'unchanged' };
+  }
+  if (base !== undefined && isStale(base, before)) {
+    await showStale(terminal, { ...write, base, current: before, yours: after });
+    return { ...found, result: 'stale' };
+  }
+  showChanges(terminal, name, before, differences);
+  if (!(await confirm(terminal, 'Write the parameter?', yes))) {
+    declined(terminal);
+    return { ...found, result: 'declined' };
+  }
+  const now = await readParameter(service, userPoolId);
+  if (now?.version !== before?.version || now?.value !== before?.value) {
+    sayConflict(terminal, userPoolId, before, now);
+    return { ...found, result: 'conflict' };
+  }
+  return { ...found, ...(await send(terminal, write)) };
+}
+
+function showChanges(
+  terminal: Terminal,
+  name: string,
+  before: ParameterVersion | undefined,
+  differences: readonly Difference[],
+): void {
   terminal.info(
     before === undefined ? `New parameter ${name}:` : `Changes to version ${before.version} of ${name}:`,
   );
   const { infoColors: colors, width } = terminal;
-  const lines = differenceLines(changes, { colors, width: width === undefined ? width : width - 4 });
+  const lines = differenceLines(differences, { colors, width: width === undefined ? width : width - 4 });
   terminal.info(
     indent(lines.length > 0 ? lines : ['No change in meaning: only the text differs.']).join('\n'),
   );
-  if (!(await confirm(terminal, 'Write the parameter?', yes))) return declined(terminal);
-  const now = await readParameter(service, userPoolId);
-  if (now?.version !== before?.version || now?.value !== before?.value)
-    return overtaken(terminal, userPoolId, before, now);
+}
+
+type Sent = Pick<WriteResult, 'result' | 'newVersion' | 'lostVersion'>;
+
+async function send(
+  terminal: Terminal,
+  { service, userPoolId, before, text }: ParameterWrite,
+): Promise<Sent> {
   const version = await putParameter(service, userPoolId, text, before === undefined);
+  const saved = (as: number): Sent => {
+    sayWritten(terminal, userPoolId, as);
+    return { result: 'written', newVersion: as };
+  };
   if (version === 'Exists') {
     const current = await readParameter(service, userPoolId);
-    return hasText(current, text)
-      ? written(terminal, userPoolId, current.version)
-      : overtaken(terminal, userPoolId, before, current);
+    if (hasText(current, text)) return saved(current.version);
+    sayConflict(terminal, userPoolId, before, current);
+    return { result: 'conflict' };
   }
-  if (before === undefined || version === before.version + 1) return written(terminal, userPoolId, version);
+  if (before === undefined || version === before.version + 1) return saved(version);
   const history = await parameterHistory(service, userPoolId);
   const unseen = history.filter((one) => one.version > before.version && one.version < version);
   // The SDK can write twice when the first response is lost: then this command overwrote its own text.
-  if (unseen.length > 0 && unseen.every((one) => hasText(one, text)))
-    return written(terminal, userPoolId, version);
-  return overwrote(terminal, userPoolId, version, unseen.at(-1));
+  if (unseen.length > 0 && unseen.every((one) => hasText(one, text))) return saved(version);
+  const lost = unseen.at(-1);
+  sayOverwrote(terminal, userPoolId, version, lost);
+  return { result: 'overwrote', newVersion: version, lostVersion: lost?.version ?? version - 1 };
 }
 
 const hasText = (one: ParameterVersion | undefined, text: string): one is ParameterVersion =>

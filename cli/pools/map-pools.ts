@@ -1,5 +1,6 @@
 import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { noteWaiting } from '../terminal/waiting-note.ts';
 import { mapWithConcurrency } from './map-with-concurrency.ts';
 
 export interface PoolWork {
@@ -14,7 +15,8 @@ const MAX_CONCURRENT_POOLS = 25;
 
 /**
  * Runs `work` for each item with a progress bar and returns the results in the order of the items. After Ctrl-C no
- * further item is started, and the results contain only the finished items.
+ * further item is started, a message says that the started ones are awaited, and the results contain only those that
+ * finished.
  */
 export async function mapPools<T, R>(
   { terminal, label, concurrency = MAX_CONCURRENT_POOLS }: PoolWork,
@@ -22,13 +24,23 @@ export async function mapPools<T, R>(
   work: (item: T) => Promise<R>,
 ): Promise<readonly R[]> {
   const progress = showProgress(terminal, label, items.length);
+  let running = 0;
+  const endNote = noteWaiting(terminal, () => {
+    // The message must not follow the bar on its line.
+    progress.end();
+    return running;
+  });
   try {
     return await mapWithConcurrency(concurrency, items, terminal.interrupted, async (item) => {
-      const result = await work(item);
+      running += 1;
+      const result = await work(item).finally(() => {
+        running -= 1;
+      });
       progress.step();
       return result;
     });
   } finally {
+    endNote();
     progress.end();
   }
 }

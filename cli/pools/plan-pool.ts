@@ -1,6 +1,7 @@
 import type { Cause } from '../../lib/domain/cause.ts';
 import { decide } from '../../lib/domain/decide/decide.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
+import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { gather } from '../../lib/reconcile/pool.ts';
@@ -12,6 +13,8 @@ export type PlanPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'se
 
 export interface PlannedPool {
   readonly plan: PoolPlan;
+  /** The entries of a valid parameter. */
+  readonly wanted: readonly LogConfiguration[];
   readonly recorded: PoolRecord | undefined;
   /** Whether the service would store a record, with or without a write to the pool. */
   readonly storesSomething: boolean;
@@ -32,7 +35,8 @@ export async function planPool(
     const desired = parseParameter(stored, userPoolId, ports.settings);
     const situation = await gather(ports, { userPoolId, cause }, recorded, desired, ports.context);
     const action = decide(situation);
-    return { plan: planOf(situation, action), recorded, storesSomething: action.type !== 'Nothing' };
+    const wanted = desired.kind === 'Valid' ? desired.state.LogConfigurations : [];
+    return { plan: planOf(situation, action), wanted, recorded, storesSomething: action.type !== 'Nothing' };
   } catch (error) {
     const { message } = describeError(error);
     const plan = {
@@ -42,6 +46,6 @@ export async function planPool(
       differences: [],
       reasons: [message],
     } as const;
-    return { plan, recorded: undefined, storesSomething: false };
+    return { plan, wanted: [], recorded: undefined, storesSomething: false };
   }
 }

@@ -1,12 +1,16 @@
 import type { Action, Situation } from '../../lib/domain/decide/action.ts';
 import { type Difference, difference } from '../../lib/domain/difference.ts';
+import type { DestinationProblem, PoolProblem } from '../../lib/domain/finding.ts';
 import { isSettled, type Outcome } from '../../lib/domain/outcome.ts';
 import { formatIssue } from '../../lib/domain/validation-issue.ts';
 
 /** The action that the service would take for a pool, and its reason. */
 export interface PoolPlan {
   readonly userPoolId: string;
-  /** `none`: in sync. `failed`: the pool could not be read. */
+  /**
+   * `none`: in sync. `failed`: the pool could not be read. `undelivered`: the service would write the pool, and the pool
+   * would not deliver logs.
+   */
   readonly step:
     | 'none'
     | 'apply'
@@ -16,6 +20,7 @@ export interface PoolPlan {
     | 'observe'
     | 'wait'
     | 'rejected'
+    | 'undelivered'
     | 'missing'
     | 'unmanaged'
     | 'failed';
@@ -23,13 +28,21 @@ export interface PoolPlan {
   readonly outcome?: Outcome;
   readonly differences: readonly Difference[];
   readonly reasons: readonly string[];
+  /** Why the pool would not deliver logs, from the checks of `clr plan`. */
+  readonly findings?: readonly PlanFinding[];
+}
+
+export interface PlanFinding {
+  readonly problem: DestinationProblem | PoolProblem;
+  /** The destination's ARN; undefined for a problem of the pool's own settings. */
+  readonly destination?: string;
 }
 
 export const writesPool = ({ step }: PoolPlan): boolean =>
   step === 'apply' || step === 'repair' || step === 'clear';
 
 export const needsAttention = ({ step }: PoolPlan): boolean =>
-  step === 'rejected' || step === 'missing' || step === 'failed';
+  step === 'rejected' || step === 'undelivered' || step === 'missing' || step === 'failed';
 
 /** Converts an action of `decide` to a plan that `clr` can show. */
 export function planOf(situation: Situation, action: Action): PoolPlan {

@@ -11,3 +11,15 @@ const PROBLEMS: Readonly<Record<DestinationProblem | PoolProblem, string>> = {
 
 /** Returns why a pool does not deliver logs. */
 export const problemText = (problem: DestinationProblem | PoolProblem): string => PROBLEMS[problem];
+
+const SHORT: Readonly<Record<DestinationProblem | PoolProblem, string>> = {
+  LogGroupMissing: 'missing',
+  StreamMissing: 'missing',
+  StreamTagMissing: 'tag missing',
+  BucketMissing: 'missing',
+  TierTooLow: 'tier below PLUS',
+  ThreatProtectionOff: 'threat protection off',
+};
+
+/** Returns the problem in the fewest words, for a cell that already names the destination. */
+export const shortProblem = (problem: DestinationProblem | PoolProblem): string => SHORT[problem];

@@ -3,6 +3,7 @@ import { destinationArns } from '../../lib/domain/finding.ts';
 import { isFinished, isSettled, OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import type { Replicas } from '../../lib/domain/replicas.ts';
+import type { PoolNames } from './pool-names.ts';
 
 export interface RowFinding {
   readonly problem: DestinationProblem | PoolProblem;
@@ -15,6 +16,8 @@ export interface RowFinding {
 /** A row of `clr status`, and a member of its JSON. */
 export interface StatusRow {
   readonly userPoolId: string;
+  /** The name of the pool at the last sweep. */
+  readonly userPoolName?: string;
   readonly outcome: Outcome;
   readonly reasons: readonly string[];
   /** ISO 8601. */
@@ -45,10 +48,13 @@ export function rowOf(
   { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, LastApplied = [], Finding }: Recorded,
   missing: ReadonlyMap<string, DestinationFinding>,
   replicas: Replicas,
+  names: PoolNames = new Map(),
 ): StatusRow {
+  const userPoolName = names.get(UserPoolId);
   const writer = Contest?.Writer?.Arn;
   return {
     userPoolId: UserPoolId,
+    ...(userPoolName && { userPoolName }),
     outcome: Status.Outcome,
     reasons: Status.Reasons,
     since: Status.Since,
@@ -67,18 +73,29 @@ export function rowOf(
   };
 }
 
-/** The most urgent outcome is first. */
-const URGENCY: readonly Outcome[] = ['Rejected', 'Contested', 'PoolNotFound', 'Waiting', 'OutOfSync'];
-const urgency = (outcome: Outcome): number => {
-  const at = URGENCY.indexOf(outcome);
-  if (at !== -1) return at;
-  return URGENCY.length + (isFinished(outcome) ? OUTCOMES.length : OUTCOMES.indexOf(outcome));
-};
+/** The most urgent outcome is first. A pool that does not deliver logs comes after these. */
+const URGENT: readonly Outcome[] = ['Rejected', 'Contested', 'PoolNotFound'];
+const LESS_URGENT: readonly Outcome[] = ['Waiting', 'OutOfSync'];
+
+function urgency({ outcome, findings }: StatusRow): number {
+  const urgent = URGENT.indexOf(outcome);
+  if (urgent !== -1) return urgent;
+  if (findings.length > 0) return URGENT.length;
+  const less = LESS_URGENT.indexOf(outcome);
+  if (less !== -1) return URGENT.length + 1 + less;
+  return 10 + (isFinished(outcome) ? OUTCOMES.length : 0) + OUTCOMES.indexOf(outcome);
+}
 
 export const byUrgency = (a: StatusRow, b: StatusRow): number =>
-  Number(a.findings.length === 0) - Number(b.findings.length === 0) ||
-  urgency(a.outcome) - urgency(b.outcome) ||
-  (a.userPoolId < b.userPoolId ? -1 : 1);
+  urgency(a) - urgency(b) || compare(nameOf(a), nameOf(b)) || compare(a.userPoolId, b.userPoolId);
+
+/** Returns the name of a pool; its ID if the name is not known. */
+export const nameOf = ({
+  userPoolId,
+  userPoolName,
+}: Pick<StatusRow, 'userPoolId' | 'userPoolName'>): string => userPoolName ?? userPoolId;
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** Whether the pool needs attention. */
 export const isFailed = ({ outcome, findings }: StatusRow): boolean =>

@@ -8,6 +8,8 @@ import { readLastSweep } from '../service/last-sweep.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { noteWaiting } from '../terminal/waiting-note.ts';
+import { mapPools } from './map-pools.ts';
 
 /** A pool and its parameter, from Parameter Store or from a file. */
 export interface Target {
@@ -24,12 +26,18 @@ export interface Fleet {
 
 export async function readFleet(service: OpenService, terminal: Terminal): Promise<Fleet> {
   const progress = showProgress(terminal, 'Reading parameters');
+  const endNote = noteWaiting(terminal, () => {
+    progress.end();
+    return 1;
+  });
   try {
     const managed: string[] = [];
-    for await (const page of dynamoRecordListing(service.table, service.deployed.stateTable).pages())
+    for await (const page of dynamoRecordListing(service.table, service.deployed.stateTable).pages()) {
       managed.push(
         ...page.filter(({ Status }) => !isFinished(Status.Outcome)).map(({ UserPoolId }) => UserPoolId),
       );
+      if (terminal.interrupted.aborted) break;
+    }
     const stored = new Map<string, StoredParameter>();
     for await (const page of listParameters(service)) {
       for (const one of page) stored.set(one.userPoolId, one.stored);
@@ -44,6 +52,7 @@ export async function readFleet(service: OpenService, terminal: Terminal): Promi
       held: isOnHold({ managed: managed.length, lost, accepted: 0, wasHeld }, service.settings),
     };
   } finally {
+    endNote();
     progress.end();
   }
 }
@@ -55,7 +64,9 @@ export async function selectTargets(
   userPoolIds: readonly string[],
 ): Promise<readonly Target[]> {
   if (userPoolIds.length === 0) return (await readFleet(service, terminal)).targets;
-  return Promise.all(userPoolIds.map((userPoolId) => readTarget(service, userPoolId)));
+  return mapPools({ terminal, label: 'Reading parameters' }, userPoolIds, (userPoolId) =>
+    readTarget(service, userPoolId),
+  );
 }
 
 export async function readTarget(service: OpenService, userPoolId: string): Promise<Target> {

@@ -5,7 +5,7 @@ import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
-import { requestHandler } from '../../lib/aws/timeouts.ts';
+import { timeouts } from '../../lib/aws/timeouts.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import type { CallContext, Clock, LogDelivery, RecordStore } from '../../lib/reconcile/ports.ts';
 import { type DeployedService, findService } from './find-service.ts';
@@ -46,7 +46,7 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     clock: rateLimiting.clock,
     table,
     ssm: new SSMClient(withoutSdkRetries),
-    ssmWrites: new SSMClient({ requestHandler, retryMode: 'adaptive', maxAttempts: 20 }),
+    ssmWrites: new SSMClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 20 }),
     cognito,
     rateLimiting,
     context: { priority: 'upkeep', deadline: rateLimiting.clock.now().getTime() + DAY_MS },

@@ -1,6 +1,7 @@
 /** Options of every command that calls AWS: the deployed service, the profile and the Region. */
 export interface ServiceOptions {
-  readonly stage: string;
+  /** `dev` by default. */
+  readonly stage?: string;
   readonly profile?: string;
   readonly region?: string;
 }

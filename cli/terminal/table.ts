@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { stripVTControlCharacters } from 'node:util';
 import type { TerminalStyle } from './terminal.ts';
 import { indent, wrapText } from './text.ts';
 
@@ -8,70 +8,106 @@ export interface Column {
   readonly wraps?: boolean;
 }
 
-const GAP = 2;
+const GAP = '  ';
 /** With less width than this, the wrapped column is printed below its row. */
 const MIN_WRAP_WIDTH = 40;
 const INDENT = 4;
-const BARE = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
-  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
-};
+/** With less width than this for the values, a stacked row has its values below the names. */
+const MIN_VALUE_WIDTH = 20;
 
-type Rows = readonly (readonly string[])[];
+type Row = readonly string[];
+type Rows = readonly Row[];
 
-/** Returns columns without borders, like kubectl. Wrapping keeps each line within the terminal width. */
+/**
+ * Returns columns without borders, like kubectl. Every line fits the terminal: the wrapped column is beside or below
+ * its row, and if the other columns are too wide, each row is a list of names and values. A cell is never cut.
+ */
 export function table(columns: readonly Column[], rows: Rows, style: TerminalStyle): string {
+  const { width } = style;
+  if (width === undefined) return render(columns, rows, style);
   const wraps = columns.findIndex((column) => column.wraps);
-  if (wraps === -1 || style.width === undefined) return render(columns, rows, style);
-  const room =
-    style.width - widthsOf(columns, rows).reduce((sum, one, at) => (at === wraps ? sum : sum + one), 0);
-  if (room < MIN_WRAP_WIDTH) return renderWithTextBelow(columns, rows, wraps, style.width, style);
-  const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapText(cell, room) : cell)));
-  return render(columns, fitted, style);
-}
-
-/** The time of cli-table3 grows with the square of the rows, so rows are rendered in pages of equal width. */
-const PAGE_ROWS = 100;
-
-function render(columns: readonly Column[], rows: Rows, { colors }: Pick<TerminalStyle, 'colors'>): string {
-  const all = [columns.map(({ head }) => colors.bold(head)), ...rows];
-  const colWidths = [...widthsOf(columns, rows)];
-  const style = { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] };
-  const lines: string[] = [];
-  for (let from = 0; from < all.length; from += PAGE_ROWS) {
-    const page = new Table({ chars: BARE, style, colWidths });
-    for (const row of all.slice(from, from + PAGE_ROWS)) page.push([...row]);
-    for (const line of page.toString().split('\n')) lines.push(line.trimEnd());
+  const without = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== wraps);
+  const fixed = totalWidth(without(columns), rows.map(without));
+  if (fixed > width) return renderStacked(columns, rows, width, style);
+  if (wraps === -1) return render(columns, rows, style);
+  const room = width - fixed - GAP.length;
+  if (room >= MIN_WRAP_WIDTH) {
+    const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapText(cell, room) : cell)));
+    return render(columns, fitted, style);
   }
-  return lines.join('\n');
+  const [head = [], ...lines] = renderRows(without(columns), rows.map(without), style);
+  const withText = lines.map((row, at) => {
+    const text = rows[at]?.[wraps] ?? '';
+    return text === '' ? row : [...row, ...indent(wrapText(text, width - INDENT).split('\n'), INDENT)];
+  });
+  return [head, ...withText].flat().join('\n');
 }
 
-function renderWithTextBelow(
+const render = (columns: readonly Column[], rows: Rows, style: TerminalStyle): string =>
+  renderRows(columns, rows, style).flat().join('\n');
+
+/** Returns the lines of the head and of each row. */
+function renderRows(columns: readonly Column[], rows: Rows, { colors }: TerminalStyle): Rows {
+  const widths = widthsOf(columns, rows);
+  return [columns.map(({ head }) => colors.bold(head)), ...rows].map((row) => renderRow(row, widths));
+}
+
+/** Returns the lines of a row: as many as its highest cell has. */
+function renderRow(row: Row, widths: readonly number[]): Row {
+  const cells = row.map((cell) => cell.split('\n'));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((lines, at) => padEnd(lines[line] ?? '', widths[at] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+}
+
+/** Returns the first cell of each row and, below it, the other cells with the names of their columns. */
+function renderStacked(
   columns: readonly Column[],
   rows: Rows,
-  below: number,
   width: number,
-  style: TerminalStyle,
+  { colors }: TerminalStyle,
 ): string {
-  const rest = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== below);
-  const [head = '', ...lines] = render(rest(columns), rows.map(rest), style).split('\n');
-  const indented = lines.flatMap((line, at) => {
-    const text = rows[at]?.[below] ?? '';
-    if (text === '') return [line];
-    return [line, ...indent(wrapText(text, width - INDENT).split('\n'), INDENT)];
-  });
-  return [head, ...indented].join('\n');
+  const nameWidth = Math.max(...columns.slice(1).map(({ head }) => head.length));
+  const room = width - INDENT - nameWidth - GAP.length;
+  const member = (name: string, value: string, wraps: boolean): Row => {
+    if (room < MIN_VALUE_WIDTH && wraps)
+      return [colors.bold(name), ...indent(wrapText(value, width - 2 * INDENT).split('\n'))];
+    const lines = (wraps ? wrapText(value, room) : value).split('\n');
+    return lines.map((line, at) => `${padEnd(at === 0 ? colors.bold(name) : '', nameWidth)}${GAP}${line}`);
+  };
+  return rows
+    .flatMap(([first = '', ...rest]) => [
+      first,
+      ...indent(
+        columns
+          .slice(1)
+          .flatMap(({ head, wraps = false }, at) => (rest[at] ? member(head, rest[at], wraps) : [])),
+        INDENT,
+      ),
+    ])
+    .join('\n');
 }
 
 const widthsOf = (columns: readonly Column[], rows: Rows): readonly number[] =>
-  columns.map(
-    ({ head }, at) => rows.reduce((most, row) => Math.max(most, widest(row[at] ?? '')), head.length) + GAP,
+  columns.map(({ head }, at) =>
+    rows.reduce((most, row) => Math.max(most, ...(row[at] ?? '').split('\n').map(displayWidth)), head.length),
   );
 
-const widest = (cell: string): number =>
-  Math.max(...cell.split('\n').map((line) => withoutColors(line).length));
+const totalWidth = (columns: readonly Column[], rows: Rows): number =>
+  widthsOf(columns, rows).reduce((sum, width) => sum + GAP.length + width, -GAP.length);
 
-/** Returns the text without color escape sequences. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences start with one.
-const withoutColors = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, '');
+const padEnd = (text: string, width: number): string =>
+  `${text}${' '.repeat(Math.max(0, width - displayWidth(text)))}`;
+
+const WIDE =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60]/gu;
+
+/** Returns the number of terminal columns of a line. Escape sequences and combining characters do not count. */
+const displayWidth = (line: string): number =>
+  stripVTControlCharacters(line)
+    .replaceAll(/\p{Mark}/gu, '')
+    .replaceAll(WIDE, 'xx').length;

@@ -1,5 +1,4 @@
 import pc from 'picocolors';
-import { EXIT } from '../errors/exit-codes.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -13,11 +12,13 @@ export interface Terminal {
   readonly infoColors: Colors;
   /** Columns of standard output; undefined when the line length is not limited. */
   readonly width: number | undefined;
+  /** Lines of standard output; undefined when it is not a terminal. */
+  readonly height: number | undefined;
   /** Standard error is a terminal and can show a progress bar. */
   readonly isLive: boolean;
   /** The command can ask for confirmation. */
   readonly canAsk: boolean;
-  /** Aborted by Ctrl-C. A second Ctrl-C ends the process immediately. */
+  /** Aborted by Ctrl-C, and when the reader of standard output has closed it. A second Ctrl-C ends the process immediately. */
   readonly interrupted: AbortSignal;
   now(): Date;
 }
@@ -25,26 +26,18 @@ export interface Terminal {
 /** The properties of a terminal that change how text is formatted. */
 export type TerminalStyle = Pick<Terminal, 'colors' | 'width'>;
 
-/** Returns the terminal of the process. Call it once: it adds signal and error listeners. */
+/** Returns the terminal of the process. Call it once: it adds a signal listener. */
 export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
   const { stdin, stdout, stderr } = process;
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
-  // EPIPE is not an error: the reader has closed the pipe (`clr status | head`), so the command stops.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return interrupt.abort();
-    stderr.write(`clr: Cannot write to standard output: ${error.message}\n`);
-    process.exit(EXIT.error);
-  });
-  // The command continues when standard error is closed.
-  stderr.on('error', () => undefined);
   return {
     print: (text) => void stdout.write(`${text}\n`),
     info: (text) => void stderr.write(`${text}\n`),
     colors: pc.createColors(supportsColor(stdout.isTTY, env)),
     infoColors: pc.createColors(supportsColor(stderr.isTTY, env)),
-    // A terminal of unknown size reports 0 columns.
-    width: columns(env.COLUMNS) ?? (stdout.isTTY ? stdout.columns || undefined : undefined),
+    width: terminalWidth(stdout, env),
+    height: stdout.isTTY ? stdout.rows || undefined : undefined,
     isLive: stderr.isTTY === true && env.TERM !== 'dumb',
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     interrupted: interrupt.signal,
@@ -59,5 +52,12 @@ export function supportsColor(isTerminal: boolean | undefined, env: NodeJS.Proce
   return isTerminal === true && env.TERM !== 'dumb';
 }
 
-const columns = (text: string | undefined): number | undefined =>
-  text !== undefined && /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
+/** Returns the columns in `COLUMNS` or of the terminal; undefined if neither is known. */
+export function terminalWidth(
+  { isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number },
+  env: NodeJS.ProcessEnv,
+): number | undefined {
+  if (env.COLUMNS !== undefined && /^[1-9]\d*$/.test(env.COLUMNS)) return Number(env.COLUMNS);
+  // A terminal of unknown size reports 0 columns.
+  return isTTY ? columns || undefined : undefined;
+}

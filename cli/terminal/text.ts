@@ -18,6 +18,9 @@ export function formatCounts(values: readonly string[]): string {
 export const indent = (lines: readonly string[], by = 4): readonly string[] =>
   lines.map((line) => `${' '.repeat(by)}${line}`);
 
+/** Narrower text is not readable. A terminal that reports 0 or few columns gets longer lines. */
+const MIN_WIDTH = 20;
+
 /** Wraps at spaces, and inside words that are longer than a line. The text must not contain colors. */
 export function wrapText(text: string, width: number): string {
   return text
@@ -27,7 +30,7 @@ export function wrapText(text: string, width: number): string {
 }
 
 function wrapLine(line: string, maxWidth: number): readonly string[] {
-  const width = Math.max(1, maxWidth);
+  const width = Math.max(MIN_WIDTH, maxWidth);
   const lines: string[] = [];
   let rest = line;
   while (rest.length > width) {

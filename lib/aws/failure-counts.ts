@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock, FailureCounts } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
-import { requestHandler } from './timeouts.ts';
+import { requestHandler, timeouts } from './timeouts.ts';
 
 /** The longest time that SQS can keep a message, in seconds. */
 const KEEP_SECONDS = 14 * 24 * 3600;
@@ -13,6 +13,7 @@ const KEEP_SECONDS = 14 * 24 * 3600;
 export const impatientTable = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
   new DynamoDBClient({
     ...config,
+    ...timeouts,
     requestHandler: { ...requestHandler, requestTimeout: 1_000, socketTimeout: 1_000 },
     maxAttempts: 1,
   });

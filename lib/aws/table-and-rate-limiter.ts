@@ -6,7 +6,7 @@ import { withFallback } from './rate-limiter/fallback.ts';
 import { dynamoReservations } from './rate-limiter/reservations.ts';
 import { sharedRateLimiter } from './rate-limiter/shared-rate-limiter.ts';
 import { systemClock } from './system-clock.ts';
-import { requestHandler } from './timeouts.ts';
+import { timeouts } from './timeouts.ts';
 
 /**
  * Creates what both functions use: the client of the state table, and the rate limiter that all workers share
@@ -20,7 +20,7 @@ export function tableAndRateLimiter(
   readonly table: DynamoDBClient;
   readonly rateLimiting: RateLimiting;
 } {
-  const table = new DynamoDBClient({ requestHandler });
+  const table = new DynamoDBClient(timeouts);
   const shared = dynamoReservations(table, stateTable, clock);
   const reservations = withFallback(shared, maxWorkers, clock);
   const rateLimiter = sharedRateLimiter(reservations, quotas, clock, Math.random);
@@ -30,4 +30,4 @@ export function tableAndRateLimiter(
 /**
  * Options of rate-limited clients. SDK retries are off, because they would not acquire a rate limiter slot.
  */
-export const withoutSdkRetries = { requestHandler, maxAttempts: 1 };
+export const withoutSdkRetries = { ...timeouts, maxAttempts: 1 };

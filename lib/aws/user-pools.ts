@@ -9,7 +9,7 @@ import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-r
 /** AWS's limit. */
 const MAX_PAGE_SIZE = 60;
 
-/** Lists all user pools with the Regions of their replicas, page by page. */
+/** Lists all user pools with their names and the Regions of their replicas, page by page. */
 export function cognitoUserPools(
   client: CognitoIdentityProviderClient,
   rateLimiting: RateLimiting,
@@ -24,8 +24,8 @@ export function cognitoUserPools(
         ).catch((error: unknown) => {
           throw toAwsCallError('ListUserPools', error);
         });
-        yield (response.UserPools ?? []).flatMap(({ Id, ReplicaRegions = [] }) =>
-          Id === undefined ? [] : [{ id: Id, replicaRegions: ReplicaRegions }],
+        yield (response.UserPools ?? []).flatMap(({ Id, Name = '', ReplicaRegions = [] }) =>
+          Id === undefined ? [] : [{ id: Id, name: Name, replicaRegions: ReplicaRegions }],
         );
         NextToken = response.NextToken;
       } while (NextToken);

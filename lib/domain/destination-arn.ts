@@ -1,4 +1,5 @@
 import type { DestinationKey } from './event-sources.ts';
+import { matchesPattern } from './pattern.ts';
 
 interface ArnRule {
   readonly member: string;
@@ -67,22 +68,6 @@ export const regionIn = (arn: string): string => arn.split(':')[3] ?? '';
 /** Returns the account in an ARN; an empty string for a bucket ARN. */
 export const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
 
-/** Returns whether one of the patterns matches the whole ARN. `*` matches any number of characters. */
+/** Returns whether one of the patterns matches the whole ARN. */
 export const isAllowed = (arn: string, patterns: readonly string[]): boolean =>
-  patterns.some((pattern) => matches(pattern, arn));
-
-/** Matches in linear time, so that no pattern in the settings can block a worker. */
-function matches(pattern: string, text: string): boolean {
-  const [head = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === text;
-  const tail = rest.pop() ?? '';
-  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false;
-  let at = head.length;
-  const end = text.length - tail.length;
-  for (const part of rest) {
-    const next = text.indexOf(part, at);
-    if (next === -1 || next + part.length > end) return false;
-    at = next + part.length;
-  }
-  return true;
-}
+  patterns.some((pattern) => matchesPattern(pattern, arn));

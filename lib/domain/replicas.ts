@@ -4,6 +4,7 @@ export type Replicas = ReadonlyMap<string, readonly string[]>;
 /** A pool of a listing. `replicaRegions` may contain the Region of the listing [unverified]. */
 export interface ListedPool {
   readonly id: string;
+  readonly name: string;
   readonly replicaRegions: readonly string[];
 }
 

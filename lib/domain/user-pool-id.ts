@@ -3,6 +3,8 @@ const PATTERN = /^[\w-]+_[0-9a-zA-Z]+$/;
 const MAX_LENGTH = 55;
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
+export const isRegion = (text: string): boolean => REGION.test(text);
+
 export const isUserPoolId = (text: string): boolean => text.length <= MAX_LENGTH && PATTERN.test(text);
 
 /**
@@ -11,7 +13,7 @@ export const isUserPoolId = (text: string): boolean => text.length <= MAX_LENGTH
  */
 export function creationRegion(userPoolId: string): string | undefined {
   const prefix = userPoolId.slice(0, userPoolId.lastIndexOf('_'));
-  return REGION.test(prefix) ? prefix : undefined;
+  return isRegion(prefix) ? prefix : undefined;
 }
 
 /** Returns the name of the parameter that contains a pool's desired configuration. */

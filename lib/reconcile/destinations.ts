@@ -15,10 +15,10 @@ export interface DestinationPorts {
   readonly settings: Settings;
 }
 
-/** Bounds the checks of one sweep: `clr sweep` waits for its result. */
-const MAX_DURATION_MS = 120_000;
+/** Bounds the checks of one sweep or plan: `clr sweep` waits for its result. */
+export const MAX_CHECK_DURATION_MS = 120_000;
 /** CloudWatch Logs and Firehose allow about 5 of these calls per second, shared with all other clients. */
-const SPACING_MS = 200;
+export const CHECK_SPACING_MS = 200;
 
 /**
  * Checks each distinct destination once: first those with a finding, then the others in an order that differs from
@@ -38,12 +38,12 @@ export async function checkDestinations(
   const { clock, telemetry } = ports;
   const before = new Map((await ports.findings.read()).map((finding) => [finding.Arn, finding]));
   const current = new Map<string, DestinationFinding>();
-  const end = Math.min(deadline, clock.now().getTime() + MAX_DURATION_MS);
+  const end = Math.min(deadline, clock.now().getTime() + MAX_CHECK_DURATION_MS);
   const isLate = (): boolean => clock.now().getTime() >= end;
   let checks = 0;
   let unchecked = 0;
   for (const arn of checkOrder([...pools.keys()], before, sweepId)) {
-    if (checks > 0 && !isLate()) await clock.sleep(SPACING_MS);
+    if (checks > 0 && !isLate()) await clock.sleep(CHECK_SPACING_MS);
     const problem = isLate() ? 'Unknown' : await check(ports, arn);
     checks += 1;
     const known = before.get(arn);

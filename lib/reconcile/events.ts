@@ -90,5 +90,18 @@ export const sweepStartedEvent = (sweepId: string): ServiceEvent =>
 export const sweepHeldEvent = ({ SweepId, At, Managed, Lost }: Fleet): ServiceEvent =>
   event('Sweep Held', [], { id: `${SweepId}/held`, sweepId: SweepId, at: At, managed: Managed, lost: Lost });
 
+/** Published once for each pool that a sweep finds without a parameter and that the last sweep did not find so. */
+export const unmanagedPoolEvent = (
+  location: PoolLocation,
+  sweepId: string,
+  pool: { readonly userPoolId: string; readonly userPoolName: string },
+): ServiceEvent =>
+  event('Unmanaged Pool Found', [poolArn(location, pool.userPoolId)], {
+    id: `${sweepId}/${pool.userPoolId}`,
+    sweepId,
+    ...pool,
+    at: sweepId,
+  });
+
 export const poolArn = ({ partition, region, account }: PoolLocation, userPoolId: string): string =>
   `arn:${partition}:cognito-idp:${region}:${account}:userpool/${userPoolId}`;

@@ -41,6 +41,7 @@ export const VALUES = {
   ContestedPools: 'Count',
   PoolsNotDelivering: 'Count',
   DestinationsMissing: 'Count',
+  NewUnmanagedPools: 'Count',
 } as const;
 
 /** One value for each outcome. */

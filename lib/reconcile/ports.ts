@@ -5,6 +5,7 @@ import type { DestinationFinding, DestinationProblem, PoolProtection } from '../
 import type { LogConfiguration } from '../domain/log-configuration.ts';
 import type { OwnMessage } from '../domain/message.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { PoolDirectory } from '../domain/pool-directory.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { ListedPool, Replicas } from '../domain/replicas.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
@@ -76,6 +77,13 @@ export interface FindingStore {
 export interface ReplicaStore {
   read(): Promise<Replicas>;
   write(replicas: Replicas): Promise<void>;
+}
+
+/** Stores the names of the pools that the last sweep listed, and which of them are unmanaged. */
+export interface DirectoryStore {
+  /** Returns `undefined` before the first write. */
+  read(): Promise<PoolDirectory | undefined>;
+  write(directory: PoolDirectory): Promise<void>;
 }
 
 /** The settings of a pool that log delivery depends on: tier and threat protection. */

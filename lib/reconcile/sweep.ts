@@ -7,6 +7,7 @@ import type {
   Backlog,
   CallContext,
   DesiredListing,
+  DirectoryStore,
   Fleet,
   FleetStore,
   Queue,
@@ -15,6 +16,7 @@ import type {
   ReplicaStore,
   UserPoolListing,
 } from './ports.ts';
+import { recordDirectory } from './record-directory.ts';
 import { recordReplicas } from './record-replicas.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
 
@@ -26,6 +28,7 @@ export interface SweepPorts extends DestinationPorts {
   readonly queue: Queue;
   readonly fleet: FleetStore;
   readonly replicas: ReplicaStore;
+  readonly directory: DirectoryStore;
 }
 
 /** The input that an operator can pass to a sweep. */
@@ -72,6 +75,8 @@ export const sweep =
     const unmanaged = listed.map((pool) => pool.id).filter((poolId) => !ids.has(poolId));
     const replicas = replicasOf(listed, ids, ports.settings.region);
     await recordReplicas(ports, replicas);
+    const recorded = new Set(records.map(({ UserPoolId }) => UserPoolId));
+    await recordDirectory(ports, { sweepId: id, listed, managed: ids, recorded });
     const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
     const findings = await checkDestinations(ports, id, poolsPerDestination(settled), context);
     const fleet: Fleet = {

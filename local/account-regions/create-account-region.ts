@@ -7,6 +7,7 @@ import type { Identities } from '../core/identity.ts';
 import { ImplicitMap } from '../core/implicit-map.ts';
 import { createQuota, poolLimit } from '../core/quota.ts';
 import { randomFrom } from '../core/random.ts';
+import { SortedMap } from '../core/sorted-map.ts';
 import type { Stack } from '../core/stack.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
@@ -14,7 +15,7 @@ import { createBus } from '../services/events/bus.ts';
 import { implicitStream, tagForDelivery } from '../services/firehose/streams.ts';
 import { implicitLogGroup } from '../services/logs/log-groups.ts';
 import { createSqs } from '../services/sqs/sqs.ts';
-import type { History } from '../services/ssm/parameters.ts';
+import type { History, Tags } from '../services/ssm/parameters.ts';
 import type { LocalAccountRegion } from './local-account-region.ts';
 
 export interface AccountRegionOptions {
@@ -78,6 +79,7 @@ export function createAccountRegion(
     account,
     region,
     bus,
+    clock,
     endpoint,
     issueRoleCredentials: (roleArn, sessionName) =>
       identities.issueRole(account, region, roleArn, sessionName),
@@ -103,11 +105,13 @@ export function createAccountRegion(
       bus,
       isPageEmpty: () => drawPage() < options.emptyPages,
       parameters: parameters.written,
+      tags: new SortedMap<Tags>(),
       seen: parameters.seen,
     },
     ...destinations,
     sqs,
     dynamodb: createDynamoDb(account, region),
+    trail: { account, region, loggingSince: now() },
     foreignFunctions: new Map(),
     quota: createQuota(options.quotaScale, now),
     calls: createCallLog(),
@@ -117,6 +121,7 @@ export function createAccountRegion(
     restore(contents) {
       for (const pool of contents.pools) pools.preset(pool.id, pool);
       for (const history of contents.parameters) parameters.preset(history[0].name, history);
+      for (const [name, tags] of contents.parameterTags) accountRegion.ssm.tags.set(name, new Map(tags));
       accountRegion.logs.logGroups.restore(contents.logGroups);
       accountRegion.firehose.streams.restore(contents.streams);
       accountRegion.s3.buckets.restore(contents.buckets);

@@ -5,6 +5,7 @@ import type { Faults } from '../core/faults.ts';
 import type { ImplicitEntry } from '../core/implicit-map.ts';
 import type { Quota } from '../core/quota.ts';
 import type { Stack } from '../core/stack.ts';
+import type { TrailStore } from '../services/cloudtrail/operations.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import type { EmbeddedDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import type { FirehoseStore, Stream } from '../services/firehose/streams.ts';
@@ -23,6 +24,7 @@ export interface LocalAccountRegion extends AccountRegion {
   readonly s3: S3Store;
   readonly sqs: EmbeddedSqs;
   readonly dynamodb: EmbeddedDynamoDb;
+  readonly trail: TrailStore;
   /** Seeded functions by name. A state file does not contain them. */
   readonly foreignFunctions: Map<string, ForeignFunction>;
   readonly quota: Quota;
@@ -42,6 +44,8 @@ export interface Contents {
   readonly pools: readonly Pool[];
   /** The versions of each parameter, oldest first. */
   readonly parameters: readonly History[];
+  /** The tags of each parameter that has any, by its name. */
+  readonly parameterTags: readonly (readonly [string, readonly (readonly [string, string])[]])[];
   readonly logGroups: readonly ImplicitEntry<LogGroup>[];
   readonly streams: readonly ImplicitEntry<Stream>[];
   readonly buckets: readonly ImplicitEntry<Bucket>[];

@@ -123,6 +123,7 @@ async function start(
       return spec && configurationOf(spec);
     },
     queueUrls: plan.queues.map(({ ref }) => ref),
+    rules: plan.ruleDescriptions,
     tableNames: plan.tables.map(({ ref }) => ref),
     invoke: host.invoke,
     recursiveInvocationsDropped: host.recursiveInvocationsDropped,

@@ -75,7 +75,7 @@ export const mappingSchema = z.strictObject({
 
 export const ruleSchema = z.strictObject({
   Name: text.optional(),
-  Description: unused,
+  Description: text.optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   EventPattern: z.unknown().optional(),
   ScheduleExpression: text.optional(),

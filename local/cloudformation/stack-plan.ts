@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import type { RuleDescription } from '../core/stack.ts';
 import { compilePattern } from '../services/events/rules/pattern.ts';
 import type { RuleSpec, Target } from '../services/events/rules/rule.ts';
 import type { EventSourceMappingSpec } from '../services/lambda/event-source-mapping/event-source-mapping-spec.ts';
@@ -13,6 +14,8 @@ export interface StackPlan extends Pick<Resources, 'queues' | 'tables'> {
   readonly functions: readonly FunctionSpec[];
   readonly mappings: readonly EventSourceMappingSpec[];
   readonly rules: readonly RuleSpec[];
+  /** All rules, also disabled ones. */
+  readonly ruleDescriptions: readonly RuleDescription[];
 }
 
 /**
@@ -32,6 +35,7 @@ export function planStack(template: Template, context: ResolveContext, packageDi
     rules: resources.rules
       .filter(({ properties }) => properties.State === 'ENABLED')
       .map((one) => ruleSpec(one, resources)),
+    ruleDescriptions: resources.rules.map(ruleDescription),
   };
 }
 
@@ -92,6 +96,18 @@ function ruleSpec(
     ...(pattern !== undefined && { matches: compilePattern(pattern) }),
     ...(schedule !== undefined && { schedule }),
     targets: properties.Targets.map(({ Arn }) => targetOf(Arn)),
+  };
+}
+
+function ruleDescription({ properties, ref, arn }: Resources['rules'][number]): RuleDescription {
+  const { EventPattern: pattern, ScheduleExpression: schedule, State, Description } = properties;
+  return {
+    Name: ref,
+    Arn: arn,
+    ...(pattern !== undefined && { EventPattern: JSON.stringify(pattern) }),
+    ...(schedule !== undefined && { ScheduleExpression: schedule }),
+    State,
+    ...(Description !== undefined && { Description }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { EventBus } from './events.ts';
 
 /**
@@ -8,6 +9,7 @@ export interface AccountRegion {
   readonly account: string;
   readonly region: string;
   readonly bus: EventBus;
+  readonly clock: Clock;
   /** The address of this cloud for the SDK, for example http://127.0.0.1:4599. */
   readonly endpoint: string;
   /** Returns an access key for a role in this account-region. Calls signed with it have the role's identity. */

@@ -2,18 +2,28 @@
 export interface Clock {
   now(): number;
   /**
+   * The milliseconds by which the cloud's time differs from the time of this machine, in one element. Other threads
+   * read it, so that functions have the cloud's time.
+   */
+  readonly offset: Float64Array<SharedArrayBuffer>;
+  /**
    * Moves the time forwards or, with a negative number, backwards. Running timers and schedules do not
    * change.
    */
   move(milliseconds: number): void;
 }
 
+/** @param real the time of this machine, or another clock that runs at the same speed. */
 export function createClock(real: () => number): Clock {
-  let offset = 0;
+  let moved = 0;
+  const offset = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
+  offset[0] = real === Date.now ? 0 : real() - Date.now();
   return {
-    now: () => real() + offset,
+    now: () => real() + moved,
+    offset,
     move(milliseconds) {
-      offset += milliseconds;
+      moved += milliseconds;
+      offset[0] = (offset[0] ?? 0) + milliseconds;
     },
   };
 }

@@ -33,6 +33,14 @@ export class SortedMap<V> {
     this.#revision += 1;
   }
 
+  /** Returns all keys with their values. */
+  *entries(): Generator<[string, V]> {
+    for (const key of this.#keys) {
+      const value = this.#values.get(key);
+      if (value !== undefined) yield [key, value];
+    }
+  }
+
   /** Returns the values of all keys after `after`, or of all keys. */
   *values(after?: string): Generator<V> {
     for (let at = after === undefined ? 0 : this.#firstAfter(after); at < this.#keys.length; at += 1) {

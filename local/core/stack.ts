@@ -19,6 +19,17 @@ export interface FunctionConfiguration {
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 }
 
+/** The members of EventBridge's DescribeRule that the template specifies. */
+export interface RuleDescription {
+  readonly Name: string;
+  readonly Arn: string;
+  /** JSON. */
+  readonly EventPattern?: string;
+  readonly ScheduleExpression?: string;
+  readonly State: 'ENABLED' | 'DISABLED';
+  readonly Description?: string;
+}
+
 /** A deployed template in one account-region. */
 export interface Stack {
   /** Names of the functions, for Invoke and `/health`. */
@@ -40,6 +51,8 @@ export interface Stack {
   configuration(functionName: string): FunctionConfiguration | undefined;
   /** URLs of all queues of the stack, including dead-letter queues. */
   readonly queueUrls: readonly string[];
+  /** All rules of the template, also disabled ones. */
+  readonly rules: readonly RuleDescription[];
   /** Names of the tables that the stack creates. */
   readonly tableNames: readonly string[];
   /** Ends the function's execution environments immediately, with the invocations that run in them. */

@@ -2,8 +2,10 @@ import type { LocalAccountRegion } from '../account-regions/local-account-region
 import { AwsError } from '../core/aws-error.ts';
 import type { Call, Operation } from '../core/operation.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
+import { cloudTrailOperations } from '../services/cloudtrail/operations.ts';
 import { RECORDED_OPERATIONS, recordCall } from '../services/cognito/cloud-trail.ts';
 import { cognitoOperations } from '../services/cognito/operations.ts';
+import { describeRule } from '../services/events/describe-rule.ts';
 import { putEvents } from '../services/events/put-events.ts';
 import { firehoseOperations } from '../services/firehose/operations.ts';
 import { logsOperations } from '../services/logs/operations.ts';
@@ -90,11 +92,24 @@ const ssm = jsonService(
   (accountRegion) => accountRegion.ssm,
 );
 
+const eventsOperations: Readonly<Record<string, Operation<LocalAccountRegion>>> = {
+  PutEvents: putEvents,
+  DescribeRule: describeRule,
+};
+
 const events = jsonService(
   'events',
-  { PutEvents: putEvents },
+  eventsOperations,
   { throttled: 'ThrottlingException', invalid: 'ValidationException' },
-  (accountRegion) => accountRegion.bus,
+  (accountRegion) => accountRegion,
+);
+
+/** The error names for a throttled call and for invalid input are [unverified]: the model does not define them. */
+const cloudtrail = jsonService(
+  'cloudtrail',
+  cloudTrailOperations,
+  { throttled: 'ThrottlingException', invalid: 'ValidationException' },
+  (accountRegion) => accountRegion.trail,
 );
 
 const logs = jsonService(
@@ -133,6 +148,7 @@ export const JSON_SERVICES: Readonly<Record<string, JsonService>> = {
   AWSCognitoIdentityProviderService: cognito,
   AmazonSSM: ssm,
   AWSEvents: events,
+  CloudTrail_20131101: cloudtrail,
   Logs_20140328: logs,
   Firehose_20150804: firehose,
   AmazonSQS: sqs,

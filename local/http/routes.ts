@@ -54,9 +54,12 @@ function decoded(segment: string): string {
   }
 }
 
+/** The AWS CLI and boto3 send this before the name of the service; the SDK for JavaScript does not. */
+const CLOUD_TRAIL = /^com\.amazonaws\.cloudtrail\.v20131101\.(?=CloudTrail_)/;
+
 /** Routes a request of a JSON service by X-Amz-Target. Returns a response when the target is unknown. */
 export function jsonRoute({ method, headers, body }: HttpRequest): Route | HttpResponse {
-  const [prefix = '', operation = ''] = (headers['x-amz-target'] ?? '').split('.');
+  const [prefix = '', operation = ''] = (headers['x-amz-target'] ?? '').replace(CLOUD_TRAIL, '').split('.');
   const service = Object.hasOwn(JSON_SERVICES, prefix) ? JSON_SERVICES[prefix] : undefined;
   if (service === undefined || operation === '' || method !== 'POST')
     return {

@@ -14,11 +14,16 @@ const MAX_ADMIN_BYTES = 256 * 1024 * 1024;
 /** Takes over a response and writes to it until its connection ends. Returns false for all other requests. */
 export type Streaming = (request: HttpRequest, response: ServerResponse) => boolean;
 
-/** Creates a server that reads each request completely, then streams it or sends the response of `respond`. */
+/**
+ * Creates a server that reads each request completely, then streams it or sends the response of `respond`. The header
+ * `Date` has the time of `now`, in milliseconds.
+ */
 export function createHttpServer(
   respond: (request: HttpRequest) => Promise<HttpResponse> | HttpResponse,
   stream: Streaming,
+  now: () => number,
 ): Server {
+  const date = dateHeader(now);
   const inProgress = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
   const server = createServer(async (request, response) => {
     inProgress.set(request.socket, { request, response });
@@ -39,6 +44,7 @@ export function createHttpServer(
     if (delivery !== undefined) await wait(delivery.late, undefined, { ref: false });
     if (response.destroyed) return;
     response.writeHead(result.status, {
+      date: date(),
       ...result.headers,
       'content-length': Buffer.byteLength(result.body),
     });
@@ -56,6 +62,17 @@ export function createHttpServer(
   // Clients reuse connections. Closing an idle one while a request arrives would look like a failure of AWS.
   server.keepAliveTimeout = 65_000;
   return server;
+}
+
+/** The header has whole seconds, so it is formatted once per second, as Node.js does. */
+function dateHeader(now: () => number): () => string {
+  let second = Number.NaN;
+  let text = '';
+  return () => {
+    const current = Math.floor(now() / 1000);
+    if (current !== second) [second, text] = [current, new Date(current * 1000).toUTCString()];
+    return text;
+  };
 }
 
 function limitOf({ url = '' }: IncomingMessage): number {

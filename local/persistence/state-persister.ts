@@ -58,6 +58,7 @@ function revisionOf(accountRegions: AccountRegions): number {
     .flatMap(({ cognito, ssm, logs, firehose, s3 }) => [
       cognito.pools,
       ssm.parameters,
+      ssm.tags,
       logs.logGroups,
       firehose.streams,
       s3.buckets,

@@ -35,6 +35,8 @@ const version = z.strictObject({
   tier: z.enum(['Standard', 'Advanced']),
   dataType: z.string(),
   allowedPattern: z.string().exactOptional(),
+  keyId: z.string().exactOptional(),
+  labels: z.array(z.string()).exactOptional(),
   changedAt: z.number(),
   changedBy: z.string(),
 });
@@ -63,6 +65,8 @@ const accountRegion = z.strictObject({
   pools: z.array(pool),
   /** The versions of each parameter, oldest first. */
   parameters: z.array(z.tuple([version], version)),
+  /** Files of older versions do not have this list. */
+  parameterTags: z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.string()]))])).default([]),
   logGroups: implicitEntries(logGroup),
   streams: implicitEntries(stream),
   buckets: implicitEntries(z.strictObject({ name: z.string() })),
@@ -84,6 +88,7 @@ export function stateOf(accountRegions: readonly LocalAccountRegion[]): unknown 
       region: one.region,
       pools: [...one.cognito.pools.values()],
       parameters: [...one.ssm.parameters.values()] satisfies History[],
+      parameterTags: [...one.ssm.tags.entries()].map(([name, tags]) => [name, [...tags]]),
       logGroups: one.logs.logGroups.entries(),
       streams: one.firehose.streams.entries(),
       buckets: one.s3.buckets.entries(),

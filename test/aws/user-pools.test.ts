@@ -19,9 +19,9 @@ test('lists 60 pools per page, continues after empty pages, and acquires a slot 
     .resolvesOnce({ UserPools: [{ Id: 'a_2', ReplicaRegions: ['us-west-2'] }] });
   const { rateLimiting, acquired } = unlimitedRate();
   expect(await pagesOf(cognitoUserPools(client, rateLimiting).pages(withoutDeadline))).toEqual([
-    [{ id: 'a_1', replicaRegions: [] }],
+    [{ id: 'a_1', name: 'one', replicaRegions: [] }],
     [],
-    [{ id: 'a_2', replicaRegions: ['us-west-2'] }],
+    [{ id: 'a_2', name: '', replicaRegions: ['us-west-2'] }],
   ]);
   expect(cognito.calls().map(({ args: [command] }) => command.input)).toEqual([
     { MaxResults: 60 },

@@ -19,7 +19,9 @@ const firstCells = (text: string): readonly string[] =>
   [...text.matchAll(/^\| *([^|]+?) *\|/gm)].map(([, cell = '']) => cell.replaceAll('`', ''));
 
 test('docs/clr.md documents every kind of JSON that clr prints', async () => {
-  const kinds = [...(await sources()).matchAll(/jsonText\(\s*'(\w+)'/g)].map(([, kind = '']) => kind);
+  const kinds = [...(await sources()).matchAll(/(?:jsonText|poolsJsonText)\(\s*'(\w+)'/g)].map(
+    ([, kind = '']) => kind,
+  );
   expect(kinds.length).toBeGreaterThan(5);
   expect(firstCells(await docs())).toEqual(expect.arrayContaining(kinds));
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkFile, formatFileIssue } from '../../cli/files/check-file.ts';
@@ -42,30 +42,117 @@ test('reports the place of a key that is not a plain name, and quotes the key', 
   ]);
 });
 
-test('reports a duplicate key at its second place, at any depth', () => {
+test('reports a duplicate key at its second place, at any depth, with both places', () => {
   const twice = '{"LogConfigurations": [],\n "Mode": "Observe",\n "Mode": "Enforce"}';
-  expect(errorsOf('x.json', twice)).toEqual([expect.stringMatching(/^x\.json:3:2: .*duplicate key "Mode"/)]);
-  expect(
-    errorsOf('x.json', '{"LogConfigurations": [{"LogLevel": "INFO", "LogLevel": "ERROR"}]}')[0],
-  ).toContain('duplicate key');
+  expect(errorsOf('x.json', twice)).toEqual([
+    'x.json:3:2: Mode: duplicate key: first at line 2, column 2, again at line 3, column 2. Remove one of them.',
+  ]);
+  expect(errorsOf('x.json', '{"LogConfigurations": [{"LogLevel": "INFO", "LogLevel": "ERROR"}]}')).toEqual([
+    'x.json:1:45: LogConfigurations[0].LogLevel: duplicate key: first at line 1, column 25, again at line 1, column 45. Remove one of them.',
+  ]);
   expect(errorsOf('x.json', '{"LogConfigurations": [], "a": {"LogConfigurations": 1}}')[0]).not.toContain(
     'duplicate key',
   );
 });
 
+const DEEP = 'Parameter value: found a value that is nested deeper than 100 levels.';
+const explosion = `a: &a [x,x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join()}]`).join('\n')}`;
+const brackets = (inner: string): string => `${'['.repeat(60)}${inner}${']'.repeat(60)}`;
+const deepAliases = `a: &a ${brackets('1')}\nb: ${brackets('*a')}`;
+
 test.each([
-  ['x.json', '['.repeat(20_000)],
-  ['x.json', `{"a": ${'['.repeat(200)}${']'.repeat(200)}}`],
-  ['x.yaml', 'LogConfigurations: &a [*a]'],
-  ['x.yaml', 'LogConfigurations: !!foo []'],
+  ['x.json', '['.repeat(20_000), `x.json:1:101: ${DEEP}`],
+  ['x.json', `{"a": ${'['.repeat(200)}${']'.repeat(200)}}`, `x.json:1:106: ${DEEP}`],
+  ['x.yaml', `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, `x.yaml:1:103: ${DEEP}`],
+  ['x.yaml', '[{a: '.repeat(20_000), `x.yaml:1:251: ${DEEP}`],
+  ['x.yaml', `${'- '.repeat(5000)}x`, `x.yaml:1:201: ${DEEP}`],
   [
     'x.yaml',
-    `a: &a [x,x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join()}]`).join('\n')}`,
+    Array.from({ length: 300 }, (_, at) => `${' '.repeat(at)}a:`).join('\n'),
+    `x.yaml:101:101: ${DEEP}`,
   ],
-])('reports one error with its place for an unreadable %s: %#', (name, content) => {
-  const errors = errorsOf(name, content);
-  expect(errors).toHaveLength(1);
-  expect(errors[0]).toMatch(/^x\.(json|yaml):\d+:\d+: .*Expected JSON or YAML\.$/);
+  ['x.yaml', deepAliases, `x.yaml:1:1: ${DEEP}`],
+  [
+    'x.yaml',
+    explosion,
+    'x.yaml:1:1: Parameter value: found aliases (*) that expand to a very large value. Expected YAML in which',
+  ],
+  [
+    'x.yaml',
+    'LogConfigurations: &a [*a]',
+    'x.yaml:1:24: LogConfigurations[0]: found the alias *a inside of its own anchor. Expected YAML that can be converted to JSON.',
+  ],
+  ['x.yaml', 'Mode: *m', 'x.yaml:1:7: Mode: found the alias *m without its anchor before it.'],
+  [
+    'x.yaml',
+    'LogConfigurations: !!foo []',
+    'x.yaml:1:20: Parameter value: found a tag. Expected values without tags such as !Ref or !Sub.',
+  ],
+  ['x.yaml', 'Mode: !Sub "${a}"', 'x.yaml:1:7: Parameter value: found a tag.'],
+  ['x.yaml', '? [a]\n: 1', 'x.yaml:1:3: Parameter value: found a key that is not text.'],
+  ['x.yaml', '', 'x.yaml:1:1: Parameter value: found an empty value. Expected YAML with LogConfigurations.'],
+  ['x.yaml', '# only a comment\n---\n', 'x.yaml:1:1: Parameter value: found an empty value.'],
+  [
+    'x.yaml',
+    'LogConfigurations: []\n---\nMode: x\n',
+    'x.yaml:2:1: Parameter value: found 2 YAML documents. Expected one document, because a file contains the parameter of one pool.',
+  ],
+  [
+    'x.yaml',
+    'a: 1\na: 2',
+    'x.yaml:2:1: a: duplicate key: first at line 1, column 1, again at line 2, column 1. Remove one of them.',
+  ],
+  [
+    'x.yaml',
+    'b: {c: [{d: 1, d: 2}]}',
+    'x.yaml:1:16: b.c[0].d: duplicate key: first at line 1, column 10, again at line 1, column 16.',
+  ],
+  ['x.yaml', '1: a\n"1": b', 'x.yaml:2:1: "1": duplicate key: first at line 1, column 1'.replaceAll('"', '')],
+  [
+    'x.yaml',
+    'a:\n\tb: 1',
+    'x.yaml:2:1: Parameter value: found U+0009 (tab). Expected spaces for the indentation.',
+  ],
+  ['x.yaml', 'a: "x', 'x.yaml:1:6: Parameter value: found the end of the value. Expected a closing quote'],
+  ['x.yaml', 'a: 1\n b: 2', 'x.yaml:1:4: Parameter value: found "1". Expected each key on a line of its own'],
+  [
+    'x.yaml',
+    'a: @x',
+    'x.yaml:1:4: Parameter value: found "@". Expected quotes around a text that starts with this character.',
+  ],
+  [
+    'x.yaml',
+    'a: "\\q"',
+    'x.yaml:1:5: Parameter value: found "\\\\q". Expected an escape that YAML knows, or single quotes around the text.',
+  ],
+  [
+    'x.yaml',
+    'a: &x &y 1',
+    'x.yaml:1:7: Parameter value: found "&". Expected at most one anchor for each value.',
+  ],
+  [
+    'x.yaml',
+    `${'k'.repeat(2000)}: 1`,
+    `x.yaml:1:1: Parameter value: found "${'k'.repeat(40)}". Expected a key with at most 1024 characters.`,
+  ],
+  [
+    'x.yaml',
+    'LogConfigurations:[]',
+    'x.yaml:1:1: Parameter value: found "LogConfigurations:[]". Write a space after the colon of each key.',
+  ],
+])('reports one error in plain words, with its place, for an unreadable %s: %#', (name, content, error) => {
+  expect(errorsOf(name, content)).toEqual([expect.stringContaining(error)]);
+  expect(errorsOf(name, content)[0]).toMatch(/^x\.(json|yaml):\d+:\d+: /);
+});
+
+test('accepts YAML with aliases, a mark at its end and a byte order mark', () => {
+  const group = 'arn:aws:logs:us-west-2:123456789012:log-group:x';
+  const entry = `{EventSource: SOURCE, LogLevel: LEVEL, CloudWatchLogsConfiguration: DESTINATION}`;
+  const first = entry.replace('SOURCE', 'userNotification').replace('LEVEL', 'ERROR');
+  const second = entry.replace('SOURCE', 'userAuthEvents').replace('LEVEL', 'INFO');
+  const text = `LogConfigurations:\n  - ${first.replace('DESTINATION', `&d {LogGroupArn: '${group}'}`)}\n  - ${second.replace('DESTINATION', '*d')}\n`;
+  for (const content of [text, `---\n${text}`, `${text}...\n`, `${text}---\n`, `\ufeff${text}`])
+    expect(errorsOf('x.yaml', content)).toEqual([]);
 });
 
 test('does not count brackets in strings as nesting', () => {
@@ -99,12 +186,12 @@ mode: Observe
 });
 
 test.each([
-  ['x.json', '{"LogConfigurations": [],}', /^x\.json:1:26: .*Expected JSON or YAML\.$/],
+  ['x.json', '{"LogConfigurations": [],}', /^x\.json:1:26: .*Expected no comma before "}"\.$/],
   ['x.json', "{'LogConfigurations': []}", /^x\.json:1:2: /],
   ['x.json', '{"LogConfigurations": [] // none\n}', /^x\.json:1:26: /],
   ['x.json', '', /^x\.json:1:1: /],
   ['x.yaml', 'LogConfigurations: [', /^x\.yaml:1:2\d: /],
-  ['x.yaml', 'LogConfigurations: []\nLogConfigurations: []\n', /^x\.yaml:2:1: .*unique/],
+  ['x.yaml', 'LogConfigurations: []\nLogConfigurations: []\n', /^x\.yaml:2:1: .*duplicate key/],
   ['-', 'LogConfigurations: 1', /^-:1:1: LogConfigurations: found 1\. Expected a list/],
   ['-', '{"LogConfigurations": 1}', /^-:1:2: LogConfigurations: found 1\. Expected a list/],
   ['x.json', '{"LogConfigurations": [], "UserPoolId": "{{ssm:x}}"}', /Expected a value without \{\{/],
@@ -162,13 +249,14 @@ test('validate uses the settings file of init, and options override it', async (
   expect(JSON.parse(other.stdout)).toMatchObject({
     version: 2,
     kind: 'Validation',
+    account: '999999999999',
+    region: 'us-west-2',
     files: [{ errors: [{ place: { line: 4, column: 40 } }] }],
   });
   await rm(join(folder, 'clr-settings.json'));
 });
 
 test.each([
-  [['validate', 'nowhere.json'], 1, /^clr: Cannot read nowhere\.json \(ENOENT[^\n]*\)\.\n {2}[^\n]+\n$/],
   [['validate'], 64, /missing required argument 'file'/],
   [['validate', '-o', 'xml', '-'], 64, /Allowed choices are table, json/],
   [['validate', '--settings', 'nowhere.json', '-'], 1, /^clr: Cannot read nowhere\.json\.\n/],
@@ -184,7 +272,13 @@ test('init writes a valid example and a schema that contains every key', async (
   expect(made.stderr).toMatch(/Next:\n {2}clr validate config\/parameter\.example\.yaml\n {2}clr put /);
   expect((await clr(['validate', 'config/parameter.example.yaml'], { cwd: folder })).code).toBe(0);
   const schema = JSON.parse(await readFile(join(folder, 'config/parameter.schema.json'), 'utf8'));
-  expect(Object.keys(schema.properties)).toEqual(['UserPoolId', 'LogConfigurations', 'Mode', 'OnDelete']);
+  expect(Object.keys(schema.properties)).toEqual([
+    '$schema',
+    'UserPoolId',
+    'LogConfigurations',
+    'Mode',
+    'OnDelete',
+  ]);
   expect(schema.required).toEqual(['LogConfigurations']);
   const again = await clr(['init', 'config'], { cwd: folder });
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('add --force') });
@@ -192,18 +286,75 @@ test('init writes a valid example and a schema that contains every key', async (
 });
 
 test('prints a stack trace only with --verbose', async () => {
-  expect((await clr(['validate', 'nowhere.json'])).stderr).not.toContain(' at ');
-  expect((await clr(['validate', 'nowhere.json', '--verbose'])).stderr).toContain(' at ');
+  const failing = ['validate', '--settings', 'nowhere.json', '-'];
+  expect((await clr(failing)).stderr).not.toContain(' at ');
+  expect((await clr([...failing, '--verbose'])).stderr).toContain(' at ');
 });
 
-test.each([
-  ['begins with a byte order mark', Buffer.from('\ufeff{"LogConfigurations": []}'), 0, ''],
-  ['is UTF-16', Buffer.from('\ufeff{"LogConfigurations": []}', 'utf16le'), 1, 'is not UTF-8 text'],
-  ['is larger than 1 MB', Buffer.alloc(1_000_001, ' '), 1, 'is larger than 1 MB'],
-])('validate handles a file that %s', async (_, content, code, message) => {
-  const path = join(folder, 'odd.json');
-  await writeFile(path, content);
-  const ended = await clr(['validate', path, '--account', '123456789012']);
-  expect(ended.code).toBe(code);
-  expect(ended.stderr).toContain(message);
+test('validate reports each file that is not readable as one error, and checks the others', async () => {
+  const file = (name: string, content: string | Buffer) => writeFile(join(folder, name), content);
+  await file('mark.json', '\ufeff{"LogConfigurations": []}');
+  await file('utf16.json', Buffer.from('\ufeff{"LogConfigurations": []}', 'utf16le'));
+  await file('utf16.yaml', Buffer.from('LogConfigurations: []', 'utf16le'));
+  await file('latin1.json', Buffer.from('{"Mode": "\u00e4"}', 'latin1'));
+  await file('large.json', Buffer.alloc(1_000_001, ' '));
+  await file('wrong.json', '{"LogConfigurations": 1}');
+  await mkdir(join(folder, 'folder.json'));
+  const names = ['nowhere.json', 'mark.json', 'utf16.json', 'utf16.yaml', 'latin1.json', 'large.json'];
+  const all = [...names, 'folder.json', 'mark.json/x', 'wrong.json'];
+  const ended = await clr(['validate', ...all, '--account', '123456789012'], { cwd: folder });
+  expect(ended).toMatchObject({ code: 1, stderr: 'Found 8 errors in 8 of 9 files.\n' });
+  expect(ended.stdout.split('\n')).toEqual([
+    expect.stringMatching(
+      /^nowhere\.json: cannot read the file: it does not exist \(ENOENT\)\. Specify a JSON or YAML file/,
+    ),
+    expect.stringMatching(
+      /^utf16\.json: cannot read the file: it is not UTF-8 text but UTF-16, .* -Encoding utf8 FILE$/,
+    ),
+    expect.stringMatching(
+      /^utf16\.yaml: cannot read the file: it is not UTF-8 text: it contains null characters\. /,
+    ),
+    expect.stringMatching(/^latin1\.json: cannot read the file: it is not UTF-8 text\. /),
+    expect.stringMatching(/^large\.json: cannot read the file: it is larger than 1 MB\. /),
+    expect.stringMatching(/^folder\.json: cannot read the file: it is a folder \(EISDIR\)\. /),
+    expect.stringMatching(
+      /^mark\.json\/x: cannot read the file: a part of its path is not a folder \(ENOTDIR\)\. /,
+    ),
+    'wrong.json:1:2: LogConfigurations: found 1. Expected a list of 0 to 2 entries.',
+    '',
+  ]);
+  const json = await clr(['validate', 'nowhere.json', 'mark.json', '-o', 'json'], { cwd: folder });
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.stdout).files).toEqual([
+    {
+      file: 'nowhere.json',
+      errors: [expect.objectContaining({ path: '', file: 'nowhere.json' })],
+      warnings: [],
+    },
+    { file: 'mark.json', errors: [], warnings: [] },
+  ]);
+});
+
+test('removes $schema from the text for Parameter Store, and keeps the rest of a JSON file', () => {
+  const list = '"LogConfigurations": []';
+  const text = (name: string, content: string) => parameterFile(name, content).text;
+  expect(text('x.json', `{\n  "$schema": "./s.json",\n  ${list}\n}\n`)).toBe(`{\n  ${list}\n}`);
+  expect(JSON.parse(text('x.json', `{${list}, "$schema": null}`))).toEqual({ LogConfigurations: [] });
+  expect(text('x.json', `{\n  ${list},\n  "$schema": "x"\n}`)).toBe(`{\n  ${list}\n}`);
+  expect(text('x.json', `{"Mode": null, "$schema": "x", ${list}}`)).toBe(`{"Mode": null, ${list}}`);
+  expect(JSON.parse(text('x.json', `{"$schema": "x"}`))).toEqual({});
+  expect(text('x.yaml', '$schema: ./s.json\nLogConfigurations: []')).toBe('{\n  "LogConfigurations": []\n}');
+  expect(text('x.json', `\ufeff {${list}}\r\n`)).toBe(`{${list}}`);
+  expect(errorsOf('x.json', `{"$schema": "./s.json", ${list}}`)).toEqual([]);
+  expect(errorsOf('x.yaml', '$schema: ./s.json\nLogConfigurations: []')).toEqual([]);
+  expect(errorsOf('x.json', `{"$comment": "x", ${list}}`)).toEqual([
+    'x.json:1:2: $comment: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.',
+  ]);
+});
+
+test('keeps an invisible character at the end of a file, so that the stored text is the checked one', () => {
+  expect(parameterFile('x.json', '{}\u00a0\n').text).toBe('{}\u00a0');
+  expect(errorsOf('x.json', '{"LogConfigurations": []}\u00a0')).toEqual([
+    'x.json:1:26: Parameter value: found U+00A0 (no-break space). Expected only spaces, tabs and line ends between the parts of JSON.',
+  ]);
 });

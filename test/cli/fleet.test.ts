@@ -29,14 +29,55 @@ test('status lists all pools, --failed only failed pools, --live the current con
   expect(code).toBe(0);
   expect(stdout.indexOf(invalid)).toBeLessThan(stdout.indexOf(fine));
   const failed = await world.clr(['status', '--failed', '-o', 'json']);
+  expect(failed.code).toBe(3);
   expect(JSON.parse(failed.stdout)).toMatchObject({
     version: 2,
     kind: 'Status',
+    account: '123456789012',
+    region: 'us-west-2',
+    incomplete: false,
     pools: [{ userPoolId: invalid, outcome: 'Rejected' }],
     trail: 'Unknown',
   });
   const live = await world.clr(['status', '--live', fine]);
   expect(live.stdout).toMatch(new RegExp(`${fine} +Applied +in sync `));
+}, 180_000);
+
+test('status and list take names and patterns, show names, and name an ambiguous or unknown pool', async () => {
+  const named = (PoolName: string, Id: string) => ({ PoolName, Id, LogConfigurations: [notifications('a')] });
+  const pools = [
+    named('prod-one', 'us-west-2_n1'),
+    named('twin', 'us-west-2_n2'),
+    named('twin', 'us-west-2_n3'),
+  ];
+  await world.seed({ pools });
+  await world.clr(['sweep']);
+  const rows = async (...args: readonly string[]) => {
+    const { stdout } = await world.clr([...args, '-o', 'json']);
+    return JSON.parse(stdout).pools;
+  };
+  expect(await rows('status', 'prod-one')).toMatchObject([
+    { userPoolId: 'us-west-2_n1', userPoolName: 'prod-one', outcome: 'Unmanaged' },
+  ]);
+  expect(await rows('list', 'twi*', '--missing', 'userAuthEvents', '--unmanaged')).toMatchObject([
+    { userPoolId: 'us-west-2_n2', source: 'live', missing: ['userAuthEvents'] },
+    { userPoolId: 'us-west-2_n3', logConfigurations: [notifications('a')] },
+  ]);
+  expect(await rows('list', 'twi*', '--destination', 'b')).toEqual([]);
+  const unmanaged = await world.clr(['status', '--unmanaged', 'prod-one']);
+  expect(unmanaged.stdout).toContain('Sends userNotification → a.');
+  expect(await world.clr(['status', 'twin'])).toMatchObject({
+    code: 1,
+    stderr:
+      'clr: 2 pools have the name "twin": us-west-2_n2, us-west-2_n3.\n  Specify the ID of one of them.\n',
+  });
+  // A pool that was created after the sweep is looked up in Cognito.
+  await world.seed({ pools: [named('prod-new', 'us-west-2_n4')] });
+  expect(await rows('list', 'prod-new')).toMatchObject([{ userPoolId: 'us-west-2_n4' }]);
+  expect(await world.clr(['list', 'prod-nwe'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^clr: No pool has the ID or the name "prod-nwe"\./),
+  });
 }, 180_000);
 
 test('status --watch repeats until Ctrl-C and exits with 130', async () => {
@@ -125,6 +166,12 @@ test('sweep puts many deletions on hold and reports it; --accept-deletions relea
   expect(await world.client.pool('us-west-2_held1')).toHaveLength(1);
   const swept = await world.clr(['sweep', '--accept-deletions', '4', '-o', 'json']);
   expect(swept.code).toBe(0);
-  expect(JSON.parse(swept.stdout)).toMatchObject({ version: 2, kind: 'Sweep', lost: 4, held: false });
+  expect(JSON.parse(swept.stdout)).toMatchObject({
+    version: 2,
+    kind: 'Sweep',
+    region: 'us-west-2',
+    lost: 4,
+    held: false,
+  });
   for (const pool of pools) await waitForOutcome(world.client, pool, 'Cleared');
 }, 180_000);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createProgram } from '../../cli/program.ts';
-import { clr } from './support/clr.ts';
+import { BINARY, clr } from './support/clr.ts';
 import { expectGolden, widest } from './support/golden.ts';
 
 function helpOf(command: Command): string {
@@ -103,3 +103,25 @@ test.each([[['completion']], [['completion', 'tcsh']], [['status', '--nope']], [
     expect((await clr(args)).code).toBe(64);
   },
 );
+
+test.each([
+  ['--help | true', 141, ''],
+  ['--version | true', 141, ''],
+  ['help plan | true', 141, ''],
+  ['completion bash | true', 141, ''],
+  ['init --force 2>&1 | true', 0, ''],
+  ['nope 2>&1 | true', 64, ''],
+  ['--help >&-', 0, ''],
+  ['--help >/dev/full', 1, 'clr: Cannot write to standard output: ENOSPC: no space left on device, write\n'],
+])('clr %s exits with %d and prints no stack trace', async (line, code, message) => {
+  const folder = await mkdtemp(join(tmpdir(), 'clr-test-'));
+  const quoted = [process.execPath, ...BINARY].map((part) => `'${part}'`).join(' ');
+  const shell = spawnSync('bash', ['--norc', '-c', `${quoted} ${line}; exit \${PIPESTATUS[0]}`], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH },
+  });
+  await rm(folder, { recursive: true });
+  expect(shell.stderr.split('  Check')[0]).toBe(message);
+  expect(shell.status).toBe(code);
+});

@@ -96,6 +96,9 @@ test('reports pools that are invalid, managed or missing, and does not write the
   expect(JSON.parse(some.stdout)).toMatchObject({
     version: 2,
     kind: 'Import',
+    account: '123456789012',
+    region: 'us-west-2',
+    incomplete: false,
     pools: [
       { userPoolId: foreign, result: 'rejected', reasons: [expect.stringContaining('allowedDestinations')] },
       { userPoolId: managed, result: 'exists' },

@@ -1,7 +1,29 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { runDelete } from '../../cli/commands/delete/run.ts';
+import { runGet } from '../../cli/commands/get/run.ts';
+import { runMode } from '../../cli/commands/mode/run.ts';
+import { runPlan } from '../../cli/commands/plan/run.ts';
+import { runPut } from '../../cli/commands/put/run.ts';
+import type { Terminal } from '../../cli/terminal/terminal.ts';
 import { eventually, waitForOutcome } from '../support/e2e-client.ts';
-import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
+import { ACCOUNT, inProcess, notifications, REGION, startWorld, type World } from './support/clr.ts';
+
+/** Options of a command that runs in this process. */
+const YES = { stage: 'dev', yes: true, output: 'json' } as const;
+
+const PLAN = {
+  stage: 'dev',
+  output: 'table',
+  detailedExitcode: false,
+  checks: true,
+  changesOnly: false,
+} as const;
 
 let world: World;
 beforeAll(async () => {
@@ -85,6 +107,112 @@ test('mode changes only Mode and keeps the rest of the text', async () => {
   expect((await world.clr(['mode', pool, 'sleep'])).code).toBe(64);
 }, 180_000);
 
+test('put refuses a file that is based on an older version, and shows both changes', async () => {
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('a')] });
+  const got = await world.clr(['get', pool, '-o', 'yaml']);
+  const arn = `arn:aws:ssm:us-west-2:123456789012:parameter/cognito-log-delivery/pools/${pool}`;
+  expect(got.stdout).toMatch(
+    new RegExp(`^# Version 1 of ${arn}, modified \\S+Z\nLogConfigurations:\n  - EventSource: `),
+  );
+  const path = join(world.folder, 'shop.yaml');
+  await writeFile(path, got.stdout);
+  const put = (file: string, options = {}) =>
+    inProcess(world, (terminal) => runPut(terminal, pool, file, { ...YES, ...options }));
+  expect(await put(path)).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('already has this value'),
+  });
+  await writeFile(path, got.stdout.replace('log-group:a', 'log-group:mine'));
+  await world.client.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
+  const stale = await world.clr(['put', pool, 'shop.yaml', '--yes']);
+  expect(stale.code).toBe(1);
+  expect(stale.stderr).toMatch(
+    new RegExp(
+      'clr: Your change is based on version 1, and the current version is 2\\. No changes made\\.\n' +
+        'Changed since version 1 \\(version 2 by arn:aws:iam::123456789012:user/\\d+\\):\n' +
+        ' +~ OnDelete:\n +- "Retain"\n +\\+ "Clear"\n' +
+        'Your changes to version 1:\n +~ userNotification[^\n]*\n +- ".*:a"\n +\\+ ".*:mine"\n' +
+        `  To keep both, [^\n]*: clr get ${pool} -o yaml > new\\.yaml\n` +
+        `  To overwrite version 2, run: clr put ${pool} shop\\.yaml --if-version 2\n$`,
+    ),
+  );
+  expect((await world.clr(['get', pool])).stdout).toContain('Clear');
+  const json = join(world.folder, 'shop.json');
+  await writeFile(json, JSON.stringify({ LogConfigurations: [notifications('json')] }));
+  const refused = [
+    await put(json, { ifVersion: 1 }),
+    await inProcess(world, (terminal) => runMode(terminal, pool, 'observe', { ...YES, ifVersion: 3 })),
+    await inProcess(world, (terminal) => runDelete(terminal, pool, { ...YES, ifVersion: 0 })),
+  ];
+  for (const { code, stdout } of refused) {
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: 'Write',
+      account: ACCOUNT,
+      region: REGION,
+      userPoolId: pool,
+      result: 'stale',
+      oldVersion: 2,
+    });
+  }
+  const written = await put(path, { ifVersion: 2 });
+  expect(written.code).toBe(0);
+  expect(JSON.parse(written.stdout)).toMatchObject({ result: 'written', oldVersion: 2, newVersion: 3 });
+  expect((await readFile(path, 'utf8')).startsWith(`# Version 3 of ${arn}\n`)).toBe(true);
+  await writeFile(path, (await readFile(path, 'utf8')).replace('log-group:mine', 'log-group:again'));
+  expect((await put(path)).stderr).toContain('Saved as version 4.');
+}, 180_000);
+
+test('get, put and delete print JSON with -o json', async () => {
+  const pool = await world.client.createPool();
+  const value = JSON.stringify({ LogConfigurations: [notifications('a')] });
+  const run = async (command: (terminal: Terminal) => Promise<number>) => {
+    const { code, stdout } = await inProcess(world, command);
+    return { code, ...JSON.parse(stdout) };
+  };
+  const put = async (text: string) => {
+    const file = join(world.folder, 'json.json');
+    await writeFile(file, text);
+    return run((terminal) => runPut(terminal, pool, file, YES));
+  };
+  const get = (before: boolean) => run((terminal) => runGet(terminal, pool, { ...YES, before }));
+  const name = `/cognito-log-delivery/pools/${pool}`;
+  expect(await put(value)).toMatchObject({
+    code: 0,
+    version: 2,
+    kind: 'Write',
+    account: ACCOUNT,
+    region: REGION,
+    userPoolId: pool,
+    name,
+    result: 'written',
+    newVersion: 1,
+  });
+  expect(await put(value)).toMatchObject({ code: 0, result: 'unchanged' });
+  expect(await put('{}')).toMatchObject({
+    code: 1,
+    result: 'invalid',
+    errors: [expect.objectContaining({ path: 'LogConfigurations' })],
+  });
+  expect(await get(false)).toMatchObject({
+    code: 0,
+    kind: 'Parameter',
+    userPoolId: pool,
+    name,
+    parameterVersion: 1,
+    value,
+  });
+  await waitForOutcome(world.client, pool, 'Applied');
+  expect(await get(true)).toMatchObject({ code: 0, kind: 'Original', logConfigurations: [] });
+  expect(await world.clr(['get', pool, '--before', '--version', '1'])).toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining("'--before' cannot be used with option '--version <n>'"),
+  });
+  const deleted = await world.clr(['delete', pool, '--yes', '-o', 'json']);
+  expect(JSON.parse(deleted.stdout)).toMatchObject({ result: 'deleted', value });
+}, 180_000);
+
 test('delete reports the effect on the pool and prints the deleted value', async () => {
   const pool = await world.client.createPool();
   await world.client.put(pool, { LogConfigurations: [notifications('a')], OnDelete: 'Clear' });
@@ -116,20 +244,103 @@ test('plan shows new, changed, rejected and unmanaged pools, also for files that
   expect(files.code).toBe(2);
   expect(files.stdout).toContain(`+ ${fresh}  will be written (new)`);
   expect(files.stdout).toContain(`~ ${drifted}  will be written (change)`);
-  const some = await world.clr(['plan', invalid, 'us-west-2_nothere', '-o', 'json']);
-  expect(some.code).toBe(3);
+  const some = await world.clr(['plan', invalid, fresh, 'us-west-2_nothere', 'eu-west-1_x', '-o', 'json']);
+  expect(some.code).toBe(1);
   expect(JSON.parse(some.stdout)).toMatchObject({
     kind: 'Plan',
     pools: [
       { userPoolId: invalid, step: 'rejected', reasons: [expect.stringContaining('Did you mean "Mode"?')] },
-      { userPoolId: 'us-west-2_nothere', step: 'unmanaged' },
+      { userPoolId: fresh, step: 'unmanaged' },
+      {
+        userPoolId: 'us-west-2_nothere',
+        step: 'missing',
+        reasons: [
+          'User pool us-west-2_nothere does not exist in us-west-2 (account 123456789012).',
+          'Check the pool ID, --region and --profile.',
+        ],
+      },
+      {
+        userPoolId: 'eu-west-1_x',
+        step: 'missing',
+        reasons: [
+          expect.stringContaining('Its ID names the Region eu-west-1.'),
+          'For the pool in eu-west-1, add --region eu-west-1.',
+        ],
+      },
     ],
-    summary: { rejected: 1, unmanaged: 1 },
+    summary: { rejected: 1, unmanaged: 1, missing: 2 },
+    unchecked: [],
   });
+  const { code, stdout } = await inProcess(world, (terminal) =>
+    runPlan(terminal, [invalid, drifted], { ...PLAN, changesOnly: true }),
+  );
+  expect(code).toBe(3);
+  expect(stdout).toContain(invalid);
+  expect(stdout).not.toContain(`= ${drifted}`);
   await writeFile(join(world.folder, 'whose.yaml'), yaml('a'));
   expect(await world.clr(['plan', 'whose.yaml'])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('does not name its pool'),
+  });
+}, 180_000);
+
+test('plan does not promise a write that Cognito rejects or whose logs it cannot deliver', async () => {
+  const [lite, unprotected, fine] = ['us-west-2_lite', 'us-west-2_unprotected', 'us-west-2_protected'];
+  await world.seed({
+    pools: [
+      { Id: lite, UserPoolTier: 'LITE' },
+      { Id: unprotected, UserPoolTier: 'PLUS' },
+      { Id: fine, UserPoolTier: 'PLUS', AdvancedSecurityMode: 'AUDIT' },
+    ],
+  });
+  const client = {
+    endpoint: world.local.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
+  };
+  const logs = new CloudWatchLogsClient(client);
+  await logs.send(new CreateLogGroupCommand({ logGroupName: 'deleted' }));
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: 'deleted' }));
+  const userAuthEvents = yaml('sign-ins')
+    .replace('userNotification', 'userAuthEvents')
+    .replace('ERROR', 'INFO');
+  for (const [name, text] of [
+    [lite, userAuthEvents],
+    [unprotected, userAuthEvents],
+    [fine, userAuthEvents],
+    ['us-west-2_nothere', userAuthEvents],
+  ] as const)
+    await writeFile(join(world.folder, `${name}.yaml`), text);
+  await writeFile(join(world.folder, 'gone.yaml'), `UserPoolId: ${fine}\n${yaml('deleted')}`);
+  const plan = (file: string, options = {}) =>
+    inProcess(world, (terminal) =>
+      runPlan(terminal, [join(world.folder, file)], { ...PLAN, detailedExitcode: true, ...options }),
+    );
+  const line = (text: string) => ({ code: 3, stdout: expect.stringContaining(text), stderr: '' });
+  expect(await plan(`${lite}.yaml`)).toMatchObject(line(`! ${lite}  would be rejected by Cognito (new)`));
+  expect(await plan(`${unprotected}.yaml`)).toMatchObject(
+    line('userAuthEvents: threat protection is off.\n\nPlan: 1 not delivering logs.'),
+  );
+  expect(await plan('gone.yaml')).toMatchObject(line(':deleted: the log group does not exist.'));
+  expect(await plan('us-west-2_nothere.yaml')).toMatchObject(line('! us-west-2_nothere  pool not found'));
+  expect((await plan(`${fine}.yaml`)).code).toBe(2);
+  expect(await plan(`${lite}.yaml`, { checks: false })).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining('will be written (new)'),
+  });
+  await fetch(`${world.local.url}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify({
+      account: ACCOUNT,
+      region: REGION,
+      operation: 'cognito-idp.DescribeUserPool',
+      error: 'NotAuthorizedException',
+      callers: 'clients',
+    }),
+  });
+  expect(await plan(`${lite}.yaml`)).toMatchObject({
+    code: 2,
+    stderr: `Not checked (cognito-idp:DescribeUserPool: NotAuthorizedException): ${lite}.\n`,
   });
 }, 180_000);
 

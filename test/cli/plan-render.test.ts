@@ -40,6 +40,22 @@ const PLANS: readonly PoolPlan[] = [
       'mode: unknown key. Did you mean "Mode"?',
     ],
   },
+  {
+    userPoolId: 'eu-west-1_ggggggggg',
+    step: 'rejected',
+    why: 'change',
+    differences: [{ path: 'userAuthEvents.LogLevel', before: undefined, after: 'INFO' }],
+    reasons: ['userAuthEvents: the tier is below PLUS.'],
+    findings: [{ problem: 'TierTooLow' }],
+  },
+  {
+    userPoolId: 'eu-west-1_hhhhhhhhh',
+    step: 'undelivered',
+    why: 'new',
+    differences: [{ path: ARN, before: undefined, after: group('gone') }],
+    reasons: [`${group('gone')}: the log group does not exist.`],
+    findings: [{ problem: 'LogGroupMissing', destination: group('gone') }],
+  },
   { userPoolId: 'eu-west-1_eeeeeeeee', step: 'none', why: 'in sync', differences: [], reasons: [] },
   {
     userPoolId: 'eu-west-1_fffffffff',
@@ -53,7 +69,7 @@ const PLANS: readonly PoolPlan[] = [
 test.each(TERMINAL_STYLES)('prints a plan at $name columns', async ({ name, width, colors }) => {
   const text = [
     ...PLANS.map((plan) => planText(plan, { width, colors })),
-    summaryLine(countSteps(PLANS)),
+    summaryLine(countSteps(PLANS), { width }),
   ].join('\n\n');
   await expectGolden(`plan-${name}`, text);
   expect(widest(text)).toBeLessThanOrEqual(width);

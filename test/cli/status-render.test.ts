@@ -72,10 +72,10 @@ test.each(TERMINAL_STYLES)(
     await expectGolden(`status-${style.name}`, text);
     expect(widest(text)).toBeLessThanOrEqual(style.width);
     expect(rows.map(({ outcome }) => outcome)).toEqual([
-      'InSync',
       'Rejected',
       'Contested',
       'PoolNotFound',
+      'InSync',
       'Waiting',
       'InSync',
       'Released',
@@ -123,6 +123,7 @@ const path = 'userNotification.CloudWatchLogsConfiguration.LogGroupArn';
 
 test.each(TERMINAL_STYLES)('prints a history at $name columns', async (style) => {
   const text = historyText(
+    { userPoolId: 'eu-west-1_aaaaaaaaa', userPoolName: 'prod-shop' },
     [
       {
         at: before(300),

@@ -80,6 +80,17 @@ test('a long plan shows a progress bar; Ctrl-C removes it and prints the complet
   expect(end).not.toContain('█');
 }, 180_000);
 
+test('Ctrl-C while plan reads the parameters of named pools ends it, and says which calls it waits for', async () => {
+  const ids = Array.from({ length: POOLS }, (_, at) => `${REGION}_many${at}`);
+  // The rate limiter of the service makes the calls wait for their slots.
+  const plan = terminal(['plan', ...ids, `${REGION}_nothere`], {}, 120);
+  await plan.shows(/Reading parameters █*─+ {2}\d+\/121/);
+  plan.type(CTRL_C);
+  await plan.shows(/Waiting for \d+ calls?\. Press Ctrl-C again to stop now\./);
+  expect(await plan.ended()).toBe(130);
+  expect(plan.screen()).toContain('Interrupted: 0 of 121 pools were planned.');
+}, 180_000);
+
 test('NO_COLOR turns off all colors, also in the progress bar', async () => {
   const plan = terminal(['plan'], { NO_COLOR: '1' });
   await plan.shows(/Planning pools █/);

@@ -2,8 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ContractCase, type Kind, kinds } from './case.ts';
 import { logDelivery } from './cases/log-delivery.ts';
+import { logDeliveryLists } from './cases/log-delivery-lists.ts';
 import { logDeliveryRejections } from './cases/log-delivery-rejections.ts';
+import { parameterFilters } from './cases/parameter-filters.ts';
+import { parameterLabels } from './cases/parameter-labels.ts';
 import { parameterLimits } from './cases/parameter-limits.ts';
+import { parameterNames } from './cases/parameter-names.ts';
+import { parameterTags } from './cases/parameter-tags.ts';
+import { parameterTypes } from './cases/parameter-types.ts';
 import { parameters } from './cases/parameters.ts';
 import { userPools } from './cases/user-pools.ts';
 import { wireCases } from './cases/wire.ts';
@@ -32,9 +38,15 @@ afterAll(async () => {
 const groups: readonly [string, readonly ContractCase[]][] = [
   ['log delivery', logDelivery],
   ['rejected log delivery', logDeliveryRejections],
+  ['lists of log delivery', logDeliveryLists],
   ['user pools', userPools],
   ['parameters', parameters],
   ['parameter limits', parameterLimits],
+  ['parameter names', parameterNames],
+  ['parameter types', parameterTypes],
+  ['parameter tags', parameterTags],
+  ['parameter labels', parameterLabels],
+  ['parameter filters', parameterFilters],
   ['the wire protocol', wireCases],
   ['the constraint tables', generatedCases],
 ];

@@ -3,6 +3,7 @@
  * the errors is measured for Cognito (docs/aws-facts.md#shape-checks) and assumed for the other services.
  */
 
+import { shownValues } from '../../local/core/shapes/check.ts';
 import type { Shape } from '../../local/core/shapes/shape.ts';
 import { cognitoOperations } from '../../local/services/cognito/operations.ts';
 import { firehoseOperations } from '../../local/services/firehose/operations.ts';
@@ -120,7 +121,7 @@ function textProbes(shape: Extract<Shape, { kind: 'string' }>, path: string): re
             condition: 'is not one of its values',
             path,
             value: 'Unknown',
-            violates: `satisfy enum value set: [${values.toSorted().join(', ')}]`,
+            violates: `satisfy enum value set: ${shownValues(shape)}`,
           },
         ]),
     ...(unmatched === undefined

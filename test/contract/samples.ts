@@ -17,13 +17,17 @@ const samples: readonly [RegExp, Sample][] = [
     /^\[\\w-\]\+_\[0-9a-zA-Z\]\+$/,
     { of: (length) => `${'x'.repeat(Math.max(1, length - 2))}_0`, nonMatching: 'x-x' },
   ],
+  [
+    /^\(arn:.*\)\?$/,
+    { of: (length) => (length === 0 ? '' : padded(arnHead).of(length)), nonMatching: `${arnHead}a:b:c:d` },
+  ],
   [/^arn:.*:\[0-9\]\+:/, { ...padded(arnHead), nonMatching: `${arnHead}a:b:c:d` }],
   [/^arn:.*\]\+:::/, { ...padded('arn:aws:s3:::'), nonMatching: 'arn:aws:s3:us-east-1::x' }],
   [/\\\{####\\\}/, { ...padded('{####}'), nonMatching: 'xxxxxxxx' }],
   [/\\\{##.*##\\\}/, { ...padded('{##x##}'), nonMatching: 'xxxxxxxx' }],
   [/@\[/, { ...padded('x@'), nonMatching: 'xx' }],
   [/^\(\?s\)\.\*$/, { ...padded(''), nonMatching: '' }],
-  [/^tag:/, { of: (length) => (length <= 4 ? 'Name' : padded('tag:').of(length)), nonMatching: 'Nope' }],
+  [/^\^\(tag:/, { of: (length) => (length <= 4 ? 'Name' : padded('tag:').of(length)), nonMatching: 'Nope' }],
   [/^\[\\w\\s\+=,\.@-\]\+$/, { ...padded(''), nonMatching: 'x!' }],
   [/^\[\\S\]\+$/, { ...padded(''), nonMatching: 'x y' }],
   [/a-zA-Z0-9|A-Za-z0-9/, { ...padded(''), nonMatching: 'x!' }],
@@ -48,7 +52,7 @@ export function nonMatching(pattern: string): string | undefined {
 
 /** Returns a length that is sufficient for any pattern. */
 function defaultLength({ max = 60, pattern }: StringShape): number {
-  return Math.min(max, pattern?.startsWith('tag:') ? 4 : pattern?.startsWith('arn:') ? 60 : 8);
+  return Math.min(max, pattern?.startsWith('^(tag:') ? 4 : pattern?.startsWith('arn:') ? 60 : 8);
 }
 
 function sampleFor(pattern: string): Sample {

@@ -247,7 +247,7 @@ describe('an invalid parameter', () => {
 
   test('rejects a value that is not JSON', () => {
     expect(issuesOf('{ "LogConfigurations": [ }')).toEqual([
-      expect.stringMatching(/^Parameter value: found ".*\(Unexpected token.*\. Expected valid JSON\.$/),
+      'Parameter value (line 1, column 26): found "}". Expected a value.',
     ]);
   });
 
@@ -283,14 +283,23 @@ describe('an invalid parameter', () => {
 });
 
 test.each([
-  ['', (nest: string) => nest],
-  ['Mode', (nest: string) => `{"LogConfigurations":[],"Mode":${nest}}`],
-  ['LogConfigurations[0]', (nest: string) => `{"LogConfigurations":[${nest}]}`],
-  ['Note', (nest: string) => `{"LogConfigurations":[],"Note":${nest}}`],
-])('rejects a value with thousands of nested brackets at "%s"', (path, value) => {
+  ['at the top', 101, (nest: string) => nest],
+  ['in Mode', 131, (nest: string) => `{"LogConfigurations":[],"Mode":${nest}}`],
+  ['in a list element', 121, (nest: string) => `{"LogConfigurations":[${nest}]}`],
+  ['in an unknown key', 131, (nest: string) => `{"LogConfigurations":[],"Note":${nest}}`],
+])('rejects a value with thousands of nested brackets %s', (_, column, value) => {
   const nest = '['.repeat(50_000) + ']'.repeat(50_000);
-  const desired = parseParameter(parameter(value(nest)), POOL, settings);
-  expect(desired).toMatchObject({ kind: 'Invalid', issues: [{ path, found: expect.stringMatching(/"…"/) }] });
+  expect(issuesOf(value(nest))).toEqual([
+    `Parameter value (line 1, column ${column}): found a value that is nested deeper than 100 levels. ` +
+      'Expected an object with LogConfigurations, as in SetLogDeliveryConfiguration.',
+  ]);
+});
+
+test('accepts a nesting of 100 levels as JSON, and shortens it in the reason', () => {
+  const nest = '['.repeat(99) + ']'.repeat(99);
+  expect(issuesOf(`{"LogConfigurations":${nest}}`)).toEqual([
+    'LogConfigurations[0]: found [[[[[[[["…"]]]]]]]]. Expected an object with EventSource, LogLevel and one destination.',
+  ]);
 });
 
 test('accepts an undocumented log level with a warning if logLevelValidation is warn', () => {

@@ -1,9 +1,9 @@
 import { newReplicas, replicasOf, sameReplicas } from '../../lib/domain/replicas.ts';
 
 const listed = [
-  { id: 'us-east-1_a', replicaRegions: ['us-west-2', 'us-east-1'] },
-  { id: 'us-east-1_b', replicaRegions: [] },
-  { id: 'us-east-1_unmanaged', replicaRegions: ['us-west-2'] },
+  { id: 'us-east-1_a', name: 'a', replicaRegions: ['us-west-2', 'us-east-1'] },
+  { id: 'us-east-1_b', name: 'b', replicaRegions: [] },
+  { id: 'us-east-1_unmanaged', name: 'unmanaged', replicaRegions: ['us-west-2'] },
 ];
 
 test('returns the replicas of managed pools in other Regions than the listing', () => {

@@ -71,7 +71,7 @@ test('the description of each alarm names an existing heading of docs/operations
   }
 });
 
-test('the template contains the twelve alarms that need an operator', () => {
+test('the template contains the thirteen alarms that need an operator', () => {
   expect(
     alarms()
       .map(({ AlarmName }) => AlarmName.replace('cognito-log-reconciler-dev-', ''))
@@ -85,6 +85,7 @@ test('the template contains the twelve alarms that need an operator', () => {
       'deletions-on-hold',
       'destinations-missing',
       'pools-not-delivering',
+      'unmanaged-pools',
       'no-sweep',
       'permission-errors',
       'reconcile-errors',

@@ -1,3 +1,4 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -29,6 +30,7 @@ export function clientsAt(url: string, caller: Caller = {}) {
     sqs: new SQSClient(config),
     dynamodb: new DynamoDBClient(config),
     events: new EventBridgeClient(config),
+    cloudtrail: new CloudTrailClient(config),
     lambda: new LambdaClient(config),
     logs: new CloudWatchLogsClient(config),
     firehose: new FirehoseClient(config),

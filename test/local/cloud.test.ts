@@ -12,6 +12,7 @@ const stack = (changes: Partial<Stack> = {}): Stack => ({
   configuration: () => undefined,
   recursiveInvocationsDropped: () => ({}),
   queueUrls: [],
+  rules: [],
   tableNames: [],
   invoke: async () => undefined,
   kill: async () => {},

@@ -76,6 +76,40 @@ test('reads every page of pools, parameters and records', async () => {
   expect(await receiveAll()).toHaveLength(65);
 });
 
+test('stores the names of all pools, and reports a new unmanaged pool once', async () => {
+  const bus = recordingPublisher();
+  const [managed, old] = [await service.user.createPool(), await service.user.createPool()];
+  await service.user.put(managed, VALID);
+  await runSweep({ publisher: bus.publisher });
+  const found = await service.user.createPool();
+  await runSweep({ publisher: bus.publisher });
+  await runSweep({ publisher: bus.publisher });
+  const directory = await service.ports.directory.read();
+  expect(directory?.get(managed)).toEqual({ name: 'a pool' });
+  for (const id of [old, found])
+    expect(directory?.get(id)).toEqual({ name: 'a pool', unmanagedSince: expect.any(String) });
+  const events = bus.events.filter(({ detailType }) => detailType === 'Unmanaged Pool Found');
+  expect(events.map(({ detail }) => [detail.userPoolId, detail.userPoolName])).toEqual([[found, 'a pool']]);
+  expect(events.flatMap(schemaErrors)).toEqual([]);
+  expect(service.recorded.values.get('NewUnmanagedPools')).toEqual([0, 1, 0]);
+});
+
+test('writes the directory only when it changed', async () => {
+  await service.user.createPool();
+  let writes = 0;
+  const { directory } = service.ports;
+  const counting: SweepPorts['directory'] = {
+    read: directory.read,
+    write(pools) {
+      writes += 1;
+      return directory.write(pools);
+    },
+  };
+  await runSweep({ directory: counting });
+  await runSweep({ directory: counting });
+  expect(writes).toBe(1);
+});
+
 test('sends no message for a released pool until it has a parameter again', async () => {
   const [released, managedAgain] = [await service.user.createPool(), await service.user.createPool()];
   const over = { Status: { Outcome: 'Released', Reasons: [], Since: '2026-03-01T12:00:00Z' } };

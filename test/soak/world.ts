@@ -13,6 +13,7 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
@@ -175,6 +176,7 @@ export async function createWorld(seed: number): Promise<World> {
       pools: cognitoUserPools(cognito, rateLimiting),
       fleet: dynamoFleet(dynamo, table),
       replicas: dynamoReplicas(dynamo, table),
+      directory: dynamoPoolDirectory(dynamo, table),
       findings: dynamoFindings(dynamo, table),
       destinations: { check: async () => undefined },
     },

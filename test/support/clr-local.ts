@@ -28,7 +28,7 @@ export interface Ended {
 }
 
 export function startClr(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', join(root, 'cli/clr.ts'), ...args], {
+  return spawn(process.execPath, [join(root, 'dist/cli/clr.js'), ...args], {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { settingsOf } from '../../cli/commands/local/package-settings.ts';
-import { packageService as packageInto } from '../../local/cloudformation/package/package-service.ts';
+import { cachedPackage } from '../../local/cloudformation/package/package-cache.ts';
 import { type Template, templateSchema } from './template.ts';
 
 export interface PackagedService {
@@ -30,7 +30,7 @@ export async function packageService(
   const outDir = await mkdtemp(join(tmpdir(), 'clr-package-'));
   const remove = () => rm(outDir, { recursive: true });
   try {
-    await packageInto({ projectDir: resolve(import.meta.dirname, '../..'), params, stage, outDir });
+    await cachedPackage({ projectDir: resolve(import.meta.dirname, '../..'), params, stage, outDir });
     const template = await readFile(join(outDir, 'cloudformation-template-update-stack.json'), 'utf8');
     const state = await readFile(join(outDir, 'serverless-state.json'), 'utf8');
     return {

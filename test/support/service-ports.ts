@@ -20,6 +20,7 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
@@ -143,6 +144,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       pools: cognitoUserPools(cognito, rateLimiting),
       fleet: dynamoFleet(dynamo, name),
       replicas: dynamoReplicas(dynamo, name),
+      directory: dynamoPoolDirectory(dynamo, name),
       findings: dynamoFindings(dynamo, name),
       protections: cognitoPoolProtections(cognito, rateLimiting),
       destinations,

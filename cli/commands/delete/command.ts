@@ -1,10 +1,17 @@
 import type { Command } from 'commander';
-import { example, poolId, withService, withYes } from '../../command-line/options.ts';
+import {
+  example,
+  poolId,
+  withFormat,
+  withIfVersion,
+  withService,
+  withYes,
+} from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addDeleteCommand(program: Command): void {
   example(
-    withYes(withService(program.command('delete')))
+    withFormat(withIfVersion(withYes(withService(program.command('delete')))))
       .summary("Delete a pool's parameter")
       .description("Delete a pool's parameter, after showing the effect on the pool")
       .argument('<pool>', 'User pool ID', poolId),

@@ -1,7 +1,8 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import { difference, formatDifference } from '../../../lib/domain/difference.ts';
 import type { Transition } from '../../../lib/domain/record.ts';
+import { table } from '../../terminal/table.ts';
+import { terminalWidth } from '../../terminal/terminal.ts';
 
 export const print = (text = ''): void => {
   process.stdout.write(`${text}\n`);
@@ -20,7 +21,7 @@ export const printLines = (label: string, texts: readonly string[]): void => {
   });
 };
 
-const [WIDTH, POOL, OUTCOME, BORDERS] = [110, 22, 12, 4];
+const MAX_WIDTH = 110;
 
 /** Returns the changes of a transition as diff lines, one for each member. */
 export function formatChanges({ Before = [], After = [] }: Transition): readonly string[] {
@@ -31,16 +32,9 @@ export function formatChanges({ Before = [], After = [] }: Transition): readonly
   });
 }
 
-export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const columns = Math.min(process.stdout.columns ?? WIDTH, WIDTH);
-  const output = new Table({
-    head: [...head],
-    style: { head: [], border: [] },
-    wordWrap: true,
-    // A path is one long word. On a narrow terminal it is wrapped, not truncated.
-    wrapOnWordBoundary: columns === WIDTH,
-    colWidths: [POOL, OUTCOME, columns - POOL - OUTCOME - BORDERS],
-  });
-  output.push(...rows.map((row) => [...row]));
-  print(`\n${output.toString()}`);
+/** Prints a table. The last column is wrapped. */
+export function printTable(heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  const columns = heads.map((head, at) => ({ head, wraps: at === heads.length - 1 }));
+  const width = Math.min(terminalWidth(process.stdout, process.env) ?? MAX_WIDTH, MAX_WIDTH);
+  print(`\n${table(columns, rows, { width, colors: pc })}`);
 }

@@ -93,6 +93,6 @@ async function printSummary(client: DemoClient, pools: Readonly<Record<string, s
       return [`${name}\n${id}`, status?.Outcome ?? 'none', (status?.Reasons ?? []).join('\n')];
     }),
   );
-  printTable(['pool', 'outcome', 'reason'], rows);
+  printTable(['POOL', 'OUTCOME', 'REASON'], rows);
   print(`\nTo try it yourself, run: ${pc.cyan('npm run local')}. To deploy the service, see README.md.`);
 }

@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import { example, poolIds, withFormat, withService } from '../../command-line/options.ts';
+import {
+  example,
+  MANAGED_POOLS_ARGUMENT,
+  poolSelectors,
+  withFormat,
+  withService,
+} from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addDoctorCommand(program: Command): void {
@@ -7,7 +13,7 @@ export function addDoctorCommand(program: Command): void {
     withFormat(withService(program.command('doctor')))
       .summary('Find problems and show how to fix them')
       .description('Check the stack, the pools and their destinations (read-only)')
-      .argument('[pool...]', 'Pool IDs; all managed pools if omitted', poolIds)
+      .argument('[pool...]', MANAGED_POOLS_ARGUMENT, poolSelectors)
       .option('--show-passing', 'Also list the checks that passed', false),
     ['clr doctor', 'clr doctor eu-west-1_aBcDeFgHi'],
   ).action((pools, options) =>

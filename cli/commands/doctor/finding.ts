@@ -9,10 +9,15 @@ export interface Finding {
   readonly level: Level;
   /** A pool's ID, an ARN, or a part of the stack. */
   readonly subject: string;
+  /** The name of the pool, if the subject is a pool. */
+  readonly userPoolName?: string;
   readonly message: string;
   readonly reason?: string;
   readonly hint?: string;
 }
+
+export const withName = (finding: Finding, userPoolName: string | undefined): Finding =>
+  userPoolName ? { ...finding, userPoolName } : finding;
 
 export const ok = (subject: string, message: string): Finding => ({ level: 'ok', subject, message });
 

@@ -1,3 +1,4 @@
+import { nameAndId } from '../../pools/pool-names.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 import { indent, wrapText } from '../../terminal/text.ts';
 import type { Finding, Level } from './finding.ts';
@@ -8,13 +9,15 @@ const INDENT = 4;
 
 /** Formats message, reason and hint. The hint is never wrapped, so that you can copy the command. */
 export function findingText(finding: Finding, { colors, width }: TerminalStyle): string {
-  const { level, subject, message, reason, hint } = finding;
+  const { level, subject, userPoolName, message, reason, hint } = finding;
   const fitted = (text: string, indent: number): readonly string[] =>
     (width === undefined ? text : wrapText(text, width - indent)).split('\n');
-  const [head = '', ...rest] = fitted(`${SIGNS[level]} ${subject}  ${message}`, 0);
+  const all = `${SIGNS[level]} ${nameAndId(subject, userPoolName)}  ${message}`;
+  const [head = ''] = fitted(all, 0);
+  const rest = all.slice(head.length).trimStart();
   return [
     colors[COLORS[level]](head),
-    ...indent(rest, INDENT),
+    ...indent(rest === '' ? [] : fitted(rest, INDENT), INDENT),
     ...indent(reason === undefined ? [] : fitted(reason, INDENT), INDENT),
     ...indent(hint === undefined ? [] : [colors.cyan(hint)], INDENT),
   ].join('\n');

@@ -1,15 +1,18 @@
 import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import { readPoolNames } from '../../pools/pool-names.ts';
+import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { selectTargets } from '../../pools/targets.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { destinationChecks } from './checks/destinations.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkStack } from './checks/stack.ts';
+import { withName } from './finding.ts';
 import { doctorSummary, findingText } from './render.ts';
 
 const MAX_CONCURRENT_POOLS = 10;
@@ -23,11 +26,12 @@ export interface DoctorOptions extends ServiceOptions {
 /** `clr doctor`: checks the stack, the pools and their destinations. Changes nothing. */
 export async function runDoctor(
   terminal: Terminal,
-  pools: readonly string[],
+  selectors: readonly PoolSelector[],
   options: DoctorOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
   const stack = await checkStack(service);
+  const pools = await selectPools(service, selectors);
   const targets = await selectTargets(service, terminal, pools);
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
@@ -37,8 +41,12 @@ export async function runDoctor(
   );
   if (terminal.interrupted.aborted)
     terminal.info(`Interrupted: ${checked.length} of ${targets.length} pools were checked.`);
-  const findings = [...stack, ...checked.flat()];
-  if (options.output === 'json') terminal.print(jsonText('Doctor', { findings }));
+  const names = await readPoolNames(service);
+  const findings = [...stack, ...checked.flat()].map((finding) =>
+    withName(finding, names.get(finding.subject)),
+  );
+  if (options.output === 'json')
+    terminal.print(poolsJsonText('Doctor', service.settings, terminal, { findings }));
   else {
     for (const finding of findings)
       if (options.showPassing || finding.level !== 'ok') terminal.print(findingText(finding, terminal));

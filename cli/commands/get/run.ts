@@ -1,47 +1,87 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { baseComment, parameterArn } from '../../parameters/base-version.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
-import { parameterHistory, readParameter } from '../../parameters/parameter-store.ts';
+import { noParameterError } from '../../parameters/no-parameter.ts';
+import { type ParameterVersion, parameterHistory, readParameter } from '../../parameters/parameter-store.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
+import { jsonText } from '../../terminal/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { formatTimestamp } from '../../terminal/time.ts';
+import type { GetFormat } from './formats.ts';
+import { parameterYaml, yamlText } from './yaml.ts';
 
 export interface GetOptions extends ServiceOptions {
+  readonly output: GetFormat;
   readonly before: boolean;
   readonly version?: number;
 }
 
 /**
  * Runs `clr get`: prints the parameter, an earlier version of it, or the configuration of the pool before the service
- * managed it. `clr put` accepts the output.
+ * managed it. `clr put` accepts the output, except JSON for scripts.
  */
 export async function runGet(terminal: Terminal, userPoolId: string, options: GetOptions): Promise<ExitCode> {
   const service = await openService(options);
-  if (options.before) return printOriginal(terminal, service, userPoolId);
-  const parameter =
-    options.version === undefined
-      ? await readParameter(service, userPoolId)
-      : (await parameterHistory(service, userPoolId)).find(({ version }) => version === options.version);
-  if (parameter === undefined)
-    throw new CliError(
-      options.version === undefined
-        ? `${userPoolId} does not have a parameter.`
-        : `The parameter of ${userPoolId} does not have a version ${options.version}.`,
-      options.version === undefined
-        ? `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`
-        : `To list the versions, run: clr history ${userPoolId}`,
-    );
+  if (options.before) return printOriginal(terminal, service, userPoolId, options.output);
+  const parameter = await findVersion(service, userPoolId, options.version);
   checkReadable(parameter, userPoolId);
   terminal.info(`${parameter.name}, version ${parameter.version}, modified ${formatTimestamp(parameter.at)}`);
-  terminal.print(parameter.value);
+  terminal.print(formatParameter(service, userPoolId, parameter, options.output));
   return EXIT.success;
+}
+
+async function findVersion(
+  service: OpenService,
+  userPoolId: string,
+  version: number | undefined,
+): Promise<ParameterVersion> {
+  if (version === undefined) {
+    const parameter = await readParameter(service, userPoolId);
+    if (parameter !== undefined) return parameter;
+    throw await noParameterError(
+      service,
+      userPoolId,
+      `${userPoolId} does not have a parameter`,
+      `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
+    );
+  }
+  const history = await parameterHistory(service, userPoolId);
+  const found = history.find((one) => one.version === version);
+  if (found !== undefined) return found;
+  throw await noParameterError(
+    service,
+    userPoolId,
+    `The parameter of ${userPoolId} does not have a version ${version}`,
+    `To list the versions, run: clr history ${userPoolId}`,
+  );
+}
+
+function formatParameter(
+  { settings }: OpenService,
+  userPoolId: string,
+  { name, version, at, by, value }: ParameterVersion,
+  output: GetFormat,
+): string {
+  if (output === 'json')
+    return jsonText('Parameter', settings, {
+      userPoolId,
+      name,
+      parameterVersion: version,
+      modifiedAt: at,
+      by,
+      value,
+    });
+  if (output === 'text') return value;
+  return parameterYaml(baseComment(parameterArn(settings, userPoolId), { version, at }), value, userPoolId);
 }
 
 async function printOriginal(
   terminal: Terminal,
-  { records }: OpenService,
+  { records, settings }: OpenService,
   userPoolId: string,
+  output: GetFormat,
 ): Promise<ExitCode> {
   const original = (await records.read(userPoolId))?.Original;
   if (original === undefined)
@@ -49,9 +89,15 @@ async function printOriginal(
       `The service has never managed ${userPoolId}, so its original configuration is not recorded.`,
       `To print the pool's current configuration, run: clr import ${userPoolId}`,
     );
-  terminal.info(
-    `Configuration of the pool on ${formatTimestamp(original.At)}, before the service managed it:`,
-  );
-  terminal.print(JSON.stringify({ LogConfigurations: original.LogConfigurations }, null, 2));
+  const { At, LogConfigurations } = original;
+  terminal.info(`Configuration of the pool on ${formatTimestamp(At)}, before the service managed it:`);
+  if (output === 'json')
+    terminal.print(
+      jsonText('Original', settings, { userPoolId, at: At, logConfigurations: LogConfigurations }),
+    );
+  else
+    terminal.print(
+      output === 'yaml' ? yamlText({ LogConfigurations }) : JSON.stringify({ LogConfigurations }, null, 2),
+    );
   return EXIT.success;
 }

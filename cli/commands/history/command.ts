@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { example, poolId, withFormat, withService } from '../../command-line/options.ts';
+import { example, POOL_ARGUMENT, poolSelector, withFormat, withService } from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addHistoryCommand(program: Command): void {
@@ -9,7 +9,7 @@ export function addHistoryCommand(program: Command): void {
       .description(
         'Show the versions of the parameter and their authors, the outcomes, and the changes by other clients',
       )
-      .argument('<pool>', 'User pool ID', poolId),
+      .argument('<pool>', POOL_ARGUMENT, poolSelector),
     ['clr history eu-west-1_aBcDeFgHi'],
   ).action((pool, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runHistory(terminal, pool, options)),

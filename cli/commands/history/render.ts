@@ -1,3 +1,4 @@
+import { nameAndId } from '../../pools/pool-names.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 import { indent, wrapText } from '../../terminal/text.ts';
@@ -6,18 +7,24 @@ import type { HistoryEvent } from './events.ts';
 
 const INDENT = 4;
 
-/** Formats the history similarly to `git log`: time, event and author, and below them the differences. Times are UTC. */
-export function historyText(events: readonly HistoryEvent[], style: TerminalStyle): string {
+/**
+ * Formats the history similarly to `git log`: the pool, then time, event and author, and below them the differences. Times
+ * are UTC.
+ */
+export function historyText(
+  pool: { readonly userPoolId: string; readonly userPoolName?: string },
+  events: readonly HistoryEvent[],
+  style: TerminalStyle,
+): string {
   const width = style.width === undefined ? undefined : style.width - INDENT;
-  return events
-    .map(({ at, kind, what, by, reasons, differences }) => {
-      const paint = kind === 'outcome' ? style.colors.bold : kind === 'writer' ? style.colors.yellow : plain;
-      const head = `${style.colors.dim(formatTimestamp(at))}  ${paint(what)}${by === undefined ? '' : `  by ${shortName(by)}`}`;
-      const reasonLines = reasons.flatMap((reason) => (width ? wrapText(reason, width) : reason).split('\n'));
-      const below = [...reasonLines, ...differenceLines(differences, { colors: style.colors, width })];
-      return [head, ...indent(below, INDENT)].join('\n');
-    })
-    .join('\n');
+  const entries = events.map(({ at, kind, what, by, reasons, differences }) => {
+    const paint = kind === 'outcome' ? style.colors.bold : kind === 'writer' ? style.colors.yellow : plain;
+    const head = `${style.colors.dim(formatTimestamp(at))}  ${paint(what)}${by === undefined ? '' : `  by ${shortName(by)}`}`;
+    const reasonLines = reasons.flatMap((reason) => (width ? wrapText(reason, width) : reason).split('\n'));
+    const below = [...reasonLines, ...differenceLines(differences, { colors: style.colors, width })];
+    return [head, ...indent(below, INDENT)].join('\n');
+  });
+  return [style.colors.bold(nameAndId(pool.userPoolId, pool.userPoolName)), ...entries].join('\n');
 }
 
 const plain = (text: string): string => text;

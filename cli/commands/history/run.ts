@@ -1,6 +1,8 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { parameterHistory } from '../../parameters/parameter-store.ts';
+import { readPoolNames, withNames } from '../../pools/pool-names.ts';
+import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
@@ -12,10 +14,11 @@ import { historyText } from './render.ts';
 /** Runs `clr history`: shows the parameter's versions, the outcomes, and the changes by other clients. */
 export async function runHistory(
   terminal: Terminal,
-  userPoolId: string,
+  selector: PoolSelector,
   options: ServiceOptions & { readonly output: OutputFormat },
 ): Promise<ExitCode> {
   const service = await openService(options);
+  const userPoolId = await selectPool(service, selector);
   const record = await service.records.read(userPoolId);
   const versions = await parameterHistory(service, userPoolId);
   const events = historyOf(versions, record, userPoolId, service.settings);
@@ -24,8 +27,11 @@ export async function runHistory(
       `${userPoolId} has no parameter and no record.`,
       `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
     );
+  const [pool = { userPoolId }] = withNames([{ userPoolId }], await readPoolNames(service));
   terminal.print(
-    options.output === 'json' ? jsonText('History', { userPoolId, events }) : historyText(events, terminal),
+    options.output === 'json'
+      ? jsonText('History', service.settings, { ...pool, events })
+      : historyText(pool, events, terminal),
   );
   return EXIT.success;
 }

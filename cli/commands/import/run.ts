@@ -1,11 +1,11 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { declined } from '../../parameters/write-results.ts';
+import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { confirm } from '../../terminal/confirm.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { pluralize } from '../../terminal/text.ts';
@@ -58,7 +58,8 @@ export async function runImport(
       `Interrupted: ${adopted.length} of ${ids.length} pools were read, ${written.length} were written.`,
     );
   const results = [...adopted.flatMap(notReady), ...written];
-  if (options.output === 'json') terminal.print(jsonText('Import', { pools: results }));
+  if (options.output === 'json')
+    terminal.print(poolsJsonText('Import', service.settings, terminal, { pools: results }));
   // Without a result, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(importText(results, terminal));
   return results.some(isFailure) ? EXIT.somePoolsFailed : EXIT.success;

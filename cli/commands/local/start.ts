@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import { deployService } from '../../../local/cloudformation/deploy-service.ts';
-import { packageService } from '../../../local/cloudformation/package/package-service.ts';
+import { cachedPackage } from '../../../local/cloudformation/package/package-cache.ts';
 import { unpackService } from '../../../local/cloudformation/package/shipped-service.ts';
 import { print } from './output.ts';
 import { checkParams } from './package-settings.ts';
@@ -71,6 +71,6 @@ async function packageInto(outDir: string, params: Readonly<Record<string, strin
   const projectDir = above.endsWith('dist') ? resolve(above, '..') : above;
   const isClone = existsSync(join(projectDir, 'serverless.yml'));
   await (isClone
-    ? packageService({ projectDir, params, outDir })
+    ? cachedPackage({ projectDir, params, outDir })
     : unpackService(join(above, 'service'), params, outDir));
 }

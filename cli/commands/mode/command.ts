@@ -1,12 +1,19 @@
 import { Argument, type Command } from 'commander';
-import { example, poolId, withService, withYes } from '../../command-line/options.ts';
+import {
+  example,
+  poolId,
+  withFormat,
+  withIfVersion,
+  withService,
+  withYes,
+} from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 const MODES = ['observe', 'enforce'] as const;
 
 export function addModeCommand(program: Command): void {
   example(
-    withYes(withService(program.command('mode')))
+    withFormat(withIfVersion(withYes(withService(program.command('mode')))))
       .summary('Set the mode of a pool: observe or enforce')
       .description("Set the Mode in a pool's parameter and leave the rest unchanged")
       .argument('<pool>', 'User pool ID', poolId)

@@ -4,8 +4,10 @@ import type { ExitCode } from '../../errors/exit-codes.ts';
 import { checkFile, formatFileIssue } from '../../files/check-file.ts';
 import { parameterFile } from '../../files/parameter-file.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
+import { noParameterError } from '../../parameters/no-parameter.ts';
 import { readParameter } from '../../parameters/parameter-store.ts';
 import { type WriteOptions, writeParameter } from '../../parameters/write-parameter.ts';
+import { endWrite } from '../../parameters/write-result.ts';
 import { openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
@@ -19,7 +21,12 @@ export async function runMode(
   const service = await openService(options);
   const before = await readParameter(service, userPoolId);
   if (before === undefined)
-    throw new CliError(`${userPoolId} has no parameter.`, `To create one, run: clr put ${userPoolId} FILE`);
+    throw await noParameterError(
+      service,
+      userPoolId,
+      `${userPoolId} does not have a parameter`,
+      `To create one, run: clr put ${userPoolId} FILE`,
+    );
   checkReadable(before, userPoolId);
   const edits = editsFor(before.value, mode === 'observe' ? 'Observe' : 'Enforce');
   const text = edits === undefined ? before.value : applyEdits(before.value, edits);
@@ -33,7 +40,16 @@ export async function runMode(
     terminal.info(
       'The deployment is in Observe mode, which overrides the parameter. To enforce, deploy with mode=Enforce.',
     );
-  return writeParameter(terminal, { service, userPoolId, before, text, yes: options.yes });
+  const result = await writeParameter(terminal, {
+    service,
+    userPoolId,
+    before,
+    base: options.ifVersion === undefined ? undefined : { version: options.ifVersion },
+    text,
+    yes: options.yes,
+    command: `clr mode ${userPoolId} ${mode}`,
+  });
+  return endWrite(terminal, service.settings, options.output, result);
 }
 
 /** Returns undefined when the text is not a JSON object. The check of the text then reports the error. */

@@ -8,6 +8,8 @@ export function addPlanCommand(program: Command): void {
       .summary('Show what the service would change')
       .description('Show what the next sweep would change, and why (read-only)')
       .argument('[pool|file...]', 'Pool IDs or parameter files; all managed pools if omitted')
+      .option('--changes-only', 'Hide the pools without a change', false)
+      .option('--no-checks', 'Do not check tiers, threat protection and destinations')
       .option('--detailed-exitcode', 'Exit with code 2 if a pool would be written', false),
     ['clr plan', 'clr plan eu-west-1_aBcDeFgHi', 'clr plan --detailed-exitcode config/*.json'],
   ).action((names, options) =>

@@ -30,14 +30,15 @@ const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
   observe: '?',
   wait: '…',
   rejected: '!',
+  undelivered: '!',
   missing: '!',
   unmanaged: '.',
   failed: '!',
 };
 
-const sign = ({ step, why }: PoolPlan): string => (why === 'new' ? '+' : SIGNS[step]);
+const sign = ({ step, why }: PoolPlan): string => (step === 'apply' && why === 'new' ? '+' : SIGNS[step]);
 
-function heading({ step, why }: PoolPlan): string {
+function heading({ step, why, findings = [] }: PoolPlan): string {
   switch (step) {
     case 'apply':
       return `will be written (${why})`;
@@ -49,10 +50,17 @@ function heading({ step, why }: PoolPlan): string {
       return `will be left unchanged and released (${why})`;
     case 'observe':
       return 'differs; observe mode prevents a change';
+    case 'rejected':
+      return findings.length > 0 ? `would be rejected by Cognito (${why})` : why;
+    case 'undelivered':
+      return `would not deliver logs (${why})`;
     default:
       return why;
   }
 }
+
+/** Whether a plan is shown without being named, and with `--changes-only`. */
+export const isChange = ({ step }: PoolPlan): boolean => step !== 'none' && step !== 'unmanaged';
 
 const SUMMARY_LABELS = [
   ['apply', 'to write'],
@@ -62,6 +70,7 @@ const SUMMARY_LABELS = [
   ['observe', 'observed'],
   ['wait', 'waiting'],
   ['rejected', 'rejected'],
+  ['undelivered', 'not delivering logs'],
   ['missing', 'not found'],
   ['failed', 'not read'],
   ['unmanaged', 'unmanaged'],
@@ -81,6 +90,7 @@ export function countSteps(plans: readonly PoolPlan[]): PlanCounts {
     observe: of('observe'),
     wait: of('wait'),
     rejected: of('rejected'),
+    undelivered: of('undelivered'),
     missing: of('missing'),
     unmanaged: of('unmanaged'),
     failed: of('failed'),
@@ -88,9 +98,10 @@ export function countSteps(plans: readonly PoolPlan[]): PlanCounts {
 }
 
 /** Returns for example `Plan: 2 to write, 1 to repair, 1 rejected, 996 in sync.` */
-export function summaryLine(counts: PlanCounts): string {
+export function summaryLine(counts: PlanCounts, { width }: Pick<TerminalStyle, 'width'>): string {
   const counted = SUMMARY_LABELS.filter(([step]) => counts[step] > 0).map(
     ([step, text]) => `${counts[step]} ${text}`,
   );
-  return `Plan: ${counted.length === 0 ? 'no managed pools' : counted.join(', ')}.`;
+  const line = `Plan: ${counted.length === 0 ? 'no managed pools' : counted.join(', ')}.`;
+  return width === undefined ? line : wrapText(line, width);
 }

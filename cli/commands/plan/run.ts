@@ -1,20 +1,27 @@
-import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
-import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { destinationCheck } from '../../../lib/aws/destinations/check.ts';
+import { cognitoPoolProtections } from '../../../lib/aws/pool-protections.ts';
+import type { ExitCode } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import { withLookUp } from '../../pools/plan-named-pool.ts';
 import { planPool } from '../../pools/plan-pool.ts';
-import { needsAttention, type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
-import { readFleet, readTarget, sweepCause, type Target } from '../../pools/targets.ts';
-import { openService } from '../../service/open-service.ts';
+import { sweepCause } from '../../pools/targets.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { targetOfFile } from './file-target.ts';
-import { countSteps, planText, summaryLine } from './render.ts';
+import { type CheckedPlans, type CheckPorts, checkPlans } from './checks.ts';
+import { planExitCode } from './exit-code.ts';
+import { readTargets } from './read-targets.ts';
+import { countSteps, isChange, planText, summaryLine } from './render.ts';
+import { uncheckedLines } from './unchecked.ts';
 
 export interface PlanOptions extends ServiceOptions {
   readonly output: OutputFormat;
   readonly detailedExitcode: boolean;
+  /** Also check tier, threat protection and destinations. */
+  readonly checks: boolean;
+  readonly changesOnly: boolean;
 }
 
 /** Runs `clr plan`: shows what the next sweep would change, and why. Writes nothing. */
@@ -24,45 +31,50 @@ export async function runPlan(
   options: PlanOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
-  const invalid: PoolPlan[] = [];
-  const named: Target[] = [];
-  for (const name of names.filter((one) => !isUserPoolId(one))) {
-    const read = await targetOfFile(service, name);
-    if ('step' in read) invalid.push(read);
-    else named.push(read);
-  }
-  for (const name of names.filter(isUserPoolId)) named.push(await readTarget(service, name));
-  const someLost = named.some(({ stored }) => stored === undefined);
-  const fleet = names.length === 0 || someLost ? await readFleet(service, terminal) : undefined;
-  const targets = names.length === 0 ? (fleet?.targets ?? []) : named;
-  const cause = sweepCause(service, fleet?.held ?? false);
-  const plans = await mapPools(
+  const { targets, invalid, held, total } = await readTargets(terminal, service, names);
+  const cause = sweepCause(service, held);
+  const planned = await mapPools(
     { terminal, label: 'Planning pools' },
     targets,
     async ({ userPoolId, stored }) => {
-      const { plan } = await planPool(service, userPoolId, stored, cause);
-      return plan;
+      const one = await planPool(service, userPoolId, stored, cause);
+      return names.length > 0 ? withLookUp(service, one) : { ...one, isUnknown: false };
     },
   );
+  const checked = options.checks
+    ? await checkPlans(terminal, checkPorts(service), planned)
+    : { plans: planned.map(({ plan }) => plan), unchecked: [] };
   if (terminal.interrupted.aborted)
-    terminal.info(`Interrupted: ${plans.length} of ${targets.length} pools were planned.`);
-  return show(terminal, [...invalid, ...plans], names.length > 0, options);
+    terminal.info(`Interrupted: ${invalid.length + planned.length} of ${total} pools were planned.`);
+  const plans = [...invalid, ...checked.plans];
+  show(terminal, service, { ...checked, plans }, names.length > 0, options);
+  const someUnknown = planned.some(({ isUnknown }) => isUnknown);
+  return planExitCode({ plans, someUnknown }, options.detailedExitcode);
 }
+
+const checkPorts = ({ settings, cognito, rateLimiting, clock, context }: OpenService): CheckPorts => ({
+  destinations: destinationCheck(settings),
+  protections: cognitoPoolProtections(cognito, rateLimiting),
+  clock,
+  context,
+});
 
 function show(
   terminal: Terminal,
-  plans: readonly PoolPlan[],
+  service: OpenService,
+  { plans, unchecked }: CheckedPlans,
   named: boolean,
-  options: PlanOptions,
-): ExitCode {
+  { output, changesOnly }: PlanOptions,
+): void {
   const summary = countSteps(plans);
-  if (options.output === 'json') terminal.print(jsonText('Plan', { pools: plans, summary }));
-  else {
-    const shown = plans.filter(({ step }) => named || (step !== 'none' && step !== 'unmanaged'));
-    for (const plan of shown) terminal.print(`${planText(plan, terminal)}\n`);
-    // Without a planned pool, a summary would be misleading.
-    if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary));
+  if (output === 'json') {
+    const pools = changesOnly ? plans.filter(isChange) : plans;
+    terminal.print(poolsJsonText('Plan', service.settings, terminal, { pools, summary, unchecked }));
+    return;
   }
-  if (plans.some(needsAttention)) return EXIT.somePoolsFailed;
-  return options.detailedExitcode && plans.some(writesPool) ? EXIT.changes : EXIT.success;
+  const shown = named && !changesOnly ? plans : plans.filter(isChange);
+  for (const plan of shown) terminal.print(`${planText(plan, terminal)}\n`);
+  for (const line of uncheckedLines(unchecked)) terminal.info(line);
+  // Without a planned pool, a summary would be misleading.
+  if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary, terminal));
 }

@@ -1,10 +1,17 @@
 import type { Command } from 'commander';
-import { example, poolId, withService, withYes } from '../../command-line/options.ts';
+import {
+  example,
+  poolId,
+  withFormat,
+  withIfVersion,
+  withService,
+  withYes,
+} from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addPutCommand(program: Command): void {
   example(
-    withYes(withService(program.command('put')))
+    withFormat(withIfVersion(withYes(withService(program.command('put')))))
       .summary('Write the parameter of a pool from a file')
       .description('Check a file, show the difference, ask, and write the parameter of the pool')
       .argument('<pool>', 'User pool ID', poolId)

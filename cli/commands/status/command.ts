@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import { example, poolIds, withFormat, withService } from '../../command-line/options.ts';
+import {
+  example,
+  POOLS_ARGUMENT,
+  poolSelectors,
+  withFormat,
+  withService,
+} from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addStatusCommand(program: Command): void {
@@ -7,11 +13,13 @@ export function addStatusCommand(program: Command): void {
     withFormat(withService(program.command('status')))
       .summary('Show the state of all pools')
       .description('List the outcome of each pool, those that need attention first')
-      .argument('[pool...]', 'Pool IDs; all pools if omitted', poolIds)
+      .argument('[pool...]', POOLS_ARGUMENT, poolSelectors)
       .option('--failed', 'Show only pools that need attention', false)
+      .option('--unmanaged', 'Show the pools without a parameter, and the logs that they send', false)
+      .option('--all', 'Show every pool in a row of its own, also pools with the same problem', false)
       .option('--live', 'Also read the parameters and the pools', false)
       .option('--watch', 'Refresh every two seconds until Ctrl-C', false),
-    ['clr status --failed', 'clr status --watch'],
+    ['clr status --failed', "clr status 'prod-*'", 'clr status --unmanaged'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runStatus(terminal, pools ?? [], options)),
   );

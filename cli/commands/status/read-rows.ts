@@ -1,19 +1,30 @@
 import { dynamoFindings } from '../../../lib/aws/findings.ts';
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
+import type { PoolDirectory } from '../../../lib/domain/pool-directory.ts';
+import { otherRegion } from '../../../lib/domain/pool-not-found.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
+import { namesIn, readDirectory } from '../../pools/pool-names.ts';
 import { rowOf, type StatusRow } from '../../pools/status-row.ts';
 import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { listStatus } from '../../service/status-records.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { unmanagedRow } from './read-unmanaged.ts';
+
+/** What `clr status` reads. */
+export interface RowsWanted {
+  /** The IDs of the pools; empty for every pool with a record. */
+  readonly pools: readonly string[];
+  /** Adds what the service would do about each pool now. */
+  readonly live: boolean;
+}
 
 /** Returns the rows of the named pools, or of every pool with a record if none is named. */
 export async function readRows(
   terminal: Terminal,
   service: OpenService,
-  pools: readonly string[],
-  live: boolean,
+  { pools, live }: RowsWanted,
 ): Promise<readonly StatusRow[]> {
   const { table, deployed } = service;
   const wanted = new Set(pools);
@@ -21,31 +32,42 @@ export async function readRows(
   const findings = await dynamoFindings(table, deployed.stateTable).read();
   const missing = new Map(findings.map((finding) => [finding.Arn, finding]));
   const replicas = await dynamoReplicas(table, deployed.stateTable).read();
+  const directory = await readDirectory(service);
+  const names = namesIn(directory);
   for await (const page of listStatus(table, deployed.stateTable))
     for (const record of page)
       if (wanted.size === 0 || wanted.has(record.UserPoolId))
-        rows.set(record.UserPoolId, rowOf(record, missing, replicas));
+        rows.set(record.UserPoolId, rowOf(record, missing, replicas, names));
   for (const userPoolId of pools)
-    if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(terminal, userPoolId));
-  return live ? withLive(terminal, service, rows, pools) : [...rows.values()];
+    if (!rows.has(userPoolId))
+      rows.set(userPoolId, rowWithoutRecord(terminal, service, userPoolId, directory));
+  return live ? withLive(terminal, service, rows, { pools, directory }) : [...rows.values()];
 }
 
-const rowWithoutRecord = (terminal: Terminal, userPoolId: string): StatusRow => ({
-  userPoolId,
-  outcome: 'Unmanaged',
-  reasons: ['No record: the pool has no parameter or was not processed yet.'],
-  since: terminal.now().toISOString(),
-  driftCount: 0,
-  replicaRegions: [],
-  findings: [],
-});
+function rowWithoutRecord(
+  terminal: Terminal,
+  { settings: { region } }: OpenService,
+  userPoolId: string,
+  directory: PoolDirectory,
+): StatusRow {
+  const entry = directory.get(userPoolId);
+  const other = otherRegion(userPoolId, region);
+  const hint =
+    other === undefined || entry !== undefined
+      ? ''
+      : ` The ID is of a pool in ${other}. For the pool there, add --region ${other}.`;
+  return {
+    ...unmanagedRow(userPoolId, entry, terminal.now()),
+    reasons: [`No record: the pool has no parameter or was not processed yet.${hint}`],
+  };
+}
 
 /** Reads the parameters and pools too, and adds what the service would do about each pool. */
 async function withLive(
   terminal: Terminal,
   service: OpenService,
   rows: ReadonlyMap<string, StatusRow>,
-  pools: readonly string[],
+  { pools, directory }: { readonly pools: readonly string[]; readonly directory: PoolDirectory },
 ): Promise<readonly StatusRow[]> {
   const targets = await selectTargets(service, terminal, pools);
   const read = await mapPools(
@@ -53,7 +75,8 @@ async function withLive(
     targets,
     async ({ userPoolId, stored }) => {
       const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE);
-      return { ...(rows.get(userPoolId) ?? rowWithoutRecord(terminal, userPoolId)), live: plan.why };
+      const row = rows.get(userPoolId) ?? rowWithoutRecord(terminal, service, userPoolId, directory);
+      return { ...row, live: plan.why };
     },
   );
   const seen = new Set(read.map(({ userPoolId }) => userPoolId));

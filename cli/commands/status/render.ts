@@ -1,7 +1,9 @@
+import { collapseRows } from '../../pools/collapse-rows.ts';
 import { holdText } from '../../pools/hold-text.ts';
+import { poolColumns } from '../../pools/pool-columns.ts';
 import { problemText } from '../../pools/problems.ts';
 import { replicaText } from '../../pools/replica-text.ts';
-import type { RowFinding, StatusRow } from '../../pools/status-row.ts';
+import { nameOf, type RowFinding, type StatusRow } from '../../pools/status-row.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import { outcomeColor } from '../../terminal/outcome-color.ts';
 import { type Column, table } from '../../terminal/table.ts';
@@ -14,12 +16,19 @@ export interface FleetStatus {
   readonly lastSweep: LastSweep | undefined;
   readonly trail: 'Logging' | 'None' | 'Unknown';
   readonly now: Date;
+  /** Show each pool in a row of its own. */
+  readonly isComplete?: boolean;
 }
 
-export function statusText({ rows, lastSweep, trail, now }: FleetStatus, style: TerminalStyle): string {
+/** Returns the table of the pools and the summary. Pools with the same problem are collapsed, unless `isComplete`. */
+export function statusText(
+  { rows, lastSweep, trail, now, isComplete = false }: FleetStatus,
+  style: TerminalStyle,
+): string {
+  const named = poolColumns(rows);
   const isLive = rows.some(({ live }) => live !== undefined);
   const columns: readonly Column[] = [
-    { head: 'POOL' },
+    ...named.columns,
     { head: 'OUTCOME' },
     ...(isLive ? [{ head: 'LIVE' }] : []),
     { head: 'SINCE' },
@@ -27,14 +36,15 @@ export function statusText({ rows, lastSweep, trail, now }: FleetStatus, style: 
     { head: 'DRIFTS' },
     { head: 'REASON', wraps: true },
   ];
-  const lines = rows.map((row) => [
-    row.userPoolId,
+  const shown = isComplete ? rows.map((row) => ({ row, others: [] })) : collapseRows(rows);
+  const lines = shown.map(({ row, others }) => [
+    ...named.cells(row),
     style.colors[row.findings.length > 0 ? 'red' : outcomeColor(row.outcome)](row.outcome),
     ...(isLive ? [row.live ?? '-'] : []),
     formatAge(row.since, now),
     formatAge(row.lastAppliedAt, now),
     String(row.driftCount),
-    reasonOf(row, now),
+    [reasonOf(row, now), ...(others.length === 0 ? [] : [othersText(others)])].join('\n'),
   ]);
   const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
   const summaryLines = summary(rows, lastSweep, trail, now);
@@ -43,6 +53,9 @@ export function statusText({ rows, lastSweep, trail, now }: FleetStatus, style: 
     ...summaryLines.map((line) => (style.width === undefined ? line : wrapText(line, style.width))),
   ].join('\n');
 }
+
+const othersText = (others: readonly StatusRow[]): string =>
+  `The same applies to ${pluralize(others.length, 'more pool', 'more pools')}: ${formatSample(others.map(nameOf), others.length)}. To see each pool, add --all.`;
 
 function reasonOf({ reasons, retryAt, otherWriter, findings, replicaRegions }: StatusRow, now: Date): string {
   const isFuture = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
@@ -71,7 +84,7 @@ function summary(
     outcomes === '' ? `${pools}.` : `${pools}: ${outcomes}.`,
     sweep === undefined
       ? 'No sweep has run yet.'
-      : `Last sweep: ${formatAge(sweep.at, now)} ago. Unmanaged pools: ${sweep.unmanaged}${unmanagedList(sweep)}.`,
+      : `Last sweep: ${formatAge(sweep.at, now)} ago. Unmanaged pools: ${sweep.unmanaged}.${sweep.unmanaged === 0 ? '' : ' To list them, run: clr status --unmanaged'}`,
     ...(notDelivering === 0
       ? []
       : [
@@ -92,6 +105,3 @@ function replicaSummary(rows: readonly StatusRow[]): readonly string[] {
     return `${pluralize(pools, 'pool')} ${pools === 1 ? 'has' : 'have'} a replica in ${region}. To see its log delivery, run: clr status --region ${region}`;
   });
 }
-
-const unmanagedList = ({ unmanaged, unmanagedSample }: LastSweep): string =>
-  unmanagedSample.length === 0 ? '' : ` (${formatSample(unmanagedSample, unmanaged)})`;

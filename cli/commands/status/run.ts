@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { byUrgency, isFailed } from '../../pools/status-row.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { findTrail } from '../../service/trails.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { cutToScreen } from './cut-to-screen.ts';
 import { readRows } from './read-rows.ts';
+import { readUnmanagedRows } from './read-unmanaged.ts';
 import { statusText } from './render.ts';
 
 export interface StatusOptions extends ServiceOptions {
@@ -16,29 +19,52 @@ export interface StatusOptions extends ServiceOptions {
   readonly failed: boolean;
   readonly live: boolean;
   readonly watch: boolean;
+  /** List the pools without a parameter instead. */
+  readonly unmanaged: boolean;
+  /** Do not collapse pools with the same problem. */
+  readonly all: boolean;
 }
 
 const WATCH_INTERVAL_MS = 2_000;
 
-/** Runs `clr status`: shows the fleet from its records. Pools that need attention come first. */
+/**
+ * Runs `clr status`: shows the fleet from its records. Pools that need attention come first. With `--failed` and a pool that
+ * needs attention, the exit code is 3.
+ */
 export async function runStatus(
   terminal: Terminal,
-  pools: readonly string[],
+  selectors: readonly PoolSelector[],
   options: StatusOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
+  const pools = await selectPools(service, selectors);
   const trail = await findTrail();
   for (;;) {
-    const rows = await readRows(terminal, service, pools, options.live);
+    const rows = options.unmanaged
+      ? await readUnmanagedRows(terminal, service, pools)
+      : await readRows(terminal, service, { pools, live: options.live });
     const shown = rows.filter((row) => !options.failed || isFailed(row)).sort(byUrgency);
     const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
-    const text =
-      options.output === 'json'
-        ? jsonText('Status', { pools: shown, lastSweep: lastSweep ?? null, trail: trail.kind })
-        : statusText({ rows: shown, lastSweep, trail: trail.kind, now: terminal.now() }, terminal);
-    // Clears the screen in place: an alternate screen would lose the last state on Ctrl-C.
-    terminal.print(options.watch && terminal.isLive ? `\x1b[H\x1b[2J${text}` : text);
-    if (!options.watch) return EXIT.success;
+    if (options.output === 'json')
+      terminal.print(
+        poolsJsonText('Status', service.settings, terminal, {
+          pools: shown,
+          lastSweep: lastSweep ?? null,
+          trail: trail.kind,
+        }),
+      );
+    else {
+      const isComplete = options.all || selectors.length > 0;
+      const fleet = { rows: shown, lastSweep, trail: trail.kind, now: terminal.now(), isComplete };
+      const text = statusText(fleet, terminal);
+      // Clears the screen in place: an alternate screen would lose the last state on Ctrl-C.
+      terminal.print(
+        options.watch && terminal.isLive ? `\x1b[H\x1b[2J${cutToScreen(text, terminal.height)}` : text,
+      );
+      if (!options.watch && terminal.interrupted.aborted)
+        terminal.info('Interrupted: not all pools were read, so rows can be missing.');
+    }
+    if (!options.watch) return options.failed && shown.length > 0 ? EXIT.somePoolsFailed : EXIT.success;
     await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);
     if (terminal.interrupted.aborted) return EXIT.success;
   }

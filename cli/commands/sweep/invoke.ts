@@ -1,11 +1,13 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { errorName } from '../../../lib/aws/failures.ts';
+import { timeouts } from '../../../lib/aws/timeouts.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { type SweepResponse, sweepResponse } from './response.ts';
 
 /** The timeout is longer than the function's own. A sweep without a response is not invoked again. */
 const CLIENT_OPTIONS = {
+  ...timeouts,
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 310_000 },
 };

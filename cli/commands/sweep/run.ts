@@ -15,12 +15,14 @@ export interface SweepOptions extends ServiceOptions {
 
 /** Runs `clr sweep`: starts a sweep now and waits for it. `--accept-deletions` ends a hold. */
 export async function runSweep(terminal: Terminal, options: SweepOptions): Promise<ExitCode> {
-  const { sweepFunction } = await findService(options);
+  const { sweepFunction, settings } = await findService(options);
   const progress = showProgress(terminal, 'Waiting for the sweep');
   try {
     const response = await invokeSweep(sweepFunction, options.acceptDeletions ?? 0, terminal.interrupted);
     progress.end();
-    terminal.print(options.output === 'json' ? jsonText('Sweep', { ...response }) : sweepText(response));
+    terminal.print(
+      options.output === 'json' ? jsonText('Sweep', settings, { ...response }) : sweepText(response),
+    );
     return response.result === 'Skipped' || response.held ? EXIT.error : EXIT.success;
   } catch (error) {
     progress.end();

@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { example, poolIds, wholeNumber, withFormat, withService } from '../../command-line/options.ts';
+import {
+  example,
+  MANAGED_POOLS_ARGUMENT,
+  poolSelectors,
+  wholeNumber,
+  withFormat,
+  withService,
+} from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addSyncCommand(program: Command): void {
@@ -7,7 +14,7 @@ export function addSyncCommand(program: Command): void {
     withFormat(withService(program.command('sync')))
       .summary('Reconcile pools now')
       .description('Make the service reconcile pools now, and wait for the outcomes')
-      .argument('[pool...]', 'Pool IDs; all managed pools if omitted', poolIds)
+      .argument('[pool...]', MANAGED_POOLS_ARGUMENT, poolSelectors)
       .option('--timeout <seconds>', 'Stop waiting after this time', wholeNumber, 120),
     ['clr sync eu-west-1_aBcDeFgHi'],
   ).action((pools, options) =>

@@ -7,6 +7,8 @@ import { needsAttention } from '../../pools/pool-plan.ts';
 /** The outcome of a request to reconcile a pool. */
 export interface SyncResult {
   readonly userPoolId: string;
+  /** The name of the pool at the last sweep. */
+  readonly userPoolName?: string;
   /** `Pending`: the service did not finish in time. */
   readonly outcome: Outcome | 'Pending';
   readonly reasons: readonly string[];

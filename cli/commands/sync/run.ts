@@ -1,10 +1,12 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
+import { readPoolNames, withNames } from '../../pools/pool-names.ts';
+import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
-import { jsonText } from '../../terminal/json.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { syncText } from './render.ts';
@@ -17,33 +19,39 @@ export interface SyncOptions extends ServiceOptions {
   readonly timeout: number;
 }
 
+/** Edits of other people wait for this many pools at most. */
+const MAX_URGENT_POOLS = 100;
+
 /** Runs `clr sync`: requests a reconcile of pools and waits for the outcomes. */
 export async function runSync(
   terminal: Terminal,
-  pools: readonly string[],
+  selectors: readonly PoolSelector[],
   options: SyncOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
+  const pools = await selectPools(service, selectors);
   const targets = await selectTargets(service, terminal, pools);
   const planned = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => ({
     target,
     before: await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE),
   }));
   const ids = planned.map(({ target }) => target.userPoolId);
-  // Named pools have the priority of an edit; a whole fleet does not.
-  const queue = pools.length > 0 ? 'edits' : 'upkeep';
+  // Named pools have the priority of an edit; a whole fleet, or a pattern for a large part of it, does not.
+  const queue = pools.length > 0 && pools.length <= MAX_URGENT_POOLS ? 'edits' : 'upkeep';
   const sent = new Set(await sendRechecks(terminal, service, queue, ids));
   const deadline = terminal.now().getTime() + options.timeout * 1000;
-  const results = await mapPools(
+  const waited = await mapPools(
     { terminal, label: 'Waiting for the service' },
     planned.filter(({ target }) => sent.has(target.userPoolId)),
     ({ target, before }) => waitForResult(terminal, service, target, before, deadline),
   );
+  const results = withNames(waited, await readPoolNames(service));
   if (terminal.interrupted.aborted)
     terminal.info(
-      `Interrupted: ${sent.size} of ${targets.length} pools were requested. The service continues with them.`,
+      `Interrupted: ${sent.size} of ${Math.max(pools.length, targets.length)} pools were requested. The service continues with them.`,
     );
-  if (options.output === 'json') terminal.print(jsonText('Sync', { pools: results }));
+  if (options.output === 'json')
+    terminal.print(poolsJsonText('Sync', service.settings, terminal, { pools: results }));
   // Without an outcome, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(syncText(results, terminal));
   return results.some(({ failed }) => failed) ? EXIT.somePoolsFailed : EXIT.success;

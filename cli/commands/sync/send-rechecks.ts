@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { sqsQueue } from '../../../lib/aws/queue.ts';
-import { requestHandler } from '../../../lib/aws/timeouts.ts';
+import { timeouts } from '../../../lib/aws/timeouts.ts';
 import type { QueueName } from '../../../lib/reconcile/ports.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -16,7 +16,7 @@ export async function sendRechecks(
   userPoolIds: readonly string[],
 ): Promise<readonly string[]> {
   const urls = { edits: deployed.editsQueueUrl, upkeep: deployed.upkeepQueueUrl };
-  const queue = sqsQueue(new SQSClient({ requestHandler }), urls);
+  const queue = sqsQueue(new SQSClient(timeouts), urls);
   const sent: string[] = [];
   for (let at = 0; at < userPoolIds.length && !terminal.interrupted.aborted; at += BATCH_SIZE) {
     const page = userPoolIds.slice(at, at + BATCH_SIZE);

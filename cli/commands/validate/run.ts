@@ -1,7 +1,8 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { checkFile, formatFileIssue } from '../../files/check-file.ts';
-import { readParameterFile } from '../../files/parameter-file.ts';
-import { readSettingsFile } from '../../files/settings-file.ts';
+import { checkFile, formatFileIssue, unreadableFile } from '../../files/check-file.ts';
+import { readContent } from '../../files/file-content.ts';
+import { parameterFile } from '../../files/parameter-file.ts';
+import { readSettingsFile, type SettingsFile } from '../../files/settings-file.ts';
 import { jsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -22,8 +23,7 @@ export async function runValidate(
   const settings = await readSettingsFile(options.settings);
   const checked = [];
   for (const name of names) {
-    const file = await readParameterFile(name);
-    checked.push({ file: name, ...checkFile(file, undefined, settingsFor(file, settings, options)) });
+    checked.push({ file: name, ...(await check(name, settings, options)) });
   }
   if (settings === undefined && options.account === undefined)
     terminal.info(
@@ -31,7 +31,8 @@ export async function runValidate(
     );
   const errors = checked.flatMap((file) => file.errors);
   const warnings = checked.flatMap((file) => file.warnings);
-  if (options.output === 'json') terminal.print(jsonText('Validation', { files: checked }));
+  const scope = { account: options.account ?? settings?.account, region: settings?.region };
+  if (options.output === 'json') terminal.print(jsonText('Validation', scope, { files: checked }));
   else for (const error of errors) terminal.print(formatFileIssue(error));
   for (const warning of warnings) terminal.info(`warning: ${formatFileIssue(warning)}`);
   const invalid = checked.filter((file) => file.errors.length > 0).length;
@@ -41,4 +42,12 @@ export async function runValidate(
       : `Found ${pluralize(errors.length, 'error')} in ${invalid} of ${names.length} files.`,
   );
   return errors.length === 0 ? EXIT.success : EXIT.error;
+}
+
+/** Checks one file. A file that is not readable is one error, so that the others are checked too. */
+async function check(name: string, settings: SettingsFile | undefined, options: ValidateOptions) {
+  const content = await readContent(name);
+  if (content.kind === 'Unreadable') return { errors: [unreadableFile(name, content)], warnings: [] };
+  const file = parameterFile(name, content.text);
+  return checkFile(file, undefined, settingsFor(file, settings, options));
 }

@@ -2,7 +2,7 @@ import { HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client
 import type { DestinationProblem } from '../../domain/finding.ts';
 import { AwsCallError } from '../../reconcile/errors.ts';
 import { errorName } from '../failures.ts';
-import { requestHandler } from '../timeouts.ts';
+import { timeouts } from '../timeouts.ts';
 
 /**
  * S3 client options. A bucket can be in another Region. Path-style requests, because not every bucket name is
@@ -34,6 +34,6 @@ const isForbidden = (error: unknown): boolean =>
 
 /** Returns a function that checks the bucket of an ARN; `undefined` means that it found no problem. */
 export function createBucketCheck(): (arn: string) => Promise<DestinationProblem | undefined> {
-  const client = new S3Client({ requestHandler, ...bucketClientOptions });
+  const client = new S3Client({ ...timeouts, ...bucketClientOptions });
   return async (arn) => ((await hasBucket(client, bucketName(arn))) ? undefined : 'BucketMissing');
 }

@@ -4,7 +4,7 @@ import {
   type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { DestinationProblem } from '../../domain/finding.ts';
-import { requestHandler } from '../timeouts.ts';
+import { timeouts } from '../timeouts.ts';
 
 /**
  * Returns the log group with exactly this name, or `undefined` if it does not exist. Throws the SDK's errors.
@@ -27,6 +27,6 @@ export async function findLogGroup(
 
 /** Returns a function that checks a log group by name; `undefined` means that it found no problem. */
 export function createLogGroupCheck(): (name: string) => Promise<DestinationProblem | undefined> {
-  const client = new CloudWatchLogsClient({ requestHandler });
+  const client = new CloudWatchLogsClient(timeouts);
   return async (name) => ((await findLogGroup(client, name)) ? undefined : 'LogGroupMissing');
 }

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-firehose';
 import type { DestinationProblem } from '../../domain/finding.ts';
 import { errorName } from '../failures.ts';
-import { requestHandler } from '../timeouts.ts';
+import { timeouts } from '../timeouts.ts';
 
 /**
  * Delivery requires this tag, which Cognito sets with its caller's permissions
@@ -44,7 +44,7 @@ export async function isTagged(client: FirehoseClient, DeliveryStreamName: strin
 
 /** Returns a function that checks a stream by name; `undefined` means that it found no problem. */
 export function createStreamCheck(): (name: string) => Promise<DestinationProblem | undefined> {
-  const client = new FirehoseClient({ requestHandler });
+  const client = new FirehoseClient(timeouts);
   return async (name) => {
     if ((await streamStatus(client, name)) === undefined) return 'StreamMissing';
     return (await isTagged(client, name)) ? undefined : 'StreamTagMissing';

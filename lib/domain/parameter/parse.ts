@@ -1,7 +1,9 @@
-import type { Desired, StoredParameter } from '../desired.ts';
+import type { Desired, DesiredState, StoredParameter } from '../desired.ts';
 import { type LogConfiguration, normalized } from '../log-configuration.ts';
 import type { Settings } from '../settings.ts';
 import { formatValue, type ValidationIssue } from '../validation-issue.ts';
+import { envelopeIssue } from './envelope.ts';
+import { readJson } from './json-text.ts';
 import { type ParseSettings, ruleIssues } from './rule-issues.ts';
 import { type ParameterValue, parameterSchema } from './schema.ts';
 import { schemaIssues } from './schema-issues.ts';
@@ -16,25 +18,37 @@ export function parseParameter(
   settings: ParseSettings & Pick<Settings, 'mode'>,
 ): Desired {
   if (stored === undefined) return { kind: 'Absent' };
-  const envelope = envelopeIssues(stored);
+  const type = typeIssues(stored);
   // A SecureString is encrypted and a StringList is split at commas, so their values are not parsed.
-  if (stored.type !== 'String') return { kind: 'Invalid', issues: envelope };
-  const json = parseJson(stored.value);
-  if (json.issue) return { kind: 'Invalid', issues: [...envelope, json.issue] };
+  if (stored.type !== 'String') return { kind: 'Invalid', issues: type };
+  const json = readJson(stored.value);
+  if (json.kind === 'Broken') return { kind: 'Invalid', issues: [...type, ...json.issues] };
   const read = parseValue(json.value, userPoolId, settings);
-  const issues = [...envelope, ...read.issues];
+  const issues = [...type, ...read.issues];
   if (issues.length > 0 || read.value === undefined) return { kind: 'Invalid', issues };
-  const { LogConfigurations, Mode, OnDelete } = read.value;
+  const state = stateOf(read.value);
   return {
     kind: 'Valid',
-    state: {
-      LogConfigurations: normalized<LogConfiguration>(LogConfigurations),
-      Mode: settings.mode === 'Observe' ? 'Observe' : Mode,
-      OnDelete,
-    },
+    state: settings.mode === 'Observe' ? { ...state, Mode: 'Observe' } : state,
     warnings: read.warnings,
   };
 }
+
+/** Returns the state without `null`, which means that a member is absent. */
+const stateOf = ({ LogConfigurations, Mode, OnDelete }: ParameterValue): DesiredState => ({
+  LogConfigurations: normalized<LogConfiguration>(
+    LogConfigurations.map(
+      ({ CloudWatchLogsConfiguration, FirehoseConfiguration, S3Configuration, ...entry }) => ({
+        ...entry,
+        ...(CloudWatchLogsConfiguration && { CloudWatchLogsConfiguration }),
+        ...(FirehoseConfiguration && { FirehoseConfiguration }),
+        ...(S3Configuration && { S3Configuration }),
+      }),
+    ),
+  ),
+  Mode: Mode ?? 'Enforce',
+  OnDelete: OnDelete ?? 'Retain',
+});
 
 /** Validates only the value, as parsed JSON. Used for files that are not in Parameter Store yet. */
 export function parseValue(
@@ -46,24 +60,15 @@ export function parseValue(
   readonly issues: readonly ValidationIssue[];
   readonly warnings: readonly ValidationIssue[];
 } {
+  const envelope = envelopeIssue(value);
+  if (envelope) return { value: undefined, issues: [envelope], warnings: [] };
   const shape = parameterSchema.safeParse(value);
   const rules = ruleIssues(value, userPoolId, settings);
   const issues = [...(shape.success ? [] : schemaIssues(shape.error.issues, value)), ...rules.issues];
   return { value: issues.length === 0 ? shape.data : undefined, issues, warnings: rules.warnings };
 }
 
-const envelopeIssues = ({ type }: StoredParameter): readonly ValidationIssue[] =>
+const typeIssues = ({ type }: StoredParameter): readonly ValidationIssue[] =>
   type === 'String'
     ? []
     : [{ path: 'Type', found: formatValue(type), expected: '"String", the only supported type' }];
-
-function parseJson(
-  text: string,
-): { readonly value: unknown; readonly issue?: never } | { readonly issue: ValidationIssue } {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (cause) {
-    const details = cause instanceof Error ? ` (${cause.message})` : '';
-    return { issue: { path: '', found: `${formatValue(text)}${details}`, expected: 'valid JSON' } };
-  }
-}

@@ -11,6 +11,7 @@ import { EVENT_SOURCES, LOG_LEVELS } from '../log-configuration.ts';
 import type { Settings } from '../settings.ts';
 import { undefinedIfInvalid } from '../undefined-if-invalid.ts';
 import { formatValue, type ValidationIssue } from '../validation-issue.ts';
+import { ENTRY, hintedKeys } from './known-keys.ts';
 
 export type ParseSettings = Pick<Settings, 'account' | 'allowedDestinations' | 'logLevelValidation'> & {
   /** Where the pool is. Undefined if that is not known: a pool ID does not show it. */
@@ -21,7 +22,7 @@ export type ParseSettings = Pick<Settings, 'account' | 'allowedDestinations' | '
  * Reads the valid members and ignores the others. The rules can then check a value whose shape has errors, so
  * you get all errors together.
  */
-const lenientDestination = undefinedIfInvalid(z.record(z.string(), z.unknown()));
+const lenientDestination = undefinedIfInvalid(z.nullable(z.record(z.string(), z.unknown())));
 const lenientEntry = z.looseObject({
   EventSource: undefinedIfInvalid(z.enum(EVENT_SOURCES)),
   LogLevel: undefinedIfInvalid(z.enum(LOG_LEVELS)),
@@ -30,7 +31,7 @@ const lenientEntry = z.looseObject({
   S3Configuration: lenientDestination,
 });
 const lenient = z.object({
-  UserPoolId: undefinedIfInvalid(z.string()),
+  UserPoolId: undefinedIfInvalid(z.nullable(z.string())),
   LogConfigurations: z.catch(z.array(undefinedIfInvalid(lenientEntry)), []),
 });
 type LenientEntry = NonNullable<z.output<typeof lenient>['LogConfigurations'][number]>;
@@ -46,14 +47,15 @@ export function ruleIssues(
   const { UserPoolId: idInValue, LogConfigurations: entries } = read.data;
   const issues: ValidationIssue[] = [];
   const warnings: ValidationIssue[] = [];
-  if (idInValue !== undefined && idInValue !== userPoolId)
+  if (typeof idInValue === 'string' && idInValue !== userPoolId)
     issues.push({
       path: 'UserPoolId',
       found: formatValue(idInValue),
       expected: `"${userPoolId}", the pool ID in the parameter name`,
     });
-  if (entries.length > MAX_ENTRIES)
-    issues.push({ path: 'LogConfigurations', found: `${entries.length} entries`, expected: LIST_EXPECTED });
+  const count = entries.filter((entry) => entry !== undefined).length;
+  if (count > MAX_ENTRIES)
+    issues.push({ path: 'LogConfigurations', found: `${count} entries`, expected: LIST_EXPECTED });
   const seen = new Set<string>();
   entries.forEach((entry, at) => {
     if (entry === undefined) return;
@@ -85,12 +87,24 @@ function repeatedSource(
   ];
 }
 
+/** Returns the destinations whose value is an object with an ARN; the shape of any other has an issue already. */
 const destinationKeys = (entry: LenientEntry): readonly DestinationKey[] =>
-  DESTINATION_KEYS.filter((key) => Object.hasOwn(entry, key));
+  DESTINATION_KEYS.filter((key) => isPresent(entry[key]?.[ARN_RULES[key].member]));
+
+const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** Returns whether the entry has a destination that is not readable, or a key that is probably a destination. */
+const hasBrokenDestination = (entry: LenientEntry): boolean => {
+  const readable = destinationKeys(entry);
+  const isBroken = (key: DestinationKey) =>
+    Object.hasOwn(entry, key) && entry[key] !== null && !readable.includes(key);
+  const hints = hintedKeys(entry, ENTRY);
+  return DESTINATION_KEYS.some((key) => isBroken(key) || hints.includes(key));
+};
 
 function destinationCount(entry: LenientEntry, path: string): readonly ValidationIssue[] {
   const keys = destinationKeys(entry);
-  if (keys.length === 1) return [];
+  if (keys.length === 1 || (keys.length === 0 && hasBrokenDestination(entry))) return [];
   const allowed = entry.EventSource ? EVENT_SOURCE_RULES[entry.EventSource].destinations : DESTINATION_KEYS;
   return [
     {

@@ -1,54 +1,29 @@
 import type * as z from 'zod/mini';
 import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
+import { hintedKeys, keysAt, unknownKey } from './known-keys.ts';
 
-/** Converts zod's issues. Each unknown key is one issue; if only the case differs, it has a suggestion. */
+/** Converts zod's issues. Each unknown key is one issue, with a suggestion if it resembles a known key. */
 export const schemaIssues = (issues: readonly z.core.$ZodIssue[], raw: unknown): readonly ValidationIssue[] =>
   issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? unknownKeys(issue, raw) : toIssue(issue, raw),
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.flatMap((key) => unknownKey(issue.path, key, valueAt(raw, [...issue.path, key])))
+      : toIssue(issue, raw),
   );
 
-function toIssue(issue: z.core.$ZodIssue, raw: unknown): ValidationIssue {
-  return {
-    path: formatPath(issue.path),
-    found: formatValue(valueAt(raw, issue.path)),
-    expected: issue.message,
-  };
+function toIssue(issue: z.core.$ZodIssue, raw: unknown): readonly ValidationIssue[] {
+  const value = valueAt(raw, issue.path);
+  if (value === undefined && isMisspelled(issue.path, raw)) return [];
+  const found = formatValue(value);
+  // Cognito drops such an element, so that the list is shorter than it looks: [null] would clear the pool.
+  const isNullEntry = value === null && typeof issue.path.at(-1) === 'number';
+  const message = `found ${found}. Expected ${issue.message}. Remove this element, or write an entry.`;
+  return [{ path: formatPath(issue.path), found, expected: issue.message, ...(isNullEntry && { message }) }];
 }
 
-function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, raw: unknown): readonly ValidationIssue[] {
-  return issue.keys.map((key) => {
-    const known = knownKeys(issue.path);
-    const suggestion = known.find((name) => name.toLowerCase() === key.toLowerCase());
-    return {
-      path: formatPath([...issue.path, key]),
-      found: formatValue(valueAt(raw, [...issue.path, key])),
-      expected: suggestion ? `"${suggestion}"` : `one of the keys ${known.join(', ')}`,
-      message: suggestion
-        ? `unknown key. Did you mean "${suggestion}"?`
-        : `unknown key. Known keys: ${known.join(', ')}.`,
-    };
-  });
-}
-
-/** Returns the keys of the object at this path of the schema. */
-function knownKeys(path: readonly PropertyKey[]): readonly string[] {
-  if (path.length === 0) return ['UserPoolId', 'LogConfigurations', 'Mode', 'OnDelete'];
-  switch (path.at(-1)) {
-    case 'CloudWatchLogsConfiguration':
-      return ['LogGroupArn'];
-    case 'FirehoseConfiguration':
-      return ['StreamArn'];
-    case 'S3Configuration':
-      return ['BucketArn'];
-    default:
-      return [
-        'EventSource',
-        'LogLevel',
-        'CloudWatchLogsConfiguration',
-        'FirehoseConfiguration',
-        'S3Configuration',
-      ];
-  }
+/** Returns whether another key of the same object is probably the missing one, and has an issue. */
+function isMisspelled(path: readonly PropertyKey[], raw: unknown): boolean {
+  const parent = path.slice(0, -1);
+  return hintedKeys(valueAt(raw, parent), keysAt(parent)).includes(String(path.at(-1)));
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {

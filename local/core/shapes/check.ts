@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error.ts';
+import { javaText, lowerFirst } from './java-text.ts';
 import type {
   Infer,
   IntegerShape,
@@ -12,7 +13,8 @@ import type {
 /**
  * Validates the input of an operation as AWS does. JSON types come first: the first wrong type throws a
  * SerializationException. Then all constraint violations are reported in one message
- * (docs/aws-facts.md#shape-checks). A null member counts as missing. Unknown members are ignored.
+ * (docs/aws-facts.md#shape-checks). A null member counts as missing, and a null element of a list is dropped
+ * (docs/aws-facts.md#null-entries). Unknown members are ignored.
  *
  * @param invalid the error name for violations: InvalidParameterException for Cognito, ValidationException
  * for SSM.
@@ -35,7 +37,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * Returns the value with known members only and without nulls. Nulls in a list remain and are reported later.
+ * Returns the value with known members only and without nulls.
  * The texts of these messages are [unverified]; the name of the error is measured
  * (docs/aws-facts.md#shape-checks).
  */
@@ -50,7 +52,7 @@ function read(shape: Shape, value: unknown): unknown {
       return typeof value === 'boolean' ? value : rejectType(value, 'a Boolean');
     case 'list':
       return Array.isArray(value)
-        ? value.map((element) => read(shape.member, element))
+        ? value.map((element) => read(shape.member, element)).filter((element) => element !== null)
         : rejectType(value, 'a List');
     case 'map':
       return isObject(value) ? readMap(shape.value, value) : rejectType(value, 'a Map');
@@ -119,18 +121,22 @@ function memberViolations(shape: Shape, required: boolean, value: unknown, path:
 function stringViolations(shape: StringShape, value: string, path: string): readonly string[] {
   const violations: string[] = [];
   if (shape.values !== undefined && !shape.values.includes(value))
-    // Sorted, as AWS prints the event sources (docs/aws-facts.md#shape-checks). For other values the order is
-    // [unverified].
-    violations.push(
-      violation(value, path, `Member must satisfy enum value set: [${shape.values.toSorted().join(', ')}]`),
-    );
+    violations.push(violation(value, path, `Member must satisfy enum value set: ${shownValues(shape)}`));
   // AWS counts characters as Java does, in UTF-16 units.
-  violations.push(...lengthViolations(shape, value.length, value, path));
+  violations.push(...lengthViolations(shape, value.length, () => value, path));
   if (shape.pattern !== undefined && !anchored(shape.pattern).test(value))
     violations.push(
       violation(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`),
     );
   return violations;
+}
+
+/**
+ * Sorted, as AWS prints the event sources (docs/aws-facts.md#shape-checks). For other values the order is [unverified],
+ * except where the shape has it.
+ */
+export function shownValues({ values = [], shown }: StringShape): string {
+  return shown ?? `[${values.toSorted().join(', ')}]`;
 }
 
 function integerViolations(shape: IntegerShape, value: number, path: string): readonly string[] {
@@ -142,10 +148,8 @@ function integerViolations(shape: IntegerShape, value: number, path: string): re
 }
 
 function listViolations(shape: ListShape, value: readonly unknown[], path: string): readonly string[] {
-  // AWS prints the Java form of a list. Its details are [unverified], so JSON is used instead.
-  const shown = `[${value.map((element) => (typeof element === 'string' ? element : JSON.stringify(element))).join(', ')}]`;
   return [
-    ...lengthViolations(shape, value.length, shown, path),
+    ...lengthViolations(shape, value.length, () => javaText(shape, value), path),
     ...value.flatMap((element, index) =>
       memberViolations(shape.member, true, element, `${path}.${index + 1}.member`),
     ),
@@ -159,13 +163,7 @@ function mapViolations(
 ): readonly string[] {
   const entries = Object.entries(value);
   return [
-    // The Java form of a map. That AWS prints it is [unverified].
-    ...lengthViolations(
-      shape,
-      entries.length,
-      `{${entries.map(([key, element]) => `${key}=${element}`).join(', ')}}`,
-      path,
-    ),
+    ...lengthViolations(shape, entries.length, () => javaText(shape, value), path),
     ...entries.flatMap(([key, element]) => [
       ...violationsOf(shape.key, key, `${path}.${key}.key`),
       ...violationsOf(shape.value, element, `${path}.${key}.value`),
@@ -176,13 +174,13 @@ function mapViolations(
 function lengthViolations(
   limits: { readonly min?: number; readonly max?: number },
   length: number,
-  shown: string,
+  shown: () => string,
   path: string,
 ): readonly string[] {
   if (limits.min !== undefined && length < limits.min)
-    return [violation(shown, path, `Member must have length greater than or equal to ${limits.min}`)];
+    return [violation(shown(), path, `Member must have length greater than or equal to ${limits.min}`)];
   if (limits.max !== undefined && length > limits.max)
-    return [violation(shown, path, `Member must have length less than or equal to ${limits.max}`)];
+    return [violation(shown(), path, `Member must have length less than or equal to ${limits.max}`)];
   return [];
 }
 
@@ -204,8 +202,4 @@ function anchored(pattern: string): RegExp {
 
 function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
-}
-
-export function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -10,6 +10,8 @@ export interface StringShape<V extends string = string> {
   /** The pattern of the model. It must match the whole value. */
   readonly pattern?: string;
   readonly values?: readonly V[];
+  /** The list of the values as AWS prints it, if that is known. */
+  readonly shown?: string;
 }
 
 export interface IntegerShape {
@@ -45,6 +47,8 @@ export interface Member {
 
 export interface StructureShape {
   readonly kind: 'structure';
+  /** The name in the model, which messages show for an element of a list. The input of an operation does not have a name. */
+  readonly name?: string;
   /** In the order of the model, which is the order of the reported violations. */
   readonly members: Readonly<Record<string, Member>>;
 }
@@ -103,6 +107,11 @@ export function map(key: StringShape, value: StringShape, limits: Limits = {}) {
 
 export function structure<M extends Readonly<Record<string, Member>>>(members: M) {
   return { kind: 'structure' as const, members };
+}
+
+/** A structure with its name in the model. Every structure in a list needs one. */
+export function namedStructure<M extends Readonly<Record<string, Member>>>(name: string, members: M) {
+  return { kind: 'structure' as const, name, members };
 }
 
 export function required<S extends Shape>(shape: S) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { wholeSeconds } from '../../core/clock.ts';
 import type { EventBus } from '../../core/events.ts';
 import type { Call } from '../../core/operation.ts';
-import { lowerFirst } from '../../core/shapes/check.ts';
+import { lowerFirst } from '../../core/shapes/java-text.ts';
 import type { CognitoStore } from './pools.ts';
 
 /**

@@ -7,8 +7,7 @@ import type { LogConfiguration, Pool } from './pools.ts';
  * real order is [unverified].
  */
 export function validateLogConfigurations(entries: readonly LogConfiguration[], tier: Pool['tier']): void {
-  requireDestinations(entries);
-  requireUniqueSources(entries);
+  requireDestinationsAndUniqueSources(entries);
   for (const entry of entries) validateEntry(entry);
   if (tier !== 'PLUS' && entries.some((entry) => entry.EventSource === 'userAuthEvents'))
     // The name of the error is measured; its text is [unverified].
@@ -18,23 +17,22 @@ export function validateLogConfigurations(entries: readonly LogConfiguration[], 
     );
 }
 
-function requireDestinations(entries: readonly LogConfiguration[]): void {
-  const sources = entries
+/** Both sentences are in one message if both apply. */
+function requireDestinationsAndUniqueSources(entries: readonly LogConfiguration[]): void {
+  const withoutDestination = entries
     .filter((entry) => destinationsOf(entry).length === 0)
     .map((entry) => entry.EventSource);
-  if (sources.length > 0)
-    throw invalid(
-      `Request validation Failed. Following event sources in request have no destination: [${[...new Set(sources)].join(', ')}].`,
-    );
-}
-
-function requireUniqueSources(entries: readonly LogConfiguration[]): void {
   const sources = entries.map((entry) => entry.EventSource);
   const repeated = sources.filter((source, index) => sources.indexOf(source) !== index);
-  if (repeated.length > 0)
-    throw invalid(
-      `Request validation Failed. Following event sources appear more then once in a request: [${repeated.join(', ')}].`,
-    );
+  const sentences = [
+    ...sentenceAbout('Following event sources in request have no destination', withoutDestination),
+    ...sentenceAbout('Following event sources appear more then once in a request', repeated),
+  ];
+  if (sentences.length > 0) throw invalid(['Request validation Failed.', ...sentences].join(' '));
+}
+
+function sentenceAbout(problem: string, sources: readonly string[]): readonly string[] {
+  return sources.length === 0 ? [] : [`${problem}: [${[...new Set(sources)].join(', ')}].`];
 }
 
 /**

@@ -1,12 +1,13 @@
 /**
  * The settings of a user pool except its name: every member, with exactly its constraints in the public API
- * model of cognito-idp (2016-04-18, from botocore 1.43.11).
+ * model of cognito-idp (2016-04-18, from botocore 1.43.107).
  */
 import {
   flag,
   integer,
   list,
   map,
+  namedStructure,
   oneOf,
   optional,
   required,
@@ -14,12 +15,10 @@ import {
   text,
 } from '../../core/shapes/shape.ts';
 
-export const arn = text({
-  min: 20,
-  max: 2048,
-  pattern:
-    'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
-});
+const ARN =
+  'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?';
+export const arn = text({ min: 20, max: 2048, pattern: ARN });
+const arnOrEmpty = text({ min: 0, max: 2048, pattern: `(${ARN})?` });
 
 const PRINTABLE = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
 const anyText = text({ min: 0, max: 131072 });
@@ -31,6 +30,8 @@ const emailWithLink = text({
   pattern: `${PRINTABLE}\\{##${PRINTABLE}##\\}${PRINTABLE}`,
 });
 const emailSubject = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
+/** The order in which AWS prints the values: rosberglinhares/CloudFormationCognitoCustomResources issue 1. */
+const mfa = { ...oneOf('OFF', 'ON', 'OPTIONAL'), shown: '[OPTIONAL, OFF, ON]' };
 const verifiedAttribute = oneOf('phone_number', 'email');
 
 const passwordPolicy = structure({
@@ -45,7 +46,7 @@ const passwordPolicy = structure({
 
 const signInPolicy = structure({
   AllowedFirstAuthFactors: optional(
-    list(oneOf('PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'), { min: 1, max: 4 }),
+    list(oneOf('PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN', 'SOFTWARE_TOKEN'), { min: 1, max: 5 }),
   ),
 });
 
@@ -90,10 +91,23 @@ const emailConfiguration = structure({
   ConfigurationSet: optional(text({ min: 1, max: 64, pattern: '^[a-zA-Z0-9_-]+$' })),
 });
 
+const regionCode = text({ min: 5, max: 32 });
+
 const smsConfiguration = structure({
-  SnsCallerArn: required(arn),
+  SnsCallerArn: optional(arnOrEmpty),
   ExternalId: optional(anyText),
-  SnsRegion: optional(text({ min: 5, max: 32 })),
+  SnsRegion: optional(regionCode),
+  EumsSms: optional(
+    structure({
+      CallerArn: required(arn),
+      ExternalId: optional(anyText),
+      OriginationIdentity: optional(anyText),
+      ConfigurationSetName: optional(anyText),
+      InEntityId: optional(anyText),
+      InTemplateId: optional(anyText),
+      Region: optional(regionCode),
+    }),
+  ),
 });
 
 const adminCreateUserConfig = structure({
@@ -108,17 +122,23 @@ const adminCreateUserConfig = structure({
   ),
 });
 
-const schemaAttribute = structure({
+const schemaAttribute = namedStructure('SchemaAttributeType', {
   Name: optional(text({ min: 1, max: 20, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' })),
   AttributeDataType: optional(oneOf('String', 'Number', 'DateTime', 'Boolean')),
   DeveloperOnlyAttribute: optional(flag),
   Mutable: optional(flag),
   Required: optional(flag),
   NumberAttributeConstraints: optional(
-    structure({ MinValue: optional(anyText), MaxValue: optional(anyText) }),
+    namedStructure('NumberAttributeConstraintsType', {
+      MinValue: optional(anyText),
+      MaxValue: optional(anyText),
+    }),
   ),
   StringAttributeConstraints: optional(
-    structure({ MinLength: optional(anyText), MaxLength: optional(anyText) }),
+    namedStructure('StringAttributeConstraintsType', {
+      MinLength: optional(anyText),
+      MaxLength: optional(anyText),
+    }),
   ),
 });
 
@@ -132,7 +152,7 @@ const userPoolAddOns = structure({
 const accountRecoverySetting = structure({
   RecoveryMechanisms: optional(
     list(
-      structure({
+      namedStructure('RecoveryOptionType', {
         Priority: required(integer({ min: 1, max: 2 })),
         Name: required(oneOf('verified_email', 'verified_phone_number', 'admin_only')),
       }),
@@ -159,7 +179,7 @@ export const setting = {
   EmailVerificationSubject: optional(emailSubject),
   VerificationMessageTemplate: optional(verificationMessageTemplate),
   SmsAuthenticationMessage: optional(smsWithCode),
-  MfaConfiguration: optional(oneOf('OFF', 'ON', 'OPTIONAL')),
+  MfaConfiguration: optional(mfa),
   UserAttributeUpdateSettings: optional(
     structure({ AttributesRequireVerificationBeforeUpdate: optional(list(verifiedAttribute)) }),
   ),
@@ -177,4 +197,11 @@ export const setting = {
   UserPoolAddOns: optional(userPoolAddOns),
   UsernameConfiguration: optional(structure({ CaseSensitive: required(flag) })),
   AccountRecoverySetting: optional(accountRecoverySetting),
+  KeyConfiguration: optional(
+    structure({
+      KeyType: optional(oneOf('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY')),
+      KmsKeyArn: optional(arn),
+    }),
+  ),
+  IssuerConfiguration: optional(structure({ Type: optional(oneOf('ORIGINAL', 'UPDATED')) })),
 } as const;

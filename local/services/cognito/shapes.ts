@@ -1,9 +1,18 @@
 /**
  * The constraints of the supported Cognito operations, from the public API model of cognito-idp (2016-04-18,
- * from botocore 1.43.11), with members in the order of the model. For log delivery see also
+ * from botocore 1.43.107), with members in the order of the model. For log delivery see also
  * docs/aws-facts.md#log-delivery-shapes.
  */
-import { integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
+import {
+  integer,
+  list,
+  namedStructure,
+  oneOf,
+  optional,
+  required,
+  structure,
+  text,
+} from '../../core/shapes/shape.ts';
 import { arn, setting } from './pool-settings-shapes.ts';
 
 const userPoolId = text({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-zA-Z]+' });
@@ -15,21 +24,28 @@ const bucketArn = text({
 });
 const tier = oneOf('LITE', 'ESSENTIALS', 'PLUS');
 
-const logConfiguration = structure({
+const logConfiguration = namedStructure('LogConfigurationType', {
   LogLevel: required(oneOf('ERROR', 'INFO')),
   EventSource: required(oneOf('userNotification', 'userAuthEvents')),
-  CloudWatchLogsConfiguration: optional(structure({ LogGroupArn: optional(arn) })),
-  S3Configuration: optional(structure({ BucketArn: optional(bucketArn) })),
-  FirehoseConfiguration: optional(structure({ StreamArn: optional(arn) })),
+  CloudWatchLogsConfiguration: optional(
+    namedStructure('CloudWatchLogsConfigurationType', { LogGroupArn: optional(arn) }),
+  ),
+  S3Configuration: optional(namedStructure('S3ConfigurationType', { BucketArn: optional(bucketArn) })),
+  FirehoseConfiguration: optional(namedStructure('FirehoseConfigurationType', { StreamArn: optional(arn) })),
 });
+
+const { KeyConfiguration, IssuerConfiguration, ...settingBeforeTier } = setting;
 
 export const createUserPoolInput = structure({
   PoolName: required(poolName),
-  ...setting,
+  ...settingBeforeTier,
   UserPoolTier: optional(tier),
+  KeyConfiguration,
+  IssuerConfiguration,
 });
 
-const { AliasAttributes, UsernameAttributes, Schema, UsernameConfiguration, ...changeable } = setting;
+const { AliasAttributes, UsernameAttributes, Schema, UsernameConfiguration, ...changeable } =
+  settingBeforeTier;
 const {
   SmsAuthenticationMessage,
   MfaConfiguration,
@@ -67,6 +83,8 @@ export const updateUserPoolInput = structure({
   AccountRecoverySetting,
   PoolName: optional(poolName),
   UserPoolTier: optional(tier),
+  KeyConfiguration,
+  IssuerConfiguration,
 });
 
 export const userPoolIdInput = structure({ UserPoolId: required(userPoolId) });

@@ -17,8 +17,8 @@ const putEventsInput = structure({ Entries: required(list(entry, { min: 1, max: 
 type Entry = Infer<typeof entry>;
 
 /** Entries fail individually, with the codes of the API documentation. `Time` is ignored. */
-export const putEvents = operation(putEventsInput, (bus: EventBus, input) => {
-  const results = input.Entries.map((candidate) => accept(bus, candidate));
+export const putEvents = operation(putEventsInput, (store: { readonly bus: EventBus }, input) => {
+  const results = input.Entries.map((candidate) => accept(store.bus, candidate));
   return {
     FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length,
     Entries: results,

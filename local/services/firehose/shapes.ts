@@ -3,12 +3,22 @@
  * from botocore 1.43.11), with members in the order of the model. CreateDeliveryStream is supported without
  * its members for source, encryption and destinations: streams of the local cloud deliver nothing.
  */
-import { flag, integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
+import {
+  flag,
+  integer,
+  list,
+  namedStructure,
+  oneOf,
+  optional,
+  required,
+  structure,
+  text,
+} from '../../core/shapes/shape.ts';
 
 const streamName = text({ min: 1, max: 64, pattern: '[a-zA-Z0-9_.-]+' });
 const tagKey = text({ min: 1, max: 128, pattern: '^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$' });
 const tags = list(
-  structure({
+  namedStructure('Tag', {
     Key: required(tagKey),
     Value: optional(text({ min: 0, max: 256, pattern: '^[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$' })),
   }),

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import type { Clock } from '../../core/clock.ts';
 import type { InvokeResult } from '../../core/stack.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { createInitPhase, INIT_TIMEOUT_SECONDS, type InitError } from './init-phase.ts';
@@ -40,11 +41,21 @@ const messageSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Starts loading the bundle that was unpacked to `root`. `log` receives complete lines. */
+/** A function as its worker runs it. */
+export interface EnvironmentSpec {
+  readonly spec: FunctionSpec;
+  /** The folder with the unpacked bundle. */
+  readonly root: string;
+  readonly env: Record<string, string>;
+}
+
+/**
+ * Starts loading the bundle. The function has the time of `clock`, also while it runs; timers and timeouts do not
+ * move. `log` receives complete lines.
+ */
 export function startEnvironment(
-  spec: FunctionSpec,
-  root: string,
-  env: Record<string, string>,
+  { spec, root, env }: EnvironmentSpec,
+  clock: Clock,
   log: (line: string) => void,
 ): ExecutionEnvironment {
   // Without execArgv, a worker would inherit the module loader of the parent process.
@@ -53,7 +64,7 @@ export function startEnvironment(
     env,
     argv: [],
     execArgv: [],
-    workerData: { root, handler: spec.handler },
+    workerData: { root, handler: spec.handler, clockOffset: clock.offset },
     resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
   });
   const lines = splitLines(log);
@@ -83,7 +94,7 @@ export function startEnvironment(
     const limit = spec.timeoutSeconds * 1000;
     const deadline = Date.now() + limit;
     invocation.timer = setTimeout(() => {
-      const errorMessage = `${new Date().toISOString()} ${requestId} Task timed out after ${spec.timeoutSeconds.toFixed(2)} seconds`;
+      const errorMessage = `${new Date(clock.now()).toISOString()} ${requestId} Task timed out after ${spec.timeoutSeconds.toFixed(2)} seconds`;
       log(errorMessage);
       settle(unhandled({ errorMessage }));
       void end();

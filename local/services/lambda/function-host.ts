@@ -78,7 +78,11 @@ export function createFunctionHost(
       const start = async () => {
         root ??= unpacked(spec);
         const folder = await root;
-        return startEnvironment(spec, folder, workerEnvironment(accountRegion, spec, folder), logLine);
+        return startEnvironment(
+          { spec, root: folder, env: workerEnvironment(accountRegion, spec, folder) },
+          accountRegion.clock,
+          logLine,
+        );
       };
       const pool = createEnvironmentPool(start, spec.reservedConcurrency);
       const events = createAsynchronousInvocations(spec, pool, retryDelays, logLine);

@@ -16,7 +16,7 @@ export function workerEnvironment(
     spec.roleArn,
     spec.name,
   );
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  const day = new Date(accountRegion.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     ...spec.environment,
     AWS_REGION: accountRegion.region,

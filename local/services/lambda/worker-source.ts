@@ -3,6 +3,8 @@
  * the handler. It is a string, because a worker then starts in the same way under tsx, jest and the compiled
  * program. A file would need a loader in the first two and a copy in the third.
  *
+ * `Date` returns the time of the cloud, which the admin API can move at any time.
+ *
  * It posts `loaded`, `succeeded` (payload), `failed` (Lambda's error format; `fatal` when the worker ends) and
  * `output`. It receives { requestId, payload, traceHeader, deadline, invokedFunctionArn } as an invocation.
  */
@@ -11,6 +13,17 @@ const { existsSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { parentPort, workerData } = require('node:worker_threads');
+
+// The cloud's time for the function, and the real time for its timeout.
+const realNow = Date.now;
+const now = () => realNow() + workerData.clockOffset[0];
+globalThis.Date = new Proxy(Date, {
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+  apply: (target) => new target(now()).toString(),
+});
+Date.now = now;
+Date.prototype.constructor = Date;
 
 for (const stream of [process.stdout, process.stderr])
   stream.write = (chunk, encoding, done) => {
@@ -90,7 +103,7 @@ async function run(handler, { requestId, payload, traceHeader, deadline, invoked
       identity: undefined,
       invokedFunctionArn,
       awsRequestId: requestId,
-      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+      getRemainingTimeInMillis: () => Math.max(0, deadline - realNow()),
     };
     const value = await call(handler, JSON.parse(payload), context);
     parentPort.postMessage({ kind: 'succeeded', payload: stringify(value) });

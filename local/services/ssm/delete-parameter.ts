@@ -1,19 +1,24 @@
-import { AwsError } from '../../core/aws-error.ts';
 import { operation } from '../../core/operation.ts';
-import { emitChange, latest, type SsmStore } from './parameters.ts';
+import { validateName } from './name-rules.ts';
+import { emitChange, latest, type SsmStore, storedName } from './parameters.ts';
+import { parameterNotFound } from './responses.ts';
 import { deleteParameterInput } from './shapes.ts';
 
 export const deleteParameter = operation(deleteParameterInput, (store: SsmStore, input) => {
-  if (!removeParameter(store, input.Name))
-    throw new AwsError('ParameterNotFound', `Parameter ${input.Name} not found.`);
+  validateName(input.Name.trim());
+  if (!removeParameter(store, input.Name.trim())) throw parameterNotFound(input.Name);
   return {};
 });
 
-/** Deletes a parameter with its history and emits the event. Returns false when it does not exist. */
+/**
+ * Deletes a parameter with its history and its tags, and emits the event. Returns false when it does not exist.
+ */
 export function removeParameter(store: SsmStore, name: string): boolean {
-  const history = store.parameters.get(name);
+  const stored = storedName(store.parameters, name);
+  const history = store.parameters.get(stored);
   if (history === undefined) return false;
-  store.parameters.delete(name);
+  store.parameters.delete(stored);
+  store.tags.delete(stored);
   emitChange(store, 'Delete', latest(history));
   return true;
 }

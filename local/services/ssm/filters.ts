@@ -1,79 +1,81 @@
 import { AwsError } from '../../core/aws-error.ts';
 import type { Infer } from '../../core/shapes/shape.ts';
-import { validatePath } from './name-rules.ts';
-import { isBelow } from './parameter-pages.ts';
-import type { Version } from './parameters.ts';
+import { validatePathFilter } from './name-rules.ts';
 import type { describeParametersInput } from './shapes.ts';
 
 export type Filter = NonNullable<Infer<typeof describeParametersInput>['ParameterFilters']>[number];
 
-/**
- * Whether a version matches all filters. Name, Type, Tier, DataType and Path are supported. KeyId, Label and
- * tags match nothing, because no parameter has them here.
- */
-export function satisfiesFilters(filters: readonly Filter[], version: Version): boolean {
-  return filters.every((filter) => satisfies(filter, version));
-}
+/** The values of the filters that have a fixed set of them. */
+const FILTER_VALUES: Readonly<Record<string, readonly string[]>> = {
+  Type: ['String', 'StringList', 'SecureString'],
+  Tier: ['Standard', 'Advanced', 'Intelligent-Tiering'],
+  DataType: ['text', 'aws:ec2:image', 'aws:ssm:integration'],
+};
 
 /**
- * Throws InvalidFilterKey, InvalidFilterOption or, for a path, ValidationException, even if no parameter
- * exists.
+ * Throws for a filter that the operation does not allow, even if no parameter exists. The errors and their order are
+ * those of getmoto/moto (moto/ssm/models.py, `_validate_parameter_filters`).
  *
- * @param keys the filter keys of the operation.
+ * @param keys the filter keys of the operation (API documentation of ParameterStringFilter).
  */
 export function validateFilters(filters: readonly Filter[], keys: readonly string[]): void {
+  const seen = new Set<string>();
   for (const filter of filters) {
     const { Key, Values = [] } = filter;
-    if (!keys.includes(Key) && !(Key.startsWith('tag:') && keys.includes('tag:')))
+    if (!keys.includes(Key) && !(isTag(Key) && keys.includes('tag:')))
       throw new AwsError(
         'InvalidFilterKey',
         `The following filter key is not valid: ${Key}. Valid filter keys include: [${keys.join(', ')}].`,
       );
-    const options = optionsOf(Key);
-    const option = optionOf(filter);
-    if (!options.includes(option))
+    if (Values.length === 0 && !isTag(Key))
       throw new AwsError(
-        'InvalidFilterOption',
-        `The following filter option is not valid: ${option}. Valid options include: [${options.join(', ')}].`,
+        'InvalidFilterValue',
+        `The following filter values are missing : null for filter key ${Key}.`,
       );
-    if (Key === 'Path') for (const path of Values) validatePath(path);
+    if (seen.has(Key))
+      throw new AwsError(
+        'InvalidFilterKey',
+        `The following filter is duplicated in the request: ${Key}. A request can contain only one occurrence of a specific filter.`,
+      );
+    seen.add(Key);
+    validateOption(filter);
+    if (Key === 'Path') for (const path of Values) validatePathFilter(path);
+    for (const value of Values) validateValue(filter, value);
   }
 }
 
-function satisfies(filter: Filter, version: Version): boolean {
+function validateOption(filter: Filter): void {
+  const options = optionsOf(filter.Key);
   const option = optionOf(filter);
-  const isMatch = (actual: string) => (filter.Values ?? []).some((value) => matches(option, actual, value));
-  switch (filter.Key) {
-    case 'Path':
-      return (filter.Values ?? []).some((path) => isBelow(path, version.name, option === 'Recursive'));
-    case 'Name':
-      return isMatch(version.name);
-    case 'Type':
-      return isMatch(version.type);
-    case 'Tier':
-      return isMatch(version.tier);
-    case 'DataType':
-      return isMatch(version.dataType);
-    default:
-      return false;
-  }
+  if (!options.includes(option))
+    throw new AwsError(
+      'InvalidFilterOption',
+      `The following filter option is not valid: ${option}. Valid options include: [${options.join(', ')}].`,
+    );
 }
 
-/** The first option is the default. */
+/** With BeginsWith, the beginning of a value is valid too [unverified]. */
+function validateValue(filter: Filter, value: string): void {
+  const values = Object.hasOwn(FILTER_VALUES, filter.Key) ? FILTER_VALUES[filter.Key] : undefined;
+  const isValid = (known: string) =>
+    optionOf(filter) === 'BeginsWith' ? known.startsWith(value) : known === value;
+  if (values?.some(isValid) === false)
+    throw new AwsError(
+      'InvalidFilterOption',
+      `The following filter value is not valid: ${value}. Valid values include: [${values.join(', ')}].`,
+    );
+}
+
+export const isTag = (key: string): boolean => key.startsWith('tag:');
+
+export function optionOf({ Key, Option }: Filter): string {
+  if (Option !== undefined) return Option;
+  return Key === 'Path' ? 'OneLevel' : 'Equals';
+}
+
+/** In the order in which AWS prints them. */
 function optionsOf(key: string): readonly string[] {
-  if (key === 'Path') return ['OneLevel', 'Recursive'];
-  return key === 'Name' ? ['Equals', 'BeginsWith', 'Contains'] : ['Equals', 'BeginsWith'];
-}
-
-function optionOf({ Key, Option }: Filter): string {
-  return Option ?? optionsOf(Key)[0] ?? 'Equals';
-}
-
-/** The leading slash can be omitted in a Name filter (API documentation of ParameterStringFilter). */
-function matches(option: string, actual: string, wanted: string): boolean {
-  if (option === 'Contains') return actual.includes(wanted);
-  const slashed = `/${wanted}`;
-  return option === 'BeginsWith'
-    ? actual.startsWith(wanted) || actual.startsWith(slashed)
-    : actual === wanted || actual === slashed;
+  if (key === 'Path') return ['Recursive', 'OneLevel'];
+  if (key === 'Label') return ['Equals'];
+  return key === 'Name' ? ['BeginsWith', 'Equals', 'Contains'] : ['BeginsWith', 'Equals'];
 }

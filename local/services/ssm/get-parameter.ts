@@ -1,17 +1,15 @@
-import { AwsError } from '../../core/aws-error.ts';
 import { operation } from '../../core/operation.ts';
-import { type SsmStore, toParameter } from './parameters.ts';
+import type { SsmStore } from './parameters.ts';
+import { parameterNotFound, toParameter, versionNotFound } from './responses.ts';
 import { selectParameter } from './select.ts';
 import { getParameterInput } from './shapes.ts';
 
 export const getParameter = operation(getParameterInput, (store: SsmStore, input) => {
   const selected = selectParameter(store, input.Name);
   if (selected.found === 'version')
-    return {
-      Parameter: toParameter(store, selected.version, input.WithDecryption ?? false, selected.selector),
-    };
-  // The names are documented, the texts are [unverified].
+    return { Parameter: toParameter(store, selected.version, input.WithDecryption ?? false, selected) };
+  // That an unknown label has the error of an unknown version is [unverified].
   throw selected.found === 'parameter'
-    ? new AwsError('ParameterVersionNotFound', `Systems Manager could not find version of ${input.Name}.`)
-    : new AwsError('ParameterNotFound', `Parameter ${input.Name} not found.`);
+    ? versionNotFound(selected.name, selected.selector)
+    : parameterNotFound(input.Name);
 });

@@ -1,18 +1,24 @@
 import { operation } from '../../core/operation.ts';
-import { satisfiesFilters, validateFilters } from './filters.ts';
+import { satisfiesFilters } from './filter-matches.ts';
+import { type Filter, validateFilters } from './filters.ts';
 import { validatePath } from './name-rules.ts';
 import { isBelow, matchingVersions, parameterPage } from './parameter-pages.ts';
-import { type SsmStore, toParameter } from './parameters.ts';
+import { type History, latest, type SsmStore, type Version } from './parameters.ts';
+import { toParameter } from './responses.ts';
 import { getParametersByPathInput } from './shapes.ts';
 
+const FILTER_KEYS = ['Type', 'KeyId', 'Label'];
+
 export const getParametersByPath = operation(getParametersByPathInput, (store: SsmStore, input) => {
-  validatePath(input.Path);
+  const path = input.Path.trim();
+  validatePath(path);
   const filters = input.ParameterFilters ?? [];
-  validateFilters(filters, ['Type', 'KeyId', 'Label', 'Tier', 'DataType']);
+  validateFilters(filters, FILTER_KEYS);
   const found = matchingVersions(
     store,
+    versionFor(filters),
     (version) =>
-      isBelow(input.Path, version.name, input.Recursive ?? false) && satisfiesFilters(filters, version),
+      isBelow(path, version.name, input.Recursive ?? false) && satisfiesFilters(store, filters, version),
   );
   const page = parameterPage(
     found,
@@ -26,3 +32,10 @@ export const getParametersByPath = operation(getParametersByPathInput, (store: S
     ...page.token,
   };
 });
+
+/** With a Label filter, the version that has the label; otherwise the latest one. That older versions count is [unverified]. */
+function versionFor(filters: readonly Filter[]): (history: History) => Version | undefined {
+  const labels = filters.find(({ Key }) => Key === 'Label')?.Values;
+  if (labels === undefined) return latest;
+  return (history) => history.findLast((version) => version.labels?.some((label) => labels.includes(label)));
+}

@@ -1,5 +1,6 @@
 import { operation } from '../../core/operation.ts';
-import { type SsmStore, toParameter } from './parameters.ts';
+import type { SsmStore } from './parameters.ts';
+import { toParameter } from './responses.ts';
 import { selectParameter } from './select.ts';
 import { getParametersInput } from './shapes.ts';
 
@@ -15,7 +16,7 @@ export const getParameters = operation(getParametersInput, (store: SsmStore, inp
   return {
     Parameters: selections.flatMap(({ selected }) =>
       selected.found === 'version'
-        ? [toParameter(store, selected.version, input.WithDecryption ?? false, selected.selector)]
+        ? [toParameter(store, selected.version, input.WithDecryption ?? false, selected)]
         : [],
     ),
     InvalidParameters: selections.flatMap(({ name, selected }) =>

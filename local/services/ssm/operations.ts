@@ -6,8 +6,10 @@ import { getParameter } from './get-parameter.ts';
 import { getParameterHistory } from './get-parameter-history.ts';
 import { getParameters } from './get-parameters.ts';
 import { getParametersByPath } from './get-parameters-by-path.ts';
+import { labelParameterVersion, unlabelParameterVersion } from './labels.ts';
 import type { SsmStore } from './parameters.ts';
 import { putParameter } from './put-parameter.ts';
+import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './tags.ts';
 
 export const ssmOperations: Readonly<Record<string, Operation<SsmStore>>> = {
   PutParameter: putParameter,
@@ -18,4 +20,9 @@ export const ssmOperations: Readonly<Record<string, Operation<SsmStore>>> = {
   DescribeParameters: describeParameters,
   DeleteParameter: deleteParameter,
   DeleteParameters: deleteParameters,
+  LabelParameterVersion: labelParameterVersion,
+  UnlabelParameterVersion: unlabelParameterVersion,
+  ListTagsForResource: listTagsForResource,
+  AddTagsToResource: addTagsToResource,
+  RemoveTagsFromResource: removeTagsFromResource,
 };

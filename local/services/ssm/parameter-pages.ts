@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { pageOf } from '../../core/paging.ts';
-import { latestVersions, type SsmStore, type Version } from './parameters.ts';
+import type { History, SsmStore, Version } from './parameters.ts';
 
 /** Returns one page. `token` can be spread into the response: it is empty on the last page. */
 export function parameterPage<T>(
@@ -15,10 +15,21 @@ export function parameterPage<T>(
   return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
 }
 
-/** Returns the latest versions that match, after a name: the items of a page. */
-export function matchingVersions(store: SsmStore, fits: (version: Version) => boolean) {
+/**
+ * Returns the versions that match, after a name: the items of a page.
+ *
+ * @param choose returns the version of a parameter that counts, or undefined if none does.
+ */
+export function matchingVersions(
+  store: SsmStore,
+  choose: (history: History) => Version | undefined,
+  fits: (version: Version) => boolean,
+) {
   return function* (after: string | undefined): Generator<Version> {
-    for (const version of latestVersions(store.seen, after)) if (fits(version)) yield version;
+    for (const history of store.seen.values(after)) {
+      const version = choose(history);
+      if (version !== undefined && fits(version)) yield version;
+    }
   };
 }
 

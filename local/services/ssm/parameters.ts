@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EventBus } from '../../core/events.ts';
 import type { ReadableMap } from '../../core/eventually-consistent-map.ts';
 import { partitionOf } from '../../core/partition.ts';
@@ -17,6 +16,10 @@ export interface Version {
   readonly tier: 'Standard' | 'Advanced';
   readonly dataType: string;
   readonly allowedPattern?: string;
+  /** The KMS key of a SecureString. Nothing is encrypted. */
+  readonly keyId?: string;
+  /** At most 10. A label is on one version of a parameter only. */
+  readonly labels?: readonly string[];
   /** Milliseconds. */
   readonly changedAt: number;
   readonly changedBy: string;
@@ -27,6 +30,9 @@ export interface Version {
  */
 export type History = readonly [Version, ...Version[]];
 
+/** The tags of a parameter, in the order in which they were added. */
+export type Tags = ReadonlyMap<string, string>;
+
 /** The parameters of one account-region. Each change replaces the whole history of a parameter. */
 export interface SsmStore {
   readonly account: string;
@@ -34,6 +40,8 @@ export interface SsmStore {
   readonly parameters: SortedMap<History>;
   /** The view of readers: the same map, or a delayed one when reads lag. */
   readonly seen: ReadableMap<History>;
+  /** The tags by the name of the parameter. A parameter without tags has no entry. */
+  readonly tags: SortedMap<Tags>;
   readonly bus: EventBus;
   now(): number;
   /**
@@ -47,7 +55,21 @@ export function latest(history: History): Version {
   return history.at(-1) ?? history[0];
 }
 
-export function arnOf(store: SsmStore, name: string): string {
+/**
+ * Returns the name under which a parameter is stored. `name` and `/name` are the same parameter
+ * (docs/aws-facts.md#parameter-names).
+ */
+export function storedName(parameters: ReadableMap<History>, name: string): string {
+  if (parameters.get(name) !== undefined || name.includes('/', 1)) return name;
+  const other = name.startsWith('/') ? name.slice(1) : `/${name}`;
+  return parameters.get(other) === undefined ? name : other;
+}
+
+export function historyOf(parameters: ReadableMap<History>, name: string): History | undefined {
+  return parameters.get(storedName(parameters, name));
+}
+
+export function arnOf(store: Pick<SsmStore, 'account' | 'region'>, name: string): string {
   const { account, region } = store;
   const path = name.startsWith('/') ? name : `/${name}`;
   return `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${path}`;
@@ -58,45 +80,10 @@ export function* latestVersions(parameters: ReadableMap<History>, after?: string
   for (const history of parameters.values(after)) yield latest(history);
 }
 
-/** Returns a version as GetParameter and similar operations do. */
-export function toParameter(
-  store: SsmStore,
-  version: Version,
-  decrypted: boolean,
-  selector?: string,
-): object {
-  return {
-    Name: version.name,
-    Type: version.type,
-    Value: shownValue(version, decrypted),
-    Version: version.version,
-    ...(selector !== undefined && { Selector: selector }),
-    LastModifiedDate: version.changedAt / 1000,
-    ARN: arnOf(store, version.name),
-    DataType: version.dataType,
-  };
-}
-
-/** A SecureString that is read without WithDecryption returns a hash instead of a real ciphertext. */
-export function shownValue(version: Version, decrypted: boolean): string {
-  if (version.type !== 'SecureString' || decrypted) return version.value;
-  return createHash('sha256').update(version.value).digest('base64');
-}
-
-/** Returns a version without its value, as DescribeParameters and GetParameterHistory do. */
-export function toParameterMetadata(version: Version): object {
-  return {
-    Name: version.name,
-    Type: version.type,
-    LastModifiedDate: version.changedAt / 1000,
-    LastModifiedUser: version.changedBy,
-    ...(version.description !== undefined && { Description: version.description }),
-    ...(version.allowedPattern !== undefined && { AllowedPattern: version.allowedPattern }),
-    Version: version.version,
-    Tier: version.tier,
-    Policies: [],
-    DataType: version.dataType,
-  };
+/** Replaces one version of a history. */
+export function withVersion(history: History, replaced: Version): History {
+  const [first, ...rest] = history.map((one) => (one.version === replaced.version ? replaced : one));
+  return [first ?? replaced, ...rest];
 }
 
 /**
@@ -105,7 +92,7 @@ export function toParameterMetadata(version: Version): object {
  */
 export function emitChange(
   store: SsmStore,
-  operation: 'Create' | 'Update' | 'Delete',
+  operation: 'Create' | 'Update' | 'Delete' | 'LabelParameterVersion',
   version: Version,
 ): void {
   store.bus.put({

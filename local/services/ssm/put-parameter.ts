@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { type Call, operation } from '../../core/operation.ts';
 import type { Infer } from '../../core/shapes/shape.ts';
-import { validateName } from './name-rules.ts';
+import { validateNewName } from './name-rules.ts';
 import {
   arnOf,
   emitChange,
@@ -9,9 +9,12 @@ import {
   latest,
   latestVersions,
   type SsmStore,
+  storedName,
   type Version,
 } from './parameters.ts';
+import { dataTypeOf, validateTagsAndPolicies } from './put-rules.ts';
 import { putParameterInput } from './shapes.ts';
+import { addTags } from './tags.ts';
 import { MAX_STANDARD_BYTES, validateValue } from './value-rules.ts';
 
 type Input = Infer<typeof putParameterInput>;
@@ -22,8 +25,10 @@ const MAX_VERSIONS = 100;
  * Has no compare-and-set. After a deletion, versions start at 1 again (docs/aws-facts.md#parameter-versions).
  */
 export const putParameter = operation(putParameterInput, (store: SsmStore, input, call) => {
-  const name = input.Name.trim();
-  validateName(name, arnOf(store, name));
+  const given = input.Name.trim();
+  validateTagsAndPolicies(input);
+  validateNewName(given, arnOf(store, given));
+  const name = storedName(store.parameters, given);
   const history = store.parameters.get(name);
   if (history !== undefined && input.Overwrite !== true)
     throw new AwsError(
@@ -33,6 +38,8 @@ export const putParameter = operation(putParameterInput, (store: SsmStore, input
   const version = nextVersion(store, name, input, history && latest(history), call);
   validateValue(version);
   if (history === undefined && version.tier === 'Standard') requireBelowLimit(store);
+  if (history !== undefined) requireOldestWithoutLabel(name, history);
+  if (input.Tags !== undefined) addTags(store, name, input.Tags);
   store.parameters.set(name, appendVersion(history, version));
   emitChange(store, history === undefined ? 'Create' : 'Update', version);
   return { Version: version.version, Tier: version.tier };
@@ -40,7 +47,7 @@ export const putParameter = operation(putParameterInput, (store: SsmStore, input
 
 /**
  * The maximum number of standard parameters in an account and Region (docs/aws-facts.md#parameter-limits).
- * The text of the error is [unverified].
+ * The text of the error is in hashicorp/terraform-provider-aws issue 18521.
  */
 const MAX_STANDARD_PARAMETERS = 10_000;
 
@@ -50,7 +57,7 @@ function requireBelowLimit({ parameters }: SsmStore): void {
   if (standard.length >= MAX_STANDARD_PARAMETERS)
     throw new AwsError(
       'ParameterLimitExceeded',
-      `The limit of ${MAX_STANDARD_PARAMETERS} standard parameters is reached. Delete some, or use the advanced tier.`,
+      `You have reached the maximum number of standard parameters for this AWS account and Region (${MAX_STANDARD_PARAMETERS}). To add more parameters, either delete existing parameters or upgrade to the advanced-parameter tier (charges apply).`,
     );
 }
 
@@ -62,6 +69,20 @@ export function appendVersion(history: History | undefined, version: Version): H
   return [second, ...others, version];
 }
 
+/** The message is in the API documentation of the error. */
+function requireOldestWithoutLabel(name: string, history: History): void {
+  const [oldest] = history;
+  if (history.length < MAX_VERSIONS || oldest.labels === undefined) return;
+  throw new AwsError(
+    'ParameterMaxVersionLimitExceeded',
+    `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest.version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+  );
+}
+
+/**
+ * A put with Overwrite can change the type of a parameter (docs/aws-facts.md#parameter-type). The tags, the labels of
+ * older versions and all members that the request omits stay.
+ */
 function nextVersion(
   store: SsmStore,
   name: string,
@@ -72,12 +93,7 @@ function nextVersion(
   const type = input.Type ?? before?.type;
   if (type === undefined)
     throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
-  // That a type cannot change is documented for String to SecureString, and [unverified] for other types.
-  if (before !== undefined && before.type !== type)
-    throw new AwsError(
-      'HierarchyTypeMismatchException',
-      `The parameter type can't be changed from ${before.type} to ${type}. Create a new, unique parameter.`,
-    );
+  const dataType = dataTypeOf(input, before);
   const description = input.Description ?? before?.description;
   const allowedPattern = input.AllowedPattern ?? before?.allowedPattern;
   return {
@@ -88,7 +104,8 @@ function nextVersion(
     ...(description !== undefined && { description }),
     ...(allowedPattern !== undefined && { allowedPattern }),
     tier: tierOf(input, before),
-    dataType: input.DataType ?? before?.dataType ?? 'text',
+    dataType,
+    ...(type === 'SecureString' && { keyId: input.KeyId ?? before?.keyId ?? 'alias/aws/ssm' }),
     changedAt: store.now(),
     changedBy: call.identity.userIdentity.arn,
   };

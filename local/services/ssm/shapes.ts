@@ -1,34 +1,55 @@
 /**
  * The constraints of the supported SSM operations, from the public API model of ssm (2014-11-06, from
- * botocore 1.43.11), with members in the order of the model.
+ * botocore 1.43.107), with members in the order of the model.
  */
-import { flag, integer, list, oneOf, optional, required, structure, text } from '../../core/shapes/shape.ts';
+import {
+  flag,
+  integer,
+  list,
+  namedStructure,
+  oneOf,
+  optional,
+  required,
+  structure,
+  text,
+} from '../../core/shapes/shape.ts';
 
 const name = text({ min: 1, max: 2048 });
 const names = list(name, { min: 1, max: 10 });
 const nextToken = text();
-const parameterFilter = structure({
-  Key: required(text({ min: 1, max: 132, pattern: 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType' })),
+const parameterFilter = namedStructure('ParameterStringFilter', {
+  Key: required(text({ min: 1, max: 132, pattern: '^(tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType)$' })),
   Option: optional(text({ min: 1, max: 10 })),
   Values: optional(list(text({ min: 1, max: 1024 }), { min: 1, max: 50 })),
 });
 const parameterFilters = list(parameterFilter);
 
 const TAG_PATTERN = '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$';
-const tag = structure({
-  Key: required(text({ min: 1, max: 128, pattern: TAG_PATTERN })),
+const tagKey = text({ min: 1, max: 128, pattern: TAG_PATTERN });
+const tag = namedStructure('Tag', {
+  Key: required(tagKey),
   Value: required(text({ min: 0, max: 256, pattern: TAG_PATTERN })),
 });
+
+const tags = list(tag, { max: 1000 });
+
+/**
+ * The order in which AWS prints the types is measured (aws/aws-cdk issue 16806).
+ */
+const type = {
+  ...oneOf('String', 'StringList', 'SecureString'),
+  shown: '[SecureString, StringList, String]',
+};
 
 export const putParameterInput = structure({
   Name: required(name),
   Description: optional(text({ min: 0, max: 1024 })),
   Value: required(text()),
-  Type: optional(oneOf('String', 'StringList', 'SecureString')),
+  Type: optional(type),
   KeyId: optional(text({ min: 1, max: 256, pattern: '^([a-zA-Z0-9:/_-]+)$' })),
   Overwrite: optional(flag),
   AllowedPattern: optional(text({ min: 0, max: 1024 })),
-  Tags: optional(list(tag, { max: 1000 })),
+  Tags: optional(tags),
   Tier: optional(oneOf('Standard', 'Advanced', 'Intelligent-Tiering')),
   Policies: optional(text({ min: 1, max: 4096 })),
   DataType: optional(text({ min: 0, max: 128 })),
@@ -57,7 +78,7 @@ export const getParameterHistoryInput = structure({
 export const describeParametersInput = structure({
   Filters: optional(
     list(
-      structure({
+      namedStructure('ParametersFilter', {
         Key: required(oneOf('Name', 'Type', 'KeyId')),
         Values: required(list(text({ min: 1, max: 1024 }), { min: 1, max: 50 })),
       }),
@@ -72,3 +93,29 @@ export const describeParametersInput = structure({
 export const deleteParameterInput = structure({ Name: required(name) });
 
 export const deleteParametersInput = structure({ Names: required(names) });
+
+const labels = list(text({ min: 1, max: 100 }), { min: 1, max: 10 });
+
+export const labelParameterVersionInput = structure({
+  Name: required(name),
+  ParameterVersion: optional(integer()),
+  Labels: required(labels),
+});
+
+export const unlabelParameterVersionInput = structure({
+  Name: required(name),
+  ParameterVersion: required(integer()),
+  Labels: required(labels),
+});
+
+/** The model has an enum. An unknown type is InvalidResourceType in getmoto/moto, so that tags.ts checks it. */
+const resource = { ResourceType: required(text()), ResourceId: required(text()) };
+
+export const listTagsForResourceInput = structure(resource);
+
+export const addTagsToResourceInput = structure({ ...resource, Tags: required(tags) });
+
+export const removeTagsFromResourceInput = structure({
+  ...resource,
+  TagKeys: required(list(tagKey)),
+});

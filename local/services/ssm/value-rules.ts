@@ -13,12 +13,13 @@ const MAX_ADVANCED_BYTES = 8192;
 
 /**
  * Throws for an invalid value (docs/aws-facts.md#parameter-values and docs/aws-facts.md#parameter-limits).
- * The texts are [unverified].
+ * AWS does not show the value of an invalid parameter (crossplane-contrib/provider-upjet-aws issue 1559). The other
+ * texts are [unverified].
  */
 export function validateValue({ value, tier, allowedPattern }: Value): void {
   if (value === '')
     throw invalid(
-      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
+      "1 validation error detected: Value at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
   // A reference to another parameter, `{{…}}`. AWS allows `}}` without `{{`, which ends many compact JSON
   // objects.
@@ -27,12 +28,21 @@ export function validateValue({ value, tier, allowedPattern }: Value): void {
     throw invalid('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
   const limit = tier === 'Standard' ? MAX_STANDARD_BYTES : MAX_ADVANCED_BYTES;
   if (Buffer.byteLength(value) > limit)
-    throw invalid(`${tier} tier parameters support a maximum parameter value of ${limit} characters.`);
+    throw invalid(
+      `${tier} tier parameters support a maximum parameter value of ${limit} characters.${hintFor(tier)}`,
+    );
   if (allowedPattern !== undefined && allowedPattern !== '' && !matches(allowedPattern, value))
     throw new AwsError(
       'ParameterPatternMismatchException',
       `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`,
     );
+}
+
+/** From hashicorp/terraform-provider-aws issue 18521. */
+function hintFor(tier: Value['tier']): string {
+  return tier === 'Advanced'
+    ? ''
+    : ' To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html';
 }
 
 /**

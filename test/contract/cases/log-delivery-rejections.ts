@@ -53,25 +53,6 @@ export const logDeliveryRejections: readonly ContractCase[] = [
     ],
   },
   {
-    name: 'SetLogDeliveryConfiguration rejects three entries',
-    source: measured('shape-checks'),
-    steps: [
-      {
-        call: set,
-        send: {
-          UserPoolId: '<missing>',
-          LogConfigurations: [notification(), notification(), notification()],
-        },
-        response: {
-          error: 'InvalidParameterException',
-          message: {
-            contains: `]' at 'logConfigurations' ${constraint} have length less than or equal to 2`,
-          },
-        },
-      },
-    ],
-  },
-  {
     name: 'SetLogDeliveryConfiguration reports the errors of several members in one message',
     source: measured('shape-checks'),
     steps: [

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
@@ -40,7 +41,7 @@ async function changed(change: (template: string) => string): Promise<string> {
 test('deploys the packaged service with its queues and functions, and its sweep completes', async () => {
   const cloud = await start();
   try {
-    const { lambda, sqs } = clientsAt(cloud.url, { account, region });
+    const { events, lambda, sqs } = clientsAt(cloud.url, { account, region });
     const stack = (await cloud.accountRegion(account, region)).stack();
     expect(stack?.functionNames).toEqual([`${stackName}-reconcile`, `${stackName}-sweep`]);
     for (const queue of ['edits', 'edits-dlq', 'upkeep', 'upkeep-dlq']) {
@@ -63,6 +64,17 @@ test('deploys the packaged service with its queues and functions, and its sweep 
     await expect(
       lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'nope' })),
     ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(await events.send(new DescribeRuleCommand({ Name: `${stackName}-parameter` }))).toMatchObject({
+      Name: `${stackName}-parameter`,
+      Arn: `arn:aws:events:${region}:${account}:rule/${stackName}-parameter`,
+      State: 'ENABLED',
+      EventPattern: expect.stringContaining('"source":["aws.ssm"]'),
+      EventBusName: 'default',
+    });
+    expect(await events.send(new DescribeRuleCommand({ Name: `${stackName}-sweep` }))).toMatchObject({
+      State: 'ENABLED',
+      ScheduleExpression: expect.stringMatching(/^(rate|cron)\(/),
+    });
   } finally {
     await cloud.close();
   }

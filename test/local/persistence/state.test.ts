@@ -23,9 +23,12 @@ import {
 } from '@aws-sdk/client-firehose';
 import { DeleteBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import {
+  AddTagsToResourceCommand,
   DeleteParameterCommand,
   GetParameterCommand,
   GetParameterHistoryCommand,
+  LabelParameterVersionCommand,
+  ListTagsForResourceCommand,
   PutParameterCommand,
   paginateGetParametersByPath,
 } from '@aws-sdk/client-ssm';
@@ -51,7 +54,7 @@ const LogConfigurations = [
   },
 ];
 
-test('restores pools with their configurations and parameters with their versions after a restart', async () => {
+test('restores pools with their configurations and parameters with their versions, labels and tags after a restart', async () => {
   const first = await start();
   const { cognito, ssm } = clientsAt(first.url, { account: '111111111111', region: 'eu-west-1' });
   const { UserPool } = await cognito.send(
@@ -65,6 +68,9 @@ test('restores pools with their configurations and parameters with their version
     );
   await ssm.send(new PutParameterCommand({ Name: '/deleted', Value: 'v', Type: 'String' }));
   await ssm.send(new DeleteParameterCommand({ Name: '/deleted' }));
+  const ofParameter = { ResourceType: 'Parameter', ResourceId: '/a' } as const;
+  await ssm.send(new AddTagsToResourceCommand({ ...ofParameter, Tags: [{ Key: 'k', Value: 'v' }] }));
+  await ssm.send(new LabelParameterVersionCommand({ Name: '/a', ParameterVersion: 1, Labels: ['live'] }));
   const described = await cognito.send(new DescribeUserPoolCommand(pool));
   await first.close();
 
@@ -76,9 +82,11 @@ test('restores pools with their configurations and parameters with their version
   expect(configuration.LogDeliveryConfiguration?.LogConfigurations).toEqual(LogConfigurations);
   const history = await again.ssm.send(new GetParameterHistoryCommand({ Name: '/a' }));
   expect(history.Parameters).toMatchObject([
-    { Value: 'v', Version: 1 },
-    { Value: 'w', Version: 2, Description: 'd' },
+    { Value: 'v', Version: 1, Labels: ['live'] },
+    { Value: 'w', Version: 2, Description: 'd', Labels: [] },
   ]);
+  const tags = await again.ssm.send(new ListTagsForResourceCommand(ofParameter));
+  expect(tags.TagList).toEqual([{ Key: 'k', Value: 'v' }]);
   await expect(again.ssm.send(new GetParameterCommand({ Name: '/deleted' }))).rejects.toMatchObject({
     name: 'ParameterNotFound',
   });

@@ -14,6 +14,7 @@ const stack: Stack = {
   configuration: () => undefined,
   recursiveInvocationsDropped: () => ({}),
   queueUrls: [],
+  rules: [],
   tableNames: [],
   async invoke(name, payload, type) {
     invoked.push(`${name} ${type} ${payload}`);

@@ -4,7 +4,7 @@ import {
   ListUserPoolReplicasCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { requestHandler } from '../../../../lib/aws/timeouts.ts';
+import { timeouts } from '../../../../lib/aws/timeouts.ts';
 import { parameterName } from '../../../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import { checking, type Finding, ok, problem, warning } from '../finding.ts';
@@ -45,7 +45,7 @@ async function checkReplica(
   region: string,
   sources: readonly string[],
 ): Promise<readonly Finding[]> {
-  const client = { region, requestHandler, retryMode: 'adaptive', maxAttempts: 10 };
+  const client = { region, ...timeouts, retryMode: 'adaptive', maxAttempts: 10 };
   const delivery = await checking(id, `cognito-idp:GetLogDeliveryConfiguration in ${region}`, async () =>
     compare(
       id,

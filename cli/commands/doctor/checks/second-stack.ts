@@ -1,5 +1,5 @@
 import { type FunctionConfiguration, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { requestHandler } from '../../../../lib/aws/timeouts.ts';
+import { timeouts } from '../../../../lib/aws/timeouts.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import { formatSample, pluralize } from '../../../terminal/text.ts';
 import { checking, type Finding, ok, problem, warning } from '../finding.ts';
@@ -32,7 +32,7 @@ interface Search {
 }
 
 async function findStacks(ownQueueUrl: string): Promise<Search> {
-  const client = new LambdaClient({ requestHandler });
+  const client = new LambdaClient(timeouts);
   const stacks = new Map<string, OtherStack>();
   const unreadable: string[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client }, {}))

@@ -1,6 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { requestHandler } from '../../../../lib/aws/timeouts.ts';
+import { timeouts } from '../../../../lib/aws/timeouts.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import type { Finding } from '../finding.ts';
 import { checkLastSweep } from './last-sweep.ts';
@@ -12,8 +12,8 @@ import { checkTrail } from './trail.ts';
 /** Checks the deployed service: queues, dead letters, last sweep, rules, other stacks, and the trail that the rules depend on. */
 export async function checkStack(service: OpenService): Promise<readonly Finding[]> {
   const { name } = service.deployed;
-  const sqs = new SQSClient({ requestHandler });
-  const events = new EventBridgeClient({ requestHandler });
+  const sqs = new SQSClient(timeouts);
+  const events = new EventBridgeClient(timeouts);
   const found = await Promise.all([
     ...['edits', 'upkeep'].map((queue) => checkQueue(sqs, `${name}-${queue}`)),
     ...['edits-dlq', 'upkeep-dlq'].map((queue) => checkDeadLetters(sqs, `${name}-${queue}`)),

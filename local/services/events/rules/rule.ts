@@ -48,14 +48,14 @@ export function startRule(
   };
 }
 
-function tick({ account, region }: AccountRegion, { arn }: RuleSpec): AwsEvent {
+function tick({ account, region, clock }: AccountRegion, { arn }: RuleSpec): AwsEvent {
   return {
     version: '0',
     id: randomUUID(),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
     account,
-    time: wholeSeconds(Date.now()),
+    time: wholeSeconds(clock.now()),
     region,
     resources: [arn],
     detail: {},

@@ -50,7 +50,9 @@ export function startEventSourceMapping(
   };
   const invoke = async (messages: readonly Message[]) => {
     const payload = JSON.stringify({
-      Records: messages.map((message) => sqsRecord(message, spec.queueArn)),
+      Records: messages.map((message) =>
+        sqsRecord(message, spec.queueArn, accountRegion.clock.now() - Date.now()),
+      ),
     });
     const result = await host.invoke(spec.functionName, payload, 'RequestResponse', traceHeaders(messages));
     if (result === undefined) throw new Error('The function does not exist.');

@@ -27,6 +27,7 @@ const stack: Stack = {
   functionNames: ['own'],
   configuration,
   queueUrls: [],
+  rules: [],
   tableNames: [],
   recursiveInvocationsDropped: () => ({}),
   invoke: async (_, payload) => ({ statusCode: 200, payload }),

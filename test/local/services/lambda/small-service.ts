@@ -57,7 +57,7 @@ export async function startSmallService(
       retryDelays: [20, 40],
     });
     hosts.push(host);
-    return { ...host, configuration: () => undefined, queueUrls: [], tableNames: [] };
+    return { ...host, configuration: () => undefined, queueUrls: [], rules: [], tableNames: [] };
   };
   const cloud = await startLocalCloud({ deploy, quotaScale: 'off' });
   const [host] = hosts;

@@ -3,15 +3,11 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { indent } from '../terminal/text.ts';
 import type { ParameterVersion } from './parameter-store.ts';
 
-export function written(terminal: Terminal, userPoolId: string, version: number): ExitCode {
+export const sayWritten = (terminal: Terminal, userPoolId: string, version: number): void =>
   terminal.info(`Saved as version ${version}. To see the result, run: clr status ${userPoolId}`);
-  return EXIT.success;
-}
 
-export function unchanged(terminal: Terminal, userPoolId: string): ExitCode {
+export const sayUnchanged = (terminal: Terminal, userPoolId: string): void =>
   terminal.info(`The parameter of ${userPoolId} already has this value. No changes made.`);
-  return EXIT.success;
-}
 
 export function declined(terminal: Terminal): ExitCode {
   terminal.info('No changes made.');
@@ -19,27 +15,27 @@ export function declined(terminal: Terminal): ExitCode {
 }
 
 /** Another client modified the parameter between the read and the write. */
-export function overtaken(
+export function sayConflict(
   terminal: Terminal,
   userPoolId: string,
   before: ParameterVersion | undefined,
   now: ParameterVersion | undefined,
-): ExitCode {
-  const label = (one: ParameterVersion | undefined): string => (one ? String(one.version) : 'none');
+): void {
   terminal.info(
-    `clr: Another client modified the parameter (version ${label(before)} → ${label(now)}). No changes made.`,
+    `clr: Another client modified the parameter (version ${versionLabel(before)} → ${versionLabel(now)}). No changes made.`,
   );
   terminal.info(`  To read it, run: clr get ${userPoolId}`);
-  return EXIT.error;
 }
 
+const versionLabel = (one: ParameterVersion | undefined): string => (one ? String(one.version) : 'none');
+
 /** The new version is not the next one: a version of another client was overwritten. */
-export function overwrote(
+export function sayOverwrote(
   terminal: Terminal,
   userPoolId: string,
   version: number,
   lost: ParameterVersion | undefined,
-): ExitCode {
+): void {
   const by = lost?.by === undefined ? '' : ` by ${lost.by}`;
   terminal.info(
     `clr: Saved as version ${version}. This overwrote version ${lost?.version ?? version - 1}${by}, which was not shown before:`,
@@ -48,5 +44,4 @@ export function overwrote(
   terminal.info(
     `  To restore it, run: clr get ${userPoolId} --version ${lost?.version ?? version - 1} | clr put ${userPoolId} - --yes`,
   );
-  return EXIT.error;
 }

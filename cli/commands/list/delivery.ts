@@ -1,0 +1,76 @@
+import type { DestinationProblem, PoolProblem } from '../../../lib/domain/finding.ts';
+import {
+  EVENT_SOURCES,
+  type EventSource,
+  type ObservedConfiguration,
+} from '../../../lib/domain/log-configuration.ts';
+import type { Outcome } from '../../../lib/domain/outcome.ts';
+import { matchesPattern } from '../../../lib/domain/pattern.ts';
+import { destinationOf, shortDestination } from '../../pools/short-destination.ts';
+import type { RowFinding } from '../../pools/status-row.ts';
+
+/** A pool and what it sends. A member of the JSON of `clr list`. */
+export interface ListedDelivery {
+  readonly userPoolId: string;
+  readonly userPoolName?: string;
+  readonly outcome: Outcome;
+  readonly logConfigurations: readonly ObservedConfiguration[];
+  /** `recorded`: as the service last applied it. `live`: read now. `unknown`: could not be read. */
+  readonly source: 'recorded' | 'live' | 'unknown';
+  /** Why the pool could not be read. */
+  readonly problem?: string;
+  /** The event sources that the pool does not export; empty if the pool could not be read. */
+  readonly missing: readonly EventSource[];
+  readonly findings: readonly RowFinding[];
+}
+
+/**
+ * Returns the event sources that the pool does not export: there is no entry, or its destination cannot receive logs, or tier
+ * or threat protection prevent the export of sign-ins.
+ */
+export const missingSources = (
+  entries: readonly ObservedConfiguration[],
+  findings: readonly RowFinding[],
+): readonly EventSource[] =>
+  EVENT_SOURCES.filter((source) => {
+    const entry = entries.find(({ EventSource }) => EventSource === source);
+    return entry === undefined || problemOf(entry, findings) !== undefined;
+  });
+
+/** Returns why the entry exports no logs; undefined if no problem is known. */
+export function problemOf(
+  entry: ObservedConfiguration,
+  findings: readonly RowFinding[],
+): DestinationProblem | PoolProblem | undefined {
+  const arn = destinationOf(entry);
+  return findings.find(({ destination }) =>
+    // A problem of the pool itself concerns only the export of sign-ins.
+    destination === undefined ? entry.EventSource === 'userAuthEvents' : destination === arn,
+  )?.problem;
+}
+
+export interface ListFilter {
+  readonly missing?: EventSource;
+  readonly destination?: string;
+  readonly unmanaged: boolean;
+}
+
+/** A pool that could not be read is shown in spite of `--missing`: it is not known whether it exports the event source. */
+export function isListed(
+  { outcome, logConfigurations, source, missing }: ListedDelivery,
+  filter: ListFilter,
+  account: string,
+): boolean {
+  const { destination: pattern } = filter;
+  if (filter.unmanaged && outcome !== 'Unmanaged' && outcome !== 'Released' && outcome !== 'Cleared')
+    return false;
+  if (filter.missing !== undefined && source !== 'unknown' && !missing.includes(filter.missing)) return false;
+  if (pattern === undefined) return true;
+  return logConfigurations.some((entry) => {
+    const arn = destinationOf(entry);
+    return (
+      arn !== undefined &&
+      (matchesPattern(pattern, arn) || matchesPattern(pattern, shortDestination(arn, account)))
+    );
+  });
+}

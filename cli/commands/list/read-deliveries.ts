@@ -1,0 +1,120 @@
+import { dynamoFindings } from '../../../lib/aws/findings.ts';
+import { type DestinationFinding, destinationArns } from '../../../lib/domain/finding.ts';
+import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
+import { isFinished, isSettled } from '../../../lib/domain/outcome.ts';
+import type { DirectoryEntry, PoolDirectory } from '../../../lib/domain/pool-directory.ts';
+import { describeError } from '../../errors/describe-error.ts';
+import { mapPools } from '../../pools/map-pools.ts';
+import { readDirectory } from '../../pools/pool-names.ts';
+import type { RowFinding } from '../../pools/status-row.ts';
+import type { OpenService } from '../../service/open-service.ts';
+import { listStatus, type StatusRecord } from '../../service/status-records.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { type ListedDelivery, missingSources } from './delivery.ts';
+
+export interface DeliveriesWanted {
+  /** The IDs of the pools; empty for all pools. */
+  readonly pools: readonly string[];
+  /** Read also the pools whose record is enough. */
+  readonly live: boolean;
+}
+
+/**
+ * Returns what each pool sends: pools in sync as recorded, all others read now. Contains the pools that the last sweep
+ * listed and the pools with a record.
+ */
+export async function readDeliveries(
+  terminal: Terminal,
+  service: OpenService,
+  { pools, live }: DeliveriesWanted,
+): Promise<readonly ListedDelivery[]> {
+  const { table, deployed } = service;
+  const directory = await readDirectory(service);
+  const findings = await dynamoFindings(table, deployed.stateTable).read();
+  const missing = new Map(findings.map((finding) => [finding.Arn, finding]));
+  const records = new Map<string, StatusRecord>();
+  for await (const page of listStatus(table, deployed.stateTable))
+    for (const record of page) records.set(record.UserPoolId, record);
+  return mapPools(
+    { terminal, label: 'Reading pools' },
+    poolsToList(pools, records, directory),
+    (userPoolId) =>
+      readDelivery(service, userPoolId, {
+        record: records.get(userPoolId),
+        missing,
+        entry: directory.get(userPoolId),
+        live,
+      }),
+  );
+}
+
+/** The pools of finished records are in the directory, unless they were deleted. */
+function poolsToList(
+  wanted: readonly string[],
+  records: ReadonlyMap<string, StatusRecord>,
+  directory: PoolDirectory,
+): readonly string[] {
+  if (wanted.length > 0) return wanted;
+  const managed = [...records.values()].filter(({ Status }) => !isFinished(Status.Outcome));
+  return [...new Set([...directory.keys(), ...managed.map(({ UserPoolId }) => UserPoolId)])];
+}
+
+interface Known {
+  readonly record: StatusRecord | undefined;
+  readonly missing: ReadonlyMap<string, DestinationFinding>;
+  readonly entry: DirectoryEntry | undefined;
+  readonly live: boolean;
+}
+
+async function readDelivery(
+  { delivery, context }: OpenService,
+  userPoolId: string,
+  { record, missing, entry, live }: Known,
+): Promise<ListedDelivery> {
+  // A pool with a parameter and without a record was not processed yet.
+  const unrecorded = entry !== undefined && entry.unmanagedSince === undefined ? 'Waiting' : 'Unmanaged';
+  const base = {
+    userPoolId,
+    ...(entry?.name && { userPoolName: entry.name }),
+    outcome: record?.Status.Outcome ?? unrecorded,
+  } as const;
+  const sending = (
+    source: 'recorded' | 'live',
+    logConfigurations: readonly ObservedConfiguration[],
+  ): ListedDelivery => {
+    const findings = findingsOf(record, logConfigurations, missing);
+    return {
+      ...base,
+      source,
+      logConfigurations,
+      missing: missingSources(logConfigurations, findings),
+      findings,
+    };
+  };
+  const nothing = { logConfigurations: [], missing: [], findings: [] };
+  if (!live && record?.LastApplied && isSettled(base.outcome)) return sending('recorded', record.LastApplied);
+  try {
+    const observed = await delivery.get(userPoolId, context);
+    return observed.kind === 'Present'
+      ? sending('live', observed.LogConfigurations)
+      : { ...base, ...nothing, outcome: 'PoolNotFound', source: 'live' };
+  } catch (error) {
+    return { ...base, ...nothing, source: 'unknown', problem: describeError(error).message };
+  }
+}
+
+/** The problem of the pool itself, and those of its destinations. */
+function findingsOf(
+  record: StatusRecord | undefined,
+  entries: readonly ObservedConfiguration[],
+  missing: Known['missing'],
+): readonly RowFinding[] {
+  const own = record?.Finding;
+  return [
+    ...(own ? [{ problem: own.Problem, since: own.Since }] : []),
+    ...destinationArns(entries).flatMap((arn) => {
+      const found = missing.get(arn);
+      return found ? [{ problem: found.Problem, since: found.Since, destination: arn }] : [];
+    }),
+  ];
+}

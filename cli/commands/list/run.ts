@@ -1,0 +1,38 @@
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
+import { nameOf } from '../../pools/status-row.ts';
+import { openService } from '../../service/open-service.ts';
+import type { ServiceOptions } from '../../service/options.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { isListed, type ListFilter } from './delivery.ts';
+import { readDeliveries } from './read-deliveries.ts';
+import { listText } from './render.ts';
+
+export type ListOptions = ServiceOptions &
+  ListFilter & {
+    readonly output: OutputFormat;
+    readonly live: boolean;
+  };
+
+/** Runs `clr list`: shows what each pool sends where. The exit code is 3 when a pool could not be read. */
+export async function runList(
+  terminal: Terminal,
+  selectors: readonly PoolSelector[],
+  options: ListOptions,
+): Promise<ExitCode> {
+  const service = await openService(options);
+  const { account } = service.settings;
+  const pools = await selectPools(service, selectors);
+  const all = await readDeliveries(terminal, service, { pools, live: options.live });
+  const listed = all
+    .filter((pool) => isListed(pool, options, account))
+    .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  if (options.output === 'json')
+    terminal.print(poolsJsonText('List', service.settings, terminal, { pools: listed }));
+  else terminal.print(listText(listed, { total: all.length, account }, terminal));
+  if (terminal.interrupted.aborted)
+    terminal.info('Interrupted: not all pools were read, so rows can be missing.');
+  return all.some(({ source }) => source === 'unknown') ? EXIT.somePoolsFailed : EXIT.success;
+}

@@ -1,0 +1,54 @@
+import { isFinished } from '../../../lib/domain/outcome.ts';
+import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
+import { mapPools } from '../../pools/map-pools.ts';
+import type { PoolPlan } from '../../pools/pool-plan.ts';
+import { readFleet, readTarget, type Target } from '../../pools/targets.ts';
+import type { OpenService } from '../../service/open-service.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { targetOfFile } from './file-target.ts';
+
+export interface PlanTargets {
+  readonly targets: readonly Target[];
+  /** The plans of invalid files. */
+  readonly invalid: readonly PoolPlan[];
+  /** Whether a sweep would put the deletions on hold. */
+  readonly held: boolean;
+  /** The number of pools to plan, also when Ctrl-C ended the read. */
+  readonly total: number;
+}
+
+/** Returns every managed pool, or the named pools and files. */
+export async function readTargets(
+  terminal: Terminal,
+  service: OpenService,
+  names: readonly string[],
+): Promise<PlanTargets> {
+  if (names.length === 0) {
+    const { targets, held } = await readFleet(service, terminal);
+    return { targets, held, invalid: [], total: targets.length };
+  }
+  const read = await mapPools(
+    { terminal, label: 'Reading parameters' },
+    names,
+    (name): Promise<NamedTarget | PoolPlan> =>
+      isUserPoolId(name) ? readNamed(service, name) : targetOfFile(service, name),
+  );
+  const targets = read.flatMap((one) => ('step' in one ? [] : [one]));
+  // Only a pool that lost its parameter needs to know about the others.
+  const lost = targets.some(({ isLost }) => isLost);
+  return {
+    targets,
+    invalid: read.flatMap((one) => ('step' in one ? [one] : [])),
+    held: lost && !terminal.interrupted.aborted && (await readFleet(service, terminal)).held,
+    total: names.length,
+  };
+}
+
+/** `isLost`: the pool is managed and has no parameter. */
+type NamedTarget = Target & { readonly isLost?: boolean };
+
+async function readNamed(service: OpenService, userPoolId: string): Promise<NamedTarget> {
+  const target = await readTarget(service, userPoolId);
+  const recorded = target.stored === undefined ? await service.records.read(userPoolId) : undefined;
+  return { ...target, isLost: recorded !== undefined && !isFinished(recorded.Status.Outcome) };
+}

@@ -1,0 +1,44 @@
+import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
+import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
+import { showInvisible } from '../../lib/domain/invisible.ts';
+import type { PoolDirectory } from '../../lib/domain/pool-directory.ts';
+import type { OpenService } from '../service/open-service.ts';
+
+/** The names of pools, by pool ID. */
+export type PoolNames = ReadonlyMap<string, string>;
+
+/** Returns the pools that the last sweep listed; an empty directory before the first sweep. */
+export const readDirectory = async ({
+  table,
+  deployed,
+}: Pick<OpenService, 'table' | 'deployed'>): Promise<PoolDirectory> =>
+  (await dynamoPoolDirectory(table, deployed.stateTable).read()) ?? new Map();
+
+export const namesIn = (directory: PoolDirectory): PoolNames =>
+  new Map([...directory].map(([id, { name }]) => [id, name]));
+
+/** Returns the names that the last sweep stored. Reads no pool. */
+export const readPoolNames = async (service: Pick<OpenService, 'table' | 'deployed'>): Promise<PoolNames> =>
+  namesIn(await readDirectory(service));
+
+/** Lists the pools now, one call for 60 pools. */
+export async function listPoolNames({ cognito, rateLimiting, context }: OpenService): Promise<PoolNames> {
+  const names = new Map<string, string>();
+  for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context))
+    for (const { id, name } of page) names.set(id, name);
+  return names;
+}
+
+/** Adds the name of each pool whose name is known. */
+export const withNames = <T extends { readonly userPoolId: string }>(
+  pools: readonly T[],
+  names: PoolNames,
+): readonly (T & { readonly userPoolName?: string })[] =>
+  pools.map((pool) => {
+    const userPoolName = names.get(pool.userPoolId);
+    return userPoolName ? { ...pool, userPoolName } : pool;
+  });
+
+/** Returns `prod-shop (eu-west-1_aBc)`; only the ID if the name is not known. */
+export const nameAndId = (userPoolId: string, userPoolName: string | undefined): string =>
+  userPoolName ? `${showInvisible(userPoolName)} (${userPoolId})` : userPoolId;

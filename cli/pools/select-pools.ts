@@ -1,0 +1,78 @@
+import { matchesPattern } from '../../lib/domain/pattern.ts';
+import { creationRegion, isUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import { CliError } from '../errors/cli-error.ts';
+import type { OpenService } from '../service/open-service.ts';
+import { formatSample, pluralize } from '../terminal/text.ts';
+import { listPoolNames, type PoolNames, readPoolNames } from './pool-names.ts';
+
+/** A pool is selected by its ID, its name, or a pattern for one of both in which `*` is any text. */
+export type PoolSelector = string;
+
+/**
+ * Returns the IDs of the pools that the selectors name, each once. A pool that was created after the last sweep is looked up
+ * in Cognito. Throws CliError when a selector matches no pool, or when several pools have the same name.
+ */
+export async function selectPools(
+  service: OpenService,
+  selectors: readonly PoolSelector[],
+): Promise<readonly string[]> {
+  if (selectors.every(isCertainlyId)) return [...new Set(selectors)];
+  const stored = await readPoolNames(service);
+  const isStored = selectors.every((selector) => matchesOf(selector, stored).length > 0);
+  const names = isStored ? stored : await listPoolNames(service);
+  return [...new Set(selectors.flatMap((selector) => selected(selector, names)))];
+}
+
+/** Returns the ID of the one pool that the selector names. Throws CliError when it matches several pools or none. */
+export async function selectPool(service: OpenService, selector: PoolSelector): Promise<string> {
+  const [id, ...others] = await selectPools(service, [selector]);
+  if (id === undefined || others.length > 0) {
+    const ids = id === undefined ? others : [id, ...others];
+    throw new CliError(
+      `"${selector}" matches ${pluralize(ids.length, 'pool')}: ${formatSample(ids, ids.length)}.`,
+      'This command takes one pool. Specify its ID or its complete name.',
+    );
+  }
+  return id;
+}
+
+/** A name can have the form of an ID, `prod_shop`, but not with a Region before the underscore. */
+const isCertainlyId = (selector: PoolSelector): boolean =>
+  isUserPoolId(selector) && creationRegion(selector) !== undefined;
+
+/** Returns the IDs that match. An ID has precedence over an equal name. */
+export function matchesOf(selector: PoolSelector, names: PoolNames): readonly string[] {
+  if (isCertainlyId(selector) || names.has(selector)) return [selector];
+  const matches = selector.includes('*')
+    ? ([id, name]: readonly [string, string]) =>
+        matchesPattern(selector, name) || matchesPattern(selector, id)
+    : ([, name]: readonly [string, string]) => name === selector;
+  return [...names].filter(matches).map(([id]) => id);
+}
+
+function selected(selector: PoolSelector, names: PoolNames): readonly string[] {
+  const ids = matchesOf(selector, names);
+  if (ids.length === 0) throw notFound(selector, names);
+  if (ids.length > 1 && !selector.includes('*'))
+    throw new CliError(
+      `${ids.length} pools have the name "${selector}": ${formatSample(ids, ids.length)}.`,
+      'Specify the ID of one of them.',
+    );
+  return ids;
+}
+
+function notFound(selector: PoolSelector, names: PoolNames): CliError {
+  const wanted = selector.toLowerCase();
+  const similar = [...new Set(names.values())].filter((name) => {
+    const known = name.toLowerCase();
+    return known.includes(wanted) || wanted.includes(known);
+  });
+  return new CliError(
+    selector.includes('*')
+      ? `No pool matches "${selector}".`
+      : `No pool has the ID or the name "${selector}".`,
+    similar.length === 0 || wanted === ''
+      ? 'To see all pools and their names, run: clr list'
+      : `Similar names: ${formatSample(similar, similar.length)}. To see all pools, run: clr list`,
+  );
+}

@@ -1,0 +1,52 @@
+import { newUnmanagedPools, poolDirectory, sameDirectory } from '../domain/pool-directory.ts';
+import type { ListedPool } from '../domain/replicas.ts';
+import type { Settings } from '../domain/settings.ts';
+import { unmanagedPoolEvent } from './events.ts';
+import type { Clock, DirectoryStore, Publisher, Telemetry } from './ports.ts';
+import { publishOrCount } from './publish.ts';
+
+export interface DirectoryPorts {
+  readonly directory: DirectoryStore;
+  readonly publisher: Publisher;
+  readonly telemetry: Telemetry;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly settings: Pick<Settings, 'account' | 'region' | 'partition'>;
+}
+
+/** The pools of a sweep. */
+export interface SweptPools {
+  readonly sweepId: string;
+  readonly listed: readonly ListedPool[];
+  readonly managed: ReadonlySet<string>;
+  /** The pools that have a record, also a finished one. */
+  readonly recorded: ReadonlySet<string>;
+}
+
+/** The number of pools that the log line names. */
+const SAMPLE = 20;
+
+/**
+ * Stores the names of all pools and which of them are unmanaged, if that changed. Reports each pool that is unmanaged for
+ * the first time as an event, and their number as a metric.
+ */
+export async function recordDirectory(ports: DirectoryPorts, swept: SweptPools): Promise<void> {
+  const { directory: store, telemetry, settings } = ports;
+  const { sweepId, listed, managed, recorded } = swept;
+  const before = await store.read();
+  const now = poolDirectory(listed, managed, before, ports.clock.now().toISOString());
+  const added = newUnmanagedPools(now, before, recorded);
+  telemetry.measure('NewUnmanagedPools', added.length);
+  // The events come first: if the sweep fails before the write, the next sweep publishes them again with other IDs.
+  if (added.length > 0) {
+    telemetry.warn('unmanaged pools found', {
+      sweepId,
+      pools: added.length,
+      userPoolIds: added.slice(0, SAMPLE),
+    });
+    const events = added.map((userPoolId) =>
+      unmanagedPoolEvent(settings, sweepId, { userPoolId, userPoolName: now.get(userPoolId)?.name ?? '' }),
+    );
+    await publishOrCount(ports, events, { sweepId });
+  }
+  if (before === undefined || !sameDirectory(now, before)) await store.write(now);
+}

@@ -174,3 +174,16 @@ test('put removes $schema before it writes the parameter', async () => {
   expect((await world.clr(['put', pool, '-', '--yes'], { input })).code).toBe(0);
   expect((await world.clr(['get', pool])).stdout).toBe(`${text}\n`);
 }, 180_000);
+
+test('a parameter with a duplicate key has no YAML form, and put replaces it with the same members', async () => {
+  const pool = await world.client.createPool();
+  await world.client.put(pool, text.replace('{', '{"LogConfigurations":[],'));
+  expect(await world.clr(['get', pool, '-o', 'yaml'])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/ has no YAML form\. LogConfigurations: duplicate key: .*\n {2}.*clr get/),
+  });
+  const file = `LogConfigurations: ${JSON.stringify(JSON.parse(text).LogConfigurations)}\n$schema: x\n`;
+  expect((await world.clr(['put', pool, '-', '--yes'], { input: file })).code).toBe(0);
+  expect(JSON.parse((await world.clr(['get', pool])).stdout)).toEqual(JSON.parse(text));
+}, 180_000);

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { readJson } from '../../../lib/domain/parameter/json-text.ts';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { checkFile, formatFileIssue } from '../../files/check-file.ts';
 import { type ParameterFile, readParameterFile } from '../../files/parameter-file.ts';
+import { withoutSchemaKey } from '../../files/schema-key.ts';
 import { baseComment, baseIn, parameterArn, withBase } from '../../parameters/base-version.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
 import { type ParameterVersion, readParameter } from '../../parameters/parameter-store.ts';
@@ -63,11 +65,11 @@ async function put(
 /** Keeps the stored text when a YAML file has the same members: a new text would be a version without a change. */
 function textFor({ text, content, source }: ParameterFile, before: ParameterVersion | undefined): string {
   if (before === undefined || source.kind !== 'Read' || text === content.trim()) return text;
-  try {
-    return JSON.stringify(JSON.parse(before.value)) === JSON.stringify(source.value) ? before.value : text;
-  } catch {
-    return text;
-  }
+  const stored = readJson(before.value);
+  if (stored.kind === 'Broken') return text;
+  return JSON.stringify(stored.value) === JSON.stringify(withoutSchemaKey(source.value))
+    ? before.value
+    : text;
 }
 
 /** Writes the new version to the comment of a YAML file, so that the file can be edited and put again. */

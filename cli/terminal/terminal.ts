@@ -11,6 +11,8 @@ export interface Terminal {
    */
   print(text: string, form?: 'exact'): void;
   info(text: string): void;
+  /** Clears the screen, if standard output is a terminal. */
+  clear(): void;
   /** Colors for data. Off when standard output is not a terminal or `NO_COLOR` is set. */
   readonly colors: Colors;
   /** Colors for messages on standard error. */
@@ -44,6 +46,9 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
       stdout.write(`${isExact ? text : visible(text, colors.isColorSupported)}\n`);
     },
     info: (text) => void stderr.write(`${visible(text, infoColors.isColorSupported)}\n`),
+    clear: () => {
+      if (stdout.isTTY) stdout.write('\x1b[H\x1b[2J');
+    },
     colors,
     infoColors,
     width: terminalWidth(stdout, env),

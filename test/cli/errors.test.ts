@@ -13,7 +13,7 @@ const environment = { ...process.env };
 let home: string;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'clr-test-'));
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  for (const name of Object.keys(process.env)) if (/^AWS_(?!SDK_JS)/.test(name)) delete process.env[name];
   Object.assign(process.env, { HOME: home, AWS_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true' });
   Object.assign(process.env, {
     AWS_CONFIG_FILE: join(home, 'config'),

@@ -1,6 +1,14 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { runDelete } from '../../cli/commands/delete/run.ts';
+import { runGet } from '../../cli/commands/get/run.ts';
+import { runHistory } from '../../cli/commands/history/run.ts';
+import { runMode } from '../../cli/commands/mode/run.ts';
+import { runSync } from '../../cli/commands/sync/run.ts';
+import type { Terminal } from '../../cli/terminal/terminal.ts';
 import { waitForOutcome } from '../support/e2e-client.ts';
-import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
+import { ACCOUNT, inProcess, notifications, REGION, startWorld, type World } from './support/clr.ts';
+
+const YES = { stage: 'dev', yes: true, output: 'json' } as const;
 
 let world: World;
 beforeAll(async () => {
@@ -19,6 +27,43 @@ test('put rejects a pool that does not exist in the Region, and offers the Regio
       'clr: User pool eu-west-1_elsewhere does not exist in us-west-2 (account 123456789012), and has no replica there. Its ID names the Region eu-west-1.\n  For the pool in eu-west-1, add --region eu-west-1.\n',
   });
   expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('does not have a parameter');
+});
+
+test.each<[string, (terminal: Terminal, pool: string) => Promise<number>, string]>([
+  [
+    'get',
+    (terminal, pool) => runGet(terminal, pool, { ...YES, before: false }),
+    'does not have a parameter.',
+  ],
+  [
+    'get --version',
+    (terminal, pool) => runGet(terminal, pool, { ...YES, before: false, version: 2 }),
+    'does not have a version 2.',
+  ],
+  ['mode', (terminal, pool) => runMode(terminal, pool, 'observe', YES), 'does not have a parameter.'],
+  ['delete', (terminal, pool) => runDelete(terminal, pool, YES), 'does not have a parameter.'],
+  ['history', (terminal, pool) => runHistory(terminal, pool, YES), 'has no parameter and no record.'],
+])('%s of a pool that does not exist says so, and offers the Region in its ID', async (_, run, problem) => {
+  const other = await inProcess(world, (terminal) => run(terminal, 'eu-west-1_elsewhere'));
+  expect(other).toMatchObject({ code: 1, stdout: '' });
+  expect(other.stderr).toContain(problem);
+  expect(other.stderr).toContain('Its ID names the Region eu-west-1.\n');
+  expect(other.stderr).toContain('  For the pool in eu-west-1, add --region eu-west-1.\n');
+  const mistyped = await inProcess(world, (terminal) => run(terminal, 'us-west-2_nothere'));
+  expect(mistyped.stderr).toContain('User pool us-west-2_nothere does not exist in us-west-2');
+  expect(mistyped.stderr).toContain('  Check the pool ID, --region and --profile.\n');
+});
+
+test('sync of a pool that does not exist sends nothing and says so', async () => {
+  const synced = await inProcess(world, (terminal) =>
+    runSync(terminal, ['eu-west-1_elsewhere'], { ...YES, timeout: 20 }),
+  );
+  expect(synced.code).toBe(1);
+  expect(JSON.parse(synced.stdout)).toMatchObject({
+    kind: 'Sync',
+    pools: [{ userPoolId: 'eu-west-1_elsewhere', outcome: 'PoolNotFound', failed: true }],
+  });
+  expect(await world.client.record('eu-west-1_elsewhere')).toBeUndefined();
 }, 180_000);
 
 test('a SecureString is not printed or edited; delete removes it, and put then writes a new parameter', async () => {

@@ -1,3 +1,5 @@
+import { showInvisibleInLines } from '../lib/domain/invisible.ts';
+
 /** A piece of HTML whose values are escaped. */
 export class Html {
   readonly text: string;
@@ -9,7 +11,7 @@ export class Html {
 
 type Part = string | number | Html | readonly Html[] | undefined;
 
-/** Template tag that escapes its values. It inserts `Html` values unchanged and omits `undefined`. */
+/** Template tag that escapes its values and shows invisible characters as `\u200b`. It inserts `Html` values unchanged and omits `undefined`. */
 export function html(literals: TemplateStringsArray, ...values: readonly Part[]): Html {
   return new Html(literals.reduce((result, text, at) => result + text + partToText(values[at]), ''));
 }
@@ -30,5 +32,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return showInvisibleInLines(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

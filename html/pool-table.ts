@@ -1,106 +1,93 @@
-import { EMPTY_NOTE, type Side } from './configuration-lines.ts';
+import { differencesOf, type EntryView, isConfiguration, type Side } from './configuration.ts';
+import { type Home, shortDestination } from './destinations.ts';
 import { type Html, html } from './html.ts';
+import { hasDetails } from './pool-details.ts';
+import type { PoolView } from './pool-view.ts';
+import { CATEGORY_TEXTS, type Category, categoryOf } from './states.ts';
+import { age } from './times.ts';
 
-/** One row of the table: the desired, the observed and the recorded state of a pool. */
-export interface PoolView {
-  readonly id: string;
-  /** Shown below the ID. */
-  readonly name?: string;
-  readonly tier?: string;
-  readonly desired: Side;
-  readonly observed: Side;
-  readonly recorded?: RecordedView;
+/** The data of the page that every row needs. */
+export interface RowContext {
+  readonly home: Home;
+  /** ISO 8601. Ages are relative to this time. */
+  readonly now: string;
+  /** The problems of each pool, by pool ID. */
+  readonly problems: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Times are ISO 8601. */
-export interface RecordedView {
-  readonly outcome: string;
-  readonly reasons: readonly string[];
-  readonly since: string;
-  readonly driftCount: number;
-  /** Reasons why the pool delivers no logs although it is in sync. */
-  readonly findings?: readonly string[];
-  readonly appliedAt?: string;
-  /** The ARN of the other writer of a contested pool. */
-  readonly otherWriter?: string;
-  /** The configuration of the pool before the service first managed it. */
-  readonly original?: Side;
-  /** Newest first. */
-  readonly history?: readonly HistoryEntry[];
+/** A page with more rows in its table opens slowly, so the script of the report shows the others on request. */
+export const MAX_TABLE_ROWS = 200;
+
+const HEAD = html`<thead><tr><th scope="col">Pool</th><th scope="col">State</th><th scope="col">Logs</th><th scope="col">Since</th><th scope="col">Last write</th><th scope="col" class="count">Drifts</th></tr></thead>`;
+
+/**
+ * Renders the pools as a table, and those after the first 200 as a second table that only a browser without JavaScript
+ * shows. On a narrow screen, the style sheet shows each row as a block.
+ */
+export function poolTable(pools: readonly PoolView[], context: RowContext): Html {
+  if (pools.length === 0) return html`<p class="quiet">No pools.</p>`;
+  const rest = pools.slice(MAX_TABLE_ROWS);
+  return html`${rowTable(pools.slice(0, MAX_TABLE_ROWS), context)}
+<div class="rest">${rest.length === 0 ? undefined : html`<noscript>${rowTable(rest, context)}</noscript>`}</div>
+<button type="button" id="more" hidden>Show more</button>`;
 }
 
-/** One entry in the history of a pool. */
-export interface HistoryEntry {
-  readonly at: string;
-  readonly change: string;
-  /** The API call that caused the change: operation, caller and time. */
-  readonly trigger?: string;
-  readonly lines: readonly string[];
-}
-
-/** CSS classes of the outcomes: `bad` needs attention, `wait` is pending. All other outcomes are `good`. */
-const OUTCOME_CLASSES: Readonly<Record<string, string>> = {
-  Rejected: 'bad',
-  Contested: 'bad',
-  PoolNotFound: 'bad',
-  Failed: 'bad',
-  OutOfSync: 'wait',
-  Waiting: 'wait',
-};
-
-/** Renders the pools as a table. On a narrow screen, the style sheet shows each row as a list. */
-export function poolTable(pools: readonly PoolView[]): Html {
-  if (pools.length === 0) return html`<p class="empty">No pools.</p>`;
-  return html`<table class="pools">
-<thead><tr><th scope="col">Pool</th><th scope="col">Desired</th><th scope="col">Observed</th><th scope="col">Recorded</th></tr></thead>
-<tbody>${pools.map(row)}</tbody>
+/** Renders the pools as one table. */
+export const rowTable = (pools: readonly PoolView[], context: RowContext): Html =>
+  html`<table class="pools">${HEAD}
+<tbody>${pools.map((pool) => row(pool, context))}</tbody>
 </table>`;
+
+function row(pool: PoolView, { home, now, problems }: RowContext): Html {
+  const { id, name, recorded, desired, observed } = pool;
+  const category = categoryOf(pool);
+  const { since = '', appliedAt = '', driftCount = 0 } = recorded ?? {};
+  const entries = [...desired.entries, ...observed.entries];
+  const sources = [...new Set(entries.map(({ source }) => source))].join(' ');
+  const arns = [...new Set(entries.map(({ arn }) => arn))].join(' ');
+  return html`<tr data-pool="${id}" data-name="${name ?? id}" data-state="${category}" data-outcome="${recorded?.outcome ?? ''}" data-since="${since}" data-applied="${appliedAt}" data-drifts="${driftCount}" data-sources="${sources}" data-arns="${arns}" data-problems="${(problems.get(id) ?? []).join(' ')}">
+<th scope="row">${hasDetails(pool) ? html`<a class="open" href="#pool=${encodeURIComponent(id)}">${name ?? id}</a>` : html`<b>${name ?? id}</b>`}${name === undefined ? undefined : html`<code>${id}</code>`}${(pool.notes ?? []).map((note) => html`<small>${note}</small>`)}</th>
+<td>${stateLabel(pool, category)}</td>
+<td>${logs(desired, observed, home)}</td>
+<td data-label="Since">${since === '' ? '–' : age(since, now)}</td>
+<td data-label="Last write">${appliedAt === '' ? '–' : age(appliedAt, now)}</td>
+<td data-label="Drifts" class="count">${driftCount}</td>
+</tr>
+`;
 }
 
-function row(pool: PoolView): Html {
-  const { outcome = '', since = '', appliedAt = '', driftCount = 0 } = pool.recorded ?? {};
-  return html`<tr data-pool="${pool.id}" data-outcome="${outcome}" data-since="${since}" data-applied="${appliedAt}" data-drifts="${driftCount}">
-<th scope="row"><code>${pool.id}</code>${nameAndTier(pool)}</th>
-<td data-label="Desired">${side(pool.desired, pool.observed, 'not on the pool')}</td>
-<td data-label="Observed">${side(pool.observed, pool.desired, 'not desired')}</td>
-<td data-label="Recorded">${recorded(pool)}</td>
-</tr>`;
+/** Renders the category, and the recorded outcome below it if that says something else. */
+function stateLabel({ recorded, missing = [], live }: PoolView, category: Category): Html {
+  const { label, tone } = CATEGORY_TEXTS[category];
+  const outcome = recorded?.outcome;
+  const reason = live?.kind === 'Failed' ? live.reason : undefined;
+  const isNew =
+    outcome !== undefined && outcome !== label && category !== 'missing' && category !== 'observed';
+  return html`<span class="state ${tone}"><i class="dot c-${category}"></i>${label}</span>${reason && html`<small class="bad">could not be read: ${reason}</small>`}${isNew ? html`<small>${['unread', 'differs'].includes(category) ? 'recorded: ' : ''}${outcome}</small>` : undefined}${reason === undefined && missing.length > 0 ? html`<small class="bad">incomplete</small>` : undefined}`;
 }
 
-const nameAndTier = ({ name, tier }: PoolView): Html | undefined =>
-  name === undefined ? undefined : html`<br><span class="quiet">${name}${tier && html` · ${tier}`}</span>`;
-
-/** Renders one side and marks the entries that the other side does not contain, if the sides can be compared. */
-function side(own: Side, other: Side, missingNote: string): Html {
-  if (own.note !== undefined) return html`<span class="quiet">${own.note}</span>`;
-  const comparable = other.note === undefined || other.note === EMPTY_NOTE;
-  const lines = own.lines.map((line) =>
-    comparable && !other.lines.includes(line)
-      ? html`<li><mark>${line}</mark> <span class="quiet">${missingNote}</span></li>`
-      : html`<li>${line}</li>`,
-  );
-  return html`<ul>${lines}</ul>`;
+/** Renders one line per event source; where the two sides differ, one line for each side. */
+function logs(desired: Side, observed: Side, home: Home): Html {
+  const differences = differencesOf(desired, observed);
+  const shown = isConfiguration(observed) ? observed : desired;
+  const differing = new Set(differences.map(({ source }) => source));
+  const same = shown.entries.filter(({ source }) => !differing.has(source));
+  if (differences.length === 0 && same.length === 0)
+    return html`<span class="quiet">${shown.note ?? desired.note}</span>`;
+  return html`<ul>${differences.map(
+    (one) =>
+      html`<li class="gone"><small>desired</small> ${sideText(one.source, one.desired, home)}</li><li class="found"><small>observed</small> ${sideText(one.source, one.observed, home)}</li>`,
+  )}${same.map((entry) => html`<li>${entryText(entry, home)}</li>`)}</ul>`;
 }
 
-function recorded({ recorded: known }: PoolView): Html {
-  if (known === undefined) return html`<span class="quiet">no record</span>`;
-  const { outcome, reasons, since, driftCount, findings = [], appliedAt, otherWriter } = known;
-  const drifted =
-    driftCount > 0 ? html` · drifted ${driftCount === 1 ? 'once' : `${driftCount} times`}` : undefined;
-  const applied = appliedAt && html` · applied <time>${appliedAt}</time>`;
-  const outcomeClass = findings.length > 0 ? 'bad' : (OUTCOME_CLASSES[outcome] ?? 'good');
-  return html`<strong class="${outcomeClass}">${outcome}</strong> <span class="quiet">since <time>${since}</time>${applied}${drifted}</span>
-<ul>${findings.map((finding) => html`<li class="bad">${finding}</li>`)}${reasons.map((reason) => html`<li>${reason}</li>`)}${otherWriter && html`<li>other writer: ${otherWriter}</li>`}</ul>${pastChanges(known)}`;
-}
+const sideText = (source: string, entries: readonly EntryView[], home: Home): Html =>
+  entries.length === 0 ? html`${source}: not set` : html`${entries.map((entry) => entryText(entry, home))}`;
 
-/** Renders the history. It is collapsed on a screen. The script of the report expands it before printing. */
-function pastChanges({ original, history = [] }: RecordedView): Html | undefined {
-  if (original === undefined && history.length === 0) return undefined;
-  const first =
-    original &&
-    html`<li>original configuration: ${original.note ?? html`<ul>${original.lines.map((line) => html`<li>${line}</li>`)}</ul>`}</li>`;
-  return html`<details><summary>History (${history.length})</summary><ol>${history.map(historyItem)}${first}</ol></details>`;
-}
+/** Cognito documents one level for each event source. A row shows only another one. */
+const usualLevel = (source: string): string => (source === 'userNotification' ? 'ERROR' : 'INFO');
 
-const historyItem = ({ at, change, trigger, lines }: HistoryEntry): Html =>
-  html`<li><time>${at}</time> <b>${change}</b>${trigger && html` after ${trigger}`}${lines.length > 0 ? html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>` : undefined}</li>`;
+/** Renders an entry with its short destination. The ARN is the title; the style sheet shows it on focus too. */
+export function entryText({ source, level, arn }: EntryView, home: Home): Html {
+  const { kind, name, place } = shortDestination(arn, home);
+  return html`<span class="entry"><span class="source">${source}${usualLevel(source) === level ? undefined : html` <small>${level}</small>`}</span> <span class="dest" title="${arn}">${kind === '' ? undefined : html`<small>${kind}</small> `}${name}${place && html` <small>(${place})</small>`}</span></span>`;
+}

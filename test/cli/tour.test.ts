@@ -1,94 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { BINARY, startWorld, type World } from './support/clr.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-
-interface Step {
-  readonly command: string;
-  readonly printed: string;
-}
-
-/** Returns the steps in the `console` blocks of a document: each line after `$ ` and the output below it. */
-const BLOCK = /^```console\n([\s\S]*?)^```$/gm;
-const stepsOf = (document: string): readonly Step[] =>
-  [...document.matchAll(BLOCK)].flatMap(([, block = '']) =>
-    block
-      .split(/^\$ /m)
-      .slice(1)
-      .map((part) => {
-        const [command = '', ...printed] = part.split('\n');
-        return { command, printed: printed.join('\n') };
-      }),
-  );
-
-/** Replaces the parts that differ in each run: times, and the column widths that depend on them. */
-const withoutTimes = (printed: string): string =>
-  printed
-    .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+Z)?/g, '<time>')
-    .replaceAll(/\b\d+[smhd]\b/g, '<ago>')
-    .replaceAll(/ +/g, ' ')
-    .trimEnd();
-
-async function inShell(world: World, command: string): Promise<string> {
-  const clr = [process.execPath, ...BINARY].map((part) => `'${part}'`).join(' ');
-  const shell = spawn('bash', ['-c', `clr() { ${clr} "$@"; }; { ${command}\n} 2>&1`], {
-    cwd: world.folder,
-    env: { PATH: process.env.PATH, HOME: world.folder, COLUMNS: '100', ...world.env },
-  });
-  const [printed] = await Promise.all([text(shell.stdout), once(shell, 'close')]);
-  return printed;
-}
-
-/** Waits until the queues are empty for half a second, as a user does who reads the output before the next command. */
-async function waitUntilIdle({ client }: World): Promise<void> {
-  for (let quiet = 0; quiet < 5; ) {
-    const waiting = (await client.messages('edits')) + (await client.messages('upkeep'));
-    quiet = waiting === 0 ? quiet + 1 : 0;
-    await sleep(100);
-  }
-}
+import { startWorld } from './support/clr.ts';
+import { runDocumentedCommands } from './support/documented-commands.ts';
 
 test.each(['README.md', 'docs/clr.md'])(
   'the commands in %s print the documented output',
   async (name) => {
-    const path = resolve(root, name);
-    const document = await readFile(path, 'utf8');
-    const steps = stepsOf(document);
-    expect(steps.length).toBeGreaterThan(4);
     const world = await startWorld(['--param', 'clearGrace=0', '--param', 'recheckDelay=0']);
-    const done: Step[] = [];
     try {
-      for (const step of steps) {
-        const printed = await inShell(world, step.command);
-        done.push({
-          command: step.command,
-          printed: printed.endsWith('\n') || printed === '' ? printed : `${printed}\n`,
-        });
-        if (!process.env.UPDATE_GOLDEN)
-          expect(`$ ${step.command}\n${withoutTimes(printed)}`).toBe(
-            `$ ${step.command}\n${withoutTimes(step.printed)}`,
-          );
-        await waitUntilIdle(world);
-      }
+      expect(await runDocumentedCommands(name, world)).toBeGreaterThan(4);
     } finally {
       await world.close();
     }
-    if (process.env.UPDATE_GOLDEN) await writeFile(path, withOutput(document, done));
   },
   300_000,
 );
-
-/** Returns the document with the new output. The commands do not change. */
-function withOutput(document: string, done: readonly Step[]): string {
-  const steps = [...done];
-  return document.replaceAll(BLOCK, (_, block: string) => {
-    const count = stepsOf(`\`\`\`console\n${block}\`\`\``).length;
-    const lines = steps.splice(0, count).map(({ command, printed }) => `$ ${command}\n${printed}`);
-    return `\`\`\`console\n${lines.join('')}\`\`\``;
-  });
-}

@@ -1,151 +1,283 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { PoolView } from '../../html/pool-table.ts';
+import { noteSide, observedSide } from '../../html/configuration.ts';
+import type { PoolView } from '../../html/pool-view.ts';
 import { type ReportView, report } from '../../html/report.ts';
+import { accessibilityViolations, chromiumPath, describeInChromium } from '../support/chromium.ts';
+import { group, NOW, pool, recorded, reportView, silent, stream, unmanaged } from './sample-pools.ts';
 
-const pool = (id: string, outcome: string, over: Partial<PoolView['recorded']> = {}): PoolView => ({
-  id,
-  desired: { lines: ['userNotification ERROR → arn:one'] },
-  observed: { lines: ['userNotification ERROR → arn:two'] },
-  recorded: { outcome, reasons: [], since: '2026-03-01T12:00:00.000Z', driftCount: 0, ...over },
-});
-const view = (over: Partial<ReportView> = {}): ReportView => ({
-  service: 'cognito-log-reconciler-prod',
-  account: '123456789012',
-  region: 'eu-west-1',
-  madeAt: '2026-03-02T12:00:00.000Z',
-  version: '1.2.3',
-  pools: [
-    pool('eu-west-1_b', 'Rejected', { reasons: ['found "<script>alert(1)</script>"'] }),
-    pool('eu-west-1_c', 'Applied', {
-      driftCount: 3,
-      since: '2026-03-01T13:00:00.000Z',
-      appliedAt: '2026-03-01T13:00:00.000Z',
-      findings: ['no logs delivered: the log group does not exist'],
-      original: { lines: [], note: 'no log delivery' },
-      history: [
-        {
-          at: '2026-03-01T13:00:00.000Z',
-          change: 'Applied → Repaired',
-          trigger: 'SetLogDeliveryConfiguration by arn:aws:iam::1:user/mallory at 2026-03-01T12:59:59Z',
-          lines: ['LogLevel: "INFO" → "ERROR"'],
-        },
-      ],
-    }),
-    pool('eu-west-1_a', 'InSync', { driftCount: 1 }),
+const MALLORY = 'arn:aws:iam::123456789012:user/mallory';
+const repaired = pool('eu-west-1_c', 'Repaired', {
+  name: 'prod-shop',
+  desired: observedSide([group('a'), stream('sign-ins')]),
+  observed: observedSide([group('a'), stream('sign-ins')]),
+  recorded: recorded('Repaired', {
+    driftCount: 3,
+    since: '2026-03-01T13:00:00.000Z',
+    appliedAt: '2026-03-01T13:00:00.000Z',
+  }),
+  history: [
+    {
+      at: '2026-03-01T13:00:00.000Z',
+      kind: 'outcome',
+      outcome: 'Repaired',
+      title: 'Repaired',
+      lines: ['LogLevel: "INFO" → "ERROR"'],
+    },
+    {
+      at: '2026-03-01T12:59:59.000Z',
+      kind: 'writer',
+      title: 'SetLogDeliveryConfiguration',
+      by: MALLORY,
+      lines: [],
+    },
   ],
-  unmanaged: { pools: ['eu-west-1_free'] },
-  notes: ['The last sweep ended at 2026-03-02T11:00:00.000Z.'],
-  ...over,
 });
+const pools: readonly PoolView[] = [
+  repaired,
+  unmanaged('eu-west-1_free'),
+  silent('eu-west-1_s', '/aws/vendedlogs/legacy'),
+  pool('eu-west-1_b', 'Rejected', {
+    desired: noteSide('not a valid parameter'),
+    recorded: recorded('Rejected', {
+      reasons: ['Mode: found "<script>alert(1)</script>". Expected "Enforce".'],
+    }),
+  }),
+  pool('eu-west-1_e', 'InSync', {
+    name: '<img src=x onerror=alert(1)>',
+    observed: observedSide([]),
+    live: { kind: 'Differs' },
+  }),
+  pool('eu-west-1_u', 'InSync', {
+    observed: noteSide('could not be read: AccessDenied'),
+    live: { kind: 'Failed', reason: 'AccessDenied' },
+  }),
+];
+const incomplete = reportView({ pools, missing: ['1 of 6 pools could not be read: AccessDenied.'] });
 
 test('contains the whole report without JavaScript, loads no other files and escapes values', () => {
-  const text = report(view());
+  const text = report(incomplete);
   for (const expected of [
-    '123456789012',
     'cognito-log-reconciler-prod',
     'clr 1.2.3',
     'The last sweep ended',
     'eu-west-1_free',
     'user/mallory',
-    'no logs delivered: the log group does not exist',
-    'original configuration: no log delivery',
-    'drifted 3 times',
-    'drifted once',
+    'LogLevel: &quot;INFO&quot; → &quot;ERROR&quot;',
   ])
     expect(text).toContain(expected);
-  expect(text).not.toMatch(/(src|href)="(?!data:)/);
-  expect(text).toContain("default-src 'none'");
-  expect(text).not.toContain('<script>alert');
-  expect(text).toContain('&lt;script&gt;alert(1)');
+  expect(text).not.toMatch(/(src|href)="(?!data:|#)/);
+  expect(text).toContain("default-src 'none'; style-src 'sha256-");
+  expect(text).not.toContain("'unsafe-inline'");
+  expect(text).not.toMatch(/<script>alert|<img/);
 });
 
-test('counts the pools with each outcome and the pools that are not delivering logs', () => {
-  const text = report(view());
-  expect(text).toMatch(/Rejected<\/th><td class="count">1</);
-  expect(text).toMatch(/not delivering logs<\/th><td class="count">1</);
+test('an incomplete report says so at its top and in its title', () => {
+  const text = report(incomplete);
+  expect(text).toContain('<title>Incomplete: User pool log delivery');
+  const banner = text.indexOf('This report is incomplete');
+  expect(banner).toBeGreaterThan(0);
+  expect(banner).toBeLessThan(text.indexOf('id="verdict"'));
+  expect(report(reportView())).not.toMatch(/incomplete<|Incomplete: /);
 });
 
-test('states that no pools exist and shows the note about unmanaged pools', () => {
-  const text = report(view({ pools: [], unmanaged: { pools: [], note: 'Not all pools are listed.' } }));
-  expect(text).toContain('No pools.');
-  expect(text).toContain('Not all pools are listed.');
+test('a report without a live read says that the pools were not read', () => {
+  expect(report(reportView({ isLive: false }))).toContain('The pools were not read for this report');
+  expect(report(reportView())).toContain('Each pool was read for this report');
 });
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
+test('shows the verdict, the problems by cause and the destinations', () => {
+  const text = report(incomplete);
+  expect(text).toContain(
+    '1 of 6 pools delivers as intended, 1 could not be read, 1 differs now, 1 is silent, 1 is rejected, 1 is unmanaged.',
+  );
+  expect(text).toContain('<strong>Log group /aws/vendedlogs/legacy does not exist</strong>');
+  expect(text).toMatch(/destination=arn%3Aaws%3Alogs[^"]*legacy">1</);
+});
 
-(executablePath === undefined ? describe.skip : describe)('in a browser', () => {
+test('states that no pools exist', () => {
+  expect(report(reportView({ pools: [] }))).toContain('There are no pools.');
+});
+
+describeInChromium('in Chromium (skipped if it is not installed)', () => {
   let browser: Browser;
   let folder: string;
-  let page: Page;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
     folder = await mkdtemp(join(tmpdir(), 'clr-report-'));
   }, 180_000);
   afterAll(async () => {
     await browser.close();
     await rm(folder, { recursive: true });
   });
-  const open = async (shown: ReportView, width = 1280): Promise<void> => {
-    await writeFile(join(folder, 'report.html'), report(shown));
-    page = await browser.newPage({ viewport: { width, height: 900 } });
-    await page.goto(`file://${folder}/report.html`);
-  };
-  const ids = () => page.locator('.pools tbody tr:visible th code').allTextContents();
 
-  test('shows pools in order of urgency and sorts them by the selected column', async () => {
-    await open(view());
-    expect(await ids()).toEqual(['eu-west-1_b', 'eu-west-1_c', 'eu-west-1_a']);
-    const sorted = async (by: string): Promise<readonly string[]> => {
-      await page.selectOption('#sort', by);
-      await page.waitForTimeout(200);
-      return ids();
+  interface Opened {
+    readonly page: Page;
+    ids(): Promise<readonly string[]>;
+    shows(text: string): Promise<void>;
+  }
+  async function open(
+    view: ReportView,
+    options: Parameters<Browser['newPage']>[0] = {},
+    hash = '',
+  ): Promise<Opened> {
+    await writeFile(join(folder, 'report.html'), report(view));
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+    page.on('dialog', () => {
+      throw new Error('The page ran a value as a script.');
+    });
+    await page.goto(`file://${folder}/report.html${hash}`);
+    return {
+      page,
+      ids: () =>
+        page
+          .locator('.pools tr[data-pool]')
+          .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-pool') ?? '')),
+      shows: (text) => page.locator('#shown', { hasText: text }).waitFor(),
     };
-    expect(await sorted('pool')).toEqual(['eu-west-1_a', 'eu-west-1_b', 'eu-west-1_c']);
-    expect((await sorted('drifts'))[0]).toBe('eu-west-1_c');
-    expect((await sorted('since'))[0]).toBe('eu-west-1_c');
-    expect(await sorted('urgency')).toEqual(['eu-west-1_b', 'eu-west-1_c', 'eu-west-1_a']);
+  }
+  const URGENT = [
+    'eu-west-1_u',
+    'eu-west-1_e',
+    'eu-west-1_s',
+    'eu-west-1_b',
+    'eu-west-1_free',
+    'eu-west-1_c',
+  ];
+
+  test('shows pools in order of urgency, and sorts them by the selected column', async () => {
+    const { page, ids } = await open(incomplete);
+    expect(await ids()).toEqual(URGENT);
+    const first = async (order: string): Promise<string | undefined> => {
+      await page.selectOption('#sort', order);
+      await page.waitForURL(new RegExp(`sort=${order}`));
+      return (await ids())[0];
+    };
+    expect(await first('drifts')).toBe('eu-west-1_c');
+    expect(await first('since')).toBe('eu-west-1_c');
+    expect(await first('pool')).toBe('eu-west-1_b');
+    await page.close();
   }, 180_000);
 
-  test('filters pools by outcome and by text, and shows how many match', async () => {
-    await open(view());
-    await page.selectOption('#outcome', 'Applied');
-    await page.locator('#shown', { hasText: '1 of 3' }).waitFor();
-    expect(await ids()).toEqual(['eu-west-1_c']);
-    await page.selectOption('#outcome', '');
+  test('filters pools by text, by tile, by event source, by destination and by problem', async () => {
+    const { page, ids, shows } = await open(incomplete);
     await page.fill('#search', 'MALLORY');
-    await page.locator('#shown', { hasText: '1 of 3' }).waitFor();
+    await shows('1 of 6');
     expect(await ids()).toEqual(['eu-west-1_c']);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await shows('6 of 6');
+    await page.locator('.tile', { hasText: 'Silent' }).click();
+    await shows('1 of 6');
+    expect(await ids()).toEqual(['eu-west-1_s']);
+    await page.locator('.tile[aria-current]').click();
+    await shows('6 of 6');
+    await page.selectOption('#source', 'userAuthEvents');
+    await shows('1 of 6');
+    await page.selectOption('#source', '-userAuthEvents');
+    await shows('5 of 6');
+    await page.selectOption('#source', '');
+    await page.locator('.pools-link', { hasText: '1 pool' }).nth(2).click();
+    await shows('1 of 6');
+    expect(await ids()).toEqual(['eu-west-1_s']);
+    await page.goto(
+      `${page.url().split('#')[0]}#destination=${encodeURIComponent('arn:aws:logs:eu-west-1:123456789012:log-group:a')}`,
+    );
+    await shows('4 of 6');
+    await page.close();
   }, 180_000);
 
-  test.each([1280, 400])(
-    'does not scroll horizontally at a width of %i pixels',
-    async (width) => {
-      const long = `arn:aws:logs:eu-west-1:123456789012:log-group:${'x'.repeat(300)}`;
-      await open(view({ pools: [{ ...pool('eu-west-1_a', 'InSync'), desired: { lines: [long] } }] }), width);
+  test('opens the pool and the filters of a link, and keeps both in the address', async () => {
+    const { page, ids } = await open(incomplete, {}, '#state=silent&pool=eu-west-1_c');
+    expect(await ids()).toEqual(['eu-west-1_c', 'eu-west-1_s']);
+    await page.locator('.below', { hasText: 'user/mallory' }).waitFor();
+    const link = page.getByRole('button', { name: 'prod-shop' });
+    expect(await link.getAttribute('aria-expanded')).toBe('true');
+    await link.press('Enter');
+    expect(await page.locator('.below').count()).toBe(0);
+    expect(page.url()).toMatch(/#state=silent$/);
+    await page.close();
+  }, 180_000);
+
+  test('can be used by keyboard: / searches, the arrow keys select a pool, and the space key opens it', async () => {
+    const { page } = await open(incomplete);
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await page.locator('.pools a.open').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press(' ');
+    expect(await page.locator('.below').count()).toBe(1);
+    expect(page.url()).toContain('pool=eu-west-1_e');
+    await page.close();
+  }, 180_000);
+
+  test.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [400, 'light'],
+    [400, 'dark'],
+  ] as const)(
+    'meets WCAG AA and does not scroll horizontally at a width of %i pixels in the %s color scheme',
+    async (width, colorScheme) => {
+      const long = 'x'.repeat(300);
+      const wide = pool(`eu-west-1_${long}`, 'InSync', { desired: observedSide([group(long)]) });
+      const { page } = await open(
+        { ...incomplete, pools: [...pools, wide] },
+        { viewport: { width, height: 900 }, colorScheme },
+      );
+      await page.getByText('Definitions').click();
+      await page.getByRole('button', { name: 'prod-shop' }).click();
+      await page.locator('.pools a.open').nth(1).click();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.close();
     },
     180_000,
   );
 
-  test('expands the history and hides the form when the page is printed', async () => {
-    await open(view());
+  test('prints every row and every history, also when a filter is active', async () => {
+    const { page, ids } = await open(incomplete, {}, '#state=silent');
+    expect(await ids()).toEqual(['eu-west-1_s']);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate("void dispatchEvent(new Event('beforeprint'))");
-    expect(await page.locator('details[open]').count()).toBe(1);
+    expect(await ids()).toEqual(URGENT);
+    expect(await page.locator('article.details').count()).toBe(5);
+    expect(await page.locator('article', { hasText: 'user/mallory' }).isVisible()).toBe(true);
     expect(await page.locator('form').isVisible()).toBe(false);
     await page.evaluate("void dispatchEvent(new Event('afterprint'))");
-    expect(await page.locator('details[open]').count()).toBe(0);
+    expect(await ids()).toEqual(['eu-west-1_s']);
+    expect(await page.locator('article.details').count()).toBe(0);
+    await page.close();
   }, 180_000);
 
-  test('shows ten thousand pools and filters them', async () => {
-    const pools = Array.from({ length: 10_000 }, (_, at) => pool(`eu-west-1_${at}`, 'InSync'));
-    await open(view({ pools }));
-    await page.fill('#search', 'eu-west-1_9999');
-    await page.locator('#shown', { hasText: '1 of 10000' }).waitFor();
+  test('shows every row and every history without JavaScript', async () => {
+    const many = Array.from({ length: 250 }, (_, at) => pool(`eu-west-1_p${at}`));
+    const { page, ids } = await open(
+      { ...incomplete, pools: [...pools, ...many] },
+      { javaScriptEnabled: false },
+    );
+    expect(await page.locator('.pools tr[data-pool]').count()).toBe(256);
+    expect(await page.locator('article.details').count()).toBe(255);
+    expect((await ids())[0]).toBe('eu-west-1_u');
+    expect(await page.locator('#filters').isVisible()).toBe(false);
+    await page.close();
+  }, 180_000);
+
+  test('shows ten thousand pools in parts, and finds one of them by text and by link', async () => {
+    const many = Array.from({ length: 10_000 }, (_, at) =>
+      pool(`eu-west-1_${at}`, 'InSync', { name: `shop-${at}` }),
+    );
+    const { page, ids, shows } = await open(reportView({ pools: many, madeAt: NOW }));
+    expect((await ids()).length).toBe(200);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    expect((await ids()).length).toBeGreaterThan(200);
+    await page.fill('#search', 'shop-9999');
+    await shows('1 of 10000');
     expect(await ids()).toEqual(['eu-west-1_9999']);
+    await page.goto(`${page.url().split('#')[0]}#pool=eu-west-1_8888`);
+    await page.locator('.below').waitFor();
+    expect((await ids())[0]).toBe('eu-west-1_8888');
+    await page.close();
   }, 180_000);
 });

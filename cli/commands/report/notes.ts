@@ -1,14 +1,17 @@
+import type { PoolView } from '../../../html/pool-view.ts';
 import { holdText } from '../../pools/hold-text.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import type { TrailSearch } from '../../service/trails.ts';
-
-export const NOT_LIVE_NOTE =
-  'The observed configuration is the one that the service last applied. To read the pools, add --live to clr report.';
+import { formatCounts, pluralize } from '../../terminal/text.ts';
+import { formatTimestamp } from '../../terminal/time.ts';
+import type { ListedPools } from './list-pools.ts';
+import type { Deletions } from './read-deletions.ts';
+import type { Versions } from './read-versions.ts';
 
 export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {
   if (sweep === undefined) return ['No sweep has run yet.'];
   const held = sweep.held ? [holdText(sweep.lost)] : [];
-  return [`The last sweep ended at ${sweep.at}.`, ...held];
+  return [`The last sweep ended at ${formatTimestamp(sweep.at)} UTC.`, ...held];
 }
 
 export function trailNotes({ kind }: TrailSearch): readonly string[] {
@@ -17,5 +20,41 @@ export function trailNotes({ kind }: TrailSearch): readonly string[] {
     kind === 'None'
       ? 'No trail logs management events, so the actors of pool changes are not known.'
       : 'It is not known whether a trail logs management events. Without one, the actors of pool changes are not known.',
+  ];
+}
+
+interface Read {
+  readonly pools: readonly PoolView[];
+  readonly listed: ListedPools;
+  readonly versions: Pick<Versions, 'failed' | 'listFailed'>;
+  readonly deletions: Deletions;
+}
+
+/** Returns what the report does not contain although it should. An empty list means that it is complete. */
+export function missingNotes({ pools, listed, versions, deletions }: Read): readonly string[] {
+  const unread = pools.flatMap(({ live }) => (live?.kind === 'Failed' ? [live.reason] : []));
+  const { failed, listFailed } = versions;
+  return [
+    ...(unread.length === 0
+      ? []
+      : [
+          `${unread.length} of ${pluralize(pools.length, 'pool')} could not be read. Their state is not known: ${formatCounts(unread)}.`,
+        ]),
+    ...(listed.missing === undefined ? [] : [listed.missing]),
+    ...(listFailed === undefined
+      ? []
+      : [
+          `The parameters could not be listed, so their versions and authors are missing: ssm:${listFailed}.`,
+        ]),
+    ...(failed.size === 0
+      ? []
+      : [
+          `The versions and authors of ${pluralize(failed.size, 'parameter')} could not be read: ${formatCounts([...failed.values()])}.`,
+        ]),
+    ...(deletions.failed === undefined
+      ? []
+      : [
+          `Not all actors of deleted parameters are known: CloudTrail's event history could not be read (cloudtrail:LookupEvents: ${deletions.failed}).`,
+        ]),
   ];
 }

@@ -1,65 +1,96 @@
-import { observedSide, type Side } from '../../../html/configuration-lines.ts';
-import type { HistoryEntry, PoolView } from '../../../html/pool-table.ts';
-import { difference, formatDifference } from '../../../lib/domain/difference.ts';
+import { desiredSide, noteSide, observedSide, type Side } from '../../../html/configuration.ts';
+import type { LiveRead, PoolView } from '../../../html/pool-view.ts';
+import { sameConfiguration } from '../../../lib/domain/difference.ts';
 import type { DestinationFinding } from '../../../lib/domain/finding.ts';
-import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
-import { isSettled } from '../../../lib/domain/outcome.ts';
-import type { PoolRecord, Transition } from '../../../lib/domain/record.ts';
+import { isFinished } from '../../../lib/domain/outcome.ts';
+import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { Replicas } from '../../../lib/domain/replicas.ts';
-import { problemText } from '../../pools/problems.ts';
 import { replicaText } from '../../pools/replica-text.ts';
 import { rowOf } from '../../pools/status-row.ts';
+import { type HistorySources, poolHistory } from './pool-history.ts';
+import type { LiveResult } from './read-live.ts';
+import { unprocessedChange } from './unprocessed.ts';
 
-/** Converts a record for the report. `missing`: the destinations that cannot receive logs, by ARN. */
-export function poolView(
-  record: PoolRecord,
-  missing: ReadonlyMap<string, DestinationFinding>,
-  live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
-  replicas: Replicas,
-): PoolView {
-  const { UserPoolId, Status, Desired, Original, Transitions, DriftCount, LastAppliedAt, Contest } = record;
-  const { findings, replicaRegions } = rowOf(record, missing, replicas);
+/** The data that was read about one pool. */
+export interface PoolSources extends HistorySources {
+  readonly name: string | undefined;
+  /** Undefined if the pool was not read for this report. */
+  readonly live: LiveResult | undefined;
+  /** Whether the pool has a parameter; undefined if that is not known. */
+  readonly exists: boolean | undefined;
+  /** Data of this pool that could not be read, as full sentences. */
+  readonly missing: readonly string[];
+}
+
+/** The findings and replicas of the fleet. */
+export interface FleetFacts {
+  /** The destinations that cannot receive logs, by ARN. */
+  readonly findings: ReadonlyMap<string, DestinationFinding>;
+  readonly replicas: Replicas;
+}
+
+/** Builds the view of a pool from its record and from the data that was read about it. */
+export function poolView(sources: PoolSources, { findings, replicas }: FleetFacts): PoolView {
+  const { userPoolId, name, record, versions, live, exists, missing, settings } = sources;
+  const history = poolHistory(sources);
+  const base = {
+    id: userPoolId,
+    ...(name !== undefined && { name }),
+    ...(exists !== undefined && { hasParameter: exists }),
+    observed: observed(live),
+    ...(history.length > 0 && { history }),
+    ...(missing.length > 0 && { missing }),
+  };
+  if (record === undefined)
+    return {
+      ...base,
+      desired: desiredSide(versions?.at(-1)?.value),
+      ...(live && { live: liveOf(live, 'Same') }),
+    };
+  const row = rowOf(record, findings, replicas);
+  const unprocessed = unprocessedChange(record, exists, versions?.at(-1), settings);
+  const replica = row.replicaRegions.length === 0 ? [] : [replicaText(row.replicaRegions)];
   return {
-    id: UserPoolId,
-    desired: Desired ? observedSide(Desired.LogConfigurations) : { lines: [], note: 'no valid parameter' },
-    observed: observed(record, live),
+    ...base,
+    desired: desired(sources, record),
+    ...(live && { live: liveOf(live, comparison(record, live)) }),
+    ...(unprocessed !== undefined && { unprocessed }),
     recorded: {
-      outcome: Status.Outcome,
-      reasons: [...Status.Reasons, ...(replicaRegions.length === 0 ? [] : [replicaText(replicaRegions)])],
-      since: Status.Since,
-      driftCount: DriftCount,
-      findings: findings.map(
-        ({ problem, since, destination }) =>
-          `Not delivering logs since ${since} or earlier: ${problemText(problem)}${destination === undefined ? '' : ` (${destination})`}.`,
-      ),
-      ...(LastAppliedAt !== undefined && { appliedAt: LastAppliedAt }),
-      ...(Contest?.Writer && { otherWriter: Contest.Writer.Arn }),
-      ...(Original && { original: observedSide(Original.LogConfigurations) }),
-      history: Transitions.map(historyEntry).toReversed(),
+      outcome: row.outcome,
+      reasons: [...row.reasons, ...replica],
+      since: row.since,
+      driftCount: row.driftCount,
+      findings: row.findings,
+      ...(row.lastAppliedAt !== undefined && { appliedAt: row.lastAppliedAt }),
+      ...(row.otherWriter !== undefined && { otherWriter: row.otherWriter }),
+      ...(record.Original && { original: observedSide(record.Original.LogConfigurations) }),
     },
   };
 }
 
-/** Without a live read, a pool that is in sync is shown with the last applied configuration. */
-function observed(
-  { Status, LastApplied }: PoolRecord,
-  live: readonly ObservedConfiguration[] | 'PoolNotFound' | undefined,
-): Side {
-  if (live === 'PoolNotFound') return { lines: [], note: 'pool not found' };
-  if (live !== undefined) return observedSide(live);
-  if (isSettled(Status.Outcome) && LastApplied) return observedSide(LastApplied);
-  return {
-    lines: [],
-    note: Status.Outcome === 'PoolNotFound' ? 'pool not found' : 'not read; add --live',
-  };
+/** Without a live read, the observed side is empty: the last applied configuration was not observed for this report. */
+function observed(live: LiveResult | undefined): Side {
+  if (live === undefined) return noteSide('not read for this report');
+  if (live.kind === 'Failed') return noteSide(`could not be read: ${live.reason}`);
+  return live.kind === 'PoolNotFound' ? noteSide('pool not found') : observedSide(live.LogConfigurations);
 }
 
-function historyEntry({ At, From, To, Reasons, Before, After, Actor }: Transition): HistoryEntry {
-  const differences = Before && After ? difference(Before, After).map(formatDifference) : [];
-  return {
-    at: At,
-    change: From === To ? To : `${From} → ${To}`,
-    ...(Actor && { trigger: `${Actor.EventName} by ${Actor.Arn} at ${Actor.At}` }),
-    lines: [...Reasons, ...differences],
-  };
+/** The record keeps the last valid state, so the value of the parameter has priority if it is known. */
+function desired({ versions, exists }: PoolSources, { Desired, Status, Rejection }: PoolRecord): Side {
+  if (exists === false || isFinished(Status.Outcome)) return noteSide('no parameter');
+  const value = versions?.at(-1)?.value;
+  if (value !== undefined) return desiredSide(value);
+  const isCurrent = Desired !== undefined && (Status.Outcome !== 'Rejected' || Rejection !== undefined);
+  return isCurrent ? observedSide(Desired.LogConfigurations) : noteSide('no valid parameter');
 }
+
+/** Compares a pool that was read with the desired state of its record. */
+function comparison({ Desired, Status }: PoolRecord, live: LiveResult): 'Same' | 'Differs' {
+  if (live.kind !== 'Present' || isFinished(Status.Outcome)) return 'Same';
+  if (Status.Outcome === 'PoolNotFound') return 'Differs';
+  if (Desired === undefined) return 'Same';
+  return sameConfiguration(live.LogConfigurations, Desired.LogConfigurations) ? 'Same' : 'Differs';
+}
+
+const liveOf = (live: LiveResult, compared: 'Same' | 'Differs'): LiveRead =>
+  live.kind === 'Present' ? { kind: compared } : live;

@@ -1,58 +1,85 @@
 import type { ReportView } from '../../../html/report.ts';
 import { dynamoFindings } from '../../../lib/aws/findings.ts';
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
-import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
-import type { PoolRecord } from '../../../lib/domain/record.ts';
+import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import { packageVersion } from '../../command-line/package-version.ts';
-import { mapPools } from '../../pools/map-pools.ts';
-import { byUrgency, rowOf } from '../../pools/status-row.ts';
-import { allRecords } from '../../service/all-records.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { findTrail } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { NOT_LIVE_NOTE, sweepNotes, trailNotes } from './notes.ts';
+import { deletionTimes } from './deletions-of.ts';
+import { listPools } from './list-pools.ts';
+import { missingNotes, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
-import { unmanagedPools } from './unmanaged-pools.ts';
+import { readDeletions } from './read-deletions.ts';
+import { type LiveResult, readLive } from './read-live.ts';
+import { readRecords } from './read-records.ts';
+import { readVersions } from './read-versions.ts';
 
-/** Reads everything that the page shows, with `isLive` also the pools. */
+/**
+ * Reads everything that the page shows, with `isLive` also the pools. A failed read of a record, a pool or a parameter
+ * marks the pool and is listed in `missing`. After Ctrl-C the result is not complete. `names`: pool names by ID.
+ */
 export async function readReport(
   terminal: Terminal,
   service: OpenService,
   isLive: boolean,
+  names: ReadonlyMap<string, string>,
 ): Promise<ReportView> {
   const { table, deployed, settings } = service;
-  const records: PoolRecord[] = [];
-  for await (const page of allRecords(table, deployed.stateTable)) records.push(...page);
+  const { records, invalid } = await readRecords(service);
   const findings = await dynamoFindings(table, deployed.stateTable).read();
-  const missing = new Map(findings.map((finding) => [finding.Arn, finding]));
   const replicas = await dynamoReplicas(table, deployed.stateTable).read();
-  const live = isLive ? await readPools(terminal, service, records) : new Map();
-  const ordered = records
-    .map((record) => ({ record, row: rowOf(record, missing, replicas) }))
-    .sort((a, b) => byUrgency(a.row, b.row));
   const sweep = await readLastSweep(table, deployed.stateTable);
+  const listed = await listPools(terminal, service, sweep);
+  const versions = await readVersions(terminal, service, records);
+  const times = records.flatMap(deletionTimes);
+  const deletions =
+    times.length === 0 ? { found: [] } : await readDeletions(times, terminal.now(), terminal.interrupted);
+  const recordOf = new Map(records.map((record) => [record.UserPoolId, record]));
+  const ids = [...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.ids, ...invalid])].sort();
+  const live = isLive ? await readLive(terminal, service, ids) : new Map<string, LiveResult>();
+  const facts = { findings: new Map(findings.map((finding) => [finding.Arn, finding])), replicas };
+  const pools = ids.map((userPoolId) => {
+    const name = parameterName(settings.prefix, userPoolId);
+    return poolView(
+      {
+        userPoolId,
+        name: names.get(userPoolId),
+        record: recordOf.get(userPoolId),
+        live: invalid.includes(userPoolId)
+          ? { kind: 'Failed', reason: 'its record is not valid' }
+          : live.get(userPoolId),
+        versions: versions.all.get(userPoolId),
+        latest: versions.latest.get(userPoolId),
+        exists: versions.listFailed === undefined ? versions.latest.has(userPoolId) : undefined,
+        deletions: deletions.found.filter((deletion) => deletion.name === name),
+        missing: missingOf(userPoolId, versions),
+        settings,
+      },
+      facts,
+    );
+  });
   return {
     service: deployed.name,
     account: settings.account,
     region: settings.region,
     madeAt: terminal.now().toISOString(),
     version: packageVersion(),
-    pools: ordered.map(({ record }) => poolView(record, missing, live.get(record.UserPoolId), replicas)),
-    unmanaged: await unmanagedPools(service, records, sweep),
-    notes: [...sweepNotes(sweep), ...trailNotes(await findTrail()), ...(isLive ? [] : [NOT_LIVE_NOTE])],
+    pools,
+    isLive,
+    missing: missingNotes({ pools, listed, versions, deletions }),
+    notes: [...sweepNotes(sweep), ...trailNotes(await findTrail())],
   };
 }
 
-/** Returns the current configuration of each pool. */
-async function readPools(
-  terminal: Terminal,
-  { delivery, context }: OpenService,
-  records: readonly PoolRecord[],
-): Promise<ReadonlyMap<string, readonly ObservedConfiguration[] | 'PoolNotFound'>> {
-  const read = await mapPools({ terminal, label: 'Reading pools' }, records, async ({ UserPoolId }) => {
-    const observed = await delivery.get(UserPoolId, context);
-    return [UserPoolId, observed.kind === 'Present' ? observed.LogConfigurations : 'PoolNotFound'] as const;
-  });
-  return new Map(read);
+/** Returns the data that is missing in the row of this pool. */
+function missingOf(
+  userPoolId: string,
+  { failed, listFailed, latest }: Awaited<ReturnType<typeof readVersions>>,
+): readonly string[] {
+  const reason = failed.get(userPoolId) ?? (latest.has(userPoolId) ? undefined : listFailed);
+  return reason === undefined
+    ? []
+    : [`The versions of the parameter and their authors could not be read: ${reason}.`];
 }

@@ -1,10 +1,11 @@
 import { report } from '../../../html/report.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { writeNewFile } from '../../files/new-file.ts';
+import { readPoolNames } from '../../pools/pool-names.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { readReport } from './read-report.ts';
+import { checkNewFile, writePage } from './write-page.ts';
 
 export interface ReportOptions extends ServiceOptions {
   /** A file; `-` is standard output. */
@@ -13,14 +14,25 @@ export interface ReportOptions extends ServiceOptions {
   readonly force: boolean;
 }
 
-/** Runs `clr report`: writes the state and history of the fleet to one HTML page. */
+/**
+ * Runs `clr report`: writes the state and history of the fleet to one HTML page. After Ctrl-C it writes nothing. If data
+ * is missing, the page and the exit code say so.
+ */
 export async function runReport(terminal: Terminal, options: ReportOptions): Promise<ExitCode> {
+  const isFile = options.html !== '-';
+  if (isFile) await checkNewFile(options.html, options.force);
   const service = await openService(options);
-  const page = report(await readReport(terminal, service, options.live));
-  if (options.html === '-') terminal.print(page);
-  else {
-    await writeNewFile(options.html, page, options.force);
-    terminal.info(`Wrote ${options.html}.`);
+  const view = await readReport(terminal, service, options.live, await readPoolNames(service));
+  if (terminal.interrupted.aborted) {
+    terminal.info('Interrupted. No report was written.');
+    return EXIT.interrupted;
   }
-  return EXIT.success;
+  const page = report(view);
+  if (isFile) {
+    await writePage(options.html, page, options.force);
+    terminal.info(`Wrote ${options.html}.`);
+  } else terminal.print(page, 'exact');
+  if (view.missing.length === 0) return EXIT.success;
+  terminal.info(['The report is incomplete:', ...view.missing.map((one) => `  ${one}`)].join('\n'));
+  return EXIT.somePoolsFailed;
 }

@@ -57,10 +57,9 @@ export async function runStatus(
       const isComplete = options.all || selectors.length > 0;
       const fleet = { rows: shown, lastSweep, trail: trail.kind, now: terminal.now(), isComplete };
       const text = statusText(fleet, terminal);
-      // Clears the screen in place: an alternate screen would lose the last state on Ctrl-C.
-      terminal.print(
-        options.watch && terminal.isLive ? `\x1b[H\x1b[2J${cutToScreen(text, terminal.height)}` : text,
-      );
+      // Not an alternate screen, which would lose the last state on Ctrl-C.
+      if (options.watch) terminal.clear();
+      terminal.print(options.watch ? cutToScreen(text, terminal.height) : text);
       if (!options.watch && terminal.interrupted.aborted)
         terminal.info('Interrupted: not all pools were read, so rows can be missing.');
     }

@@ -18,12 +18,12 @@ export function recordingTerminal(): RecordingTerminal {
     terminal: {
       print: (text) => void printed.push(text),
       info: (text) => void messages.push(text),
+      clear: () => undefined,
       colors,
       infoColors: colors,
       width: 100,
       height: 40,
       isLive: false,
-      height: undefined,
       canAsk: false,
       interrupted: interrupt.signal,
       now: () => new Date(0),

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { accessibilityViolations, chromiumPath, describeInChromium } from '../../../support/chromium.ts';
 import { useLocalCloud } from '../../../support/local-cloud.ts';
 import { clientsAt } from '../../clients.ts';
 
-/** The paths that Debian and Ubuntu use. */
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
 const accountAndRegion = { account: '123456789012', region: 'eu-west-1' };
 
 const cloud = useLocalCloud({ per: 'each', ...accountAndRegion, quotaScale: 'off' });
@@ -15,10 +13,29 @@ const createPool = async (PoolName: string) =>
   (await clientsAt(cloud.url, accountAndRegion).cognito.send(new CreateUserPoolCommand({ PoolName })))
     .UserPool?.Id ?? '';
 
-test('serves the page at / without references to other files', async () => {
+async function seed(pools: readonly object[]): Promise<void> {
+  const body = JSON.stringify({ ...accountAndRegion, pools });
+  const response = await fetch(`${cloud.url}/_local/seed`, { method: 'POST', body });
+  expect(response.status).toBe(200);
+}
+
+/** Returns the first message of the stream. */
+async function firstMessage(): Promise<string> {
+  const response = await fetch(`${cloud.url}/_local/stream`);
+  const reader = response.body?.getReader();
+  let text = '';
+  while (!text.endsWith('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value);
+  await reader?.cancel();
+  return text;
+}
+
+test('serves the page at / without references to other files, and allows no other scripts', async () => {
   const response = await fetch(cloud.url);
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  expect(await response.text()).not.toMatch(/(src|href)="(?!data:)/);
+  const text = await response.text();
+  expect(text).not.toMatch(/(src|href)="(?!data:)/);
+  expect(text).toContain("default-src 'none'");
+  expect(text).not.toContain("'unsafe-inline'");
 });
 
 test('streams the matching pools, sends changes, and ends when the cloud closes', async () => {
@@ -40,97 +57,119 @@ test('streams the matching pools, sends changes, and ends when the cloud closes'
 });
 
 test('shows on both sides that a pool has a replica', async () => {
-  await fetch(`${cloud.url}/_local/seed`, {
-    method: 'POST',
-    body: JSON.stringify({
-      ...accountAndRegion,
-      pools: [{ Id: 'eu-west-1_a', PoolName: 'shop', ReplicaRegion: 'eu-central-1' }],
-    }),
-  });
-  const response = await fetch(`${cloud.url}/_local/stream`);
-  const reader = response.body?.getReader();
-  let text = '';
-  while (!text.endsWith('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value);
-  await reader?.cancel();
-  expect(text).toContain('shop · replica in eu-central-1');
-  expect(text).toContain('shop · replica of eu-west-1, INACTIVE');
+  await seed([{ Id: 'eu-west-1_a', PoolName: 'shop', ReplicaRegion: 'eu-central-1' }]);
+  const text = await firstMessage();
+  expect(text).toContain('<small>replica in eu-central-1</small>');
+  expect(text).toContain('<small>replica of eu-west-1, INACTIVE</small>');
 });
 
 test('shows the first 100 of 10,000 pools and states the total', async () => {
-  await fetch(`${cloud.url}/_local/seed`, {
-    method: 'POST',
-    body: JSON.stringify({ ...accountAndRegion, pools: Array.from({ length: 10_000 }, () => ({})) }),
-  }).then(async (response) => expect({ status: response.status }).toEqual({ status: 200 }));
-  const response = await fetch(`${cloud.url}/_local/stream`);
-  const reader = response.body?.getReader();
-  let text = '';
-  while (!text.endsWith('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value);
-  await reader?.cancel();
+  await seed(Array.from({ length: 10_000 }, () => ({})));
+  const text = await firstMessage();
   expect(text).toContain('Showing the first 100 of 10000 pools. Use the search to find others.');
-  expect(text.split('<tr>').length).toBeLessThan(150);
+  expect(text).toContain('The verdict is shown for up to 500 pools.');
+  expect(text.split('<tr data-pool').length).toBe(101);
 }, 180_000);
 
-(executablePath === undefined ? describe.skip : describe)(
-  'in Chromium (skipped if it is not installed)',
-  () => {
-    let browser: Browser;
-    beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
-    }, 180_000);
-    afterAll(() => browser.close());
+describeInChromium('in Chromium (skipped if it is not installed)', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
+  }, 180_000);
+  afterAll(() => browser.close());
 
-    async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      page.on('dialog', () => {
-        throw new Error('The page ran a value as a script.');
-      });
-      await page.goto(cloud.url);
-      await page.waitForSelector('main section');
-      return page;
-    }
+  async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    page.on('dialog', () => {
+      throw new Error('The page ran a value as a script.');
+    });
+    await page.goto(cloud.url);
+    await page.waitForSelector('main section');
+    return page;
+  }
 
-    test.each([
-      [1280, 'light'],
-      [400, 'dark'],
-    ] as const)(
-      'fits a width of %i pixels and shows changes in the %s color scheme',
-      async (width, scheme) => {
-        const pool = await createPool('shop');
-        const page = await open(width, scheme);
-        const row = page.locator('tr', { hasText: pool });
-        await row.getByText('no parameter').waitFor();
-        const Value = '<script>alert(1)</script>'.repeat(20);
-        const Name = `/cognito-log-delivery/pools/${pool}`;
-        await clientsAt(cloud.url, accountAndRegion).ssm.send(
-          new PutParameterCommand({ Name, Value, Type: 'String' }),
-        );
-        await row.getByText('not JSON').waitFor();
-        await page.getByText(`Create ${Name}`).waitFor();
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-        expect(await page.locator('#state').textContent()).toBe('live');
-        await page.close();
-      },
-      180_000,
-    );
-
-    test('the search hides the pools that do not match', async () => {
-      const [shop, staff] = [await createPool('shop'), await createPool('staff')];
-      const page = await open(1000, 'light');
-      await page.getByText(staff).waitFor();
-      await page.getByLabel('Pool id or name').fill('SHO');
-      await page.getByText(staff).waitFor({ state: 'detached' });
-      expect(await page.getByText(shop).count()).toBe(1);
+  test.each([
+    [1280, 'light'],
+    [400, 'dark'],
+  ] as const)(
+    'fits a width of %i pixels, meets WCAG AA and shows changes in the %s color scheme',
+    async (width, scheme) => {
+      const pool = await createPool('shop');
+      const page = await open(width, scheme);
+      const row = page.locator(`tr[data-pool="${pool}"]`);
+      await row.getByText('Unmanaged').waitFor();
+      const Value = '<script>alert(1)</script>'.repeat(20);
+      const Name = `/cognito-log-delivery/pools/${pool}`;
+      await clientsAt(cloud.url, accountAndRegion).ssm.send(
+        new PutParameterCommand({ Name, Value, Type: 'String' }),
+      );
+      await row.getByText('Pending').waitFor();
+      await page.getByText(`Create ${Name}`).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      expect(await page.locator('#state').textContent()).toBe('live');
+      expect(await accessibilityViolations(page)).toEqual([]);
       await page.close();
-    }, 30_000);
+    },
+    180_000,
+  );
 
-    test('shows that the cloud is not connected after it closes', async () => {
-      const page = await open(1000, 'light');
-      await cloud.close();
-      await page.getByText('not connected').waitFor();
-      await page.close();
-    }, 30_000);
-  },
-);
+  test('the search hides the pools that do not match', async () => {
+    const [shop, staff] = [await createPool('shop'), await createPool('staff')];
+    const page = await open(1000, 'light');
+    await page.locator(`tr[data-pool="${staff}"]`).waitFor();
+    await page.getByLabel('Pool ID or name').fill('SHO');
+    await page.locator(`tr[data-pool="${staff}"]`).waitFor({ state: 'detached' });
+    expect(await page.locator(`tr[data-pool="${shop}"]`).count()).toBe(1);
+    await page.close();
+  }, 90_000);
+
+  test('the controls edit a pool and a parameter, inject a fault and move the time, as any other client', async () => {
+    const pool = await createPool('shop');
+    const page = await open(1280, 'light');
+    const press = async (action: string, result: RegExp): Promise<void> => {
+      await page.locator(`[data-action=${action}]`).click();
+      await page.locator('#result', { hasText: result }).waitFor();
+    };
+    await page.locator(`#pool option[value="${pool}"]`).waitFor({ state: 'attached' });
+    await press('put', /Wrote version 1/);
+    await page.locator('.flow .f-event', { hasText: `Create /cognito-log-delivery/pools/${pool}` }).waitFor();
+    await press('redirect', /Redirected the logs/);
+    await page.locator('.flow .f-event', { hasText: 'SetLogDeliveryConfiguration' }).waitFor();
+    await page.locator(`tr[data-pool="${pool}"]`, { hasText: '/by-hand' }).waitFor();
+    await press('throttle', /next 5 calls of cognito-idp.SetLogDeliveryConfiguration/);
+    await page
+      .getByText('cognito-idp.SetLogDeliveryConfiguration: TooManyRequestsException, 5 more')
+      .waitFor();
+    await press('clear', /Removed all faults/);
+    await press('deleteGroup', /Deleted the log group/);
+    await press('day', /The time is/);
+    await press('sweep', /The service is not deployed here/);
+    await press('remove', /Deleted the parameter/);
+    await press('remove', /ParameterNotFound/);
+    await page.fill('#name', 'staff');
+    await press('create', /Created the pool staff/);
+    await page.locator('tr[data-name=staff]').waitFor();
+    await page.close();
+  }, 180_000);
+
+  test('an open row stays open when the stream changes the pools', async () => {
+    const pool = await createPool('shop');
+    const page = await open(1280, 'light');
+    await page.locator(`tr[data-pool="${pool}"] a.open`).click();
+    await page.locator('.below').waitFor();
+    await createPool('staff');
+    await page.locator('tr[data-name=staff]').waitFor();
+    expect(await page.locator(`tr[data-pool="${pool}"] + tr.below`).count()).toBe(1);
+    await page.close();
+  }, 90_000);
+
+  test('shows that the cloud is not connected after it closes', async () => {
+    const page = await open(1000, 'light');
+    await cloud.close();
+    await page.getByText('not connected').waitFor();
+    await page.close();
+  }, 90_000);
+});
 
 async function eventually(condition: () => boolean): Promise<void> {
   const end = Date.now() + 10_000;

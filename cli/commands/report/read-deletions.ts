@@ -1,0 +1,87 @@
+import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import * as z from 'zod';
+import { errorName } from '../../../lib/aws/failures.ts';
+import { requestHandler } from '../../../lib/aws/timeouts.ts';
+
+/** The deletion of a parameter, from CloudTrail's event history. */
+export interface Deletion {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly by: string;
+}
+
+export interface Deletions {
+  readonly found: readonly Deletion[];
+  /** Why the event history was not read completely. */
+  readonly failed?: string;
+}
+
+/** The event history covers 90 days, without a trail, and allows 2 calls a second. */
+const MAX_PAGES = 20;
+const HISTORY_MS = 90 * 86_400_000;
+const MARGIN_MS = 3_600_000;
+const OPERATIONS = ['DeleteParameter', 'DeleteParameters'] as const;
+
+const detail = z.looseObject({
+  errorCode: z.string().optional(),
+  requestParameters: z
+    .looseObject({ name: z.string().optional(), names: z.array(z.string()).optional() })
+    .nullish(),
+  userIdentity: z.looseObject({ arn: z.string().optional(), type: z.string().optional() }).optional(),
+});
+
+/** Searches the deletions since the first of `times`. The newest event comes first. Never throws. */
+export async function readDeletions(
+  times: readonly string[],
+  now: Date,
+  interrupted: AbortSignal,
+): Promise<Deletions> {
+  const first = Math.min(...times.map((time) => Date.parse(time)));
+  if (!(now.getTime() - first < HISTORY_MS)) return { found: [] };
+  const client = new CloudTrailClient({ requestHandler, retryMode: 'adaptive', maxAttempts: 10 });
+  const found: Deletion[] = [];
+  try {
+    for (const AttributeValue of OPERATIONS) {
+      let NextToken: string | undefined;
+      let pages = 0;
+      do {
+        const command = new LookupEventsCommand({
+          LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue }],
+          StartTime: new Date(first - MARGIN_MS),
+          MaxResults: 50,
+          ...(NextToken && { NextToken }),
+        });
+        const page = await client.send(command, { abortSignal: interrupted });
+        found.push(...(page.Events ?? []).flatMap(deletionsIn));
+        NextToken = page.NextToken;
+        pages += 1;
+      } while (NextToken && pages < MAX_PAGES);
+      if (NextToken) return { found, failed: `more than ${MAX_PAGES * 50} ${AttributeValue} events` };
+    }
+    return { found };
+  } catch (error) {
+    return { found, failed: errorName(error) };
+  }
+}
+
+/** Returns the deletions of an event; none for a call that failed. */
+export function deletionsIn({ CloudTrailEvent, EventTime, Username }: Event): readonly Deletion[] {
+  const read = detail.safeParse(parseJson(CloudTrailEvent ?? ''));
+  if (!read.success || read.data.errorCode !== undefined || EventTime === undefined) return [];
+  const { requestParameters, userIdentity } = read.data;
+  const by = userIdentity?.arn ?? Username ?? userIdentity?.type;
+  const names = [
+    ...(requestParameters?.name === undefined ? [] : [requestParameters.name]),
+    ...(requestParameters?.names ?? []),
+  ];
+  return by === undefined ? [] : names.map((name) => ({ name, at: EventTime.toISOString(), by }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

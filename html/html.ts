@@ -29,6 +29,20 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/**
+ * Characters that a reader cannot see, or that change how the text beside them is shown, except spaces, tabs and line
+ * feeds. The same set as in lib/domain/invisible.ts, which this folder cannot import.
+ */
+const INVISIBLE = /(?![ \t\n])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Escapes a value. An invisible character becomes a JSON escape: `\\u200b`. */
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return text
+    .replace(INVISIBLE, (character) =>
+      Array.from(
+        { length: character.length },
+        (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+      ).join(''),
+    )
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

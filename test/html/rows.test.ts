@@ -6,6 +6,7 @@ import { poolDetails } from '../../html/pool-details.ts';
 import { rowTable } from '../../html/pool-table.ts';
 import type { PoolView } from '../../html/pool-view.ts';
 import { ageInWords, exactTime } from '../../html/times.ts';
+import { showInvisible } from '../../lib/domain/invisible.ts';
 import { group, HOME, NOW, pool, recorded, stream } from './sample-pools.ts';
 
 const wants = (...LogConfigurations: object[]) => desiredSide(JSON.stringify({ LogConfigurations }));
@@ -16,6 +17,14 @@ test('escapes the values of a template', () => {
   expect(html`<b title="${evil}">${evil}</b>${undefined}${[html`<i>${1}</i>`]}`.text).toBe(
     '<b title="&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;">&lt;img src=x onerror=&quot;alert(&#39;&amp;&#39;)&quot;&gt;</b><i>1</i>',
   );
+});
+
+test('shows every invisible character of a value as an escape, as the service does', () => {
+  for (let code = 0; code <= 0x2fff; code++) {
+    const text = `a${String.fromCodePoint(code)}b`;
+    if (!/[\t\n&<>"']/.test(text)) expect(html`${text}`.text).toBe(showInvisible(text));
+  }
+  expect(html`${'\u{e0041}\ufeff\ud800'}`.text).toBe(showInvisible('\u{e0041}\ufeff\ud800'));
 });
 
 test('treats entries in another order, or a log group ARN with :*, as equal', () => {

@@ -21,7 +21,7 @@ export async function runReport(terminal: Terminal, options: ReportOptions): Pro
   const isFile = options.html !== '-';
   if (isFile) await checkNewFile(options.html, options.force);
   const service = await openService(options);
-  const view = await readReport(terminal, service, options.live, new Map());
+  const view = await readReport(terminal, service, options.live);
   if (terminal.interrupted.aborted) {
     terminal.info('Interrupted. No report was written.');
     return EXIT.interrupted;

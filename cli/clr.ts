@@ -26,10 +26,11 @@ function commanderExitCode(error: CommanderError): number {
 async function reportError(error: unknown): Promise<number> {
   const { describeError } = await import('./errors/describe-error.ts');
   const { message, hint, exitCode } = describeError(error);
-  process.stderr.write(`clr: ${message}\n  ${hint}\n`);
+  const { visible } = await import('./terminal/visible.ts');
+  process.stderr.write(`clr: ${visible(message, false)}\n  ${visible(hint, false)}\n`);
   if (process.argv.includes('--verbose')) {
     const { inspect } = await import('node:util');
-    process.stderr.write(`${inspect(error)}\n`);
+    process.stderr.write(`${visible(inspect(error), false)}\n`);
   }
   return exitCode;
 }

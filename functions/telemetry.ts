@@ -1,7 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { showInvisibleInLines } from '../lib/domain/invisible.ts';
 import { VALUES } from '../lib/reconcile/metrics.ts';
-import type { Telemetry } from '../lib/reconcile/ports.ts';
+import type { LogFields, Telemetry } from '../lib/reconcile/ports.ts';
 
 /** Powertools reads the service name, log level and namespace from the POWERTOOLS_* environment variables. */
 export const logger = new Logger();
@@ -16,13 +17,22 @@ const counts = new Map<string, Map<string, number>>();
 const NO_DIMENSION = '';
 
 export const telemetry: Telemetry = {
-  info: (message, fields) => logger.info(message, { ...fields }),
-  warn: (message, fields) => logger.warn(message, { ...fields }),
-  error: (message, fields) => logger.error(message, { ...fields }),
+  info: (message, fields) => logger.info(message, { ...visibleFields(fields) }),
+  warn: (message, fields) => logger.warn(message, { ...visibleFields(fields) }),
+  error: (message, fields) => logger.error(message, { ...visibleFields(fields) }),
   count: (metric, value = 1) => add(NO_DIMENSION, metric, value),
   countOf: (metric, category) => add(`Category/${category}`, metric, 1),
   measure: (metric, value) => void withoutDimension.addMetric(metric, MetricUnit[VALUES[metric]], value),
   measurePools: (outcome, pools) => add(`Outcome/${outcome}`, 'Pools', pools),
+};
+
+/** Shows invisible characters in the fields as escapes: they contain names and keys that another client chose. */
+const visibleFields = (fields: LogFields): LogFields =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, visibleField(value)]));
+
+const visibleField = (value: LogFields[string]): LogFields[string] => {
+  if (typeof value === 'string') return showInvisibleInLines(value);
+  return typeof value === 'object' ? value.map(showInvisibleInLines) : value;
 };
 
 function add(key: string, metric: string, value: number): void {

@@ -1,6 +1,10 @@
 import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
+import { configuredEndpoint } from '../service/endpoint.ts';
 import { CliError } from './cli-error.ts';
+import { describeCredentialsError } from './credentials-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { hintFor, QUOTA } from './hints.ts';
+import { describeUnexpectedResponse } from './unexpected-response.ts';
 
 /** The two lines that the user reads for an error, and the exit code. */
 export interface ErrorDescription {
@@ -9,69 +13,73 @@ export interface ErrorDescription {
   readonly exitCode: ExitCode;
 }
 
-const CREDENTIALS = 'Sign in (aws sso login), set AWS_PROFILE or add --profile NAME.';
-
-const PERMISSION = 'Request the permission. docs/clr.md lists the AWS calls of each command.';
-const QUOTA = 'The quota is used up. Try again in a few seconds.';
-
-/** The next step for an error, by its AWS or Node.js name. */
-const HINTS: ReadonlyMap<string, string> = new Map([
-  ['CredentialsProviderError', CREDENTIALS],
-  ['ExpiredToken', CREDENTIALS],
-  ['ExpiredTokenException', CREDENTIALS],
-  ['UnrecognizedClientException', CREDENTIALS],
-  ['InvalidClientTokenId', CREDENTIALS],
-  ['AccessDenied', PERMISSION],
-  ['AccessDeniedException', PERMISSION],
-  ['NotAuthorizedException', PERMISSION],
-  ['ECONNREFUSED', 'Nothing listens at this address. Start it (clr local), or unset AWS_ENDPOINT_URL.'],
-  ['ENOTFOUND', 'Check the Region, AWS_ENDPOINT_URL (if set) and the network of this machine.'],
-  ['EAI_AGAIN', 'DNS is not available. Check the network of this machine.'],
-  ['ECONNRESET', 'The connection was closed. Try again in a few seconds.'],
-  [
-    'TimeoutError',
-    'Try again in a few seconds. Check the network to this address and AWS_ENDPOINT_URL (if set).',
-  ],
-  ['ERR_INVALID_URL', 'Set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it.'],
-  ['ThrottlingException', QUOTA],
-  ['TooManyRequestsException', QUOTA],
-]);
-
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof CliError)
     return { message: error.message, hint: error.hint, exitCode: error.exitCode };
   if (error instanceof RateLimitTimeoutError)
-    return {
-      message: error.message,
-      hint: QUOTA,
-      exitCode: EXIT.error,
-    };
-  const { name, message } = rootError(error);
+    return { message: error.message, hint: QUOTA, exitCode: EXIT.error };
+  const { message, hint } = describeRoot(rootError(error));
   const call = error instanceof AwsCallError ? `${error.operation}: ` : '';
-  const text = message.startsWith(name) ? message : `${name}: ${message}`;
+  return { message: `${call}${message}`.split('\n')[0] ?? message, hint, exitCode: EXIT.error };
+}
+
+/** Returns the SDK error that an AwsCallError wraps. */
+const rootError = (error: unknown): unknown =>
+  error instanceof AwsCallError && error.cause instanceof Error ? rootError(error.cause) : error;
+
+function describeRoot(error: unknown): Pick<ErrorDescription, 'message' | 'hint'> {
+  if (!(error instanceof Error)) return { message: `Error: ${error}`, hint: VERBOSE };
+  if (['CredentialsProviderError', 'TokenProviderError'].includes(error.name))
+    return describeCredentialsError(error.message, process.env);
+  const unexpected = describeUnexpectedResponse(error);
+  if (unexpected !== undefined) return unexpected;
+  const name = nameOf(error);
+  const message = connectionMessage(name, error) ?? error.message;
   return {
-    message: `${call}${text}`.split('\n')[0] ?? name,
-    hint: HINTS.get(name) ?? 'To see the stack trace, run the command again with --verbose.',
-    exitCode: EXIT.error,
+    message: message.startsWith(name) ? message : `${name}: ${message}`,
+    hint: (name === 'ECONNREFUSED' ? refusedHint() : hintFor(name, message)) ?? VERBOSE,
   };
 }
 
-/** Returns the SDK error that an AwsCallError wraps. A connection error has its name in `code`. */
-function rootError(error: unknown): { readonly name: string; readonly message: string } {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  if (error instanceof AwsCallError && error.cause instanceof Error) return rootError(error.cause);
+/** Returns the name of an error. A connection error has its name in `code`. */
+function nameOf(error: Error): string {
   const code: unknown = Reflect.get(error, 'code');
-  const name = typeof code === 'string' && HINTS.has(code) ? code : error.name;
-  return { name, message: CONNECTION.get(name)?.() ?? error.message };
+  if (typeof code !== 'string') return error.name;
+  // ETIMEDOUT is also the code of a limit that this program sets, and its name is better known.
+  if (code === 'ETIMEDOUT' && error.name === 'TimeoutError') return error.name;
+  return code === 'ECONNREFUSED' || hintFor(code, error.message) !== undefined ? code : error.name;
 }
 
-const endpoint = (): string => process.env.AWS_ENDPOINT_URL ?? 'AWS';
+const VERBOSE = 'To see the stack trace, run the command again with --verbose.';
 
-/** Messages for connection errors. The SDK passes on the messages of Node.js, which do not name the endpoint. */
-const CONNECTION: ReadonlyMap<string, () => string> = new Map([
-  // When every address rejects the connection, the error is an AggregateError without a message.
-  ['ECONNREFUSED', () => `no connection to ${endpoint()}`],
-  ['ECONNRESET', () => `no response from ${endpoint()}`],
-  ['TimeoutError', () => `no response from ${endpoint()}`],
-  ['ERR_INVALID_URL', () => `${endpoint()} is not a URL`],
-]);
+/** Returns a message that names the endpoint. The SDK passes on the messages of Node.js, which do not. */
+function connectionMessage(name: string, error: Error): string | undefined {
+  const endpoint = configuredEndpoint(process.env)?.address ?? addressOf(error) ?? 'AWS';
+  switch (name) {
+    // When every address rejects the connection, the error is an AggregateError without a message.
+    case 'ECONNREFUSED':
+      return `no connection to ${endpoint}`;
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'TimeoutError':
+      return `no response from ${endpoint}`;
+    default:
+      return /^(HPE_|ERR_SSL_|EPROTO)/.test(name)
+        ? `${endpoint} does not answer in the expected protocol`
+        : undefined;
+  }
+}
+
+/** Returns the address of a connection error, for example `127.0.0.1:4566`. */
+function addressOf(error: Error): string | undefined {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const { address, port }: { address?: unknown; port?: unknown } = Object(first);
+  return typeof address === 'string' ? `${address}:${port}` : undefined;
+}
+
+const refusedHint = (): string => {
+  const variable = configuredEndpoint(process.env)?.variable;
+  return variable === undefined
+    ? 'Check the network of this machine, and endpoint_url in the profile (if set).'
+    : `Nothing listens at this address. Start it (clr local), or unset ${variable}.`;
+};

@@ -15,7 +15,7 @@ export interface ParameterFile {
   /** The value for Parameter Store: JSON, also for a YAML file, without `$schema`. */
   readonly text: string;
   readonly source: Source;
-  /** The text as it was read. The comments of a YAML file are only here. */
+  /** The text of the file. The comments of a YAML file are only here. */
   readonly content: string;
 }
 

@@ -12,7 +12,7 @@ export interface BaseVersion {
 
 type ArnSettings = Pick<Settings, 'partition' | 'region' | 'account' | 'prefix'>;
 
-/** Returns the ARN of a pool's parameter. It tells the files of two accounts or Regions apart. */
+/** Returns the ARN of a pool's parameter. It differs between two accounts or Regions. */
 export const parameterArn = (
   { partition, region, account, prefix }: ArnSettings,
   userPoolId: string,

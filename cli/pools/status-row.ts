@@ -33,6 +33,8 @@ export interface StatusRow {
   readonly replicaRegions: readonly string[];
   /** With `--live`: what the service would do about the pool now. */
   readonly live?: string;
+  /** With `--live`: why the parameter or the pool was not read. */
+  readonly liveError?: string;
 }
 
 /** The part of a record that a row needs. */
@@ -77,10 +79,10 @@ export function rowOf(
 const URGENT: readonly Outcome[] = ['Rejected', 'Contested', 'PoolNotFound'];
 const LESS_URGENT: readonly Outcome[] = ['Waiting', 'OutOfSync'];
 
-function urgency({ outcome, findings }: StatusRow): number {
+function urgency({ outcome, findings, liveError }: StatusRow): number {
   const urgent = URGENT.indexOf(outcome);
   if (urgent !== -1) return urgent;
-  if (findings.length > 0) return URGENT.length;
+  if (findings.length > 0 || liveError !== undefined) return URGENT.length;
   const less = LESS_URGENT.indexOf(outcome);
   if (less !== -1) return URGENT.length + 1 + less;
   return 10 + (isFinished(outcome) ? OUTCOMES.length : 0) + OUTCOMES.indexOf(outcome);
@@ -98,8 +100,9 @@ export const nameOf = ({
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** Whether the pool needs attention. */
-export const isFailed = ({ outcome, findings }: StatusRow): boolean =>
+export const isFailed = ({ outcome, findings, liveError }: StatusRow): boolean =>
   findings.length > 0 ||
+  liveError !== undefined ||
   outcome === 'Rejected' ||
   outcome === 'Contested' ||
   outcome === 'PoolNotFound' ||

@@ -1,12 +1,16 @@
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionConfigurationCommand,
+  type GetFunctionConfigurationCommandOutput,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
 import type { Clock } from '../../lib/reconcile/ports.ts';
 import { CliError } from '../errors/cli-error.ts';
-import { EXIT } from '../errors/exit-codes.ts';
+import { notFromAws } from '../errors/unexpected-response.ts';
 import { clockSetBy } from './aws-clock.ts';
-import { checkRegion } from './names.ts';
+import { chooseAws, resolveRegion } from './choose-aws.ts';
 import type { ServiceOptions } from './options.ts';
 
 /** A deployed service: the settings of its functions and the names of its resources. */
@@ -26,8 +30,7 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
   chooseAws(options);
   const lambda = new LambdaClient(timeouts);
   const clock = clockSetBy(lambda, ownClock);
-  const region = await lambda.config.region().catch((cause: unknown) => noRegion(cause));
-  checkProfileRegion(region);
+  const region = await resolveRegion(lambda.config.region);
   process.env.AWS_REGION = region;
   const name = `cognito-log-reconciler-${options.stage ?? 'dev'}`;
   const sweepFunction = `${name}-sweep`;
@@ -40,41 +43,28 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
       { cause },
     );
   });
-  const environment = { ...output.Environment?.Variables, AWS_REGION: region };
-  return { ...readConfig(environment), name, sweepFunction, clock };
+  return { ...readSettings(output, sweepFunction, region), name, sweepFunction, clock };
 }
 
-/** Follows the AWS CLI: `--profile` has precedence over access keys in the environment. */
-function chooseAws({ profile, region }: ServiceOptions): void {
-  const { env } = process;
-  if (profile !== undefined) {
-    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) delete env[name];
-    env.AWS_PROFILE = profile;
+/** Reads the settings from the environment variables of the function. Throws CliError. */
+function readSettings(
+  { FunctionName, Environment, $metadata }: GetFunctionConfigurationCommandOutput,
+  sweepFunction: string,
+  region: string,
+): Config {
+  if (FunctionName === undefined) throw notFromAws($metadata.httpStatusCode);
+  if (Environment?.Error !== undefined)
+    throw new CliError(
+      `The environment variables of ${sweepFunction} are not readable: ${Environment.Error.Message ?? Environment.Error.ErrorCode}`,
+      'Request the permission kms:Decrypt for the key of the function.',
+    );
+  try {
+    return readConfig({ ...Environment?.Variables, AWS_REGION: region });
+  } catch (cause) {
+    throw new CliError(
+      `The function ${sweepFunction} has no valid settings. ${cause instanceof Error ? cause.message : cause}`,
+      'Deploy the service again with this version, or select another one with --stage and --region.',
+      { cause },
+    );
   }
-  const chosen = region ?? regionInEnvironment(env);
-  if (chosen !== undefined) env.AWS_REGION = chosen;
-}
-
-const REGION_HINT = 'Add --region eu-west-1, or set AWS_REGION.';
-
-function regionInEnvironment(env: NodeJS.ProcessEnv): string | undefined {
-  const name = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((variable) => env[variable] !== undefined);
-  const value = name === undefined ? undefined : env[name];
-  const problem = value === undefined ? undefined : checkRegion(value);
-  if (problem === undefined) return value;
-  throw new CliError(`Invalid Region in ${name}. ${problem}`, `Add --region eu-west-1, or correct ${name}.`, {
-    exitCode: EXIT.usage,
-  });
-}
-
-/** The SDK rejects a Region of the profile that is not a host name. Otherwise no Region is set. */
-function noRegion(cause: unknown): never {
-  const found = /^Region not accepted: region="(.*?)"/.exec(cause instanceof Error ? cause.message : '')?.[1];
-  if (found !== undefined) checkProfileRegion(found);
-  throw new CliError('No Region is set.', REGION_HINT, { cause });
-}
-
-function checkProfileRegion(region: string): void {
-  const problem = checkRegion(region);
-  if (problem !== undefined) throw new CliError(`Invalid Region in the profile. ${problem}`, REGION_HINT);
 }

@@ -1,4 +1,5 @@
 import type { Difference } from '../../lib/domain/difference.ts';
+import { showInvisible } from '../../lib/domain/invisible.ts';
 import type { TerminalStyle } from './terminal.ts';
 
 /**
@@ -28,4 +29,4 @@ export function differenceLines(
   });
 }
 
-const quoted = (value: string): string => JSON.stringify(value);
+const quoted = (value: string): string => showInvisible(JSON.stringify(value));

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { TerminalStyle } from './terminal.ts';
 import { indent, wrapText } from './text.ts';
+import { visible } from './visible.ts';
 
 export interface Column {
   readonly head: string;
@@ -22,7 +23,9 @@ type Rows = readonly Row[];
  * Returns columns without borders, like kubectl. Every line fits the terminal: the wrapped column is beside or below
  * its row, and if the other columns are too wide, each row is a list of names and values. A cell is never cut.
  */
-export function table(columns: readonly Column[], rows: Rows, style: TerminalStyle): string {
+export function table(columns: readonly Column[], given: Rows, style: TerminalStyle): string {
+  // Before the cells are measured: an escape is longer than its character.
+  const rows = given.map((row) => row.map((cell) => visible(cell, true)));
   const { width } = style;
   if (width === undefined) return render(columns, rows, style);
   const wraps = columns.findIndex((column) => column.wraps);

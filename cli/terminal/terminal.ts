@@ -1,11 +1,18 @@
 import pc from 'picocolors';
+import { visible } from './visible.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
 /** Input and output of a command: `print` for data (standard output), `info` for messages (standard error). */
 export interface Terminal {
-  print(text: string): void;
+  /**
+   * Prints data. An invisible character is an escape, which is the same value in JSON. With `exact`, it is unchanged
+   * unless standard output is a terminal: for text that a file or a pipe needs unchanged.
+   */
+  print(text: string, form?: 'exact'): void;
   info(text: string): void;
+  /** Clears the screen, if standard output is a terminal. */
+  clear(): void;
   /** Colors for data. Off when standard output is not a terminal or `NO_COLOR` is set. */
   readonly colors: Colors;
   /** Colors for messages on standard error. */
@@ -31,11 +38,19 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
   const { stdin, stdout, stderr } = process;
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
+  const colors = pc.createColors(supportsColor(stdout.isTTY, env));
+  const infoColors = pc.createColors(supportsColor(stderr.isTTY, env));
   return {
-    print: (text) => void stdout.write(`${text}\n`),
-    info: (text) => void stderr.write(`${text}\n`),
-    colors: pc.createColors(supportsColor(stdout.isTTY, env)),
-    infoColors: pc.createColors(supportsColor(stderr.isTTY, env)),
+    print: (text, form) => {
+      const isExact = form === 'exact' && !stdout.isTTY;
+      stdout.write(`${isExact ? text : visible(text, colors.isColorSupported)}\n`);
+    },
+    info: (text) => void stderr.write(`${visible(text, infoColors.isColorSupported)}\n`),
+    clear: () => {
+      if (stdout.isTTY) stdout.write('\x1b[H\x1b[2J');
+    },
+    colors,
+    infoColors,
     width: terminalWidth(stdout, env),
     height: stdout.isTTY ? stdout.rows || undefined : undefined,
     isLive: stderr.isTTY === true && env.TERM !== 'dumb',

@@ -119,6 +119,19 @@ export function createAccountRegion(
     events: logEvents(bus),
     faults,
     now,
+    clear() {
+      bus.drop();
+      pools.clear();
+      parameters.clear();
+      accountRegion.ssm.tags.clear();
+      accountRegion.logs.logGroups.clear();
+      accountRegion.firehose.streams.clear();
+      accountRegion.s3.buckets.clear();
+      accountRegion.foreignFunctions.clear();
+      faults.clear();
+      accountRegion.calls.reset();
+      accountRegion.events.reset();
+    },
     restore(contents) {
       for (const pool of contents.pools) pools.preset(pool.id, pool);
       for (const history of contents.parameters) parameters.preset(history[0].name, history);

@@ -31,6 +31,11 @@ export interface LocalAccountRegion extends AccountRegion {
   readonly calls: CallLog;
   readonly events: EventLog;
   readonly faults: Faults;
+  /**
+   * Deletes all contents: pools, parameters, destinations, seeded functions, faults, calls and events. The queues and
+   * tables of the stack are not among them.
+   */
+  clear(): void;
   /** Restores what a state file contains. */
   restore(contents: Contents): void;
   /** Milliseconds since the epoch, in the cloud's time. */

@@ -6,10 +6,18 @@ import { callFault, eventFault } from '../core/fault-schema.ts';
 import type { HttpRequest, HttpResponse } from '../core/http-message.ts';
 import { parseJson } from '../core/json.ts';
 import { latestVersions } from '../services/ssm/parameters.ts';
-import { metricsOf } from './metrics.ts';
+import { accountRegionsInUse, metricsOf } from './metrics.ts';
 import { isForeignPage } from './origin.ts';
 import { page } from './page/page.ts';
-import { accountRegionQuery, callsQuery, faultRequest, seedRequest, timeRequest } from './requests.ts';
+import {
+  accountRegionQuery,
+  callsQuery,
+  faultRequest,
+  resetRequest,
+  seedRequest,
+  timeRequest,
+} from './requests.ts';
+import { resetAccountRegion } from './reset.ts';
 import { seed } from './seed.ts';
 
 interface AccountRegionName {
@@ -19,12 +27,13 @@ interface AccountRegionName {
 
 interface Context {
   readonly accountRegions: AccountRegions;
+  readonly defaults: { readonly account: string; readonly region: string };
   readonly ready: boolean;
   readonly request: HttpRequest;
   accountRegionOf(name: AccountRegionName): LocalAccountRegion;
 }
 
-type Route = (context: Context) => HttpResponse;
+type Route = (context: Context) => HttpResponse | Promise<HttpResponse>;
 
 /**
  * Handles `/health` and all paths below `/_local/`; returns undefined for any other path. An invalid request
@@ -36,7 +45,7 @@ export function admin(
   defaults: { readonly account: string; readonly region: string },
   ready: () => boolean,
   request: HttpRequest,
-): HttpResponse | undefined {
+): HttpResponse | Promise<HttpResponse> | undefined {
   if (request.path === '/' && request.method === 'GET')
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page };
   if (request.path !== '/health' && !request.path.startsWith('/_local/')) return undefined;
@@ -48,12 +57,18 @@ export function admin(
   const accountRegionOf = ({ account = defaults.account, region = defaults.region }: AccountRegionName) =>
     accountRegions.withoutDeployment(account, region);
   try {
-    return route({ accountRegions, ready: ready(), request, accountRegionOf });
+    const response = route({ accountRegions, defaults, ready: ready(), request, accountRegionOf });
+    return response instanceof Promise ? response.catch(toBadRequest) : response;
   } catch (error) {
-    if (error instanceof z.ZodError) return json(400, { errors: error.issues.map(fieldOf) });
-    if (error instanceof AwsError) return json(400, { errors: [{ field: '', message: error.message }] });
-    throw error;
+    return toBadRequest(error);
   }
+}
+
+/** Throws errors that the request did not cause. */
+function toBadRequest(error: unknown): HttpResponse {
+  if (error instanceof z.ZodError) return json(400, { errors: error.issues.map(fieldOf) });
+  if (error instanceof AwsError) return json(400, { errors: [{ field: '', message: error.message }] });
+  throw error;
 }
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -85,7 +100,18 @@ const ROUTES: Readonly<Record<string, Route>> = {
     const wanted = seedRequest.parse(parseJson(request.body));
     return json(200, seed(accountRegionOf(wanted), wanted));
   },
+  'GET /_local/account-regions': ({ accountRegions, defaults }) =>
+    json(200, { accountRegions: accountRegionsInUse(accountRegions, defaults) }),
+  'POST /_local/reset': async ({ accountRegions, request, accountRegionOf }) => {
+    const wanted = resetRequest.parse(request.body.length === 0 ? {} : parseJson(request.body));
+    const isOne = wanted.account !== undefined || wanted.region !== undefined;
+    const reset = isOne ? [accountRegionOf(wanted)] : accountRegions.all();
+    await Promise.all(reset.map(resetAccountRegion));
+    return json(200, { accountRegions: reset.map(({ account, region }) => ({ account, region })) });
+  },
   'GET /_local/metrics': ({ accountRegions }) => json(200, metricsOf(accountRegions)),
+  'GET /_local/time': ({ accountRegions }) =>
+    json(200, { now: new Date(accountRegions.clock.now()).toISOString() }),
   'POST /_local/time': ({ accountRegions, request }) => {
     accountRegions.clock.move(timeRequest.parse(parseJson(request.body)).move);
     return json(200, { now: new Date(accountRegions.clock.now()).toISOString() });

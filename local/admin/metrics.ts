@@ -12,6 +12,29 @@ export function metricsOf(accountRegions: AccountRegions): object {
   };
 }
 
+/**
+ * Returns the account-regions in use: the default one, and each one that was called, deployed or seeded. One that only
+ * the admin API named is not in use.
+ */
+export function accountRegionsInUse(
+  accountRegions: AccountRegions,
+  defaults: { readonly account: string; readonly region: string },
+): readonly object[] {
+  return accountRegions
+    .all()
+    .map((one) => ({
+      account: one.account,
+      region: one.region,
+      default: one.account === defaults.account && one.region === defaults.region,
+      deployed: one.stack() !== undefined,
+      pools: one.cognito.pools.size,
+      parameters: one.ssm.parameters.size,
+      calls: one.calls.last(1).length > 0,
+    }))
+    .filter((one) => one.default || one.deployed || one.calls || one.pools + one.parameters > 0)
+    .map(({ calls: _, ...shown }) => shown);
+}
+
 function accountRegionMetrics(accountRegion: LocalAccountRegion): object {
   return {
     account: accountRegion.account,

@@ -1,20 +1,21 @@
 import type { z } from 'zod';
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
 import { AwsError } from '../core/aws-error.ts';
-import { type CognitoStore, newPool } from '../services/cognito/pools.ts';
-import { addSecondary, secondaryOf } from '../services/cognito/replicas.ts';
-import { emitChange, latest, type Version } from '../services/ssm/parameters.ts';
+import type { CognitoStore } from '../services/cognito/pools.ts';
+import { emitChange, latest, storedName, type Version } from '../services/ssm/parameters.ts';
 import { appendVersion } from '../services/ssm/put-parameter.ts';
 import type { seedRequest } from './requests.ts';
+import { seedPool } from './seed-pool.ts';
 
 type SeedRequest = z.infer<typeof seedRequest>;
-type SeededPool = SeedRequest['pools'][number];
+export type SeededPool = SeedRequest['pools'][number];
 
 /**
  * Stores pools and parameters in bulk, and foreign functions. No quotas and no rules apply, so values that AWS would
- * reject can be seeded too. Existing pools are replaced; existing parameters get a new version. With `events`, each
- * parameter emits its Parameter Store Change. Pools never emit events, because no API call was made. A pool with an ID
- * of another Region is a secondary, whether its primary exists or not.
+ * reject can be seeded too. An existing pool keeps what the request omits; an existing parameter gets a new version and
+ * keeps its type, description and tags if the request omits them. With `events`, each parameter emits its Parameter
+ * Store Change. Pools never emit events, because no API call was made. A pool with an ID of another Region is a
+ * secondary, whether its primary exists or not.
  */
 export function seed(
   accountRegion: LocalAccountRegion,
@@ -31,7 +32,7 @@ export function seed(
 
 /** Throws before anything is stored. The ID shows which of the two replicas is the primary. */
 function requirePossibleReplica({ region }: CognitoStore, { Id, ReplicaRegion }: SeededPool): void {
-  if (ReplicaRegion === undefined) return;
+  if (typeof ReplicaRegion !== 'string') return;
   if (ReplicaRegion === region)
     throw new AwsError('InvalidParameterException', `ReplicaRegion must be a Region other than ${region}.`);
   if (Id !== undefined && !Id.startsWith(`${region}_`))
@@ -41,41 +42,36 @@ function requirePossibleReplica({ region }: CognitoStore, { Id, ReplicaRegion }:
     );
 }
 
-function seedPool(cognito: CognitoStore, pool: SeededPool): string {
-  const mode = pool.AdvancedSecurityMode;
-  const settings = mode === undefined ? {} : { UserPoolAddOns: { AdvancedSecurityMode: mode } };
-  const created = {
-    ...newPool(cognito, pool.PoolName, pool.UserPoolTier, settings, pool.Id),
-    logConfigurations: pool.LogConfigurations,
-  };
-  const replaced = cognito.pools.get(created.id);
-  const formerSecondary = replaced && secondaryOf(cognito, replaced);
-  formerSecondary?.store.pools.delete(created.id);
-  cognito.pools.set(created.id, created);
-  if (pool.ReplicaRegion !== undefined) {
-    const { ReplicaLogConfigurations: logConfigurations = [] } = pool;
-    addSecondary(cognito, created, pool.ReplicaRegion, { logConfigurations });
-  }
-  return created.id;
-}
-
 function seedParameter(
   { ssm }: LocalAccountRegion,
   parameter: SeedRequest['parameters'][number],
   events: boolean,
 ): void {
-  const history = ssm.parameters.get(parameter.Name);
+  const name = storedName(ssm.parameters, parameter.Name);
+  const history = ssm.parameters.get(name);
+  const before = history && latest(history);
+  const description = parameter.Description ?? before?.description;
+  const type = parameter.Type ?? before?.type ?? 'String';
   const version: Version = {
-    name: parameter.Name,
-    type: parameter.Type,
+    name,
+    type,
     value: parameter.Value,
-    version: (history === undefined ? 0 : latest(history).version) + 1,
-    ...(parameter.Description !== undefined && { description: parameter.Description }),
+    version: (before?.version ?? 0) + 1,
+    ...(description !== undefined && { description }),
     tier: 'Standard',
     dataType: 'text',
+    ...(type === 'SecureString' && { keyId: before?.keyId ?? 'alias/aws/ssm' }),
     changedAt: ssm.now(),
     changedBy: 'seed',
   };
-  ssm.parameters.set(parameter.Name, appendVersion(history, version));
+  ssm.parameters.set(name, appendVersion(history, version));
+  if (parameter.Tags !== undefined)
+    ssm.tags.set(
+      name,
+      new Map([
+        ...(ssm.tags.get(name) ?? []),
+        ...parameter.Tags.map(({ Key, Value }) => [Key, Value] as const),
+      ]),
+    );
   if (events) emitChange(ssm, history === undefined ? 'Create' : 'Update', version);
 }

@@ -5,6 +5,7 @@ export interface EventLog {
   read(): readonly AwsEvent[];
   /** Returns the number of all events, by detail type. */
   counts(): Readonly<Record<string, number>>;
+  reset(): void;
 }
 
 const MAX_EVENTS = 1000;
@@ -21,5 +22,12 @@ export function logEvents(bus: EventBus): EventLog {
     const counter = counts.has(type) || counts.size < MAX_COUNTERS ? type : 'others';
     counts.set(counter, (counts.get(counter) ?? 0) + 1);
   });
-  return { read: () => events, counts: () => Object.fromEntries(counts) };
+  return {
+    read: () => events,
+    counts: () => Object.fromEntries(counts),
+    reset() {
+      events.length = 0;
+      counts.clear();
+    },
+  };
 }

@@ -8,6 +8,8 @@ export interface EventuallyConsistentMap<V> {
   readonly seen: ReadableMap<V>;
   /** Stores a value that every reader sees immediately. */
   preset(key: string, value: V): void;
+  /** Deletes all values. Every reader sees that immediately. */
+  clear(): void;
 }
 
 interface Lag {
@@ -22,7 +24,12 @@ interface Lag {
 export function createEventuallyConsistentMap<V>(lag: Lag): EventuallyConsistentMap<V> {
   if (lag.maxMs === 0) {
     const map = new SortedMap<V>();
-    return { written: map, seen: map, preset: (key, value) => map.set(key, value) };
+    return {
+      written: map,
+      seen: map,
+      preset: (key, value) => map.set(key, value),
+      clear: () => map.clear(),
+    };
   }
   const seen = new SortedMap<V>();
   const pending = new Map<string, { readonly at: number; readonly value: V | undefined }[]>();
@@ -51,6 +58,11 @@ export function createEventuallyConsistentMap<V>(lag: Lag): EventuallyConsistent
       written.set(key, value);
       pending.delete(key);
       seen.set(key, value);
+    },
+    clear() {
+      written.clear();
+      pending.clear();
+      seen.clear();
     },
     seen: {
       get: (key) => applyDueWrites().get(key),

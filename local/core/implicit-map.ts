@@ -45,6 +45,11 @@ export class ImplicitMap<T> {
     this.#entries.set(name, [name, null]);
   }
 
+  /** Forgets all names, so that each counts as existing again. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
   /** Returns the entries for the state file; `restore` is the reverse. */
   entries(): readonly ImplicitEntry<T>[] {
     return [...this.#entries.values()];

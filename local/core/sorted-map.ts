@@ -33,6 +33,14 @@ export class SortedMap<V> {
     this.#revision += 1;
   }
 
+  /** Deletes all keys. */
+  clear(): void {
+    if (this.#keys.length === 0) return;
+    this.#values.clear();
+    this.#keys.length = 0;
+    this.#revision += 1;
+  }
+
   /** Returns all keys with their values. */
   *entries(): Generator<[string, V]> {
     for (const key of this.#keys) {

@@ -37,10 +37,21 @@ test('status lists all pools, --failed only failed pools, --live the current con
     region: 'us-west-2',
     incomplete: false,
     pools: [{ userPoolId: invalid, outcome: 'Rejected' }],
-    trail: 'Unknown',
+    trail: 'Logging',
   });
   const live = await world.clr(['status', '--live', fine]);
   expect(live.stdout).toMatch(new RegExp(`${fine} +Applied +in sync `));
+  const fault = {
+    ...{ account: '123456789012', region: 'us-west-2', operation: 'cognito-idp.GetLogDeliveryConfiguration' },
+    ...{ callers: 'clients', error: 'AccessDeniedException', message: 'not authorized', status: 400 },
+  };
+  await fetch(`${world.local.url}/_local/faults`, { method: 'POST', body: JSON.stringify(fault) });
+  const denied = await world.clr(['status', '--live', fine, '-o', 'json']);
+  const liveError = 'GetLogDeliveryConfiguration: AccessDeniedException: not authorized';
+  expect(denied.code).toBe(3);
+  expect(JSON.parse(denied.stdout)).toMatchObject({
+    pools: [{ userPoolId: fine, live: 'not read', liveError, reasons: [`Not read: ${liveError}`] }],
+  });
 }, 180_000);
 
 test('status and list take names and patterns, show names, and name an ambiguous or unknown pool', async () => {

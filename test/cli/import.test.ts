@@ -1,6 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ACCOUNT, logGroup, notifications, REGION, startWorld, type World } from './support/clr.ts';
+import { runImport } from '../../cli/commands/import/run.ts';
+import {
+  ACCOUNT,
+  inProcess,
+  logGroup,
+  notifications,
+  REGION,
+  startWorld,
+  type World,
+} from './support/clr.ts';
 
 const BUCKET = 'arn:aws:s3:::audit-logs';
 const ALLOWED = [
@@ -47,7 +56,13 @@ test('imports 1,000 pools of every kind, and the plan is empty afterwards', asyn
   }));
   await world.seed({ pools });
   const imported = await world.clr(['import', '--all', '--put', '--yes']);
-  expect(imported).toEqual({ code: 0, stdout: 'Import: 1000 written.\n', stderr: '' });
+  expect(imported).toEqual({
+    code: 0,
+    stdout: 'Import: 1000 written.\n',
+    stderr: expect.stringMatching(
+      /^125 pools send no logs: us-west-2_pool00000, .* and 120 more\. Their parameters keep log delivery off\.\n$/,
+    ),
+  });
   const plan = await world.clr(['plan', '--detailed-exitcode']);
   expect(plan).toEqual({ code: 0, stdout: 'Plan: 1000 in sync.\n', stderr: '' });
   const again = await world.clr(['import', '--all', '--put', '--yes']);
@@ -69,7 +84,16 @@ test('--out writes a valid file for each pool that plans no change', async () =>
   const plan = await world.clr(['plan', `config/${pool}.json`, '--detailed-exitcode']);
   expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining('Plan: 1 in sync.') });
   const again = await world.clr(['import', pool, '--out', 'config']);
-  expect(again).toMatchObject({ code: 3, stdout: expect.stringContaining('EEXIST') });
+  expect(again).toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(/config\/us-west-2_out1\.json already exists\.\n +Remove the file/),
+  });
+  await writeFile(join(world.folder, 'blocked'), '');
+  expect(await world.clr(['import', '--all', '--out', 'blocked'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'clr: blocked already exists.\n  Specify a folder, or move the file that has this name.\n',
+  });
 }, 180_000);
 
 test('reports pools that are invalid, managed or missing, and does not write them', async () => {
@@ -116,6 +140,26 @@ test('prints a single pool, and requires --put or --out for everything else', as
   await world.seed({ pools: [{ Id: pool, LogConfigurations: [notifications('a')] }] });
   const printed = await world.clr(['import', pool]);
   expect(JSON.parse(printed.stdout)).toMatchObject({ UserPoolId: pool });
+  const empty = 'us-west-2_empty';
+  await world.seed({ pools: [{ Id: empty }] });
+  const options = { stage: 'dev', all: false, put: false, yes: false } as const;
+  const json = await inProcess(world, (terminal) =>
+    runImport(terminal, [empty], { ...options, output: 'json' }),
+  );
+  expect(json.stderr).toBe('1 pool sends no logs: us-west-2_empty. Its parameter keeps log delivery off.\n');
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    kind: 'Import',
+    pools: [
+      { userPoolId: empty, result: 'printed', value: expect.stringContaining('"LogConfigurations": []') },
+    ],
+  });
+  const elsewhere = await inProcess(world, (terminal) =>
+    runImport(terminal, ['eu-west-1_a'], { ...options, put: true, output: 'table' }),
+  );
+  expect(elsewhere).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining('For the pool in eu-west-1, add --region eu-west-1.'),
+  });
   for (const args of [[], ['--all'], [pool, '--all', '--put'], [pool, '--put', '--out', 'x']])
     expect((await world.clr(['import', ...args])).code).toBe(64);
 }, 180_000);

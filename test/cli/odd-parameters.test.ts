@@ -1,5 +1,14 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
+import { runDelete } from '../../cli/commands/delete/run.ts';
+import { runGet } from '../../cli/commands/get/run.ts';
+import { runHistory } from '../../cli/commands/history/run.ts';
+import { runMode } from '../../cli/commands/mode/run.ts';
+import { runSync } from '../../cli/commands/sync/run.ts';
+import type { Terminal } from '../../cli/terminal/terminal.ts';
+import { waitForOutcome } from '../support/e2e-client.ts';
+import { ACCOUNT, inProcess, notifications, REGION, startWorld, type World } from './support/clr.ts';
+
+const YES = { stage: 'dev', yes: true, output: 'json' } as const;
 
 let world: World;
 beforeAll(async () => {
@@ -18,6 +27,43 @@ test('put rejects a pool that does not exist in the Region, and offers the Regio
       'clr: User pool eu-west-1_elsewhere does not exist in us-west-2 (account 123456789012), and has no replica there. Its ID names the Region eu-west-1.\n  For the pool in eu-west-1, add --region eu-west-1.\n',
   });
   expect((await world.clr(['get', 'eu-west-1_elsewhere'])).stderr).toContain('does not have a parameter');
+});
+
+test.each<[string, (terminal: Terminal, pool: string) => Promise<number>, string]>([
+  [
+    'get',
+    (terminal, pool) => runGet(terminal, pool, { ...YES, before: false }),
+    'does not have a parameter.',
+  ],
+  [
+    'get --version',
+    (terminal, pool) => runGet(terminal, pool, { ...YES, before: false, version: 2 }),
+    'does not have a version 2.',
+  ],
+  ['mode', (terminal, pool) => runMode(terminal, pool, 'observe', YES), 'does not have a parameter.'],
+  ['delete', (terminal, pool) => runDelete(terminal, pool, YES), 'does not have a parameter.'],
+  ['history', (terminal, pool) => runHistory(terminal, pool, YES), 'has no parameter and no record.'],
+])('%s of a pool that does not exist says so, and offers the Region in its ID', async (_, run, problem) => {
+  const other = await inProcess(world, (terminal) => run(terminal, 'eu-west-1_elsewhere'));
+  expect(other).toMatchObject({ code: 1, stdout: '' });
+  expect(other.stderr).toContain(problem);
+  expect(other.stderr).toContain('Its ID names the Region eu-west-1.\n');
+  expect(other.stderr).toContain('  For the pool in eu-west-1, add --region eu-west-1.\n');
+  const mistyped = await inProcess(world, (terminal) => run(terminal, 'us-west-2_nothere'));
+  expect(mistyped.stderr).toContain('User pool us-west-2_nothere does not exist in us-west-2');
+  expect(mistyped.stderr).toContain('  Check the pool ID, --region and --profile.\n');
+});
+
+test('sync of a pool that does not exist sends nothing and says so', async () => {
+  const synced = await inProcess(world, (terminal) =>
+    runSync(terminal, ['eu-west-1_elsewhere'], { ...YES, timeout: 20 }),
+  );
+  expect(synced.code).toBe(1);
+  expect(JSON.parse(synced.stdout)).toMatchObject({
+    kind: 'Sync',
+    pools: [{ userPoolId: 'eu-west-1_elsewhere', outcome: 'PoolNotFound', failed: true }],
+  });
+  expect(await world.client.record('eu-west-1_elsewhere')).toBeUndefined();
 }, 180_000);
 
 test('a SecureString is not printed or edited; delete removes it, and put then writes a new parameter', async () => {
@@ -44,4 +90,43 @@ test('a SecureString is not printed or edited; delete removes it, and put then w
   expect((await world.clr(['plan', pool])).stdout).toContain('found "SecureString"');
   expect(await world.clr(['delete', pool, '--yes'])).toMatchObject({ code: 0, stdout: '' });
   expect((await world.clr(['put', pool, '-', '--yes'], { input: text })).code).toBe(0);
+}, 180_000);
+
+test('a byte order mark is accepted: get, validate, mode and put agree with the service', async () => {
+  const pool = await world.client.createPool();
+  await world.client.put(pool, `\ufeff${text}`);
+  const got = await world.clr(['get', pool]);
+  expect(got.stdout).toBe(`${text}\n`);
+  expect((await world.clr(['validate', '-'], { input: `\ufeff${text}` })).code).toBe(0);
+  expect((await world.clr(['mode', pool, 'observe', '--yes'])).code).toBe(0);
+  const edited = (await world.clr(['get', pool])).stdout;
+  expect(JSON.parse(edited)).toEqual({ ...JSON.parse(text), Mode: 'Observe' });
+}, 180_000);
+
+test('an invisible character is an escape in every line of clr, and unchanged in the output of get', async () => {
+  const pool = await world.client.createPool();
+  const odd = text.replace('"ERROR"', '"ERR\u200bOR"');
+  await world.client.put(pool, odd);
+  await waitForOutcome(world.client, pool, 'Rejected');
+  expect((await world.clr(['get', pool])).stdout).toBe(`${odd}\n`);
+  for (const args of [
+    ['status', pool],
+    ['plan', pool],
+    ['history', pool],
+  ]) {
+    const { stdout, stderr } = await world.clr(args);
+    expect(stdout).toContain('ERR\\u200bOR');
+    expect(stdout + stderr).not.toContain('\u200b');
+  }
+  const json = JSON.parse((await world.clr(['status', '--failed', '-o', 'json'])).stdout);
+  expect(json.pools[0].reasons[0]).toContain('ERR\\u200bOR');
+  const validated = await world.clr(['validate', '-'], { input: odd });
+  expect(validated).toMatchObject({ code: 1, stdout: expect.stringContaining('found "ERR\\u200bOR"') });
+}, 180_000);
+
+test('put removes $schema before it writes the parameter', async () => {
+  const pool = await world.client.createPool();
+  const input = text.replace('{', '{"$schema":"./parameter.schema.json",');
+  expect((await world.clr(['put', pool, '-', '--yes'], { input })).code).toBe(0);
+  expect((await world.clr(['get', pool])).stdout).toBe(`${text}\n`);
 }, 180_000);

@@ -111,19 +111,21 @@ test.each(['', 'my_stage'])('reports the invalid stage %j in CLR_STAGE', async (
 });
 
 test.each([
-  [{ AWS_REGION: '' }, 'Invalid Region in AWS_REGION. Found "". Expected a Region, for example eu-west-1.'],
+  [{ AWS_REGION: '' }, 'No Region is set. AWS_REGION is empty.'],
+  [{ AWS_REGION: ' ' }, 'No Region is set. AWS_REGION is empty.'],
   [{ AWS_REGION: 'eu west' }, 'Invalid Region in AWS_REGION. Found "eu west".'],
   [{ AWS_REGION: 'eu-west-1,us-east-1' }, 'A call uses one Region.'],
-  [{ AWS_DEFAULT_REGION: '' }, 'Invalid Region in AWS_DEFAULT_REGION. Found "".'],
-  [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' }, 'Invalid Region in AWS_REGION. Found "".'],
+  [{ AWS_DEFAULT_REGION: '' }, 'No Region is set. AWS_DEFAULT_REGION is empty.'],
+  [{ AWS_DEFAULT_REGION: 'Ireland' }, 'Invalid Region in AWS_DEFAULT_REGION. Found "Ireland".'],
+  [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' }, 'No Region is set. AWS_REGION is empty.'],
 ])('reports the invalid Region of the environment %j', async (variables, expected) => {
   delete process.env.AWS_REGION;
   delete process.env.AWS_DEFAULT_REGION;
   Object.assign(process.env, variables);
   await expect(findService({})).rejects.toMatchObject({
     message: expect.stringContaining(expected),
-    hint: expect.stringContaining('Add --region eu-west-1, or correct AWS_'),
-    exitCode: 64,
+    hint: 'Add --region eu-west-1, or set AWS_REGION.',
+    exitCode: 1,
   });
 });
 

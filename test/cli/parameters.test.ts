@@ -359,7 +359,7 @@ test('an unreachable service results in one line with the problem and one line w
   });
   const garbage = await world.clr(['plan'], { env: { AWS_ENDPOINT_URL: 'garbage' } });
   expect(garbage.stderr).toBe(
-    'clr: ERR_INVALID_URL: garbage is not a URL\n' +
+    'clr: AWS_ENDPOINT_URL is "garbage". Expected an address with http:// or https://.\n' +
       '  Set AWS_ENDPOINT_URL to an address like http://127.0.0.1:4566, or unset it.\n',
   );
   // RFC 2606: a name below .invalid never resolves. Without a DNS server the error is a different one.

@@ -59,6 +59,19 @@ test('applies a new and an edited parameter, and repairs a pool that another cli
   expect(repaired?.Transitions.at(-1)?.Actor?.Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/${ACCOUNT}`);
 }, 180_000);
 
+test('a parameter with a duplicate key is rejected with both places, and the pool keeps its logs', async () => {
+  const pool = await client.createPool();
+  await client.put(pool, `\ufeff${JSON.stringify(wants(A))}`);
+  const applied = await waitForOutcome(client, pool, 'Applied');
+  const list = JSON.stringify([A]);
+  await client.put(pool, `{"LogConfigurations": ${list},\n "Log\\u0043onfigurations": []}`);
+  const rejected = await waitForOutcome(client, pool, 'Rejected', applied?.Revision);
+  expect(rejected?.Status.Reasons).toEqual([
+    'LogConfigurations: duplicate key: first at line 1, column 2, again at line 2, column 2. Remove one of them.',
+  ]);
+  expect(await client.pool(pool)).toEqual([A]);
+}, 180_000);
+
 describe('a deleted parameter', () => {
   async function appliedWith(OnDelete: string): Promise<string> {
     const pool = await client.createPool();

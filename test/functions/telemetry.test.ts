@@ -73,3 +73,18 @@ test('publishes each metric once, and publishes nothing when there are no metric
   expect(published()).toHaveLength(1);
   expect(published()).toEqual([]);
 });
+
+test('shows invisible characters in the fields of a log line as escapes', () => {
+  const from = output.text().length;
+  telemetry.warn('malformed message dropped', {
+    keys: ['a\u200b', '\u202eb'],
+    messageId: 'c\u00a0',
+    count: 1,
+  });
+  const line = output.text().slice(from);
+  expect(z.looseObject({}).parse(JSON.parse(line))).toMatchObject({
+    keys: ['a\\u200b', '\\u202eb'],
+    messageId: 'c\\u00a0',
+    count: 1,
+  });
+});

@@ -1,4 +1,5 @@
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
+import { withoutByteOrderMark } from '../../../lib/domain/parameter/text.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { isStale } from '../../parameters/base-version.ts';
 import { changesOf } from '../../parameters/changes.ts';
@@ -67,7 +68,7 @@ async function deleteAfterQuestion(
     : 'The parameter is deleted, by this command or another client.';
   const isReadable = before.type === 'String';
   terminal.info(isReadable ? `${done} To restore the parameter, put this value:` : done);
-  if (isReadable && output !== 'json') terminal.print(before.value);
+  if (isReadable && output !== 'json') terminal.print(withoutByteOrderMark(before.value), 'exact');
   return { ...found, result: 'deleted', ...(isReadable && { value: before.value }) };
 }
 

@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../../../lib/domain/parameter/text.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { baseComment, parameterArn } from '../../parameters/base-version.ts';
@@ -28,7 +29,7 @@ export async function runGet(terminal: Terminal, userPoolId: string, options: Ge
   const parameter = await findVersion(service, userPoolId, options.version);
   checkReadable(parameter, userPoolId);
   terminal.info(`${parameter.name}, version ${parameter.version}, modified ${formatTimestamp(parameter.at)}`);
-  terminal.print(formatParameter(service, userPoolId, parameter, options.output));
+  terminal.print(formatParameter(service, userPoolId, parameter, options.output), 'exact');
   return EXIT.success;
 }
 
@@ -61,9 +62,10 @@ async function findVersion(
 function formatParameter(
   { settings }: OpenService,
   userPoolId: string,
-  { name, version, at, by, value }: ParameterVersion,
+  { name, version, at, by, value: stored }: ParameterVersion,
   output: GetFormat,
 ): string {
+  const value = withoutByteOrderMark(stored);
   if (output === 'json')
     return jsonText('Parameter', settings, {
       userPoolId,

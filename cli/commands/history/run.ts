@@ -1,5 +1,5 @@
-import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { noParameterError } from '../../parameters/no-parameter.ts';
 import { parameterHistory } from '../../parameters/parameter-store.ts';
 import { readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
@@ -23,8 +23,10 @@ export async function runHistory(
   const versions = await parameterHistory(service, userPoolId);
   const events = historyOf(versions, record, userPoolId, service.settings);
   if (events.length === 0)
-    throw new CliError(
-      `${userPoolId} has no parameter and no record.`,
+    throw await noParameterError(
+      service,
+      userPoolId,
+      `${userPoolId} has no parameter and no record`,
       `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
     );
   const [pool = { userPoolId }] = withNames([{ userPoolId }], await readPoolNames(service));

@@ -1,5 +1,6 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { makeFolder } from '../../files/new-file.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { openService } from '../../service/open-service.ts';
@@ -8,8 +9,8 @@ import { confirm } from '../../terminal/confirm.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { pluralize } from '../../terminal/text.ts';
-import { type Adopted, adopt } from './adopt.ts';
+import { formatSample, pluralize } from '../../terminal/text.ts';
+import { type Adopted, adopt, EMPTY } from './adopt.ts';
 import { poolsWithoutParameter } from './pools-without-parameter.ts';
 import { importText } from './render.ts';
 import { type ImportResult, isFailure } from './result.ts';
@@ -34,20 +35,25 @@ export async function runImport(
 ): Promise<ExitCode> {
   checkOptions(pools, options);
   const service = await openService(options);
+  if (options.out !== undefined) await makeFolder(options.out);
   const ids = options.all ? await poolsWithoutParameter(terminal, service) : pools;
   const adopted = await mapPools({ terminal, label: 'Reading pools' }, ids, (id) =>
     adopt(service, id, { hasNoParameter: options.all }),
   );
   const [first] = adopted;
+  const ready = adopted.filter((one) => one.kind === 'Ready');
+  sayEmpty(terminal, ready);
   if (!options.put && options.out === undefined && first?.kind === 'Ready') {
-    terminal.print(first.text);
+    const { userPoolId, text, isEmpty } = first;
+    const pools = [{ userPoolId, result: 'printed', value: text, reasons: isEmpty ? [EMPTY] : [] }];
+    const isJson = options.output === 'json';
+    terminal.print(isJson ? poolsJsonText('Import', service.settings, terminal, { pools }) : text);
     return EXIT.success;
   }
-  const ready = adopted.filter((one) => one.kind === 'Ready');
   const question = `Write ${pluralize(ready.length, 'parameter')}?`;
   if (options.put && ready.length > 0 && !(await confirm(terminal, question, options.yes)))
     return declined(terminal);
-  const write = await createWriter(service, options.out);
+  const write = createWriter(service, options.out);
   const written = await mapPools(
     { terminal, label: 'Writing parameters', concurrency: MAX_CONCURRENT_WRITES },
     ready,
@@ -63,6 +69,17 @@ export async function runImport(
   // Without a result, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(importText(results, terminal));
   return results.some(isFailure) ? EXIT.somePoolsFailed : EXIT.success;
+}
+
+/** Says before the question which parameters have no entries. */
+function sayEmpty(terminal: Terminal, ready: readonly Extract<Adopted, { kind: 'Ready' }>[]): void {
+  const ids = ready.filter(({ isEmpty }) => isEmpty).map(({ userPoolId }) => userPoolId);
+  if (ids.length === 0) return;
+  const [have, parameters] =
+    ids.length === 1 ? ['sends', 'Its parameter keeps'] : ['send', 'Their parameters keep'];
+  terminal.info(
+    `${pluralize(ids.length, 'pool')} ${have} no logs: ${formatSample(ids, ids.length)}. ${parameters} log delivery off.`,
+  );
 }
 
 function checkOptions(pools: readonly string[], { all, put, out }: ImportOptions): void {

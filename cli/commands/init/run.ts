@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { writeNewFile } from '../../files/new-file.ts';
+import { makeFolder, writeNewFile } from '../../files/new-file.ts';
 import { SETTINGS_FILE, type SettingsFile } from '../../files/settings-file.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -21,7 +20,7 @@ export async function runInit(terminal: Terminal, folder: string, options: InitO
     [SCHEMA_FILE, json(parameterJsonSchema())],
     ...(settings ? [[SETTINGS_FILE, json(settings)] as const] : []),
   ];
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const [name, text] of files) await writeNewFile(join(folder, name), text, options.force);
   for (const [name] of files) terminal.info(`Created ${join(folder, name)}.`);
   const exampleFile = join(folder, EXAMPLE_FILE);

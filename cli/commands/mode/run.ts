@@ -1,4 +1,5 @@
 import { applyEdits, modify } from 'jsonc-parser';
+import { withoutByteOrderMark } from '../../../lib/domain/parameter/text.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { checkFile, formatFileIssue } from '../../files/check-file.ts';
@@ -28,8 +29,9 @@ export async function runMode(
       `To create one, run: clr put ${userPoolId} FILE`,
     );
   checkReadable(before, userPoolId);
-  const edits = editsFor(before.value, mode === 'observe' ? 'Observe' : 'Enforce');
-  const text = edits === undefined ? before.value : applyEdits(before.value, edits);
+  const value = withoutByteOrderMark(before.value);
+  const edits = editsFor(value, mode === 'observe' ? 'Observe' : 'Enforce');
+  const text = edits === undefined ? value : applyEdits(value, edits);
   const [error] = checkFile(parameterFile('parameter.json', text), userPoolId, service.settings).errors;
   if (error)
     throw new CliError(

@@ -30,7 +30,7 @@ export async function runReport(terminal: Terminal, options: ReportOptions): Pro
   if (isFile) {
     await writePage(options.html, page, options.force);
     terminal.info(`Wrote ${options.html}.`);
-  } else terminal.print(page);
+  } else terminal.print(page, 'exact');
   if (view.missing.length === 0) return EXIT.success;
   terminal.info(['The report is incomplete:', ...view.missing.map((one) => `  ${one}`)].join('\n'));
   return EXIT.somePoolsFailed;

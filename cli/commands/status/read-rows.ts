@@ -5,6 +5,7 @@ import { otherRegion } from '../../../lib/domain/pool-not-found.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
 import { namesIn, readDirectory } from '../../pools/pool-names.ts';
+import type { PoolPlan } from '../../pools/pool-plan.ts';
 import { rowOf, type StatusRow } from '../../pools/status-row.ts';
 import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
@@ -76,9 +77,16 @@ async function withLive(
     async ({ userPoolId, stored }) => {
       const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE);
       const row = rows.get(userPoolId) ?? rowWithoutRecord(terminal, service, userPoolId, directory);
-      return { ...row, live: plan.why };
+      return withPlan(row, plan);
     },
   );
   const seen = new Set(read.map(({ userPoolId }) => userPoolId));
   return [...read, ...[...rows.values()].filter(({ userPoolId }) => !seen.has(userPoolId))];
+}
+
+/** Adds what the service would do. A pool that was not read gets the reason: without it, its record looks current. */
+function withPlan(row: StatusRow, { step, why, reasons }: PoolPlan): StatusRow {
+  if (step !== 'failed') return { ...row, live: why };
+  const liveError = reasons.join(' ');
+  return { ...row, live: why, liveError, reasons: [...row.reasons, `Not read: ${liveError}`] };
 }

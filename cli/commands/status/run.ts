@@ -29,7 +29,7 @@ const WATCH_INTERVAL_MS = 2_000;
 
 /**
  * Runs `clr status`: shows the fleet from its records. Pools that need attention come first. With `--failed` and a pool that
- * needs attention, the exit code is 3.
+ * needs attention, and with `--live` and a pool that is not readable, the exit code is 3.
  */
 export async function runStatus(
   terminal: Terminal,
@@ -57,14 +57,15 @@ export async function runStatus(
       const isComplete = options.all || selectors.length > 0;
       const fleet = { rows: shown, lastSweep, trail: trail.kind, now: terminal.now(), isComplete };
       const text = statusText(fleet, terminal);
-      // Clears the screen in place: an alternate screen would lose the last state on Ctrl-C.
-      terminal.print(
-        options.watch && terminal.isLive ? `\x1b[H\x1b[2J${cutToScreen(text, terminal.height)}` : text,
-      );
+      // Not an alternate screen, which would lose the last state on Ctrl-C.
+      if (options.watch) terminal.clear();
+      terminal.print(options.watch ? cutToScreen(text, terminal.height) : text);
       if (!options.watch && terminal.interrupted.aborted)
         terminal.info('Interrupted: not all pools were read, so rows can be missing.');
     }
-    if (!options.watch) return options.failed && shown.length > 0 ? EXIT.somePoolsFailed : EXIT.success;
+    const isFound = options.failed && shown.length > 0;
+    const isUnread = rows.some(({ liveError }) => liveError !== undefined);
+    if (!options.watch) return isFound || isUnread ? EXIT.somePoolsFailed : EXIT.success;
     await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);
     if (terminal.interrupted.aborted) return EXIT.success;
   }

@@ -53,4 +53,12 @@ export const pendingResult = (
   failed: true,
 });
 
+/** The result of a pool that does not exist and has no parameter. The service is not asked. */
+export const unknownResult = ({ plan }: PlannedPool): SyncResult => ({
+  ...common(plan),
+  outcome: 'PoolNotFound',
+  reasons: plan.reasons,
+  failed: true,
+});
+
 const common = ({ userPoolId, differences }: PlannedPool['plan']) => ({ userPoolId, differences });

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import { withLookUp } from '../../pools/plan-named-pool.ts';
 import { planPool } from '../../pools/plan-pool.ts';
 import { readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
@@ -10,6 +11,7 @@ import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { syncText } from './render.ts';
+import { unknownResult } from './result.ts';
 import { sendRechecks } from './send-rechecks.ts';
 import { waitForResult } from './wait-for-result.ts';
 
@@ -31,10 +33,13 @@ export async function runSync(
   const service = await openService(options);
   const pools = await selectPools(service, selectors);
   const targets = await selectTargets(service, terminal, pools);
-  const planned = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => ({
-    target,
-    before: await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE),
-  }));
+  const read = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => {
+    const before = await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE);
+    const isNamed = pools.length > 0;
+    return { target, before: isNamed ? await withLookUp(service, before) : { ...before, isUnknown: false } };
+  });
+  const unknown = read.filter(({ before }) => before.isUnknown);
+  const planned = read.filter(({ before }) => !before.isUnknown);
   const ids = planned.map(({ target }) => target.userPoolId);
   // Named pools have the priority of an edit; a whole fleet, or a pattern for a large part of it, does not.
   const queue = pools.length > 0 && pools.length <= MAX_URGENT_POOLS ? 'edits' : 'upkeep';
@@ -45,7 +50,8 @@ export async function runSync(
     planned.filter(({ target }) => sent.has(target.userPoolId)),
     ({ target, before }) => waitForResult(terminal, service, target, before, deadline),
   );
-  const results = withNames(waited, await readPoolNames(service));
+  const unsent = unknown.map(({ before }) => unknownResult(before));
+  const results = withNames([...unsent, ...waited], await readPoolNames(service));
   if (terminal.interrupted.aborted)
     terminal.info(
       `Interrupted: ${sent.size} of ${Math.max(pools.length, targets.length)} pools were requested. The service continues with them.`,
@@ -54,5 +60,6 @@ export async function runSync(
     terminal.print(poolsJsonText('Sync', service.settings, terminal, { pools: results }));
   // Without an outcome, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(syncText(results, terminal));
+  if (unknown.length > 0) return EXIT.error;
   return results.some(({ failed }) => failed) ? EXIT.somePoolsFailed : EXIT.success;
 }

@@ -21,14 +21,23 @@ import type {
  */
 export function readInput<S extends StructureShape>(shape: S, body: unknown, invalid: string): Infer<S> {
   const value = read(shape, body ?? {});
-  if (conforms(shape, value)) return value;
+  if (satisfies(shape, value)) return value;
   const violations = violationsOf(shape, value, '');
   const head = violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`;
   throw new AwsError(invalid, `${head} detected: ${violations.join('; ')}`);
 }
 
-/** Whether a value satisfies every constraint. Unknown members are ignored. */
+/** Whether a value has the JSON types of the shape and satisfies every constraint. Unknown members are ignored. */
 export function conforms<S extends StructureShape>(shape: S, value: unknown): value is Infer<S> {
+  try {
+    read(shape, value);
+  } catch {
+    return false;
+  }
+  return satisfies(shape, value);
+}
+
+function satisfies<S extends StructureShape>(shape: S, value: unknown): value is Infer<S> {
   return violationsOf(shape, value, '').length === 0;
 }
 

@@ -4,6 +4,8 @@ import type { AwsEvent, EventBus } from '../../core/events.ts';
 import type { EventFault } from '../../core/fault-schema.ts';
 
 export interface ClosableBus extends EventBus {
+  /** Drops the events that a fault delays. */
+  drop(): void;
   /** Stops all deliveries. `put` can still be called. */
   close(): void;
 }
@@ -57,6 +59,11 @@ export function createBus(
     }
     deliver(event);
   };
+  const drop = () => {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+    overtaken = [];
+  };
   return {
     put(input) {
       const event: AwsEvent = {
@@ -77,11 +84,11 @@ export function createBus(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    drop,
     close() {
       open = false;
       listeners.clear();
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
+      drop();
     },
   };
 }

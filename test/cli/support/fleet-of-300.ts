@@ -61,7 +61,8 @@ export async function startFleet(world: World): Promise<void> {
       PoolName,
       Id,
       UserPoolTier: tier,
-      ...(tier === 'PLUS' && { AdvancedSecurityMode: 'AUDIT' }),
+      ...(tier === 'PLUS' && { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }),
+      UserPoolTags: { env: 'prod' },
       LogConfigurations: observed,
     })),
     parameters: fleet.flatMap(({ Id, desired }) =>

@@ -18,6 +18,7 @@ export function recordingTerminal(): RecordingTerminal {
     terminal: {
       print: (text) => void printed.push(text),
       info: (text) => void messages.push(text),
+      clear: () => undefined,
       colors,
       infoColors: colors,
       width: 100,

@@ -1,10 +1,13 @@
 import { request } from 'node:http';
+import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  DescribeUserPoolCommand,
   GetLogDeliveryConfigurationCommand,
   ListUserPoolsCommand,
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { GetParameterCommand, ListTagsForResourceCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt, eventually } from '../clients.ts';
 
@@ -94,6 +97,117 @@ test('seeds more pools and parameters than the quotas allow, without events', as
   expect((await admin('GET', 'events')).body).toEqual({ events: [] });
 });
 
+test('seeds tags and threat protection in the words of the API, and keeps what a second request omits', async () => {
+  const Id = 'us-east-1_a';
+  const settings = {
+    UserPoolTags: { team: 'shop' },
+    UserPoolAddOns: {
+      AdvancedSecurityMode: 'AUDIT',
+      AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'AUDIT' },
+    },
+  };
+  const pool = async () =>
+    (await clients.cognito.send(new DescribeUserPoolCommand({ UserPoolId: Id }))).UserPool;
+  await admin('POST', 'seed', {
+    pools: [{ Id, PoolName: 'shop', UserPoolTier: 'PLUS', LogConfigurations, ...settings }],
+  });
+  const created = await pool();
+  expect(created).toMatchObject({ Name: 'shop', UserPoolTier: 'PLUS', ...settings });
+  await admin('POST', 'seed', { pools: [{ Id }] });
+  expect(await pool()).toEqual({ ...created, LastModifiedDate: expect.any(Date) });
+  expect((await get(Id)).LogDeliveryConfiguration?.LogConfigurations).toEqual(LogConfigurations);
+  await admin('POST', 'seed', { pools: [{ Id, AdvancedSecurityMode: 'OFF', LogConfigurations: [] }] });
+  expect(await pool()).toMatchObject({
+    Name: 'shop',
+    UserPoolTags: settings.UserPoolTags,
+    UserPoolAddOns: { AdvancedSecurityMode: 'OFF' },
+  });
+  await admin('POST', 'seed', { pools: [{ Id, PoolName: 'other', UserPoolTags: {} }] });
+  expect(await pool()).toMatchObject({ Name: 'other', UserPoolTier: 'PLUS', UserPoolTags: {} });
+  expect((await get(Id)).LogDeliveryConfiguration?.LogConfigurations).toEqual([]);
+});
+
+test('seeds parameters with tags, and keeps type, description and tags that a second request omits', async () => {
+  const first = {
+    Name: '/a',
+    Value: 'v,w',
+    Type: 'StringList',
+    Description: 'd',
+    Tags: [{ Key: 'k', Value: 'v' }],
+  };
+  await admin('POST', 'seed', { parameters: [first] });
+  await admin('POST', 'seed', { parameters: [{ Name: '/a', Value: 'x' }] });
+  expect((await admin('GET', 'parameters')).body).toMatchObject({
+    parameters: [{ name: '/a', value: 'x', type: 'StringList', description: 'd', version: 2 }],
+  });
+  const { TagList } = await clients.ssm.send(
+    new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: '/a' }),
+  );
+  expect(TagList).toEqual([{ Key: 'k', Value: 'v' }]);
+});
+
+test('lists the account-regions in use, and not those that only an admin request named', async () => {
+  await admin('GET', 'pools?account=333333333333');
+  await admin('POST', 'seed', { account: '111111111111', region: 'eu-west-1', pools: [{}] });
+  await clientsAt(cloud.url, { account: '222222222222' })
+    .ssm.send(new GetParameterCommand({ Name: '/none' }))
+    .catch(() => undefined);
+  const unused = { default: false, deployed: false, pools: 0, parameters: 0 };
+  expect((await admin('GET', 'account-regions')).body).toEqual({
+    accountRegions: [
+      { ...unused, account: '000000000000', region: 'us-east-1', default: true },
+      { ...unused, account: '111111111111', region: 'eu-west-1', pools: 1 },
+      { ...unused, account: '222222222222', region: 'us-east-1' },
+    ],
+  });
+});
+
+test('resets one account-region or all of them', async () => {
+  const here = { account: '000000000000', region: 'us-east-1' };
+  const other = { account: '111111111111', region: 'eu-west-1' };
+  for (const one of [here, other]) {
+    await admin('POST', 'seed', {
+      ...one,
+      events: true,
+      pools: [{ LogConfigurations }],
+      parameters: [{ Name: '/a', Value: 'v', Tags: [{ Key: 'k', Value: 'v' }] }],
+      functions: [{ FunctionName: 'other' }],
+    });
+    await admin('POST', 'faults', { ...one, operation: 'ssm.GetParameter', error: 'E' });
+  }
+  await clients.logs.send(new CreateLogGroupCommand({ logGroupName: '/x' }));
+  expect((await admin('POST', 'reset', other)).body).toEqual({ accountRegions: [other] });
+  const counts = async () =>
+    Object((await admin('GET', 'metrics')).body).accountRegions.map(
+      ({ pools, parameters, faults, events }: Record<string, unknown>) => ({
+        pools,
+        parameters,
+        faults,
+        events,
+      }),
+    );
+  const empty = { pools: 0, parameters: 0, faults: 0, events: {} };
+  expect(await counts()).toEqual([
+    { pools: 1, parameters: 1, faults: 1, events: { 'Parameter Store Change': 1 } },
+    empty,
+  ]);
+  expect((await admin('POST', 'reset')).body).toEqual({ accountRegions: [here, other] });
+  expect(await counts()).toEqual([empty, empty]);
+  const { Functions } = await clients.lambda.send(new ListFunctionsCommand({}));
+  expect(Functions).toEqual([]);
+  await clients.ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));
+  const { TagList } = await clients.ssm.send(
+    new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: '/a' }),
+  );
+  expect(TagList).toEqual([]);
+});
+
+test('returns the time of the cloud', async () => {
+  await admin('POST', 'time', { move: 86_400_000 });
+  const { now } = Object((await admin('GET', 'time')).body);
+  expect(Math.abs(Date.parse(now) - Date.now() - 86_400_000)).toBeLessThan(60_000);
+});
+
 test('emits events for seeded parameters when the request sets events', async () => {
   await admin('POST', 'seed', { events: true, parameters: [{ Name: '/a', Value: 'v' }] });
   await admin('POST', 'seed', { events: true, parameters: [{ Name: '/a', Value: 'w' }] });
@@ -155,6 +269,16 @@ test('injects a fault for functions only, until the faults are deleted', async (
 test.each([
   ['POST', 'seed', { pools: [{ UserPoolTier: 'GOLD' }] }, 'pools.0.UserPoolTier'],
   ['POST', 'seed', { parameters: [{ Value: 'v' }] }, 'parameters.0.Name'],
+  ['POST', 'seed', { pools: [{ UserPoolTags: { k: 1 } }] }, 'pools.0.UserPoolTags'],
+  ['POST', 'seed', { pools: [{ UserPoolAddOns: {} }] }, 'pools.0.UserPoolAddOns'],
+  [
+    'POST',
+    'seed',
+    { pools: [{ UserPoolAddOns: { AdvancedSecurityMode: 'OFF' }, AdvancedSecurityMode: 'OFF' }] },
+    'pools.0.AdvancedSecurityMode',
+  ],
+  ['POST', 'reset', { account: '1' }, 'account'],
+  ['POST', 'reset', { pools: true }, ''],
   ['POST', 'faults', { operation: 'x', error: 'E' }, 'operation'],
   ['POST', 'faults', { operation: 'ssm.PutParameter', error: 'E', count: 0 }, 'count'],
   ['GET', 'pools?account=1', undefined, 'account'],

@@ -65,9 +65,36 @@ test('seeds a pool and its replica, each with its own log configurations', async
   expect(UserPool).toMatchObject({ UserPoolTier: 'PLUS', Arn: expect.stringContaining(':us-west-2:') });
 });
 
-test('removes the replica of a pool that is seeded again without a replica', async () => {
+test('keeps the replica of a pool that is seeded again, and gives it the new global settings', async () => {
+  const Id = 'us-east-1_a';
+  await seed({
+    pools: [{ Id, ReplicaRegion: 'us-west-2', ReplicaLogConfigurations: [notifications('west')] }],
+  });
+  await seed({ pools: [{ Id, PoolName: 'new', UserPoolTags: { side: 'east' } }] });
+  await seed({ pools: [{ Id, UserPoolTier: 'PLUS', ReplicaRegion: 'us-west-2' }] });
+  expect(await regionsOf('us-east-1', Id)).toEqual(both);
+  expect(await stored('us-west-2', Id)).toEqual([notifications('west')]);
+  const { UserPool } = await clientIn('us-west-2').send(new DescribeUserPoolCommand({ UserPoolId: Id }));
+  expect(UserPool).toMatchObject({ Name: 'new', UserPoolTier: 'PLUS', UserPoolTags: {} });
+  await seed({ pools: [{ Id, ReplicaRegion: 'us-west-2', ReplicaLogConfigurations: [] }] });
+  expect(await stored('us-west-2', Id)).toEqual([]);
+});
+
+test('moves the replica of a pool that is seeded with another Region', async () => {
   await seed({ pools: [{ Id: 'us-east-1_a', ReplicaRegion: 'us-west-2' }] });
-  await seed({ pools: [{ Id: 'us-east-1_a' }] });
+  await seed({ pools: [{ Id: 'us-east-1_a', ReplicaRegion: 'eu-west-1' }] });
+  expect(await regionsOf('us-east-1', 'us-east-1_a')).toEqual([
+    'SECONDARY eu-west-1 INACTIVE',
+    'PRIMARY us-east-1 ACTIVE',
+  ]);
+  await expect(stored('us-west-2', 'us-east-1_a')).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+});
+
+test('removes the replica of a pool that is seeded with ReplicaRegion null', async () => {
+  await seed({ pools: [{ Id: 'us-east-1_a', ReplicaRegion: 'us-west-2' }] });
+  await seed({ pools: [{ Id: 'us-east-1_a', ReplicaRegion: null }] });
   expect(await regionsOf('us-east-1', 'us-east-1_a')).toEqual(both.slice(0, 1));
   await expect(stored('us-west-2', 'us-east-1_a')).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
@@ -102,6 +129,7 @@ test.each([
   [{ ReplicaRegion: 'us-east-1' }, 'ReplicaRegion must be a Region other than us-east-1.'],
   [{ Id: 'us-west-2_a', ReplicaRegion: 'us-west-2' }, 'requires an Id that starts with us-east-1_'],
   [{ ReplicaLogConfigurations: [] }, 'ReplicaLogConfigurations requires ReplicaRegion.'],
+  [{ ReplicaRegion: null, ReplicaLogConfigurations: [] }, 'ReplicaLogConfigurations requires ReplicaRegion.'],
   [{ ReplicaRegion: 'nowhere' }, 'pools.1.ReplicaRegion'],
 ])('rejects the seeded pool %j and stores nothing', async (pool, message) => {
   const response = await seed({ pools: [{ Id: 'us-east-1_first' }, pool] });

@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
-import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import { deployService } from '../../../local/cloudformation/deploy-service.ts';
 import { packageService } from '../../../local/cloudformation/package/package-service.ts';
@@ -38,10 +39,10 @@ async function changed(change: (template: string) => string): Promise<string> {
   return directory;
 }
 
-test('deploys the packaged service with its queues and functions, and its sweep completes', async () => {
+test('deploys the packaged service with its queues and functions; its sweep completes, also after a reset', async () => {
   const cloud = await start();
   try {
-    const { events, lambda, sqs } = clientsAt(cloud.url, { account, region });
+    const { dynamodb, events, lambda, sqs } = clientsAt(cloud.url, { account, region });
     const stack = (await cloud.accountRegion(account, region)).stack();
     expect(stack?.functionNames).toEqual([`${stackName}-reconcile`, `${stackName}-sweep`]);
     for (const queue of ['edits', 'edits-dlq', 'upkeep', 'upkeep-dlq']) {
@@ -75,6 +76,19 @@ test('deploys the packaged service with its queues and functions, and its sweep 
       State: 'ENABLED',
       ScheduleExpression: expect.stringMatching(/^(rate|cron)\(/),
     });
+    const TableName = stack?.tableNames[0];
+    const records = async () => (await dynamodb.send(new ScanCommand({ TableName }))).Count;
+    const QueueUrl = stack?.queueUrls.find((url) => url.endsWith('-edits-dlq'));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
+    expect(await records()).toBeGreaterThan(0);
+    expect((await fetch(`${cloud.url}/_local/reset`, { method: 'POST' })).status).toBe(200);
+    expect(await records()).toBe(0);
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    expect(Messages).toEqual([]);
+    const again = await lambda.send(
+      new InvokeCommand({ FunctionName: `${stackName}-sweep`, Payload: Buffer.from('{}') }),
+    );
+    expect(JSON.parse(again.Payload?.transformToString() ?? '')).toMatchObject({ managed: 0, held: false });
   } finally {
     await cloud.close();
   }

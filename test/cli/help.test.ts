@@ -122,6 +122,7 @@ test.each([
   ['--version | true', 141, ''],
   ['help plan | true', 141, ''],
   ['completion bash | true', 141, ''],
+  ['local --no-reconciler --port 0 | true', 141, ''],
   ['init --force 2>&1 | true', 0, ''],
   ['nope 2>&1 | true', 64, ''],
   ['--help >&-', 0, ''],

@@ -1,3 +1,5 @@
+const packagingError = require('./packaging-error.cjs');
+
 /**
  * The names that contain the stage: `<prefix><service>-<stage><suffix>`, by kind of resource, with the limits of AWS in
  * characters. CloudFormation generates the names of roles, policies, event source mappings and the deployment bucket.
@@ -57,7 +59,7 @@ module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const name = await resolveVariable('self:custom.name');
   if (!STAGE.test(stage))
-    throw withoutStack(
+    throw packagingError(
       `Invalid stage "${stage}". The name of the CloudFormation stack, "${name}", contains the stage and can contain only letters, digits and hyphens.`,
     );
   const names = NAMES.flatMap(({ kind, limit, prefix = '', suffixes }) =>
@@ -67,16 +69,9 @@ module.exports = async ({ resolveVariable }) => {
   const tightest = names.reduce((one, other) => (room(other) < room(one) ? other : one));
   const maxStageLength = stage.length + room(tightest);
   if (stage.length > maxStageLength)
-    throw withoutStack(
+    throw packagingError(
       `The stage "${stage}" is too long. The name of the ${tightest.kind}, "${tightest.full}", has ${tightest.full.length} characters. Its limit is ${tightest.limit}. Use a stage of at most ${maxStageLength} characters.`,
     );
   return { maxStageLength };
 };
 module.exports.NAMES = NAMES;
-
-/** The frameworks print the stack in place of the message. */
-function withoutStack(message) {
-  const error = new Error(message);
-  delete error.stack;
-  return error;
-}

@@ -1,3 +1,5 @@
+const packagingError = require('./packaging-error.cjs');
+
 /** Settings of version 0.1 that have a new name. */
 const RENAMED = {
   levelPairing: ['logLevelValidation', 'Its values are "error" (was "refuse") and "warn".'],
@@ -14,12 +16,6 @@ module.exports = async ({ resolveVariable }) => {
     const value = await resolveVariable(`param:${oldName}, null`);
     if (value !== null) errors.push(`The setting "${oldName}" was renamed to "${newName}". ${values}`);
   }
-  if (errors.length > 0) throw withoutStack(new Error(errors.join(' ')));
+  if (errors.length > 0) throw packagingError(errors.join(' '));
   return Object.keys(RENAMED);
 };
-
-/** osls prints the stack in place of the message. */
-function withoutStack(error) {
-  delete error.stack;
-  return error;
-}

@@ -1,3 +1,5 @@
+const packagingError = require('./packaging-error.cjs');
+
 /** Characters that all AWS services accept in tags, without the comma that separates two tags. */
 const KEY = /^(?!aws:)[\w ./+:@-]{1,128}$/i;
 const VALUE = /^[\w ./=+:@-]{0,256}$/;
@@ -27,9 +29,4 @@ module.exports = async ({ resolveVariable }) => {
   return tags;
 };
 
-/** The frameworks print the stack in place of the message. */
-function invalid(issue) {
-  const error = new Error(`Invalid setting stackTags: ${issue}`);
-  delete error.stack;
-  return error;
-}
+const invalid = (issue) => packagingError(`Invalid setting stackTags: ${issue}`);

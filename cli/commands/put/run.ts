@@ -11,18 +11,20 @@ import { type ParameterVersion, readParameter } from '../../parameters/parameter
 import { type WriteOptions, writeParameter } from '../../parameters/write-parameter.ts';
 import { endWrite, type WriteResult } from '../../parameters/write-result.ts';
 import { checkExists } from '../../pools/check-exists.ts';
+import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** Runs `clr put`: writes a pool's parameter from a file, after a check. */
 export async function runPut(
   terminal: Terminal,
-  userPoolId: string,
+  selector: PoolSelector,
   name: string,
   options: WriteOptions,
 ): Promise<ExitCode> {
   const file = await readParameterFile(name);
   const service = await openService(options);
+  const userPoolId = await selectPool(service, selector);
   await checkExists(terminal, service, userPoolId);
   const result = await put(terminal, service, userPoolId, file, options);
   return endWrite(terminal, service.settings, options.output, result);

@@ -1,20 +1,12 @@
-import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { sqsBacklog } from '../../../../lib/aws/backlog.ts';
 import { pluralize } from '../../../terminal/text.ts';
 import { checking, ok, problem, warning } from '../finding.ts';
 
 /** Returns the number of messages, those included that wait for their visibility timeout. */
 async function messagesIn(sqs: SQSClient, QueueName: string): Promise<number> {
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-    }),
-  );
-  return (
-    Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
-    Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
-  );
+  const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  return sqsBacklog(sqs, QueueUrl).waiting();
 }
 
 const LONG_QUEUE = 1_000;

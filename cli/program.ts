@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { BASH_COMPLETION } from './command-line/bash-completion.ts';
 import { example } from './command-line/options.ts';
 import { packageVersion } from './command-line/package-version.ts';
 import { addDeleteCommand } from './commands/delete/command.ts';
@@ -58,9 +59,23 @@ export function createProgram(): Command {
 export async function createCompletingProgram(): Promise<Command> {
   const { default: complete } = await import('@bomb.sh/tab/commander');
   const program = commands();
-  complete(program, { completionCommandName: 'completion' });
+  const completer = complete(program, { completionCommandName: 'completion' });
+  // By default, the shell never completes file names. Without suggestions they are the right ones.
+  Object.defineProperty(completer, 'directive', {
+    get: () => (completer.completions.length > 0 ? NO_FILE_NAMES : FILE_NAMES),
+    set: () => undefined,
+  });
+  program.commands
+    .find((command) => command.name() === 'completion')
+    ?.action((shell: string) => {
+      if (shell === 'bash') process.stdout.write(`${BASH_COMPLETION}\n`);
+      else completer.setup('clr', 'clr', shell);
+    });
   return program;
 }
+
+/** The directives of the completion protocol, which the scripts for zsh and fish follow. */
+const [FILE_NAMES, NO_FILE_NAMES] = [0, 4];
 
 function commands(): Command {
   const program = new Command('clr')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../lib/domain/parameter/json-text.ts';
 
 /** One entry of a log delivery configuration. */
 export interface EntryView {
@@ -17,10 +18,10 @@ export interface Side {
 
 const entrySchema = z.looseObject({
   EventSource: z.string(),
-  LogLevel: z.string().optional(),
-  CloudWatchLogsConfiguration: z.looseObject({ LogGroupArn: z.string().optional() }).optional(),
-  FirehoseConfiguration: z.looseObject({ StreamArn: z.string().optional() }).optional(),
-  S3Configuration: z.looseObject({ BucketArn: z.string().optional() }).optional(),
+  LogLevel: z.string().nullish(),
+  CloudWatchLogsConfiguration: z.looseObject({ LogGroupArn: z.string().nullish() }).nullish(),
+  FirehoseConfiguration: z.looseObject({ StreamArn: z.string().nullish() }).nullish(),
+  S3Configuration: z.looseObject({ BucketArn: z.string().nullish() }).nullish(),
 });
 const parameterSchema = z.looseObject({ LogConfigurations: z.array(entrySchema) });
 
@@ -41,12 +42,10 @@ export function observedSide(logConfigurations: readonly unknown[]): Side {
 /** Converts the value of a parameter. An invalid value becomes a short note. The service reports the details. */
 export function desiredSide(value: string | undefined): Side {
   if (value === undefined) return noteSide('no parameter');
-  try {
-    const read = parameterSchema.safeParse(JSON.parse(value));
-    return read.success ? sideOf(read.data.LogConfigurations) : noteSide('not a valid parameter');
-  } catch {
-    return noteSide('not JSON');
-  }
+  const json = readJson(value);
+  if (json.kind === 'Broken') return noteSide('not a valid parameter');
+  const read = parameterSchema.safeParse(json.value);
+  return read.success ? sideOf(read.data.LogConfigurations) : noteSide('not a valid parameter');
 }
 
 /** Whether the side is a configuration, which can be compared with another one. An empty one can be. */

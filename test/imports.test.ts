@@ -25,7 +25,11 @@ const RULES: readonly Rule[] = [
     packages:
       /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini|@aws-sdk\/client-(cognito-identity-provider|eventbridge|sqs|ssm))$/,
   },
-  { folder: 'html', ours: ['lib/domain/invisible.ts'], packages: /^(zod|node:crypto)$/ },
+  {
+    folder: 'html',
+    ours: ['lib/domain/invisible.ts', 'lib/domain/parameter/json-text.ts'],
+    packages: /^(zod|node:crypto)$/,
+  },
   { folder: 'cli', ours: ['lib', 'html'], packages: /./ },
   { folder: 'local', ours: ['html'], packages: /./ },
 ];

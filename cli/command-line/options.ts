@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import type { PoolSelector } from '../pools/select-pools.ts';
 import { checkProfile, checkRegion, checkStage, oneCall } from '../service/names.ts';
 import { OUTPUT_FORMATS } from '../terminal/output-format.ts';
@@ -46,19 +45,6 @@ export const withIfVersion = (command: Command): Command =>
 
 export const example = (command: Command, lines: readonly string[]): Command =>
   command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
-
-export function poolId(text: string): string {
-  if (!isUserPoolId(text))
-    throw new InvalidArgumentError(
-      `Found ${JSON.stringify(text)}. Expected a user pool ID, for example eu-west-1_aBcDeFgHi.`,
-    );
-  return text;
-}
-
-export const poolIds = (text: string, earlier: readonly string[] = []): readonly string[] => {
-  const id = poolId(text);
-  return earlier.includes(id) ? earlier : [...earlier, id];
-};
 
 /** The description of an argument that `poolSelectors` parses. */
 export const POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all pools if omitted';

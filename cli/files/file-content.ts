@@ -45,7 +45,9 @@ function decode(content: Buffer): FileContent {
     };
   if (content.includes(0)) return unreadable('it is not UTF-8 text: it contains null characters');
   try {
-    return { kind: 'Text', text: new TextDecoder('utf-8', { fatal: true }).decode(content) };
+    // parameterFile removes one byte order mark, as the service does. The decoder must not remove another one.
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    return { kind: 'Text', text };
   } catch (cause) {
     return unreadable('it is not UTF-8 text', cause);
   }

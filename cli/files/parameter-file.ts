@@ -30,7 +30,7 @@ export async function readParameterFile(name: string): Promise<ParameterFile> {
 export function parameterFile(name: string, content: string): ParameterFile {
   const given = withoutByteOrderMark(content);
   const isJson = /\.json$/i.test(name) || (!/\.ya?ml$/i.test(name) && /^\s*[{[]/.test(given));
-  const source = isJson ? readJson(given) : yamlSource(given);
+  const source = isJson ? readJson(content) : yamlSource(given);
   // Only the characters that JSON skips: the stored text must be the text that was checked.
   const text = given.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
   if (source.kind === 'Broken') return { name, text, source, content: given };

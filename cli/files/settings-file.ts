@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { MODES } from '../../lib/domain/desired.ts';
+import { withoutByteOrderMark } from '../../lib/domain/parameter/text.ts';
 import { CliError } from '../errors/cli-error.ts';
 
 /** The settings of a deployed service that decide whether a parameter is valid. */
@@ -37,7 +38,7 @@ export async function readSettingsFile(given: string | undefined): Promise<Setti
 
 function asJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutByteOrderMark(text));
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import { formatIssue } from '../../lib/domain/validation-issue.ts';
 /** The action that the service would take for a pool, and its reason. */
 export interface PoolPlan {
   readonly userPoolId: string;
+  readonly userPoolName?: string;
   /**
    * `none`: in sync. `failed`: the pool could not be read. `undelivered`: the service would write the pool, and the pool
    * would not deliver logs.

@@ -294,6 +294,7 @@ test('prints a stack trace only with --verbose', async () => {
 test('validate reports each file that is not readable as one error, and checks the others', async () => {
   const file = (name: string, content: string | Buffer) => writeFile(join(folder, name), content);
   await file('mark.json', '\ufeff{"LogConfigurations": []}');
+  await file('marks.json', '\ufeff\ufeff{"LogConfigurations": []}');
   await file('utf16.json', Buffer.from('\ufeff{"LogConfigurations": []}', 'utf16le'));
   await file('utf16.yaml', Buffer.from('LogConfigurations: []', 'utf16le'));
   await file('latin1.json', Buffer.from('{"Mode": "\u00e4"}', 'latin1'));
@@ -301,9 +302,9 @@ test('validate reports each file that is not readable as one error, and checks t
   await file('wrong.json', '{"LogConfigurations": 1}');
   await mkdir(join(folder, 'folder.json'));
   const names = ['nowhere.json', 'mark.json', 'utf16.json', 'utf16.yaml', 'latin1.json', 'large.json'];
-  const all = [...names, 'folder.json', 'mark.json/x', 'wrong.json'];
+  const all = [...names, 'folder.json', 'mark.json/x', 'wrong.json', 'marks.json'];
   const ended = await clr(['validate', ...all, '--account', '123456789012'], { cwd: folder });
-  expect(ended).toMatchObject({ code: 1, stderr: 'Found 8 errors in 8 of 9 files.\n' });
+  expect(ended).toMatchObject({ code: 1, stderr: 'Found 9 errors in 9 of 10 files.\n' });
   expect(ended.stdout.split('\n')).toEqual([
     expect.stringMatching(
       /^nowhere\.json: cannot read the file: it does not exist \(ENOENT\)\. Specify a JSON or YAML file/,
@@ -321,6 +322,7 @@ test('validate reports each file that is not readable as one error, and checks t
       /^mark\.json\/x: cannot read the file: a part of its path is not a folder \(ENOTDIR\)\. /,
     ),
     'wrong.json:1:2: LogConfigurations: found 1. Expected a list of 0 to 2 entries.',
+    expect.stringMatching(/^marks\.json:1:1: Parameter value: found U\+FEFF \(byte order mark\)\. /),
     '',
   ]);
   const json = await clr(['validate', 'nowhere.json', 'mark.json', '-o', 'json'], { cwd: folder });

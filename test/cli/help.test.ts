@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createProgram } from '../../cli/program.ts';
+import { eventually } from '../support/e2e-client.ts';
 import { BINARY, clr } from './support/clr.ts';
 import { expectGolden, widest } from './support/golden.ts';
 
@@ -125,3 +127,52 @@ test.each([
   expect(shell.stderr.split('  Check')[0]).toBe(message);
   expect(shell.status).toBe(code);
 });
+
+test.each([
+  ['value', ['status', '--output', ''], ':4'],
+  ['command', ['sta'], ':4'],
+  ['file name', ['put', ''], ':0'],
+  ['file name', ['validate', 'a'], ':0'],
+  ['file name', ['report', '--html', ''], ':0'],
+])(
+  'completion suggests a %s for %j, and asks the shell for file names only without suggestions',
+  async (_, words, directive) => {
+    expect((await clr(['complete', '--', ...words])).stdout.trim().split('\n').at(-1)).toBe(directive);
+  },
+);
+
+test('bash completes commands, values and file names after the script was sourced twice', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'clr-test-'));
+  await writeFile(join(folder, 'shop.yaml'), '');
+  const quoted = [process.execPath, ...BINARY].map((part) => `"${part}"`).join(' ');
+  await writeFile(join(folder, 'rc'), `alias clr='${quoted}'\nPS1='ready> '\n`);
+  const shell = spawn('script', ['-qec', 'bash --noprofile --rcfile rc -i', '/dev/null'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, TERM: 'dumb' },
+    timeout: 60_000,
+  });
+  const closed = once(shell, 'close');
+  let screen = '';
+  shell.stdout.on('data', (chunk) => {
+    screen += String(chunk);
+  });
+  const shows = (text: string) =>
+    eventually(
+      async () => screen,
+      (seen) => seen.includes(text),
+    );
+  for (const [typed, shown] of [
+    ['source <(clr completion bash); source <(clr completion bash); echo sour""ced\n', 'sourced'],
+    ['clr put sho\t', 'clr put shop.yaml '],
+    ['\x15clr histo\t', 'clr history '],
+    ['\x15clr status --output=j\t', '--output=json '],
+    ['\x15clr mode us-west-2_x obs\t', 'us-west-2_x observe '],
+  ] as const) {
+    shell.stdin.write(typed);
+    await shows(shown);
+  }
+  expect(screen).not.toMatch(/readonly|command not found|error/i);
+  shell.stdin.write('\x15exit\n');
+  await closed;
+  await rm(folder, { recursive: true });
+}, 90_000);

@@ -1,8 +1,14 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { runDelete } from '../../cli/commands/delete/run.ts';
+import { runDoctor } from '../../cli/commands/doctor/run.ts';
 import { runGet } from '../../cli/commands/get/run.ts';
 import { runHistory } from '../../cli/commands/history/run.ts';
+import { runImport } from '../../cli/commands/import/run.ts';
 import { runMode } from '../../cli/commands/mode/run.ts';
+import { runPlan } from '../../cli/commands/plan/run.ts';
+import { runPut } from '../../cli/commands/put/run.ts';
 import { runSync } from '../../cli/commands/sync/run.ts';
 import type { Terminal } from '../../cli/terminal/terminal.ts';
 import { waitForOutcome } from '../support/e2e-client.ts';
@@ -53,6 +59,44 @@ test.each<[string, (terminal: Terminal, pool: string) => Promise<number>, string
   expect(mistyped.stderr).toContain('User pool us-west-2_nothere does not exist in us-west-2');
   expect(mistyped.stderr).toContain('  Check the pool ID, --region and --profile.\n');
 });
+
+test('get, put, mode, plan, import and delete take the name of a pool or a pattern', async () => {
+  await world.seed({ pools: [{ Id: 'us-west-2_named', PoolName: 'prod-shop' }] });
+  const file = join(world.folder, 'named.json');
+  await writeFile(file, text);
+  const run = async (command: (terminal: Terminal) => Promise<number>) => {
+    const { code, stdout, stderr } = await inProcess(world, command);
+    return { code, stderr, ...(stdout.startsWith('{') ? JSON.parse(stdout) : { stdout }) };
+  };
+  const ours = { code: 0, userPoolId: 'us-west-2_named' };
+  const pools = [{ userPoolId: 'us-west-2_named' }];
+  const planning = { ...YES, detailedExitcode: false, checks: true, changesOnly: false };
+  const importing = { ...YES, all: false, put: false };
+  expect(await run((terminal) => runImport(terminal, ['prod-sh*'], importing))).toMatchObject({ pools });
+  expect(await run((terminal) => runPut(terminal, 'prod-shop', file, YES))).toMatchObject(ours);
+  expect(await run((terminal) => runGet(terminal, 'prod-*', { ...YES, before: false }))).toMatchObject(ours);
+  expect(await run((terminal) => runMode(terminal, 'prod-shop', 'observe', YES))).toMatchObject(ours);
+  expect(await run((terminal) => runPlan(terminal, ['*-shop'], planning))).toMatchObject({ pools });
+  expect(await run((terminal) => runPlan(terminal, ['prod-shoe'], planning))).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('clr: No pool has the ID or the name "prod-shoe".'),
+  });
+  expect(await run((terminal) => runDelete(terminal, 'prod-shop', YES))).toMatchObject(ours);
+}, 60_000);
+
+test('doctor reports a pool that does not exist, and offers the Region in its ID', async () => {
+  const { code, stdout } = await inProcess(world, (terminal) =>
+    runDoctor(terminal, ['eu-west-1_elsewhere'], { ...YES, showPassing: false }),
+  );
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).findings).toContainEqual({
+    level: 'problem',
+    subject: 'eu-west-1_elsewhere',
+    message: expect.stringContaining('Its ID names the Region eu-west-1.'),
+    reason: 'The pool has no parameter either.',
+    hint: 'For the pool in eu-west-1, add --region eu-west-1.',
+  });
+}, 60_000);
 
 test('sync of a pool that does not exist sends nothing and says so', async () => {
   const synced = await inProcess(world, (terminal) =>
@@ -129,4 +173,17 @@ test('put removes $schema before it writes the parameter', async () => {
   const input = text.replace('{', '{"$schema":"./parameter.schema.json",');
   expect((await world.clr(['put', pool, '-', '--yes'], { input })).code).toBe(0);
   expect((await world.clr(['get', pool])).stdout).toBe(`${text}\n`);
+}, 180_000);
+
+test('a parameter with a duplicate key has no YAML form, and put replaces it with the same members', async () => {
+  const pool = await world.client.createPool();
+  await world.client.put(pool, text.replace('{', '{"LogConfigurations":[],'));
+  expect(await world.clr(['get', pool, '-o', 'yaml'])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/ has no YAML form\. LogConfigurations: duplicate key: .*\n {2}.*clr get/),
+  });
+  const file = `LogConfigurations: ${JSON.stringify(JSON.parse(text).LogConfigurations)}\n$schema: x\n`;
+  expect((await world.clr(['put', pool, '-', '--yes'], { input: file })).code).toBe(0);
+  expect(JSON.parse((await world.clr(['get', pool])).stdout)).toEqual(JSON.parse(text));
 }, 180_000);

@@ -4,7 +4,7 @@ import { runDocumentedCommands } from './support/documented-commands.ts';
 test.each(['README.md', 'docs/clr.md'])(
   'the commands in %s print the documented output',
   async (name) => {
-    const world = await startWorld(['--param', 'clearGrace=0', '--param', 'recheckDelay=0']);
+    const world = await startWorld(['--param', 'recheckDelay=0']);
     try {
       expect(await runDocumentedCommands(name, world)).toBeGreaterThan(4);
     } finally {

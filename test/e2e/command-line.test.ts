@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { settingsOf } from '../../cli/commands/local/package-settings.ts';
 import { QUOTAS } from '../../cli/commands/local/quotas.ts';
 import { packageService } from '../../local/cloudformation/package/package-service.ts';
+import { eventually } from '../local/clients.ts';
 import { clrLocal, runClr, startClr } from '../support/clr-local.ts';
 import { e2eClient } from '../support/e2e-client.ts';
 
@@ -46,6 +49,70 @@ test('Ctrl-C stops clr local without leaving files or processes', async () => {
   expect((await readdir(TMPDIR)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   await rm(TMPDIR, { recursive: true });
 }, 180_000);
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s while clr local packages the service ends it with exit code 130, without leaving files or processes',
+  async (signal) => {
+    const TMPDIR = await mkdtemp(join(tmpdir(), 'clr-test-'));
+    // A setting that no other run has, so that no package of an earlier run can be used.
+    const setting = `recheckDelay=${process.pid}${signal.length}${Date.now() % 100_000}`;
+    const local = startClr(['local', '--port', '0', '--param', setting], { TMPDIR });
+    const closed = once(local, 'close');
+    const packaging = async () => (await readdir(TMPDIR)).find((name) => name.startsWith('clr-package-'));
+    const folder = await eventually(packaging);
+    await eventually(async () =>
+      (await readdir(join(TMPDIR, folder))).includes('tsconfig.json') ? true : undefined,
+    );
+    local.kill(signal);
+    expect(await closed).toEqual([130, null]);
+    expect(await readdir(TMPDIR)).toEqual([]);
+    await rm(TMPDIR, { recursive: true });
+  },
+  180_000,
+);
+
+/** The local cloud looks for its parents every half second. */
+const MAX_END_MS = 30_000;
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'the local cloud ends when npm, which runs it, gets %s',
+  async (signal) => {
+    const npm = spawn('npm', ['run', 'local', '--', '--port', '0', '--no-reconciler'], {
+      cwd: resolve(import.meta.dirname, '../..'),
+      env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    try {
+      const url = await new Promise<string>((ready) => {
+        npm.stdout.on('data', (text) => {
+          const found = String(text).match(/http:\/\/127\.0\.0\.1:\d+/);
+          if (found) ready(found[0]);
+        });
+      });
+      expect((await fetch(`${url}/health`)).status).toBe(200);
+      npm.kill(signal);
+      const end = Date.now() + MAX_END_MS;
+      const isRunning = () =>
+        fetch(`${url}/health`).then(
+          () => true,
+          () => false,
+        );
+      while (await isRunning()) {
+        expect(Date.now()).toBeLessThan(end);
+        await sleep(50);
+      }
+    } finally {
+      // If the test failed, this ends what is left of the process group.
+      try {
+        process.kill(-(npm.pid ?? 0), 'SIGKILL');
+      } catch {
+        // All processes have ended.
+      }
+    }
+  },
+  60_000,
+);
 
 test('Ctrl-C stops the demo without leaving files, with exit code 130', async () => {
   const TMPDIR = await mkdtemp(join(tmpdir(), 'clr-test-'));

@@ -48,12 +48,20 @@ test('shows both sides of an event source only where they differ', () => {
 
 test.each([
   [undefined, 'no parameter'],
-  ['{', 'not JSON'],
+  ['{', 'not a valid parameter'],
+  ['{"LogConfigurations": 1, "LogConfigurations": []}', 'not a valid parameter'],
+  ['\ufeff{"LogConfigurations": [], "Mode": null}', 'no log delivery'],
   ['{"LogConfigurations": 1}', 'not a valid parameter'],
   ['null', 'not a valid parameter'],
   ['{"LogConfigurations": []}', 'no log delivery'],
 ])('shows a parameter value of %j as: %s', (value, note) => {
   expect(desiredSide(value)).toEqual({ entries: [], note });
+});
+
+test('shows a parameter with null for the other destinations like one without them', () => {
+  expect(wants({ ...group('a'), FirehoseConfiguration: null, S3Configuration: null })).toEqual(
+    wants(group('a')),
+  );
 });
 
 test('shows no difference when the pool has no parameter or was not read', () => {

@@ -108,6 +108,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
             : one,
         ),
   ),
+  fc.constantFrom('\ufeff', '\ufeff\ufeff', '\n\ufeff', '\u00a0').map((start) => insert(0, start)),
   // The text ends early.
   position.map(
     (at): Mutation =>

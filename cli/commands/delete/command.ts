@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import {
   example,
-  poolId,
+  POOL_ARGUMENT,
+  poolSelector,
   withFormat,
   withIfVersion,
   withService,
@@ -14,7 +15,7 @@ export function addDeleteCommand(program: Command): void {
     withFormat(withIfVersion(withYes(withService(program.command('delete')))))
       .summary("Delete a pool's parameter")
       .description("Delete a pool's parameter, after showing the effect on the pool")
-      .argument('<pool>', 'User pool ID', poolId),
+      .argument('<pool>', POOL_ARGUMENT, poolSelector),
     ['clr delete eu-west-1_aBcDeFgHi'],
   ).action((pool, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runDelete(terminal, pool, options)),

@@ -9,6 +9,7 @@ import { showStale } from '../../parameters/stale-base.ts';
 import { declined, sayConflict } from '../../parameters/write-messages.ts';
 import type { WriteOptions } from '../../parameters/write-parameter.ts';
 import { endWrite, type WriteResult } from '../../parameters/write-result.ts';
+import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import { confirm } from '../../terminal/confirm.ts';
 import { differenceLines } from '../../terminal/difference.ts';
@@ -18,10 +19,11 @@ import { indent } from '../../terminal/text.ts';
 /** `clr delete`: deletes the parameter. Describes the effect on the pool before it asks for confirmation. */
 export async function runDelete(
   terminal: Terminal,
-  userPoolId: string,
+  selector: PoolSelector,
   options: WriteOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
+  const userPoolId = await selectPool(service, selector);
   const before = await readParameter(service, userPoolId);
   if (before === undefined)
     throw await noParameterError(

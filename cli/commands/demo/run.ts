@@ -1,30 +1,28 @@
 import pc from 'picocolors';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { startLocal } from '../local/start.ts';
+import { aborted, stopSignal } from '../local/stop-signal.ts';
 import { ACCOUNT, demoClientAt, REGION } from './clients.ts';
 import { print } from './output.ts';
 import { runScenario } from './scenario.ts';
 import { DemoStepError } from './wait.ts';
 
 /**
- * `clr demo`: returns 0, 1 with an error that describes the failed step, or 130 after Ctrl-C. Leaves no temporary
- * files in all three cases.
+ * `clr demo`: returns 0, 1 with an error that describes the failed step, or 130 after Ctrl-C, also while it packages
+ * the service. Leaves no temporary files in all three cases.
  */
 export async function runDemo(): Promise<ExitCode> {
-  const interrupted = new Promise<ExitCode>((stop) => process.once('SIGINT', () => stop(EXIT.interrupted)));
+  const stop = stopSignal();
+  const interrupted = aborted(stop).then((): ExitCode => EXIT.interrupted);
   print(
     `${pc.bold('cognito-log-reconciler')} keeps the log delivery of Cognito user pools in sync with SSM parameters.`,
   );
   print(pc.dim('Packaging the service and starting the local cloud …'));
-  const cloud = await startLocal({
-    port: 0,
-    reconciler: true,
-    quotaScale: 1,
-    param: {},
-    account: ACCOUNT,
-    region: REGION,
-  }).catch((error: unknown) => printFailure('The local cloud did not start', error));
-  if (cloud === undefined) return EXIT.error;
+  const options = { port: 0, reconciler: true, quotaScale: 1, param: {}, account: ACCOUNT, region: REGION };
+  const cloud = await startLocal(options, stop).catch((error: unknown) =>
+    stop.aborted ? undefined : printFailure('The local cloud did not start', error),
+  );
+  if (cloud === undefined) return stop.aborted ? EXIT.interrupted : EXIT.error;
   print(`${pc.dim('Ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}`)}`);
   try {
     const completed = runScenario(demoClientAt(cloud.url)).then((): ExitCode => EXIT.success);

@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander';
-import { example, poolId, wholeNumber, withService } from '../../command-line/options.ts';
+import {
+  example,
+  POOL_ARGUMENT,
+  poolSelector,
+  wholeNumber,
+  withService,
+} from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 import { GET_FORMATS } from './formats.ts';
 
@@ -8,7 +14,7 @@ export function addGetCommand(program: Command): void {
     withService(program.command('get'))
       .summary('Print the parameter of a pool')
       .description('Print the parameter of a pool, or an earlier version of it')
-      .argument('<pool>', 'User pool ID', poolId)
+      .argument('<pool>', POOL_ARGUMENT, poolSelector)
       .addOption(
         new Option(
           '-o, --output <format>',

@@ -5,6 +5,7 @@ import { baseComment, parameterArn } from '../../parameters/base-version.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
 import { noParameterError } from '../../parameters/no-parameter.ts';
 import { type ParameterVersion, parameterHistory, readParameter } from '../../parameters/parameter-store.ts';
+import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
@@ -23,8 +24,13 @@ export interface GetOptions extends ServiceOptions {
  * Runs `clr get`: prints the parameter, an earlier version of it, or the configuration of the pool before the service
  * managed it. `clr put` accepts the output, except JSON for scripts.
  */
-export async function runGet(terminal: Terminal, userPoolId: string, options: GetOptions): Promise<ExitCode> {
+export async function runGet(
+  terminal: Terminal,
+  selector: PoolSelector,
+  options: GetOptions,
+): Promise<ExitCode> {
   const service = await openService(options);
+  const userPoolId = await selectPool(service, selector);
   if (options.before) return printOriginal(terminal, service, userPoolId, options.output);
   const parameter = await findVersion(service, userPoolId, options.version);
   checkReadable(parameter, userPoolId);

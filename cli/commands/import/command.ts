@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { example, poolIds, withFormat, withService, withYes } from '../../command-line/options.ts';
+import { example, poolSelectors, withFormat, withService, withYes } from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addImportCommand(program: Command): void {
@@ -9,7 +9,7 @@ export function addImportCommand(program: Command): void {
       .description(
         'Create parameters from the current configuration of pools, so that no pool changes; keep existing parameters',
       )
-      .argument('[pool...]', 'Pool IDs; a single pool is printed', poolIds)
+      .argument('[pool...]', 'Pool IDs, names, or patterns with *; a single pool is printed', poolSelectors)
       .option('--all', 'Import every pool without a parameter', false)
       .option('--out <folder>', 'Write one file per pool to this folder')
       .option('--put', 'Write the parameters', false),

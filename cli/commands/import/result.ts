@@ -1,6 +1,7 @@
 /** The result of importing a pool. */
 export interface ImportResult {
   readonly userPoolId: string;
+  readonly userPoolName?: string;
   /** `exists`: the pool already has a parameter, which was not changed. */
   readonly result: 'written' | 'exists' | 'rejected' | 'failed';
   /** The file or the name of the parameter. */

@@ -3,7 +3,9 @@ import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { makeFolder } from '../../files/new-file.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
-import { openService } from '../../service/open-service.ts';
+import { readPoolNames, withNames } from '../../pools/pool-names.ts';
+import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { confirm } from '../../terminal/confirm.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
@@ -30,13 +32,16 @@ const MAX_CONCURRENT_WRITES = 5;
 /** Runs `clr import`: creates parameters from the current configuration of pools, so that no pool changes. */
 export async function runImport(
   terminal: Terminal,
-  pools: readonly string[],
+  selectors: readonly PoolSelector[],
   options: ImportOptions,
 ): Promise<ExitCode> {
-  checkOptions(pools, options);
+  checkOptions(selectors, options);
   const service = await openService(options);
   if (options.out !== undefined) await makeFolder(options.out);
-  const ids = options.all ? await poolsWithoutParameter(terminal, service) : pools;
+  const ids = options.all
+    ? await poolsWithoutParameter(terminal, service)
+    : await selectPools(service, selectors);
+  if (ids.length !== 1) requireOutput(options);
   const adopted = await mapPools({ terminal, label: 'Reading pools' }, ids, (id) =>
     adopt(service, id, { hasNoParameter: options.all }),
   );
@@ -44,10 +49,7 @@ export async function runImport(
   const ready = adopted.filter((one) => one.kind === 'Ready');
   sayEmpty(terminal, ready);
   if (!options.put && options.out === undefined && first?.kind === 'Ready') {
-    const { userPoolId, text, isEmpty } = first;
-    const pools = [{ userPoolId, result: 'printed', value: text, reasons: isEmpty ? [EMPTY] : [] }];
-    const isJson = options.output === 'json';
-    terminal.print(isJson ? poolsJsonText('Import', service.settings, terminal, { pools }) : text);
+    await printOne(terminal, service, first, options.output);
     return EXIT.success;
   }
   const question = `Write ${pluralize(ready.length, 'parameter')}?`;
@@ -63,12 +65,25 @@ export async function runImport(
     terminal.info(
       `Interrupted: ${adopted.length} of ${ids.length} pools were read, ${written.length} were written.`,
     );
-  const results = [...adopted.flatMap(notReady), ...written];
+  const results = withNames([...adopted.flatMap(notReady), ...written], await readPoolNames(service));
   if (options.output === 'json')
     terminal.print(poolsJsonText('Import', service.settings, terminal, { pools: results }));
   // Without a result, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(importText(results, terminal));
   return results.some(isFailure) ? EXIT.somePoolsFailed : EXIT.success;
+}
+
+/** Prints the text of a parameter that is not written, for a file of the user. */
+async function printOne(
+  terminal: Terminal,
+  service: OpenService,
+  { userPoolId, text, isEmpty }: Extract<Adopted, { kind: 'Ready' }>,
+  output: OutputFormat,
+): Promise<void> {
+  if (output !== 'json') return terminal.print(text);
+  const one = { userPoolId, result: 'printed', value: text, reasons: isEmpty ? [EMPTY] : [] };
+  const pools = withNames([one], await readPoolNames(service));
+  return terminal.print(poolsJsonText('Import', service.settings, terminal, { pools }));
 }
 
 /** Says before the question which parameters have no entries. */
@@ -91,11 +106,17 @@ function checkOptions(pools: readonly string[], { all, put, out }: ImportOptions
       'To import every pool without a parameter, add only --all.',
     );
   if (put && out !== undefined) throw usage('--put and --out cannot be combined.', 'Remove one of the two.');
-  if (!put && out === undefined && pools.length !== 1)
-    throw usage(
-      'The output is not specified.',
-      'Add --out FOLDER to write files, or --put to write parameters.',
-    );
+  if (all || pools.length > 1) requireOutput({ put, out });
+}
+
+/** Throws CliError when more than one pool would be printed. */
+function requireOutput({ put, out }: { readonly put: boolean; readonly out?: string | undefined }): void {
+  if (put || out !== undefined) return;
+  throw new CliError(
+    'The output is not specified.',
+    'Add --out FOLDER to write files, or --put to write parameters.',
+    { exitCode: EXIT.usage },
+  );
 }
 
 function notReady(one: Adopted): readonly ImportResult[] {

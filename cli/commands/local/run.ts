@@ -1,20 +1,25 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { printStartMessage } from './output.ts';
 import { type LocalOptions, startLocal } from './start.ts';
+import { aborted, stopSignal } from './stop-signal.ts';
 
-/** `clr local`: runs until Ctrl-C. Returns 0, or 1 with a one-line error when the start fails. */
+/**
+ * `clr local`: runs until Ctrl-C. Returns 0, 130 when it is interrupted before the local cloud is ready, or 1 with a
+ * one-line error when the start fails.
+ */
 export async function runLocal(options: LocalOptions): Promise<ExitCode> {
-  const stopped = new Promise<void>((stop) => {
-    process.once('SIGINT', () => stop());
-    process.once('SIGTERM', () => stop());
-  });
+  const stop = stopSignal();
   try {
-    const cloud = await startLocal(options);
+    const cloud = await startLocal(options, stop);
     printStartMessage(cloud, options);
-    await stopped;
+    await aborted(stop);
     await cloud.close();
     return EXIT.success;
   } catch (error) {
+    if (stop.aborted) {
+      process.stderr.write('clr local: Interrupted. The local cloud did not start.\n');
+      return EXIT.interrupted;
+    }
     process.stderr.write(`clr local: ${error instanceof Error ? error.message : String(error)}\n`);
     return EXIT.error;
   }

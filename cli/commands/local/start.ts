@@ -30,16 +30,23 @@ export interface LocalOptions {
 
 const STACK = 'cognito-log-reconciler-dev';
 
-/** Packages the service and starts the local cloud with it. `close` removes all temporary files. */
-export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
+/**
+ * Packages the service and starts the local cloud with it. `close` removes all temporary files. Rejects when `stop` is
+ * aborted before the local cloud is ready, and leaves no files and no processes.
+ */
+export async function startLocal(
+  options: LocalOptions,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<LocalCloud> {
   const packageDir = await mkdtemp(join(tmpdir(), 'clr-local-'));
   const remove = () => rm(packageDir, { recursive: true, force: true });
   const log = options.verbose ? print : () => {};
   try {
     if (options.reconciler) {
-      await packageInto(packageDir, { ...quotaParams(options.quotaScale), ...options.param });
+      await packageInto(packageDir, { ...quotaParams(options.quotaScale), ...options.param }, stop);
       await checkParams(packageDir, options.param);
     }
+    stop.throwIfAborted();
     const cloud = await startLocalCloud({
       port: options.port,
       quotaScale: options.quotaScale,
@@ -51,6 +58,10 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
       ...(options.reconciler && { deploy: deployService({ packageDir, stackName: STACK, log }) }),
       log,
     });
+    if (stop.aborted) {
+      await cloud.close();
+      stop.throwIfAborted();
+    }
     return {
       ...cloud,
       async close() {
@@ -65,12 +76,16 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
 }
 
 /** Packages from serverless.yml in a clone. The npm package does not contain osls, but a packaged service. */
-async function packageInto(outDir: string, params: Readonly<Record<string, string>>): Promise<void> {
+async function packageInto(
+  outDir: string,
+  params: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<void> {
   // This file runs from cli/commands/local or, built, from dist/cli/commands/local.
   const above = resolve(import.meta.dirname, '../../..');
   const projectDir = above.endsWith('dist') ? resolve(above, '..') : above;
   const isClone = existsSync(join(projectDir, 'serverless.yml'));
   await (isClone
-    ? cachedPackage({ projectDir, params, outDir })
+    ? cachedPackage({ projectDir, params, outDir, signal })
     : unpackService(join(above, 'service'), params, outDir));
 }

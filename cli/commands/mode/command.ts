@@ -1,7 +1,8 @@
 import { Argument, type Command } from 'commander';
 import {
   example,
-  poolId,
+  POOL_ARGUMENT,
+  poolSelector,
   withFormat,
   withIfVersion,
   withService,
@@ -16,7 +17,7 @@ export function addModeCommand(program: Command): void {
     withFormat(withIfVersion(withYes(withService(program.command('mode')))))
       .summary('Set the mode of a pool: observe or enforce')
       .description("Set the Mode in a pool's parameter and leave the rest unchanged")
-      .argument('<pool>', 'User pool ID', poolId)
+      .argument('<pool>', POOL_ARGUMENT, poolSelector)
       .addArgument(
         new Argument('<mode>', 'Report differences only (observe), or fix them (enforce)').choices(MODES),
       ),

@@ -9,17 +9,19 @@ import { noParameterError } from '../../parameters/no-parameter.ts';
 import { readParameter } from '../../parameters/parameter-store.ts';
 import { type WriteOptions, writeParameter } from '../../parameters/write-parameter.ts';
 import { endWrite } from '../../parameters/write-result.ts';
+import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
 import { openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** `clr mode`: sets only the Mode in the parameter. The rest of the text is unchanged. */
 export async function runMode(
   terminal: Terminal,
-  userPoolId: string,
+  selector: PoolSelector,
   mode: 'observe' | 'enforce',
   options: WriteOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
+  const userPoolId = await selectPool(service, selector);
   const before = await readParameter(service, userPoolId);
   if (before === undefined)
     throw await noParameterError(

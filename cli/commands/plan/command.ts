@@ -7,7 +7,10 @@ export function addPlanCommand(program: Command): void {
     withFormat(withService(program.command('plan')))
       .summary('Show what the service would change')
       .description('Show what the next sweep would change, and why (read-only)')
-      .argument('[pool|file...]', 'Pool IDs or parameter files; all managed pools if omitted')
+      .argument(
+        '[pool|file...]',
+        'Pool IDs, names, patterns with *, or parameter files; all managed pools if omitted',
+      )
       .option('--changes-only', 'Hide the pools without a change', false)
       .option('--no-checks', 'Do not check tiers, threat protection and destinations')
       .option('--detailed-exitcode', 'Exit with code 2 if a pool would be written', false),

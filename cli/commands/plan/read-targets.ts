@@ -1,10 +1,11 @@
 import { isFinished } from '../../../lib/domain/outcome.ts';
-import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
+import { selectPools } from '../../pools/select-pools.ts';
 import { readFleet, readTarget, type Target } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { isFileArgument } from './file-argument.ts';
 import { targetOfFile } from './file-target.ts';
 
 export interface PlanTargets {
@@ -27,11 +28,12 @@ export async function readTargets(
     const { targets, held } = await readFleet(service, terminal);
     return { targets, held, invalid: [], total: targets.length };
   }
+  const sources = await findSources(service, names);
   const read = await mapPools(
     { terminal, label: 'Reading parameters' },
-    names,
-    (name): Promise<NamedTarget | PoolPlan> =>
-      isUserPoolId(name) ? readNamed(service, name) : targetOfFile(service, name),
+    sources,
+    ({ file, userPoolId }): Promise<NamedTarget | PoolPlan> =>
+      userPoolId === undefined ? targetOfFile(service, file) : readNamed(service, userPoolId),
   );
   const targets = read.flatMap((one) => ('step' in one ? [] : [one]));
   // Only a pool that lost its parameter needs to know about the others.
@@ -40,8 +42,21 @@ export async function readTargets(
     targets,
     invalid: read.flatMap((one) => ('step' in one ? [one] : [])),
     held: lost && !terminal.interrupted.aborted && (await readFleet(service, terminal)).held,
-    total: names.length,
+    total: sources.length,
   };
+}
+
+type Source =
+  | { readonly file: string; readonly userPoolId?: never }
+  | { readonly userPoolId: string; readonly file?: never };
+
+/** Returns the files, and then the selected pools. */
+async function findSources(service: OpenService, names: readonly string[]): Promise<readonly Source[]> {
+  const isFile = await Promise.all(names.map(isFileArgument));
+  const files = names.filter((_, at) => isFile[at]);
+  const selectors = names.filter((_, at) => !isFile[at]);
+  const ids = await selectPools(service, selectors);
+  return [...files.map((file) => ({ file })), ...ids.map((userPoolId) => ({ userPoolId }))];
 }
 
 /** `isLost`: the pool is managed and has no parameter. */

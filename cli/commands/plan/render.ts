@@ -1,3 +1,4 @@
+import { nameAndId } from '../../pools/pool-names.ts';
 import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
@@ -7,7 +8,7 @@ const INDENT = 4;
 
 /** Formats the plan of one pool: the action, its reason and each difference. */
 export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): string {
-  const head = `${sign(plan)} ${plan.userPoolId}  ${heading(plan)}`;
+  const head = `${sign(plan)} ${nameAndId(plan.userPoolId, plan.userPoolName)}  ${heading(plan)}`;
   const paint = writesPool(plan) ? colors.bold : (text: string) => text;
   const reasons = plan.reasons.flatMap((reason) =>
     (width === undefined ? reason : wrapText(reason, width - INDENT)).split('\n'),

@@ -4,6 +4,7 @@ import type { ExitCode } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { withLookUp } from '../../pools/plan-named-pool.ts';
 import { planPool } from '../../pools/plan-pool.ts';
+import { readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { sweepCause } from '../../pools/targets.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
@@ -46,7 +47,7 @@ export async function runPlan(
     : { plans: planned.map(({ plan }) => plan), unchecked: [] };
   if (terminal.interrupted.aborted)
     terminal.info(`Interrupted: ${invalid.length + planned.length} of ${total} pools were planned.`);
-  const plans = [...invalid, ...checked.plans];
+  const plans = withNames([...invalid, ...checked.plans], await readPoolNames(service));
   show(terminal, service, { ...checked, plans }, names.length > 0, options);
   const someUnknown = planned.some(({ isUnknown }) => isUnknown);
   return planExitCode({ plans, someUnknown }, options.detailedExitcode);

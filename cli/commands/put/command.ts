@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import {
   example,
-  poolId,
+  POOL_ARGUMENT,
+  poolSelector,
   withFormat,
   withIfVersion,
   withService,
@@ -14,7 +15,7 @@ export function addPutCommand(program: Command): void {
     withFormat(withIfVersion(withYes(withService(program.command('put')))))
       .summary('Write the parameter of a pool from a file')
       .description('Check a file, show the difference, ask, and write the parameter of the pool')
-      .argument('<pool>', 'User pool ID', poolId)
+      .argument('<pool>', POOL_ARGUMENT, poolSelector)
       .argument('<file>', 'JSON or YAML file; - is standard input'),
     ['clr put eu-west-1_aBcDeFgHi shop.yaml'],
   ).action((pool, file, options) =>

@@ -1,26 +1,30 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { readJson } from '../../../lib/domain/parameter/json-text.ts';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { checkFile, formatFileIssue } from '../../files/check-file.ts';
 import { type ParameterFile, readParameterFile } from '../../files/parameter-file.ts';
+import { withoutSchemaKey } from '../../files/schema-key.ts';
 import { baseComment, baseIn, parameterArn, withBase } from '../../parameters/base-version.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
 import { type ParameterVersion, readParameter } from '../../parameters/parameter-store.ts';
 import { type WriteOptions, writeParameter } from '../../parameters/write-parameter.ts';
 import { endWrite, type WriteResult } from '../../parameters/write-result.ts';
 import { checkExists } from '../../pools/check-exists.ts';
+import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** Runs `clr put`: writes a pool's parameter from a file, after a check. */
 export async function runPut(
   terminal: Terminal,
-  userPoolId: string,
+  selector: PoolSelector,
   name: string,
   options: WriteOptions,
 ): Promise<ExitCode> {
   const file = await readParameterFile(name);
   const service = await openService(options);
+  const userPoolId = await selectPool(service, selector);
   await checkExists(terminal, service, userPoolId);
   const result = await put(terminal, service, userPoolId, file, options);
   return endWrite(terminal, service.settings, options.output, result);
@@ -61,11 +65,11 @@ async function put(
 /** Keeps the stored text when a YAML file has the same members: a new text would be a version without a change. */
 function textFor({ text, content, source }: ParameterFile, before: ParameterVersion | undefined): string {
   if (before === undefined || source.kind !== 'Read' || text === content.trim()) return text;
-  try {
-    return JSON.stringify(JSON.parse(before.value)) === JSON.stringify(source.value) ? before.value : text;
-  } catch {
-    return text;
-  }
+  const stored = readJson(before.value);
+  if (stored.kind === 'Broken') return text;
+  return JSON.stringify(stored.value) === JSON.stringify(withoutSchemaKey(source.value))
+    ? before.value
+    : text;
 }
 
 /** Writes the new version to the comment of a YAML file, so that the file can be edited and put again. */

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,8 @@ export interface PackageOptions {
   readonly outDir: string;
   /** The program of another framework. Default: osls in node_modules. */
   readonly program?: string;
+  /** Kills osls when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 const run = promisify(execFile);
@@ -48,7 +51,7 @@ export async function packageService(options: PackageOptions): Promise<void> {
 
 /** Uses a separate directory, so that parallel runs do not interfere. */
 async function packageIn(directory: string, options: PackageOptions) {
-  const { projectDir, params, stage = 'dev' } = options;
+  const { projectDir, params, stage = 'dev', signal } = options;
   const program = options.program ?? join(projectDir, 'node_modules/osls/bin/serverless.js');
   // serverless-esbuild does not delete its folders in the temporary directory.
   const temporary = join(directory, 'tmp');
@@ -58,8 +61,10 @@ async function packageIn(directory: string, options: PackageOptions) {
     ...LINKED_PATHS.map((name) => symlink(join(projectDir, name), join(directory, name))),
   ]);
   const settings = Object.entries(params).map(([name, value]) => `--param=${name}=${value}`);
-  await run(process.execPath, [program, 'package', `--stage=${stage}`, ...settings], {
+  signal?.throwIfAborted();
+  const running = run(process.execPath, [program, 'package', `--stage=${stage}`, ...settings], {
     cwd: directory,
+    ...(signal !== undefined && { signal, killSignal: 'SIGKILL' as const }),
     // serverless 3 sends telemetry and looks for updates unless it is stopped.
     env: {
       PATH: process.env.PATH,
@@ -69,9 +74,15 @@ async function packageIn(directory: string, options: PackageOptions) {
       SLS_TELEMETRY_DISABLED: '1',
       SLS_NOTIFICATIONS_MODE: 'off',
     },
-  }).catch((cause: unknown) => {
-    throw new Error(`osls package failed: ${messageOf(cause)}`, { cause });
   });
+  // The promise rejects before the process has ended, and until then it can write to the folder.
+  const ended = once(running.child, 'close');
+  try {
+    await running;
+  } catch (cause) {
+    await ended;
+    throw new Error(`osls package failed: ${messageOf(cause)}`, { cause });
+  }
 }
 
 const failureSchema = z.object({ stdout: z.string(), stderr: z.string() });

@@ -5,6 +5,7 @@ import type { DesiredState, StoredParameter } from '../../../../lib/domain/desir
 import { parseParameter } from '../../../../lib/domain/parameter/parse.ts';
 import { poolNotFoundText } from '../../../../lib/domain/pool-not-found.ts';
 import { formatIssue } from '../../../../lib/domain/validation-issue.ts';
+import { lookUpPool, missingPoolHint } from '../../../pools/check-exists.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 import type { CheckDestination } from './destinations.ts';
@@ -23,15 +24,7 @@ export async function checkPool(
   const replicas = await checkReplicas(service, userPoolId);
   switch (desired.kind) {
     case 'Absent':
-      return [
-        warning(
-          userPoolId,
-          'The pool has no parameter.',
-          'The pool is not managed.',
-          `clr import ${userPoolId} --put`,
-        ),
-        ...replicas,
-      ];
+      return [...(await checkUnmanaged(service, userPoolId)), ...replicas];
     case 'Invalid':
       return [
         ...desired.issues.map((issue) =>
@@ -58,6 +51,29 @@ export async function checkPool(
     }
   }
 }
+
+/** An ID without a parameter can be mistyped, or the ID of a pool in another Region. */
+const checkUnmanaged = (service: OpenService, userPoolId: string): Promise<readonly Finding[]> =>
+  checking(userPoolId, 'cognito-idp:GetLogDeliveryConfiguration', async () => {
+    const { settings } = service;
+    return (await lookUpPool(service, userPoolId)).kind === 'Missing'
+      ? [
+          problem(
+            userPoolId,
+            poolNotFoundText(userPoolId, settings),
+            'The pool has no parameter either.',
+            missingPoolHint(userPoolId, settings),
+          ),
+        ]
+      : [
+          warning(
+            userPoolId,
+            'The pool has no parameter.',
+            'The pool is not managed.',
+            `clr import ${userPoolId} --put`,
+          ),
+        ];
+  });
 
 async function checkUserPool(
   { cognito, rateLimiting, context, settings }: OpenService,

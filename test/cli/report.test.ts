@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { ACCOUNT, BINARY, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
@@ -94,6 +95,24 @@ test('report --live marks a pool that could not be read, and says at its top and
   expect(stdout).toContain(
     'could not be read: GetLogDeliveryConfiguration: NotAuthorizedException: denied &lt;b&gt;',
   );
+}, 180_000);
+
+test('report shows a pool whose record is not valid, and continues with the others', async () => {
+  const pool = 'us-west-2_invalid';
+  const table = new DynamoDBClient({
+    endpoint: world.local.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
+  });
+  const TableName = 'cognito-log-reconciler-dev-state';
+  const Id = { S: `pool#${pool}` };
+  await table.send(new PutItemCommand({ TableName, Item: { Id, UserPoolId: { S: pool } } }));
+  const { code, stdout } = await world.clr(['report', '--html', '-']);
+  await table.send(new DeleteItemCommand({ TableName, Key: { Id } }));
+  expect(code).toBe(3);
+  expect(stdout).toContain('pools could not be read. Their state is not known: 1 its record is not valid.');
+  expect(rowIn(stdout, pool)).toContain('data-state="unread"');
+  expect(stdout).toContain('data-state="delivering"');
 }, 180_000);
 
 test.each([

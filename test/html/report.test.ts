@@ -236,6 +236,13 @@ describeInChromium('in Chromium (skipped if it is not installed)', () => {
     180_000,
   );
 
+  test('the check of WCAG AA finds an invalid role', async () => {
+    const { page } = await open(reportView());
+    await page.evaluate("document.querySelector('h1').setAttribute('role', 'invented')");
+    expect((await accessibilityViolations(page)).join()).toContain('aria-roles');
+    await page.close();
+  }, 180_000);
+
   test('prints every row and every history, also when a filter is active', async () => {
     const { page, ids } = await open(incomplete, {}, '#state=silent');
     expect(await ids()).toEqual(['eu-west-1_s']);

@@ -17,12 +17,13 @@ export interface Deletions {
   readonly failed?: string;
 }
 
-/** The event history covers 90 days, without a trail, and allows 2 calls a second. */
+/** The limits of the event history (docs/aws-facts.md#cloudtrail-history). */
 const MAX_PAGES = 20;
 const HISTORY_MS = 90 * 86_400_000;
 const MARGIN_MS = 3_600_000;
 const OPERATIONS = ['DeleteParameter', 'DeleteParameters'] as const;
 
+/** That the calls are recorded in this form is [unverified]. If not, the actor of a deletion is shown as not known. */
 const detail = z.looseObject({
   errorCode: z.string().optional(),
   requestParameters: z

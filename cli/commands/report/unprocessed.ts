@@ -7,7 +7,7 @@ import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 
 /**
  * Returns how the parameter differs from the record, because the service has not processed its last change; undefined if
- * no such difference is known. `exists`: whether the pool has a parameter, undefined if that is not known.
+ * no difference is known. `exists`: whether the pool has a parameter, undefined if that is not known.
  */
 export function unprocessedChange(
   record: PoolRecord,

@@ -1,4 +1,4 @@
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { CliError } from '../../errors/cli-error.ts';
 import { writeNewFile } from '../../files/new-file.ts';
 
@@ -16,13 +16,15 @@ export async function writePage(path: string, page: string, force: boolean): Pro
   const target = await stat(path).catch(() => undefined);
   if (target !== undefined && (!force || !target.isFile())) return writeNewFile(path, page, force);
   if (target === undefined) await writeNewFile(path, '', force);
-  const draft = `${path}.${process.pid}.tmp`;
+  // The file that a symbolic link names is replaced, and the link stays.
+  const file = await realpath(path);
+  const draft = `${file}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, page);
-    await rename(draft, path);
+    await writeFile(draft, page, target && { mode: target.mode });
+    await rename(draft, file);
   } catch (error) {
-    await rm(draft, { force: true });
     if (target === undefined) await rm(path, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitForOutcome } from '../support/e2e-client.ts';
-import { notifications, startWorld, type World } from './support/clr.ts';
+import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -15,6 +15,15 @@ test('report contains all pools with their history and actors, unmanaged pools, 
   await waitForOutcome(world.client, managed, 'Applied');
   await world.client.setPool(managed, []);
   await waitForOutcome(world.client, managed, 'Repaired');
+  await fetch(`${world.local.url}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify({
+      account: ACCOUNT,
+      region: REGION,
+      operation: 'cloudtrail.DescribeTrails',
+      error: 'AccessDeniedException',
+    }),
+  });
   const file = join(world.folder, 'report.html');
   expect(await world.clr(['report', '--html', file])).toMatchObject({ code: 0, stderr: `Wrote ${file}.\n` });
   const page = await readFile(file, 'utf8');

@@ -1,56 +1,142 @@
-import { readFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { waitForOutcome } from '../support/e2e-client.ts';
-import { ACCOUNT, notifications, REGION, startWorld, type World } from './support/clr.ts';
+import { eventually, waitForOutcome } from '../support/e2e-client.ts';
+import { ACCOUNT, BINARY, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld(['--quota-scale', '10']);
 }, 180_000);
 afterAll(() => world.close());
+afterEach(() => fetch(`${world.local.url}/_local/faults`, { method: 'DELETE' }));
 
-test('report contains all pools with their history and actors, unmanaged pools, and unknown facts', async () => {
-  const [managed, free] = [await world.client.createPool(), await world.client.createPool()];
-  await world.client.put(managed, { LogConfigurations: [notifications('a')] });
-  await waitForOutcome(world.client, managed, 'Applied');
-  await world.client.setPool(managed, []);
-  await waitForOutcome(world.client, managed, 'Repaired');
-  await fetch(`${world.local.url}/_local/faults`, {
-    method: 'POST',
-    body: JSON.stringify({
-      account: ACCOUNT,
-      region: REGION,
-      operation: 'cloudtrail.DescribeTrails',
-      error: 'AccessDeniedException',
-    }),
-  });
+const GET = 'cognito-idp.GetLogDeliveryConfiguration';
+async function fail(fault: object): Promise<void> {
+  const body = JSON.stringify({ account: ACCOUNT, region: REGION, callers: 'clients', ...fault });
+  const response = await fetch(`${world.local.url}/_local/faults`, { method: 'POST', body });
+  expect(response.status).toBe(200);
+}
+/** Returns the row of a pool. */
+const rowIn = (page: string, pool: string): string =>
+  page.slice(page.indexOf(`<tr data-pool="${pool}"`)).split('</tr>')[0] ?? '';
+const detailsIn = (page: string, pool: string): string =>
+  page.slice(page.indexOf(`id="pool=${pool}"`)).split('</article>')[0] ?? '';
+/** Manages a new pool. */
+async function managed(name: string): Promise<string> {
+  const pool = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications(name)] });
+  await waitForOutcome(world.client, pool, 'Applied');
+  return pool;
+}
+
+test('report contains all pools with their names, authors, actors and history, and unmanaged pools', async () => {
+  const pool = await managed('a');
+  const free = await world.client.createPool();
+  await world.client.put(pool, { LogConfigurations: [notifications('b')] });
+  await eventually(
+    () => world.client.record(pool),
+    (record) => record?.Status.Outcome === 'Applied' && JSON.stringify(record.LastApplied).includes(':b"'),
+  );
+  await world.client.setPool(pool, []);
+  await waitForOutcome(world.client, pool, 'Repaired');
   const file = join(world.folder, 'report.html');
   expect(await world.clr(['report', '--html', file])).toMatchObject({ code: 0, stderr: `Wrote ${file}.\n` });
   const page = await readFile(file, 'utf8');
-  expect(page).toContain(`data-pool="${managed}" data-outcome="Repaired"`);
-  expect(page).toContain('Applied → Repaired');
-  expect(page).toContain('SetLogDeliveryConfiguration by arn:aws:iam::123456789012:user/');
-  expect(page).toContain(`<li><code>${free}</code></li>`);
+  expect(rowIn(page, pool)).toContain('data-name="pool" data-state="delivering" data-outcome="Repaired"');
+  expect(rowIn(page, free)).toContain('data-state="unmanaged"');
+  const details = detailsIn(page, pool);
+  for (const title of ['Parameter version 1', 'Parameter version 2', 'SetLogDeliveryConfiguration'])
+    expect(details).toMatch(new RegExp(`${title}</span> by <b title="arn:aws:iam::${ACCOUNT}:user/`));
   expect(page).toContain('No sweep has run yet.');
-  expect(page).toContain('It is not known whether a trail logs management events');
+  expect(page).not.toMatch(/This report is incomplete|>incomplete</);
 
   const again = await world.clr(['report', '--html', file]);
-  expect(again.code).toBe(1);
-  expect(again.stderr).toContain('already exists.');
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('already exists.') });
   expect((await world.clr(['report', '--html', file, '--force'])).code).toBe(0);
+  expect(await readdir(world.folder)).toEqual(['report.html']);
 }, 180_000);
 
-test('report --live reads the pools, and the file - is standard output', async () => {
-  const pool = await world.client.createPool();
-  await world.client.setPool(pool, [notifications('by-hand')]);
-  await world.client.put(pool, { LogConfigurations: [notifications('wanted')], Mode: 'Observe' });
-  await waitForOutcome(world.client, pool, 'OutOfSync');
-  const recorded = await world.clr(['report', '--html', '-']);
-  expect(recorded.stdout).toContain('not read; add --live');
-  const live = await world.clr(['report', '--html', '-', '--live']);
-  expect(live.stdout).not.toContain('not read; add --live');
-  expect(live.stdout).toMatch(/<mark>userNotification ERROR → [^<]*by-hand<\/mark>/);
+test('report names who deleted a parameter, and keeps the state that was desired until then', async () => {
+  const pool = await managed('kept');
+  await world.client.remove(pool);
+  await waitForOutcome(world.client, pool, 'Waiting');
+  const { code, stdout } = await world.clr(['report', '--html', '-']);
+  expect(code).toBe(0);
+  const details = detailsIn(stdout, pool);
+  expect(details).toMatch(new RegExp(`Parameter deleted</span> by <b title="arn:aws:iam::${ACCOUNT}:user/`));
+  expect(details).toMatch(/Desired until then:<\/li><li>userNotification ERROR → arn:aws:logs:[^<]*:kept/);
 }, 180_000);
+
+test('report --live counts and shows first a pool that another client emptied without an event', async () => {
+  const pool = await managed('emptied');
+  await world.seed({ pools: [{ Id: pool, PoolName: 'pool', UserPoolTier: 'PLUS', LogConfigurations: [] }] });
+  const recorded = await world.clr(['report', '--html', '-']);
+  expect(recorded.stdout).toContain('The pools were not read for this report');
+  expect(detailsIn(recorded.stdout, pool)).toContain('not read for this report');
+  const { code, stdout } = await world.clr(['report', '--html', '-', '--live']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('1 differs now');
+  expect(stdout.slice(stdout.indexOf('<tr data-pool')).startsWith(`<tr data-pool="${pool}"`)).toBe(true);
+  expect(rowIn(stdout, pool)).toContain('data-state="differs" data-outcome="Applied"');
+  expect(detailsIn(stdout, pool)).toMatch(/<del>.*:emptied.*<\/del><\/td><td><ins>not set<\/ins>/);
+}, 180_000);
+
+test('report --live marks a pool that could not be read, and says at its top and by exit code 3 that it is incomplete', async () => {
+  await managed('unread');
+  await fail({ operation: GET, error: 'NotAuthorizedException', message: 'denied <b>', count: 1 });
+  const { code, stdout, stderr } = await world.clr(['report', '--html', '-', '--live']);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/The report is incomplete:\n {2}1 of \d+ pools could not be read\./);
+  expect(stdout).toMatch(/This report is incomplete<\/h2><ul><li>1 of \d+ pools could not be read/);
+  expect(stdout.match(/data-state="unread"/g)).toHaveLength(1);
+  expect(stdout).toContain(
+    'could not be read: GetLogDeliveryConfiguration: NotAuthorizedException: denied &lt;b&gt;',
+  );
+}, 180_000);
+
+test.each([
+  ['ssm.DescribeParameters', 'ssm:DescribeParameters'],
+  ['cognito-idp.ListUserPools', 'cognito-idp:ListUserPools'],
+])(
+  'report without the permission for %s says what is missing',
+  async (operation, named) => {
+    await fail({ operation, error: 'AccessDeniedException', percent: 100 });
+    const { code, stdout } = await world.clr(['report', '--html', '-']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('This report is incomplete');
+    expect(stdout).toContain(named);
+  },
+  180_000,
+);
+
+test.each([[['--live']], [[]]])(
+  'report %j writes nothing after Ctrl-C, and exits with 130',
+  async (live) => {
+    const operation = live.length > 0 ? GET : 'ssm.DescribeParameters';
+    await fail({ operation, do: 'late', delay: 3000, percent: 100 });
+    const file = join(world.folder, 'interrupted.html');
+    const child = spawn(process.execPath, [...BINARY, 'report', '--html', file, ...live], {
+      cwd: world.folder,
+      env: { PATH: process.env.PATH, ...world.env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += String(chunk);
+    });
+    const closed = once(child, 'close');
+    const calls = async (): Promise<string> => (await fetch(`${world.local.url}/_local/calls?last=5`)).text();
+    await fetch(`${world.local.url}/_local/calls`, { method: 'DELETE' });
+    await eventually(calls, (text) => text.includes(operation));
+    child.kill('SIGINT');
+    expect((await closed)[0]).toBe(130);
+    expect(stderr).toContain('Interrupted. No report was written.');
+    expect((await readdir(world.folder)).filter((name) => name.startsWith('interrupted'))).toEqual([]);
+  },
+  180_000,
+);
 
 test('report requires --html', async () => {
   const { code, stderr } = await world.clr(['report']);

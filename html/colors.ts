@@ -24,6 +24,6 @@ export const colors = `
 .c-former { fill: var(--c-former); background: var(--c-former); } .c-unread { fill: var(--c-unread); background: var(--c-unread); }
 rect.k-applied { fill: var(--k-applied); } rect.k-repaired { fill: var(--k-repaired); } rect.k-left { fill: var(--k-left); }
 .key.k-applied { border-color: var(--k-applied); } .key.k-repaired { border-color: var(--k-repaired); } .key.k-left { border-color: var(--k-left); }
-.v-good { border-left: 6px solid var(--c-delivering); } .v-wait { border-left: 6px solid var(--c-observed); } .v-bad { border-left: 6px solid var(--c-silent); }
+.card.v-good { border-left: 6px solid var(--c-delivering); } .card.v-wait { border-left: 6px solid var(--c-observed); } .card.v-bad { border-left: 6px solid var(--c-silent); }
 .good { color: var(--good); } .wait { color: var(--wait); } .bad { color: var(--bad); } .quiet { color: var(--quiet); }
 `;

@@ -81,7 +81,9 @@ function logs(desired: Side, observed: Side, home: Home): Html {
 }
 
 const sideText = (source: string, entries: readonly EntryView[], home: Home): Html =>
-  entries.length === 0 ? html`${source}: not set` : html`${entries.map((entry) => entryText(entry, home))}`;
+  entries.length === 0
+    ? html`<span class="entry"><span class="source">${source}</span> not set</span>`
+    : html`${entries.map((entry) => entryText(entry, home))}`;
 
 /** Cognito documents one level for each event source. A row shows only another one. */
 const usualLevel = (source: string): string => (source === 'userNotification' ? 'ERROR' : 'INFO');

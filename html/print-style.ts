@@ -10,7 +10,7 @@ export const print = `
   .category-bar, .c-delivering, .dot, .activity svg, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .list { break-before: page; } .list h2, .destinations h2, .appendix h2 { margin: 0 0 4px; } thead { display: table-header-group; }
   th, td { padding: 2px 5px 2px 0; } tr, .details, .problems li { break-inside: avoid; } .open::before { display: none !important; }
-  .pools th code { display: inline; margin-left: 4px; } .js .pools > * > tr > th:first-child { padding-left: 0; } .source { min-width: 78px; }
+  .pools th code { display: inline; margin-left: 4px; } .js .pools > * > tr > th:first-child { padding-left: 0; } .entry { grid-template-columns: 78px minmax(0, 1fr); }
   .pools time { font-size: 0; } .pools time::after { content: attr(title); font-size: 8px; }
   #more { display: none; } .destinations { break-before: page; }
   .js .appendix, .appendix { display: block; break-before: page; } .articles { display: block; columns: 2; column-gap: 8mm; font-size: 7.5px; }

@@ -50,8 +50,8 @@ thead th { font-size: .8rem; font-weight: 600; color: var(--quiet); overflow-wra
 .pools th code { color: var(--quiet); } .open { font-weight: 600; text-decoration: none; } .open:hover { text-decoration: underline; }
 .open[aria-expanded]::before { content: "▸"; display: inline-block; width: 1rem; margin-left: -1rem; color: var(--quiet); font-weight: 400; } .open[aria-expanded=true]::before { content: "▾"; }
 .js .pools > * > tr > th:first-child { padding-left: 1rem; } .state { white-space: nowrap; font-weight: 600; } .state.none { color: var(--quiet); }
-.source { display: inline-block; min-width: 9.5rem; color: var(--quiet); font-size: .9rem; } tr:focus-within .dest[title]::after { content: attr(title); display: block; font: .78rem ui-monospace, monospace; color: var(--quiet); }
-li.gone, li.found { padding-left: .4rem; border-left: 3px solid var(--bad); } li.found { border-color: var(--wait); } li.gone > small, li.found > small { display: inline-block; min-width: 4.2rem; }
+.entry { display: grid; grid-template-columns: 8.4rem minmax(0, 1fr); gap: 0 .5rem; align-items: baseline; } .gone .entry, .found .entry { display: block; } .source { color: var(--quiet); font-size: .9rem; } tr:focus-within .dest[title]::after { content: attr(title); display: block; font: .78rem ui-monospace, monospace; color: var(--quiet); }
+li.gone, li.found { display: grid; grid-template-columns: 4rem minmax(0, 1fr); align-items: baseline; padding-left: .4rem; border-left: 3px solid var(--bad); } li.found { border-color: var(--wait); }
 .below > td { padding: 0 0 .75rem 1rem; background: var(--soft); } .pools > tbody > tr.below { background: var(--soft); }
 .details { padding: .75rem 1rem; border-left: 3px solid var(--line); } .below .details { border: 0; } .details h3 code { color: var(--quiet); font-weight: 400; }
 .js .below h3 { display: none; } .js .appendix { display: none; } .articles { display: grid; gap: .75rem; } .articles .details { content-visibility: auto; contain-intrinsic-size: auto 9rem; }
@@ -66,6 +66,7 @@ del, ins { text-decoration: none; display: block; padding: .2rem .4rem; border-r
   .pools > thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .pools > tbody > tr, .pools > tbody > tr > *, .pools > tbody { display: block; width: auto !important; border: 0; padding: .1rem 0; text-align: left; }
   .pools > tbody > tr { border-bottom: 1px solid var(--line); padding: .6rem 0; } .pools td[data-label] { display: inline-block; margin-right: 1rem; font-size: .85rem; } .pools td[data-label]::before { content: attr(data-label) " "; color: var(--quiet); }
-  .definitions dl > div { grid-template-columns: 1fr; gap: 0; } .problem-title { display: block; } .destinations table, .destinations tbody, .destinations tr, .destinations th, .destinations td { display: block; width: auto; } .destinations thead { display: none; } .destinations th, .destinations td { border: 0; padding: .1rem 0; text-align: left; } .destinations tr { border-top: 1px solid var(--line); padding: .4rem 0; } .source { min-width: 0; }
+  .definitions dl > div { grid-template-columns: 1fr; gap: 0; } .problem-title { display: block; } .destinations table, .destinations tbody, .destinations tr, .destinations th, .destinations td { display: block; width: auto; } .destinations thead { display: none; } .destinations th, .destinations td { border: 0; padding: .1rem 0; text-align: left; } .destinations tr { border-top: 1px solid var(--line); padding: .4rem 0; }
+  .entry { display: block; }
 }
 ${print}`;

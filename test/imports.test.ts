@@ -28,7 +28,7 @@ const RULES: readonly Rule[] = [
   {
     folder: 'html',
     ours: ['lib/domain/invisible.ts', 'lib/domain/parameter/json-text.ts'],
-    packages: /^zod$/,
+    packages: /^(zod|node:crypto)$/,
   },
   { folder: 'cli', ours: ['lib', 'html'], packages: /./ },
   { folder: 'local', ours: ['html'], packages: /./ },

@@ -9,6 +9,7 @@ import { createQuota, poolLimit } from '../core/quota.ts';
 import { randomFrom } from '../core/random.ts';
 import { SortedMap } from '../core/sorted-map.ts';
 import type { Stack } from '../core/stack.ts';
+import { createEventHistory } from '../services/cloudtrail/event-history.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createBus } from '../services/events/bus.ts';
@@ -111,7 +112,7 @@ export function createAccountRegion(
     ...destinations,
     sqs,
     dynamodb: createDynamoDb(account, region),
-    trail: { account, region, loggingSince: now() },
+    trail: { account, region, loggingSince: now(), history: createEventHistory() },
     foreignFunctions: new Map(),
     quota: createQuota(options.quotaScale, now),
     calls: createCallLog(),

@@ -2,6 +2,7 @@ import type { LocalAccountRegion } from '../account-regions/local-account-region
 import { AwsError } from '../core/aws-error.ts';
 import type { Call, Operation } from '../core/operation.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
+import { RECORDED_SSM_OPERATIONS, ssmTrailEvent } from '../services/cloudtrail/event-history.ts';
 import { cloudTrailOperations } from '../services/cloudtrail/operations.ts';
 import { RECORDED_OPERATIONS, recordCall } from '../services/cognito/cloud-trail.ts';
 import { cognitoOperations } from '../services/cognito/operations.ts';
@@ -85,12 +86,19 @@ const cognito: JsonService = {
   },
 };
 
-const ssm = jsonService(
-  'ssm',
-  ssmOperations,
-  { throttled: 'ThrottlingException', invalid: 'ValidationException' },
-  (accountRegion) => accountRegion.ssm,
-);
+const ssm: JsonService = {
+  ...jsonService(
+    'ssm',
+    ssmOperations,
+    { throttled: 'ThrottlingException', invalid: 'ValidationException' },
+    (accountRegion) => accountRegion.ssm,
+  ),
+  trail({ ssm: store, trail }, call, { error }) {
+    if (!RECORDED_SSM_OPERATIONS.has(call.operation)) return;
+    const { operation, input } = call;
+    trail.history.add(ssmTrailEvent(store, { operation, call, input, ...(error && { error }) }));
+  },
+};
 
 const eventsOperations: Readonly<Record<string, Operation<LocalAccountRegion>>> = {
   PutEvents: putEvents,

@@ -18,6 +18,10 @@ test('escapes the values of a template', () => {
   );
 });
 
+test('shows an invisible character of a value as an escape', () => {
+  expect(html`${'a\u202eb\u200bc\ufeff'}`.text).toBe('a\\u202eb\\u200bc\\ufeff');
+});
+
 test('treats entries in another order, or a log group ARN with :*, as equal', () => {
   const both = wants(stream('s'), { ...group('a'), CloudWatchLogsConfiguration: { LogGroupArn: 'x:*' } });
   const other = observedSide([

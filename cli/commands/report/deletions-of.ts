@@ -19,7 +19,7 @@ export function deletionTimes({ DeletedAt, Deleted, Transitions }: PoolRecord): 
 }
 
 /** CloudTrail reports times in whole seconds, and the clocks of AWS and of the functions can differ. */
-const TOLERANCE_MS = 60_000;
+const TOLERANCE_MS = 5_000;
 
 /** Returns the last deletion before the service noticed it, but not one that it noticed earlier. */
 export function deletionNoticedAt(

@@ -1,35 +1,52 @@
 import { cognitoUserPools } from '../../../lib/aws/user-pools.ts';
+import { creationRegion } from '../../../lib/domain/user-pool-id.ts';
 import { AwsCallError, RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
+import { type PoolNames, readPoolNames } from '../../pools/pool-names.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { readFailure } from './read-errors.ts';
 
 export interface ListedPools {
-  readonly ids: readonly string[];
+  /** The names of the listed pools, by ID. */
+  readonly names: PoolNames;
   /** Why the list is incomplete, as a full sentence. */
   readonly missing?: string;
 }
 
-/** Lists the pools of the account and Region. If that fails, it returns the unmanaged pools that the last sweep found. */
+/** Lists the pools of the account and Region. If that fails, it returns the pools that the last sweep listed. */
 export async function listPools(
   terminal: Terminal,
-  { cognito, rateLimiting, context }: OpenService,
+  service: OpenService,
   sweep: LastSweep | undefined,
 ): Promise<ListedPools> {
-  const ids: string[] = [];
+  const { cognito, rateLimiting, context } = service;
+  const names = new Map<string, string>();
   try {
     for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context)) {
-      ids.push(...page.map(({ id }) => id));
+      for (const { id, name } of page) names.set(id, name);
       if (terminal.interrupted.aborted) break;
     }
-    return { ids };
+    return { names };
   } catch (error) {
     if (!(error instanceof AwsCallError) && !(error instanceof RateLimitTimeoutError)) throw error;
     const counted = sweep ? `The last sweep counted ${sweep.unmanaged}` : 'No sweep has counted them';
     return {
-      ids: [...ids, ...(sweep?.unmanagedSample ?? [])],
+      names: new Map([...(await readPoolNames(service)), ...names]),
       missing: `Not all unmanaged pools are listed (cognito-idp:${readFailure(error)}). ${counted}.`,
     };
   }
 }
+
+/**
+ * Returns that a pool does not exist, if it was created in this Region and the complete list does not contain it. Whether
+ * the list contains the replica of a pool of another Region is [unverified].
+ */
+export const notListed = (
+  userPoolId: string,
+  { names, missing }: ListedPools,
+  region: string,
+): { readonly kind: 'PoolNotFound' } | undefined =>
+  missing === undefined && creationRegion(userPoolId) === region && !names.has(userPoolId)
+    ? { kind: 'PoolNotFound' }
+    : undefined;

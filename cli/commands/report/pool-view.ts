@@ -35,7 +35,7 @@ export function poolView(sources: PoolSources, { findings, replicas }: FleetFact
   const history = poolHistory(sources);
   const base = {
     id: userPoolId,
-    ...(name !== undefined && { name }),
+    ...(name && { name }),
     ...(exists !== undefined && { hasParameter: exists }),
     observed: observed(live),
     ...(history.length > 0 && { history }),

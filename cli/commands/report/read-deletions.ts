@@ -48,7 +48,8 @@ export async function readDeletions(
       do {
         const command = new LookupEventsCommand({
           LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue }],
-          StartTime: new Date(first - MARGIN_MS),
+          // In whole seconds: CloudTrail's times do not have fractions.
+          StartTime: new Date(Math.floor((first - MARGIN_MS) / 1000) * 1000),
           MaxResults: 50,
           ...(NextToken && { NextToken }),
         });

@@ -8,7 +8,7 @@ import type { OpenService } from '../../service/open-service.ts';
 import { findTrail } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { deletionTimes } from './deletions-of.ts';
-import { listPools } from './list-pools.ts';
+import { listPools, notListed } from './list-pools.ts';
 import { missingNotes, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
 import { readDeletions } from './read-deletions.ts';
@@ -18,13 +18,12 @@ import { readVersions } from './read-versions.ts';
 
 /**
  * Reads everything that the page shows, with `isLive` also the pools. A failed read of a record, a pool or a parameter
- * marks the pool and is listed in `missing`. After Ctrl-C the result is not complete. `names`: pool names by ID.
+ * marks the pool and is listed in `missing`. After Ctrl-C the result is not complete.
  */
 export async function readReport(
   terminal: Terminal,
   service: OpenService,
   isLive: boolean,
-  names: ReadonlyMap<string, string>,
 ): Promise<ReportView> {
   const { table, deployed, settings } = service;
   const { records, invalid } = await readRecords(service);
@@ -37,7 +36,9 @@ export async function readReport(
   const deletions =
     times.length === 0 ? { found: [] } : await readDeletions(times, terminal.now(), terminal.interrupted);
   const recordOf = new Map(records.map((record) => [record.UserPoolId, record]));
-  const ids = [...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.ids, ...invalid])].sort();
+  const ids = [
+    ...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.names.keys(), ...invalid]),
+  ].sort();
   const live = isLive ? await readLive(terminal, service, ids) : new Map<string, LiveResult>();
   const facts = { findings: new Map(findings.map((finding) => [finding.Arn, finding])), replicas };
   const pools = ids.map((userPoolId) => {
@@ -45,11 +46,11 @@ export async function readReport(
     return poolView(
       {
         userPoolId,
-        name: names.get(userPoolId),
+        name: listed.names.get(userPoolId),
         record: recordOf.get(userPoolId),
         live: invalid.includes(userPoolId)
           ? { kind: 'Failed', reason: 'its record is not valid' }
-          : live.get(userPoolId),
+          : (live.get(userPoolId) ?? notListed(userPoolId, listed, settings.region)),
         versions: versions.all.get(userPoolId),
         latest: versions.latest.get(userPoolId),
         exists: versions.listFailed === undefined ? versions.latest.has(userPoolId) : undefined,

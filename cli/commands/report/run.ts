@@ -1,6 +1,5 @@
 import { report } from '../../../html/report.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { readPoolNames } from '../../pools/pool-names.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -22,7 +21,7 @@ export async function runReport(terminal: Terminal, options: ReportOptions): Pro
   const isFile = options.html !== '-';
   if (isFile) await checkNewFile(options.html, options.force);
   const service = await openService(options);
-  const view = await readReport(terminal, service, options.live, await readPoolNames(service));
+  const view = await readReport(terminal, service, options.live);
   if (terminal.interrupted.aborted) {
     terminal.info('Interrupted. No report was written.');
     return EXIT.interrupted;

@@ -42,7 +42,7 @@ function callLine({ at, operation, by, caller, outcome }: RecordedCall): FlowLin
     kind: outcome === 'ok' ? (isEdit ? 'edit' : 'call') : failed,
     what: operation,
     // The last part of the ARN: the name of the user or of the session.
-    detail: `${outcome === 'ok' ? '' : `${outcome} `}by ${by.slice(by.lastIndexOf('/') + 1)}`,
+    detail: `${outcome === 'ok' ? '' : `${outcome} `}by ${by.slice(by.lastIndexOf('/') + 1).replace(/^cognito-log-reconciler-[^-]+-/, '')}`,
   };
 }
 

@@ -2,7 +2,7 @@
 export const pageStyle = `
 .top { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: end; justify-content: space-between; } .top form { margin: 0; }
 main { margin-top: 1rem; gap: 1.5rem; } .account-region { display: grid; gap: 1rem; align-items: start; } .account-region > *, .side > * { min-width: 0; }
-.side { display: grid; gap: 1rem; } .account-region.empty .side:last-child { display: none; }
+.account-region .entry { display: block; } .side { display: grid; gap: 1rem; } .account-region.empty .side:last-child { display: none; }
 @media (min-width: 70rem) { .account-region:not(.empty) { grid-template-columns: minmax(0, 5fr) minmax(0, 2fr); } }
 [data-part=pools], [data-part=flow], [data-part=queues] { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.25rem; }
 .empty [data-part=pools] { display: none; } [data-part=head] h2 { margin: 0; } [data-part=summary]:empty { display: none; } [data-part=summary] { display: grid; gap: 1rem; }

@@ -2,6 +2,8 @@ import { AwsError } from '../../core/aws-error.ts';
 import { type Operation, operation } from '../../core/operation.ts';
 import { partitionOf } from '../../core/partition.ts';
 import { flag, list, optional, required, structure, text } from '../../core/shapes/shape.ts';
+import type { EventHistory } from './event-history.ts';
+import { lookupEvents } from './lookup-events.ts';
 
 /** The trail of one account-region. It always exists, because the local cloud always emits the events of a trail. */
 export interface TrailStore {
@@ -9,6 +11,8 @@ export interface TrailStore {
   readonly region: string;
   /** Milliseconds: when the trail began to log. */
   readonly loggingSince: number;
+  /** What LookupEvents searches. */
+  readonly history: EventHistory;
 }
 
 const NAME = 'local-cloud';
@@ -50,6 +54,7 @@ export const cloudTrailOperations: Readonly<Record<string, Operation<TrailStore>
   DescribeTrails: describeTrails,
   GetTrailStatus: getTrailStatus,
   GetEventSelectors: getEventSelectors,
+  LookupEvents: lookupEvents,
 };
 
 function describe(store: TrailStore): object {

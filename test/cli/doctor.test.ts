@@ -24,7 +24,7 @@ import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { awsError } from '../support/aws-error.ts';
 import { waitForOutcome } from '../support/e2e-client.ts';
 import { settings } from '../support/situation.ts';
-import { notifications, startWorld } from './support/clr.ts';
+import { ACCOUNT, notifications, REGION, startWorld } from './support/clr.ts';
 import { expectGolden, TERMINAL_STYLES } from './support/golden.ts';
 
 const logs = mockClient(CloudWatchLogsClient);
@@ -252,7 +252,7 @@ test.each(TERMINAL_STYLES)('prints doctor findings at $name columns', async (sty
   await expectGolden(`doctor-${style.name}`, text);
 });
 
-test('doctor skips services that the endpoint does not support, and finds tier, pool and parameter problems', async () => {
+test('doctor checks every part on the local cloud, skips an operation that the endpoint does not support, and finds tier, pool and parameter problems', async () => {
   const world = await startWorld(['--quota-scale', '10']);
   try {
     const { client } = world;
@@ -270,7 +270,13 @@ test('doctor skips services that the endpoint does not support, and finds tier, 
       '! us-west-2_nothere  User pool us-west-2_nothere does not exist in us-west-2 (account 123456789012).\n',
     );
     expect(stdout).toContain('~ sweep  No sweep has run yet.\n');
-    expect(stdout).toContain(
+    expect(stdout).not.toContain('Not checked');
+    const fault = { operation: 'cloudtrail.DescribeTrails', error: 'UnknownOperationException' };
+    await fetch(`${world.local.url}/_local/faults`, {
+      method: 'POST',
+      body: JSON.stringify({ account: ACCOUNT, region: REGION, ...fault }),
+    });
+    expect((await world.clr(['doctor'])).stdout).toContain(
       '? trail  Not checked: this endpoint does not support cloudtrail:DescribeTrails.\n',
     );
     const json = JSON.parse((await world.clr(['doctor', low, '-o', 'json'])).stdout);

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 import type { TerminalStyle } from './terminal.ts';
 import { indent, wrapText } from './text.ts';
 import { visible } from './visible.ts';
@@ -97,20 +97,14 @@ function renderStacked(
 
 const widthsOf = (columns: readonly Column[], rows: Rows): readonly number[] =>
   columns.map(({ head }, at) =>
-    rows.reduce((most, row) => Math.max(most, ...(row[at] ?? '').split('\n').map(displayWidth)), head.length),
+    rows.reduce(
+      (most, row) => Math.max(most, ...(row[at] ?? '').split('\n').map((line) => stringWidth(line))),
+      head.length,
+    ),
   );
 
 const totalWidth = (columns: readonly Column[], rows: Rows): number =>
   widthsOf(columns, rows).reduce((sum, width) => sum + GAP.length + width, -GAP.length);
 
 const padEnd = (text: string, width: number): string =>
-  `${text}${' '.repeat(Math.max(0, width - displayWidth(text)))}`;
-
-const WIDE =
-  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60]/gu;
-
-/** Returns the number of terminal columns of a line. Escape sequences and combining characters do not count. */
-const displayWidth = (line: string): number =>
-  stripVTControlCharacters(line)
-    .replaceAll(/\p{Mark}/gu, '')
-    .replaceAll(WIDE, 'xx').length;
+  `${text}${' '.repeat(Math.max(0, width - stringWidth(text)))}`;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { BASH_COMPLETION } from './command-line/bash-completion.ts';
+import { formatItem } from './command-line/help-item.ts';
 import { example } from './command-line/options.ts';
 import { packageVersion } from './command-line/package-version.ts';
 import { addDeleteCommand } from './commands/delete/command.ts';
@@ -83,6 +84,7 @@ function commands(): Command {
     .version(packageVersion(), '-V, --version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
     .helpCommand('help [command]', 'Show help for a command')
+    .configureHelp({ minWidthToWrap: 20, formatItem })
     // Otherwise an option of the program hides an option with the same name of a command.
     .enablePositionalOptions()
     .showHelpAfterError('For details, run: clr --help, or clr COMMAND --help')

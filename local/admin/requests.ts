@@ -85,6 +85,9 @@ export const seedRequest = z.strictObject({
     .exactOptional(),
 });
 
+export type SeedRequest = z.infer<typeof seedRequest>;
+export type SeededPool = SeedRequest['pools'][number];
+
 /** The other members are a fault, which core/fault-schema.ts parses. */
 export const faultRequest = z.looseObject(accountRegionOf);
 

@@ -1,6 +1,6 @@
 import { type CognitoStore, newPool, type Pool, type PoolSettings } from '../services/cognito/pools.ts';
 import { addSecondary, globalSettings, regionalSettings, secondaryOf } from '../services/cognito/replicas.ts';
-import type { SeededPool } from './seed.ts';
+import type { SeededPool } from './requests.ts';
 
 /**
  * Creates a pool, or changes the given members of an existing one. The secondary of a primary gets its new global

@@ -1,14 +1,10 @@
-import type { z } from 'zod';
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { CognitoStore } from '../services/cognito/pools.ts';
 import { emitChange, latest, storedName, type Version } from '../services/ssm/parameters.ts';
 import { appendVersion } from '../services/ssm/put-parameter.ts';
-import type { seedRequest } from './requests.ts';
+import type { SeededPool, SeedRequest } from './requests.ts';
 import { seedPool } from './seed-pool.ts';
-
-type SeedRequest = z.infer<typeof seedRequest>;
-export type SeededPool = SeedRequest['pools'][number];
 
 /**
  * Stores pools and parameters in bulk, and foreign functions. No quotas and no rules apply, so values that AWS would

@@ -9,21 +9,32 @@ import { eventually } from '../support/e2e-client.ts';
 import { BINARY, clr } from './support/clr.ts';
 import { expectGolden, widest } from './support/golden.ts';
 
-function helpOf(command: Command): string {
+function helpOf(command: Command, width = 80): string {
   let text = '';
   const writeOut = (part: string): void => {
     text += part;
   };
-  command.configureOutput({ writeOut, getOutHelpWidth: () => 80 });
+  command.configureOutput({ writeOut, getOutHelpWidth: () => width });
   command.outputHelp();
   return text;
 }
 
 test('the help of every command fits 80 columns', async () => {
   const program = createProgram();
-  const text = [program, ...program.commands].map(helpOf).join(`\n${'─'.repeat(80)}\n`);
+  const text = [program, ...program.commands].map((command) => helpOf(command)).join(`\n${'─'.repeat(80)}\n`);
   await expectGolden('help', text);
   expect(widest(text)).toBeLessThanOrEqual(80);
+});
+
+test.each([36, 40, 59, 60])('the help of every command fits a terminal of %d columns', (width) => {
+  const program = createProgram();
+  for (const command of [program, ...program.commands]) {
+    const [text = ''] = helpOf(command, width).split('Example:');
+    // The usage line is one command, which a terminal breaks.
+    const lines = text.split('\n').filter((line) => !line.startsWith('Usage:'));
+    expect(widest(lines.join('\n'))).toBeLessThanOrEqual(width);
+    for (const { long } of command.options) expect(text).toContain(long);
+  }
 });
 
 const COMMANDS = createProgram().commands.map((command) => command.name());
@@ -111,6 +122,7 @@ test.each([
   ['--version | true', 141, ''],
   ['help plan | true', 141, ''],
   ['completion bash | true', 141, ''],
+  ['local --no-reconciler --port 0 | true', 141, ''],
   ['init --force 2>&1 | true', 0, ''],
   ['nope 2>&1 | true', 64, ''],
   ['--help >&-', 0, ''],

@@ -108,7 +108,7 @@ test('prints lists on a terminal that reports zero columns', async () => {
   expect(status.screen()).toContain('Rejected');
 }, 180_000);
 
-test.each([60, 100])(
+test.each([40, 100])(
   'a list fits a terminal of %d columns',
   async (columns) => {
     const pool = `${REGION}_invalid${columns}`;

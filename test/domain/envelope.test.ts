@@ -105,6 +105,20 @@ test.each<[string, unknown, string]>([
     'found a list. Remove the outer list. Each parameter contains the configuration of one pool.',
   ],
   [
+    'a list of responses',
+    [{ LogDeliveryConfiguration: value }],
+    'found the response of GetLogDeliveryConfiguration. Keep only the content of "[0].LogDeliveryConfiguration".',
+  ],
+  [
+    'a plan of Terraform',
+    {
+      planned_values: {
+        root_module: { resources: [{ type: 'aws_cognito_log_delivery_configuration', values: terraform }] },
+      },
+    },
+    `${TERRAFORM} "planned_values.root_module.resources[0].values".`,
+  ],
+  [
     'the skeleton of the AWS CLI',
     {
       UserPoolId: '',
@@ -116,6 +130,28 @@ test.each<[string, unknown, string]>([
   ],
 ])('rejects %s with one reason that helps', (_, given, reason) => {
   expect(issuesOf(given)).toEqual([`Parameter value: ${reason}`]);
+});
+
+const QUOTES = 'Remove the outer quotes, and the backslashes before the inner quotes.';
+
+test.each<[string, unknown, string]>([
+  [
+    'the list',
+    { LogConfigurations: JSON.stringify([entry]) },
+    `LogConfigurations: found JSON inside a string. Expected a list of 0 to 2 entries. ${QUOTES}`,
+  ],
+  [
+    'an entry',
+    { LogConfigurations: [JSON.stringify(entry)] },
+    `LogConfigurations[0]: found JSON inside a string. Expected an object with EventSource, LogLevel and one destination. ${QUOTES}`,
+  ],
+  [
+    'a destination',
+    { LogConfigurations: [{ ...entry, CloudWatchLogsConfiguration: '{"LogGroupArn": "x"}' }] },
+    `LogConfigurations[0].CloudWatchLogsConfiguration: found JSON inside a string. Expected an object. ${QUOTES}`,
+  ],
+])('rejects JSON inside a JSON string in %s with one reason that helps', (_, given, reason) => {
+  expect(issuesOf(given)).toEqual([reason]);
 });
 
 test.each<[string, unknown, string]>([

@@ -13,8 +13,8 @@ import { clrLocal, runClr, startClr } from '../support/clr-local.ts';
 import { e2eClient } from '../support/e2e-client.ts';
 
 // The timeouts are those of a `clr` process (test/support/clr-local.ts), not the time that a test needs.
-test('the demo shows the main job and exits with code 0', async () => {
-  const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1' });
+test('the demo shows the main job on a terminal of 40 columns and exits with code 0', async () => {
+  const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1', COLUMNS: '40' });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const text of [
     'Applied after',

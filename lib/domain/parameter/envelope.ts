@@ -40,13 +40,17 @@ const isParameter = (value: unknown): boolean =>
 const isEntry = (value: unknown): boolean =>
   isObject(value) && Object.keys(ENTRY).filter((key) => memberOf(value, key) !== undefined).length >= 2;
 
-function stringIssue(text: string): ValidationIssue | undefined {
+/** Returns whether a text is JSON itself: a value that was converted to JSON twice. */
+export function isJsonText(text: string): boolean {
   const inner = parsed(text);
-  if (isObject(inner) || Array.isArray(inner) || typeof inner === 'string')
-    return issue(
-      'JSON inside a string',
-      'Remove the outer quotes, and the backslashes before the inner quotes.',
-    );
+  return (typeof inner === 'object' && inner !== null) || typeof inner === 'string';
+}
+
+export const JSON_INSIDE = 'JSON inside a string';
+export const REMOVE_QUOTES = 'Remove the outer quotes, and the backslashes before the inner quotes.';
+
+function stringIssue(text: string): ValidationIssue | undefined {
+  if (isJsonText(text)) return issue(JSON_INSIDE, REMOVE_QUOTES);
   // The whole of a YAML file is one text when the space after the colon is missing.
   return /^\s*[\w$]+:\S/.test(text)
     ? issue(formatValue(text), 'Write a space after the colon of each key.')
@@ -66,7 +70,7 @@ function listIssue(list: readonly unknown[]): ValidationIssue | undefined {
     return issue('a list of entries', 'Put it in an object: {"LogConfigurations": [...]}.');
   return list.some(isParameter)
     ? issue('a list', 'Remove the outer list. Each parameter contains the configuration of one pool.')
-    : undefined;
+    : outerIssue(list);
 }
 
 /** The AWS CLI fills the skeleton of a request with empty texts, also for members that exclude each other. */
@@ -91,10 +95,10 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/aws_cognito_log_delivery_configuration/, 'a Terraform resource'],
   [/AWS::|\bProperties\b/, 'a CloudFormation resource'],
   [/^Parameters?\b.*\bValue$|^Value$/, 'a parameter with its name and type'],
-  [/^LogDeliveryConfiguration$/i, 'the response of GetLogDeliveryConfiguration'],
+  [/\bLog_?Delivery_?Configuration$/i, 'the response of GetLogDeliveryConfiguration'],
 ];
 
-function outerIssue(value: JsonObject): ValidationIssue | undefined {
+function outerIssue(value: object): ValidationIssue | undefined {
   const path = pathToParameter(value, MAX_LEVELS);
   if (path === undefined) return resourceIssue(value);
   const name = formatPath(path);
@@ -109,8 +113,8 @@ function outerIssue(value: JsonObject): ValidationIssue | undefined {
 }
 
 /** A resource that does not contain LogConfigurations, for example because its content is computed. */
-function resourceIssue(value: JsonObject): ValidationIssue | undefined {
-  const type = memberOf(value, 'Type');
+function resourceIssue(value: object): ValidationIssue | undefined {
+  const type = isObject(value) ? memberOf(value, 'Type') : undefined;
   const isOne = typeof type === 'string' && type.startsWith('AWS::');
   return isOne ? issue('a CloudFormation resource', 'Keep only the content of "Properties".') : undefined;
 }

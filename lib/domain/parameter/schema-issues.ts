@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
+import { isJsonText, JSON_INSIDE, REMOVE_QUOTES } from './envelope.ts';
 import { hintedKeys, keysAt, unknownKey } from './known-keys.ts';
 
 /** Converts zod's issues. Each unknown key is one issue, with a suggestion if it resembles a known key. */
@@ -13,11 +14,18 @@ export const schemaIssues = (issues: readonly z.core.$ZodIssue[], raw: unknown):
 function toIssue(issue: z.core.$ZodIssue, raw: unknown): readonly ValidationIssue[] {
   const value = valueAt(raw, issue.path);
   if (value === undefined && isMisspelled(issue.path, raw)) return [];
-  const found = formatValue(value);
+  const message = messageOf(issue, value);
+  const { path, message: expected } = issue;
+  return [{ path: formatPath(path), found: formatValue(value), expected, ...(message && { message }) }];
+}
+
+/** Returns a text with the step that helps, for an error that has one. */
+function messageOf({ path, message }: z.core.$ZodIssue, value: unknown): string | undefined {
   // Cognito drops such an element, so that the list is shorter than it looks: [null] would clear the pool.
-  const isNullEntry = value === null && typeof issue.path.at(-1) === 'number';
-  const message = `found ${found}. Expected ${issue.message}. Remove this element, or write an entry.`;
-  return [{ path: formatPath(issue.path), found, expected: issue.message, ...(isNullEntry && { message }) }];
+  if (value === null && typeof path.at(-1) === 'number')
+    return `found null. Expected ${message}. Remove this element, or write an entry.`;
+  const isInString = typeof value === 'string' && /^\s*[[{]/.test(value) && isJsonText(value);
+  return isInString ? `found ${JSON_INSIDE}. Expected ${message}. ${REMOVE_QUOTES}` : undefined;
 }
 
 /** Returns whether another key of the same object is probably the missing one, and has an issue. */

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { resolve } from 'node:path';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeUserPoolCommand,
@@ -8,6 +10,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { GetParameterCommand, ListTagsForResourceCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { seedRequest } from '../../../local/admin/requests.ts';
 import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt, eventually } from '../clients.ts';
 
@@ -144,6 +147,26 @@ test('seeds parameters with tags, and keeps type, description and tags that a se
     new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: '/a' }),
   );
   expect(TagList).toEqual([{ Key: 'k', Value: 'v' }]);
+});
+
+test('the documentation of seed contains every member, and its example is accepted', async () => {
+  const page = await readFile(resolve(import.meta.dirname, '../../../docs/local-cloud.md'), 'utf8');
+  const [, example = ''] = /### Seed[\s\S]*?```\n(\{[\s\S]*?)```/.exec(page) ?? [];
+  const body = JSON.parse(example);
+  expect(await admin('POST', 'seed', body)).toEqual({
+    status: 200,
+    body: { pools: ['us-west-2_shop'], parameters: 1 },
+  });
+  const { pools, parameters, functions, ...others } = seedRequest.shape;
+  const membersOf = (list: { unwrap(): { element: { shape: object } } }) =>
+    Object.keys(list.unwrap().element.shape);
+  const documented = [...page.matchAll(/`([A-Za-z]+)`|"([A-Za-z]+)":/g)].map(([, code, key]) => code ?? key);
+  expect(documented).toEqual(
+    expect.arrayContaining([
+      ...Object.keys({ ...others, pools, parameters, functions }),
+      ...[pools, parameters, functions].flatMap(membersOf),
+    ]),
+  );
 });
 
 test('lists the account-regions in use, and not those that only an admin request named', async () => {

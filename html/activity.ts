@@ -33,11 +33,12 @@ export interface Activity {
 
 const HOUR_MS = 3_600_000;
 const LENGTHS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const;
+const MIN_BINS = 24;
 const MAX_BINS = 60;
 
 /**
  * Counts the recorded changes of all pools over time, up to `now`. The unit is the shortest one with at most 60 bars; a
- * longer history is cut at the start. Returns undefined if nothing was recorded.
+ * longer history is cut at the start, and a short one begins with empty bars. Returns undefined if nothing was recorded.
  */
 export function activityOf(pools: readonly PoolView[], now: string): Activity | undefined {
   const end = Date.parse(now);
@@ -53,7 +54,8 @@ export function activityOf(pools: readonly PoolView[], now: string): Activity | 
   const unit = end - first < 2 * LENGTHS.day ? 'hour' : end - first < MAX_BINS * LENGTHS.day ? 'day' : 'week';
   const length = LENGTHS[unit];
   const last = Math.floor(end / length) * length;
-  const start = Math.max(Math.floor(first / length) * length, last - (MAX_BINS - 1) * length);
+  const earliest = Math.min(Math.floor(first / length) * length, last - (MIN_BINS - 1) * length);
+  const start = Math.max(earliest, last - (MAX_BINS - 1) * length);
   const size = (last - start) / length + 1;
   const counts = Array.from({ length: size }, () => ({ applied: 0, repaired: 0, left: 0 }));
   for (const { kind, time } of changes) {

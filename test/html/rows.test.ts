@@ -148,10 +148,13 @@ describe('the activity of a fleet', () => {
 
   test('counts each change once, in hours, days or weeks', () => {
     const hours = [changed(['2026-03-02T11:59:00Z', 'Repaired'], ['2026-03-02T12:00:00Z', 'OutOfSync'])];
-    expect(activityOf(hours, NOW)).toMatchObject({
-      unit: 'hour',
-      bins: [{ counts: { repaired: 1 } }, { counts: { left: 1 } }],
-    });
+    const activity = activityOf(hours, NOW);
+    expect(activity?.unit).toBe('hour');
+    expect(activity?.bins).toHaveLength(24);
+    expect(activity?.bins.slice(-2)).toMatchObject([
+      { from: '2026-03-02T11:00:00.000Z', counts: { repaired: 1 } },
+      { from: '2026-03-02T12:00:00.000Z', counts: { left: 1 } },
+    ]);
     expect(activityOf([changed(['2026-02-01T00:00:00Z', 'Applied'])], NOW)).toMatchObject({ unit: 'day' });
     const weeks = [changed(['2025-06-01T00:00:00Z', 'Applied'], ['2026-03-01T00:00:00Z', 'Contested'])];
     expect(activityOf(weeks, NOW)).toMatchObject({ unit: 'week' });

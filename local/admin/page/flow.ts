@@ -31,7 +31,11 @@ export function flowOf({ events, calls }: LocalAccountRegion): readonly FlowLine
         !BOOKKEEPING.test(operation) || !['ok', 'ConditionalCheckFailedException'].includes(outcome),
     );
   const lines = [...events.read().slice(-MAX_LINES).map(eventLine), ...shown.slice(-MAX_LINES).map(callLine)];
-  return lines.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, MAX_LINES);
+  // Within a second, the order of the logs is kept.
+  return lines
+    .toReversed()
+    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+    .slice(0, MAX_LINES);
 }
 
 function callLine({ at, operation, by, caller, outcome }: RecordedCall): FlowLine {

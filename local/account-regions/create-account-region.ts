@@ -131,6 +131,7 @@ export function createAccountRegion(
       faults.clear();
       accountRegion.calls.reset();
       accountRegion.events.reset();
+      accountRegion.trail.history.clear();
     },
     restore(contents) {
       for (const pool of contents.pools) pools.preset(pool.id, pool);

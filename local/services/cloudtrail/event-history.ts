@@ -21,6 +21,7 @@ export interface EventHistory {
   add(event: TrailEvent): void;
   /** Returns the events, newest first. */
   read(): readonly TrailEvent[];
+  clear(): void;
 }
 
 const MAX_EVENTS = 5000;
@@ -33,6 +34,9 @@ export function createEventHistory(): EventHistory {
       if (events.length >= 2 * MAX_EVENTS) events = events.slice(-MAX_EVENTS);
     },
     read: () => events.toReversed(),
+    clear() {
+      events = [];
+    },
   };
 }
 

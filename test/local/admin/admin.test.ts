@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { resolve } from 'node:path';
+import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeUserPoolCommand,
@@ -9,7 +10,13 @@ import {
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { GetParameterCommand, ListTagsForResourceCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import {
+  AddTagsToResourceCommand,
+  DeleteParameterCommand,
+  GetParameterCommand,
+  ListTagsForResourceCommand,
+  PutParameterCommand,
+} from '@aws-sdk/client-ssm';
 import { seedRequest } from '../../../local/admin/requests.ts';
 import { useLocalCloud } from '../../support/local-cloud.ts';
 import { clientsAt, eventually } from '../clients.ts';
@@ -188,6 +195,7 @@ test('lists the account-regions in use, and not those that only an admin request
 test('resets one account-region or all of them', async () => {
   const here = { account: '000000000000', region: 'us-east-1' };
   const other = { account: '111111111111', region: 'eu-west-1' };
+  const ofParameter = { ResourceType: 'Parameter', ResourceId: '/a' } as const;
   for (const one of [here, other]) {
     await admin('POST', 'seed', {
       ...one,
@@ -199,6 +207,9 @@ test('resets one account-region or all of them', async () => {
     await admin('POST', 'faults', { ...one, operation: 'ssm.GetParameter', error: 'E' });
   }
   await clients.logs.send(new CreateLogGroupCommand({ logGroupName: '/x' }));
+  await clients.ssm.send(new AddTagsToResourceCommand({ ...ofParameter, Tags: [{ Key: 'l', Value: 'w' }] }));
+  await clients.ssm.send(new DeleteParameterCommand({ Name: '/none' })).catch(() => undefined);
+  expect((await clients.cloudtrail.send(new LookupEventsCommand({}))).Events).not.toEqual([]);
   expect((await admin('POST', 'reset', other)).body).toEqual({ accountRegions: [other] });
   const counts = async () =>
     Object((await admin('GET', 'metrics')).body).accountRegions.map(
@@ -216,6 +227,7 @@ test('resets one account-region or all of them', async () => {
   ]);
   expect((await admin('POST', 'reset')).body).toEqual({ accountRegions: [here, other] });
   expect(await counts()).toEqual([empty, empty]);
+  expect((await clients.cloudtrail.send(new LookupEventsCommand({}))).Events).toEqual([]);
   const { Functions } = await clients.lambda.send(new ListFunctionsCommand({}));
   expect(Functions).toEqual([]);
   await clients.ssm.send(new PutParameterCommand({ Name: '/a', Value: 'v', Type: 'String' }));

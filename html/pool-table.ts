@@ -16,7 +16,7 @@ export interface RowContext {
 }
 
 /** A page with more rows in its table opens slowly, so the script of the report shows the others on request. */
-export const MAX_TABLE_ROWS = 200;
+const MAX_TABLE_ROWS = 200;
 
 const HEAD = html`<thead><tr><th scope="col">Pool</th><th scope="col">State</th><th scope="col">Logs</th><th scope="col">Since</th><th scope="col">Last write</th><th scope="col" class="count">Drifts</th></tr></thead>`;
 

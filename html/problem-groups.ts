@@ -1,6 +1,6 @@
 import { destinationText, type Home } from './destinations.ts';
 
-/** A pool as the grouping needs it. `clr status` and the pages build it from their own rows. */
+/** A pool as the grouping needs it. */
 export interface ProblemPool {
   readonly id: string;
   readonly outcome: string;

@@ -46,3 +46,14 @@ export async function checkExists(terminal: Terminal, ports: Ports, userPoolId: 
   if (found.kind === 'Missing')
     throw new CliError(poolNotFoundText(userPoolId, settings), missingPoolHint(userPoolId, settings));
 }
+
+/** Throws CliError when one of the pools is not known and does not exist. Reads only pools that are not known. */
+export async function checkKnown(
+  terminal: Terminal,
+  ports: Ports,
+  userPoolIds: readonly string[],
+  isKnown: (userPoolId: string) => boolean,
+): Promise<void> {
+  for (const userPoolId of userPoolIds)
+    if (!isKnown(userPoolId)) await checkExists(terminal, ports, userPoolId);
+}

@@ -57,8 +57,7 @@ export function rowOf(
   return {
     userPoolId: UserPoolId,
     ...(userPoolName && { userPoolName }),
-    outcome: Status.Outcome,
-    reasons: Status.Reasons,
+    ...outcomeOf(Status),
     since: Status.Since,
     ...(Status.RetryAt !== undefined && { retryAt: Status.RetryAt }),
     ...(LastAppliedAt !== undefined && { lastAppliedAt: LastAppliedAt }),
@@ -74,6 +73,12 @@ export function rowOf(
     ...(writer !== undefined && { otherWriter: writer }),
   };
 }
+
+/** A record is stored before the first write to its pool. It has no outcome until the write is confirmed. */
+const outcomeOf = ({ Outcome, Reasons }: Recorded['Status']): Pick<StatusRow, 'outcome' | 'reasons'> =>
+  Outcome === 'Unmanaged'
+    ? { outcome: 'Waiting', reasons: ['The service is writing the pool.'] }
+    : { outcome: Outcome, reasons: Reasons };
 
 /** The most urgent outcome is first. A pool that does not deliver logs comes after these. */
 const URGENT: readonly Outcome[] = ['Rejected', 'Contested', 'PoolNotFound'];

@@ -8,7 +8,7 @@ const OTHER_SECTION = /^(sso-session|services)\s/;
 const SECTION = /^\s*\[\s*(.+?)\s*\]/gm;
 
 /** Returns the names of all profiles in the two files of the AWS CLI, without duplicates. */
-export function profileNames(env: NodeJS.ProcessEnv): readonly string[] {
+function profileNames(env: NodeJS.ProcessEnv): readonly string[] {
   const folder = join(env.HOME ?? homedir(), '.aws');
   const files = [
     env.AWS_CONFIG_FILE || join(folder, 'config'),

@@ -5,7 +5,12 @@ import type { FleetStore } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
 const FLEET_KEY = 'fleet';
-const lastFleet = z.object({ At: z.string(), Held: z.boolean() });
+const lastFleet = z.object({
+  SweepId: z.string(),
+  At: z.string(),
+  Held: z.boolean(),
+  DirectorySince: z.exactOptional(z.string()),
+});
 
 /** Stores the result of the last sweep in one item of the state table. */
 export const dynamoFleet = (client: DynamoDBClient, TableName: string): FleetStore => ({

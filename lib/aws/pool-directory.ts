@@ -15,14 +15,16 @@ const keyOf = (part: number): string => `directory#${part}`;
 
 const storedPart = z.object({
   Parts: z.int(),
+  /** The same in all items of a write, and different for each write. */
+  WriteId: z.string(),
   /** ID, name, and for unmanaged pools the time. */
   Pools: z.array(z.union([z.tuple([z.string(), z.string()]), z.tuple([z.string(), z.string(), z.string()])])),
 });
 type StoredPool = z.output<typeof storedPart>['Pools'][number];
 
 /**
- * Stores the pool directory in as many items of the state table as it needs. Items that cannot be read count as missing:
- * the next sweep writes them again.
+ * Stores the pool directory in as many items of the state table as it needs. If an item is missing, cannot be read or belongs
+ * to another write, the directory counts as missing, and the next sweep writes it again.
  */
 export const dynamoPoolDirectory = (client: DynamoDBClient, TableName: string): DirectoryStore => {
   const readPart = async (part: number) => {
@@ -35,14 +37,19 @@ export const dynamoPoolDirectory = (client: DynamoDBClient, TableName: string): 
       const first = await readPart(0);
       if (first === undefined) return undefined;
       const pools = [...first.Pools];
-      for (let part = 1; part < first.Parts; part++) pools.push(...((await readPart(part))?.Pools ?? []));
+      for (let part = 1; part < first.Parts; part++) {
+        const other = await readPart(part);
+        if (other?.WriteId !== first.WriteId) return undefined;
+        pools.push(...other.Pools);
+      }
       return new Map(pools.map(([id, name, since]) => [id, entryOf(name, since)]));
     },
     async write(directory) {
       const parts = partsOf(directory);
+      const WriteId = crypto.randomUUID();
       // The first item is written last, so that it never names an item that does not exist.
       for (const [part, Pools] of [...parts.entries()].toReversed()) {
-        const Item = marshall({ Id: keyOf(part), Parts: parts.length, Pools });
+        const Item = marshall({ Id: keyOf(part), Parts: parts.length, WriteId, Pools });
         await wrapAwsErrors('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
       }
     },

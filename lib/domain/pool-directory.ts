@@ -31,20 +31,28 @@ export const sameDirectory = (a: PoolDirectory, b: PoolDirectory): boolean =>
     return other?.name === name && other.unmanagedSince === unmanagedSince;
   });
 
+/** The part of the last sweep's result that shows which pools it found first. Times are ISO 8601. */
+export interface LastDirectory {
+  /** The start of the last sweep. */
+  readonly SweepId: string;
+  /** The start of the first sweep since which every sweep stored the directory. */
+  readonly DirectorySince?: string;
+}
+
 /**
- * Returns the unmanaged pools that the last sweep did not find. Pools with a record are not new: an operator deleted
- * their parameter, which was reported then. Without an earlier directory, no pool is new.
+ * Returns the pools that the last sweep found unmanaged for the first time and that still are. A pool gets its parameter
+ * seconds or minutes after it was created, so one sweep is not enough. Pools with a record are not new: an operator deleted
+ * their parameter, which was reported then. The pools of the first sweep that stored the directory are not new either.
  */
 export function newUnmanagedPools(
   now: PoolDirectory,
-  before: PoolDirectory | undefined,
+  { sweepId, last }: { readonly sweepId: string; readonly last: LastDirectory | undefined },
   recorded: ReadonlySet<string>,
 ): readonly string[] {
-  if (before === undefined) return [];
-  return [...now]
-    .filter(
-      ([id, { unmanagedSince }]) =>
-        unmanagedSince !== undefined && before.get(id)?.unmanagedSince === undefined && !recorded.has(id),
-    )
-    .map(([id]) => id);
+  if (last?.DirectorySince === undefined || last.DirectorySince === last.SweepId) return [];
+  const { SweepId } = last;
+  // Also a pool of a sweep that failed after the last one: it stored the directory, but not its result.
+  const isNew = ([id, { unmanagedSince: since }]: readonly [string, DirectoryEntry]): boolean =>
+    since !== undefined && since >= SweepId && since < sweepId && !recorded.has(id);
+  return [...now].filter(isNew).map(([id]) => id);
 }

@@ -90,7 +90,7 @@ export const sweepStartedEvent = (sweepId: string): ServiceEvent =>
 export const sweepHeldEvent = ({ SweepId, At, Managed, Lost }: Fleet): ServiceEvent =>
   event('Sweep Held', [], { id: `${SweepId}/held`, sweepId: SweepId, at: At, managed: Managed, lost: Lost });
 
-/** Published once for each pool that a sweep finds without a parameter and that the last sweep did not find so. */
+/** Published once for each new pool that two sweeps in a row find without a parameter. */
 export const unmanagedPoolEvent = (
   location: PoolLocation,
   sweepId: string,

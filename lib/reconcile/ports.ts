@@ -139,10 +139,12 @@ export interface Fleet {
   /** The number of managed pools that have a replica in another Region. */
   readonly Replicated: number;
   readonly Outcomes: Readonly<Record<string, number>>;
+  /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
+  readonly DirectorySince?: string;
 }
 
 /** The part of the last sweep's result that the next sweep needs. */
-export type LastFleet = Pick<Fleet, 'At' | 'Held'>;
+export type LastFleet = Pick<Fleet, 'SweepId' | 'At' | 'Held' | 'DirectorySince'>;
 
 export interface Queue {
   /** Sends messages to a queue, in batches. Throws AwsCallError when a message was not accepted. */

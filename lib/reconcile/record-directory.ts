@@ -2,20 +2,20 @@ import { newUnmanagedPools, poolDirectory, sameDirectory } from '../domain/pool-
 import type { ListedPool } from '../domain/replicas.ts';
 import type { Settings } from '../domain/settings.ts';
 import { unmanagedPoolEvent } from './events.ts';
-import type { Clock, DirectoryStore, Publisher, Telemetry } from './ports.ts';
+import type { DirectoryStore, LastFleet, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 export interface DirectoryPorts {
   readonly directory: DirectoryStore;
   readonly publisher: Publisher;
   readonly telemetry: Telemetry;
-  readonly clock: Pick<Clock, 'now'>;
   readonly settings: Pick<Settings, 'account' | 'region' | 'partition'>;
 }
 
 /** The pools of a sweep. */
 export interface SweptPools {
   readonly sweepId: string;
+  readonly last: LastFleet | undefined;
   readonly listed: readonly ListedPool[];
   readonly managed: ReadonlySet<string>;
   /** The pools that have a record, also a finished one. */
@@ -26,17 +26,17 @@ export interface SweptPools {
 const SAMPLE = 20;
 
 /**
- * Stores the names of all pools and which of them are unmanaged, if that changed. Reports each pool that is unmanaged for
- * the first time as an event, and their number as a metric.
+ * Stores the names of all pools and which of them are unmanaged, if that changed. Reports each pool that two sweeps in a row
+ * found unmanaged as an event, and their number as a metric. Returns since when every sweep stored the directory.
  */
-export async function recordDirectory(ports: DirectoryPorts, swept: SweptPools): Promise<void> {
+export async function recordDirectory(ports: DirectoryPorts, swept: SweptPools): Promise<string> {
   const { directory: store, telemetry, settings } = ports;
-  const { sweepId, listed, managed, recorded } = swept;
+  const { sweepId, last, listed, managed, recorded } = swept;
   const before = await store.read();
-  const now = poolDirectory(listed, managed, before, ports.clock.now().toISOString());
-  const added = newUnmanagedPools(now, before, recorded);
+  const now = poolDirectory(listed, managed, before, sweepId);
+  const since = before === undefined ? sweepId : (last?.DirectorySince ?? sweepId);
+  const added = since === sweepId ? [] : newUnmanagedPools(now, { sweepId, last }, recorded);
   telemetry.measure('NewUnmanagedPools', added.length);
-  // The events come first: if the sweep fails before the write, the next sweep publishes them again with other IDs.
   if (added.length > 0) {
     telemetry.warn('unmanaged pools found', {
       sweepId,
@@ -49,4 +49,5 @@ export async function recordDirectory(ports: DirectoryPorts, swept: SweptPools):
     await publishOrCount(ports, events, { sweepId });
   }
   if (before === undefined || !sameDirectory(now, before)) await store.write(now);
+  return since;
 }

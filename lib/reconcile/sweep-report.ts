@@ -11,7 +11,10 @@ interface SweepReportPorts {
 }
 
 /** Measures the age of the last complete sweep. Called at the start of every sweep, also of a skipped one. */
-export function reportLastSweep({ telemetry, clock }: SweepReportPorts, last: LastFleet | undefined): void {
+export function reportLastSweep(
+  { telemetry, clock }: SweepReportPorts,
+  last: Pick<LastFleet, 'At'> | undefined,
+): void {
   if (last) telemetry.measure('LastSweepAge', secondsSince(last.At, clock.now()));
 }
 
@@ -23,7 +26,7 @@ export async function reportSweepStart(ports: SweepReportPorts, sweepId: string)
 export async function reportFleet(
   ports: SweepReportPorts,
   fleet: Fleet,
-  last: LastFleet | undefined,
+  last: Pick<LastFleet, 'Held'> | undefined,
 ): Promise<void> {
   const { telemetry } = ports;
   const { SweepId: sweepId, Outcomes } = fleet;
@@ -35,7 +38,7 @@ export async function reportFleet(
   telemetry.measure('DestinationsMissing', fleet.DestinationsMissing);
   telemetry.measure('RejectedPools', Outcomes.Rejected ?? 0);
   telemetry.measure('ContestedPools', Outcomes.Contested ?? 0);
-  // Zeros are published too: otherwise an outcome that no pool has any more would keep its last value.
+  // Zeros are published too: otherwise an outcome without pools would keep its last value.
   for (const outcome of OUTCOMES)
     telemetry.measurePools(outcome, outcome === 'Unmanaged' ? fleet.Unmanaged : (Outcomes[outcome] ?? 0));
   const fields = { sweepId, managed: fleet.Managed, unmanaged: fleet.Unmanaged, lost: fleet.Lost };

@@ -76,7 +76,13 @@ export const sweep =
     const replicas = replicasOf(listed, ids, ports.settings.region);
     await recordReplicas(ports, replicas);
     const recorded = new Set(records.map(({ UserPoolId }) => UserPoolId));
-    await recordDirectory(ports, { sweepId: id, listed, managed: ids, recorded });
+    const DirectorySince = await recordDirectory(ports, {
+      sweepId: id,
+      last,
+      listed,
+      managed: ids,
+      recorded,
+    });
     const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
     const findings = await checkDestinations(ports, id, poolsPerDestination(settled), context);
     const fleet: Fleet = {
@@ -93,6 +99,7 @@ export const sweep =
       DestinationsMissing: findings.length,
       Replicated: replicas.size,
       Outcomes: countOutcomes(managed),
+      DirectorySince,
     };
     await ports.fleet.write(fleet);
     await reportFleet(ports, fleet, last);

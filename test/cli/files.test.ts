@@ -337,13 +337,18 @@ test('validate reports each file that is not readable as one error, and checks t
   ]);
 });
 
-test('removes $schema from the text for Parameter Store, and keeps the rest of a JSON file', () => {
+test('removes $schema and members that are null from the text for Parameter Store, and keeps the rest of a JSON file', () => {
   const list = '"LogConfigurations": []';
   const text = (name: string, content: string) => parameterFile(name, content).text;
   expect(text('x.json', `{\n  "$schema": "./s.json",\n  ${list}\n}\n`)).toBe(`{\n  ${list}\n}`);
   expect(JSON.parse(text('x.json', `{${list}, "$schema": null}`))).toEqual({ LogConfigurations: [] });
   expect(text('x.json', `{\n  ${list},\n  "$schema": "x"\n}`)).toBe(`{\n  ${list}\n}`);
-  expect(text('x.json', `{"Mode": null, "$schema": "x", ${list}}`)).toBe(`{"Mode": null, ${list}}`);
+  expect(text('x.json', `{"Mode": "Observe", "$schema": "x", ${list}}`)).toBe(`{"Mode": "Observe", ${list}}`);
+  // Members that are null are not stored, because version 0.1 rejects them.
+  expect(JSON.parse(text('x.json', '{"Mode":null,"a":[{"b":null,"c":1},null]}'))).toEqual({
+    a: [{ c: 1 }, null],
+  });
+  expect(JSON.parse(text('x.yaml', 'Mode: ~\na: 1'))).toEqual({ a: 1 });
   expect(JSON.parse(text('x.json', `{"$schema": "x"}`))).toEqual({});
   expect(text('x.yaml', '$schema: ./s.json\nLogConfigurations: []')).toBe('{\n  "LogConfigurations": []\n}');
   expect(text('x.json', `\ufeff {${list}}\r\n`)).toBe(`{${list}}`);

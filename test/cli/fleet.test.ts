@@ -82,6 +82,13 @@ test('status and list take names and patterns, show names, and name an ambiguous
     stderr:
       'clr: 2 pools have the name "twin": us-west-2_n2, us-west-2_n3.\n  Specify the ID of one of them.\n',
   });
+  for (const command of ['status', 'list'])
+    expect(await world.clr([command, 'eu-west-1_nothere'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^clr: User pool eu-west-1_nothere does not exist .*\n.*--region eu-west-1/,
+      ),
+    });
   // A pool that was created after the sweep is looked up in Cognito.
   await world.seed({ pools: [named('prod-new', 'us-west-2_n4')] });
   expect(await rows('list', 'prod-new')).toMatchObject([{ userPoolId: 'us-west-2_n4' }]);

@@ -3,6 +3,7 @@ import { listText } from '../../cli/commands/list/render.ts';
 import { expectGolden, TERMINAL_STYLES, widest } from './support/golden.ts';
 
 const ACCOUNT = '123456789012';
+const HOME = { account: ACCOUNT, region: 'eu-west-1' };
 const group = (name: string) => `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:${name}`;
 const errors = (name: string) => ({
   EventSource: 'userNotification',
@@ -48,12 +49,12 @@ test.each([
   ['another destination', { destination: 'sign-ins' }, false],
   ['unmanaged pools', { unmanaged: true }, false],
 ] as const)('a managed pool with both sources and %s', (_, filter, expected) => {
-  expect(isListed(both, { unmanaged: false, ...filter }, ACCOUNT)).toBe(expected);
+  expect(isListed(both, { unmanaged: false, ...filter }, HOME)).toBe(expected);
 });
 
 test('a pool that could not be read stays in the list of pools with a missing event source', () => {
   const unread = pool('unread', { source: 'unknown', problem: 'AccessDenied', missing: [] });
-  expect(isListed(unread, { unmanaged: false, missing: 'userAuthEvents' }, ACCOUNT)).toBe(true);
+  expect(isListed(unread, { unmanaged: false, missing: 'userAuthEvents' }, HOME)).toBe(true);
 });
 
 test.each(TERMINAL_STYLES)('prints the list at $name columns', async (style) => {
@@ -70,7 +71,7 @@ test.each(TERMINAL_STYLES)('prints the list at $name columns', async (style) => 
       problem: 'GetLogDeliveryConfiguration: AccessDeniedException.',
     }),
   ];
-  const text = listText(pools, { total: 12, account: ACCOUNT }, style);
+  const text = listText(pools, { total: 12, home: HOME }, style);
   await expectGolden(`list-${style.name}`, text);
   expect(widest(text)).toBeLessThanOrEqual(style.width);
 });

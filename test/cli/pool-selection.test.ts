@@ -3,6 +3,7 @@ import { matchesOf } from '../../cli/pools/select-pools.ts';
 import { deliveryText, shortDestination } from '../../cli/pools/short-destination.ts';
 import type { StatusRow } from '../../cli/pools/status-row.ts';
 
+const HOME = { account: '123456789012', region: 'eu-west-1' };
 const names = new Map([
   ['eu-west-1_a1', 'prod-shop'],
   ['eu-west-1_a2', 'prod-app'],
@@ -31,13 +32,13 @@ test.each([
 
 test.each([
   ['arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/a:*', '/aws/vendedlogs/a'],
-  ['arn:aws:logs:eu-west-1:999999999999:log-group:a', 'a (account 999999999999)'],
+  ['arn:aws:logs:eu-west-1:999999999999:log-group:a', 'a (999999999999)'],
   ['arn:aws:firehose:eu-west-1:123456789012:deliverystream/sign-ins', 'firehose:sign-ins'],
   ['arn:aws-cn:s3:::bucket/prefix', 's3:bucket/prefix'],
   ['arn:aws:kinesis:eu-west-1:123456789012:stream/x', 'arn:aws:kinesis:eu-west-1:123456789012:stream/x'],
   ['not an ARN', 'not an ARN'],
 ])('shortens %s', (arn, short) => {
-  expect(shortDestination(arn, '123456789012')).toBe(short);
+  expect(shortDestination(arn, HOME)).toBe(short);
 });
 
 test('shows what a pool sends in the order of the event sources', () => {
@@ -45,9 +46,7 @@ test('shows what a pool sends in the order of the event sources', () => {
     { EventSource: 'userNotification', LogLevel: 'ERROR' },
     { EventSource: 'userAuthEvents', LogLevel: 'INFO', S3Configuration: { BucketArn: 'arn:aws:s3:::b' } },
   ];
-  expect(deliveryText(entries, '123456789012')).toBe(
-    'userAuthEvents → s3:b; userNotification → no destination',
-  );
+  expect(deliveryText(entries, HOME)).toBe('userAuthEvents → s3:b; userNotification → no destination');
 });
 
 const row = (id: number, over: Partial<StatusRow> = {}): StatusRow => ({

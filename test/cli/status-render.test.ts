@@ -102,6 +102,13 @@ test('a row contains the other writer of a contested pool, and the Regions of it
   });
 });
 
+test('a pool whose first write is not confirmed is Waiting', () => {
+  const status = { Outcome: 'Unmanaged' as const, Reasons: [], Since: before(1) };
+  expect(
+    rowOf({ UserPoolId: 'p_1', Status: status, DriftCount: 0 }, new Map(), new Map(), new Map()),
+  ).toMatchObject({ outcome: 'Waiting', reasons: ['The service is writing the pool.'] });
+});
+
 test('a row contains destination findings only if the service applied the configuration of the pool', () => {
   const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:missing';
   const LastApplied = [

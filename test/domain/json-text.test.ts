@@ -181,3 +181,13 @@ test('returns the place of a key, of a list element, and of the parent of a miss
   expect(read.place(['a', 1, 'b'])).toEqual({ line: 4, column: 4 });
   expect(read.place(['a', 1, 'c'])).toEqual({ line: 4, column: 3 });
 });
+
+test.each([
+  ['after a text without a closing quote', `["\n${'['.repeat(100_000)}`],
+  ['after a comment', `/*" */${'['.repeat(100_000)}`],
+  ['after brackets that close nothing', `[${'}'.repeat(50_000)},${'['.repeat(50_000)}`],
+  ['between brackets that do not match', '[}'.repeat(50_000)],
+])('rejects many opening brackets %s, and does not overflow the stack', (_, text) => {
+  const read = readJson(text);
+  expect(read).toMatchObject({ kind: 'Broken', issues: [{ place: { line: expect.any(Number) } }] });
+});

@@ -40,21 +40,28 @@ test('a directory differs from another one with another pool, name or unmanaged 
     expect(sameDirectory(one, other)).toBe(false);
 });
 
-test('a pool is new when the last directory did not contain it as unmanaged and it has no record', () => {
-  const before = poolDirectory(
-    listed('old', 'managed', 'released'),
-    new Set(['eu-west-1_managed', 'eu-west-1_released']),
-    undefined,
-    T1,
-  );
-  const now = poolDirectory(listed('old', 'managed', 'released', 'new'), none, before, T2);
-  expect(newUnmanagedPools(now, before, new Set(['eu-west-1_released']))).toEqual([
-    'eu-west-1_managed',
-    'eu-west-1_new',
-  ]);
+const T3 = '2026-03-01T14:00:00.000Z';
+const SERIES = { SweepId: T2, DirectorySince: T1 };
+
+test('a pool is new when the last sweep found it first and it has no record', () => {
+  const first = poolDirectory(listed('old'), none, undefined, T1);
+  const second = poolDirectory(listed('old', 'released', 'new', 'managed-since'), none, first, T2);
+  const pools = listed('old', 'released', 'new', 'managed-since', 'newest');
+  const third = poolDirectory(pools, new Set(['eu-west-1_managed-since']), second, T3);
+  const recorded = new Set(['eu-west-1_released']);
+  expect(newUnmanagedPools(third, { sweepId: T3, last: SERIES }, recorded)).toEqual(['eu-west-1_new']);
 });
 
-test('no pool is new without an earlier directory', () => {
-  const now = poolDirectory(listed('a'), none, undefined, T1);
-  expect(newUnmanagedPools(now, undefined, none)).toEqual([]);
+test('a pool that a failed sweep found first is new in the next sweep', () => {
+  const directory = poolDirectory(listed('a'), none, undefined, '2026-03-01T13:30:00.000Z');
+  expect(newUnmanagedPools(directory, { sweepId: T3, last: SERIES }, none)).toEqual(['eu-west-1_a']);
+});
+
+test.each([
+  ['before the first sweep', undefined],
+  ['after a sweep of a version without a directory', { SweepId: T2 }],
+  ['after the first sweep that stored the directory', { SweepId: T2, DirectorySince: T2 }],
+])('no pool is new %s', (_, last) => {
+  const directory = poolDirectory(listed('a'), none, undefined, T2);
+  expect(newUnmanagedPools(directory, { sweepId: T3, last }, none)).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { problemGroups } from '../../cli/pools/problem-groups.ts';
 import { groupProblems, type ProblemPool, problemTitle } from '../../html/problem-groups.ts';
 import { DESTINATION_PROBLEMS, POOL_PROBLEMS } from '../../lib/domain/finding.ts';
 import { HOME } from './sample-pools.ts';
@@ -96,12 +95,4 @@ test('every problem that the service can find has a title of its own', () => {
   for (const problem of [...DESTINATION_PROBLEMS, ...POOL_PROBLEMS])
     expect(problemTitle(problem, LEGACY, HOME)).not.toContain(problem);
   expect(problemTitle('Invented', LEGACY, HOME)).toBe('Invented: Log group /aws/vendedlogs/legacy');
-});
-
-test('groups the rows of clr status', () => {
-  const row = { outcome: 'InSync' as const, reasons: [], since: '' };
-  const findings = [{ problem: 'BucketMissing' as const, since: '', destination: 'arn:aws:s3:::audit' }];
-  expect(problemGroups([{ ...row, userPoolId: 'a', findings }], HOME)).toMatchObject([
-    { title: 'Bucket audit does not exist', pools: ['a'] },
-  ]);
 });

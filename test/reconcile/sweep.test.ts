@@ -76,12 +76,14 @@ test('reads every page of pools, parameters and records', async () => {
   expect(await receiveAll()).toHaveLength(65);
 });
 
-test('stores the names of all pools, and reports a new unmanaged pool once', async () => {
+test('stores the names of all pools, and reports a new unmanaged pool once, in the second sweep that finds it', async () => {
   const bus = recordingPublisher();
   const [managed, old] = [await service.user.createPool(), await service.user.createPool()];
   await service.user.put(managed, VALID);
   await runSweep({ publisher: bus.publisher });
-  const found = await service.user.createPool();
+  const [found, soonManaged] = [await service.user.createPool(), await service.user.createPool()];
+  await runSweep({ publisher: bus.publisher });
+  await service.user.put(soonManaged, VALID);
   await runSweep({ publisher: bus.publisher });
   await runSweep({ publisher: bus.publisher });
   const directory = await service.ports.directory.read();
@@ -91,7 +93,7 @@ test('stores the names of all pools, and reports a new unmanaged pool once', asy
   const events = bus.events.filter(({ detailType }) => detailType === 'Unmanaged Pool Found');
   expect(events.map(({ detail }) => [detail.userPoolId, detail.userPoolName])).toEqual([[found, 'a pool']]);
   expect(events.flatMap(schemaErrors)).toEqual([]);
-  expect(service.recorded.values.get('NewUnmanagedPools')).toEqual([0, 1, 0]);
+  expect(service.recorded.values.get('NewUnmanagedPools')).toEqual([0, 0, 1, 0]);
 });
 
 test('writes the directory only when it changed', async () => {

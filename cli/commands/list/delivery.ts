@@ -1,3 +1,4 @@
+import type { Home } from '../../../html/destinations.ts';
 import type { DestinationProblem, PoolProblem } from '../../../lib/domain/finding.ts';
 import {
   EVENT_SOURCES,
@@ -59,7 +60,7 @@ export interface ListFilter {
 export function isListed(
   { outcome, logConfigurations, source, missing }: ListedDelivery,
   filter: ListFilter,
-  account: string,
+  home: Home,
 ): boolean {
   const { destination: pattern } = filter;
   if (filter.unmanaged && outcome !== 'Unmanaged' && outcome !== 'Released' && outcome !== 'Cleared')
@@ -70,7 +71,7 @@ export function isListed(
     const arn = destinationOf(entry);
     return (
       arn !== undefined &&
-      (matchesPattern(pattern, arn) || matchesPattern(pattern, shortDestination(arn, account)))
+      (matchesPattern(pattern, arn) || matchesPattern(pattern, shortDestination(arn, home)))
     );
   });
 }

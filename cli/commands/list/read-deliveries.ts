@@ -1,12 +1,13 @@
-import { dynamoFindings } from '../../../lib/aws/findings.ts';
 import { type DestinationFinding, destinationArns } from '../../../lib/domain/finding.ts';
 import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
 import { isFinished, isSettled } from '../../../lib/domain/outcome.ts';
 import type { DirectoryEntry, PoolDirectory } from '../../../lib/domain/pool-directory.ts';
 import { describeError } from '../../errors/describe-error.ts';
+import { checkKnown } from '../../pools/check-exists.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readDirectory } from '../../pools/pool-names.ts';
 import type { RowFinding } from '../../pools/status-row.ts';
+import { readMissingDestinations } from '../../service/missing-destinations.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { listStatus, type StatusRecord } from '../../service/status-records.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -30,11 +31,11 @@ export async function readDeliveries(
 ): Promise<readonly ListedDelivery[]> {
   const { table, deployed } = service;
   const directory = await readDirectory(service);
-  const findings = await dynamoFindings(table, deployed.stateTable).read();
-  const missing = new Map(findings.map((finding) => [finding.Arn, finding]));
+  const missing = await readMissingDestinations(service);
   const records = new Map<string, StatusRecord>();
   for await (const page of listStatus(table, deployed.stateTable))
     for (const record of page) records.set(record.UserPoolId, record);
+  await checkKnown(terminal, service, pools, (id) => records.has(id) || directory.has(id));
   return mapPools(
     { terminal, label: 'Reading pools' },
     poolsToList(pools, records, directory),

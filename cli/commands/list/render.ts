@@ -1,3 +1,4 @@
+import type { Home } from '../../../html/destinations.ts';
 import { EVENT_SOURCES, type EventSource } from '../../../lib/domain/log-configuration.ts';
 import { poolColumns } from '../../pools/pool-columns.ts';
 import { shortProblem } from '../../pools/problems.ts';
@@ -16,14 +17,14 @@ const COLUMNS: readonly Column[] = [
 /** Returns the table and the summary. `total`: the number of pools before the filter. */
 export function listText(
   pools: readonly ListedDelivery[],
-  { total, account }: { readonly total: number; readonly account: string },
+  { total, home }: { readonly total: number; readonly home: Home },
   style: TerminalStyle,
 ): string {
   const named = poolColumns(pools);
   const rows = pools.map((pool) => [
     ...named.cells(pool),
     style.colors[outcomeColor(pool.outcome)](pool.outcome),
-    ...EVENT_SOURCES.map((source) => sourceText(pool, source, account, style)),
+    ...EVENT_SOURCES.map((source) => sourceText(pool, source, home, style)),
   ]);
   const lines = [
     ...(rows.length === 0 ? [] : [table([...named.columns, ...COLUMNS], rows, style), '']),
@@ -35,7 +36,7 @@ export function listText(
 function sourceText(
   { logConfigurations, findings, source }: ListedDelivery,
   eventSource: EventSource,
-  account: string,
+  home: Home,
   { colors }: TerminalStyle,
 ): string {
   if (source === 'unknown') return colors.yellow('not read');
@@ -45,7 +46,7 @@ function sourceText(
     .map((entry) => {
       const arn = destinationOf(entry);
       const problem = problemOf(entry, findings);
-      const destination = arn === undefined ? 'no destination' : shortDestination(arn, account);
+      const destination = arn === undefined ? 'no destination' : shortDestination(arn, home);
       return problem === undefined ? destination : colors.red(`${destination} (${shortProblem(problem)})`);
     })
     .join('\n');

@@ -23,15 +23,14 @@ export async function runList(
   options: ListOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
-  const { account } = service.settings;
   const pools = await selectPools(service, selectors);
   const all = await readDeliveries(terminal, service, { pools, live: options.live });
   const listed = all
-    .filter((pool) => isListed(pool, options, account))
+    .filter((pool) => isListed(pool, options, service.settings))
     .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   if (options.output === 'json')
     terminal.print(poolsJsonText('List', service.settings, terminal, { pools: listed }));
-  else terminal.print(listText(listed, { total: all.length, account }, terminal));
+  else terminal.print(listText(listed, { total: all.length, home: service.settings }, terminal));
   if (terminal.interrupted.aborted)
     terminal.info('Interrupted: not all pools were read, so rows can be missing.');
   return all.some(({ source }) => source === 'unknown') ? EXIT.somePoolsFailed : EXIT.success;

@@ -4,7 +4,6 @@ import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { checkFile, formatFileIssue } from '../../files/check-file.ts';
 import { type ParameterFile, readParameterFile } from '../../files/parameter-file.ts';
-import { withoutSchemaKey } from '../../files/schema-key.ts';
 import { baseComment, baseIn, parameterArn, withBase } from '../../parameters/base-version.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
 import { type ParameterVersion, readParameter } from '../../parameters/parameter-store.ts';
@@ -67,9 +66,7 @@ function textFor({ text, content, source }: ParameterFile, before: ParameterVers
   if (before === undefined || source.kind !== 'Read' || text === content.trim()) return text;
   const stored = readJson(before.value);
   if (stored.kind === 'Broken') return text;
-  return JSON.stringify(stored.value) === JSON.stringify(withoutSchemaKey(source.value))
-    ? before.value
-    : text;
+  return JSON.stringify(stored.value) === JSON.stringify(JSON.parse(text)) ? before.value : text;
 }
 
 /** Writes the new version to the comment of a YAML file, so that the file can be edited and put again. */

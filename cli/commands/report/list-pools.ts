@@ -30,10 +30,12 @@ export async function listPools(
     return { names };
   } catch (error) {
     if (!(error instanceof AwsCallError) && !(error instanceof RateLimitTimeoutError)) throw error;
-    const counted = sweep ? `The last sweep counted ${sweep.unmanaged}` : 'No sweep has counted them';
+    const since = sweep
+      ? 'Pools created since the last sweep can be missing.'
+      : 'No sweep has listed the pools yet.';
     return {
       names: new Map([...(await readPoolNames(service)), ...names]),
-      missing: `Not all unmanaged pools are listed (cognito-idp:${readFailure(error)}). ${counted}.`,
+      missing: `The pools were not listed now (cognito-idp:${readFailure(error)}). ${since}`,
     };
   }
 }

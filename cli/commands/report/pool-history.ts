@@ -6,6 +6,7 @@ import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import type { ParameterMetadata } from '../../parameters/parameter-metadata.ts';
 import type { ParameterVersion } from '../../parameters/parameter-store.ts';
+import { destinationOf } from '../../pools/short-destination.ts';
 import { type HistoryEvent, historyOf } from '../history/events.ts';
 import { deletionNoticedAt, deletionTimes } from './deletions-of.ts';
 import type { Deletion } from './read-deletions.ts';
@@ -72,17 +73,22 @@ function deletionEntries({ record, deletions }: HistorySources): readonly Histor
       ...(found && { by: found.by }),
       lines: [
         ...(found === undefined ? ['CloudTrail does not list the actor of the deletion.'] : []),
-        ...(isLast ? lastDesired(record) : []),
+        ...(isLast ? lastDesired(record, found?.at ?? time) : []),
       ],
     };
   });
 }
 
-/** Describes the state that was desired before the last deletion, or else the last write to the pool. */
-function lastDesired({ Desired, DeletedAt, Deleted, Transitions }: PoolRecord): readonly string[] {
+/** Describes the state that was desired before the last deletion, or else the last write to the pool before it. */
+function lastDesired(
+  { Desired, DeletedAt, Deleted, Transitions }: PoolRecord,
+  deletedAt: string,
+): readonly string[] {
   const state = DeletedAt === undefined ? Deleted?.Desired : Desired;
   if (state !== undefined) return ['Desired until then:', ...stateLines(state)];
-  const written = Transitions.findLast(({ To, After }) => After !== undefined && To !== 'Cleared')?.After;
+  const written = Transitions.findLast(
+    ({ At, To, After }) => After !== undefined && To !== 'Cleared' && Date.parse(At) < Date.parse(deletedAt),
+  )?.After;
   if (written === undefined) return [];
   return ['Last written to the pool by the service:', ...difference([], written).map(formatDifference)];
 }
@@ -91,8 +97,7 @@ const stateLines = ({ LogConfigurations, Mode, OnDelete }: DesiredState): readon
   ...(LogConfigurations.length === 0
     ? ['no log delivery']
     : LogConfigurations.map(
-        ({ EventSource, LogLevel, ...to }) =>
-          `${EventSource} ${LogLevel} → ${to.CloudWatchLogsConfiguration?.LogGroupArn ?? to.FirehoseConfiguration?.StreamArn ?? to.S3Configuration?.BucketArn ?? 'no destination'}`,
+        (entry) => `${entry.EventSource} ${entry.LogLevel} → ${destinationOf(entry) ?? 'no destination'}`,
       )),
   `Mode ${Mode}, OnDelete ${OnDelete}`,
 ];

@@ -1,9 +1,9 @@
 import type { ReportView } from '../../../html/report.ts';
-import { dynamoFindings } from '../../../lib/aws/findings.ts';
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import { packageVersion } from '../../command-line/package-version.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
+import { readMissingDestinations } from '../../service/missing-destinations.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { findTrail } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -27,7 +27,7 @@ export async function readReport(
 ): Promise<ReportView> {
   const { table, deployed, settings } = service;
   const { records, invalid } = await readRecords(service);
-  const findings = await dynamoFindings(table, deployed.stateTable).read();
+  const findings = await readMissingDestinations(service);
   const replicas = await dynamoReplicas(table, deployed.stateTable).read();
   const sweep = await readLastSweep(table, deployed.stateTable);
   const listed = await listPools(terminal, service, sweep);
@@ -40,7 +40,7 @@ export async function readReport(
     ...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.names.keys(), ...invalid]),
   ].sort();
   const live = isLive ? await readLive(terminal, service, ids) : new Map<string, LiveResult>();
-  const facts = { findings: new Map(findings.map((finding) => [finding.Arn, finding])), replicas };
+  const facts = { findings, replicas };
   const pools = ids.map((userPoolId) => {
     const name = parameterName(settings.prefix, userPoolId);
     return poolView(

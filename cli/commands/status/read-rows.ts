@@ -1,13 +1,13 @@
-import { dynamoFindings } from '../../../lib/aws/findings.ts';
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import type { PoolDirectory } from '../../../lib/domain/pool-directory.ts';
-import { otherRegion } from '../../../lib/domain/pool-not-found.ts';
+import { checkKnown } from '../../pools/check-exists.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
 import { namesIn, readDirectory } from '../../pools/pool-names.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
 import { rowOf, type StatusRow } from '../../pools/status-row.ts';
 import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
+import { readMissingDestinations } from '../../service/missing-destinations.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { listStatus } from '../../service/status-records.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -30,8 +30,7 @@ export async function readRows(
   const { table, deployed } = service;
   const wanted = new Set(pools);
   const rows = new Map<string, StatusRow>();
-  const findings = await dynamoFindings(table, deployed.stateTable).read();
-  const missing = new Map(findings.map((finding) => [finding.Arn, finding]));
+  const missing = await readMissingDestinations(service);
   const replicas = await dynamoReplicas(table, deployed.stateTable).read();
   const directory = await readDirectory(service);
   const names = namesIn(directory);
@@ -39,29 +38,16 @@ export async function readRows(
     for (const record of page)
       if (wanted.size === 0 || wanted.has(record.UserPoolId))
         rows.set(record.UserPoolId, rowOf(record, missing, replicas, names));
+  await checkKnown(terminal, service, pools, (id) => rows.has(id) || directory.has(id));
   for (const userPoolId of pools)
-    if (!rows.has(userPoolId))
-      rows.set(userPoolId, rowWithoutRecord(terminal, service, userPoolId, directory));
+    if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(terminal, userPoolId, directory));
   return live ? withLive(terminal, service, rows, { pools, directory }) : [...rows.values()];
 }
 
-function rowWithoutRecord(
-  terminal: Terminal,
-  { settings: { region } }: OpenService,
-  userPoolId: string,
-  directory: PoolDirectory,
-): StatusRow {
-  const entry = directory.get(userPoolId);
-  const other = otherRegion(userPoolId, region);
-  const hint =
-    other === undefined || entry !== undefined
-      ? ''
-      : ` The ID is of a pool in ${other}. For the pool there, add --region ${other}.`;
-  return {
-    ...unmanagedRow(userPoolId, entry, terminal.now()),
-    reasons: [`No record: the pool has no parameter or was not processed yet.${hint}`],
-  };
-}
+const rowWithoutRecord = (terminal: Terminal, userPoolId: string, directory: PoolDirectory): StatusRow => ({
+  ...unmanagedRow(userPoolId, directory.get(userPoolId), terminal.now()),
+  reasons: ['No record: the pool has no parameter or was not processed yet.'],
+});
 
 /** Reads the parameters and pools too, and adds what the service would do about each pool. */
 async function withLive(
@@ -76,7 +62,7 @@ async function withLive(
     targets,
     async ({ userPoolId, stored }) => {
       const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE);
-      const row = rows.get(userPoolId) ?? rowWithoutRecord(terminal, service, userPoolId, directory);
+      const row = rows.get(userPoolId) ?? rowWithoutRecord(terminal, userPoolId, directory);
       return withPlan(row, plan);
     },
   );

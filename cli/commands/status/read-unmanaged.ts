@@ -31,7 +31,7 @@ async function sentNow({ delivery, context, settings }: OpenService, userPoolId:
     const { LogConfigurations } = observed;
     return LogConfigurations.length === 0
       ? 'Sends no logs.'
-      : `Sends ${deliveryText(LogConfigurations, settings.account)}.`;
+      : `Sends ${deliveryText(LogConfigurations, settings)}.`;
   } catch (error) {
     return `Not read: ${describeError(error).message}`;
   }

@@ -58,7 +58,7 @@ function scan(text: string): { readonly tooDeepAt: number | undefined; readonly 
     else if (inString) at += character === '\\' ? 1 : 0;
     else if (character === ':') members += 1;
     else if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') depth -= 1;
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
     if (depth > MAX_JSON_DEPTH) return { tooDeepAt: at, members };
   }
   return { tooDeepAt: undefined, members };

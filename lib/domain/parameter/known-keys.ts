@@ -38,7 +38,7 @@ export const plainKey = (key: string): string =>
     .replace(/[^a-z0-9]/g, '');
 
 /** Returns the known key that an unknown key probably is: in another case or with a typing error. */
-export function suggestedKey(key: string, keys: Keys): string | undefined {
+function suggestedKey(key: string, keys: Keys): string | undefined {
   const plain = plainKey(key);
   const known = Object.keys(keys);
   const same = known.find((name) => plainKey(name) === plain);

@@ -51,7 +51,10 @@ export function ruleIssues(
     issues.push({
       path: 'UserPoolId',
       found: formatValue(idInValue),
-      expected: `"${userPoolId}", the pool ID in the parameter name`,
+      expected:
+        userPoolId === ''
+          ? 'the ID of a user pool, for example eu-west-1_aBcDeFgHi, not its name'
+          : `"${userPoolId}", the pool ID in the parameter name`,
     });
   const count = entries.filter((entry) => entry !== undefined).length;
   if (count > MAX_ENTRIES)

@@ -8,7 +8,8 @@ export function syntaxIssue(text: string): ValidationIssue {
   if (/^[ \t\r\n]*$/.test(text))
     return { path: '', found: 'an empty value', expected: 'JSON with LogConfigurations', place: START };
   const errors: TextError[] = [];
-  parseTree(text, errors, { disallowComments: true });
+  const parsed = text.slice(0, tooManyBracketsAt(text));
+  parseTree(parsed, errors, { disallowComments: true });
   const first = errors[0] ?? { error: UNKNOWN_ERROR, offset: 0, length: 1 };
   // An unquoted key is two errors, of which the second is the useful one.
   const isKey =
@@ -23,6 +24,22 @@ export function syntaxIssue(text: string): ValidationIssue {
     place: placesIn(text)(offset),
   };
 }
+
+/**
+ * Returns the offset of the bracket that is one too many for a parser that calls itself for each bracket; otherwise
+ * undefined. Brackets in texts and after errors count too, because the parser can read them as brackets.
+ */
+function tooManyBracketsAt(text: string): number | undefined {
+  let brackets = 0;
+  for (const { index } of text.matchAll(/[[{]/g)) {
+    brackets += 1;
+    if (brackets > MAX_BRACKETS) return index;
+  }
+  return undefined;
+}
+
+/** Node.js 20 overflows its stack at more than 5,000. */
+const MAX_BRACKETS = 1_000;
 
 /** An error of jsonc-parser, whose `const enum` of codes cannot be imported. */
 type TextError = Omit<ParseError, 'error'> & { readonly error: number };

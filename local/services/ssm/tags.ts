@@ -51,7 +51,7 @@ export function addTags(store: SsmStore, name: string, added: TagList): void {
   setTags(store, name, mergedTags(store.tags.get(name), added));
 }
 
-export function mergedTags(before: Tags | undefined, added: TagList): Tags {
+function mergedTags(before: Tags | undefined, added: TagList): Tags {
   for (const { Key } of added)
     if (/^aws:/i.test(Key))
       // Reserved keys are documented; the error is [unverified].

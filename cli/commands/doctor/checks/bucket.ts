@@ -9,6 +9,6 @@ export function checkBucket(arn: string): Promise<readonly Finding[]> {
   return checking(arn, 's3:ListBucket', async () => {
     if (await hasBucket(client, Bucket)) return [ok(arn, 'The bucket exists.')];
     const hint = `aws s3api create-bucket --bucket ${Bucket}`;
-    return [problem(arn, 'The bucket does not exist.', 'Cognito rejects the configuration.', hint)];
+    return [problem(arn, 'The bucket does not exist.', 'Cognito delivers no logs to it.', hint)];
   });
 }

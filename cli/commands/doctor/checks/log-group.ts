@@ -44,7 +44,7 @@ async function checkGroup(
       problem(
         arn,
         'The log group does not exist.',
-        'Cognito rejects the configuration.',
+        'Cognito delivers no logs to it.',
         `aws logs create-log-group --log-group-name ${name}`,
       ),
     ];

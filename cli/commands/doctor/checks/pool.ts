@@ -32,7 +32,7 @@ export async function checkPool(
             userPoolId,
             formatIssue(issue),
             'The service rejects the parameter.',
-            `clr get ${userPoolId} > pool.json; $EDITOR pool.json; clr put ${userPoolId} pool.json`,
+            `clr get ${userPoolId} -o yaml > pool.yaml; $EDITOR pool.yaml; clr put ${userPoolId} pool.yaml`,
           ),
         ),
         ...replicas,

@@ -34,7 +34,7 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
         problem(
           arn,
           'The stream does not exist.',
-          'Cognito rejects the configuration.',
+          'Cognito delivers no logs to it.',
           `aws firehose create-delivery-stream --delivery-stream-name ${name} ...`,
         ),
       ];

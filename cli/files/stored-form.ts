@@ -20,3 +20,14 @@ export function withoutSchemaKey(value: unknown): unknown {
 
 const hasSchemaKey = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, SCHEMA_KEY);
+
+/**
+ * Returns the value without the members that are `null`, which mean the same as absent ones. Version 0.1 rejects them, so they
+ * are not stored. Elements of lists stay.
+ */
+export function withoutNullMembers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNullMembers);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([key, member]) => [key, withoutNullMembers(member)]));
+}

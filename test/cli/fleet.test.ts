@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { eventually, waitForOutcome } from '../support/e2e-client.ts';
-import { BINARY, notifications, startWorld, type World } from './support/clr.ts';
+import { BINARY, logGroup, notifications, startWorld, type World } from './support/clr.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -138,6 +138,13 @@ test('history lists versions, outcomes and the other writer in order of time', a
   ]);
   const json = JSON.parse((await world.clr(['history', pool, '-o', 'json'])).stdout);
   expect(json).toMatchObject({ kind: 'History', userPoolId: pool, events: { length: 6 } });
+  await world.client.remove(pool);
+  await waitForOutcome(world.client, pool, 'Waiting');
+  const deleted = (await world.clr(['history', pool])).stdout;
+  expect(deleted).toMatch(/parameter deleted {2}by user\/123456789012\n +Desired until then:\n/);
+  expect(deleted).toContain(`userNotification ERROR → ${logGroup('a')}`);
+  await world.client.put(pool, { LogConfigurations: [] });
+  await waitForOutcome(world.client, pool, 'Applied');
   expect(await world.clr(['history', 'us-west-2_nobody'])).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^clr: us-west-2_nobody has no parameter and no record\./),

@@ -1,8 +1,8 @@
-import { deletionNoticedAt, deletionTimes } from '../../cli/commands/report/deletions-of.ts';
+import { deletionNoticedAt, deletionTimes } from '../../cli/commands/history/deletions-of.ts';
+import { deletionsIn } from '../../cli/commands/history/read-deletions.ts';
 import { notListed } from '../../cli/commands/report/list-pools.ts';
 import { missingNotes } from '../../cli/commands/report/notes.ts';
 import { type PoolSources, poolView } from '../../cli/commands/report/pool-view.ts';
-import { deletionsIn } from '../../cli/commands/report/read-deletions.ts';
 import type { LiveResult } from '../../cli/commands/report/read-live.ts';
 import type { ParameterVersion } from '../../cli/parameters/parameter-store.ts';
 import { categoryOf } from '../../html/states.ts';

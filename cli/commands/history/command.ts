@@ -7,7 +7,7 @@ export function addHistoryCommand(program: Command): void {
     withFormat(withService(program.command('history')))
       .summary('Show the history of a pool')
       .description(
-        'Show the versions of the parameter and their authors, the outcomes, and the changes by other clients',
+        'Show the versions and deletions of the parameter with their authors, the outcomes, and the changes by other clients',
       )
       .argument('<pool>', POOL_ARGUMENT, poolSelector),
     ['clr history eu-west-1_aBcDeFgHi'],

@@ -11,7 +11,7 @@ import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 export interface HistoryEvent {
   /** ISO 8601. */
   readonly at: string;
-  /** `desired`: a version of the parameter. `outcome`: a result of the service. `writer`: a change by another client. */
+  /** `desired`: a version or a deletion of the parameter. `outcome`: a result of the service. `writer`: a change by another client. */
   readonly kind: 'desired' | 'outcome' | 'writer';
   readonly what: string;
   readonly by?: string;

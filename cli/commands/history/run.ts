@@ -1,3 +1,4 @@
+import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { noParameterError } from '../../parameters/no-parameter.ts';
 import { parameterHistory } from '../../parameters/parameter-store.ts';
@@ -8,10 +9,13 @@ import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { deletionTimes } from './deletions-of.ts';
 import { historyOf } from './events.ts';
+import { readDeletions } from './read-deletions.ts';
 import { historyText } from './render.ts';
+import { withDeletions } from './with-deletions.ts';
 
-/** Runs `clr history`: shows the parameter's versions, the outcomes, and the changes by other clients. */
+/** Runs `clr history`: shows the versions and deletions of the parameter, the outcomes, and the changes by other clients. */
 export async function runHistory(
   terminal: Terminal,
   selector: PoolSelector,
@@ -21,7 +25,19 @@ export async function runHistory(
   const userPoolId = await selectPool(service, selector);
   const record = await service.records.read(userPoolId);
   const versions = await parameterHistory(service, userPoolId);
-  const events = historyOf(versions, record, userPoolId, service.settings);
+  const deletions = await readDeletions(
+    record ? deletionTimes(record) : [],
+    terminal.now(),
+    terminal.interrupted,
+  );
+  if (deletions.failed !== undefined)
+    terminal.info(`The actor of the deletion is not known (cloudtrail:LookupEvents: ${deletions.failed}).`);
+  const name = parameterName(service.settings.prefix, userPoolId);
+  const events = withDeletions(
+    historyOf(versions, record, userPoolId, service.settings),
+    record,
+    deletions.found.filter((deletion) => deletion.name === name),
+  );
   if (events.length === 0)
     throw await noParameterError(
       service,

@@ -4,8 +4,8 @@ import type { LastSweep } from '../../service/last-sweep.ts';
 import type { TrailSearch } from '../../service/trails.ts';
 import { formatCounts, pluralize } from '../../terminal/text.ts';
 import { formatTimestamp } from '../../terminal/time.ts';
+import type { Deletions } from '../history/read-deletions.ts';
 import type { ListedPools } from './list-pools.ts';
-import type { Deletions } from './read-deletions.ts';
 import type { Versions } from './read-versions.ts';
 
 export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {

@@ -7,11 +7,11 @@ import { readMissingDestinations } from '../../service/missing-destinations.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { findTrail } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { deletionTimes } from './deletions-of.ts';
+import { deletionTimes } from '../history/deletions-of.ts';
+import { readDeletions } from '../history/read-deletions.ts';
 import { listPools, notListed } from './list-pools.ts';
 import { missingNotes, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
-import { readDeletions } from './read-deletions.ts';
 import { type LiveResult, readLive } from './read-live.ts';
 import { readRecords } from './read-records.ts';
 import { readVersions } from './read-versions.ts';
@@ -33,8 +33,7 @@ export async function readReport(
   const listed = await listPools(terminal, service, sweep);
   const versions = await readVersions(terminal, service, records);
   const times = records.flatMap(deletionTimes);
-  const deletions =
-    times.length === 0 ? { found: [] } : await readDeletions(times, terminal.now(), terminal.interrupted);
+  const deletions = await readDeletions(times, terminal.now(), terminal.interrupted);
   const recordOf = new Map(records.map((record) => [record.UserPoolId, record]));
   const ids = [
     ...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.names.keys(), ...invalid]),

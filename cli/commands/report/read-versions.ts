@@ -5,7 +5,7 @@ import { mapPools } from '../../pools/map-pools.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { wasDeleted } from './deletions-of.ts';
+import { wasDeleted } from '../history/deletions-of.ts';
 import { readFailure } from './read-errors.ts';
 
 export interface Versions {

@@ -1,7 +1,7 @@
 import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import * as z from 'zod';
 import { errorName } from '../../../lib/aws/failures.ts';
-import { requestHandler } from '../../../lib/aws/timeouts.ts';
+import { timeouts } from '../../../lib/aws/timeouts.ts';
 
 /** The deletion of a parameter, from CloudTrail's event history. */
 export interface Deletion {
@@ -32,15 +32,15 @@ const detail = z.looseObject({
   userIdentity: z.looseObject({ arn: z.string().optional(), type: z.string().optional() }).optional(),
 });
 
-/** Searches the deletions since the first of `times`. The newest event comes first. Never throws. */
+/** Searches the deletions since the first of `times`. The newest event comes first. Without a time it makes no call. Never throws. */
 export async function readDeletions(
   times: readonly string[],
   now: Date,
   interrupted: AbortSignal,
 ): Promise<Deletions> {
   const first = Math.min(...times.map((time) => Date.parse(time)));
-  if (!(now.getTime() - first < HISTORY_MS)) return { found: [] };
-  const client = new CloudTrailClient({ requestHandler, retryMode: 'adaptive', maxAttempts: 10 });
+  if (times.length === 0 || !(now.getTime() - first < HISTORY_MS)) return { found: [] };
+  const client = new CloudTrailClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 10 });
   const found: Deletion[] = [];
   try {
     for (const AttributeValue of OPERATIONS) {

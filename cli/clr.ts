@@ -3,16 +3,24 @@ import { CommanderError } from 'commander';
 import { handleOutputErrors } from './command-line/output-errors.ts';
 import { EXIT } from './errors/exit-codes.ts';
 import { createCompletingProgram, createProgram } from './program.ts';
+import type { ServiceOptions } from './service/options.ts';
 
 // Node.js 20 is supported. Hide the warning that SDK versions from 2027 require a newer one.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const outputError = handleOutputErrors();
 
+/** How the operator selected the service, for the commands in error messages. */
+let selection: ServiceOptions = {};
+
 /** Runs the command. Sets the exit code for every error. */
 try {
   const isCompleting = ['complete', 'completion'].includes(process.argv[2] ?? '');
-  await (isCompleting ? await createCompletingProgram() : createProgram()).parseAsync();
+  const program = isCompleting ? await createCompletingProgram() : createProgram();
+  program.hook('preAction', (_, command) => {
+    selection = command.opts();
+  });
+  await program.parseAsync();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? commanderExitCode(error) : await reportError(error);
 }
@@ -27,7 +35,10 @@ async function reportError(error: unknown): Promise<number> {
   const { describeError } = await import('./errors/describe-error.ts');
   const { message, hint, exitCode } = describeError(error);
   const { visible } = await import('./terminal/visible.ts');
-  process.stderr.write(`clr: ${visible(message, false)}\n  ${visible(hint, false)}\n`);
+  const { withSelection } = await import('./terminal/with-selection.ts');
+  process.stderr.write(
+    `clr: ${visible(message, false)}\n  ${visible(withSelection(hint, selection), false)}\n`,
+  );
   if (process.argv.includes('--verbose')) {
     const { inspect } = await import('node:util');
     process.stderr.write(`${visible(inspect(error), false)}\n`);

@@ -3,6 +3,7 @@ import type { OpenService } from '../service/open-service.ts';
 import { differenceLines } from '../terminal/difference.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { indent } from '../terminal/text.ts';
+import { withSelection } from '../terminal/with-selection.ts';
 import type { BaseVersion } from './base-version.ts';
 import { changesOf } from './changes.ts';
 import { type ParameterVersion, parameterHistory } from './parameter-store.ts';
@@ -52,7 +53,8 @@ export async function showStale(terminal: Terminal, write: StaleWrite): Promise<
         yours,
       );
   }
-  for (const line of nextSteps(userPoolId, current, yours, command)) terminal.info(`  ${line}`);
+  for (const line of nextSteps(userPoolId, current, yours, command))
+    terminal.info(`  ${withSelection(line, service.selection)}`);
 }
 
 export function staleText({ version, at }: BaseVersion, current: ParameterVersion | undefined): string {

@@ -14,6 +14,8 @@ import type { ServiceOptions } from './options.ts';
 /** A deployed service and the clients that commands use to read it. */
 export interface OpenService {
   readonly deployed: DeployedService;
+  /** How the operator selected the service. */
+  readonly selection: ServiceOptions;
   readonly settings: Settings;
   readonly records: RecordStore;
   readonly delivery: Pick<LogDelivery, 'get'>;
@@ -40,6 +42,7 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
   const cognito = new CognitoIdentityProviderClient(withoutSdkRetries);
   return {
     deployed,
+    selection: options,
     settings: deployed.settings,
     records: dynamoRecords(table, deployed.stateTable),
     delivery: cognitoLogDelivery(cognito, rateLimiting),

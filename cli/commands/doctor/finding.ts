@@ -1,5 +1,7 @@
 import { errorName } from '../../../lib/aws/failures.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
+import type { ServiceOptions } from '../../service/options.ts';
+import { withSelection } from '../../terminal/with-selection.ts';
 
 /** `unknown`: the check could not run. The other checks continue. */
 export type Level = 'problem' | 'warning' | 'unknown' | 'ok';
@@ -16,8 +18,16 @@ export interface Finding {
   readonly hint?: string;
 }
 
-export const withName = (finding: Finding, userPoolName: string | undefined): Finding =>
-  userPoolName ? { ...finding, userPoolName } : finding;
+/** Adds the name of the pool, and how the operator selected the service to the command that fixes the problem. */
+export const forOperator = (
+  { hint, ...finding }: Finding,
+  userPoolName: string | undefined,
+  selection: ServiceOptions,
+): Finding => ({
+  ...finding,
+  ...(userPoolName && { userPoolName }),
+  ...(hint !== undefined && { hint: withSelection(hint, selection) }),
+});
 
 export const ok = (subject: string, message: string): Finding => ({ level: 'ok', subject, message });
 

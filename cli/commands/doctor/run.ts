@@ -12,7 +12,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { destinationChecks } from './checks/destinations.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkStack } from './checks/stack.ts';
-import { withName } from './finding.ts';
+import { forOperator } from './finding.ts';
 import { doctorSummary, findingText } from './render.ts';
 
 const MAX_CONCURRENT_POOLS = 10;
@@ -43,7 +43,7 @@ export async function runDoctor(
     terminal.info(`Interrupted: ${checked.length} of ${targets.length} pools were checked.`);
   const names = await readPoolNames(service);
   const findings = [...stack, ...checked.flat()].map((finding) =>
-    withName(finding, names.get(finding.subject)),
+    forOperator(finding, names.get(finding.subject), service.selection),
   );
   if (options.output === 'json')
     terminal.print(poolsJsonText('Doctor', service.settings, terminal, { findings }));

@@ -7,7 +7,10 @@ import { CliError } from '../errors/cli-error.ts';
 const OTHER_SECTION = /^(sso-session|services)\s/;
 const SECTION = /^\s*\[\s*(.+?)\s*\]/gm;
 
-/** Returns the names of all profiles in the two files of the AWS CLI, without duplicates. */
+/**
+ * Returns the names of all profiles in the two files of the AWS CLI, without duplicates. The reader of the SDK omits profiles
+ * without settings and names with spaces, which the AWS CLI knows.
+ */
 function profileNames(env: NodeJS.ProcessEnv): readonly string[] {
   const folder = join(env.HOME ?? homedir(), '.aws');
   const files = [

@@ -1,3 +1,4 @@
+import { sameConfiguration } from '../domain/difference.ts';
 import { type PoolProblem, poolProblem, wantsSignIns } from '../domain/finding.ts';
 import type { PoolKey } from '../domain/message.ts';
 import { isSettled } from '../domain/outcome.ts';
@@ -22,22 +23,38 @@ export interface ProtectionPorts {
 /**
  * Checks whether a pool that is in sync can deliver: its tier must be PLUS and threat protection must be on. Runs
  * only when the check is due, and reports when the problem begins and when it ends. If another worker stores the
- * record first, this check is dropped: that worker makes its own. A denied check is counted, not thrown.
+ * record first, the result is stored in the new record once more. A denied check is counted, not thrown.
  */
 export async function checkProtection(
   ports: ProtectionPorts,
   { userPoolId, cause }: PoolKey,
-  { outcome, transitions }: Finished,
+  { outcome, transitions, nothingToDo }: Finished,
   recorded: PoolRecord | undefined,
   context: CallContext,
 ): Promise<void> {
   if (!ports.settings.destinationChecks || !isSettled(outcome)) return;
   const wrotePool = transitions.some(({ transition }) => transition.After !== undefined);
   if (!isProtectionDue(userPoolId, cause, recorded, wrotePool)) return;
-  const record = transitions.length === 0 ? recorded : await ports.records.read(userPoolId);
+  const record = nothingToDo ? recorded : await ports.records.read(userPoolId);
   if (record === undefined || !isSettled(record.Status.Outcome)) return;
   const problem = await findProblem(ports, record, context);
-  if (problem === 'Unknown' || problem === record.Finding?.Problem) return;
+  if (problem === 'Unknown') return;
+  if ((await storeProblem(ports, record, problem)) !== 'Conflict') return;
+  const newer = await ports.records.read(userPoolId);
+  if (newer && isSettled(newer.Status.Outcome) && sameEntries(newer, record))
+    await storeProblem(ports, newer, problem);
+}
+
+const sameEntries = ({ LastApplied: a = [] }: PoolRecord, { LastApplied: b = [] }: PoolRecord): boolean =>
+  sameConfiguration(a, b);
+
+/** Stores and reports the problem, or its end, if the record says something else. */
+async function storeProblem(
+  ports: ProtectionPorts,
+  record: PoolRecord,
+  problem: PoolProblem | undefined,
+): Promise<'Stored' | 'Conflict' | 'Unchanged'> {
+  if (problem === record.Finding?.Problem) return 'Unchanged';
   const { Finding: _before, ...rest } = record;
   const at = ports.clock.now().toISOString();
   const next: PoolRecord = {
@@ -45,8 +62,9 @@ export async function checkProtection(
     Revision: record.Revision + 1,
     ...(problem && { Finding: { Problem: problem, Since: at } }),
   };
-  if ((await ports.records.write(next)) === 'Conflict') return;
+  if ((await ports.records.write(next)) === 'Conflict') return 'Conflict';
   await reportProblem(ports, next, problem, at);
+  return 'Stored';
 }
 
 async function findProblem(

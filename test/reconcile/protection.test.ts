@@ -104,6 +104,37 @@ test('checks a pool with a finding in each sweep, so that a lost event does no h
   expect(published().at(-1)).toEqual(['Delivery Resumed', undefined]);
 });
 
+test('stores the finding in a sweep that also changes the record of the pool', async () => {
+  await service.user.put(pool, { LogConfigurations: [toStream()] });
+  await updatePool('PLUS', 'OFF');
+  await reconcile(edit());
+  const record = await readRecord();
+  if (record === undefined) throw new Error('no record');
+  // This sweep removes the counter of the sweep before, without a transition.
+  const counted = { ...record, Revision: record.Revision + 1, DriftSweeps: { Count: 1, SweepId: 'before' } };
+  expect(await service.ports.records.write(counted)).toBe('Stored');
+  await updatePool('PLUS', 'AUDIT');
+  await reconcile(sweep());
+  expect((await readRecord())?.DriftSweeps).toBeUndefined();
+  expect(published().at(-1)).toEqual(['Delivery Resumed', undefined]);
+});
+
+test('stores the finding although another worker stores the record during the check', async () => {
+  await service.user.put(pool, { LogConfigurations: [toStream()] });
+  await updatePool('PLUS', 'OFF');
+  await reconcile(edit());
+  await updatePool('PLUS', 'AUDIT');
+  const { protections, records } = service.ports;
+  const read: typeof protections.read = async (...args) => {
+    const record = await records.read(pool);
+    if (record) await records.write({ ...record, Revision: record.Revision + 1, DriftCount: 1 });
+    return protections.read(...args);
+  };
+  await reconcile(sweep(), { protections: { read } });
+  expect(await readRecord()).toMatchObject({ DriftCount: 1 });
+  expect(published().at(-1)).toEqual(['Delivery Resumed', undefined]);
+});
+
 test('does not read the tier and threat protection of a pool without sign-in logs', async () => {
   await service.user.put(pool, { LogConfigurations: [toLogGroup()] });
   await updatePool('LITE', 'OFF');

@@ -3,7 +3,7 @@ import type { Action, Situation } from '../domain/decide/action.ts';
 import { poolDeleted, postponed, rejected } from '../domain/decide/after-set.ts';
 import { withLateActor } from '../domain/decide/late-actor-attribution.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { addedTransition, type PoolRecord, withActor } from '../domain/record.ts';
+import { addedTransitions, type PoolRecord, withActor } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
 import type { CallContext, Clock, LogDelivery, RecordStore, SetResult } from './ports.ts';
@@ -78,8 +78,8 @@ async function store(
   wrotePool: boolean,
 ): Promise<Step> {
   if ((await records.write(record)) === 'Conflict') return { ...CONFLICT, wrotePool };
-  const transition = addedTransition(record, previous);
-  const transitions = transition ? [{ transition, revision: record.Revision }] : [];
+  const added = addedTransitions(record, previous);
+  const transitions = added.map((transition) => ({ transition, revision: record.Revision }));
   return { kind: 'Done', outcome, wrotePool, transitions };
 }
 

@@ -1,0 +1,48 @@
+import type { Desired } from '../../desired.ts';
+import { isFinished } from '../../outcome.ts';
+import type { ParsedPolicy, PoolFacts } from '../../policy/policy.ts';
+import { resolveOwners, type SourceResolution } from '../../policy/resolve.ts';
+import type { PoolRecord } from '../../record.ts';
+import type { DecisionSettings } from '../action.ts';
+import { recordedOwners } from './source-records.ts';
+
+/** The inputs that show who owns the event sources of a pool. */
+export interface OwnerInputs {
+  readonly userPoolId: string;
+  readonly desired: Desired;
+  readonly recorded: PoolRecord | undefined;
+  readonly policies?: { readonly policies: readonly ParsedPolicy[]; readonly facts: PoolFacts | undefined };
+  readonly settings: DecisionSettings;
+}
+
+/**
+ * Returns the owner of each event source, if the event sources of the pool are decided one by one: a policy owns one of
+ * them, the parameter inherits, or the record says so already. Undefined if the parameter owns all of them.
+ */
+export function dividedOwners(inputs: OwnerInputs): readonly SourceResolution[] | undefined {
+  const { userPoolId, desired, recorded, policies, settings } = inputs;
+  const inherits = desired.kind === 'Valid' && desired.state.Inherit === true;
+  if (!policies && !inherits && !recorded?.Sources) return undefined;
+  const resolutions = resolveOwners({
+    userPoolId,
+    desired,
+    policies: policies?.policies ?? [],
+    facts: policies?.facts,
+    recorded: recordedOwners(recorded),
+    settings,
+  });
+  const isOfPolicy = resolutions.some(
+    ({ winner }) => winner.kind !== 'Free' && winner.owner.Kind === 'Policy',
+  );
+  return isOfPolicy || inherits || recorded?.Sources ? resolutions : undefined;
+}
+
+/** Returns whether a decision by event source needs a read of the pool. */
+export const sourcesNeedObserved = (
+  resolutions: readonly SourceResolution[],
+  recorded: PoolRecord | undefined,
+): boolean =>
+  resolutions.some(({ winner }) => winner.kind === 'Owned' || winner.kind === 'Frozen') ||
+  (recorded !== undefined && !isFinished(recorded.Status.Outcome) && resolutions.some(isFree));
+
+const isFree = ({ winner }: SourceResolution): boolean => winner.kind === 'Free';

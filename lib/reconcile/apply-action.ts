@@ -2,6 +2,12 @@ import type { Actor } from '../domain/actor.ts';
 import type { Action, Situation } from '../domain/decide/action.ts';
 import { poolDeleted, postponed, rejected } from '../domain/decide/after-set.ts';
 import { withLateActor } from '../domain/decide/late-actor-attribution.ts';
+import {
+  deletedSources,
+  postponedSources,
+  rejectedSources,
+} from '../domain/decide/sources/after-set-sources.ts';
+import type { EventSource } from '../domain/log-configuration.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { addedTransitions, type PoolRecord, withActor } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
@@ -28,6 +34,8 @@ export type Step = {
 } & (
   | { readonly kind: 'Done'; readonly outcome: Outcome }
   | { readonly kind: 'Conflict' }
+  /** Cognito rejected a list with the entries of several owners: write them one by one. */
+  | { readonly kind: 'Divided'; readonly sources: readonly EventSource[] }
   | { readonly kind: 'Failed'; readonly error: unknown }
 );
 
@@ -64,6 +72,8 @@ export async function applyAction(
     case 'Failed':
       return storeWaiting(ports, action, result.error);
     default: {
+      if (result.kind === 'Rejected' && action.sources && action.sources.length > 1)
+        return { kind: 'Divided', sources: action.sources, wrotePool: false, transitions: [] };
       const record = await afterRejection(ports, situation, action, result, context);
       return store(ports, record, action.intent, record.Status.Outcome, false);
     }
@@ -99,9 +109,12 @@ async function callSet(
 }
 
 /** Keeps the intent and records why the pool waits. */
-async function storeWaiting(ports: Ports, { intent }: Apply, error: AwsCallError): Promise<Step> {
+async function storeWaiting(ports: Ports, { intent, sources }: Apply, error: AwsCallError): Promise<Step> {
   const now = ports.clock.now();
-  const waiting = postponed(intent, `${error.operation}: ${error.errorName}`, now, now);
+  const reason = `${error.operation}: ${error.errorName}`;
+  const waiting = sources
+    ? postponedSources(intent, sources, reason, now, now)
+    : postponed(intent, reason, now, now);
   const { transitions } = await store(ports, waiting, intent, 'Waiting', false);
   return { kind: 'Failed', error, wrotePool: false, transitions };
 }
@@ -110,11 +123,15 @@ async function storeWaiting(ports: Ports, { intent }: Apply, error: AwsCallError
 async function afterRejection(
   { delivery, clock }: Ports,
   { userPoolId, recorded, settings }: Situation,
-  { intent }: Apply,
+  { intent, sources }: Apply,
   result: Exclude<SetResult, { kind: 'Accepted' }>,
   context: CallContext,
 ): Promise<PoolRecord> {
-  if (result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound')
-    return poolDeleted(intent, settings, clock.now());
-  return rejected(intent, result.rejection, recorded, clock.now());
+  const isDeleted =
+    result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound';
+  const now = clock.now();
+  if (isDeleted) return sources ? deletedSources(intent, settings, now) : poolDeleted(intent, settings, now);
+  return sources
+    ? rejectedSources(intent, sources, result.rejection, recorded, now)
+    : rejected(intent, result.rejection, recorded, now);
 }

@@ -44,6 +44,7 @@ const optionalState = z.exactOptional(
     LogConfigurations: z.array(desiredEntry),
     Mode: z.enum(MODES),
     OnDelete: z.enum(DELETION_POLICIES),
+    Inherit: z.exactOptional(z.literal(true)),
   }),
 );
 

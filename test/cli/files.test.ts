@@ -278,6 +278,7 @@ test('init writes a valid example and a schema that contains every key', async (
     'LogConfigurations',
     'Mode',
     'OnDelete',
+    'Inherit',
   ]);
   expect(schema.required).toEqual(['LogConfigurations']);
   const again = await clr(['init', 'config'], { cwd: folder });
@@ -355,7 +356,7 @@ test('removes $schema and members that are null from the text for Parameter Stor
   expect(errorsOf('x.json', `{"$schema": "./s.json", ${list}}`)).toEqual([]);
   expect(errorsOf('x.yaml', '$schema: ./s.json\nLogConfigurations: []')).toEqual([]);
   expect(errorsOf('x.json', `{"$comment": "x", ${list}}`)).toEqual([
-    'x.json:1:2: $comment: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.',
+    'x.json:1:2: $comment: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete, Inherit.',
   ]);
 });
 

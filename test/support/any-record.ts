@@ -57,11 +57,16 @@ const status = fc
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
-const state = fc.record({
-  LogConfigurations: fc.array(configured, { maxLength: 2 }),
-  Mode: fc.constantFrom(...MODES),
-  OnDelete: fc.constantFrom(...DELETION_POLICIES),
-});
+const state = fc
+  .tuple(
+    fc.record({
+      LogConfigurations: fc.array(configured, { maxLength: 2 }),
+      Mode: fc.constantFrom(...MODES),
+      OnDelete: fc.constantFrom(...DELETION_POLICIES),
+    }),
+    optionalMembers({ Inherit: fc.constant(true as const) }),
+  )
+  .map(([known, more]) => ({ ...known, ...more }));
 
 /** Generates every record that the types allow; each optional member is set or missing. */
 export const anyRecord: fc.Arbitrary<PoolRecord> = fc

@@ -63,11 +63,11 @@ function lastDesired(
   return ['Last written to the pool by the service:', ...difference([], written).map(formatDifference)];
 }
 
-const stateLines = ({ LogConfigurations, Mode, OnDelete }: DesiredState): readonly string[] => [
+const stateLines = ({ LogConfigurations, Mode, OnDelete, Inherit }: DesiredState): readonly string[] => [
   ...(LogConfigurations.length === 0
     ? ['no log delivery']
     : LogConfigurations.map(
         (entry) => `${entry.EventSource} ${entry.LogLevel} → ${destinationOf(entry) ?? 'no destination'}`,
       )),
-  `Mode ${Mode}, OnDelete ${OnDelete}`,
+  `Mode ${Mode}, OnDelete ${OnDelete}${Inherit ? ', Inherit' : ''}`,
 ];

@@ -4,6 +4,7 @@ import type { Settings } from '../settings.ts';
 import { formatValue, type ValidationIssue } from '../validation-issue.ts';
 import { envelopeIssue } from './envelope.ts';
 import { readJson } from './json-text.ts';
+import { PARAMETER_KEYS } from './known-keys.ts';
 import { type ParseSettings, ruleIssues } from './rule-issues.ts';
 import { type ParameterValue, parameterSchema } from './schema.ts';
 import { schemaIssues } from './schema-issues.ts';
@@ -35,7 +36,7 @@ export function parseParameter(
 }
 
 /** Returns the state without `null`, which means that a member is absent. */
-const stateOf = ({ LogConfigurations, Mode, OnDelete }: ParameterValue): DesiredState => ({
+const stateOf = ({ LogConfigurations, Mode, OnDelete, Inherit }: ParameterValue): DesiredState => ({
   LogConfigurations: normalized<LogConfiguration>(
     LogConfigurations.map(
       ({ CloudWatchLogsConfiguration, FirehoseConfiguration, S3Configuration, ...entry }) => ({
@@ -48,6 +49,7 @@ const stateOf = ({ LogConfigurations, Mode, OnDelete }: ParameterValue): Desired
   ),
   Mode: Mode ?? 'Enforce',
   OnDelete: OnDelete ?? 'Retain',
+  ...(Inherit === true && { Inherit }),
 });
 
 /** Validates only the value, as parsed JSON. Used for files that are not in Parameter Store yet. */
@@ -64,7 +66,10 @@ export function parseValue(
   if (envelope) return { value: undefined, issues: [envelope], warnings: [] };
   const shape = parameterSchema.safeParse(value);
   const rules = ruleIssues(value, userPoolId, settings);
-  const issues = [...(shape.success ? [] : schemaIssues(shape.error.issues, value)), ...rules.issues];
+  const issues = [
+    ...(shape.success ? [] : schemaIssues(shape.error.issues, value, PARAMETER_KEYS)),
+    ...rules.issues,
+  ];
   return { value: issues.length === 0 ? shape.data : undefined, issues, warnings: rules.warnings };
 }
 

@@ -7,7 +7,7 @@ import { SCHEMA_KEY } from './known-keys.ts';
 
 /**
  * The shape of a parameter's value: the request body of SetLogDeliveryConfiguration
- * (docs/aws-facts.md#log-delivery-shapes) and the two settings of this service. Each `error` text completes
+ * (docs/aws-facts.md#log-delivery-shapes) and the settings of this service. Each `error` text completes
  * the sentence "Expected …". `null` for an optional member means that it is absent.
  */
 const oneOf = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(' or ');
@@ -52,6 +52,7 @@ export const parameterSchema = z.strictObject(
       z.nullable(z.enum(DELETION_POLICIES, { error: oneOf(DELETION_POLICIES) })),
       'Retain',
     ),
+    Inherit: optional(z.boolean({ error: 'true or false' })),
   },
   { error: 'an object with LogConfigurations, as in SetLogDeliveryConfiguration' },
 );

@@ -51,6 +51,7 @@ export async function applyAction(
   action: Action,
   actor: Actor | undefined,
   context: CallContext,
+  hasSlot = false,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -63,7 +64,7 @@ export async function applyAction(
     return store(ports, record, recorded, action.outcome, false);
   }
   if ((await ports.records.write(action.intent)) === 'Conflict') return CONFLICT;
-  const result = await callSet(ports, action, context);
+  const result = await callSet(ports, action, context, hasSlot);
   switch (result.kind) {
     case 'Accepted': {
       const confirmed = withActor(action.confirmed, action.intent, actor);
@@ -99,9 +100,10 @@ async function callSet(
   { delivery }: Ports,
   { intent, set }: Apply,
   context: CallContext,
+  hasSlot: boolean,
 ): Promise<SetResult | FailedSet> {
   try {
-    return await delivery.set(intent.UserPoolId, set, context);
+    return await delivery.set(intent.UserPoolId, set, context, hasSlot);
   } catch (error) {
     if (error instanceof AwsCallError) return { kind: 'Failed', error };
     throw error;

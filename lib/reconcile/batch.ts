@@ -1,8 +1,10 @@
-import { type Known, type PoolPorts, reconcilePool } from './pool.ts';
+import type { Known } from './decide-pool.ts';
+import { policyNamesFor, readPolicies } from './policy-inputs.ts';
+import { type PoolPorts, reconcilePool } from './pool.ts';
 import type {
   CallContext,
   FailureCounts,
-  PoolProtections,
+  PolicyNames,
   Publisher,
   Random,
   Requeue,
@@ -15,7 +17,7 @@ import { requeue } from './requeue.ts';
 import { type Delivery, type FailedWork, groupByPool, type Work } from './work.ts';
 
 export interface BatchPorts extends PoolPorts {
-  readonly protections: PoolProtections;
+  readonly policyNames: PolicyNames;
   readonly requeue: Requeue;
   readonly failureCounts: FailureCounts;
   readonly publisher: Publisher;
@@ -41,7 +43,7 @@ export const reconcileBatch =
 
 type Input = { readonly work: Work } & ({ readonly known: Known } | { readonly error: unknown });
 
-/** Reads the records, then the parameters in as few calls as possible. A pool whose reads fail gets the error. */
+/** Reads the records, then the parameters and policies in as few calls as possible. A pool whose reads fail gets the error. */
 async function readInputs(
   ports: BatchPorts,
   works: readonly Work[],
@@ -49,16 +51,27 @@ async function readInputs(
 ): Promise<readonly Input[]> {
   const ids = works.map(({ key }) => key.userPoolId);
   const records = await Promise.allSettled(ids.map((id) => ports.records.read(id)));
-  const [parameters] = await Promise.allSettled([ports.desired.read(ids, context)]);
+  const known = records.map((record) => (record.status === 'fulfilled' ? record.value : undefined));
+  const [parameters, policies] = await Promise.allSettled([
+    ports.desired.read(ids, context),
+    readAllPolicies(ports, known, context),
+  ]);
   return works.map((work, at) => {
     const record = records[at];
     if (record?.status !== 'fulfilled') return { work, error: record?.reason };
     if (parameters.status !== 'fulfilled') return { work, error: parameters.reason };
-    return {
-      work,
-      known: { recorded: record.value, stored: parameters.value.get(work.key.userPoolId) },
-    };
+    if (policies.status !== 'fulfilled') return { work, error: policies.reason };
+    const stored = parameters.value.get(work.key.userPoolId);
+    return { work, known: { recorded: record.value, stored, policies: policies.value } };
   });
+}
+
+async function readAllPolicies(
+  ports: BatchPorts,
+  records: readonly Known['recorded'][],
+  context: CallContext,
+): Promise<Known['policies']> {
+  return readPolicies(ports, policyNamesFor(await ports.policyNames.read(), records), context);
 }
 
 /** The steps for one pool. Returns the failure, or the ids of the messages that are kept for a recheck. */

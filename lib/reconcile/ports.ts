@@ -28,6 +28,15 @@ export interface CallContext {
 export interface DesiredStore {
   /** Returns the parameters of these pools. Pools without a parameter are not in the map. Calls may overlap. */
   read(userPoolIds: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
+  /** Returns the parameters of these policies, by name. A policy without a parameter is not in the map. */
+  readPolicies(names: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
+}
+
+/** The names of the policies, so that a fleet without policies reads none from Parameter Store. */
+export interface PolicyNames {
+  read(): Promise<readonly string[]>;
+  add(names: readonly string[]): Promise<void>;
+  remove(names: readonly string[]): Promise<void>;
 }
 
 export interface DesiredListing {
@@ -45,11 +54,17 @@ export type SetResult =
 /** Every call uses a slot of the account's quota. Throttled calls are retried until the deadline. */
 export interface LogDelivery {
   get(userPoolId: string, context: CallContext): Promise<Observed>;
-  /** Replaces the whole list. `NotFound` means the pool or a destination: the caller finds out which. */
+  /** Acquires the slot of a write, so that the read before it is as late as possible. */
+  acquireWrite(context: CallContext): Promise<void>;
+  /**
+   * Replaces the whole list. `NotFound` means the pool or a destination: the caller finds out which. `hasSlot`: the slot of
+   * the first attempt is already acquired.
+   */
   set(
     userPoolId: string,
     configurations: readonly LogConfiguration[],
     context: CallContext,
+    hasSlot?: boolean,
   ): Promise<SetResult>;
 }
 
@@ -86,10 +101,15 @@ export interface DirectoryStore {
   write(directory: PoolDirectory): Promise<void>;
 }
 
-/** The settings of a pool that log delivery depends on: tier and threat protection. */
-export interface PoolProtections {
+/** Tier and threat protection, which log delivery depends on, and the other facts that policies depend on. */
+export interface PoolDescription extends PoolProtection {
+  readonly Name: string;
+  readonly Tags: Readonly<Record<string, string>>;
+}
+
+export interface PoolDescriptions {
   /** Returns `undefined` when the pool does not exist. */
-  read(userPoolId: string, context: CallContext): Promise<PoolProtection | undefined>;
+  read(userPoolId: string, context: CallContext): Promise<PoolDescription | undefined>;
 }
 
 export interface RecordStore {

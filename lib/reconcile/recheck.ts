@@ -18,10 +18,10 @@ interface RecheckPorts {
 export async function keepForRecheck(
   { requeue, clock, settings }: RecheckPorts,
   { newestEvent }: Work,
-  { outcome, nothingToDo }: Finished,
+  { outcome, recheck }: Finished,
   queueName: QueueName,
 ): Promise<readonly string[]> {
-  if (newestEvent === undefined || !nothingToDo) return [];
+  if (newestEvent === undefined || !recheck) return [];
   if ((outcome === 'Unmanaged' || isFinished(outcome)) && queueName !== 'edits') return [];
   const ageSeconds = (clock.now().getTime() - newestEvent.sentAt) / 1000;
   const seconds = Math.ceil(settings.recheckDelaySeconds - ageSeconds);

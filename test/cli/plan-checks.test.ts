@@ -74,7 +74,7 @@ async function check(
         return result(destinations[arn]);
       },
     },
-    protections: {
+    descriptions: {
       async read(userPoolId) {
         checked.push(userPoolId);
         return result(protection);

@@ -79,7 +79,7 @@ function gated(
           return answer;
         }),
     },
-    protections: { read: (id, context) => pass(() => ports.protections.read(id, context)) },
+    descriptions: { read: (id, context) => pass(() => ports.descriptions.read(id, context)) },
     queue: { send: (priority, messages) => pass(() => ports.queue.send(priority, messages)) },
     requeue: {
       delay: (priority, handle, seconds) => pass(() => ports.requeue.delay(priority, handle, seconds)),

@@ -14,7 +14,7 @@ import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
-import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
+import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
@@ -165,7 +165,7 @@ export async function createWorld(seed: number): Promise<World> {
           return answer;
         },
       },
-      protections: cognitoPoolProtections(cognito, rateLimiting),
+      descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
       queue: queues,
       requeue: queues,

@@ -21,7 +21,7 @@ import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
-import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
+import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
 import { dynamoReservations } from '../../lib/aws/rate-limiter/reservations.ts';
@@ -146,7 +146,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       replicas: dynamoReplicas(dynamo, name),
       directory: dynamoPoolDirectory(dynamo, name),
       findings: dynamoFindings(dynamo, name),
-      protections: cognitoPoolProtections(cognito, rateLimiting),
+      descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
       destinations,
     },
     user: {

@@ -1,5 +1,5 @@
 import { destinationCheck } from '../../../lib/aws/destinations/check.ts';
-import { cognitoPoolProtections } from '../../../lib/aws/pool-protections.ts';
+import { cognitoPoolDescriptions } from '../../../lib/aws/pool-descriptions.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { withLookUp } from '../../pools/plan-named-pool.ts';
@@ -55,7 +55,7 @@ export async function runPlan(
 
 const checkPorts = ({ settings, cognito, rateLimiting, clock, context }: OpenService): CheckPorts => ({
   destinations: destinationCheck(settings),
-  protections: cognitoPoolProtections(cognito, rateLimiting),
+  descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
   clock,
   context,
 });

@@ -1,7 +1,7 @@
 import type { Action, Situation } from './action.ts';
 import { decideWhole } from './decide-whole.ts';
-import { dividedOwners } from './sources/divided-owners.ts';
 import { decideSources } from './sources/decide-sources.ts';
+import { dividedOwners } from './sources/divided-owners.ts';
 
 /**
  * Decides what to do for one pool. The function is pure and total; the worker, the sweep and the command line

@@ -1,7 +1,8 @@
 import type { Desired, DesiredState } from '../desired.ts';
 import type { EventSource } from '../log-configuration.ts';
 import { formatIssue, type ValidationIssue } from '../validation-issue.ts';
-import { type ExpandSettings, expandEntry } from './macros.ts';
+import { type ExpandSettings, entryForPool } from './expanded-entry.ts';
+import { macrosIn } from './macros.ts';
 import { type Owner, PARAMETER } from './owner.ts';
 import type { ParsedPolicy, Policy, PoolFacts } from './policy.ts';
 import { selects } from './select.ts';
@@ -68,7 +69,9 @@ function policyLayer(
   if (parsed.kind === 'Valid') return validLayer(pool, parsed.policy, source, isRecorded);
   const { readable, name, issues } = parsed;
   const unreadable: Layer | undefined =
-    isRecorded && before ? { kind: 'Invalid', owner: before, issues: invalidIssues(name, issues) } : undefined;
+    isRecorded && before
+      ? { kind: 'Invalid', owner: before, issues: invalidIssues(name, issues) }
+      : undefined;
   if (!readable?.sources.includes(source)) return unreadable;
   const owner: Owner = {
     Kind: 'Policy',
@@ -78,7 +81,7 @@ function policyLayer(
   };
   if (readable.Mode === 'Observe') return isRecorded ? { kind: 'Frozen', owner } : preview(owner);
   const selected = selects(readable.Select, pool.userPoolId, pool.facts);
-  if (selected === 'Unknown') return unknown(owner);
+  if (selected === 'Unknown') return unknown(owner, isRecorded);
   if (selected === 'Selected') return { kind: 'Invalid', owner, issues: invalidIssues(name, issues) };
   return unreadable ?? notSelected(owner);
 }
@@ -96,29 +99,30 @@ function validLayer(
   if (entry === undefined) return undefined;
   if (Mode === 'Observe') return preview(owner);
   const selected = selects(policy.Select, pool.userPoolId, pool.facts);
-  if (selected === 'Unknown') return unknown(owner);
+  if (selected === 'Unknown') return unknown(owner, isRecorded);
   if (selected === 'NotSelected') return notSelected(owner);
   const tier = pool.facts?.tier;
   if (source === 'userAuthEvents' && tier !== undefined && tier !== 'PLUS')
     return { owner, reason: `not applicable: tier ${tier} cannot have ${source}`, isUncovered: true };
-  const expanded = expandEntry(entry, { userPoolId: pool.userPoolId, name: pool.facts?.name }, pool.settings);
-  if (expanded.kind === 'Unknown') return unknown(owner);
+  const isNameUnknown = pool.facts === undefined && macrosIn(entry).has('userPoolName');
+  if (isNameUnknown) return unknown(owner, isRecorded);
+  const expanded = entryForPool(entry, pool.userPoolId, pool.facts, pool.settings);
   if (expanded.kind === 'Invalid')
     return { kind: 'Invalid', owner, issues: invalidIssues(Name, expanded.issues) };
   return {
     kind: 'Valid',
     owner,
-    state: { LogConfigurations: [expanded.entry], Mode: pool.settings.mode, OnDelete },
+    state: { LogConfigurations: [expanded.value], Mode: pool.settings.mode, OnDelete },
   };
 }
 
 const preview = (owner: Owner): LosingLayer => ({ owner, reason: 'mode Observe: a preview owns nothing' });
 const notSelected = (owner: Owner): LosingLayer => ({ owner, reason: 'does not select the pool' });
-const unknown = (owner: Owner): LosingLayer => ({
-  owner,
-  reason: 'the facts of the pool that it needs are not known',
-  isUnknown: true,
-});
+/** Without the facts, a policy that owns the event source keeps it, so that a pool never leaves its policy by mistake. */
+const unknown = (owner: Owner, isRecorded: boolean): Layer | LosingLayer =>
+  isRecorded
+    ? { kind: 'Frozen', owner }
+    : { owner, reason: 'the facts of the pool that it needs are not known', isUnknown: true };
 
 /** Returns the issues of a policy as issues of the pool, each with the name of the policy. */
 const invalidIssues = (name: string, issues: readonly ValidationIssue[]): readonly ValidationIssue[] =>

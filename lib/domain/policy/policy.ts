@@ -91,3 +91,10 @@ export function policyNameFrom(prefix: string, parameterName: string): string | 
   const name = parameterName.slice(start.length);
   return isPolicyName(name) ? name : undefined;
 }
+
+/** Returns whether two reads of the policies have the same content, in any order. */
+export const samePolicies = (a: readonly ParsedPolicy[], b: readonly ParsedPolicy[]): boolean =>
+  content(a) === content(b);
+
+const content = (policies: readonly ParsedPolicy[]): string =>
+  JSON.stringify(policies.toSorted((x, y) => (x.name < y.name ? -1 : 1)));

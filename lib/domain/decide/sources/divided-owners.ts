@@ -46,3 +46,7 @@ export const sourcesNeedObserved = (
   (recorded !== undefined && !isFinished(recorded.Status.Outcome) && resolutions.some(isFree));
 
 const isFree = ({ winner }: SourceResolution): boolean => winner.kind === 'Free';
+
+/** Returns whether the service does not own all event sources, so that a write carries over an entry as it is. */
+export const isPartlyOwned = (resolutions: readonly SourceResolution[]): boolean =>
+  resolutions.some(({ winner }) => winner.kind !== 'Owned');

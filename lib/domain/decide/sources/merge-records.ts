@@ -38,7 +38,9 @@ export function mergeRecords({ base, splits, facts, revision, now }: Merge): Poo
     Repairs: records.flatMap(({ Repairs }) => Repairs).toSorted(),
     DriftCount: records.reduce((sum, { DriftCount }) => sum + DriftCount, 0),
     Transitions,
-    Sources: Object.fromEntries(all.map(({ source, record, owner }) => [source, sourceRecord(record, owner)])),
+    Sources: Object.fromEntries(
+      all.map(({ source, record, owner }) => [source, sourceRecord(record, owner)]),
+    ),
     ...(Facts && { Facts }),
   };
   return all

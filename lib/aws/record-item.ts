@@ -4,8 +4,9 @@ import { DELETION_POLICIES, MODES } from '../domain/desired.ts';
 import { POOL_PROBLEMS } from '../domain/finding.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../domain/log-configuration.ts';
 import { OUTCOMES } from '../domain/outcome.ts';
+import { PRECEDENCES } from '../domain/policy/policy.ts';
 import type { PoolRecord } from '../domain/record.ts';
-import { unmarshallRecord } from './stored-record.ts';
+import { unmarshallRecord, withFinishedStatus } from './stored-record.ts';
 
 export const RECORD_KEY_PREFIX = 'pool#';
 
@@ -48,9 +49,19 @@ const optionalState = z.exactOptional(
   }),
 );
 
-export const record = z.object({
-  UserPoolId: string,
-  Revision: z.number(),
+const owner = z.union([
+  z.object({ Kind: z.literal('Parameter') }),
+  z.object({
+    Kind: z.literal('Policy'),
+    Name: string,
+    Precedence: z.enum(PRECEDENCES),
+    Priority: z.number(),
+  }),
+]);
+const optionalOwner = z.exactOptional(owner);
+
+/** The members that the record of a pool and that of an event source have in common. */
+const stateMembers = {
   Status: status,
   Desired: optionalState,
   Intent: z.exactOptional(
@@ -73,6 +84,14 @@ export const record = z.object({
       SweepId: optionalString,
     }),
   ),
+};
+
+const sourceRecord = z.object({ ...stateMembers, Owner: optionalOwner });
+
+export const record = z.object({
+  UserPoolId: string,
+  Revision: z.number(),
+  ...stateMembers,
   Finding: z.exactOptional(finding),
   Transitions: z.array(
     z.object({
@@ -83,8 +102,25 @@ export const record = z.object({
       Before: optionalEntries,
       After: optionalEntries,
       Actor: optionalActor,
+      EventSource: z.exactOptional(z.enum(EVENT_SOURCES)),
+      Owner: optionalOwner,
     }),
   ),
+  Sources: z.exactOptional(
+    z.object({
+      userNotification: z.exactOptional(sourceRecord),
+      userAuthEvents: z.exactOptional(sourceRecord),
+    }),
+  ),
+  Facts: z.exactOptional(
+    z.object({ name: string, tags: z.record(string, string), tier: z.optional(string) }),
+  ),
+});
+
+/** Returns the record as the members of a table item. */
+export const itemOf = (record: PoolRecord): Readonly<Record<string, unknown>> => ({
+  Id: recordKey(record.UserPoolId),
+  ...withFinishedStatus(record),
 });
 
 /**

@@ -11,13 +11,16 @@ const summary = z.pick(record, {
   DeletedAt: true,
   LastApplied: true,
   Finding: true,
+  Sources: true,
+  Facts: true,
 });
 const readSummary = (item: Record<string, AttributeValue>): RecordSummary =>
   summary.parse(unmarshallRecord(item));
 
 const SUMMARY_PART = {
   ConsistentRead: true,
-  ProjectionExpression: 'UserPoolId, #status, DeletedAt, LastApplied, #put, Finding',
+  ProjectionExpression:
+    'UserPoolId, #status, SourcesStatus, DeletedAt, LastApplied, #put, Finding, Sources, Facts',
   // Version 0.1 stored `LastApplied` as `Put`.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
 };

@@ -125,7 +125,7 @@ export interface RecordStore {
 /** The part of a record that the sweep reads: everything except its history. */
 export type RecordSummary = Pick<
   PoolRecord,
-  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding'
+  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding' | 'Sources' | 'Facts'
 >;
 
 export interface RecordListing {

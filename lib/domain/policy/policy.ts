@@ -73,7 +73,7 @@ export interface PoolFacts {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Undefined if it is not known. */
-  readonly tier: string | undefined;
+  readonly tier?: string | undefined;
 }
 
 /** 1 to 64 lower-case letters, digits and hyphens. */

@@ -55,6 +55,8 @@ const sweepMessage = z.object({
   UserPoolId: userPoolId,
   SweepId: z.string().check(z.maxLength(MAX_SWEEP_ID_LENGTH)),
   Held: z.boolean(),
+  /** The listed facts of the pool are not those of its record. */
+  ConfirmFacts: z.exactOptional(z.literal(true)),
 });
 const recheckMessage = z.object({
   // `Look` is the name of version 0.1. Such messages can still be in the queues during an upgrade.

@@ -1,5 +1,6 @@
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import type { PoolDirectory } from '../../../lib/domain/pool-directory.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
@@ -57,11 +58,12 @@ async function withLive(
   { pools, directory }: { readonly pools: readonly string[]; readonly directory: PoolDirectory },
 ): Promise<readonly StatusRow[]> {
   const targets = await selectTargets(service, terminal, pools);
+  const policies = await storedPolicies(service);
   const read = await mapPools(
     { terminal, label: 'Reading pools' },
     targets,
     async ({ userPoolId, stored }) => {
-      const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE);
+      const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE, policies);
       const row = rows.get(userPoolId) ?? rowWithoutRecord(terminal, userPoolId, directory);
       return withPlan(row, plan);
     },

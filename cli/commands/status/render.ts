@@ -1,4 +1,4 @@
-import { collapseRows } from '../../pools/collapse-rows.ts';
+import { collapseRows } from '../../pools/collapse.ts';
 import { holdText } from '../../pools/hold-text.ts';
 import { poolColumns } from '../../pools/pool-columns.ts';
 import { problemText } from '../../pools/problems.ts';
@@ -36,8 +36,8 @@ export function statusText(
     { head: 'DRIFTS' },
     { head: 'REASON', wraps: true },
   ];
-  const shown = isComplete ? rows.map((row) => ({ row, others: [] })) : collapseRows(rows);
-  const lines = shown.map(({ row, others }) => [
+  const shown = isComplete ? rows.map((first) => ({ first, others: [] })) : collapseRows(rows);
+  const lines = shown.map(({ first: row, others }) => [
     ...named.cells(row),
     style.colors[row.findings.length > 0 ? 'red' : outcomeColor(row.outcome)](row.outcome),
     ...(isLive ? [row.live ?? '-'] : []),

@@ -27,7 +27,7 @@ const sources = (over: Partial<PoolSources> = {}): PoolSources => ({
   record: applied(),
   versions: undefined,
   latest: { userPoolId: POOL, version: 1, at: NOON.toISOString(), by: AUTHOR },
-  deletions: [],
+  deletions: { found: [] },
   live: undefined,
   exists: true,
   missing: [],
@@ -183,7 +183,7 @@ describe('the history', () => {
   test('names who deleted the parameter, and keeps the state that was desired until then', () => {
     const record = withStatus('Waiting', { DeletedAt: deletedAt });
     const [entry] =
-      view({ record, exists: false, latest: undefined, deletions: [deletion(99)] }).history ?? [];
+      view({ record, exists: false, latest: undefined, deletions: { found: [deletion(99)] } }).history ?? [];
     expect(entry).toMatchObject({ title: 'Parameter deleted', by: JANE, at: later(99).toISOString() });
     expect(entry?.lines.join('\n')).toMatch(
       /^Desired until then:\nuserNotification ERROR → arn:.*\nMode Enforce, OnDelete Retain$/,
@@ -217,11 +217,17 @@ describe('the history', () => {
 
   test('says that the actor of a deletion is not known, and does not name the actor of another deletion', () => {
     const record = withStatus('Waiting', { DeletedAt: deletedAt });
-    for (const deletions of [[], [deletion(300)]]) {
-      const [entry] = view({ record, exists: false, latest: undefined, deletions }).history ?? [];
+    for (const found of [[], [deletion(300)]]) {
+      const [entry] = view({ record, exists: false, latest: undefined, deletions: { found } }).history ?? [];
       expect(entry).not.toHaveProperty('by');
       expect(entry?.lines[0]).toBe('CloudTrail does not list the actor of the deletion.');
     }
+    const [unread] =
+      view({ record, exists: false, latest: undefined, deletions: { found: [], failed: 'AccessDenied' } })
+        .history ?? [];
+    expect(unread?.lines[0]).toBe(
+      'The actor of the deletion is not known (cloudtrail:LookupEvents: AccessDenied).',
+    );
   });
 
   test('finds the deletion before each time at which the service noticed one', () => {

@@ -4,16 +4,16 @@ import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { destinationOf } from '../../pools/short-destination.ts';
 import { deletionNoticedAt, deletionTimes } from './deletions-of.ts';
 import type { HistoryEvent } from './events.ts';
-import type { Deletion } from './read-deletions.ts';
+import type { Deletions } from './read-deletions.ts';
 
 /**
  * Adds the deletions of the parameter, each with its actor and the last one with the state that was desired until then.
- * Parameter Store forgets both. `deletions`: those of this parameter that CloudTrail lists.
+ * Parameter Store forgets both. `deletions`: those of this parameter.
  */
 export const withDeletions = (
   events: readonly HistoryEvent[],
   record: PoolRecord | undefined,
-  deletions: readonly Deletion[],
+  deletions: Deletions,
 ): readonly HistoryEvent[] =>
   record === undefined ? events : insertByTime(events, deletionEvents(record, deletions));
 
@@ -30,10 +30,10 @@ export function insertByTime<T extends { readonly at: string }>(
   return all;
 }
 
-function deletionEvents(record: PoolRecord, deletions: readonly Deletion[]): readonly HistoryEvent[] {
+function deletionEvents(record: PoolRecord, deletions: Deletions): readonly HistoryEvent[] {
   const times = deletionTimes(record);
   return times.map((time, index) => {
-    const found = deletionNoticedAt(time, times[index - 1], deletions);
+    const found = deletionNoticedAt(time, times[index - 1], deletions.found);
     const at = found?.at ?? time;
     return {
       at,
@@ -42,12 +42,17 @@ function deletionEvents(record: PoolRecord, deletions: readonly Deletion[]): rea
       ...(found && { by: found.by }),
       differences: [],
       reasons: [
-        ...(found === undefined ? ['CloudTrail does not list the actor of the deletion.'] : []),
+        ...(found === undefined ? [unknownActor(deletions)] : []),
         ...(index === times.length - 1 ? lastDesired(record, at) : []),
       ],
     };
   });
 }
+
+const unknownActor = ({ failed }: Deletions): string =>
+  failed === undefined
+    ? 'CloudTrail does not list the actor of the deletion.'
+    : `The actor of the deletion is not known (cloudtrail:LookupEvents: ${failed}).`;
 
 /** Describes the state that was desired before the last deletion, or else the last write to the pool before it. */
 function lastDesired(

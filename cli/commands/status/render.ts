@@ -95,6 +95,11 @@ function summary(
       ? [`${holdText(sweep.lost)} If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`]
       : []),
     ...(trail === 'None' ? ['No trail logs management events. Only the sweep repairs drift.'] : []),
+    ...(trail === 'Unknown'
+      ? [
+          'It is not known whether a trail logs management events. Without one, only the sweep repairs drift. To see the reason, run: clr doctor',
+        ]
+      : []),
   ];
 }
 

@@ -29,7 +29,7 @@ const WATCH_INTERVAL_MS = 2_000;
 
 /**
  * Runs `clr status`: shows the fleet from its records. Pools that need attention come first. With `--failed` and a pool that
- * needs attention, and with `--live` and a pool that is not readable, the exit code is 3.
+ * needs attention, and with `--live` or `--unmanaged` and a pool that is not readable, the exit code is 3.
  */
 export async function runStatus(
   terminal: Terminal,

@@ -7,7 +7,7 @@ import type { HistoryEvent } from './events.ts';
 import type { Deletions } from './read-deletions.ts';
 
 /**
- * Adds the deletions of the parameter, each with its actor and the last one with the state that was desired until then.
+ * Adds the deletions of the parameter, each with its actor and, if it is known, the state that was desired until then.
  * Parameter Store forgets both. `deletions`: those of this parameter.
  */
 export const withDeletions = (
@@ -43,7 +43,7 @@ function deletionEvents(record: PoolRecord, deletions: Deletions): readonly Hist
       differences: [],
       reasons: [
         ...(found === undefined ? [unknownActor(deletions)] : []),
-        ...(index === times.length - 1 ? lastDesired(record, at) : []),
+        ...lastDesired(record, { time, previous: times[index - 1], at }),
       ],
     };
   });
@@ -54,18 +54,32 @@ const unknownActor = ({ failed }: Deletions): string =>
     ? 'CloudTrail does not list the actor of the deletion.'
     : `The actor of the deletion is not known (cloudtrail:LookupEvents: ${failed}).`;
 
-/** Describes the state that was desired before the last deletion, or else the last write to the pool before it. */
-function lastDesired(
-  { Desired, DeletedAt, Deleted, Transitions }: PoolRecord,
-  deletedAt: string,
-): readonly string[] {
-  const state = DeletedAt === undefined ? Deleted?.Desired : Desired;
+/** A deletion: the time at which the service noticed it and the previous one, and the time of the deletion. */
+interface Noticed {
+  readonly time: string;
+  readonly previous: string | undefined;
+  readonly at: string;
+}
+
+/**
+ * Describes the state that was desired before the deletion. The record keeps it of the last deletion, and of the last one that
+ * a sweep processed. For the others it is the last write to the pool since the previous deletion.
+ */
+function lastDesired(record: PoolRecord, { time, previous, at }: Noticed): readonly string[] {
+  const state = stateBefore(record, time);
   if (state !== undefined) return ['Desired until then:', ...stateLines(state)];
-  const written = Transitions.findLast(
-    ({ At, To, After }) => After !== undefined && To !== 'Cleared' && Date.parse(At) < Date.parse(deletedAt),
+  const start = previous === undefined ? Number.NEGATIVE_INFINITY : Date.parse(previous);
+  const written = record.Transitions.findLast(
+    ({ At, To, After }) =>
+      After !== undefined && To !== 'Cleared' && Date.parse(At) > start && Date.parse(At) < Date.parse(at),
   )?.After;
   if (written === undefined) return [];
   return ['Last written to the pool by the service:', ...difference([], written).map(formatDifference)];
+}
+
+function stateBefore({ Desired, DeletedAt, Deleted }: PoolRecord, time: string): DesiredState | undefined {
+  if (time === DeletedAt) return Desired;
+  return time === Deleted?.At ? Deleted.Desired : undefined;
 }
 
 const stateLines = ({ LogConfigurations, Mode, OnDelete }: DesiredState): readonly string[] => [

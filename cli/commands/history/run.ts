@@ -27,7 +27,7 @@ export async function runHistory(
   const versions = await parameterHistory(service, userPoolId);
   const deletions = await readDeletions(
     record ? deletionTimes(record) : [],
-    terminal.now(),
+    service.clock.now(),
     terminal.interrupted,
   );
   const name = parameterName(service.settings.prefix, userPoolId);

@@ -35,7 +35,7 @@ export async function readReport(
   const listed = await listPools(terminal, service, sweep);
   const versions = await readVersions(terminal, service, records);
   const times = records.flatMap(deletionTimes);
-  const deletions = await readDeletions(times, terminal.now(), terminal.interrupted);
+  const deletions = await readDeletions(times, service.clock.now(), terminal.interrupted);
   const recordOf = new Map(records.map((record) => [record.UserPoolId, record]));
   const ids = [
     ...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.names.keys(), ...invalid]),
@@ -66,7 +66,7 @@ export async function readReport(
     service: deployed.name,
     account: settings.account,
     region: settings.region,
-    madeAt: terminal.now().toISOString(),
+    madeAt: service.clock.now().toISOString(),
     version: packageVersion(),
     pools,
     isLive,

@@ -18,7 +18,7 @@ export async function readUnmanagedRows(
     ([id, { unmanagedSince }]) => unmanagedSince !== undefined && (wanted.size === 0 || wanted.has(id)),
   );
   return mapPools({ terminal, label: 'Reading pools' }, unmanaged, async ([userPoolId, entry]) => ({
-    ...unmanagedRow(userPoolId, entry, terminal.now()),
+    ...unmanagedRow(userPoolId, entry, service.clock.now()),
     ...(await sentNow(service, userPoolId)),
   }));
 }

@@ -55,7 +55,7 @@ export async function runStatus(
       );
     else {
       const isComplete = options.all || selectors.length > 0;
-      const fleet = { rows: shown, lastSweep, trail: trail.kind, now: terminal.now(), isComplete };
+      const fleet = { rows: shown, lastSweep, trail: trail.kind, now: service.clock.now(), isComplete };
       const text = statusText(fleet, terminal);
       // Not an alternate screen, which would lose the last state on Ctrl-C.
       if (options.watch) terminal.clear();

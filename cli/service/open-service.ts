@@ -19,6 +19,7 @@ export interface OpenService {
   readonly settings: Settings;
   readonly records: RecordStore;
   readonly delivery: Pick<LogDelivery, 'get'>;
+  /** The time of AWS. Ages are computed with it, because this machine's clock can be wrong. */
   readonly clock: Clock;
   readonly table: DynamoDBClient;
   readonly ssm: SSMClient;

@@ -33,6 +33,7 @@ export interface OpenService {
   readonly descriptions: PoolDescriptions;
   readonly desired: DesiredStore;
   readonly policyNames: PolicyNames;
+  /** The time of AWS. Ages are computed with it, because this machine's clock can be wrong. */
   readonly clock: Clock;
   readonly table: DynamoDBClient;
   readonly ssm: SSMClient;

@@ -41,12 +41,16 @@ export async function readRows(
         rows.set(record.UserPoolId, rowOf(record, missing, replicas, names));
   await checkKnown(terminal, service, pools, (id) => rows.has(id) || directory.has(id));
   for (const userPoolId of pools)
-    if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(terminal, userPoolId, directory));
+    if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(service, userPoolId, directory));
   return live ? withLive(terminal, service, rows, { pools, directory }) : [...rows.values()];
 }
 
-const rowWithoutRecord = (terminal: Terminal, userPoolId: string, directory: PoolDirectory): StatusRow => ({
-  ...unmanagedRow(userPoolId, directory.get(userPoolId), terminal.now()),
+const rowWithoutRecord = (
+  { clock }: OpenService,
+  userPoolId: string,
+  directory: PoolDirectory,
+): StatusRow => ({
+  ...unmanagedRow(userPoolId, directory.get(userPoolId), clock.now()),
   reasons: ['No record: the pool has no parameter or was not processed yet.'],
 });
 
@@ -64,7 +68,7 @@ async function withLive(
     targets,
     async ({ userPoolId, stored }) => {
       const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE, policies);
-      const row = rows.get(userPoolId) ?? rowWithoutRecord(terminal, userPoolId, directory);
+      const row = rows.get(userPoolId) ?? rowWithoutRecord(service, userPoolId, directory);
       return withPlan(row, plan);
     },
   );

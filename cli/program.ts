@@ -6,6 +6,7 @@ import { packageVersion } from './command-line/package-version.ts';
 import { addDeleteCommand } from './commands/delete/command.ts';
 import { addDemoCommand } from './commands/demo/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
+import { addExplainCommand } from './commands/explain/command.ts';
 import { addGetCommand } from './commands/get/command.ts';
 import { addHistoryCommand } from './commands/history/command.ts';
 import { addImportCommand } from './commands/import/command.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   addModeCommand,
   addImportCommand,
   addPlanCommand,
+  addExplainCommand,
   addStatusCommand,
   addListCommand,
   addHistoryCommand,

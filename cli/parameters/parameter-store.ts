@@ -144,7 +144,7 @@ const isNotFound = (error: unknown): boolean => errorName(rootOf(error)) === 'Pa
 const rootOf = (error: unknown): unknown =>
   error instanceof Error && error.name === 'AwsCallError' ? error.cause : error;
 
-const versionOf = (given: Parameter & ParameterHistory): ParameterVersion => ({
+export const versionOf = (given: Parameter & ParameterHistory): ParameterVersion => ({
   name: given.Name ?? '',
   type: given.Type ?? '',
   value: given.Value ?? '',

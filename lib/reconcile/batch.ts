@@ -32,9 +32,7 @@ export interface BatchPorts extends PoolPorts {
 export const reconcileBatch =
   (ports: BatchPorts) =>
   async (deliveries: readonly Delivery[], context: CallContext): Promise<readonly string[]> => {
-    const works = groupByPool(ports, deliveries);
-    if (works.length === 0) return [];
-    const inputs = await readInputs(ports, works, context);
+    const inputs = await readInputs(ports, groupByPool(ports, deliveries), context);
     const results = await Promise.all(inputs.map((input) => reconcileOne(ports, input, context)));
     const failed = results.flatMap((result) => ('error' in result ? [result] : []));
     const kept = results.flatMap((result) => ('kept' in result ? result.kept : []));
@@ -43,18 +41,26 @@ export const reconcileBatch =
 
 type Input = { readonly work: Work } & ({ readonly known: Known } | { readonly error: unknown });
 
-/** Reads the records, then the parameters and policies in as few calls as possible. A pool whose reads fail gets the error. */
+/**
+ * Reads the records and the names of the policies, then the parameters and policies in as few calls as possible. A pool whose
+ * reads fail gets the error.
+ */
 async function readInputs(
   ports: BatchPorts,
-  works: readonly Work[],
+  found: readonly Work[],
   context: CallContext,
 ): Promise<readonly Input[]> {
+  if (found.length === 0) return [];
+  const [names] = await Promise.allSettled([ports.policyNames.read()]);
+  if (names.status === 'rejected') return found.map((work) => ({ work, error: names.reason }));
+  const works = withoutIrrelevant(ports, found, names.value);
+  if (works.length === 0) return [];
   const ids = works.map(({ key }) => key.userPoolId);
   const records = await Promise.allSettled(ids.map((id) => ports.records.read(id)));
   const known = records.map((record) => (record.status === 'fulfilled' ? record.value : undefined));
   const [parameters, policies] = await Promise.allSettled([
     ports.desired.read(ids, context),
-    readAllPolicies(ports, known, context),
+    readPolicies(ports, policyNamesFor(names.value, known), context),
   ]);
   return works.map((work, at) => {
     const record = records[at];
@@ -66,12 +72,16 @@ async function readInputs(
   });
 }
 
-async function readAllPolicies(
-  ports: BatchPorts,
-  records: readonly Known['recorded'][],
-  context: CallContext,
-): Promise<Known['policies']> {
-  return readPolicies(ports, policyNamesFor(await ports.policyNames.read(), records), context);
+/** Without policies, new pools and changed tags need no call to Cognito or Parameter Store. */
+function withoutIrrelevant(
+  { telemetry }: Pick<BatchPorts, 'telemetry'>,
+  works: readonly Work[],
+  policyNames: readonly string[],
+): readonly Work[] {
+  if (policyNames.length > 0) return works;
+  const irrelevant = works.filter(({ onlyFacts }) => onlyFacts).flatMap(({ deliveries }) => deliveries);
+  if (irrelevant.length > 0) telemetry.count('IgnoredMessages', irrelevant.length);
+  return works.filter(({ onlyFacts }) => !onlyFacts);
 }
 
 /** The steps for one pool. Returns the failure, or the ids of the messages that are kept for a recheck. */

@@ -1,4 +1,4 @@
-import type { Fleet } from '../lib/reconcile/ports.ts';
+import type { Fleet } from '../lib/reconcile/fleet.ts';
 
 /** The sweep function's response. Its names are public: `clr sweep -o json` prints them. */
 export interface SweepResult {

@@ -131,7 +131,8 @@ const withReason = (outcome: string, [first]: readonly string[]): string =>
   first === undefined ? outcome : `${outcome}: ${first.replace(/\.$/, '')}`;
 
 /** Removes the value that was found, so that pools with the same error in different values have the same cause. */
-const withoutValue = (reason: string): string => reason.replace(/: found .*\. Expected /s, ': expected ');
+export const withoutValue = (reason: string): string =>
+  reason.replace(/: found .*\. Expected /s, ': expected ');
 
 /** Returns the part of an ARN after the account, for example `assumed-role/Admin/jane`. */
 export const shortArn = (arn: string): string => arn.split(':').slice(5).join(':') || arn;

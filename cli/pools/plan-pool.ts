@@ -1,15 +1,17 @@
 import type { Cause } from '../../lib/domain/cause.ts';
-import { decide } from '../../lib/domain/decide/decide.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
-import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
-import { gather } from '../../lib/reconcile/pool.ts';
+import { decidePool } from '../../lib/reconcile/decide-pool.ts';
 import { describeError } from '../errors/describe-error.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { type PoolPlan, planOf } from './pool-plan.ts';
 
-export type PlanPorts = Pick<OpenService, 'records' | 'delivery' | 'clock' | 'settings' | 'context'>;
+export type PlanPorts = Pick<
+  OpenService,
+  'records' | 'delivery' | 'descriptions' | 'clock' | 'settings' | 'context'
+>;
 
 export interface PlannedPool {
   readonly plan: PoolPlan;
@@ -21,7 +23,7 @@ export interface PlannedPool {
 }
 
 /**
- * Returns what the service would do about a pool with this parameter, by the service's own reads, parser and decision. If
+ * Returns what the service would do about a pool with this parameter and these policies, by the service's own reads, parser and decision. If
  * a read fails, the plan contains the error.
  */
 export async function planPool(
@@ -29,12 +31,18 @@ export async function planPool(
   userPoolId: string,
   stored: StoredParameter | undefined,
   cause: Cause,
+  policies: readonly ParsedPolicy[],
 ): Promise<PlannedPool> {
   try {
     const recorded = await ports.records.read(userPoolId);
-    const desired = parseParameter(stored, userPoolId, ports.settings);
-    const situation = await gather(ports, { userPoolId, cause }, recorded, desired, ports.context);
-    const action = decide(situation);
+    const known = { recorded, stored, policies };
+    const { desired, situation, action } = await decidePool(
+      ports,
+      { userPoolId, cause },
+      known,
+      {},
+      ports.context,
+    );
     const wanted = desired.kind === 'Valid' ? desired.state.LogConfigurations : [];
     return { plan: planOf(situation, action), wanted, recorded, storesSomething: action.type !== 'Nothing' };
   } catch (error) {

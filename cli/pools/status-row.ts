@@ -33,7 +33,7 @@ export interface StatusRow {
   readonly replicaRegions: readonly string[];
   /** With `--live`: what the service would do about the pool now. */
   readonly live?: string;
-  /** With `--live`: why the parameter or the pool was not read. */
+  /** With `--live` or `--unmanaged`: why the parameter or the pool was not read. */
   readonly liveError?: string;
 }
 

@@ -27,6 +27,7 @@ export interface Terminal {
   readonly canAsk: boolean;
   /** Aborted by Ctrl-C, and when the reader of standard output has closed it. A second Ctrl-C ends the process immediately. */
   readonly interrupted: AbortSignal;
+  /** The time of this machine, for durations. An age needs the time of AWS: the clock of the service. */
   now(): Date;
 }
 

@@ -10,6 +10,7 @@ const lastFleet = z.object({
   At: z.string(),
   Held: z.boolean(),
   DirectorySince: z.exactOptional(z.string()),
+  HeldPolicies: z.exactOptional(z.array(z.string())),
 });
 
 /** Stores the result of the last sweep in one item of the state table. */
@@ -20,7 +21,7 @@ export const dynamoFleet = (client: DynamoDBClient, TableName: string): FleetSto
     return Item && lastFleet.parse(unmarshall(Item));
   },
   async write(fleet) {
-    const Item = marshall({ Id: FLEET_KEY, ...fleet });
+    const Item = marshall({ Id: FLEET_KEY, ...fleet }, { removeUndefinedValues: true });
     await wrapAwsErrors('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
   },
 });

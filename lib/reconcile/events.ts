@@ -2,7 +2,8 @@ import { difference, formatDifference } from '../domain/difference.ts';
 import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
 import type { Transition } from '../domain/record.ts';
 import { type PoolLocation, poolArn } from '../domain/user-pool-id.ts';
-import type { Fleet, ServiceEvent } from './ports.ts';
+import type { Fleet } from './fleet.ts';
+import type { ServiceEvent } from './ports.ts';
 
 /**
  * Builds every event that the service publishes. `id` is the same each time an event is published again, so that a

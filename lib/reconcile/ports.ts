@@ -8,6 +8,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { ListedPool, Replicas } from '../domain/replicas.ts';
+import type { Fleet, LastFleet } from './fleet.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
 
 /**
@@ -40,10 +41,22 @@ export interface PolicyNames {
 }
 
 export interface DesiredListing {
-  /** Lists every parameter name below the prefix, in pages. `ignored` counts the names that are not a pool's. */
-  pages(
-    context: CallContext,
-  ): AsyncIterable<{ readonly userPoolIds: readonly string[]; readonly ignored: number }>;
+  /** Lists every parameter below the prefix, in pages. */
+  pages(context: CallContext): AsyncIterable<ParameterPage>;
+}
+
+export interface ParameterPage {
+  readonly userPoolIds: readonly string[];
+  /** The parameters among these pools that can leave an event source to policies. */
+  readonly inheriting: ReadonlyMap<string, StoredParameter>;
+  readonly policies: ReadonlyMap<string, StoredParameter>;
+  /** The number of names that are neither a pool's nor a policy's. */
+  readonly ignored: number;
+}
+
+/** Lists the tags of the user pools. Pools that never had a tag are missing, and entries can be stale. */
+export interface TaggedPools {
+  list(context: CallContext): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
 }
 
 export type SetResult =
@@ -138,33 +151,6 @@ export interface FleetStore {
   read(): Promise<LastFleet | undefined>;
   write(fleet: Fleet): Promise<void>;
 }
-
-/** The result of a sweep, in the form that is stored. */
-export interface Fleet {
-  readonly SweepId: string;
-  readonly At: string;
-  /** `Skipped`: too many messages were waiting in the upkeep queue. */
-  readonly Result: 'Swept' | 'Skipped';
-  readonly Managed: number;
-  readonly Unmanaged: number;
-  readonly UnmanagedSample: readonly string[];
-  readonly IgnoredParameters: number;
-  /** The number of managed pools without a parameter. */
-  readonly Lost: number;
-  /** A mass deletion is on hold until an operator confirms it. */
-  readonly Held: boolean;
-  /** The number of managed pools whose tier or threat protection prevents delivery. */
-  readonly PoolsNotDelivering: number;
-  readonly DestinationsMissing: number;
-  /** The number of managed pools that have a replica in another Region. */
-  readonly Replicated: number;
-  readonly Outcomes: Readonly<Record<string, number>>;
-  /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
-  readonly DirectorySince?: string;
-}
-
-/** The part of the last sweep's result that the next sweep needs. */
-export type LastFleet = Pick<Fleet, 'SweepId' | 'At' | 'Held' | 'DirectorySince'>;
 
 export interface Queue {
   /** Sends messages to a queue, in batches. Throws AwsCallError when a message was not accepted. */

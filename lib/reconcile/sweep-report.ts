@@ -1,7 +1,8 @@
 import { OUTCOMES } from '../domain/outcome.ts';
 import { secondsSince } from './elapsed.ts';
 import { sweepHeldEvent, sweepStartedEvent } from './events.ts';
-import type { Clock, Fleet, LastFleet, Publisher, Telemetry } from './ports.ts';
+import type { Fleet, LastFleet } from './fleet.ts';
+import type { Clock, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 interface SweepReportPorts {

@@ -1,4 +1,4 @@
-import { collapseRows } from '../../cli/pools/collapse-rows.ts';
+import { collapseRows } from '../../cli/pools/collapse.ts';
 import { matchesOf } from '../../cli/pools/select-pools.ts';
 import { deliveryText, shortDestination } from '../../cli/pools/short-destination.ts';
 import type { StatusRow } from '../../cli/pools/status-row.ts';
@@ -69,7 +69,7 @@ test('collapses more than three pools with the same problem, and keeps the order
     other,
     ...same.slice(2),
   ]);
-  expect(collapsed.map(({ row: shown, others }) => [shown.userPoolId, others.length])).toEqual([
+  expect(collapsed.map(({ first, others }) => [first.userPoolId, others.length])).toEqual([
     ['eu-west-1_9', 0],
     ['eu-west-1_1', 3],
     ['eu-west-1_5', 0],

@@ -27,7 +27,7 @@ const sources = (over: Partial<PoolSources> = {}): PoolSources => ({
   record: applied(),
   versions: undefined,
   latest: { userPoolId: POOL, version: 1, at: NOON.toISOString(), by: AUTHOR },
-  deletions: [],
+  deletions: { found: [] },
   live: undefined,
   exists: true,
   missing: [],
@@ -183,7 +183,7 @@ describe('the history', () => {
   test('names who deleted the parameter, and keeps the state that was desired until then', () => {
     const record = withStatus('Waiting', { DeletedAt: deletedAt });
     const [entry] =
-      view({ record, exists: false, latest: undefined, deletions: [deletion(99)] }).history ?? [];
+      view({ record, exists: false, latest: undefined, deletions: { found: [deletion(99)] } }).history ?? [];
     expect(entry).toMatchObject({ title: 'Parameter deleted', by: JANE, at: later(99).toISOString() });
     expect(entry?.lines.join('\n')).toMatch(
       /^Desired until then:\nuserNotification ERROR → arn:.*\nMode Enforce, OnDelete Retain$/,
@@ -215,13 +215,77 @@ describe('the history', () => {
     );
   });
 
+  /** The lines of each deletion, oldest first. */
+  const deletions = (record: PoolRecord): readonly string[] =>
+    (view({ record }).history ?? [])
+      .filter(({ title }) => title.startsWith('Parameter deleted'))
+      .map(({ lines }) => lines.slice(1).join(' '))
+      .toReversed();
+  const appliedAt = (seconds: number, name: string) =>
+    ({
+      At: later(seconds).toISOString(),
+      From: 'Unmanaged',
+      To: 'Applied',
+      Reasons: [],
+      After: [toLogGroup(name)],
+    }) as const;
+  const deletedIn = (seconds: number) =>
+    ({
+      At: later(seconds).toISOString(),
+      From: 'Applied',
+      To: 'Waiting',
+      Reasons: ['Parameter deleted. …'],
+    }) as const;
+
+  test('a later configuration is not shown under an earlier deletion', () => {
+    const Transitions = [appliedAt(10, 'old'), deletedIn(100), appliedAt(200, 'new')];
+    const [deletion, ...others] = deletions(applied({ Transitions }));
+    expect(others).toEqual([]);
+    expect(deletion).toMatch(/^Last written to the pool by the service: .*vendedlogs\/old/);
+    expect(deletion).not.toContain('vendedlogs/new');
+  });
+
+  test('an earlier configuration is not shown under a later deletion that was undone before a sweep', () => {
+    const first = {
+      At: later(20).toISOString(),
+      Desired: state({ LogConfigurations: [toLogGroup('first')] }),
+    };
+    const Transitions = [
+      ...[appliedAt(10, 'first'), deletedIn(20), appliedAt(50, 'second')],
+      ...[deletedIn(100), appliedAt(200, 'third')],
+    ];
+    expect(deletions(applied({ Deleted: first, Transitions }))).toEqual([
+      expect.stringMatching(/^Desired until then: .*vendedlogs\/first Mode/),
+      expect.stringMatching(/^Last written to the pool by the service: .*vendedlogs\/second/),
+    ]);
+  });
+
+  test('two deletions have the state that was desired until each of them', () => {
+    const record = withStatus('Waiting', {
+      Desired: state({ LogConfigurations: [toLogGroup('second')] }),
+      Deleted: { At: later(20).toISOString(), Desired: state({ LogConfigurations: [toLogGroup('first')] }) },
+      DeletedAt: deletedAt,
+      Transitions: [deletedIn(20), deletedIn(100)],
+    });
+    expect(deletions(record)).toEqual([
+      expect.stringMatching(/^Desired until then: .*vendedlogs\/first/),
+      expect.stringMatching(/^Desired until then: .*vendedlogs\/second/),
+    ]);
+  });
+
   test('says that the actor of a deletion is not known, and does not name the actor of another deletion', () => {
     const record = withStatus('Waiting', { DeletedAt: deletedAt });
-    for (const deletions of [[], [deletion(300)]]) {
-      const [entry] = view({ record, exists: false, latest: undefined, deletions }).history ?? [];
+    for (const found of [[], [deletion(300)]]) {
+      const [entry] = view({ record, exists: false, latest: undefined, deletions: { found } }).history ?? [];
       expect(entry).not.toHaveProperty('by');
       expect(entry?.lines[0]).toBe('CloudTrail does not list the actor of the deletion.');
     }
+    const [unread] =
+      view({ record, exists: false, latest: undefined, deletions: { found: [], failed: 'AccessDenied' } })
+        .history ?? [];
+    expect(unread?.lines[0]).toBe(
+      'The actor of the deletion is not known (cloudtrail:LookupEvents: AccessDenied).',
+    );
   });
 
   test('finds the deletion before each time at which the service noticed one', () => {

@@ -3,8 +3,16 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
+import { runDoctor } from '../../cli/commands/doctor/run.ts';
+import { runHistory } from '../../cli/commands/history/run.ts';
+import { runList } from '../../cli/commands/list/run.ts';
+import { runPlan } from '../../cli/commands/plan/run.ts';
+import { runReport } from '../../cli/commands/report/run.ts';
+import { runStatus } from '../../cli/commands/status/run.ts';
+import type { Terminal } from '../../cli/terminal/terminal.ts';
 import { eventually, waitForOutcome } from '../support/e2e-client.ts';
-import { ACCOUNT, BINARY, notifications, REGION, startWorld, type World } from './support/clr.ts';
+import { ACCOUNT, BINARY, inProcess, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -13,6 +21,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 afterEach(() => fetch(`${world.local.url}/_local/faults`, { method: 'DELETE' }));
 
+const READ = { stage: 'dev', output: 'table' } as const;
+const STATUS = { ...READ, failed: false, live: false, watch: false, unmanaged: false, all: false };
+const REPORT = { ...READ, html: '-', live: false, force: false };
+const PLAN = { ...READ, detailedExitcode: false, checks: true, changesOnly: false };
 const GET = 'cognito-idp.GetLogDeliveryConfiguration';
 async function fail(fault: object): Promise<void> {
   const body = JSON.stringify({ account: ACCOUNT, region: REGION, callers: 'clients', ...fault });
@@ -72,7 +84,25 @@ test('report names who deleted a parameter, and keeps the state that was desired
   const details = detailsIn(stdout, pool);
   expect(details).toMatch(new RegExp(`Parameter deleted</span> by <b title="arn:aws:iam::${ACCOUNT}:user/`));
   expect(details).toMatch(/Desired until then:<\/li><li>userNotification ERROR → arn:aws:logs:[^<]*:kept/);
+  await fail({ operation: 'cloudtrail.LookupEvents', error: 'AccessDeniedException', percent: 100 });
+  const denied = await inProcess(world, (terminal) => runReport(terminal, REPORT));
+  expect(denied.code).toBe(3);
+  expect(rowIn(denied.stdout, pool)).toContain('>incomplete<');
 }, 180_000);
+
+test('report shows a parameter that was deleted and created again, while the service does not know of it', async () => {
+  const pool = await managed('before');
+  await fail({ events: 'lose', source: 'aws.ssm', percent: 100, callers: undefined });
+  await world.client.remove(pool);
+  await world.client.put(pool, { LogConfigurations: [notifications('again')] });
+  const { code, stdout } = await inProcess(world, (terminal) =>
+    runReport(terminal, { ...REPORT, live: true }),
+  );
+  expect(code).toBe(0);
+  const details = detailsIn(stdout, pool);
+  expect(details).toContain('The service has not processed version 1 of the parameter yet.');
+  expect(details).toContain(':again');
+}, 60_000);
 
 test('report --live counts and shows first a pool that another client emptied without an event', async () => {
   const pool = await managed('emptied');
@@ -161,8 +191,97 @@ test.each([[['--live']], [[]]])(
   180_000,
 );
 
+const DELETED = 'us-west-2_deleted';
+
+const READERS: Readonly<Record<string, (terminal: Terminal) => Promise<number>>> = {
+  'report --live': (terminal) => runReport(terminal, { ...REPORT, live: true }),
+  list: (terminal) => runList(terminal, [], { ...READ, live: false, unmanaged: false }),
+  status: (terminal) => runStatus(terminal, [], STATUS),
+  'status --live': (terminal) => runStatus(terminal, [], { ...STATUS, live: true }),
+  'status --unmanaged': (terminal) => runStatus(terminal, [], { ...STATUS, unmanaged: true }),
+  history: (terminal) => runHistory(terminal, DELETED, READ),
+  doctor: (terminal) => runDoctor(terminal, [], { ...READ, showPassing: false, all: true }),
+  plan: (terminal) => runPlan(terminal, [], PLAN),
+  'plan POOL': (terminal) => runPlan(terminal, [DELETED], PLAN),
+};
+
+/** Runs a command and returns the operations that it calls. */
+async function operationsOf(command: (terminal: Terminal) => Promise<number>): Promise<readonly string[]> {
+  await fetch(`${world.local.url}/_local/calls`, { method: 'DELETE' });
+  await inProcess(world, command);
+  const { accountRegions } = CALLS.parse(await (await fetch(`${world.local.url}/_local/calls`)).json());
+  return Object.keys(accountRegions.find(({ region }) => region === REGION)?.clients ?? {});
+}
+const CALLS = z.object({
+  accountRegions: z.array(z.object({ region: z.string(), clients: z.record(z.string(), z.unknown()) })),
+});
+
+/** The commands that exit with 0. Their output says what is not known. `doctor` exits with 0 unless it finds a problem. */
+const EXIT_0 = [
+  ...['DescribeTrails', 'GetEventSelectors', 'GetTrailStatus'].flatMap((operation) =>
+    ['report --live', 'status', 'status --live', 'status --unmanaged'].map(
+      (command) => `${command} cloudtrail.${operation}`,
+    ),
+  ),
+  'history cloudtrail.LookupEvents',
+];
+/** Without it, the rate limiter of the process applies: no data is missing. */
+const RATE_LIMITER = 'dynamodb.UpdateItem';
+
+test('no command that reads shows a complete result without the permission for one of its calls', async () => {
+  const signIns = { EventSource: 'userAuthEvents', LogLevel: 'INFO' };
+  const StreamArn = `arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/s`;
+  const pool = await managed('read');
+  await world.client.put(pool, { LogConfigurations: [{ ...signIns, FirehoseConfiguration: { StreamArn } }] });
+  await world.seed({ pools: [{ Id: DELETED, PoolName: 'deleted', UserPoolTier: 'PLUS' }] });
+  await world.client.put(DELETED, { LogConfigurations: [notifications('read')] });
+  await waitForOutcome(world.client, DELETED, 'Applied');
+  await world.client.remove(DELETED);
+  await waitForOutcome(world.client, DELETED, 'Waiting');
+  await world.client.sweep();
+  const [complete, exit0]: [string[], string[]] = [[], []];
+  for (const [name, command] of Object.entries(READERS))
+    for (const operation of await operationsOf(command)) {
+      if (operation === RATE_LIMITER) continue;
+      await fail({ operation, error: 'AccessDeniedException', message: 'denied', percent: 100 });
+      const { code, stdout, stderr } = await inProcess(world, command);
+      await fetch(`${world.local.url}/_local/faults`, { method: 'DELETE' });
+      const one = `${name} ${operation}`;
+      expect([one, stderr]).not.toEqual([one, expect.stringContaining('stack trace')]);
+      const isMarked = /not known|not checked|not read|report is incomplete/i.test(stdout);
+      if (code === 1 ? stdout !== '' : !isMarked) complete.push(`${one} ${code}`);
+      if (code === 0 && name !== 'doctor') exit0.push(one);
+    }
+  expect(complete).toEqual([]);
+  expect(exit0.toSorted()).toEqual(EXIT_0.toSorted());
+}, 180_000);
+
+test('report does not call ssm:GetParametersByPath', async () => {
+  for (const live of [false, true])
+    expect(await operationsOf((terminal) => runReport(terminal, { ...REPORT, live }))).toEqual(
+      expect.not.arrayContaining(['ssm.GetParametersByPath']),
+    );
+}, 60_000);
+
 test('report requires --html', async () => {
   const { code, stderr } = await world.clr(['report']);
   expect(code).toBe(64);
   expect(stderr).toContain("required option '--html <file>' not specified");
 }, 180_000);
+
+test('status, doctor and report compute ages with the time of AWS, not of this machine', async () => {
+  const pool = await managed('aged');
+  await world.client.sweep();
+  const body = JSON.stringify({ move: 3 * 3_600_000 });
+  expect((await fetch(`${world.local.url}/_local/time`, { method: 'POST', body })).status).toBe(200);
+  const status = await inProcess(world, (terminal) => runStatus(terminal, [pool], STATUS));
+  expect(status.stdout).toMatch(new RegExp(`${pool} +Applied +3h +3h `));
+  expect(status.stdout).toContain('Last sweep: 3h ago.');
+  const doctor = await inProcess(world, (terminal) =>
+    runDoctor(terminal, [pool], { ...READ, showPassing: true, all: true }),
+  );
+  expect(doctor.stdout).toContain('The last sweep was 3h ago.');
+  const { stdout } = await inProcess(world, (terminal) => runReport(terminal, REPORT));
+  const madeAt = Date.parse(/datetime="([^"]+)"/.exec(stdout)?.[1] ?? '');
+  expect(madeAt - Date.now()).toBeGreaterThan(2.9 * 3_600_000);
+}, 60_000);

@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
-import type { Fleet, LastFleet } from '../../lib/reconcile/ports.ts';
+import type { Fleet, LastFleet } from '../../lib/reconcile/fleet.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from '../../lib/reconcile/sweep-report.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';

@@ -14,7 +14,8 @@ export function addDoctorCommand(program: Command): void {
       .summary('Find problems and show how to fix them')
       .description('Check the stack, the pools and their destinations (read-only)')
       .argument('[pool...]', MANAGED_POOLS_ARGUMENT, poolSelectors)
-      .option('--show-passing', 'Also list the checks that passed', false),
+      .option('--show-passing', 'Also list the checks that passed', false)
+      .option('--all', 'Show every finding by itself, also those with the same cause', false),
     ['clr doctor', 'clr doctor eu-west-1_aBcDeFgHi'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runDoctor(terminal, pools ?? [], options)),

@@ -16,6 +16,11 @@ export interface Finding {
   readonly message: string;
   readonly reason?: string;
   readonly hint?: string;
+  /**
+   * Values in the texts that differ between findings with the same cause, by the word that replaces them in a group of
+   * findings: `{ STACK: 'shop-prod' }`.
+   */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Adds the name of the pool, and how the operator selected the service to the command that fixes the problem. */
@@ -42,6 +47,12 @@ export const problem = (subject: string, message: string, reason: string, hint: 
 export const warning = (subject: string, message: string, reason: string, hint: string): Finding => ({
   ...problem(subject, message, reason, hint),
   level: 'warning',
+});
+
+/** Adds the values that differ between findings with the same cause. */
+export const withValues = (finding: Finding, values: Readonly<Record<string, string>>): Finding => ({
+  ...finding,
+  values,
 });
 
 /** The error names of an endpoint that does not support the service, such as a local cloud, or of the SDK there. */

@@ -1,24 +1,56 @@
+import type { Home } from '../../../html/destinations.ts';
+import { showInvisible } from '../../../lib/domain/invisible.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
+import { shortDestination } from '../../pools/short-destination.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent, wrapText } from '../../terminal/text.ts';
+import { formatSample, indent, pluralize, wrapText } from '../../terminal/text.ts';
 import type { Finding, Level } from './finding.ts';
+import { type FindingGroup, groupFindings } from './group-findings.ts';
 
 const SIGNS = { problem: '!', warning: '~', unknown: '?', ok: '=' } as const;
 const COLORS = { problem: 'red', warning: 'yellow', unknown: 'dim', ok: 'green' } as const;
 const INDENT = 4;
 
+/** Formats the findings, those with the same cause as one. */
+export const findingTexts = (
+  findings: readonly Finding[],
+  home: Home,
+  style: TerminalStyle,
+): readonly string[] =>
+  groupFindings(findings).map((group) =>
+    group.members.length === 0 ? findingText(group.finding, style) : groupText(group, home, style),
+  );
+
 /** Formats message, reason and hint. The hint is never wrapped, so that you can copy the command. */
-export function findingText(finding: Finding, { colors, width }: TerminalStyle): string {
-  const { level, subject, userPoolName, message, reason, hint } = finding;
+export const findingText = (finding: Finding, style: TerminalStyle): string =>
+  textOf(nameAndId(finding.subject, finding.userPoolName), finding, [finding.reason], style);
+
+function groupText({ finding, kind, members }: FindingGroup, home: Home, style: TerminalStyle): string {
+  const names = members.map(({ subject, userPoolName }) =>
+    kind === 'pool' ? showInvisible(userPoolName ?? subject) : shortDestination(subject, home),
+  );
+  const sample = `${kind === 'pool' ? 'Pools' : 'Destinations'}: ${formatSample(names, names.length)}`;
+  return textOf(pluralize(members.length, kind), finding, [finding.reason, sample], style);
+}
+
+function textOf(
+  subject: string,
+  { level, message, hint }: Finding,
+  details: readonly (string | undefined)[],
+  { colors, width }: TerminalStyle,
+): string {
   const fitted = (text: string, indent: number): readonly string[] =>
     (width === undefined ? text : wrapText(text, width - indent)).split('\n');
-  const all = `${SIGNS[level]} ${nameAndId(subject, userPoolName)}  ${message}`;
+  const all = `${SIGNS[level]} ${subject}  ${message}`;
   const [head = ''] = fitted(all, 0);
   const rest = all.slice(head.length).trimStart();
   return [
     colors[COLORS[level]](head),
     ...indent(rest === '' ? [] : fitted(rest, INDENT), INDENT),
-    ...indent(reason === undefined ? [] : fitted(reason, INDENT), INDENT),
+    ...indent(
+      details.flatMap((detail) => (detail === undefined ? [] : fitted(detail, INDENT))),
+      INDENT,
+    ),
     ...indent(hint === undefined ? [] : [colors.cyan(hint)], INDENT),
   ].join('\n');
 }
@@ -30,10 +62,17 @@ const SUMMARY_LABELS: readonly (readonly [Level, string, string])[] = [
   ['ok', 'ok', 'ok'],
 ];
 
-export function doctorSummary(findings: readonly Finding[]): string {
+/** Counts the findings of each level. `listAll`: the command that lists each finding, if findings are grouped by cause. */
+export function doctorSummary(findings: readonly Finding[], listAll?: string): string {
+  const groups = listAll === undefined ? [] : groupFindings(findings);
   const counts = SUMMARY_LABELS.flatMap(([level, one, many]) => {
     const count = findings.filter((finding) => finding.level === level).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+    const causes = groups.filter(({ finding }) => finding.level === level).length;
+    const isGrouped = level !== 'ok' && causes > 0 && causes < count;
+    if (count === 0) return [];
+    return [`${count} ${count === 1 ? one : many}${isGrouped ? ` (${pluralize(causes, 'cause')})` : ''}`];
   });
-  return `Doctor: ${counts.join(', ')}.`;
+  const isShorter = groups.some(({ finding, members }) => finding.level !== 'ok' && members.length > 0);
+  const note = isShorter ? [`To see each pool and destination, run: ${listAll}`] : [];
+  return [`Doctor: ${counts.join(', ')}.`, ...note].join('\n');
 }

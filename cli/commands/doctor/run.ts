@@ -6,14 +6,16 @@ import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { selectTargets } from '../../pools/targets.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
+import { shellWord } from '../../service/profiles.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { withSelection } from '../../terminal/with-selection.ts';
 import { destinationChecks } from './checks/destinations.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkStack } from './checks/stack.ts';
 import { forOperator } from './finding.ts';
-import { doctorSummary, findingText } from './render.ts';
+import { doctorSummary, findingText, findingTexts } from './render.ts';
 
 const MAX_CONCURRENT_POOLS = 10;
 
@@ -21,6 +23,8 @@ export interface DoctorOptions extends ServiceOptions {
   readonly output: OutputFormat;
   /** Also print the findings with level `ok`. */
   readonly showPassing: boolean;
+  /** Do not group the findings with the same cause. */
+  readonly all: boolean;
 }
 
 /** `clr doctor`: checks the stack, the pools and their destinations. Changes nothing. */
@@ -46,11 +50,21 @@ export async function runDoctor(
     forOperator(finding, names.get(finding.subject), service.selection),
   );
   if (options.output === 'json')
-    terminal.print(poolsJsonText('Doctor', service.settings, terminal, { findings }));
+    terminal.print(
+      poolsJsonText('Doctor', service.settings, terminal, {
+        findings: findings.map(({ values: _, ...finding }) => finding),
+      }),
+    );
   else {
-    for (const finding of findings)
-      if (options.showPassing || finding.level !== 'ok') terminal.print(findingText(finding, terminal));
-    terminal.print(doctorSummary(findings));
+    const shown = findings.filter(({ level }) => options.showPassing || level !== 'ok');
+    const texts = options.all
+      ? shown.map((finding) => findingText(finding, terminal))
+      : findingTexts(shown, service.settings, terminal);
+    for (const text of texts) terminal.print(text);
+    const listAll = ['clr doctor', ...selectors.map(shellWord), '--all'].join(' ');
+    terminal.print(
+      doctorSummary(findings, options.all ? undefined : withSelection(listAll, service.selection)),
+    );
   }
   const problems = findings.filter(({ level }) => level === 'problem');
   if (problems.some(({ subject }) => !isUserPoolId(subject) && !subject.startsWith('arn:')))

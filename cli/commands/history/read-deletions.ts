@@ -17,6 +17,12 @@ export interface Deletions {
   readonly failed?: string;
 }
 
+/** Returns the deletions of one parameter. */
+export const deletionsOf = ({ found, ...failed }: Deletions, name: string): Deletions => ({
+  found: found.filter((deletion) => deletion.name === name),
+  ...failed,
+});
+
 /** The limits of the event history (docs/aws-facts.md#cloudtrail-history). */
 const MAX_PAGES = 20;
 const HISTORY_MS = 90 * 86_400_000;

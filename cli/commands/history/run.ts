@@ -11,7 +11,7 @@ import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { deletionTimes } from './deletions-of.ts';
 import { historyOf } from './events.ts';
-import { readDeletions } from './read-deletions.ts';
+import { deletionsOf, readDeletions } from './read-deletions.ts';
 import { historyText } from './render.ts';
 import { withDeletions } from './with-deletions.ts';
 
@@ -27,16 +27,14 @@ export async function runHistory(
   const versions = await parameterHistory(service, userPoolId);
   const deletions = await readDeletions(
     record ? deletionTimes(record) : [],
-    terminal.now(),
+    service.clock.now(),
     terminal.interrupted,
   );
-  if (deletions.failed !== undefined)
-    terminal.info(`The actor of the deletion is not known (cloudtrail:LookupEvents: ${deletions.failed}).`);
   const name = parameterName(service.settings.prefix, userPoolId);
   const events = withDeletions(
     historyOf(versions, record, userPoolId, service.settings),
     record,
-    deletions.found.filter((deletion) => deletion.name === name),
+    deletionsOf(deletions, name),
   );
   if (events.length === 0)
     throw await noParameterError(

@@ -4,16 +4,16 @@ import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { destinationOf } from '../../pools/short-destination.ts';
 import { deletionNoticedAt, deletionTimes } from './deletions-of.ts';
 import type { HistoryEvent } from './events.ts';
-import type { Deletion } from './read-deletions.ts';
+import type { Deletions } from './read-deletions.ts';
 
 /**
- * Adds the deletions of the parameter, each with its actor and the last one with the state that was desired until then.
- * Parameter Store forgets both. `deletions`: those of this parameter that CloudTrail lists.
+ * Adds the deletions of the parameter, each with its actor and, if it is known, the state that was desired until then.
+ * Parameter Store forgets both. `deletions`: those of this parameter.
  */
 export const withDeletions = (
   events: readonly HistoryEvent[],
   record: PoolRecord | undefined,
-  deletions: readonly Deletion[],
+  deletions: Deletions,
 ): readonly HistoryEvent[] =>
   record === undefined ? events : insertByTime(events, deletionEvents(record, deletions));
 
@@ -30,10 +30,10 @@ export function insertByTime<T extends { readonly at: string }>(
   return all;
 }
 
-function deletionEvents(record: PoolRecord, deletions: readonly Deletion[]): readonly HistoryEvent[] {
+function deletionEvents(record: PoolRecord, deletions: Deletions): readonly HistoryEvent[] {
   const times = deletionTimes(record);
   return times.map((time, index) => {
-    const found = deletionNoticedAt(time, times[index - 1], deletions);
+    const found = deletionNoticedAt(time, times[index - 1], deletions.found);
     const at = found?.at ?? time;
     return {
       at,
@@ -42,25 +42,44 @@ function deletionEvents(record: PoolRecord, deletions: readonly Deletion[]): rea
       ...(found && { by: found.by }),
       differences: [],
       reasons: [
-        ...(found === undefined ? ['CloudTrail does not list the actor of the deletion.'] : []),
-        ...(index === times.length - 1 ? lastDesired(record, at) : []),
+        ...(found === undefined ? [unknownActor(deletions)] : []),
+        ...lastDesired(record, { time, previous: times[index - 1], at }),
       ],
     };
   });
 }
 
-/** Describes the state that was desired before the last deletion, or else the last write to the pool before it. */
-function lastDesired(
-  { Desired, DeletedAt, Deleted, Transitions }: PoolRecord,
-  deletedAt: string,
-): readonly string[] {
-  const state = DeletedAt === undefined ? Deleted?.Desired : Desired;
+const unknownActor = ({ failed }: Deletions): string =>
+  failed === undefined
+    ? 'CloudTrail does not list the actor of the deletion.'
+    : `The actor of the deletion is not known (cloudtrail:LookupEvents: ${failed}).`;
+
+/** A deletion: the time at which the service noticed it and the previous one, and the time of the deletion. */
+interface Noticed {
+  readonly time: string;
+  readonly previous: string | undefined;
+  readonly at: string;
+}
+
+/**
+ * Describes the state that was desired before the deletion. The record keeps it of the last deletion, and of the last one that
+ * a sweep processed. For the others it is the last write to the pool since the previous deletion.
+ */
+function lastDesired(record: PoolRecord, { time, previous, at }: Noticed): readonly string[] {
+  const state = stateBefore(record, time);
   if (state !== undefined) return ['Desired until then:', ...stateLines(state)];
-  const written = Transitions.findLast(
-    ({ At, To, After }) => After !== undefined && To !== 'Cleared' && Date.parse(At) < Date.parse(deletedAt),
+  const start = previous === undefined ? Number.NEGATIVE_INFINITY : Date.parse(previous);
+  const written = record.Transitions.findLast(
+    ({ At, To, After }) =>
+      After !== undefined && To !== 'Cleared' && Date.parse(At) > start && Date.parse(At) < Date.parse(at),
   )?.After;
   if (written === undefined) return [];
   return ['Last written to the pool by the service:', ...difference([], written).map(formatDifference)];
+}
+
+function stateBefore({ Desired, DeletedAt, Deleted }: PoolRecord, time: string): DesiredState | undefined {
+  if (time === DeletedAt) return Desired;
+  return time === Deleted?.At ? Deleted.Desired : undefined;
 }
 
 const stateLines = ({ LogConfigurations, Mode, OnDelete, Inherit }: DesiredState): readonly string[] => [

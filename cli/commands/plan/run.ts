@@ -1,6 +1,6 @@
 import { destinationCheck } from '../../../lib/aws/destinations/check.ts';
-import { cognitoPoolDescriptions } from '../../../lib/aws/pool-descriptions.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { withLookUp } from '../../pools/plan-named-pool.ts';
 import { planPool } from '../../pools/plan-pool.ts';
@@ -34,11 +34,12 @@ export async function runPlan(
   const service = await openService(options);
   const { targets, invalid, held, total } = await readTargets(terminal, service, names);
   const cause = sweepCause(service, held);
+  const policies = await storedPolicies(service);
   const planned = await mapPools(
     { terminal, label: 'Planning pools' },
     targets,
     async ({ userPoolId, stored }) => {
-      const one = await planPool(service, userPoolId, stored, cause);
+      const one = await planPool(service, userPoolId, stored, cause, policies);
       return names.length > 0 ? withLookUp(service, one) : { ...one, isUnknown: false };
     },
   );
@@ -53,9 +54,9 @@ export async function runPlan(
   return planExitCode({ plans, someUnknown }, options.detailedExitcode);
 }
 
-const checkPorts = ({ settings, cognito, rateLimiting, clock, context }: OpenService): CheckPorts => ({
+const checkPorts = ({ settings, descriptions, clock, context }: OpenService): CheckPorts => ({
   destinations: destinationCheck(settings),
-  descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
+  descriptions,
   clock,
   context,
 });

@@ -6,7 +6,7 @@ import type { Settings } from '../../../lib/domain/settings.ts';
 import type { ParameterMetadata } from '../../parameters/parameter-metadata.ts';
 import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 import { type HistoryEvent, historyOf } from '../history/events.ts';
-import type { Deletion } from '../history/read-deletions.ts';
+import type { Deletions } from '../history/read-deletions.ts';
 import { insertByTime, withDeletions } from '../history/with-deletions.ts';
 
 /** The sources of a pool's history. */
@@ -16,8 +16,8 @@ export interface HistorySources {
   /** All versions of the parameter, if they were read. */
   readonly versions: readonly ParameterVersion[] | undefined;
   readonly latest: ParameterMetadata | undefined;
-  /** The deletions of this parameter that CloudTrail lists. */
-  readonly deletions: readonly Deletion[];
+  /** The deletions of this parameter. */
+  readonly deletions: Deletions;
   readonly settings: Settings;
 }
 

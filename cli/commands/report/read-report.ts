@@ -1,5 +1,6 @@
 import type { ReportView } from '../../../html/report.ts';
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
+import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import { packageVersion } from '../../command-line/package-version.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
@@ -8,17 +9,18 @@ import type { OpenService } from '../../service/open-service.ts';
 import { findTrail } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { deletionTimes } from '../history/deletions-of.ts';
-import { readDeletions } from '../history/read-deletions.ts';
+import { type Deletions, deletionsOf, readDeletions } from '../history/read-deletions.ts';
 import { listPools, notListed } from './list-pools.ts';
 import { missingNotes, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
 import { type LiveResult, readLive } from './read-live.ts';
 import { readRecords } from './read-records.ts';
-import { readVersions } from './read-versions.ts';
+import { readVersions, type Versions } from './read-versions.ts';
 
 /**
  * Reads everything that the page shows, with `isLive` also the pools. A failed read of a record, a pool or a parameter
- * marks the pool and is listed in `missing`. After Ctrl-C the result is not complete.
+ * marks the pool and is listed in `missing`. The desired state comes from the records and the versions of the parameters,
+ * so the page needs `ssm:DescribeParameters` and `ssm:GetParameterHistory`, but not `ssm:GetParametersByPath`. After Ctrl-C the result is not complete.
  */
 export async function readReport(
   terminal: Terminal,
@@ -33,7 +35,7 @@ export async function readReport(
   const listed = await listPools(terminal, service, sweep);
   const versions = await readVersions(terminal, service, records);
   const times = records.flatMap(deletionTimes);
-  const deletions = await readDeletions(times, terminal.now(), terminal.interrupted);
+  const deletions = await readDeletions(times, service.clock.now(), terminal.interrupted);
   const recordOf = new Map(records.map((record) => [record.UserPoolId, record]));
   const ids = [
     ...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.names.keys(), ...invalid]),
@@ -53,8 +55,8 @@ export async function readReport(
         versions: versions.all.get(userPoolId),
         latest: versions.latest.get(userPoolId),
         exists: versions.listFailed === undefined ? versions.latest.has(userPoolId) : undefined,
-        deletions: deletions.found.filter((deletion) => deletion.name === name),
-        missing: missingOf(userPoolId, versions),
+        deletions: deletionsOf(deletions, name),
+        missing: missingOf(userPoolId, versions, recordOf.get(userPoolId), deletions),
         settings,
       },
       facts,
@@ -64,7 +66,7 @@ export async function readReport(
     service: deployed.name,
     account: settings.account,
     region: settings.region,
-    madeAt: terminal.now().toISOString(),
+    madeAt: service.clock.now().toISOString(),
     version: packageVersion(),
     pools,
     isLive,
@@ -76,10 +78,18 @@ export async function readReport(
 /** Returns the data that is missing in the row of this pool. */
 function missingOf(
   userPoolId: string,
-  { failed, listFailed, latest }: Awaited<ReturnType<typeof readVersions>>,
+  { failed, listFailed, latest }: Versions,
+  record: PoolRecord | undefined,
+  deletions: Deletions,
 ): readonly string[] {
   const reason = failed.get(userPoolId) ?? (latest.has(userPoolId) ? undefined : listFailed);
-  return reason === undefined
-    ? []
-    : [`The versions of the parameter and their authors could not be read: ${reason}.`];
+  const isActorMissing = deletions.failed !== undefined && record && deletionTimes(record).length > 0;
+  return [
+    ...(reason === undefined
+      ? []
+      : [`The versions of the parameter and their authors could not be read: ${reason}.`]),
+    ...(isActorMissing
+      ? [`Not all actors of the deletions are known (cloudtrail:LookupEvents: ${deletions.failed}).`]
+      : []),
+  ];
 }

@@ -20,8 +20,8 @@ export interface Versions {
 }
 
 /**
- * Reads the authors of the parameters: one call for 50 parameters, and one more for each parameter that was edited or
- * whose desired state the record does not contain. Within the service's share of the quota.
+ * Reads the authors of the parameters: one call for 50 parameters, and one more for each parameter that was edited, is
+ * newer than the record, or whose desired state the record does not contain. Within the service's share of the quota.
  */
 export async function readVersions(
   terminal: Terminal,
@@ -44,6 +44,7 @@ export async function readVersions(
   const unchanged = new Set(
     records
       .filter((record) => record.Desired !== undefined && !wasDeleted(record))
+      .filter((record) => !isNewer(latest.get(record.UserPoolId), record))
       .map(({ UserPoolId }) => UserPoolId),
   );
   const edited = [...latest.values()]
@@ -59,4 +60,11 @@ export async function readVersions(
     }
   });
   return { latest, all, failed };
+}
+
+/** Whether the parameter was written after the service last changed the record: it can be deleted and created again. */
+function isNewer(parameter: ParameterMetadata | undefined, { Transitions }: PoolRecord): boolean {
+  const last = Transitions.at(-1)?.At;
+  if (parameter === undefined) return false;
+  return last === undefined || Date.parse(parameter.at) > Date.parse(last);
 }

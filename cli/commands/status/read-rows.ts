@@ -1,5 +1,6 @@
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import type { PoolDirectory } from '../../../lib/domain/pool-directory.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { planPool } from '../../pools/plan-pool.ts';
@@ -40,12 +41,16 @@ export async function readRows(
         rows.set(record.UserPoolId, rowOf(record, missing, replicas, names));
   await checkKnown(terminal, service, pools, (id) => rows.has(id) || directory.has(id));
   for (const userPoolId of pools)
-    if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(terminal, userPoolId, directory));
+    if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(service, userPoolId, directory));
   return live ? withLive(terminal, service, rows, { pools, directory }) : [...rows.values()];
 }
 
-const rowWithoutRecord = (terminal: Terminal, userPoolId: string, directory: PoolDirectory): StatusRow => ({
-  ...unmanagedRow(userPoolId, directory.get(userPoolId), terminal.now()),
+const rowWithoutRecord = (
+  { clock }: OpenService,
+  userPoolId: string,
+  directory: PoolDirectory,
+): StatusRow => ({
+  ...unmanagedRow(userPoolId, directory.get(userPoolId), clock.now()),
   reasons: ['No record: the pool has no parameter or was not processed yet.'],
 });
 
@@ -57,12 +62,13 @@ async function withLive(
   { pools, directory }: { readonly pools: readonly string[]; readonly directory: PoolDirectory },
 ): Promise<readonly StatusRow[]> {
   const targets = await selectTargets(service, terminal, pools);
+  const policies = await storedPolicies(service);
   const read = await mapPools(
     { terminal, label: 'Reading pools' },
     targets,
     async ({ userPoolId, stored }) => {
-      const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE);
-      const row = rows.get(userPoolId) ?? rowWithoutRecord(terminal, userPoolId, directory);
+      const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE, policies);
+      const row = rows.get(userPoolId) ?? rowWithoutRecord(service, userPoolId, directory);
       return withPlan(row, plan);
     },
   );

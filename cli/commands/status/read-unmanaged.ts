@@ -18,22 +18,25 @@ export async function readUnmanagedRows(
     ([id, { unmanagedSince }]) => unmanagedSince !== undefined && (wanted.size === 0 || wanted.has(id)),
   );
   return mapPools({ terminal, label: 'Reading pools' }, unmanaged, async ([userPoolId, entry]) => ({
-    ...unmanagedRow(userPoolId, entry, terminal.now()),
-    reasons: [await sentNow(service, userPoolId)],
+    ...unmanagedRow(userPoolId, entry, service.clock.now()),
+    ...(await sentNow(service, userPoolId)),
   }));
 }
 
 /** Returns what the pool sends, or why that is not known. */
-async function sentNow({ delivery, context, settings }: OpenService, userPoolId: string): Promise<string> {
+async function sentNow(
+  { delivery, context, settings }: OpenService,
+  userPoolId: string,
+): Promise<Pick<StatusRow, 'reasons' | 'liveError'>> {
   try {
     const observed = await delivery.get(userPoolId, context);
-    if (observed.kind === 'PoolNotFound') return 'The pool does not exist any more.';
+    if (observed.kind === 'PoolNotFound') return { reasons: ['The pool does not exist any more.'] };
     const { LogConfigurations } = observed;
-    return LogConfigurations.length === 0
-      ? 'Sends no logs.'
-      : `Sends ${deliveryText(LogConfigurations, settings)}.`;
+    const sent = LogConfigurations.length === 0 ? 'no logs' : deliveryText(LogConfigurations, settings);
+    return { reasons: [`Sends ${sent}.`] };
   } catch (error) {
-    return `Not read: ${describeError(error).message}`;
+    const liveError = describeError(error).message;
+    return { reasons: [`Not read: ${liveError}`], liveError };
   }
 }
 

@@ -1,4 +1,4 @@
-import { collapseRows } from '../../pools/collapse-rows.ts';
+import { collapseRows } from '../../pools/collapse.ts';
 import { holdText } from '../../pools/hold-text.ts';
 import { poolColumns } from '../../pools/pool-columns.ts';
 import { problemText } from '../../pools/problems.ts';
@@ -36,8 +36,8 @@ export function statusText(
     { head: 'DRIFTS' },
     { head: 'REASON', wraps: true },
   ];
-  const shown = isComplete ? rows.map((row) => ({ row, others: [] })) : collapseRows(rows);
-  const lines = shown.map(({ row, others }) => [
+  const shown = isComplete ? rows.map((first) => ({ first, others: [] })) : collapseRows(rows);
+  const lines = shown.map(({ first: row, others }) => [
     ...named.cells(row),
     style.colors[row.findings.length > 0 ? 'red' : outcomeColor(row.outcome)](row.outcome),
     ...(isLive ? [row.live ?? '-'] : []),
@@ -95,6 +95,11 @@ function summary(
       ? [`${holdText(sweep.lost)} If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`]
       : []),
     ...(trail === 'None' ? ['No trail logs management events. Only the sweep repairs drift.'] : []),
+    ...(trail === 'Unknown'
+      ? [
+          'It is not known whether a trail logs management events. Without one, only the sweep repairs drift. To see the reason, run: clr doctor',
+        ]
+      : []),
   ];
 }
 

@@ -29,7 +29,7 @@ const WATCH_INTERVAL_MS = 2_000;
 
 /**
  * Runs `clr status`: shows the fleet from its records. Pools that need attention come first. With `--failed` and a pool that
- * needs attention, and with `--live` and a pool that is not readable, the exit code is 3.
+ * needs attention, and with `--live` or `--unmanaged` and a pool that is not readable, the exit code is 3.
  */
 export async function runStatus(
   terminal: Terminal,
@@ -55,7 +55,7 @@ export async function runStatus(
       );
     else {
       const isComplete = options.all || selectors.length > 0;
-      const fleet = { rows: shown, lastSweep, trail: trail.kind, now: terminal.now(), isComplete };
+      const fleet = { rows: shown, lastSweep, trail: trail.kind, now: service.clock.now(), isComplete };
       const text = statusText(fleet, terminal);
       // Not an alternate screen, which would lose the last state on Ctrl-C.
       if (options.watch) terminal.clear();

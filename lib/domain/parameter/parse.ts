@@ -1,13 +1,13 @@
 import type { Desired, DesiredState, StoredParameter } from '../desired.ts';
-import { type LogConfiguration, normalized } from '../log-configuration.ts';
 import type { Settings } from '../settings.ts';
-import { formatValue, type ValidationIssue } from '../validation-issue.ts';
+import type { ValidationIssue } from '../validation-issue.ts';
+import { entriesOf } from './entries.ts';
 import { envelopeIssue } from './envelope.ts';
-import { readJson } from './json-text.ts';
 import { PARAMETER_KEYS } from './known-keys.ts';
 import { type ParseSettings, ruleIssues } from './rule-issues.ts';
 import { type ParameterValue, parameterSchema } from './schema.ts';
 import { schemaIssues } from './schema-issues.ts';
+import { readStored } from './stored-value.ts';
 
 /**
  * Parses the stored parameter of a pool. Never throws; returns all issues together. `settings.mode` `Observe`
@@ -19,13 +19,9 @@ export function parseParameter(
   settings: ParseSettings & Pick<Settings, 'mode'>,
 ): Desired {
   if (stored === undefined) return { kind: 'Absent' };
-  const type = typeIssues(stored);
-  // A SecureString is encrypted and a StringList is split at commas, so their values are not parsed.
-  if (stored.type !== 'String') return { kind: 'Invalid', issues: type };
-  const json = readJson(stored.value);
-  if (json.kind === 'Broken') return { kind: 'Invalid', issues: [...type, ...json.issues] };
-  const read = parseValue(json.value, userPoolId, settings);
-  const issues = [...type, ...read.issues];
+  const json = readStored(stored);
+  if (json.kind === 'Broken') return { kind: 'Invalid', issues: json.issues };
+  const { issues, ...read } = parseValue(json.value, userPoolId, settings);
   if (issues.length > 0 || read.value === undefined) return { kind: 'Invalid', issues };
   const state = stateOf(read.value);
   return {
@@ -37,16 +33,7 @@ export function parseParameter(
 
 /** Returns the state without `null`, which means that a member is absent. */
 const stateOf = ({ LogConfigurations, Mode, OnDelete, Inherit }: ParameterValue): DesiredState => ({
-  LogConfigurations: normalized<LogConfiguration>(
-    LogConfigurations.map(
-      ({ CloudWatchLogsConfiguration, FirehoseConfiguration, S3Configuration, ...entry }) => ({
-        ...entry,
-        ...(CloudWatchLogsConfiguration && { CloudWatchLogsConfiguration }),
-        ...(FirehoseConfiguration && { FirehoseConfiguration }),
-        ...(S3Configuration && { S3Configuration }),
-      }),
-    ),
-  ),
+  LogConfigurations: entriesOf(LogConfigurations),
   Mode: Mode ?? 'Enforce',
   OnDelete: OnDelete ?? 'Retain',
   ...(Inherit === true && { Inherit }),
@@ -72,8 +59,3 @@ export function parseValue(
   ];
   return { value: issues.length === 0 ? shape.data : undefined, issues, warnings: rules.warnings };
 }
-
-const typeIssues = ({ type }: StoredParameter): readonly ValidationIssue[] =>
-  type === 'String'
-    ? []
-    : [{ path: 'Type', found: formatValue(type), expected: '"String", the only supported type' }];

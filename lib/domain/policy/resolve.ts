@@ -19,6 +19,8 @@ export interface SourceResolution {
   readonly winner: SourceOwner;
   /** The layers that do not own the event source, by standing, then the policies that do not apply. */
   readonly others: readonly LosingLayer[];
+  /** The parameter and the policies that apply to the pool, the first one first. */
+  readonly layers: readonly Owner[];
   /** The recorded owner still applies, although another layer may go before it. */
   readonly keepsOwner: boolean;
 }
@@ -36,14 +38,16 @@ function resolveSource(pool: PoolLayers, source: EventSource): SourceResolution 
   const unselected = others.toSorted((a, b) => byStanding(a.owner, b.owner));
   const recorded = pool.recorded.get(source);
   const keepsOwner = recorded !== undefined && layers.some(({ owner }) => sameOwner(owner, recorded));
+  const owners = sorted.map(({ owner }) => owner);
+  const found = { source, layers: owners, keepsOwner };
   const [first] = sorted;
-  if (first === undefined) return { source, winner: { kind: 'Free' }, others: unselected, keepsOwner };
+  if (first === undefined) return { ...found, winner: { kind: 'Free' }, others: unselected };
   const equals = sorted.filter(({ owner }) => compareStanding(owner, first.owner) === 0);
   const winner = winnerOf(first, equals, source);
   const beaten = sorted
     .filter((layer) => layer !== first)
     .map(({ owner }) => ({ owner, reason: beatenBy(first.owner, owner) }));
-  return { source, winner, others: [...beaten, ...unselected], keepsOwner };
+  return { ...found, winner, others: [...beaten, ...unselected] };
 }
 
 const byStanding = (a: Owner, b: Owner): number => compareStanding(a, b) || byName(a, b);

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { bucketClientOptions, bucketName, hasBucket } from '../../../../lib/aws/destinations/bucket.ts';
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
-import { checking, type Finding, ok, problem } from '../finding.ts';
+import { checking, type Finding, ok, problem, withValues } from '../finding.ts';
 
 export function checkBucket(arn: string): Promise<readonly Finding[]> {
   const Bucket = bucketName(arn);
@@ -9,6 +9,7 @@ export function checkBucket(arn: string): Promise<readonly Finding[]> {
   return checking(arn, 's3:ListBucket', async () => {
     if (await hasBucket(client, Bucket)) return [ok(arn, 'The bucket exists.')];
     const hint = `aws s3api create-bucket --bucket ${Bucket}`;
-    return [problem(arn, 'The bucket does not exist.', 'Cognito delivers no logs to it.', hint)];
+    const missing = problem(arn, 'The bucket does not exist.', 'Cognito delivers no logs to it.', hint);
+    return [withValues(missing, { NAME: Bucket })];
   });
 }

@@ -2,7 +2,7 @@ import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/
 import { findLogGroup } from '../../../../lib/aws/destinations/log-group.ts';
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
-import { checking, type Finding, ok, problem, warning } from '../finding.ts';
+import { checking, type Finding, ok, problem, warning, withValues } from '../finding.ts';
 
 /** See docs/aws-facts.md#resource-policy-limits. */
 const MAX_POLICY_CHARACTERS = 5_120;
@@ -41,20 +41,26 @@ async function checkGroup(
   const group = await findLogGroup(client, name);
   if (group === undefined)
     return [
-      problem(
-        arn,
-        'The log group does not exist.',
-        'Cognito delivers no logs to it.',
-        `aws logs create-log-group --log-group-name ${name}`,
+      withValues(
+        problem(
+          arn,
+          'The log group does not exist.',
+          'Cognito delivers no logs to it.',
+          `aws logs create-log-group --log-group-name ${name}`,
+        ),
+        { NAME: name },
       ),
     ];
   if (group.kmsKeyId !== undefined)
     return [
-      problem(
-        arn,
-        'The log group is encrypted with KMS.',
-        'Cognito does not deliver to encrypted log groups.',
-        `aws logs disassociate-kms-key --log-group-name ${name}`,
+      withValues(
+        problem(
+          arn,
+          'The log group is encrypted with KMS.',
+          'Cognito does not deliver to encrypted log groups.',
+          `aws logs disassociate-kms-key --log-group-name ${name}`,
+        ),
+        { NAME: name },
       ),
     ];
   return [ok(arn, 'The log group exists.')];

@@ -3,7 +3,7 @@ import { isTagged, streamStatus, TAG } from '../../../../lib/aws/destinations/st
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import { accountIn } from '../../../../lib/domain/destination-arn.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
-import { checking, type Finding, ok, problem, warning } from '../finding.ts';
+import { checking, type Finding, ok, problem, warning, withValues } from '../finding.ts';
 
 export async function checkStream(arn: string, settings: Settings): Promise<readonly Finding[]> {
   const name = arn.split('/').at(-1) ?? '';
@@ -31,21 +31,27 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
     const status = await streamStatus(client, name);
     if (status === undefined)
       return [
-        problem(
-          arn,
-          'The stream does not exist.',
-          'Cognito delivers no logs to it.',
-          `aws firehose create-delivery-stream --delivery-stream-name ${name} ...`,
+        withValues(
+          problem(
+            arn,
+            'The stream does not exist.',
+            'Cognito delivers no logs to it.',
+            `aws firehose create-delivery-stream --delivery-stream-name ${name} ...`,
+          ),
+          { NAME: name },
         ),
       ];
     const active =
       status === 'ACTIVE'
         ? ok(arn, 'The stream is active.')
-        : problem(
-            arn,
-            `The stream has status ${status}.`,
-            'It does not accept records.',
-            `aws firehose describe-delivery-stream --delivery-stream-name ${name}`,
+        : withValues(
+            problem(
+              arn,
+              `The stream has status ${status}.`,
+              'It does not accept records.',
+              `aws firehose describe-delivery-stream --delivery-stream-name ${name}`,
+            ),
+            { NAME: name },
           );
     return [active, ...(await tagFindings(client, arn, name))];
   });
@@ -55,11 +61,14 @@ const tagFindings = (client: FirehoseClient, arn: string, name: string): Promise
   checking(arn, 'firehose:ListTagsForDeliveryStream', async () => {
     if (await isTagged(client, name)) return [ok(arn, `The stream has the tag ${TAG}=true.`)];
     return [
-      warning(
-        arn,
-        `The stream has no tag ${TAG}=true.`,
-        'Delivery depends on this tag. It is set when the configuration is applied, if the role allows it.',
-        `aws firehose tag-delivery-stream --delivery-stream-name ${name} --tags Key=${TAG},Value=true`,
+      withValues(
+        warning(
+          arn,
+          `The stream has no tag ${TAG}=true.`,
+          'Delivery depends on this tag. It is set when the configuration is applied, if the role allows it.',
+          `aws firehose tag-delivery-stream --delivery-stream-name ${name} --tags Key=${TAG},Value=true`,
+        ),
+        { NAME: name },
       ),
     ];
   });

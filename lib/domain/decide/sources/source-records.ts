@@ -1,7 +1,7 @@
 import { EVENT_SOURCES, type EventSource, type ObservedConfiguration } from '../../log-configuration.ts';
 import { isFinished } from '../../outcome.ts';
 import { type Owner, PARAMETER } from '../../policy/owner.ts';
-import type { PoolRecord, SourceRecord } from '../../record.ts';
+import type { PoolRecord, SourceRecord, Status } from '../../record.ts';
 
 /** The record of one event source in the form of a pool record, so that `decide` can decide for it, and its owner. */
 export interface SplitRecord {
@@ -44,14 +44,21 @@ function fromSource(
   return { owner: Owner, record: { ...rest, UserPoolId, Revision, Transitions: [] } };
 }
 
-/** Returns the owner of each event source whose record is not finished. */
-export function recordedOwners(pool: PoolRecord | undefined): ReadonlyMap<EventSource, Owner> {
+/** The part of a record that shows who owns the event sources. */
+export type RecordedOwners = Pick<PoolRecord, 'Status' | 'Sources'>;
+
+/** Returns the owner of each event source that is managed. Without `Sources`, it is the parameter. */
+export function recordedOwners(pool: RecordedOwners | undefined): ReadonlyMap<EventSource, Owner> {
   const owners = EVENT_SOURCES.map((source): readonly [EventSource, Owner | undefined] => {
-    const split = splitRecord(pool, source);
-    return [source, split && !isFinished(split.record.Status.Outcome) ? split.owner : undefined];
+    if (pool?.Sources === undefined) return [source, isManaged(pool?.Status) ? PARAMETER : undefined];
+    const record = pool.Sources[source];
+    return [source, isManaged(record?.Status) ? record?.Owner : undefined];
   });
   return new Map(owners.flatMap(([source, owner]) => (owner ? [[source, owner] as const] : [])));
 }
+
+const isManaged = (status: Status | undefined): boolean =>
+  status !== undefined && !isFinished(status.Outcome) && status.Outcome !== 'Unmanaged';
 
 /** Returns the entries of one event source. */
 export const entriesOf = <T extends ObservedConfiguration>(

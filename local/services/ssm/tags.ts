@@ -70,7 +70,8 @@ function setTags(store: SsmStore, name: string, tags: Tags): void {
 
 /**
  * A resource ID is the name of a parameter (API documentation of AddTagsToResource); that an ARN is rejected is
- * [unverified]. An unknown type is InvalidResourceType, as in getmoto/moto.
+ * [unverified]. An unknown type is InvalidResourceType, as in getmoto/moto. AWS returns InvalidResourceId without a
+ * message (docs/aws-facts.md#parameter-tags); the same for the other two errors is [unverified].
  */
 function parameterName(
   store: SsmStore,

@@ -47,41 +47,58 @@ type Input = { readonly work: Work } & ({ readonly known: Known } | { readonly e
  */
 async function readInputs(
   ports: BatchPorts,
-  found: readonly Work[],
+  works: readonly Work[],
   context: CallContext,
 ): Promise<readonly Input[]> {
-  if (found.length === 0) return [];
-  const [names] = await Promise.allSettled([ports.policyNames.read()]);
-  if (names.status === 'rejected') return found.map((work) => ({ work, error: names.reason }));
-  const works = withoutIrrelevant(ports, found, names.value);
   if (works.length === 0) return [];
-  const ids = works.map(({ key }) => key.userPoolId);
-  const records = await Promise.allSettled(ids.map((id) => ports.records.read(id)));
-  const known = records.map((record) => (record.status === 'fulfilled' ? record.value : undefined));
+  const recorded = await Promise.all(works.map((work) => readRecord(ports, work)));
+  const [names] = await Promise.allSettled([ports.policyNames.read()]);
+  if (names.status === 'rejected') return works.map((work) => ({ work, error: names.reason }));
+  const relevant = recorded.filter((one) => isRelevant(ports, one, names.value));
+  const read = relevant.flatMap((one) => ('error' in one ? [] : [one]));
+  const ids = read.map(({ work }) => work.key.userPoolId);
+  const policyNames = policyNamesFor(
+    names.value,
+    read.map(({ record }) => record),
+  );
   const [parameters, policies] = await Promise.allSettled([
     ports.desired.read(ids, context),
-    readPolicies(ports, policyNamesFor(names.value, known), context),
+    readPolicies(ports, policyNames, context),
   ]);
-  return works.map((work, at) => {
-    const record = records[at];
-    if (record?.status !== 'fulfilled') return { work, error: record?.reason };
+  return relevant.map((one) => {
+    const { work } = one;
+    if ('error' in one) return one;
     if (parameters.status !== 'fulfilled') return { work, error: parameters.reason };
     if (policies.status !== 'fulfilled') return { work, error: policies.reason };
     const stored = parameters.value.get(work.key.userPoolId);
-    return { work, known: { recorded: record.value, stored, policies: policies.value } };
+    return { work, known: { recorded: one.record, stored, policies: policies.value } };
   });
 }
 
-/** Without policies, new pools and changed tags need no call to Cognito or Parameter Store. */
-function withoutIrrelevant(
+type Recorded = { readonly work: Work } & (
+  | { readonly record: Known['recorded'] }
+  | { readonly error: unknown }
+);
+
+async function readRecord({ records }: Pick<BatchPorts, 'records'>, work: Work): Promise<Recorded> {
+  try {
+    return { work, record: await records.read(work.key.userPoolId) };
+  } catch (error) {
+    return { work, error };
+  }
+}
+
+/** Without policies, a new pool and a changed tag need no call to Cognito or Parameter Store. */
+function isRelevant(
   { telemetry }: Pick<BatchPorts, 'telemetry'>,
-  works: readonly Work[],
+  recorded: Recorded,
   policyNames: readonly string[],
-): readonly Work[] {
-  if (policyNames.length > 0) return works;
-  const irrelevant = works.filter(({ onlyFacts }) => onlyFacts).flatMap(({ deliveries }) => deliveries);
-  if (irrelevant.length > 0) telemetry.count('IgnoredMessages', irrelevant.length);
-  return works.filter(({ onlyFacts }) => !onlyFacts);
+): boolean {
+  const { work } = recorded;
+  if (!work.onlyFacts || 'error' in recorded) return true;
+  if (policyNamesFor(policyNames, [recorded.record]).length > 0) return true;
+  telemetry.count('IgnoredMessages', work.deliveries.length);
+  return false;
 }
 
 /** The steps for one pool. Returns the failure, or the ids of the messages that are kept for a recheck. */

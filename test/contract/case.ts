@@ -29,8 +29,8 @@ export type Expected =
     }
   | {
       readonly error: string;
-      /** The whole message, or a part of it. */
-      readonly message?: string | { readonly contains: string };
+      /** The whole message, or a part of it. `null`: the response has no message. */
+      readonly message?: string | { readonly contains: string } | null;
     };
 
 export interface Step {

@@ -1,6 +1,7 @@
 import { ARN_RULES } from '../destination-arn.ts';
 import { DESTINATION_KEYS, type DestinationKey } from '../event-sources.ts';
 import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
+import { isFunctionKey, valueHint } from './value-hint.ts';
 
 /** The keys of an object, each with the keys of its value. A list has the keys of its elements. */
 export interface Keys {
@@ -110,11 +111,12 @@ export function unknownKey(
     .filter((name) => name !== SCHEMA_KEY)
     .join(', ');
   const belongs = suggestion ? undefined : placeOf(key, known);
+  const hint = suggestion && valueHint(suggestion, value);
   const issue = {
     path: formatPath([...path, key]),
     found: formatValue(value),
     expected: suggestion ? `"${suggestion}"` : `one of the keys ${names}`,
-    message: `unknown key. ${suggestion ? `Did you mean "${suggestion}"?` : (belongs ?? `Known keys: ${names}.`)}`,
+    message: `unknown key. ${suggestion ? `Did you mean "${suggestion}"?${hint ? ` ${hint}` : ''}` : (belongs ?? `Known keys: ${names}.`)}`,
   };
   return [issue, ...unknownKeysIn(value, [...path, key], known, keys[suggestion ?? ''] ?? {})];
 }
@@ -157,7 +159,10 @@ function placeOf(key: string, { top, elsewhere }: KnownKeys): string | undefined
   const found = placeIn(key, top);
   if (found) return `"${found.key}" belongs ${nameOfPlace(found.path)}.`;
   const name = Object.keys(elsewhere).find((one) => plainKey(one) === plainKey(key));
-  return name && `"${name}" ${elsewhere[name]}`;
+  if (name) return `"${name}" ${elsewhere[name]}`;
+  return isFunctionKey(key)
+    ? 'Write the value itself. The service does not resolve functions of CloudFormation.'
+    : undefined;
 }
 
 /** Returns the known spelling of a key and the path to its object, the outermost first. */

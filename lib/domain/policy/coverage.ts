@@ -1,7 +1,7 @@
 import { type RecordedOwners, recordedOwners } from '../decide/sources/source-records.ts';
 import type { Desired } from '../desired.ts';
-import type { ExpandSettings } from './expanded-entry.ts';
 import { sameFacts } from './facts.ts';
+import type { LayerSettings } from './layers.ts';
 import { sameOwner } from './owner.ts';
 import type { ParsedPolicy, PoolFacts } from './policy.ts';
 import { resolveOwners, type SourceResolution } from './resolve.ts';
@@ -42,7 +42,7 @@ export interface PoolCoverage {
 export function coverageOf(
   { userPoolId, listed, desired, recorded }: SweptPool,
   policies: readonly ParsedPolicy[],
-  settings: ExpandSettings,
+  settings: LayerSettings,
 ): PoolCoverage {
   const facts = listed ? { ...listed, tier: recorded?.Facts?.tier } : recorded?.Facts;
   const owners = recordedOwners(recorded);

@@ -1,11 +1,14 @@
 import type { Desired, DesiredState } from '../desired.ts';
 import type { EventSource } from '../log-configuration.ts';
+import type { Settings } from '../settings.ts';
 import { formatIssue, type ValidationIssue } from '../validation-issue.ts';
-import { type ExpandSettings, entryForPool } from './expanded-entry.ts';
+import { entryForPool } from './entry-for-pool.ts';
 import { macrosIn } from './macros.ts';
 import { type Owner, PARAMETER } from './owner.ts';
 import type { ParsedPolicy, Policy, PoolFacts } from './policy.ts';
 import { selects } from './select.ts';
+
+export type LayerSettings = Pick<Settings, 'account' | 'region' | 'allowedDestinations' | 'mode'>;
 
 /** What the owners of a pool's event sources depend on. */
 export interface PoolLayers {
@@ -17,7 +20,7 @@ export interface PoolLayers {
   readonly facts: PoolFacts | undefined;
   /** The owner of each event source in the record. */
   readonly recorded: ReadonlyMap<EventSource, Owner>;
-  readonly settings: ExpandSettings;
+  readonly settings: LayerSettings;
 }
 
 /** A parameter or policy that would own one event source of the pool if no other layer went before it. */
@@ -104,9 +107,14 @@ function validLayer(
   const tier = pool.facts?.tier;
   if (source === 'userAuthEvents' && tier !== undefined && tier !== 'PLUS')
     return { owner, reason: `not applicable: tier ${tier} cannot have ${source}`, isUncovered: true };
+  const { account, region } = pool.settings;
   const isNameUnknown = pool.facts === undefined && macrosIn(entry).has('userPoolName');
   if (isNameUnknown) return unknown(owner, isRecorded);
-  const expanded = entryForPool(entry, pool.userPoolId, pool.facts, pool.settings);
+  const expanded = entryForPool(
+    entry,
+    { account, region, userPoolId: pool.userPoolId, name: pool.facts?.name },
+    pool.settings,
+  );
   if (expanded.kind === 'Invalid')
     return { kind: 'Invalid', owner, issues: invalidIssues(Name, expanded.issues) };
   return {

@@ -58,7 +58,7 @@ function mergedTags(before: Tags | undefined, added: TagList): Tags {
       throw new AwsError('ValidationException', `Tag keys can't begin with aws:, which is reserved: ${Key}`);
   const tags = new Map([...(before ?? []), ...added.map(({ Key, Value }) => [Key, Value] as const)]);
   if (tags.size > MAX_TAGS)
-    // The model gives the name no message.
+    // The error has no message in the API model, as InvalidResourceId, which AWS returns without one.
     throw new AwsError('TooManyTagsError', '');
   return tags;
 }

@@ -9,7 +9,7 @@ import {
 } from '../domain/decide/sources/divided-owners.ts';
 import type { Desired, StoredParameter } from '../domain/desired.ts';
 import type { EventSource } from '../domain/log-configuration.ts';
-import type { PoolKey } from '../domain/message.ts';
+import type { PoolKey } from '../domain/message/parsed-message.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import type { ParsedPolicy } from '../domain/policy/policy.ts';
 import type { PoolRecord } from '../domain/record.ts';

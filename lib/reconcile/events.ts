@@ -1,7 +1,7 @@
 import { difference, formatDifference } from '../domain/difference.ts';
 import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
 import type { Transition } from '../domain/record.ts';
-import type { Settings } from '../domain/settings.ts';
+import { type PoolLocation, poolArn } from '../domain/user-pool-id.ts';
 import type { Fleet } from './fleet.ts';
 import type { ServiceEvent } from './ports.ts';
 
@@ -14,8 +14,6 @@ const event = (
   resources: readonly string[],
   { version = '1', ...detail }: Readonly<Record<string, unknown>> & { readonly id: string },
 ): ServiceEvent => ({ detailType, resources, detail: { version, ...detail } });
-
-type PoolLocation = Pick<Settings, 'account' | 'region' | 'partition'>;
 
 /** A transition and the record revision that contains it. */
 export interface StoredTransition {
@@ -103,6 +101,3 @@ export const unmanagedPoolEvent = (
     ...pool,
     at: sweepId,
   });
-
-export const poolArn = ({ partition, region, account }: PoolLocation, userPoolId: string): string =>
-  `arn:${partition}:cognito-idp:${region}:${account}:userpool/${userPoolId}`;

@@ -3,7 +3,7 @@ import { decide } from '../domain/decide/decide.ts';
 import { type Desired, sameDesired } from '../domain/desired.ts';
 import { sameConfiguration } from '../domain/difference.ts';
 import type { EventSource } from '../domain/log-configuration.ts';
-import type { PoolKey } from '../domain/message.ts';
+import type { PoolKey } from '../domain/message/parsed-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import { samePolicies } from '../domain/policy/policy.ts';

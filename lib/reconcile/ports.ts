@@ -3,7 +3,7 @@ import type { Rejection } from '../domain/decide/after-set.ts';
 import type { StoredParameter } from '../domain/desired.ts';
 import type { DestinationFinding, DestinationProblem, PoolProtection } from '../domain/finding.ts';
 import type { LogConfiguration } from '../domain/log-configuration.ts';
-import type { OwnMessage } from '../domain/message.ts';
+import type { OwnMessage } from '../domain/message/own-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import type { PoolRecord } from '../domain/record.ts';

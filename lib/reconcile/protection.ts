@@ -1,6 +1,6 @@
 import { sameConfiguration } from '../domain/difference.ts';
 import { type PoolProblem, poolProblem, wantsSignIns } from '../domain/finding.ts';
-import type { PoolKey } from '../domain/message.ts';
+import type { PoolKey } from '../domain/message/parsed-message.ts';
 import { isSettled } from '../domain/outcome.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import { isProtectionDue } from '../domain/sampling.ts';

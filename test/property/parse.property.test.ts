@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseMessage } from '../../lib/domain/message.ts';
+import { parseMessage } from '../../lib/domain/message/parse-message.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import { POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
 
@@ -84,7 +84,7 @@ test('ignores the order of entries and keys', () => {
 test('never throws when it parses a message', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
-      expect(['Key', 'Ignored', 'Malformed']).toContain(parseMessage(body, settings.prefix).kind);
+      expect(['Key', 'Ignored', 'Malformed']).toContain(parseMessage(body, settings).kind);
     }),
     { numRuns: 2000 },
   );

@@ -1,4 +1,4 @@
-import type { PoolKey } from '../../lib/domain/message.ts';
+import type { PoolKey } from '../../lib/domain/message/parsed-message.ts';
 import { ConflictRetriesExhaustedError } from '../../lib/reconcile/errors.ts';
 import { type Finished, type PoolPorts, type PoolReport, reconcilePool } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';

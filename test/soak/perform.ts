@@ -1,4 +1,4 @@
-import { parseMessage } from '../../lib/domain/message.ts';
+import { parseMessage } from '../../lib/domain/message/parse-message.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { settings } from '../support/situation.ts';
@@ -177,7 +177,7 @@ async function checkDelivered(
 ): Promise<void> {
   if (batchItemFailures === undefined || model.mode === 'Observe') return;
   for (const { body } of deliveries) {
-    const reading = parseMessage(body, settings.prefix);
+    const reading = parseMessage(body, settings);
     const key = reading.kind === 'Key' ? reading.key.userPoolId : undefined;
     const pool = model.pools.find(({ id }) => id === key);
     if (!pool?.exists || world.now() - pool.changedAt < 2 * world.lagMs || world.queues.names(pool.id))

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parseMessage } from '../../lib/domain/message.ts';
+import { parseMessage } from '../../lib/domain/message/parse-message.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import type { Fleet } from '../../lib/reconcile/fleet.ts';
@@ -131,7 +131,7 @@ function checkClearing(
   deliveries: readonly Delivery[],
 ): void {
   const sweeps = deliveries.flatMap(({ body }) => {
-    const reading = parseMessage(body, ports.settings.prefix);
+    const reading = parseMessage(body, ports.settings);
     return reading.kind === 'Key' && reading.key.userPoolId === pool.id
       ? (reading.key.cause.sweep ?? [])
       : [];

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import {
   CreateQueueCommand,
   ReceiveMessageCommand,
@@ -20,6 +21,7 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
 import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
@@ -31,6 +33,7 @@ import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { dynamoReplicas } from '../../lib/aws/replicas.ts';
 import { sqsRequeue } from '../../lib/aws/requeue.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
+import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { DestinationProblem } from '../../lib/domain/finding.ts';
 import type { LogConfiguration, ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
@@ -78,6 +81,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
   const cognito = new CognitoIdentityProviderClient({ ...client, maxAttempts: 1 });
   const ssm = new SSMClient({ ...client, maxAttempts: 1 });
   const sqs = new SQSClient(client);
+  const tagging = new ResourceGroupsTaggingAPIClient({ ...client, maxAttempts: 1 });
   const name = `test-${randomUUID()}`;
   await dynamo.send(
     new CreateTableCommand({
@@ -113,7 +117,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
   const rate = 10_000;
   const rateLimiter = sharedRateLimiter(
     dynamoReservations(dynamo, name, systemClock),
-    { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate },
+    { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate, TagRead: rate },
     systemClock,
     Math.random,
   );
@@ -142,6 +146,8 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       backlog: sqsBacklog(sqs, urls.upkeep),
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
+      policyNames: dynamoPolicyNames(dynamo, name),
+      taggedPools: taggedPools(tagging, { ...settings, account }, rateLimiting),
       fleet: dynamoFleet(dynamo, name),
       replicas: dynamoReplicas(dynamo, name),
       directory: dynamoPoolDirectory(dynamo, name),

@@ -16,8 +16,7 @@ export interface SplitRecord {
 export function splitRecord(pool: PoolRecord | undefined, source: EventSource): SplitRecord | undefined {
   if (pool === undefined) return undefined;
   if (pool.Sources) return fromSource(pool, pool.Sources[source]);
-  const { Outcome } = pool.Status;
-  if (isFinished(Outcome) || Outcome === 'Unmanaged') return undefined;
+  if (!isManaged(pool.Status)) return undefined;
   const { Desired, LastApplied, Original, Finding: _finding, Facts: _facts, ...rest } = pool;
   return {
     owner: PARAMETER,
@@ -57,8 +56,9 @@ export function recordedOwners(pool: RecordedOwners | undefined): ReadonlyMap<Ev
   return new Map(owners.flatMap(([source, owner]) => (owner ? [[source, owner] as const] : [])));
 }
 
+/** The record of a first write that was interrupted has the outcome `Unmanaged`, and is managed too. */
 const isManaged = (status: Status | undefined): boolean =>
-  status !== undefined && !isFinished(status.Outcome) && status.Outcome !== 'Unmanaged';
+  status !== undefined && !isFinished(status.Outcome);
 
 /** Returns the entries of one event source. */
 export const entriesOf = <T extends ObservedConfiguration>(

@@ -1,14 +1,10 @@
-import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import type { Cause } from '../../lib/domain/cause.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
-import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
-import { isFinished } from '../../lib/domain/outcome.ts';
-import { listParameters, readParameter } from '../parameters/parameter-store.ts';
-import { readLastSweep } from '../service/last-sweep.ts';
+import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import { readParameter } from '../parameters/parameter-store.ts';
 import type { OpenService } from '../service/open-service.ts';
-import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { noteWaiting } from '../terminal/waiting-note.ts';
+import { readFleet } from './fleet.ts';
 import { mapPools } from './map-pools.ts';
 
 /** A pool and its parameter, from Parameter Store or from a file. */
@@ -17,53 +13,22 @@ export interface Target {
   readonly stored: StoredParameter | undefined;
 }
 
-/** Every pool with a parameter or an unfinished record: the pools that a sweep covers. */
-export interface Fleet {
-  readonly targets: readonly Target[];
-  /** Whether a sweep would put the deletions on hold. */
+/** A pool as a sweep would find it. */
+export interface FleetTarget extends Target {
+  /** A sweep would put the deletion of its parameter, or the loss of its policy, on hold. */
   readonly held: boolean;
+  /** The listed name or tags of the pool are not those of its record. */
+  readonly confirmFacts?: boolean;
 }
 
-export async function readFleet(service: OpenService, terminal: Terminal): Promise<Fleet> {
-  const progress = showProgress(terminal, 'Reading parameters');
-  const endNote = noteWaiting(terminal, () => {
-    progress.end();
-    return 1;
-  });
-  try {
-    const managed: string[] = [];
-    for await (const page of dynamoRecordListing(service.table, service.deployed.stateTable).pages()) {
-      managed.push(
-        ...page.filter(({ Status }) => !isFinished(Status.Outcome)).map(({ UserPoolId }) => UserPoolId),
-      );
-      if (terminal.interrupted.aborted) break;
-    }
-    const stored = new Map<string, StoredParameter>();
-    for await (const page of listParameters(service)) {
-      for (const one of page) stored.set(one.userPoolId, one.stored);
-      progress.step(page.length);
-      if (terminal.interrupted.aborted) break;
-    }
-    const wasHeld = (await readLastSweep(service.table, service.deployed.stateTable))?.held ?? false;
-    const lost = managed.filter((id) => !stored.has(id)).length;
-    const ids = [...new Set([...stored.keys(), ...managed])].sort();
-    return {
-      targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId) })),
-      held: isOnHold({ managed: managed.length, lost, accepted: 0, wasHeld }, service.settings),
-    };
-  } finally {
-    endNote();
-    progress.end();
-  }
-}
-
-/** Returns the named pools, or every managed pool if none is named. */
+/** Returns the named pools, or every pool that a sweep covers if none is named. */
 export async function selectTargets(
   service: OpenService,
   terminal: Terminal,
   userPoolIds: readonly string[],
+  policies: readonly ParsedPolicy[],
 ): Promise<readonly Target[]> {
-  if (userPoolIds.length === 0) return (await readFleet(service, terminal)).targets;
+  if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies)).targets;
   return mapPools({ terminal, label: 'Reading parameters' }, userPoolIds, (userPoolId) =>
     readTarget(service, userPoolId),
   );
@@ -74,10 +39,14 @@ export async function readTarget(service: OpenService, userPoolId: string): Prom
 }
 
 /** Returns the cause of a message of a sweep that starts now. */
-export const sweepCause = (service: OpenService, held: boolean): Cause => ({
+export const sweepCause = (
+  service: Pick<OpenService, 'clock'>,
+  { held, confirmFacts }: Pick<FleetTarget, 'held' | 'confirmFacts'>,
+): Cause => ({
   sweep: { id: service.clock.now().toISOString(), held },
   poolUpdated: false,
   recheck: false,
+  ...(confirmFacts && { factsChanged: true }),
 });
 
 /** The cause of `clr sync`: the service neither clears nor releases a pool. */

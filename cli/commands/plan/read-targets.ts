@@ -1,49 +1,65 @@
 import { isFinished } from '../../../lib/domain/outcome.ts';
+import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
+import { coverageOf } from '../../../lib/domain/policy/coverage.ts';
+import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
+import { readFleet } from '../../pools/fleet.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
 import { selectPools } from '../../pools/select-pools.ts';
-import { readFleet, readTarget, type Target } from '../../pools/targets.ts';
+import { type FleetTarget, readTarget, type Target } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { isFileArgument } from './file-argument.ts';
 import { targetOfFile } from './file-target.ts';
 
 export interface PlanTargets {
-  readonly targets: readonly Target[];
+  readonly targets: readonly FleetTarget[];
   /** The plans of invalid files. */
   readonly invalid: readonly PoolPlan[];
-  /** Whether a sweep would put the deletions on hold. */
-  readonly held: boolean;
   /** The number of pools to plan, also when Ctrl-C ended the read. */
   readonly total: number;
 }
 
-/** Returns every managed pool, or the named pools and files. */
+/** Returns every pool that a sweep covers, or the named pools and files. */
 export async function readTargets(
   terminal: Terminal,
   service: OpenService,
   names: readonly string[],
+  policies: readonly ParsedPolicy[],
 ): Promise<PlanTargets> {
   if (names.length === 0) {
-    const { targets, held } = await readFleet(service, terminal);
-    return { targets, held, invalid: [], total: targets.length };
+    const { targets } = await readFleet(service, terminal, policies);
+    return { targets, invalid: [], total: targets.length };
   }
   const sources = await findSources(service, names);
   const read = await mapPools(
     { terminal, label: 'Reading parameters' },
     sources,
     ({ file, userPoolId }): Promise<NamedTarget | PoolPlan> =>
-      userPoolId === undefined ? targetOfFile(service, file) : readNamed(service, userPoolId),
+      userPoolId === undefined ? targetOfFile(service, file) : readNamed(service, userPoolId, policies),
   );
   const targets = read.flatMap((one) => ('step' in one ? [] : [one]));
-  // Only a pool that lost its parameter needs to know about the others.
-  const lost = targets.some(({ isLost }) => isLost);
   return {
-    targets,
+    targets: await withHolds(terminal, service, targets, policies),
     invalid: read.flatMap((one) => ('step' in one ? [one] : [])),
-    held: lost && !terminal.interrupted.aborted && (await readFleet(service, terminal)).held,
     total: sources.length,
   };
+}
+
+/** Only a pool that lost its parameter or policy needs to know about the others. */
+async function withHolds(
+  terminal: Terminal,
+  service: OpenService,
+  targets: readonly NamedTarget[],
+  policies: readonly ParsedPolicy[],
+): Promise<readonly FleetTarget[]> {
+  const isRead = targets.some(({ isLost }) => isLost) && !terminal.interrupted.aborted;
+  const fleet = isRead ? await readFleet(service, terminal, policies) : undefined;
+  const held = new Map(fleet?.targets.map((one) => [one.userPoolId, one.held]));
+  return targets.map(({ isLost, ...target }) => ({
+    ...target,
+    held: isLost === true && (held.get(target.userPoolId) ?? fleet?.held ?? false),
+  }));
 }
 
 type Source =
@@ -59,11 +75,20 @@ async function findSources(service: OpenService, names: readonly string[]): Prom
   return [...files.map((file) => ({ file })), ...ids.map((userPoolId) => ({ userPoolId }))];
 }
 
-/** `isLost`: the pool is managed and has no parameter. */
+/** `isLost`: the pool is managed, and an event source of it lost its parameter or policy. */
 type NamedTarget = Target & { readonly isLost?: boolean };
 
-async function readNamed(service: OpenService, userPoolId: string): Promise<NamedTarget> {
+async function readNamed(
+  service: OpenService,
+  userPoolId: string,
+  policies: readonly ParsedPolicy[],
+): Promise<NamedTarget> {
   const target = await readTarget(service, userPoolId);
-  const recorded = target.stored === undefined ? await service.records.read(userPoolId) : undefined;
-  return { ...target, isLost: recorded !== undefined && !isFinished(recorded.Status.Outcome) };
+  const recorded =
+    target.stored === undefined || policies.length > 0 ? await service.records.read(userPoolId) : undefined;
+  if (recorded === undefined || isFinished(recorded.Status.Outcome)) return target;
+  const { settings } = service;
+  const desired = parseParameter(target.stored, userPoolId, settings);
+  const pool = { userPoolId, listed: undefined, desired, recorded };
+  return { ...target, isLost: coverageOf(pool, policies, settings).isLost };
 }

@@ -1,8 +1,10 @@
+import { ownerText } from '../../policies/owner-view.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
 import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 import { indent, wrapText } from '../../terminal/text.ts';
+import { EFFECT_TEXTS } from './given-policies.ts';
 
 const INDENT = 4;
 
@@ -15,9 +17,27 @@ export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): stri
   );
   return [
     paint(head),
-    ...indent([...differenceLines(plan.differences, { colors, width: narrower(width) }), ...reasons], INDENT),
+    ...indent(
+      [
+        ...sourceLines(plan),
+        ...differenceLines(plan.differences, { colors, width: narrower(width) }),
+        ...reasons,
+      ],
+      INDENT,
+    ),
   ].join('\n');
 }
+
+/** Returns who owns each event source, if the parameter does not own both, and what a policy in a file changes. */
+const sourceLines = ({ sources = [], policyEffects = [] }: PoolPlan): readonly string[] => [
+  ...sources.map(
+    ({ eventSource, owner }) =>
+      `${eventSource}: ${owner === null ? 'no owner, left unchanged' : ownerText(owner)}`,
+  ),
+  ...policyEffects.map(
+    ({ policy, eventSource, effect }) => `Policy "${policy}": ${eventSource} ${EFFECT_TEXTS[effect]}`,
+  ),
+];
 
 const narrower = (width: number | undefined): number | undefined =>
   width === undefined ? width : width - INDENT;
@@ -61,7 +81,8 @@ function heading({ step, why, findings = [] }: PoolPlan): string {
 }
 
 /** Whether a plan is shown without being named, and with `--changes-only`. */
-export const isChange = ({ step }: PoolPlan): boolean => step !== 'none' && step !== 'unmanaged';
+export const isChange = ({ step, policyEffects = [] }: PoolPlan): boolean =>
+  (step !== 'none' && step !== 'unmanaged') || policyEffects.length > 0;
 
 const SUMMARY_LABELS = [
   ['apply', 'to write'],

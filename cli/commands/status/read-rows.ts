@@ -61,8 +61,8 @@ async function withLive(
   rows: ReadonlyMap<string, StatusRow>,
   { pools, directory }: { readonly pools: readonly string[]; readonly directory: PoolDirectory },
 ): Promise<readonly StatusRow[]> {
-  const targets = await selectTargets(service, terminal, pools);
   const policies = await storedPolicies(service);
+  const targets = await selectTargets(service, terminal, pools, policies);
   const read = await mapPools(
     { terminal, label: 'Reading pools' },
     targets,

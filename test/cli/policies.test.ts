@@ -2,6 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runExplain } from '../../cli/commands/explain/run.ts';
 import { runPlan } from '../../cli/commands/plan/run.ts';
+import { runPolicyDelete } from '../../cli/commands/policy/delete.ts';
+import { runPolicyGet } from '../../cli/commands/policy/get.ts';
+import { runPolicyList } from '../../cli/commands/policy/list.ts';
+import { runPolicyPut } from '../../cli/commands/policy/put.ts';
+import { waitForOutcome } from '../support/e2e-client.ts';
 import { inProcess, logGroup, notifications, startWorld, type World } from './support/clr.ts';
 
 let world: World;
@@ -132,4 +137,68 @@ test('plan --policy plans with a policy in a file, and counts the pools that are
   const refused = await plan([], { policy: [invalid] });
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a valid policy') });
   expect(refused.stderr).toContain('Select');
+}, 60_000);
+
+const YES = { ...STAGE, yes: true, output: 'json' } as const;
+
+test('policy put, get, list and delete write a policy, and the service applies it to its pools', async () => {
+  await world.seed({ pools: [{ Id: 'us-west-2_put01', PoolName: 'put-1' }] });
+  const file = join(world.folder, 'shop.yaml');
+  await writeFile(
+    file,
+    '# Comment\nSelect:\n  Names: [put-*]\nLogConfigurations:\n  - EventSource: userNotification\n    LogLevel: ERROR\n    CloudWatchLogsConfiguration:\n' +
+      `      LogGroupArn: ${logGroup('/aws/vendedlogs/<userPoolName>')}\n`,
+  );
+  const put = (options: object = {}) =>
+    inProcess(world, (terminal) => runPolicyPut(terminal, 'shop', file, { ...YES, ...options }));
+  const written = await put();
+  expect(written.code).toBe(0);
+  expect(JSON.parse(written.stdout)).toMatchObject({
+    kind: 'Write',
+    policy: 'shop',
+    name: '/cognito-log-delivery/policies/shop',
+    result: 'written',
+    newVersion: 1,
+    differences: expect.arrayContaining([{ path: 'Select.Names', after: 'put-*' }]),
+  });
+  expect(JSON.parse((await put()).stdout)).toMatchObject({ result: 'unchanged' });
+  expect(JSON.parse((await put({ ifVersion: 7 })).stdout)).toMatchObject({ result: 'unchanged' });
+  const yaml = await inProcess(world, (terminal) =>
+    runPolicyGet(terminal, 'shop', { ...STAGE, output: 'yaml' }),
+  );
+  expect(yaml.stdout).toMatch(/^# Version 1 of arn:aws:ssm:.*\/policies\/shop, modified .*\nSelect:/);
+  await world.client.sweep();
+  await waitForOutcome(world.client, 'us-west-2_put01', 'Applied');
+  const list = await inProcess(world, (terminal) => runPolicyList(terminal, { ...STAGE, output: 'json' }));
+  expect(JSON.parse(list.stdout).policies).toContainEqual(
+    expect.objectContaining({ policy: 'shop', state: 'Valid', pools: 1, select: { Names: ['put-*'] } }),
+  );
+  const table = await inProcess(world, (terminal) => runPolicyList(terminal, { ...STAGE, output: 'table' }));
+  expect(table.stdout).toMatch(/^shop +Default +100 +Enforce +1 +name put-\* +userNotification → /m);
+  const deleted = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
+  expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01.');
+  expect(JSON.parse(deleted.stdout)).toMatchObject({ policy: 'shop', result: 'deleted' });
+  const gone = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
+  expect(gone).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('The policy "shop" does not exist'),
+  });
+}, 90_000);
+
+test('policy put prints every issue with its place and writes nothing; list shows why a stored policy is invalid', async () => {
+  const file = join(world.folder, 'wrong.yaml');
+  await writeFile(file, 'Select:\n  Name: [x]\nLogConfigurations: []\n');
+  const put = await inProcess(world, (terminal) => runPolicyPut(terminal, 'wrong', file, YES));
+  expect(put.code).toBe(1);
+  expect(put.stderr).toMatch(/wrong\.yaml:2:3: Select\.Name.*Did you mean "Names"/);
+  expect(put.stderr).toMatch(/wrong\.yaml:3:1?\d*: LogConfigurations/);
+  expect(JSON.parse(put.stdout)).toMatchObject({ result: 'invalid', policy: 'wrong' });
+  const name = await inProcess(world, (terminal) => runPolicyPut(terminal, 'Wrong_Name', file, YES));
+  expect(name).toMatchObject({ code: 1, stderr: expect.stringContaining('is not the name of a policy') });
+  await world.seed({ parameters: [parameter('policies/broken', { LogConfigurations: [] })] });
+  const list = await inProcess(world, (terminal) => runPolicyList(terminal, { ...STAGE, output: 'json' }));
+  expect(list.code).toBe(3);
+  expect(JSON.parse(list.stdout).policies).toContainEqual(
+    expect.objectContaining({ policy: 'broken', state: 'Invalid', reasons: expect.arrayContaining([]) }),
+  );
 }, 60_000);

@@ -1,0 +1,22 @@
+import type { Criteria, Selection } from '../../lib/domain/policy/policy.ts';
+import { formatSample } from '../terminal/text.ts';
+
+/** Returns a selection in short: `tag env=prod|staging, name shop-*, not 1 ID`. */
+export function selectionText({ Exclude, ...criteria }: Selection): string {
+  const included = criteriaTexts(criteria);
+  const excluded = Exclude ? criteriaTexts(Exclude) : [];
+  return [
+    included.length === 0 ? 'all pools' : included.join(' and '),
+    ...(excluded.length === 0 ? [] : [`except ${excluded.join(' or ')}`]),
+  ].join(', ');
+}
+
+const criteriaTexts = ({ Ids, Names, Tags, Tiers }: Criteria): readonly string[] => [
+  ...(Ids ? [Ids.length === 1 ? `ID ${Ids[0]}` : `${Ids.length} IDs`] : []),
+  ...(Names ? [`name ${alternatives(Names)}`] : []),
+  ...Object.entries(Tags ?? {}).map(([key, values]) => `tag ${key}=${alternatives(values)}`),
+  ...(Tiers ? [`tier ${alternatives(Tiers)}`] : []),
+];
+
+const alternatives = (values: readonly string[]): string =>
+  values.length > 5 ? formatSample(values, values.length) : values.join('|');

@@ -77,7 +77,7 @@ async function check(
     descriptions: {
       async read(userPoolId) {
         checked.push(userPoolId);
-        return result(protection);
+        return { Name: 'shop', Tags: {}, ...(await result(protection)) };
       },
     },
   };

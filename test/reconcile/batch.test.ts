@@ -89,7 +89,9 @@ test('rejects a parameter with 2,000 errors after each edit and removes the mess
 });
 
 test('reads no parameters when no message of the batch names a pool', async () => {
-  expect(await reconcile(['{'], edits, { desired: { read: notCalled } })).toEqual([]);
+  expect(await reconcile(['{'], edits, { desired: { read: notCalled, readPolicies: notCalled } })).toEqual(
+    [],
+  );
 });
 
 test('keeps an event that required no action until it is as old as the recheck delay, and then processes it again', async () => {
@@ -334,7 +336,7 @@ test('records that a pool waits when its Set fails, and applies the parameter at
 });
 
 test('returns all messages as failures when the parameters or the records cannot be read', async () => {
-  const desired = { read: failing('GetParameters', 'Transient') };
+  const desired = { read: failing('GetParameters', 'Transient'), readPolicies: notCalled };
   const bodies = [editEvent(pool), editEvent('eu-west-1_other')];
   expect(await reconcile(bodies, edits, { desired })).toHaveLength(2);
   const records = { ...service.ports.records, read: failing('GetItem', 'Transient') };

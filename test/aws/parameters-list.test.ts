@@ -69,21 +69,18 @@ test('fails when a later page fails', async () => {
 });
 
 test('returns the policies, and the pools whose parameter can inherit, with their values', async () => {
-  const inheriting = {
-    Name: nameOf(FIRST),
-    Type: 'String',
-    Value: '{"Inherit": true, "LogConfigurations": []}',
-  };
-  const whole = { Name: nameOf(SECOND), Type: String, Value: '{"LogConfigurations": []}' };
-  const policy = { Name: `${PREFIX}/policies/prod`, Type: String, Value: '{}' };
-  const noPolicy = { Name: `${PREFIX}/policies/No Policy`, Type: String, Value: '{}' };
+  const parameterOf = (Name: string, Value: string) => ({ Name, Type: 'String' as const, Value });
+  const inheriting = parameterOf(nameOf(FIRST), '{"Inherit": true, "LogConfigurations": []}');
+  const whole = parameterOf(nameOf(SECOND), '{"LogConfigurations": []}');
+  const policy = parameterOf(`${PREFIX}/policies/prod`, '{}');
+  const noPolicy = parameterOf(`${PREFIX}/policies/No Policy`, '{}');
   ssm.on(GetParametersByPathCommand).resolves({ Parameters: [inheriting, whole, policy, noPolicy] });
-  const parameter = ({ Name, Type, Value }: typeof whole) => ({ name: Name, type: Type, value: Value });
+  const stored = ({ Name, Type, Value }: typeof whole) => ({ name: Name, type: Type, value: Value });
   expect(await pagesOf(createListing().listing.pages(withoutDeadline))).toEqual([
     {
       userPoolIds: [FIRST, SECOND],
-      inheriting: new Map([[FIRST, parameter(inheriting)]]),
-      policies: new Map([['prod', parameter(policy)]]),
+      inheriting: new Map([[FIRST, stored(inheriting)]]),
+      policies: new Map([['prod', stored(policy)]]),
       ignored: 1,
     },
   ]);

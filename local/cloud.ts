@@ -33,7 +33,7 @@ export interface LocalCloudOptions {
   /** The longest time, in milliseconds, until reads see a write. 0, the default: immediately. */
   readonly readLag?: number;
   /**
-   * The share of SSM pages that are empty although more pages follow (docs/aws-facts.md#parameter-pages).
+   * The share of pages of SSM (docs/aws-facts.md#parameter-pages) and GetResources that are empty although more follow.
    * Default: 0.1.
    */
   readonly emptyPages?: number;

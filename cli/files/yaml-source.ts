@@ -15,6 +15,12 @@ import type { Path, Source } from './source.ts';
 import { ALIASES, EMPTY, severalDocuments, yamlSyntaxIssue } from './yaml-issue.ts';
 import { structureIssues } from './yaml-structure.ts';
 
+/**
+ * A value that JSON does not have, such as a set, binary data or a date, is an error, also in a file with `%YAML 1.1`,
+ * which would otherwise change what `yes`, `0777` and `<<` mean.
+ */
+const YAML_1_2 = { schema: 'core', resolveKnownTags: false } as const;
+
 /** Parses YAML with one document, without duplicate keys, and no deeper than JSON may be. */
 export function yamlSource(text: string): Source {
   const lines = new LineCounter();
@@ -25,7 +31,7 @@ export function yamlSource(text: string): Source {
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const tooDeepAt = offsetTooDeep(tokens);
   if (tooDeepAt !== undefined) return broken(depthIssue(placeOf(tooDeepAt)));
-  const composer = new Composer({ lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const composer = new Composer({ ...YAML_1_2, lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const documents = [...composer.compose(tokens)].filter((one) => !isEmpty(one));
   const [document, second] = documents;
   if (document === undefined) return broken(EMPTY);

@@ -40,9 +40,12 @@ function visitNode(node: unknown, path: Path, ancestors: ReadonlySet<unknown>, v
   const first = new Map<string, Place>();
   for (const { key, value } of node.items) {
     if (!isScalar(key)) {
-      report(visit, path, isNode(key) ? key : node, 'a key that is not text');
+      // {{ template }} is a map whose key is a map.
+      if (node.flow && isMap(key)) report(visit, path, node, 'text in {{ }}', RESOLVED);
+      else report(visit, path, isNode(key) ? key : node, 'a key that is not text');
       continue;
     }
+    if (key.value === '<<') report(visit, [...path, '<<'], key, 'a merge key', MERGED);
     const name = String(key.value ?? '');
     const place = visit.placeOf(key.range?.[0] ?? 0);
     const before = first.get(name);
@@ -52,7 +55,17 @@ function visitNode(node: unknown, path: Path, ancestors: ReadonlySet<unknown>, v
   }
 }
 
-function report({ issues, placeOf }: Visit, path: Path, node: Node, found: string): void {
+const CONVERTIBLE = 'YAML that can be converted to JSON';
+const RESOLVED = 'the value itself, for example an ARN, because references are not resolved';
+const MERGED = 'the keys themselves, because YAML 1.2 does not have merge keys';
+
+function report(
+  { issues, placeOf }: Visit,
+  path: Path,
+  node: Node,
+  found: string,
+  expected = CONVERTIBLE,
+): void {
   const place = placeOf(node.range?.[0] ?? 0);
-  issues.push({ path: formatPath(path), found, expected: 'YAML that can be converted to JSON', place });
+  issues.push({ path: formatPath(path), found, expected, place });
 }

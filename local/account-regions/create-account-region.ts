@@ -9,6 +9,7 @@ import { createQuota, poolLimit } from '../core/quota.ts';
 import { randomFrom } from '../core/random.ts';
 import { SortedMap } from '../core/sorted-map.ts';
 import type { Stack } from '../core/stack.ts';
+import { createTaggedResources, type TaggedResource } from '../core/tagged-resources.ts';
 import { createEventHistory } from '../services/cloudtrail/event-history.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
@@ -26,7 +27,7 @@ export interface AccountRegionOptions {
   readonly clock: Clock;
   /** The longest time, in milliseconds, that reads lag behind writes. */
   readonly readLag: number;
-  /** The share of SSM's pages that are empty. */
+  /** The share of pages of SSM and of tagged resources that are empty. */
   readonly emptyPages: number;
   readonly identities: Identities;
 }
@@ -74,6 +75,9 @@ export function createAccountRegion(
   const drawPage = draw('pages');
   const pools = createEventuallyConsistentMap<Pool>(lag);
   const parameters = createEventuallyConsistentMap<History>(lag);
+  const taggedMap = createEventuallyConsistentMap<TaggedResource>({ ...lag, random: draw('tag lag') });
+  const tagged = createTaggedResources(taggedMap, bus);
+  const drawTagPage = draw('tag pages');
   const sqs = createSqs(account, region, endpoint);
   const destinations = destinationsOf(account, region, now);
   const accountRegion: LocalAccountRegion = {
@@ -98,6 +102,7 @@ export function createAccountRegion(
       inRegion: cognitoIn,
       pools: pools.written,
       seen: pools.seen,
+      tagged,
     },
     ssm: {
       account,
@@ -109,6 +114,7 @@ export function createAccountRegion(
       tags: new SortedMap<Tags>(),
       seen: parameters.seen,
     },
+    tagging: { now, tagged, isPageEmpty: () => drawTagPage() < options.emptyPages },
     ...destinations,
     sqs,
     dynamodb: createDynamoDb(account, region),
@@ -122,6 +128,7 @@ export function createAccountRegion(
     clear() {
       bus.drop();
       pools.clear();
+      taggedMap.clear();
       parameters.clear();
       accountRegion.ssm.tags.clear();
       accountRegion.logs.logGroups.clear();
@@ -135,6 +142,11 @@ export function createAccountRegion(
     },
     restore(contents) {
       for (const pool of contents.pools) pools.preset(pool.id, pool);
+      for (const resource of contents.taggedResources) taggedMap.preset(resource.arn, resource);
+      // Files of older versions have pools with tags and no tagged resources.
+      for (const { arn, settings } of contents.pools)
+        if (!taggedMap.written.has(arn) && Object.keys(settings.UserPoolTags ?? {}).length > 0)
+          taggedMap.preset(arn, { arn, tags: settings.UserPoolTags ?? {}, version: 1 });
       for (const history of contents.parameters) parameters.preset(history[0].name, history);
       for (const [name, tags] of contents.parameterTags) accountRegion.ssm.tags.set(name, new Map(tags));
       accountRegion.logs.logGroups.restore(contents.logGroups);

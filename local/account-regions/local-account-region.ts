@@ -5,6 +5,7 @@ import type { Faults } from '../core/faults.ts';
 import type { ImplicitEntry } from '../core/implicit-map.ts';
 import type { Quota } from '../core/quota.ts';
 import type { Stack } from '../core/stack.ts';
+import type { TaggedResource } from '../core/tagged-resources.ts';
 import type { TrailStore } from '../services/cloudtrail/operations.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import type { EmbeddedDynamoDb } from '../services/dynamodb/dynamodb.ts';
@@ -14,11 +15,13 @@ import type { LogGroup, LogsStore } from '../services/logs/log-groups.ts';
 import type { Bucket, S3Store } from '../services/s3/buckets.ts';
 import type { EmbeddedSqs } from '../services/sqs/sqs.ts';
 import type { History, SsmStore } from '../services/ssm/parameters.ts';
+import type { TaggingStore } from '../services/tagging/get-resources.ts';
 
 /** An account-region with its stores and servers: what requests reach and the admin API shows. */
 export interface LocalAccountRegion extends AccountRegion {
   readonly cognito: CognitoStore;
   readonly ssm: SsmStore;
+  readonly tagging: TaggingStore;
   readonly logs: LogsStore;
   readonly firehose: FirehoseStore;
   readonly s3: S3Store;
@@ -51,6 +54,8 @@ export interface Contents {
   readonly parameters: readonly History[];
   /** The tags of each parameter that has any, by its name. */
   readonly parameterTags: readonly (readonly [string, readonly (readonly [string, string])[]])[];
+  /** The tags of each pool that has any, or had some. */
+  readonly taggedResources: readonly TaggedResource[];
   readonly logGroups: readonly ImplicitEntry<LogGroup>[];
   readonly streams: readonly ImplicitEntry<Stream>[];
   readonly buckets: readonly ImplicitEntry<Bucket>[];

@@ -18,6 +18,7 @@ export function seedPool(cognito: CognitoStore, seeded: SeededPool): string {
     changedAt: cognito.now(),
   };
   cognito.pools.set(pool.id, pool);
+  cognito.tagged.seed(pool.arn, pool.settings.UserPoolTags ?? {});
   seedSecondary(cognito, pool, seeded);
   return pool.id;
 }
@@ -50,6 +51,7 @@ function seedSecondary(
   }
   if (secondary !== undefined) {
     secondary.store.pools.delete(primary.id);
+    secondary.store.tagged.forget(secondary.pool.arn);
     const { replicaRegion: _, ...alone } = primary;
     cognito.pools.set(primary.id, alone);
   }

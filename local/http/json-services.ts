@@ -11,6 +11,7 @@ import { putEvents } from '../services/events/put-events.ts';
 import { firehoseOperations } from '../services/firehose/operations.ts';
 import { logsOperations } from '../services/logs/operations.ts';
 import { ssmOperations } from '../services/ssm/operations.ts';
+import { taggingOperations } from '../services/tagging/operations.ts';
 import type { Result } from './injected-fault.ts';
 import { AWS_JSON_1_0, AWS_JSON_1_1, type Protocol } from './protocol.ts';
 
@@ -135,6 +136,17 @@ const firehose = jsonService(
   (accountRegion) => accountRegion.firehose,
 );
 
+/**
+ * The model has no error for input that violates a shape, and an SDK reported such an error as one without a class
+ * (prometheus/cloudwatch_exporter issue 440). That its name is ValidationException is [unverified].
+ */
+const tagging = jsonService(
+  'tagging',
+  taggingOperations,
+  { throttled: 'ThrottledException', invalid: 'ValidationException' },
+  (accountRegion) => accountRegion.tagging,
+);
+
 const sqs: JsonService = {
   name: 'sqs',
   protocol: AWS_JSON_1_0,
@@ -159,6 +171,7 @@ export const JSON_SERVICES: Readonly<Record<string, JsonService>> = {
   CloudTrail_20131101: cloudtrail,
   Logs_20140328: logs,
   Firehose_20150804: firehose,
+  ResourceGroupsTaggingAPI_20170126: tagging,
   AmazonSQS: sqs,
   DynamoDB_20120810: dynamodb,
 };

@@ -55,8 +55,9 @@ export async function persistState(
 function revisionOf(accountRegions: AccountRegions): number {
   return accountRegions
     .all()
-    .flatMap(({ cognito, ssm, logs, firehose, s3 }) => [
+    .flatMap(({ cognito, tagging, ssm, logs, firehose, s3 }) => [
       cognito.pools,
+      tagging.tagged.written,
       ssm.parameters,
       ssm.tags,
       logs.logGroups,

@@ -67,6 +67,16 @@ const accountRegion = z.strictObject({
   parameters: z.array(z.tuple([version], version)),
   /** Files of older versions do not have this list. */
   parameterTags: z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.string()]))])).default([]),
+  /** Files of older versions do not have this list. */
+  taggedResources: z
+    .array(
+      z.strictObject({
+        arn: z.string(),
+        tags: z.record(z.string(), z.string()),
+        version: z.int(),
+      }),
+    )
+    .default([]),
   logGroups: implicitEntries(logGroup),
   streams: implicitEntries(stream),
   buckets: implicitEntries(z.strictObject({ name: z.string() })),
@@ -89,6 +99,7 @@ export function stateOf(accountRegions: readonly LocalAccountRegion[]): unknown 
       pools: [...one.cognito.pools.values()],
       parameters: [...one.ssm.parameters.values()] satisfies History[],
       parameterTags: [...one.ssm.tags.entries()].map(([name, tags]) => [name, [...tags]]),
+      taggedResources: [...one.tagging.tagged.written.values()],
       logGroups: one.logs.logGroups.entries(),
       streams: one.firehose.streams.entries(),
       buckets: one.s3.buckets.entries(),

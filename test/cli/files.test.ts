@@ -86,9 +86,73 @@ test.each([
   [
     'x.yaml',
     'LogConfigurations: !!foo []',
-    'x.yaml:1:20: Parameter value: found a tag. Expected values without tags such as !Ref or !Sub.',
+    'x.yaml:1:20: Parameter value: found the tag !!foo. Expected the value itself, for example an ARN, because tags are not resolved.',
   ],
-  ['x.yaml', 'Mode: !Sub "${a}"', 'x.yaml:1:7: Parameter value: found a tag.'],
+  ['x.yaml', 'Mode: !Sub "${a}"', 'x.yaml:1:7: Parameter value: found the tag !Sub.'],
+  [
+    'x.yaml',
+    'Mode: !GetAtt Logs.Arn',
+    'x.yaml:1:7: Parameter value: found the tag !GetAtt. Expected the value itself',
+  ],
+  ['x.yaml', 'Mode: !Ref Logs', 'x.yaml:1:7: Parameter value: found the tag !Ref. Expected the value itself'],
+  [
+    'x.yaml',
+    'Mode: !Join ["", [a]]',
+    'x.yaml:1:7: Parameter value: found the tag !Join. Expected the value itself',
+  ],
+  [
+    'x.yaml',
+    'Mode: !!binary aGVsbG8=',
+    'x.yaml:1:7: Parameter value: found the tag !!binary. Expected the value itself',
+  ],
+  [
+    'x.yaml',
+    '%YAML 1.1\n---\nMode: !!binary aGVsbG8=',
+    'x.yaml:3:7: Parameter value: found the tag !!binary. Expected the value itself',
+  ],
+  [
+    'x.yaml',
+    'LogConfigurations: !!set {a}',
+    'x.yaml:1:20: Parameter value: found the tag !!set. Expected the value itself',
+  ],
+  [
+    'x.yaml',
+    '%YAML 1.1\n---\nLogConfigurations: !!omap [a: 1]',
+    'x.yaml:3:20: Parameter value: found the tag !!omap. Expected the value itself',
+  ],
+  [
+    'x.yaml',
+    'Mode: !!timestamp 2026-01-01',
+    'x.yaml:1:7: Parameter value: found the tag !!timestamp. Expected the value itself',
+  ],
+  [
+    'x.yaml',
+    'Mode: !!bool yes',
+    'x.yaml:1:7: Parameter value: found the tag !!bool. Expected the value itself',
+  ],
+  ['x.yaml', 'Mode: {{ mode }}', 'x.yaml:1:7: Mode: found text in {{ }}. Expected the value itself'],
+  [
+    'x.yaml',
+    'LogConfigurations: []\n<<: {Mode: Observe}',
+    'x.yaml:2:1: "<<": found a merge key. Expected the keys themselves, because YAML 1.2 does not have merge keys.',
+  ],
+  ['x.yaml', '%YAML 1.1\n---\n<<: x', 'x.yaml:3:1: "<<": found a merge key.'],
+  [
+    'x.yaml',
+    'a: &a *b',
+    'x.yaml:1:7: Parameter value: found "*". Expected an alias without an anchor or a tag.',
+  ],
+  [
+    'x.yaml',
+    'a: *',
+    'x.yaml:1:4: Parameter value: found "*". Expected the name of an anchor after the * or &.',
+  ],
+  [
+    'x.yaml',
+    '%YAML 3.0\n---\na: 1',
+    'x.yaml:1:7: Parameter value: found "3.0". Expected YAML 1.2 without this directive.',
+  ],
+  ['x.yaml', 'resource "x" "y" {\n}', 'x.yaml:1:1: Parameter value: found Terraform code. Use jsonencode'],
   ['x.yaml', '? [a]\n: 1', 'x.yaml:1:3: Parameter value: found a key that is not text.'],
   ['x.yaml', '', 'x.yaml:1:1: Parameter value: found an empty value. Expected YAML with LogConfigurations.'],
   ['x.yaml', '# only a comment\n---\n', 'x.yaml:1:1: Parameter value: found an empty value.'],
@@ -153,6 +217,19 @@ test('accepts YAML with aliases, a mark at its end and a byte order mark', () =>
   const text = `LogConfigurations:\n  - ${first.replace('DESTINATION', `&d {LogGroupArn: '${group}'}`)}\n  - ${second.replace('DESTINATION', '*d')}\n`;
   for (const content of [text, `---\n${text}`, `${text}...\n`, `${text}---\n`, `\ufeff${text}`])
     expect(errorsOf('x.yaml', content)).toEqual([]);
+});
+
+test.each([
+  ['yes', '"yes"'],
+  ['0777', '777'],
+  ['2026-01-01', '"2026-01-01"'],
+  ['.inf', '"Infinity"'],
+  ['12:30:00', '"12:30:00"'],
+])('reads %s in YAML as YAML 1.2 does, also with the directive of YAML 1.1', (given, found) => {
+  for (const directive of ['', '%YAML 1.1\n---\n'])
+    expect(errorsOf('x.yaml', `${directive}LogConfigurations: []\nMode: ${given}`)).toEqual([
+      expect.stringContaining(`Mode: found ${found}. Expected "Enforce" or "Observe".`),
+    ]);
 });
 
 test('does not count brackets in strings as nesting', () => {

@@ -13,7 +13,7 @@ export interface Source {
   readonly where: string;
 }
 
-export type ServiceName = 'cognito-idp' | 'ssm' | 'logs' | 'firehose';
+export type ServiceName = 'cognito-idp' | 'ssm' | 'logs' | 'firehose' | 'tagging';
 
 export type Expected =
   /** The shape is valid: the request succeeds, or a later check rejects it. */
@@ -29,8 +29,8 @@ export type Expected =
     }
   | {
       readonly error: string;
-      /** The whole message, or a part of it. */
-      readonly message?: string | { readonly contains: string };
+      /** The whole message, or a part of it. `null`: the response has no message. */
+      readonly message?: string | { readonly contains: string } | null;
     };
 
 export interface Step {

@@ -11,6 +11,8 @@ import { parameterNames } from './cases/parameter-names.ts';
 import { parameterTags } from './cases/parameter-tags.ts';
 import { parameterTypes } from './cases/parameter-types.ts';
 import { parameters } from './cases/parameters.ts';
+import { poolTags } from './cases/pool-tags.ts';
+import { taggedResources } from './cases/tagged-resources.ts';
 import { userPools } from './cases/user-pools.ts';
 import { wireCases } from './cases/wire.ts';
 import { generatedCases } from './generated.ts';
@@ -40,6 +42,8 @@ const groups: readonly [string, readonly ContractCase[]][] = [
   ['rejected log delivery', logDeliveryRejections],
   ['lists of log delivery', logDeliveryLists],
   ['user pools', userPools],
+  ['tags of user pools', poolTags],
+  ['tagged resources', taggedResources],
   ['parameters', parameters],
   ['parameter limits', parameterLimits],
   ['parameter names', parameterNames],

@@ -9,6 +9,7 @@ import { cognitoOperations } from '../../local/services/cognito/operations.ts';
 import { firehoseOperations } from '../../local/services/firehose/operations.ts';
 import { logsOperations } from '../../local/services/logs/operations.ts';
 import { ssmOperations } from '../../local/services/ssm/operations.ts';
+import { taggingOperations } from '../../local/services/tagging/operations.ts';
 import type { ContractCase, Expected, ServiceName } from './case.ts';
 import { nonMatching, smallest, textOf } from './samples.ts';
 
@@ -46,6 +47,7 @@ const services: readonly ServiceUnderTest[] = [
     invalid: 'ValidationException',
     persistent: /^(Create|Delete|Tag|Untag)/,
   },
+  { service: 'tagging', operations: taggingOperations, invalid: 'ValidationException' },
 ];
 
 export const generatedCases: readonly ContractCase[] = services.flatMap((service) =>

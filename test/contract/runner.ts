@@ -99,7 +99,8 @@ function expectResponse(response: WireResponse, expected: Expected, names: Names
     const { error, message } = expected;
     expect({ error: String(body.__type).replace(/^.*#/, ''), body }).toMatchObject({ error });
     const text = String(body.message ?? body.Message);
-    if (typeof message === 'string') expect(text).toBe(fillPlaceholders(message, names));
+    if (message === null) expect(Object.keys(body)).toEqual(['__type']);
+    else if (typeof message === 'string') expect(text).toBe(fillPlaceholders(message, names));
     else if (message !== undefined) expect(text).toContain(fillPlaceholders(message.contains, names));
   } else {
     expect({ status: response.status, body }).toMatchObject({ status: 200 });

@@ -31,6 +31,7 @@ const samples: readonly [RegExp, Sample][] = [
   [/^\[\\w\\s\+=,\.@-\]\+$/, { ...padded(''), nonMatching: 'x!' }],
   [/^\[\\S\]\+$/, { ...padded(''), nonMatching: 'x y' }],
   [/a-zA-Z0-9|A-Za-z0-9/, { ...padded(''), nonMatching: 'x!' }],
+  [/^\[\\s\\S\]\*$/, { ...padded(''), nonMatching: '' }],
   [/^\[\\w#\+=\/:,\.@-\]\*$/, { ...padded(''), nonMatching: 'x!' }],
   [/^\^\\d\{12\}\$$/, { of: (length) => '0'.repeat(length), nonMatching: 'x'.repeat(12) }],
   [/\\p\{L\}/, { ...padded(''), nonMatching: 'xxxxxx\u0000' }],

@@ -4,6 +4,10 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
+import {
+  GetResourcesCommand,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import type { ServiceName, Step } from './case.ts';
@@ -50,7 +54,10 @@ function awsTarget(): Target {
     async call({ call }, body) {
       for (let attempt = 0; ; attempt += 1) {
         const response = await send(call, body);
-        if (!/TooManyRequestsException|ThrottlingException/.test(response.text) || attempt === 8)
+        if (
+          !/TooManyRequestsException|ThrottlingException|ThrottledException/.test(response.text) ||
+          attempt === 8
+        )
           return response;
         await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
       }
@@ -80,6 +87,7 @@ function wire(connection: Connection) {
   const ssm = new SSMClient(client);
   const logs = new CloudWatchLogsClient(client);
   const firehose = new FirehoseClient(client);
+  const tagging = new ResourceGroupsTaggingAPIClient(client);
   /** The command can be any of the service. Only the address and the signature of its request are used. */
   const senders: Readonly<Record<ServiceName, (operation: string, body: string) => Promise<unknown>>> = {
     'cognito-idp': (operation, body) => {
@@ -109,6 +117,13 @@ function wire(connection: Connection) {
       command.middlewareStack.add((next) => (args) => next(replace(args)), beforeSigning);
       command.middlewareStack.add(() => capture, beforeReading);
       return firehose.send(command);
+    },
+    tagging: (operation, body) => {
+      const command = new GetResourcesCommand({});
+      const { replace, capture } = exchange(`ResourceGroupsTaggingAPI_20170126.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), beforeSigning);
+      command.middlewareStack.add(() => capture, beforeReading);
+      return tagging.send(command);
     },
   };
   return async (call: Step['call'], body: string): Promise<WireResponse> => {

@@ -30,6 +30,16 @@ test.each<[string, unknown, string]>([
     { LogDeliveryConfiguration: { LogConfigurations: [] } },
     'found the response of GetLogDeliveryConfiguration. Remove the outer "LogDeliveryConfiguration".',
   ],
+  [
+    'a response without entries, with the metadata of an SDK',
+    { LogDeliveryConfiguration: { UserPoolId: POOL }, ResponseMetadata: {}, $metadata: {} },
+    'found the response of GetLogDeliveryConfiguration without LogConfigurations. Write {"LogConfigurations": [...]}.',
+  ],
+  [
+    'a response with the metadata of the SDK for JavaScript',
+    { $metadata: {}, LogDeliveryConfiguration: value },
+    'found the response of GetLogDeliveryConfiguration. Keep only the content of "LogDeliveryConfiguration".',
+  ],
   ['an outer object of another name', { config: value }, 'found an outer object. Remove the outer "config".'],
   [
     'an outer object with an invisible character',

@@ -106,7 +106,7 @@ describe('null for a required member is one reason', () => {
 });
 
 test.each<[string, unknown, string]>([
-  ['a list', [], 'found []. Expected an object.'],
+  ['a list', [], 'found []. Expected an object. Remove this key, or write an object.'],
   ['a text', 'none', 'found "none". Expected an object.'],
   ['false', false, 'found false. Expected an object.'],
 ])('a second destination that is %s has one reason', (_, FirehoseConfiguration, reason) => {

@@ -298,7 +298,7 @@ test.each([
 test('accepts a nesting of 100 levels as JSON, and shortens it in the reason', () => {
   const nest = '['.repeat(99) + ']'.repeat(99);
   expect(issuesOf(`{"LogConfigurations":${nest}}`)).toEqual([
-    'LogConfigurations[0]: found [[[[[[[["…"]]]]]]]]. Expected an object with EventSource, LogLevel and one destination.',
+    'LogConfigurations[0]: found [[[[[[[["…"]]]]]]]]. Expected an object with EventSource, LogLevel and one destination. Remove the inner brackets: an entry is an object, not a list.',
   ]);
 });
 

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 export const poolIds = ['us-east-1_a', 'us-east-1_b', 'us-east-1_c'];
 const poolId = fc.constantFrom(...poolIds, 'us-east-1_none');
 const replica = { UserPoolId: poolId, RegionName: fc.constantFrom('us-west-2', 'eu-west-1', 'us-east-1') };
+const poolArn = poolId.map((id) => `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${id}`);
+const tagKey = fc.constantFrom('a', 'aws:a', '__proto__', 'toString', 'a#');
 const parameterName = fc.constantFrom('/a', '/a/b', '/c', 'd', '/none');
 const logGroupName = fc.constantFrom('/x', '/x/y', 'aws/x', 'x y');
 const streamName = fc.constantFrom('s', 't', 's/t');
@@ -79,6 +81,22 @@ export const wellFormed: readonly (readonly [string, fc.Arbitrary<unknown>])[] =
     fc.record({ ...replica, Status: fc.constantFrom('ACTIVE', 'INACTIVE') }),
   ],
   [`${cognito}.DeleteUserPoolReplica`, fc.record(replica)],
+  [`${cognito}.TagResource`, fc.record({ ResourceArn: poolArn, Tags: fc.dictionary(tagKey, fc.string()) })],
+  [`${cognito}.UntagResource`, fc.record({ ResourceArn: poolArn, TagKeys: fc.array(tagKey) })],
+  [`${cognito}.ListTagsForResource`, fc.record({ ResourceArn: poolArn })],
+  [
+    'ResourceGroupsTaggingAPI_20170126.GetResources',
+    fc.record(
+      {
+        PaginationToken: fc.oneof(fc.string(), fc.constant('1.x'), fc.base64String()),
+        TagFilters: fc.array(fc.record({ Key: tagKey, Values: fc.array(fc.string()) }), { maxLength: 3 }),
+        ResourcesPerPage: fc.integer({ min: 0, max: 101 }),
+        ResourceTypeFilters: fc.array(fc.constantFrom('cognito-idp', 'cognito-idp:userpool', '', ':')),
+        ResourceARNList: fc.array(poolArn),
+      },
+      { requiredKeys: [] },
+    ),
+  ],
   [
     'AmazonSSM.PutParameter',
     fc.record(

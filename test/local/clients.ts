@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -34,6 +35,7 @@ export function clientsAt(url: string, caller: Caller = {}) {
     lambda: new LambdaClient(config),
     logs: new CloudWatchLogsClient(config),
     firehose: new FirehoseClient(config),
+    tagging: new ResourceGroupsTaggingAPIClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
   };
 }

@@ -21,6 +21,7 @@ const VALUES: readonly unknown[] = [
   },
   { LogDeliveryConfiguration: { UserPoolId: POOL, LogConfigurations: ENTRIES } },
   { log_configurations: [{ event_source: 'userNotification', log_level: 'ERROR' }] },
+  { LogConfigurations: [{ ...toLogGroup(), CloudWatchLogsConfiguration: [{ log_group_arn: 'x' }] }] },
 ];
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+|\s+/g;
 
@@ -60,6 +61,9 @@ const PIECES = [
     '"__proto__":{},',
     '"Mode":null,',
   ],
+  // Values of other tools: CloudFormation, Terraform, and YAML.
+  ...['{"Ref":"Logs"}', '{"Fn::GetAtt":["Logs","Arn"]}', '"$' + '{aws_x.y.arn}"', '"{{resolve:ssm:/a}}"'],
+  ...['!Ref ', '!!set ', '!!binary ', '"<<"', '&a ', '*a', '.inf', '%YAML 1.1\n---\n'],
   ...['[null]', '[[', ']]', '['.repeat(101), `${'['.repeat(99)}1${']'.repeat(99)}`, '{"a":'.repeat(101)],
 ];
 

@@ -2,6 +2,7 @@ import { ARN_RULES } from '../destination-arn.ts';
 import { DESTINATION_KEYS } from '../event-sources.ts';
 import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
 import { ENTRY, plainKey } from './known-keys.ts';
+import { isTerraform } from './text.ts';
 
 /**
  * Recognizes a value that contains the parameter, or one that looks like it: the response of an API call, a resource
@@ -51,6 +52,8 @@ export const REMOVE_QUOTES = 'Remove the outer quotes, and the backslashes befor
 
 function stringIssue(text: string): ValidationIssue | undefined {
   if (isJsonText(text)) return issue(JSON_INSIDE, REMOVE_QUOTES);
+  if (isTerraform(text))
+    return issue('Terraform code', 'Use jsonencode, with the keys of SetLogDeliveryConfiguration.');
   // The whole of a YAML file is one text when the space after the colon is missing.
   return /^\s*[\w$]+:\S/.test(text)
     ? issue(formatValue(text), 'Write a space after the colon of each key.')
@@ -90,12 +93,14 @@ const SKELETON = issue(
   'Keep one destination in each entry, write its ARN, and write or remove "UserPoolId".',
 );
 
+const RESPONSE = 'the response of GetLogDeliveryConfiguration';
+
 /** Kinds of outer objects, by a key or a type on the way to the parameter. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/aws_cognito_log_delivery_configuration/, 'a Terraform resource'],
   [/AWS::|\bProperties\b/, 'a CloudFormation resource'],
   [/^Parameters?\b.*\bValue$|^Value$/, 'a parameter with its name and type'],
-  [/\bLog_?Delivery_?Configuration$/i, 'the response of GetLogDeliveryConfiguration'],
+  [/\bLog_?Delivery_?Configuration$/i, RESPONSE],
 ];
 
 function outerIssue(value: object): ValidationIssue | undefined {
@@ -112,8 +117,10 @@ function outerIssue(value: object): ValidationIssue | undefined {
   );
 }
 
-/** A resource that does not contain LogConfigurations, for example because its content is computed. */
+/** A response or a resource that does not contain LogConfigurations, for example because its content is computed. */
 function resourceIssue(value: object): ValidationIssue | undefined {
+  if (isObject(value) && isObject(memberOf(value, 'LogDeliveryConfiguration')))
+    return issue(`${RESPONSE} without LogConfigurations`, 'Write {"LogConfigurations": [...]}.');
   const type = isObject(value) ? memberOf(value, 'Type') : undefined;
   const isOne = typeof type === 'string' && type.startsWith('AWS::');
   return isOne ? issue('a CloudFormation resource', 'Keep only the content of "Properties".') : undefined;

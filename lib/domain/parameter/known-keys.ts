@@ -1,6 +1,7 @@
 import { ARN_RULES } from '../destination-arn.ts';
 import { DESTINATION_KEYS, type DestinationKey } from '../event-sources.ts';
 import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
+import { isFunctionKey, valueHint } from './value-hint.ts';
 
 /** The keys of an object, each with the keys of its value. A list has the keys of its elements. */
 export interface Keys {
@@ -91,11 +92,12 @@ export function unknownKey(
     .join(', ');
   const destination = destinationOf(key);
   const belongs = suggestion ? undefined : levelOf(key, destination);
+  const hint = suggestion && valueHint(suggestion, value);
   const issue = {
     path: formatPath([...path, key]),
     found: formatValue(value),
     expected: suggestion ? `"${suggestion}"` : `one of the keys ${known}`,
-    message: `unknown key. ${suggestion ? `Did you mean "${suggestion}"?` : (belongs ?? `Known keys: ${known}.`)}`,
+    message: `unknown key. ${suggestion ? `Did you mean "${suggestion}"?${hint ? ` ${hint}` : ''}` : (belongs ?? `Known keys: ${known}.`)}`,
   };
   return [issue, ...unknownKeysIn(value, [...path, key], keys[suggestion ?? ''] ?? {})];
 }
@@ -132,5 +134,8 @@ function levelOf(key: string, destination: DestinationKey | undefined): string |
   if (top) return `"${top}" belongs at the top level.`;
   const entry = keyIn(ENTRY, key);
   if (entry) return `"${entry}" belongs in an entry of LogConfigurations.`;
-  return destination && `"${ARN_RULES[destination].member}" belongs in ${destination}.`;
+  if (destination) return `"${ARN_RULES[destination].member}" belongs in ${destination}.`;
+  return isFunctionKey(key)
+    ? 'Write the value itself. The service does not resolve functions of CloudFormation.'
+    : undefined;
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
 import { isJsonText, JSON_INSIDE, REMOVE_QUOTES } from './envelope.ts';
 import { hintedKeys, keysAt, unknownKey } from './known-keys.ts';
+import { valueHint } from './value-hint.ts';
 
 /** Converts zod's issues. Each unknown key is one issue, with a suggestion if it resembles a known key. */
 export const schemaIssues = (issues: readonly z.core.$ZodIssue[], raw: unknown): readonly ValidationIssue[] =>
@@ -25,7 +26,9 @@ function messageOf({ path, message }: z.core.$ZodIssue, value: unknown): string 
   if (value === null && typeof path.at(-1) === 'number')
     return `found null. Expected ${message}. Remove this element, or write an entry.`;
   const isInString = typeof value === 'string' && /^\s*[[{]/.test(value) && isJsonText(value);
-  return isInString ? `found ${JSON_INSIDE}. Expected ${message}. ${REMOVE_QUOTES}` : undefined;
+  if (isInString) return `found ${JSON_INSIDE}. Expected ${message}. ${REMOVE_QUOTES}`;
+  const hint = valueHint(path.at(-1), value);
+  return hint && `found ${formatValue(value)}. Expected ${message}. ${hint}`;
 }
 
 /** Returns whether another key of the same object is probably the missing one, and has an issue. */

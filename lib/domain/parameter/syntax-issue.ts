@@ -1,7 +1,7 @@
 import { type ParseError, parseTree } from 'jsonc-parser';
 import { nameOfInvisible } from '../invisible.ts';
 import { formatValue, type ValidationIssue } from '../validation-issue.ts';
-import { placesIn } from './text.ts';
+import { isTerraform, placesIn } from './text.ts';
 
 /** Returns the first error in a text that is not valid JSON. The text does not depend on the version of Node.js. */
 export function syntaxIssue(text: string): ValidationIssue {
@@ -102,7 +102,7 @@ function expectedFor(error: number, text: string, offset: number): string {
 
 /** Returns what to do about a text in a language that is often pasted instead of JSON. */
 function otherLanguage(text: string): string | undefined {
-  if (/^\s*(?:resource|data|module)\s+"/.test(text))
+  if (isTerraform(text))
     return 'JSON. The value is Terraform code: use jsonencode, with the keys of SetLogDeliveryConfiguration';
   if (/^\s*(?:---|#|%YAML|- |[\w$]+:(?:\s|$))/.test(text))
     return 'JSON. The value is YAML: clr put converts a YAML file to JSON';

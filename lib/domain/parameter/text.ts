@@ -4,6 +4,10 @@ import type { Place } from '../validation-issue.ts';
 export const withoutByteOrderMark = (text: string): string =>
   text.startsWith('\ufeff') ? text.slice(1) : text;
 
+/** Returns whether a text starts like a block or an attribute of Terraform. */
+export const isTerraform = (text: string): boolean =>
+  /^\s*(?:(?:resource|data|module)\s+"|[a-z_]+\s*[={])/.test(text);
+
 /** Returns a function that converts an offset in the text to its place. */
 export function placesIn(text: string): (offset: number) => Place {
   let starts: readonly number[] | undefined;

@@ -54,7 +54,7 @@ const eventLine = (event: AwsEvent): FlowLine => ({
   at: event.time,
   kind: 'event',
   what: event['detail-type'],
-  detail: subjectOf(event.detail),
+  detail: subjectOf(event.detail) || event.resources.join(' '),
 });
 
 const subjectSchema = z.looseObject({
@@ -62,7 +62,9 @@ const subjectSchema = z.looseObject({
   operation: z.string().optional(),
   eventName: z.string().optional(),
   userPoolId: z.string().optional(),
-  requestParameters: z.looseObject({ userPoolId: z.string().optional() }).nullish(),
+  requestParameters: z
+    .looseObject({ userPoolId: z.string().optional(), resourceArn: z.string().optional() })
+    .nullish(),
 });
 
 /** Returns a one-line summary of an event. */
@@ -70,7 +72,6 @@ function subjectOf(detail: unknown): string {
   const read = subjectSchema.safeParse(detail);
   if (!read.success) return '';
   const { name, operation, eventName, userPoolId, requestParameters } = read.data;
-  return [operation ?? eventName, name ?? userPoolId ?? requestParameters?.userPoolId]
-    .filter((part) => part !== undefined)
-    .join(' ');
+  const id = name ?? userPoolId ?? requestParameters?.userPoolId ?? requestParameters?.resourceArn;
+  return [operation ?? eventName, id].filter((part) => part !== undefined).join(' ');
 }

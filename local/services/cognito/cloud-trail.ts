@@ -7,7 +7,7 @@ import type { CognitoStore } from './pools.ts';
 
 /**
  * The recorded operations. That SetLogDeliveryConfiguration is one of them is [unverified]
- * (docs/aws-facts.md#cloudtrail-log-delivery). That calls for replicas are recorded only in the Region of the call
+ * (docs/aws-facts.md#cloudtrail-log-delivery), and so are the parameters of TagResource and UntagResource. That calls for replicas are recorded only in the Region of the call
  * is [unverified].
  */
 export const RECORDED_OPERATIONS: ReadonlySet<string> = new Set([
@@ -18,6 +18,8 @@ export const RECORDED_OPERATIONS: ReadonlySet<string> = new Set([
   'CreateUserPoolReplica',
   'UpdateUserPoolReplica',
   'DeleteUserPoolReplica',
+  'TagResource',
+  'UntagResource',
 ]);
 
 interface RecordedCall {
@@ -63,6 +65,8 @@ export function recordCall(bus: EventBus, store: CognitoStore, recorded: Recorde
   });
 }
 
+const TAG_MAPS: readonly string[] = ['UserPoolTags', 'Tags'];
+
 /** CloudTrail writes member names with a lowercase first letter. The keys of a tag map do not change. */
 function camelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCase);
@@ -70,7 +74,7 @@ function camelCase(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       lowerFirst(name),
-      name === 'UserPoolTags' ? member : camelCase(member),
+      TAG_MAPS.includes(name) ? member : camelCase(member),
     ]),
   );
 }

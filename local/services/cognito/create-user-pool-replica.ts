@@ -5,6 +5,7 @@ import { describeSecondary } from './describe-replica.ts';
 import { type CognitoStore, findPool, type Pool } from './pools.ts';
 import { addSecondary, isRegionName, requirePrimary } from './replicas.ts';
 import { createUserPoolReplicaInput } from './shapes.ts';
+import { recordTags, validateTags } from './tag-rules.ts';
 
 /**
  * Creates the only secondary of a primary. The response has the status CREATING, as in the example of the API
@@ -18,10 +19,11 @@ export const createUserPoolReplica = operation(createUserPoolReplicaInput, (stor
   requireOtherRegion(store, RegionName);
   requireTier(pool);
   requireRoom(store, pool, RegionName);
+  validateTags(UserPoolTags ?? {});
   const settings = UserPoolTags === undefined ? {} : { UserPoolTags };
-  return {
-    UserPoolReplica: describeSecondary(addSecondary(store, pool, RegionName, { settings }), 'CREATING'),
-  };
+  const secondary = addSecondary(store, pool, RegionName, { settings });
+  recordTags(secondary.store, secondary.pool);
+  return { UserPoolReplica: describeSecondary(secondary, 'CREATING') };
 });
 
 /** The limits are documented, and the error names are in the API model. Which error has which cause is [unverified]. */

@@ -20,6 +20,7 @@ export const deleteUserPoolReplica = operation(deleteUserPoolReplicaInput, (stor
       `The replica in the Region ${input.RegionName} must be INACTIVE before it can be deleted.`,
     );
   secondary.store.pools.delete(primary.id);
+  secondary.store.tagged.forget(secondary.pool.arn);
   store.pools.set(primary.id, primary);
   return { UserPoolReplica: describeSecondary(secondary, 'DELETING') };
 });

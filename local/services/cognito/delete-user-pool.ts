@@ -19,5 +19,6 @@ export const deleteUserPool = operation(userPoolIdInput, (store: CognitoStore, i
       `The user pool cannot be deleted because it has a replica in the Region ${pool.replicaRegion}. Delete the replica first.`,
     );
   store.pools.delete(pool.id);
+  store.tagged.forget(pool.arn);
   return {};
 });

@@ -9,6 +9,7 @@ import { listUserPoolReplicas } from './list-user-pool-replicas.ts';
 import { listUserPools } from './list-user-pools.ts';
 import type { CognitoStore } from './pools.ts';
 import { setLogDeliveryConfiguration } from './set-log-delivery-configuration.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { updateUserPool } from './update-user-pool.ts';
 import { updateUserPoolReplica } from './update-user-pool-replica.ts';
 
@@ -24,4 +25,7 @@ export const cognitoOperations: Readonly<Record<string, Operation<CognitoStore>>
   ListUserPoolReplicas: listUserPoolReplicas,
   UpdateUserPoolReplica: updateUserPoolReplica,
   DeleteUserPoolReplica: deleteUserPoolReplica,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
 };

@@ -34,6 +34,9 @@ const emailSubject = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N
 const mfa = { ...oneOf('OFF', 'ON', 'OPTIONAL'), shown: '[OPTIONAL, OFF, ON]' };
 const verifiedAttribute = oneOf('phone_number', 'email');
 
+export const tagKey = text({ min: 1, max: 128 });
+export const tags = map(tagKey, text({ min: 0, max: 256 }));
+
 const passwordPolicy = structure({
   MinimumLength: optional(integer({ min: 6, max: 99 })),
   RequireUppercase: optional(flag),
@@ -191,7 +194,7 @@ export const setting = {
   ),
   EmailConfiguration: optional(emailConfiguration),
   SmsConfiguration: optional(smsConfiguration),
-  UserPoolTags: optional(map(text({ min: 1, max: 128 }), text({ min: 0, max: 256 }))),
+  UserPoolTags: optional(tags),
   AdminCreateUserConfig: optional(adminCreateUserConfig),
   Schema: optional(list(schemaAttribute, { min: 1, max: 50 })),
   UserPoolAddOns: optional(userPoolAddOns),

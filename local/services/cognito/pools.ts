@@ -3,6 +3,7 @@ import type { ReadableMap } from '../../core/eventually-consistent-map.ts';
 import { partitionOf } from '../../core/partition.ts';
 import type { Infer } from '../../core/shapes/shape.ts';
 import type { SortedMap } from '../../core/sorted-map.ts';
+import type { TaggedResources } from '../../core/tagged-resources.ts';
 import type { createUserPoolInput, setLogDeliveryConfigurationInput } from './shapes.ts';
 
 type CreateInput = Infer<typeof createUserPoolInput>;
@@ -39,6 +40,8 @@ export interface CognitoStore {
   readonly pools: SortedMap<Pool>;
   /** The view of readers: the same map, or a delayed one when reads lag. */
   readonly seen: ReadableMap<Pool>;
+  /** The tags, as the Resource Groups Tagging API sees them. */
+  readonly tagged: TaggedResources;
   /** The maximum number of pools (docs/aws-facts.md#pool-limit). */
   readonly poolLimit: number;
   /**

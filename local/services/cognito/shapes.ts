@@ -13,7 +13,7 @@ import {
   structure,
   text,
 } from '../../core/shapes/shape.ts';
-import { arn, setting } from './pool-settings-shapes.ts';
+import { arn, setting, tagKey, tags } from './pool-settings-shapes.ts';
 
 const userPoolId = text({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-zA-Z]+' });
 const poolName = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
@@ -124,3 +124,9 @@ export const deleteUserPoolReplicaInput = structure({
   UserPoolId: required(userPoolId),
   RegionName: required(regionName),
 });
+
+export const tagResourceInput = structure({ ResourceArn: required(arn), Tags: required(tags) });
+
+export const untagResourceInput = structure({ ResourceArn: required(arn), TagKeys: required(list(tagKey)) });
+
+export const listTagsForResourceInput = structure({ ResourceArn: required(arn) });

@@ -11,6 +11,7 @@ import {
 } from './pools.ts';
 import { globalSettings, isSecondary, regionalSettings, secondaryOf } from './replicas.ts';
 import { fixedAtCreation, updateUserPoolInput } from './shapes.ts';
+import { recordTags, validateTags } from './tag-rules.ts';
 
 /**
  * "With the exception of UserPoolTier, if you don't provide a value for an attribute, Amazon Cognito sets it
@@ -29,9 +30,11 @@ export const updateUserPool = operation(updateUserPoolInput, (store: CognitoStor
     changedAt: store.now(),
   };
   requirePlusForAddOns(updated.tier, settings);
+  validateTags(settings.UserPoolTags ?? {});
   if (isSecondary(store, pool.id)) requireSameGlobalSettings(pool, updated);
   else updateSecondary(store, updated);
   store.pools.set(pool.id, updated);
+  recordTags(store, updated);
   return {};
 });
 

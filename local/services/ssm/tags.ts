@@ -58,7 +58,7 @@ function mergedTags(before: Tags | undefined, added: TagList): Tags {
       throw new AwsError('ValidationException', `Tag keys can't begin with aws:, which is reserved: ${Key}`);
   const tags = new Map([...(before ?? []), ...added.map(({ Key, Value }) => [Key, Value] as const)]);
   if (tags.size > MAX_TAGS)
-    // The model gives the name no message.
+    // The error has no message in the API model, as InvalidResourceId, which AWS returns without one.
     throw new AwsError('TooManyTagsError', '');
   return tags;
 }
@@ -70,7 +70,8 @@ function setTags(store: SsmStore, name: string, tags: Tags): void {
 
 /**
  * A resource ID is the name of a parameter (API documentation of AddTagsToResource); that an ARN is rejected is
- * [unverified]. An unknown type is InvalidResourceType, as in getmoto/moto.
+ * [unverified]. An unknown type is InvalidResourceType, as in getmoto/moto. AWS returns InvalidResourceId without a
+ * message (docs/aws-facts.md#parameter-tags); the same for the other two errors is [unverified].
  */
 function parameterName(
   store: SsmStore,

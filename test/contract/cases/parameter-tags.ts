@@ -96,10 +96,14 @@ export const parameterTags: readonly ContractCase[] = [
   },
   ...operations.map(
     ({ call, send }): ContractCase => ({
-      name: `${call} rejects a parameter that does not exist`,
-      source: moto('documented'),
+      name: `${call} rejects a parameter that does not exist with an error without a message`,
+      source: { kind: 'measured', where: 'getmoto/moto issue 4360' },
       steps: [
-        { call, send: { ...resource('<path>/none'), ...send }, response: { error: 'InvalidResourceId' } },
+        {
+          call,
+          send: { ...resource('<path>/none'), ...send },
+          response: { error: 'InvalidResourceId', message: null },
+        },
       ],
     }),
   ),
@@ -111,7 +115,7 @@ export const parameterTags: readonly ContractCase[] = [
         {
           call,
           send: { ResourceType: 'foo', ResourceId: 'x', ...send },
-          response: { error: 'InvalidResourceType' },
+          response: { error: 'InvalidResourceType', message: null },
         },
       ],
     }),
@@ -140,7 +144,7 @@ export const parameterTags: readonly ContractCase[] = [
     steps: [
       put('a'),
       add(numbersTo(50).map((index) => tag(`k${index}`))),
-      { ...add([tag('k1', 'new'), tag('another')]), response: { error: 'TooManyTagsError' } },
+      { ...add([tag('k1', 'new'), tag('another')]), response: { error: 'TooManyTagsError', message: null } },
       remove(...numbersTo(49).map((index) => `k${index + 1}`)),
       lists([tag('k1')]),
     ],

@@ -14,6 +14,7 @@ import {
   ListUserPoolReplicasCommand,
   paginateListUserPools,
   SetLogDeliveryConfigurationCommand,
+  UpdateUserPoolCommand,
   UpdateUserPoolReplicaCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
@@ -21,6 +22,7 @@ import {
   TagDeliveryStreamCommand,
   UntagDeliveryStreamCommand,
 } from '@aws-sdk/client-firehose';
+import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { DeleteBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import {
   AddTagsToResourceCommand,
@@ -43,7 +45,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const start = () => startLocalCloud({ data, quotaScale: 'off', seed: 1 });
+const start = () => startLocalCloud({ data, quotaScale: 'off', seed: 1, emptyPages: 0 });
 type Clients = ReturnType<typeof clientsAt>;
 const stream = { DeliveryStreamName: 's' };
 const LogConfigurations = [
@@ -71,6 +73,8 @@ test('restores pools with their configurations and parameters with their version
   const ofParameter = { ResourceType: 'Parameter', ResourceId: '/a' } as const;
   await ssm.send(new AddTagsToResourceCommand({ ...ofParameter, Tags: [{ Key: 'k', Value: 'v' }] }));
   await ssm.send(new LabelParameterVersionCommand({ Name: '/a', ParameterVersion: 1, Labels: ['live'] }));
+  const untagged = await cognito.send(new CreateUserPoolCommand({ PoolName: 'y', UserPoolTags: { a: 'b' } }));
+  await cognito.send(new UpdateUserPoolCommand({ UserPoolId: untagged.UserPool?.Id }));
   const described = await cognito.send(new DescribeUserPoolCommand(pool));
   await first.close();
 
@@ -90,6 +94,13 @@ test('restores pools with their configurations and parameters with their version
   await expect(again.ssm.send(new GetParameterCommand({ Name: '/deleted' }))).rejects.toMatchObject({
     name: 'ParameterNotFound',
   });
+  const tagged = await again.tagging.send(new GetResourcesCommand({}));
+  expect(tagged.ResourceTagMappingList).toEqual(
+    [
+      { ResourceARN: described.UserPool?.Arn, Tags: [{ Key: 'a', Value: 'b' }] },
+      { ResourceARN: untagged.UserPool?.Arn, Tags: [] },
+    ].sort((a, b) => (String(a.ResourceARN) < String(b.ResourceARN) ? -1 : 1)),
+  );
   await second.close();
 });
 

@@ -379,6 +379,8 @@ test('a trail records replica calls in the Region of the call, failed ones inclu
     },
   ]);
   expect(await eventsIn(WEST)).toMatchObject([
+    // The tags of the new secondary.
+    { 'changed-tag-keys': ['Team'], tags: { Team: 'a' } },
     {
       eventName: 'UpdateUserPoolReplica',
       awsRegion: WEST,

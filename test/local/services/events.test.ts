@@ -81,7 +81,13 @@ test('emits CloudTrail events for writes to pools and not for reads', async () =
   const response = await clients.cognito.send(
     new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations }),
   );
-  const [created, set] = await received(2);
+  const [tagged, created, set] = await received(3);
+  expect(tagged).toMatchObject({
+    source: 'aws.tag',
+    'detail-type': 'Tag Change on Resource',
+    resources: [UserPool?.Arn],
+    detail: { 'changed-tag-keys': ['Team'], tags: { Team: 'A' }, version: 1 },
+  });
   expect(created).toMatchObject({
     detail: {
       eventName: 'CreateUserPool',

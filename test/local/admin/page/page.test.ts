@@ -1,4 +1,4 @@
-import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateUserPoolCommand, TagResourceCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { accessibilityViolations, chromiumPath, describeInChromium } from '../../../support/chromium.ts';
@@ -54,6 +54,15 @@ test('streams the matching pools, sends changes, and ends when the cloud closes'
   expect(seen.join('')).not.toContain(`<code>${second}`);
   await cloud.close();
   await read;
+});
+
+test('shows the pool of a change of tags in the flow', async () => {
+  const { cognito } = clientsAt(cloud.url, accountAndRegion);
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'shop' }));
+  await cognito.send(new TagResourceCommand({ ResourceArn: UserPool?.Arn, Tags: { team: 'a' } }));
+  const text = (await firstMessage()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  expect(text).toContain(`Tag Change on Resource ${UserPool?.Arn}`);
+  expect(text).toContain(`TagResource ${UserPool?.Arn}`);
 });
 
 test('shows on both sides that a pool has a replica', async () => {

@@ -84,6 +84,22 @@ test('get, put, mode, plan, import and delete take the name of a pool or a patte
   expect(await run((terminal) => runDelete(terminal, 'prod-shop', YES))).toMatchObject(ours);
 }, 60_000);
 
+test('a pattern for several pools where a command takes one is an error with their names and IDs', async () => {
+  await world.seed({
+    pools: [
+      { Id: 'us-west-2_several1', PoolName: 'several-a' },
+      { Id: 'us-west-2_several2', PoolName: 'several-\u200bb' },
+    ],
+  });
+  const got = await inProcess(world, (terminal) => runGet(terminal, 'several-*', { ...YES, before: false }));
+  expect(got).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'clr: "several-*" matches 2 pools: several-a (us-west-2_several1), several-\\u200bb (us-west-2_several2).\n  This command takes one pool. Specify its ID or its complete name.\n',
+  });
+}, 60_000);
+
 test('doctor reports a pool that does not exist, and offers the Region in its ID', async () => {
   const { code, stdout } = await inProcess(world, (terminal) =>
     runDoctor(terminal, ['eu-west-1_elsewhere'], { ...YES, showPassing: false }),

@@ -1,25 +1,26 @@
 import { nameAndId } from '../../pools/pool-names.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent, wrapText } from '../../terminal/text.ts';
+import { indent } from '../../terminal/text.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 import type { Finding, Level } from './finding.ts';
 
 const SIGNS = { problem: '!', warning: '~', unknown: '?', ok: '=' } as const;
 const COLORS = { problem: 'red', warning: 'yellow', unknown: 'dim', ok: 'green' } as const;
 const INDENT = 4;
+/** The sign of a finding is part of the indentation of its heading. */
+const HANG = INDENT - 2;
 
-/** Formats message, reason and hint. The hint is never wrapped, so that you can copy the command. */
+/** Formats message, reason and hint. */
 export function findingText(finding: Finding, { colors, width }: TerminalStyle): string {
   const { level, subject, userPoolName, message, reason, hint } = finding;
-  const fitted = (text: string, indent: number): readonly string[] =>
-    (width === undefined ? text : wrapText(text, width - indent)).split('\n');
-  const all = `${SIGNS[level]} ${nameAndId(subject, userPoolName)}  ${message}`;
-  const [head = ''] = fitted(all, 0);
-  const rest = all.slice(head.length).trimStart();
+  const head = `${SIGNS[level]} ${nameAndId(subject, userPoolName)}  ${message}`;
+  const below = [
+    ...(reason === undefined ? [] : [reason]),
+    ...(hint === undefined ? [] : [colors.cyan(hint)]),
+  ];
   return [
-    colors[COLORS[level]](head),
-    ...indent(rest === '' ? [] : fitted(rest, INDENT), INDENT),
-    ...indent(reason === undefined ? [] : fitted(reason, INDENT), INDENT),
-    ...indent(hint === undefined ? [] : [colors.cyan(hint)], INDENT),
+    colors[COLORS[level]](wrapText(head, width, HANG)),
+    ...indent(below, INDENT).map((line) => wrapText(line, width)),
   ].join('\n');
 }
 

@@ -46,7 +46,7 @@ export async function runDoctor(
     forOperator(finding, names.get(finding.subject), service.selection),
   );
   if (options.output === 'json')
-    terminal.print(poolsJsonText('Doctor', service.settings, terminal, { findings }));
+    terminal.print(poolsJsonText('Doctor', service.settings, terminal, { findings }), 'data');
   else {
     for (const finding of findings)
       if (options.showPassing || finding.level !== 'ok') terminal.print(findingText(finding, terminal));

@@ -51,12 +51,12 @@ function show(
   const summary = countSteps(plans);
   if (output === 'json') {
     const pools = changesOnly ? plans.filter(isChange) : plans;
-    terminal.print(poolsJsonText('Plan', service.settings, terminal, { pools, summary, unchecked }));
+    terminal.print(poolsJsonText('Plan', service.settings, terminal, { pools, summary, unchecked }), 'data');
     return;
   }
   const shown = named && !changesOnly ? plans : plans.filter(isChange);
   for (const plan of shown) terminal.print(`${planText(plan, terminal)}\n`);
   for (const line of uncheckedLines(unchecked)) terminal.info(line);
   // Without a planned pool, a summary would be misleading.
-  if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary, terminal));
+  if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary));
 }

@@ -54,6 +54,7 @@ export async function runStatus(
           trail: trail.kind,
           unchecked,
         }),
+        'data',
       );
     else {
       const isComplete = options.all || selectors.length > 0;

@@ -1,6 +1,6 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { makeFolder } from '../../files/new-file.ts';
+import { makeFolder } from '../../files/new-folder.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames, withNames } from '../../pools/pool-names.ts';

@@ -1,14 +1,15 @@
 import { mapPools } from '../../pools/map-pools.ts';
+import { readPoolNames } from '../../pools/pool-names.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
-import { selectPools } from '../../pools/select-pools.ts';
+import { matchesOf, selectPools } from '../../pools/select-pools.ts';
 import { type Fleet, selectFleet } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { isFileArgument } from './file-argument.ts';
+import { kindOfArgument } from './file-argument.ts';
 import { targetOfFile } from './file-target.ts';
 
 export interface PlanTargets extends Fleet {
-  /** The plans of invalid files. */
+  /** The plans of invalid files, and of those that are not readable (`failed`). */
   readonly invalid: readonly PoolPlan[];
   /** The number of pools to plan, also when Ctrl-C ended the read. */
   readonly total: number;
@@ -20,9 +21,7 @@ export async function readTargets(
   service: OpenService,
   names: readonly string[],
 ): Promise<PlanTargets> {
-  const isFile = await Promise.all(names.map(isFileArgument));
-  const files = names.filter((_, at) => isFile[at]);
-  const selectors = names.filter((_, at) => !isFile[at]);
+  const { files, selectors } = await sortArguments(service, names);
   const ids = await selectPools(service, selectors);
   const read = await mapPools({ terminal, label: 'Reading files' }, files, (file) =>
     targetOfFile(service, file),
@@ -35,5 +34,23 @@ export async function readTargets(
     invalid: read.flatMap((one) => ('step' in one ? [one] : [])),
     held: fleet.held,
     total: isWhole ? fleet.targets.length : files.length + ids.length,
+  };
+}
+
+interface SortedArguments {
+  readonly files: readonly string[];
+  readonly selectors: readonly string[];
+}
+
+/** An argument that looks like a file and does not exist is a selector if a pool has this name. */
+async function sortArguments(service: OpenService, names: readonly string[]): Promise<SortedArguments> {
+  const kinds = await Promise.all(names.map(kindOfArgument));
+  const known = kinds.includes('MissingFile') ? await readPoolNames(service) : new Map<string, string>();
+  const isFile = names.map((name, at) =>
+    kinds[at] === 'MissingFile' ? matchesOf(name, known).length === 0 : kinds[at] === 'File',
+  );
+  return {
+    files: names.filter((_, at) => isFile[at]),
+    selectors: names.filter((_, at) => !isFile[at]),
   };
 }

@@ -38,7 +38,8 @@ export async function runPlan(
     terminal.info(`Interrupted: ${invalid.length + planned.plans.length} of ${total} pools were planned.`);
   const plans = withNames([...invalid, ...planned.plans], await readPoolNames(service));
   show(terminal, service, { ...planned, plans }, isNamed, options);
-  return planExitCode({ plans, someUnknown: planned.someUnknown }, options.detailedExitcode);
+  const someUnread = invalid.some(({ step }) => step === 'failed');
+  return planExitCode({ plans, someUnknown: planned.someUnknown || someUnread }, options.detailedExitcode);
 }
 
 function show(

@@ -34,9 +34,9 @@ function commanderExitCode(error: CommanderError): number {
 async function reportError(error: unknown): Promise<number> {
   const { describeError } = await import('./errors/describe-error.ts');
   const { errorText } = await import('./errors/error-text.ts');
-  const { terminalWidth } = await import('./terminal/terminal.ts');
+  const { wrapWidth } = await import('./terminal/terminal.ts');
   const described = describeError(error);
-  process.stderr.write(errorText(described, selection, terminalWidth(process.stderr, process.env)));
+  process.stderr.write(errorText(described, selection, wrapWidth(process.stderr, process.env)));
   if (process.argv.includes('--verbose')) {
     const { inspect } = await import('node:util');
     const { visible } = await import('./terminal/visible.ts');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { terminalWidth } from '../terminal/terminal.ts';
+import { wrapWidth } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap.ts';
 
 const PROGRAM = 'clr: ';
@@ -12,7 +12,7 @@ export function withUsageErrors(program: Command): Command {
 
 function setErrors(command: Command): void {
   const path = command.parent === null ? 'clr' : `clr ${command.name()}`;
-  const width = terminalWidth(process.stderr, process.env);
+  const width = wrapWidth(process.stderr, process.env);
   command
     .configureOutput({
       outputError: (text, write) =>

@@ -73,10 +73,12 @@ export function streamTerminal(
     print: (text, form) => {
       const isExact = form === 'exact' && !stdout.isTTY;
       const shown = isExact ? text : visible(text, colors.isColorSupported);
-      stdout.write(`${form === undefined ? wrapText(shown, width) : shown}\n`);
+      stdout.write(`${form === undefined ? wrapText(shown, wrapWidth(stdout, env)) : shown}\n`);
     },
     info: (text, hang) =>
-      void stderr.write(`${wrapText(visible(text, infoColors.isColorSupported), infoWidth, hang)}\n`),
+      void stderr.write(
+        `${wrapText(visible(text, infoColors.isColorSupported), wrapWidth(stderr, env), hang)}\n`,
+      ),
     clear: () => {
       if (stdout.isTTY) stdout.write('\x1b[H\x1b[2J');
     },
@@ -98,6 +100,12 @@ export function supportsColor(isTerminal: boolean | undefined, env: NodeJS.Proce
   if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
   return isTerminal === true && env.TERM !== 'dumb';
 }
+
+/** Returns the columns at which text is wrapped; undefined if the output is not a terminal, for example a file. */
+export const wrapWidth = (
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  env: NodeJS.ProcessEnv,
+): number | undefined => (stream.isTTY ? terminalWidth(stream, env) : undefined);
 
 /** Returns the columns in `COLUMNS` or of the terminal; undefined if neither is known. */
 export function terminalWidth(

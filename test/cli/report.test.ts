@@ -164,5 +164,14 @@ test.each([[['--live']], [[]]])(
 test('report requires --html', async () => {
   const { code, stderr } = await world.clr(['report']);
   expect(code).toBe(64);
-  expect(stderr).toContain("required option '--html <file>' not specified");
+  expect(stderr).toContain("Required option '--html <file>' not specified");
+}, 180_000);
+
+test('report says at once that the file is a folder, with and without --force', async () => {
+  for (const options of [[], ['--force']])
+    expect(await world.clr(['report', '--html', '.', ...options])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'clr: Cannot write .: it is a folder (EISDIR).\n  Specify a file, for example ./NAME.\n',
+    });
 }, 180_000);

@@ -2,12 +2,12 @@ import pc from 'picocolors';
 import { difference, formatDifference } from '../../../lib/domain/difference.ts';
 import type { Transition } from '../../../lib/domain/record.ts';
 import { table } from '../../terminal/table.ts';
-import { terminalWidth } from '../../terminal/terminal.ts';
+import { terminalWidth, wrapWidth } from '../../terminal/terminal.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 
 /** Prints text. `hang`: further lines of a wrapped line have this many more spaces. */
 export const print = (text = '', hang = 0): void => {
-  process.stdout.write(`${wrapText(text, terminalWidth(process.stdout, process.env), hang)}\n`);
+  process.stdout.write(`${wrapText(text, wrapWidth(process.stdout, process.env), hang)}\n`);
 };
 
 const LABEL_WIDTH = 9;

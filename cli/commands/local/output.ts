@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { terminalWidth } from '../../terminal/terminal.ts';
+import { wrapWidth } from '../../terminal/terminal.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 
 /** Prints the address, the settings and the environment variables that clients need. */
@@ -26,11 +26,9 @@ export function printStartMessage(
 
 /** Prints an error of `clr local`. */
 export function printError(message: string): void {
-  process.stderr.write(
-    `${wrapText(`clr local: ${message}`, terminalWidth(process.stderr, process.env), 2)}\n`,
-  );
+  process.stderr.write(`${wrapText(`clr local: ${message}`, wrapWidth(process.stderr, process.env), 2)}\n`);
 }
 
 export function print(line: string): void {
-  process.stdout.write(`${wrapText(line, terminalWidth(process.stdout, process.env))}\n`);
+  process.stdout.write(`${wrapText(line, wrapWidth(process.stdout, process.env))}\n`);
 }

@@ -334,7 +334,7 @@ test('validate uses the settings file of init, and options override it', async (
 });
 
 test.each([
-  [['validate'], 64, /missing required argument 'file'/],
+  [['validate'], 64, /Missing required argument 'file'/],
   [['validate', '-o', 'xml', '-'], 64, /Allowed choices are table, json/],
   [['validate', '--settings', 'nowhere.json', '-'], 1, /^clr: Cannot read nowhere\.json\.\n/],
 ])('clr %j exits with %d', async (args, code, message) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { makeFolder, writeNewFile } from '../../files/new-file.ts';
+import { writeNewFile } from '../../files/new-file.ts';
+import { makeFolder } from '../../files/new-folder.ts';
 import { SETTINGS_FILE, type SettingsFile } from '../../files/settings-file.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -29,8 +30,10 @@ export async function runInit(terminal: Terminal, folder: string, options: InitO
     ...(settings ? [[SETTINGS_FILE, json(settings)] as const] : []),
   ];
   await makeFolder(folder);
-  for (const [name, text] of files) await writeNewFile(join(folder, name), text, options.force);
-  for (const [name] of files) terminal.info(`Created ${join(folder, name)}.`);
+  for (const [name, text] of files) {
+    await writeNewFile(join(folder, name), text, options.force);
+    terminal.info(`Created ${join(folder, name)}.`);
+  }
   const exampleFile = join(folder, EXAMPLE_FILE);
   terminal.info(
     `\nNext:\n  clr validate ${exampleFile}\n  clr put ${place.region}_aBcDeFgHi ${exampleFile}   # your pool ID`,

@@ -190,7 +190,8 @@ describe('the history', () => {
     );
     const inherits = withStatus('Waiting', { DeletedAt: deletedAt, Desired: state({ Inherit: true }) });
     const [other] =
-      view({ record: inherits, exists: false, latest: undefined, deletions: [deletion(99)] }).history ?? [];
+      view({ record: inherits, exists: false, latest: undefined, deletions: { found: [deletion(99)] } })
+        .history ?? [];
     expect(other?.lines.at(-1)).toBe('Mode Enforce, OnDelete Retain, Inherit');
   });
 

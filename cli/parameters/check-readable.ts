@@ -14,6 +14,6 @@ export function checkReadable(
   if (parameter === undefined || parameter.type === 'String') return;
   throw new CliError(
     `${title} has the type ${parameter.type}. Expected String.`,
-    `clr does not change the type of a parameter. Run: ${commands.delete}, and then: ${commands.put} FILE`,
+    `This command does not change the type of a parameter. Run: ${commands.delete}, and then: ${commands.put} FILE`,
   );
 }

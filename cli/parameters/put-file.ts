@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { readJson } from '../../lib/domain/parameter/json-text.ts';
 import { type CheckedFile, formatFileIssue } from '../files/check-file.ts';
+import { replaceFile } from '../files/new-file.ts';
 import type { ParameterFile } from '../files/parameter-file.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -60,7 +61,7 @@ async function updateComment(
   if (name === '-' || baseIn(content, arn) === undefined) return;
   try {
     const updated = withBase(await readFile(name, 'utf8'), arn, version);
-    if (updated !== undefined) await writeFile(name, updated);
+    if (updated !== undefined) await replaceFile(name, updated);
   } catch {
     const comment = baseComment(arn, { version });
     terminal.info(`The comment in ${name} still names the version before. Change it to: ${comment}`);

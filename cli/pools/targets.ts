@@ -1,5 +1,8 @@
 import type { Cause } from '../../lib/domain/cause.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
+import { isFinished } from '../../lib/domain/outcome.ts';
+import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import { coverageOf } from '../../lib/domain/policy/coverage.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import { readParameter } from '../parameters/parameter-store.ts';
 import type { OpenService } from '../service/open-service.ts';
@@ -29,14 +32,50 @@ export async function selectTargets(
   policies: readonly ParsedPolicy[],
 ): Promise<readonly Target[]> {
   if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies)).targets;
-  return mapPools({ terminal, label: 'Reading parameters' }, userPoolIds, (userPoolId) =>
-    readTarget(service, userPoolId),
-  );
+  return mapPools({ terminal, label: READING }, userPoolIds, (userPoolId) => readTarget(service, userPoolId));
 }
 
-export async function readTarget(service: OpenService, userPoolId: string): Promise<Target> {
-  return { userPoolId, stored: await readParameter(service, userPoolId) };
+/** Returns the same targets as `selectTargets`, and whether a sweep would put their deletions on hold. */
+export async function selectFleet(
+  service: OpenService,
+  terminal: Terminal,
+  userPoolIds: readonly string[],
+  policies: readonly ParsedPolicy[],
+): Promise<readonly FleetTarget[]> {
+  if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies)).targets;
+  const read = await mapPools({ terminal, label: READING }, userPoolIds, async (userPoolId) => {
+    const target = await readTarget(service, userPoolId);
+    return { target, isLost: await hasLostOwner(service, target, policies) };
+  });
+  // Only a pool that lost its parameter or policy needs to know about the others.
+  const isRead = read.some(({ isLost }) => isLost) && !terminal.interrupted.aborted;
+  const fleet = isRead ? await readFleet(service, terminal, policies) : undefined;
+  const held = new Map(fleet?.targets.map((one) => [one.userPoolId, one.held]));
+  return read.map(({ target, isLost }) => ({
+    ...target,
+    held: isLost && (held.get(target.userPoolId) ?? fleet?.held ?? false),
+  }));
 }
+
+/** Whether the pool is managed, and an event source of it lost its parameter or policy. */
+async function hasLostOwner(
+  { records, settings }: OpenService,
+  { userPoolId, stored }: Target,
+  policies: readonly ParsedPolicy[],
+): Promise<boolean> {
+  if (stored !== undefined && policies.length === 0) return false;
+  const recorded = await records.read(userPoolId);
+  if (recorded === undefined || isFinished(recorded.Status.Outcome)) return false;
+  const desired = parseParameter(stored, userPoolId, settings);
+  return coverageOf({ userPoolId, listed: undefined, desired, recorded }, policies, settings).isLost;
+}
+
+const READING = 'Reading parameters';
+
+const readTarget = async (service: OpenService, userPoolId: string): Promise<Target> => ({
+  userPoolId,
+  stored: await readParameter(service, userPoolId),
+});
 
 /** Returns the cause of a message of a sweep that starts now. */
 export const sweepCause = (

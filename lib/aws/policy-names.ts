@@ -13,7 +13,9 @@ export function dynamoPolicyNames(client: DynamoDBClient, TableName: string): Po
     const command = new UpdateItemCommand({
       TableName,
       Key,
-      UpdateExpression: `${action} Names :names`,
+      UpdateExpression: `${action} #names :names`,
+      // A reserved word of DynamoDB.
+      ExpressionAttributeNames: { '#names': 'Names' },
       ExpressionAttributeValues: { ':names': { SS: [...names] } },
     });
     await wrapAwsErrors('UpdateItem', () => client.send(command));

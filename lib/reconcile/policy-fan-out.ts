@@ -23,6 +23,9 @@ export interface FanOutPorts extends FleetPolicyPorts {
   readonly queue: Queue;
 }
 
+/** The setting allows 15 minutes, which is more than an invocation has. */
+const MAX_WAIT_SECONDS = 30;
+
 /**
  * Sends one message for each pool that an edited policy selects or owns. It does not wait for a sweep and can run while one
  * runs, also twice. Reads may lag behind the edit [unverified], so the policies are read once more after `recheckDelay`, and
@@ -35,7 +38,8 @@ export const fanOutPolicies =
     context: CallContext,
   ): Promise<{ readonly sent: number }> => {
     const first = await sendConcerned(ports, names, context);
-    await ports.clock.sleep(ports.settings.recheckDelaySeconds * 1000);
+    const waitSeconds = Math.min(ports.settings.recheckDelaySeconds, MAX_WAIT_SECONDS);
+    await ports.clock.sleep(waitSeconds * 1000);
     const now = await readPolicies(ports, names, context);
     const before = first.policies.filter(({ name }) => names.includes(name));
     if (samePolicies(before, now)) return { sent: first.sent };

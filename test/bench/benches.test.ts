@@ -55,6 +55,8 @@ test('bench:cold measures each function and an empty one with its clients', asyn
     'reconcile',
     'empty, clients of sweep',
     'sweep',
+    'empty, clients of policies',
+    'policies',
   ]);
 }, 180_000);
 

@@ -7,7 +7,7 @@ import { nameAndId } from '../../pools/pool-names.ts';
 import { destinationOf, shortDestination } from '../../pools/short-destination.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent, wrapText } from '../../terminal/text.ts';
+import { indent } from '../../terminal/text.ts';
 import { formatAge } from '../../terminal/time.ts';
 import type { SourceExplanation } from './explanation.ts';
 import type { Preview } from './previews.ts';
@@ -32,20 +32,15 @@ export function explanationText(
   style: TerminalStyle,
 ): string {
   const { colors, width } = style;
-  const fitted = (lines: readonly string[], by: number): readonly string[] =>
-    indent(
-      lines.flatMap((line) => (width === undefined ? line : wrapText(line, width - by)).split('\n')),
-      by,
-    );
   return [
     colors.bold(nameAndId(userPoolId, userPoolName)),
-    ...fitted([...factLines(facts, factsError), policiesLine(policies)], INDENT),
+    ...indent([...factLines(facts, factsError), policiesLine(policies)], INDENT),
     ...sources.flatMap((source) => [
       '',
       colors.bold(source.eventSource),
-      ...fitted(sourceLines(source, home, now), INDENT),
+      ...indent(sourceLines(source, home, now), INDENT),
       ...source.previews.flatMap((preview) => [
-        ...fitted([previewLine(preview)], INDENT),
+        ...indent([previewLine(preview)], INDENT),
         ...indent(
           differenceLines(preview.differences, { colors, width: width && width - 2 * INDENT }),
           2 * INDENT,

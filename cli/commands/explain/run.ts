@@ -59,11 +59,8 @@ export async function runExplain(
     policies: policies.length,
     sources,
   };
-  terminal.print(
-    output === 'json'
-      ? jsonText('Explanation', settings, explanation)
-      : explanationText(explanation, settings, service.clock.now(), terminal),
-  );
+  if (output === 'json') terminal.print(jsonText('Explanation', settings, explanation), 'data');
+  else terminal.print(explanationText(explanation, settings, service.clock.now(), terminal));
   return sources.some(({ state }) => state === 'Rejected') ? EXIT.somePoolsFailed : EXIT.success;
 }
 

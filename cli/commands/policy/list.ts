@@ -30,11 +30,8 @@ export async function runPolicyList(
       listed(parsePolicy(parameter, name, settings), parameter, byPolicy.get(name)?.length ?? 0),
     )
     .toSorted(byStanding);
-  terminal.print(
-    output === 'json'
-      ? jsonText('Policies', settings, { policies })
-      : policiesText(policies, settings, terminal),
-  );
+  if (output === 'json') terminal.print(jsonText('Policies', settings, { policies }), 'data');
+  else terminal.print(policiesText(policies, settings, terminal));
   return policies.some(({ state }) => state === 'Invalid') ? EXIT.somePoolsFailed : EXIT.success;
 }
 

@@ -2,7 +2,7 @@ import { parsePolicyValue } from '../../lib/domain/policy/parse.ts';
 import { isPolicyName, type ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { CliError } from '../errors/cli-error.ts';
-import { checkPolicyFile, formatFileIssue } from '../files/check-file.ts';
+import { checkPolicyFile, type FileIssue, formatFileIssue } from '../files/check-file.ts';
 import { type ParameterFile, readParameterFile } from '../files/parameter-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -20,6 +20,20 @@ export const policyNameOfFile = (file: string): string =>
     .split(/[\\/]/)
     .at(-1)
     ?.replace(/\.(json|ya?ml)$/i, '') ?? '';
+
+/** Returns the issue of a file whose name cannot be the name of its policy. Standard input has no name. */
+export const policyNameIssues = (file: string, policy: string): readonly FileIssue[] =>
+  file === '-' || isPolicyName(policy)
+    ? []
+    : [
+        {
+          path: '',
+          found: JSON.stringify(policy),
+          expected: `a file name that is the name of the policy: ${EXPECTED}`,
+          place: { line: 1, column: 1 },
+          file,
+        },
+      ];
 
 /** Whether a file contains a policy: it is in a folder `policies`, or has the member `Select`. */
 export const isPolicyFile = ({ name, source }: ParameterFile): boolean =>

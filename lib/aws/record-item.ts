@@ -88,6 +88,11 @@ const stateMembers = {
 
 const sourceRecord = z.object({ ...stateMembers, Owner: optionalOwner });
 
+export const sources = z.object({
+  userNotification: z.exactOptional(sourceRecord),
+  userAuthEvents: z.exactOptional(sourceRecord),
+});
+
 export const record = z.object({
   UserPoolId: string,
   Revision: z.number(),
@@ -106,12 +111,7 @@ export const record = z.object({
       Owner: optionalOwner,
     }),
   ),
-  Sources: z.exactOptional(
-    z.object({
-      userNotification: z.exactOptional(sourceRecord),
-      userAuthEvents: z.exactOptional(sourceRecord),
-    }),
-  ),
+  Sources: z.exactOptional(sources),
   Facts: z.exactOptional(
     z.object({ name: string, tags: z.record(string, string), tier: z.optional(string) }),
   ),

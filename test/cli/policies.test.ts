@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runExplain } from '../../cli/commands/explain/run.ts';
+import { runList } from '../../cli/commands/list/run.ts';
 import { runPlan } from '../../cli/commands/plan/run.ts';
 import { runPolicyDelete } from '../../cli/commands/policy/delete.ts';
 import { runPolicyGet } from '../../cli/commands/policy/get.ts';
 import { runPolicyList } from '../../cli/commands/policy/list.ts';
 import { runPolicyPut } from '../../cli/commands/policy/put.ts';
+import { runReport } from '../../cli/commands/report/run.ts';
+import { runStatus } from '../../cli/commands/status/run.ts';
 import { waitForOutcome } from '../support/e2e-client.ts';
 import { inProcess, logGroup, notifications, startWorld, type World } from './support/clr.ts';
 
@@ -174,7 +177,32 @@ test('policy put, get, list and delete write a policy, and the service applies i
     expect.objectContaining({ policy: 'shop', state: 'Valid', pools: 1, select: { Names: ['put-*'] } }),
   );
   const table = await inProcess(world, (terminal) => runPolicyList(terminal, { ...STAGE, output: 'table' }));
-  expect(table.stdout).toMatch(/^shop +Default +100 +Enforce +1 +name put-\* +userNotification → /m);
+  expect(table.stdout).toMatch(/^shop +Default +100 +Enforce +1 +name put-\*\n +userNotification → /m);
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = (pools: readonly string[], output: 'table' | 'json') =>
+    inProcess(world, (terminal) => runStatus(terminal, pools, { ...STAGE, ...all, output }));
+  const one = await status(['us-west-2_put01'], 'table');
+  expect(one.stdout).toContain('userNotification: policy shop, Applied');
+  const fleet = await status([], 'table');
+  expect(fleet.stdout).toMatch(/Pools by owner: \d+ by policy, \d+ by parameter/);
+  expect(JSON.parse((await status([], 'json')).stdout)).toMatchObject({
+    coverage: { policies: 3, invalidPolicies: 0, byPolicy: expect.any(Number) },
+    pools: expect.arrayContaining([
+      expect.objectContaining({
+        userPoolId: 'us-west-2_put01',
+        outcome: 'Applied',
+        sources: [expect.objectContaining({ owner: expect.objectContaining({ name: 'shop' }) })],
+      }),
+    ]),
+  });
+  const listing = { ...STAGE, unmanaged: false, live: false, output: 'table' } as const;
+  const sends = await inProcess(world, (terminal) => runList(terminal, ['put-1'], listing));
+  expect(sends.stdout).toContain('/aws/vendedlogs/put-1 [policy shop]');
+  const page = await inProcess(world, (terminal) =>
+    runReport(terminal, { ...STAGE, html: '-', live: true, force: false }),
+  );
+  expect(page.stdout).toContain('<small>userNotification: policy shop</small>');
+  expect(page.stdout).toContain('Pools by owner: ');
   const deleted = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
   expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01.');
   expect(JSON.parse(deleted.stdout)).toMatchObject({ policy: 'shop', result: 'deleted' });

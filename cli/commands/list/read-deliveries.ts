@@ -3,6 +3,7 @@ import type { ObservedConfiguration } from '../../../lib/domain/log-configuratio
 import { isFinished, isSettled } from '../../../lib/domain/outcome.ts';
 import type { DirectoryEntry, PoolDirectory } from '../../../lib/domain/pool-directory.ts';
 import { describeError } from '../../errors/describe-error.ts';
+import { ownedSources } from '../../policies/owned-sources.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readDirectory } from '../../pools/pool-names.ts';
@@ -78,6 +79,7 @@ async function readDelivery(
     userPoolId,
     ...(entry?.name && { userPoolName: entry.name }),
     outcome: record?.Status.Outcome ?? unrecorded,
+    owners: ownedSources(record?.Sources).map(({ eventSource, owner }) => ({ eventSource, owner })),
   } as const;
   const sending = (
     source: 'recorded' | 'live',

@@ -1,5 +1,9 @@
+import type { Home } from '../../html/destinations.ts';
+import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import type { Criteria, Selection } from '../../lib/domain/policy/policy.ts';
+import { deliveryText } from '../pools/short-destination.ts';
 import { formatSample } from '../terminal/text.ts';
+import { expandPlace } from './generalized-entries.ts';
 
 /** Returns a selection in short: `tag env=prod|staging, name shop-*, not 1 ID`. */
 export function selectionText({ Exclude, ...criteria }: Selection): string {
@@ -20,3 +24,10 @@ const criteriaTexts = ({ Ids, Names, Tags, Tiers }: Criteria): readonly string[]
 
 const alternatives = (values: readonly string[]): string =>
   values.length > 5 ? formatSample(values, values.length) : values.join('|');
+
+/** Returns what a policy sends. The account and the Region are those of `home`; other macros stay. */
+export const policyDelivery = (entries: readonly LogConfiguration[], home: Home): string =>
+  deliveryText(
+    entries.map((entry) => expandPlace(entry, home)),
+    home,
+  );

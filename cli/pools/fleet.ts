@@ -13,7 +13,7 @@ import type { OpenService } from '../service/open-service.ts';
 import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { noteWaiting } from '../terminal/waiting-note.ts';
-import type { FleetTarget } from './targets.ts';
+import type { FleetTarget } from './target.ts';
 
 /** The pools that a sweep covers: those with a parameter, an unfinished record, or a policy. */
 export interface Fleet {

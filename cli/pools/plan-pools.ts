@@ -6,7 +6,8 @@ import { mapPools } from './map-pools.ts';
 import { type CheckedPlans, type CheckPorts, checkPlans } from './plan-checks.ts';
 import { withLookUp } from './plan-named-pool.ts';
 import { type PlannedPool, planPool } from './plan-pool.ts';
-import { type FleetTarget, sweepCause } from './targets.ts';
+import type { FleetTarget } from './target.ts';
+import { sweepCause } from './targets.ts';
 
 export interface PlanOfPools extends CheckedPlans {
   /** Whether an argument names a pool that does not exist and has no parameter. */

@@ -1,5 +1,4 @@
 import type { Cause } from '../../lib/domain/cause.ts';
-import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { isFinished } from '../../lib/domain/outcome.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import { coverageOf } from '../../lib/domain/policy/coverage.ts';
@@ -9,20 +8,7 @@ import type { OpenService } from '../service/open-service.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { readFleet } from './fleet.ts';
 import { mapPools } from './map-pools.ts';
-
-/** A pool and its parameter, from Parameter Store or from a file. */
-export interface Target {
-  readonly userPoolId: string;
-  readonly stored: StoredParameter | undefined;
-}
-
-/** A pool as a sweep would find it. */
-export interface FleetTarget extends Target {
-  /** A sweep would put the deletion of its parameter, or the loss of its policy, on hold. */
-  readonly held: boolean;
-  /** The listed name or tags of the pool are not those of its record. */
-  readonly confirmFacts?: boolean;
-}
+import type { FleetTarget, Target } from './target.ts';
 
 /** Returns the named pools, or every pool that a sweep covers if none is named. */
 export async function selectTargets(

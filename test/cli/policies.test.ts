@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runExplain } from '../../cli/commands/explain/run.ts';
+import { runImport } from '../../cli/commands/import/run.ts';
 import { runList } from '../../cli/commands/list/run.ts';
 import { runPlan } from '../../cli/commands/plan/run.ts';
 import { runPolicyDelete } from '../../cli/commands/policy/delete.ts';
@@ -229,4 +230,42 @@ test('policy put prints every issue with its place and writes nothing; list show
   expect(JSON.parse(list.stdout).policies).toContainEqual(
     expect.objectContaining({ policy: 'broken', state: 'Invalid', reasons: expect.arrayContaining([]) }),
   );
+}, 60_000);
+
+test('import --policies writes a policy for pools with the same configuration, and a plan with it changes no pool', async () => {
+  const sending = (name: string) => ({ LogConfigurations: [notifications(`/aws/vendedlogs/${name}`)] });
+  await world.seed({
+    pools: [
+      { Id: 'us-west-2_imp01', PoolName: 'imp-1', ...sending('imp-1') },
+      { Id: 'us-west-2_imp02', PoolName: 'imp-2', ...sending('imp-2') },
+      { Id: 'us-west-2_imp03', PoolName: 'other', ...sending('third') },
+      { Id: 'us-west-2_imp04', PoolName: 'planned-3', ...sending('planned-3') },
+    ],
+  });
+  const options = { ...STAGE, all: false, put: false, yes: false, policies: true } as const;
+  const ids = [1, 2, 3, 4].map((at) => `us-west-2_imp0${at}`);
+  const proposed = await inProcess(world, (terminal) =>
+    runImport(terminal, ids, { ...options, output: 'table', out: join(world.folder, 'import') }),
+  );
+  const file = join(world.folder, 'import', 'policies', 'imp.yaml');
+  expect(proposed.stdout).toContain(`${file}\n    2 pools: us-west-2_imp01, us-west-2_imp02`);
+  expect(proposed.stdout).toMatch(/No other pool has the same configuration\. .*us-west-2_imp03/);
+  expect(proposed.stdout).toContain('The policy "planned" selects the pool. ');
+  const planned = await plan(['us-west-2_imp01', 'us-west-2_imp02'], { policy: [file] });
+  expect(planned.json()).toMatchObject({
+    policies: [{ name: 'imp', pools: { added: 2 } }],
+    summary: { none: 2, apply: 0 },
+  });
+  const json = await inProcess(world, (terminal) =>
+    runImport(terminal, ['us-west-2_imp01', 'us-west-2_imp02'], { ...options, output: 'json' }),
+  );
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    kind: 'PolicyProposals',
+    policies: [{ policy: 'imp', select: { Names: ['imp-*'] }, to: null }],
+    left: [],
+  });
+  const put = await inProcess(world, (terminal) =>
+    runImport(terminal, [], { ...options, all: true, put: true, output: 'json' }),
+  );
+  expect(put.code).toBe(64);
 }, 60_000);

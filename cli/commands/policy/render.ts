@@ -2,8 +2,7 @@ import type { Home } from '../../../html/destinations.ts';
 import type { Mode, OnDelete } from '../../../lib/domain/desired.ts';
 import type { LogConfiguration } from '../../../lib/domain/log-configuration.ts';
 import type { Precedence, Selection } from '../../../lib/domain/policy/policy.ts';
-import { selectionText } from '../../policies/selection-text.ts';
-import { deliveryText } from '../../pools/short-destination.ts';
+import { policyDelivery, selectionText } from '../../policies/selection-text.ts';
 import { table } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 
@@ -46,7 +45,7 @@ export function policiesText(policies: readonly ListedPolicy[], home: Home, styl
     one.state === 'Invalid' ? style.colors.red('invalid') : (one.mode ?? '-'),
     String(one.pools),
     one.select ? selectionText(one.select) : '-',
-    one.state === 'Invalid' ? one.reasons.join('\n') : deliveryText(one.logConfigurations, home),
+    one.state === 'Invalid' ? one.reasons.join('\n') : policyDelivery(one.logConfigurations, home),
   ]);
   return table(columns, rows, style);
 }

@@ -89,7 +89,9 @@ test('rejects a parameter with 2,000 errors after each edit and removes the mess
 });
 
 test('reads no parameters when no message of the batch names a pool', async () => {
-  expect(await reconcile(['{'], edits, { desired: { read: notCalled, readPolicies: notCalled } })).toEqual([]);
+  expect(await reconcile(['{'], edits, { desired: { read: notCalled, readPolicies: notCalled } })).toEqual(
+    [],
+  );
 });
 
 test('makes no call to Cognito or Parameter Store for new pools and changed tags where no policy exists', async () => {

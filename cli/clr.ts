@@ -33,15 +33,14 @@ function commanderExitCode(error: CommanderError): number {
 /** Prints the problem and the next step, one line each, and with --verbose the stack trace. */
 async function reportError(error: unknown): Promise<number> {
   const { describeError } = await import('./errors/describe-error.ts');
-  const { message, hint, exitCode } = describeError(error);
-  const { visible } = await import('./terminal/visible.ts');
-  const { withSelection } = await import('./terminal/with-selection.ts');
-  process.stderr.write(
-    `clr: ${visible(message, false)}\n  ${visible(withSelection(hint, selection), false)}\n`,
-  );
+  const { errorText } = await import('./errors/error-text.ts');
+  const { wrapWidth } = await import('./terminal/terminal.ts');
+  const described = describeError(error);
+  process.stderr.write(errorText(described, selection, wrapWidth(process.stderr, process.env)));
   if (process.argv.includes('--verbose')) {
     const { inspect } = await import('node:util');
+    const { visible } = await import('./terminal/visible.ts');
     process.stderr.write(`${visible(inspect(error), false)}\n`);
   }
-  return exitCode;
+  return described.exitCode;
 }

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { BASH_COMPLETION } from './command-line/bash-completion.ts';
-import { formatItem } from './command-line/help-item.ts';
+import { addHelpCommand } from './command-line/help-command.ts';
+import { formatItem, optionDescription } from './command-line/help-item.ts';
 import { example } from './command-line/options.ts';
 import { packageVersion } from './command-line/package-version.ts';
+import { withUsageErrors } from './command-line/usage-error.ts';
 import { addDeleteCommand } from './commands/delete/command.ts';
 import { addDemoCommand } from './commands/demo/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
@@ -53,13 +55,15 @@ export function createProgram(): Command {
       .argument('<shell>', 'Shell: bash, zsh or fish'),
     ['source <(clr completion bash)', 'clr completion fish > ~/.config/fish/completions/clr.fish'],
   );
-  return program;
+  addHelpCommand(program);
+  return withUsageErrors(program);
 }
 
 /** Returns the command line with shell completion: the script that `completion` prints calls `complete`. */
 export async function createCompletingProgram(): Promise<Command> {
   const { default: complete } = await import('@bomb.sh/tab/commander');
   const program = commands();
+  addHelpCommand(program);
   const completer = complete(program, { completionCommandName: 'completion' });
   // By default, the shell never completes file names. Without suggestions they are the right ones.
   Object.defineProperty(completer, 'directive', {
@@ -72,7 +76,7 @@ export async function createCompletingProgram(): Promise<Command> {
       if (shell === 'bash') process.stdout.write(`${BASH_COMPLETION}\n`);
       else completer.setup('clr', 'clr', shell);
     });
-  return program;
+  return withUsageErrors(program);
 }
 
 /** The directives of the completion protocol, which the scripts for zsh and fish follow. */
@@ -83,11 +87,10 @@ function commands(): Command {
     .description('Keep the log delivery configuration of Cognito user pools in sync with SSM parameters')
     .version(packageVersion(), '-V, --version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
-    .helpCommand('help [command]', 'Show help for a command')
-    .configureHelp({ minWidthToWrap: 20, formatItem })
+    .helpCommand(false)
+    .configureHelp({ minWidthToWrap: 20, formatItem, optionDescription })
     // Otherwise an option of the program hides an option with the same name of a command.
     .enablePositionalOptions()
-    .showHelpAfterError('For details, run: clr --help, or clr COMMAND --help')
     .exitOverride();
   for (const addCommand of COMMANDS) addCommand(program);
   // Not an option of the program, because `local` has another option with this name.

@@ -1,4 +1,4 @@
-import { Help } from 'commander';
+import { Help, type Option } from 'commander';
 
 /** On a narrower terminal, the description of an option is below its name. */
 const MIN_WIDTH_BESIDE = 60;
@@ -12,3 +12,10 @@ export function formatItem(term: string, termWidth: number, description: string,
   const wrapped = helper.boxWrap(description, Math.max(20, width - INDENT.length));
   return `  ${term}\n${wrapped.replaceAll(/^/gm, INDENT)}`;
 }
+
+/** Describes an option in the help. Without the default `false`: every option without a value is off by default. */
+export const optionDescription = (option: Option): string =>
+  Help.prototype.optionDescription
+    .call(new Help(), option)
+    .replace(' (default: false)', '')
+    .replace(', default: false', '');

@@ -1,9 +1,30 @@
-import { access, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { showInvisible } from '../../lib/domain/invisible.ts';
-import { CliError } from '../errors/cli-error.ts';
+import { codeOf, describedFileError } from './file-error.ts';
 
 const OVERWRITE = 'To overwrite the file, add --force.';
+const { W_OK, X_OK } = constants;
+
+/**
+ * Checks whether `writeNewFile` or `replaceFile` can write a file, before a long work whose result could not be written. Throws
+ * CliError.
+ */
+export async function checkNewFile(path: string, force: boolean): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && (!force || found.isDirectory()))
+    throw await describedFileError(path, withCode('EEXIST'), OVERWRITE);
+  try {
+    if (found !== undefined) await access(path, W_OK);
+    if (found === undefined || found.isFile()) {
+      const file = found === undefined ? path : await realpath(path);
+      await access(`${dirname(file)}/.`, W_OK | X_OK);
+    }
+  } catch (cause) {
+    throw await describedFileError(path, cause, OVERWRITE);
+  }
+}
+
+const withCode = (code: string): Error => Object.assign(new Error(code), { code });
 
 /**
  * Writes a file. Overwrites an existing file only with `force`. Throws CliError with the next step, which for an existing
@@ -20,71 +41,32 @@ export async function writeNewFile(
   } catch (cause) {
     // With `force`, the file can be an older one of the user.
     if (!force && INCOMPLETE.includes(codeOf(cause))) await rm(path, { force: true }).catch(() => undefined);
-    throw fileError(
-      path,
-      (await isFolder(path)) ? Object.assign(new Error(), { code: 'EISDIR' }) : cause,
-      existsHint,
-    );
+    throw await describedFileError(path, cause, existsHint);
   }
 }
 
 /** The errors of a write that has started. */
 const INCOMPLETE: readonly string[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'];
 
-/** A folder counts as an existing file, for which --force would be the wrong hint. */
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-
-/** Creates a folder and its parents, and checks that files can be created in it. Throws CliError. */
-export async function makeFolder(path: string): Promise<void> {
+/**
+ * Replaces the content of an existing file in one step: a write that fails or is interrupted leaves the previous content,
+ * never a part of the new one. Keeps the mode, and a symbolic link to the file. Throws CliError.
+ */
+export async function replaceFile(path: string, text: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
-    await access(path, constants.W_OK | constants.X_OK);
+    // A rename would also replace a file without write permission.
+    await access(path, W_OK);
+    const file = await realpath(path);
+    const { mode } = await stat(file);
+    const draft = `${file}.${process.pid}.tmp`;
+    try {
+      await writeFile(draft, text, { mode });
+      await rename(draft, file);
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      throw error;
+    }
   } catch (cause) {
-    throw fileError(path, cause, 'Specify a folder, or move the file that has this name.');
+    throw await describedFileError(path, cause, OVERWRITE);
   }
-}
-
-interface FileProblem {
-  readonly problem: string;
-  readonly hint: (path: string) => string;
-}
-
-const permission: FileProblem = {
-  problem: 'you do not have permission to write there',
-  hint: () => 'Specify another path, or change the permissions.',
-};
-
-const PROBLEMS: Readonly<Record<string, FileProblem>> = {
-  ENOENT: {
-    problem: 'its folder does not exist',
-    hint: (path) => `Create the folder: mkdir -p ${dirname(path)}`,
-  },
-  ENOTDIR: {
-    problem: 'a part of its path is a file, not a folder',
-    hint: () => 'Specify a path whose other parts are folders.',
-  },
-  EISDIR: { problem: 'it is a folder', hint: (path) => `Specify a file, for example ${path}/NAME.` },
-  EACCES: permission,
-  EPERM: permission,
-  EROFS: { problem: 'the file system is read-only', hint: () => 'Specify a path on another file system.' },
-  ENOSPC: { problem: 'the disk is full', hint: () => 'Free some space, or specify a path on another disk.' },
-  EDQUOT: { problem: 'your disk quota is used up', hint: () => 'Free some space, or specify another path.' },
-  ENAMETOOLONG: { problem: 'its name is too long', hint: () => 'Specify a shorter name.' },
-  ELOOP: { problem: 'its symbolic links are a loop', hint: () => 'Specify a path without these links.' },
-};
-
-const codeOf = (cause: unknown): string => String(Object(cause).code);
-
-/** Returns the CliError for a file or folder that cannot be written. Returns an unknown error unchanged. */
-export function fileError(path: string, cause: unknown, existsHint: string): unknown {
-  const code = codeOf(cause);
-  const name = showInvisible(path);
-  if (code === 'EEXIST') return new CliError(`${name} already exists.`, existsHint, { cause });
-  const known = PROBLEMS[code];
-  if (known === undefined) return cause;
-  return new CliError(`Cannot write ${name}: ${known.problem} (${code}).`, known.hint(name), { cause });
 }

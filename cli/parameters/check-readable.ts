@@ -10,6 +10,6 @@ export function checkReadable(parameter: ParameterVersion | undefined, userPoolI
   if (parameter === undefined || parameter.type === 'String') return;
   throw new CliError(
     `The parameter of ${userPoolId} has the type ${parameter.type}. Expected String.`,
-    `clr does not change the type of a parameter. Run: clr delete ${userPoolId}, and then: clr put ${userPoolId} FILE`,
+    `This command does not change the type of a parameter. Run: clr delete ${userPoolId}, and then: clr put ${userPoolId} FILE`,
   );
 }

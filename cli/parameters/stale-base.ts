@@ -35,8 +35,8 @@ export async function showStale(terminal: Terminal, write: StaleWrite): Promise<
     to: ParameterVersion | undefined,
   ): void => {
     terminal.info(title);
-    const { infoColors: colors, width } = terminal;
-    const style = { colors, width: width === undefined ? width : width - 4 };
+    const { infoColors: colors, infoWidth: width } = terminal;
+    const style = { colors, width: width && width - 4 };
     const lines = differenceLines(changesOf(from, to, userPoolId, service.settings), style);
     terminal.info(indent(lines.length > 0 ? lines : ['No change in meaning.']).join('\n'));
   };

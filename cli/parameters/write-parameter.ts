@@ -76,8 +76,8 @@ function showChanges(
   terminal.info(
     before === undefined ? `New parameter ${name}:` : `Changes to version ${before.version} of ${name}:`,
   );
-  const { infoColors: colors, width } = terminal;
-  const lines = differenceLines(differences, { colors, width: width === undefined ? width : width - 4 });
+  const { infoColors: colors, infoWidth: width } = terminal;
+  const lines = differenceLines(differences, { colors, width: width && width - 4 });
   terminal.info(
     indent(lines.length > 0 ? lines : ['No change in meaning: only the text differs.']).join('\n'),
   );

@@ -46,6 +46,6 @@ export function endWrite(
   output: OutputFormat,
   result: WriteResult,
 ): ExitCode {
-  if (output === 'json') terminal.print(jsonText('Write', scope, { ...result }));
+  if (output === 'json') terminal.print(jsonText('Write', scope, { ...result }), 'data');
   return SUCCESSFUL.includes(result.result) ? EXIT.success : EXIT.error;
 }

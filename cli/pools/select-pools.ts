@@ -3,7 +3,7 @@ import { creationRegion, isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { formatSample, pluralize } from '../terminal/text.ts';
-import { listPoolNames, type PoolNames, readPoolNames } from './pool-names.ts';
+import { listPoolNames, nameAndId, type PoolNames, readPoolNames } from './pool-names.ts';
 
 /** A pool is selected by its ID, its name, or a pattern for one of both in which `*` is any text. */
 export type PoolSelector = string;
@@ -12,28 +12,34 @@ export type PoolSelector = string;
  * Returns the IDs of the pools that the selectors name, each once. A pool that was created after the last sweep is looked up
  * in Cognito. Throws CliError when a selector matches no pool, or when several pools have the same name.
  */
-export async function selectPools(
+export const selectPools = async (
   service: OpenService,
   selectors: readonly PoolSelector[],
-): Promise<readonly string[]> {
-  if (selectors.every(isCertainlyId)) return [...new Set(selectors)];
-  const stored = await readPoolNames(service);
-  const isStored = selectors.every((selector) => matchesOf(selector, stored).length > 0);
-  const names = isStored ? stored : await listPoolNames(service);
-  return [...new Set(selectors.flatMap((selector) => selected(selector, names)))];
-}
+): Promise<readonly string[]> => (await select(service, selectors)).ids;
 
 /** Returns the ID of the one pool that the selector names. Throws CliError when it matches several pools or none. */
 export async function selectPool(service: OpenService, selector: PoolSelector): Promise<string> {
-  const [id, ...others] = await selectPools(service, [selector]);
+  const { ids, names } = await select(service, [selector]);
+  const [id, ...others] = ids;
   if (id === undefined || others.length > 0) {
-    const ids = id === undefined ? others : [id, ...others];
+    const found = ids.map((one) => nameAndId(one, names.get(one)));
     throw new CliError(
-      `"${selector}" matches ${pluralize(ids.length, 'pool')}: ${formatSample(ids, ids.length)}.`,
+      `"${selector}" matches ${pluralize(ids.length, 'pool')}: ${formatSample(found, found.length)}.`,
       'This command takes one pool. Specify its ID or its complete name.',
     );
   }
   return id;
+}
+
+async function select(
+  service: OpenService,
+  selectors: readonly PoolSelector[],
+): Promise<{ readonly ids: readonly string[]; readonly names: PoolNames }> {
+  if (selectors.every(isCertainlyId)) return { ids: [...new Set(selectors)], names: new Map() };
+  const stored = await readPoolNames(service);
+  const isStored = selectors.every((selector) => matchesOf(selector, stored).length > 0);
+  const names = isStored ? stored : await listPoolNames(service);
+  return { ids: [...new Set(selectors.flatMap((selector) => selected(selector, names)))], names };
 }
 
 /** A name can have the form of an ID, `prod_shop`, but not with a Region before the underscore. */

@@ -25,7 +25,7 @@ export interface Fleet {
 }
 
 export async function readFleet(service: OpenService, terminal: Terminal): Promise<Fleet> {
-  const progress = showProgress(terminal, 'Reading parameters');
+  const progress = showProgress(terminal, READING);
   const endNote = noteWaiting(terminal, () => {
     progress.end();
     return 1;
@@ -64,14 +64,33 @@ export async function selectTargets(
   userPoolIds: readonly string[],
 ): Promise<readonly Target[]> {
   if (userPoolIds.length === 0) return (await readFleet(service, terminal)).targets;
-  return mapPools({ terminal, label: 'Reading parameters' }, userPoolIds, (userPoolId) =>
-    readTarget(service, userPoolId),
-  );
+  return mapPools({ terminal, label: READING }, userPoolIds, (userPoolId) => readTarget(service, userPoolId));
 }
 
-export async function readTarget(service: OpenService, userPoolId: string): Promise<Target> {
-  return { userPoolId, stored: await readParameter(service, userPoolId) };
+/** Returns the same targets as `selectTargets`, and whether a sweep would put the deletions on hold. */
+export async function selectFleet(
+  service: OpenService,
+  terminal: Terminal,
+  userPoolIds: readonly string[],
+): Promise<Fleet> {
+  if (userPoolIds.length === 0) return readFleet(service, terminal);
+  const read = await mapPools({ terminal, label: READING }, userPoolIds, async (userPoolId) => {
+    const target = await readTarget(service, userPoolId);
+    const recorded = target.stored === undefined ? await service.records.read(userPoolId) : undefined;
+    return { target, isLost: recorded !== undefined && !isFinished(recorded.Status.Outcome) };
+  });
+  // Only a pool that lost its parameter needs to know about the others.
+  const lost = read.some(({ isLost }) => isLost);
+  const held = lost && !terminal.interrupted.aborted && (await readFleet(service, terminal)).held;
+  return { targets: read.map(({ target }) => target), held };
 }
+
+const READING = 'Reading parameters';
+
+const readTarget = async (service: OpenService, userPoolId: string): Promise<Target> => ({
+  userPoolId,
+  stored: await readParameter(service, userPoolId),
+});
 
 /** Returns the cause of a message of a sweep that starts now. */
 export const sweepCause = (service: OpenService, held: boolean): Cause => ({

@@ -17,7 +17,7 @@ const BAR_WIDTH = 24;
  * Without `total` it shows the number of completed items and the elapsed time.
  */
 export function showProgress(
-  terminal: Pick<Terminal, 'isLive' | 'now' | 'infoColors'>,
+  terminal: Pick<Terminal, 'isLive' | 'now' | 'infoColors' | 'infoWidth'>,
   label: string,
   total?: number,
   write: (text: string) => void = (text) => void process.stderr.write(text),
@@ -30,7 +30,7 @@ export function showProgress(
     const ms = terminal.now().getTime() - start;
     if (ms < SHOW_AFTER_MS) return;
     shown = true;
-    write(`\r\x1b[K${terminal.infoColors.dim(progressLine(label, done, total, ms))}`);
+    write(`\r\x1b[K${terminal.infoColors.dim(progressLine(label, done, total, ms, terminal.infoWidth))}`);
   }, FRAME_MS);
   timer.unref();
   return {
@@ -45,15 +45,31 @@ export function showProgress(
   };
 }
 
-/** Returns `Reading pools ██████──────  120/1000  19/s  0:46 left` */
-export function progressLine(label: string, done: number, total: number | undefined, ms: number): string {
+/**
+ * Returns `Reading pools ██████──────  120/1000  19/s  0:46 left`. On a narrow terminal, the bar is shorter or absent: only one
+ * line can be removed from the screen.
+ */
+export function progressLine(
+  label: string,
+  done: number,
+  total: number | undefined,
+  ms: number,
+  width = Number.POSITIVE_INFINITY,
+): string {
   if (total === undefined)
-    return `${label} … ${done > 0 ? `${done}  ${perSecond(done, ms)}  ` : ''}${clock(ms)}`;
-  const filled = total === 0 ? BAR_WIDTH : Math.min(BAR_WIDTH, Math.floor((done / total) * BAR_WIDTH));
-  const bar = `${'█'.repeat(filled)}${'─'.repeat(BAR_WIDTH - filled)}`;
+    return `${label} … ${done > 0 ? `${done}  ${perSecond(done, ms)}  ` : ''}${clock(ms)}`.slice(
+      0,
+      width - 1,
+    );
   const rate = (done * 1000) / ms;
   const left = rate > 0 ? `  ${clock(((total - done) / rate) * 1000)} left` : '';
-  return `${label} ${bar}  ${done}/${total}  ${perSecond(done, ms)}${left}`;
+  const counts = `  ${done}/${total}  ${perSecond(done, ms)}${left}`;
+  // The last column stays empty: some terminals start a new line after it.
+  const room = Math.max(0, width - 1 - `${label} `.length - counts.length);
+  const length = Math.min(BAR_WIDTH, room);
+  const filled = total === 0 ? length : Math.min(length, Math.floor((done / total) * length));
+  const bar = `${'█'.repeat(filled)}${'─'.repeat(length - filled)}`;
+  return `${label} ${bar}${counts}`.slice(0, width - 1);
 }
 
 function perSecond(done: number, ms: number): string {

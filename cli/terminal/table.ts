@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 import type { TerminalStyle } from './terminal.ts';
-import { indent, wrapText } from './text.ts';
+import { indent } from './text.ts';
 import { visible } from './visible.ts';
+import { longestUnit, wrapText } from './wrap.ts';
 
 export interface Column {
   readonly head: string;
@@ -10,7 +11,7 @@ export interface Column {
 }
 
 const GAP = '  ';
-/** With less width than this, the wrapped column is printed below its row. */
+/** With less width than this or than its longest word, the wrapped column is printed below its row. */
 const MIN_WRAP_WIDTH = 40;
 const INDENT = 4;
 /** With less width than this for the values, a stacked row has its values below the names. */
@@ -34,7 +35,8 @@ export function table(columns: readonly Column[], given: Rows, style: TerminalSt
   if (fixed > width) return renderStacked(columns, rows, width, style);
   if (wraps === -1) return render(columns, rows, style);
   const room = width - fixed - GAP.length;
-  if (room >= MIN_WRAP_WIDTH) {
+  const longest = rows.reduce((most, row) => Math.max(most, longestUnit(row[wraps] ?? '')), 0);
+  if (room >= Math.max(MIN_WRAP_WIDTH, longest)) {
     const fitted = rows.map((row) => row.map((cell, at) => (at === wraps ? wrapText(cell, room) : cell)));
     return render(columns, fitted, style);
   }

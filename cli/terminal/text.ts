@@ -17,27 +17,3 @@ export function formatCounts(values: readonly string[]): string {
 
 export const indent = (lines: readonly string[], by = 4): readonly string[] =>
   lines.map((line) => `${' '.repeat(by)}${line}`);
-
-/** Narrower text is not readable. A terminal that reports 0 or few columns gets longer lines. */
-const MIN_WIDTH = 20;
-
-/** Wraps at spaces, and inside words that are longer than a line. The text must not contain colors. */
-export function wrapText(text: string, width: number): string {
-  return text
-    .split('\n')
-    .flatMap((line) => wrapLine(line, width))
-    .join('\n');
-}
-
-function wrapLine(line: string, maxWidth: number): readonly string[] {
-  const width = Math.max(MIN_WIDTH, maxWidth);
-  const lines: string[] = [];
-  let rest = line;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(' ', width);
-    const at = space > 0 ? space : width;
-    lines.push(rest.slice(0, at).trimEnd());
-    rest = rest.slice(at).trimStart();
-  }
-  return [...lines, rest];
-}

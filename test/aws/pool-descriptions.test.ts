@@ -14,10 +14,17 @@ beforeEach(() => cognito.reset());
 
 test('returns the tier and threat protection of a pool, with a slot of the category UserPoolRead', async () => {
   cognito.on(DescribeUserPoolCommand, { UserPoolId: POOL }).resolves({
-    UserPool: { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } },
+    UserPool: {
+      Name: 'shop',
+      UserPoolTags: { env: 'prod' },
+      UserPoolTier: 'PLUS',
+      UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+    },
   });
   const { rateLimiting, acquired, recorded } = unlimitedRate();
   expect(await cognitoPoolDescriptions(client, rateLimiting).read(POOL, withoutDeadline)).toEqual({
+    Name: 'shop',
+    Tags: { env: 'prod' },
     UserPoolTier: 'PLUS',
     AdvancedSecurityMode: 'AUDIT',
   });
@@ -29,6 +36,8 @@ test('returns undefined members for a pool without descriptions, and undefined f
   const { read } = cognitoPoolDescriptions(client, unlimitedRate().rateLimiting);
   cognito.on(DescribeUserPoolCommand).resolves({ UserPool: {} });
   expect(await read(POOL, withoutDeadline)).toEqual({
+    Name: '',
+    Tags: {},
     UserPoolTier: undefined,
     AdvancedSecurityMode: undefined,
   });

@@ -334,7 +334,7 @@ test('validate uses the settings file of init, and options override it', async (
 });
 
 test.each([
-  [['validate'], 64, /missing required argument 'file'/],
+  [['validate'], 64, /Missing required argument 'file'/],
   [['validate', '-o', 'xml', '-'], 64, /Allowed choices are table, json/],
   [['validate', '--settings', 'nowhere.json', '-'], 1, /^clr: Cannot read nowhere\.json\.\n/],
 ])('clr %j exits with %d', async (args, code, message) => {
@@ -358,6 +358,9 @@ test('init writes a valid example and a schema that contains every key', async (
     'Inherit',
   ]);
   expect(schema.required).toEqual(['LogConfigurations']);
+  const policy = JSON.parse(await readFile(join(folder, 'config/policy.schema.json'), 'utf8'));
+  expect(policy).toMatchObject({ title: 'Log delivery policy for user pools' });
+  expect(policy.required).toEqual(['Select', 'LogConfigurations']);
   const again = await clr(['init', 'config'], { cwd: folder });
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('add --force') });
   expect((await clr(['init', 'config', '--force'], { cwd: folder })).code).toBe(0);

@@ -1,7 +1,27 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import stringWidth from 'string-width';
+import { runDelete } from '../../cli/commands/delete/run.ts';
+import { runDoctor } from '../../cli/commands/doctor/run.ts';
+import { runGet } from '../../cli/commands/get/run.ts';
+import { runHistory } from '../../cli/commands/history/run.ts';
+import { runImport } from '../../cli/commands/import/run.ts';
+import { runInit } from '../../cli/commands/init/run.ts';
+import { runList } from '../../cli/commands/list/run.ts';
+import { runMode } from '../../cli/commands/mode/run.ts';
+import { runPlan } from '../../cli/commands/plan/run.ts';
+import { runPut } from '../../cli/commands/put/run.ts';
+import { runReport } from '../../cli/commands/report/run.ts';
+import { runStatus } from '../../cli/commands/status/run.ts';
+import { runSweep } from '../../cli/commands/sweep/run.ts';
+import { runSync } from '../../cli/commands/sync/run.ts';
+import { runValidate } from '../../cli/commands/validate/run.ts';
+import type { Terminal } from '../../cli/terminal/terminal.ts';
 import { eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { BINARY, logGroup, notifications, startWorld, type World } from './support/clr.ts';
+import { screenOf } from './support/screen.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -200,3 +220,67 @@ test('sweep puts many deletions on hold and reports it; --accept-deletions relea
   });
   for (const pool of pools) await waitForOutcome(world.client, pool, 'Cleared');
 }, 180_000);
+
+test('the output of every command fits terminals of 40, 80 and 120 columns, and is not wrapped in a file', async () => {
+  const pool = await world.client.createPool();
+  await world.client.put(pool, {
+    LogConfigurations: [notifications('a')],
+    mode: 'Observe',
+    Mood: 1,
+    OnDelet: 2,
+  });
+  const other = await world.client.createPool();
+  await world.client.put(other, { LogConfigurations: [notifications('a')] });
+  await waitForOutcome(world.client, pool, 'Rejected');
+  await waitForOutcome(world.client, other, 'Applied');
+  const file = join(world.folder, 'wide.json');
+  await writeFile(file, JSON.stringify({ LogConfigurations: [notifications('b')], Mod: 'Observe' }));
+  const valid = join(world.folder, 'valid.yaml');
+  await writeFile(valid, JSON.stringify({ LogConfigurations: [notifications('b')] }));
+  const common = { stage: 'dev', output: 'table', yes: true } as const;
+  const showing = { ...common, failed: false, live: false, watch: false, unmanaged: false, all: true };
+  const planning = { ...common, detailedExitcode: false, checks: true, changesOnly: false };
+  const importing = { ...common, all: true, put: false };
+  const commands: Readonly<Record<string, (terminal: Terminal) => Promise<number>>> = {
+    status: (terminal) => runStatus(terminal, [], showing),
+    'status --live': (terminal) => runStatus(terminal, [], { ...showing, live: true }),
+    'status --unmanaged': (terminal) => runStatus(terminal, [], { ...showing, unmanaged: true }),
+    list: (terminal) => runList(terminal, [], { ...common, live: true, unmanaged: false }),
+    plan: (terminal) => runPlan(terminal, [], planning),
+    'plan FILE': (terminal) => runPlan(terminal, [file, pool, other], planning),
+    history: (terminal) => runHistory(terminal, pool, common),
+    doctor: (terminal) => runDoctor(terminal, [], { ...common, showPassing: true, all: false }),
+    sync: (terminal) => runSync(terminal, [pool, other], { ...common, timeout: 20 }),
+    sweep: (terminal) => runSweep(terminal, common),
+    'import --out': (terminal) => runImport(terminal, [], { ...importing, out: world.folder }),
+    'import POOL': (terminal) => runImport(terminal, [pool, other], importing),
+    'get --before': (terminal) => runGet(terminal, other, { ...common, output: 'text', before: true }),
+    'put of another version': (terminal) => runPut(terminal, other, valid, { ...common, ifVersion: 7 }),
+    put: (terminal) => runPut(terminal, other, valid, common),
+    'put --if-version': (terminal) => runPut(terminal, other, file, { ...common, ifVersion: 7 }),
+    mode: (terminal) => runMode(terminal, other, 'observe', common),
+    validate: (terminal) => runValidate(terminal, [file, '/nowhere/file.json'], { output: 'table' }),
+    init: (terminal) => runInit(terminal, world.folder, { ...common, fromService: true, force: true }),
+    report: (terminal) =>
+      runReport(terminal, { ...common, html: join(world.folder, 'r.html'), live: true, force: true }),
+    'delete of an unknown pool': (terminal) => runDelete(terminal, 'eu-west-1_elsewhere', common),
+    'get of an unknown name': (terminal) =>
+      runGet(terminal, 'wide', { ...common, output: 'text', before: false }),
+  };
+  // A sign, and one word or command, which stay whole.
+  const isWhole = (line: string): boolean =>
+    /^ *([^\w\s] +)?(\S+|(clr|aws|mkdir|\$\(?) .*|.*\|.*)$/.test(line);
+  for (const [name, command] of Object.entries(commands)) {
+    for (const columns of [40, 80, 120]) {
+      const lines = await screenOf(world, columns, command);
+      const long = lines.filter((line) => stringWidth(line) > columns && !isWhole(line));
+      expect({ name, columns, long }).toEqual({ name, columns, long: [] });
+    }
+  }
+  const written = await screenOf(world, undefined, (terminal) =>
+    runValidate(terminal, [valid], { output: 'table' }),
+  );
+  expect(written[0]).toBe(
+    'Account and allowed destinations are unknown. Each file is checked against the account in its ARNs.',
+  );
+}, 300_000);

@@ -110,6 +110,36 @@ test.each([
   expect(stdout).toContain(offered);
 });
 
+test.each([
+  [['status', '--nope'], "Unknown option '--nope'.", 'clr status --help'],
+  [['status', '--regoin', 'x'], "Unknown option '--regoin'. Did you mean --region?", 'clr status --help'],
+  [['pln'], "Unknown command 'pln'. Did you mean plan?", 'clr --help'],
+  [['help', 'pln'], "Unknown command 'pln'. Did you mean plan?", 'clr --help'],
+  [['get'], "Missing required argument 'pool'.", 'clr get --help'],
+  [['get', 'a', 'b'], "Too many arguments for 'get'. Expected 1 argument but got 2.", 'clr get --help'],
+  [
+    ['list', '--missing', 'x'],
+    "Option '--missing <source>' argument 'x' is invalid. Allowed choices are userNotification, userAuthEvents.",
+    'clr list --help',
+  ],
+])('clr %j is an error with the next step', async (args, problem, help) => {
+  let text = '';
+  const writeErr = (part: string): void => {
+    text += part;
+  };
+  const program = createProgram();
+  for (const command of [program, ...program.commands]) command.configureOutput({ writeErr });
+  await expect(program.parseAsync(args, { from: 'user' })).rejects.toThrow();
+  expect(text).toBe(`clr: ${problem}\n  For details, run: ${help}\n`);
+});
+
+test.each([
+  [['help', 'plan'], 'Usage: clr plan '],
+  [['help'], 'Usage: clr [options] [command]\n'],
+])('clr %j prints the help', async (args, text) => {
+  expect(await clr(args)).toMatchObject({ code: 0, stdout: expect.stringContaining(text), stderr: '' });
+});
+
 test.each([[['completion']], [['completion', 'tcsh']], [['status', '--nope']], [['nope']]])(
   'clr %j exits with 64',
   async (args) => {

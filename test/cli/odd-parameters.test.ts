@@ -9,6 +9,7 @@ import { runImport } from '../../cli/commands/import/run.ts';
 import { runMode } from '../../cli/commands/mode/run.ts';
 import { runPlan } from '../../cli/commands/plan/run.ts';
 import { runPut } from '../../cli/commands/put/run.ts';
+import { runStatus } from '../../cli/commands/status/run.ts';
 import { runSync } from '../../cli/commands/sync/run.ts';
 import type { Terminal } from '../../cli/terminal/terminal.ts';
 import { waitForOutcome } from '../support/e2e-client.ts';
@@ -82,6 +83,74 @@ test('get, put, mode, plan, import and delete take the name of a pool or a patte
     stderr: expect.stringContaining('clr: No pool has the ID or the name "prod-shoe".'),
   });
   expect(await run((terminal) => runDelete(terminal, 'prod-shop', YES))).toMatchObject(ours);
+}, 60_000);
+
+test('status --live says the same about each pool as plan', async () => {
+  const signIns = { ...notifications('a'), EventSource: 'userAuthEvents', LogLevel: 'INFO' };
+  const elsewhere = notifications('a').CloudWatchLogsConfiguration.LogGroupArn.replace(
+    ACCOUNT,
+    '999999999999',
+  );
+  const parameters = {
+    'us-west-2_live1': { LogConfigurations: [signIns] },
+    'us-west-2_live2': { LogConfigurations: [signIns] },
+    'us-west-2_live3': {
+      LogConfigurations: [{ ...notifications('a'), CloudWatchLogsConfiguration: { LogGroupArn: elsewhere } }],
+    },
+    'us-west-2_live4': { LogConfigurations: [], Mode: 'Observe' },
+    'us-west-2_live5': { LogConfigurations: [] },
+  };
+  const ids = [...Object.keys(parameters), 'us-west-2_live6'];
+  await world.seed({
+    pools: ids.map((Id) => ({
+      Id,
+      UserPoolTier: Id.endsWith('2') ? 'PLUS' : 'ESSENTIALS',
+      LogConfigurations: Id.endsWith('4') ? [notifications('a')] : [],
+    })),
+    parameters: Object.entries(parameters).map(([id, value]) => ({
+      Name: `/cognito-log-delivery/pools/${id}`,
+      Value: JSON.stringify(value),
+    })),
+  });
+  const planning = { ...YES, detailedExitcode: false, checks: true, changesOnly: false };
+  const plan = await inProcess(world, (terminal) => runPlan(terminal, ids, planning));
+  const showing = { ...YES, failed: false, live: true, watch: false, unmanaged: false, all: false };
+  const status = await inProcess(world, (terminal) => runStatus(terminal, ids, showing));
+  const byPool = <T>(text: string, of: (pool: Record<string, string>) => T) =>
+    Object.fromEntries(
+      JSON.parse(text).pools.map((pool: Record<string, string>) => [pool.userPoolId, of(pool)]),
+    );
+  const texts: Record<string, string> = { rejected: 'rejected', undelivered: 'would not deliver logs' };
+  const planned = byPool(plan.stdout, ({ step = '', why }) => texts[step] ?? why);
+  expect(planned).toEqual({
+    'us-west-2_live1': 'rejected',
+    'us-west-2_live2': 'would not deliver logs',
+    'us-west-2_live3': 'rejected',
+    'us-west-2_live4': 'observed only',
+    'us-west-2_live5': 'in sync',
+    'us-west-2_live6': 'no parameter',
+  });
+  expect(byPool(status.stdout, ({ live }) => live)).toEqual(planned);
+  expect(byPool(status.stdout, ({ reasons }) => reasons?.at(-1))).toMatchObject({
+    'us-west-2_live1': 'Live: userAuthEvents: the tier is below PLUS.',
+    'us-west-2_live3': expect.stringMatching(/^Live: LogConfigurations\[0\].*999999999999/),
+  });
+}, 60_000);
+
+test('a pattern for several pools where a command takes one is an error with their names and IDs', async () => {
+  await world.seed({
+    pools: [
+      { Id: 'us-west-2_several1', PoolName: 'several-a' },
+      { Id: 'us-west-2_several2', PoolName: 'several-\u200bb' },
+    ],
+  });
+  const got = await inProcess(world, (terminal) => runGet(terminal, 'several-*', { ...YES, before: false }));
+  expect(got).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'clr: "several-*" matches 2 pools: several-a (us-west-2_several1), several-\\u200bb (us-west-2_several2).\n  This command takes one pool. Specify its ID or its complete name.\n',
+  });
 }, 60_000);
 
 test('doctor reports a pool that does not exist, and offers the Region in its ID', async () => {

@@ -280,8 +280,61 @@ test('plan shows new, changed, rejected and unmanaged pools, also for files that
   await writeFile(join(world.folder, 'whose.yaml'), yaml('a'));
   expect(await world.clr(['plan', 'whose.yaml'])).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('does not name its pool'),
+    stdout: expect.stringContaining('does not name its pool'),
   });
+}, 180_000);
+
+test('plan takes a name with a slash for a pool when no file has this name', async () => {
+  await world.seed({
+    pools: [
+      { Id: 'us-west-2_slash', PoolName: 'team/shop.json' },
+      { Id: 'us-west-2_named', PoolName: 'named.yaml' },
+    ],
+  });
+  await world.clr(['sweep']);
+  const plan = (...names: readonly string[]) =>
+    inProcess(world, (terminal) => runPlan(terminal, names, { ...PLAN, output: 'json' }));
+  const { stdout } = await plan('team/shop.json', 'named.yaml', 'team/*');
+  expect(JSON.parse(stdout).pools.map(({ userPoolId }: { userPoolId: string }) => userPoolId)).toEqual([
+    'us-west-2_slash',
+    'us-west-2_named',
+  ]);
+  const unknown = await plan('team/shoe');
+  expect(unknown.code).toBe(1);
+  expect(JSON.parse(unknown.stdout).pools).toEqual([
+    {
+      userPoolId: 'team/shoe',
+      step: 'failed',
+      why: 'not read',
+      differences: [],
+      reasons: [
+        expect.stringMatching(/^team\/shoe: cannot read the file: /),
+        'To name a pool whose name contains "/" or ends with ".json" or ".yaml", use its ID.',
+      ],
+    },
+  ]);
+}, 60_000);
+
+test('plan reports a file that it cannot read, plans the others, and exits with 1', async () => {
+  const [pool, other] = [await world.client.createPool(), await world.client.createPool()];
+  const place = (name: string) => join(world.folder, name);
+  await writeFile(place(`${pool}.yaml`), yaml('a'));
+  await writeFile(place('latin.yaml'), Buffer.from([0x4d, 0xf6]));
+  await writeFile(place('syntax.yaml'), `UserPoolId: ${other}\nLogConfigurations: [`);
+  await writeFile(place('whose.yaml'), yaml('a'));
+  const bad = ['latin.yaml', 'whose.yaml', 'nowhere.yaml', '.'].map(place);
+  const { code, stdout, stderr } = await inProcess(world, (terminal) =>
+    runPlan(terminal, [...bad, place(`${pool}.yaml`), place('syntax.yaml'), other], PLAN),
+  );
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  for (const name of bad) expect(stdout).toContain(`! ${name}  not read`);
+  expect(stdout).toContain('latin.yaml: cannot read the file: it is not UTF-8 text.');
+  expect(stdout).toContain('whose.yaml: it does not name its pool.');
+  expect(stdout).toContain(`! ${place('syntax.yaml')}  rejected`);
+  expect(stdout).toContain(`+ ${pool}  will be written (new)`);
+  expect(stdout).toContain('Plan: 1 to write, 1 rejected, 4 not read, 1 unmanaged.');
+  const syntax = await inProcess(world, (terminal) => runPlan(terminal, [place('syntax.yaml')], PLAN));
+  expect(syntax.code).toBe(3);
 }, 180_000);
 
 test('plan does not promise a write that Cognito rejects or whose logs it cannot deliver', async () => {

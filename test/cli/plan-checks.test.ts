@@ -1,8 +1,8 @@
-import { type CheckPorts, checkPlans } from '../../cli/commands/plan/checks.ts';
 import { planExitCode } from '../../cli/commands/plan/exit-code.ts';
-import { uncheckedLines } from '../../cli/commands/plan/unchecked.ts';
+import { type CheckPorts, checkPlans } from '../../cli/pools/plan-checks.ts';
 import type { PlannedPool } from '../../cli/pools/plan-pool.ts';
 import type { PoolPlan } from '../../cli/pools/pool-plan.ts';
+import { uncheckedLines } from '../../cli/pools/unchecked.ts';
 import type { DestinationProblem, PoolProtection } from '../../lib/domain/finding.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
@@ -77,7 +77,7 @@ async function check(
     descriptions: {
       async read(userPoolId) {
         checked.push(userPoolId);
-        return result(protection);
+        return { Name: 'shop', Tags: {}, ...(await result(protection)) };
       },
     },
   };

@@ -1,5 +1,6 @@
 import { countSteps, planText, summaryLine } from '../../cli/commands/plan/render.ts';
 import type { PoolPlan } from '../../cli/pools/pool-plan.ts';
+import { wrapText } from '../../cli/terminal/wrap.ts';
 import { expectGolden, TERMINAL_STYLES, widest } from './support/golden.ts';
 
 const group = (name: string) => `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/${name}`;
@@ -69,7 +70,7 @@ const PLANS: readonly PoolPlan[] = [
 test.each(TERMINAL_STYLES)('prints a plan at $name columns', async ({ name, width, colors }) => {
   const text = [
     ...PLANS.map((plan) => planText(plan, { width, colors })),
-    summaryLine(countSteps(PLANS), { width }),
+    wrapText(summaryLine(countSteps(PLANS)), width),
   ].join('\n\n');
   await expectGolden(`plan-${name}`, text);
   expect(widest(text)).toBeLessThanOrEqual(width);

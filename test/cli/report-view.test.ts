@@ -188,6 +188,11 @@ describe('the history', () => {
     expect(entry?.lines.join('\n')).toMatch(
       /^Desired until then:\nuserNotification ERROR → arn:.*\nMode Enforce, OnDelete Retain$/,
     );
+    const inherits = withStatus('Waiting', { DeletedAt: deletedAt, Desired: state({ Inherit: true }) });
+    const [other] =
+      view({ record: inherits, exists: false, latest: undefined, deletions: { found: [deletion(99)] } })
+        .history ?? [];
+    expect(other?.lines.at(-1)).toBe('Mode Enforce, OnDelete Retain, Inherit');
   });
 
   test('keeps the desired state after the release, also of a record that was written by an earlier version', () => {

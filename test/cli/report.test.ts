@@ -266,7 +266,16 @@ test('report does not call ssm:GetParametersByPath', async () => {
 test('report requires --html', async () => {
   const { code, stderr } = await world.clr(['report']);
   expect(code).toBe(64);
-  expect(stderr).toContain("required option '--html <file>' not specified");
+  expect(stderr).toContain("Required option '--html <file>' not specified");
+}, 180_000);
+
+test('report says at once that the file is a folder, with and without --force', async () => {
+  for (const options of [[], ['--force']])
+    expect(await world.clr(['report', '--html', '.', ...options])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'clr: Cannot write .: it is a folder (EISDIR).\n  Specify a file, for example ./NAME.\n',
+    });
 }, 180_000);
 
 test('status, doctor and report compute ages with the time of AWS, not of this machine', async () => {

@@ -234,6 +234,10 @@ test('a progress line contains a bar, a rate and the remaining time', () => {
     'reading pools ██──────────────────────  120/1000  20/s  0:44 left',
   );
   expect(progressLine('reading', 0, 10, 3_000)).toBe('reading ────────────────────────  0/10  0.0/s');
+  expect(progressLine('reading pools', 120, 1000, 6_000, 50)).toBe(
+    'reading pools ────────  120/1000  20/s  0:44 left',
+  );
+  expect(progressLine('reading pools', 120, 1000, 6_000, 30)).toBe('reading pools   120/1000  20/');
   expect(progressLine('sweeping', 0, undefined, 75_000)).toBe('sweeping … 1:15');
   expect(progressLine('reading', 1_200, undefined, 60_000)).toBe('reading … 1200  20/s  1:00');
 });
@@ -247,7 +251,9 @@ test('shows a progress bar only on a terminal', async () => {
   };
   const infoColors = pc.createColors(false);
   const show = async (isLive: boolean) => {
-    const progress = showProgress({ isLive, now: clock, infoColors }, 'x', 10, (text) => written.push(text));
+    const progress = showProgress({ isLive, now: clock, infoColors, infoWidth: 80 }, 'x', 10, (text) =>
+      written.push(text),
+    );
     progress.step(5);
     await new Promise((done) => setTimeout(done, isLive ? 900 : 300));
     progress.end();

@@ -9,8 +9,8 @@ import { syncText } from '../../cli/commands/sync/render.ts';
 import { differenceLines } from '../../cli/terminal/difference.ts';
 import { table } from '../../cli/terminal/table.ts';
 import { terminalWidth } from '../../cli/terminal/terminal.ts';
-import { wrapText } from '../../cli/terminal/text.ts';
 import { visible } from '../../cli/terminal/visible.ts';
+import { wrapText } from '../../cli/terminal/wrap.ts';
 import { widest } from './support/golden.ts';
 
 const colors = pc.createColors(true);
@@ -39,6 +39,8 @@ const contentOf = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m|\s/g
 const WIDTHS = Array.from({ length: 201 }, (_, width) => width);
 /** The narrowest text, indented twice. Lines of narrower terminals are this long. */
 const NARROWEST = 28;
+const INDENT = 4;
+const LONGEST_WORD = 'LogConfigurations[0].LogLevel:'.length;
 
 const cell = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 60 }),
@@ -75,7 +77,7 @@ test('a table of any cells contains every cell at every width from 0 to 200 colu
 test('no line of a table is too long for a terminal of 0 to 200 columns', () => {
   for (const width of WIDTHS) {
     const text = table(COLUMNS, rows(4), { width, colors });
-    expect(widest(text)).toBeLessThanOrEqual(Math.max(width, NARROWEST));
+    expect(widest(text)).toBeLessThanOrEqual(Math.max(width, 2 * INDENT + LONGEST_WORD));
   }
 });
 
@@ -187,6 +189,41 @@ test.each(['status', 'sync', 'import', 'doctor'])(
     }
   },
 );
+
+test.each([
+  ['an ARN', `See ${arn('shop')} for more.`, ['See', arn('shop'), 'for more.']],
+  [
+    'a command',
+    'To release it, run: clr sweep --accept-deletions 30',
+    ['To release it, run:', 'clr sweep --accept-deletions 30'],
+  ],
+  [
+    'a command in a sentence',
+    'Run clr get ID -o yaml > pool.yaml, and edit it.',
+    ['Run', 'clr get ID -o yaml > pool.yaml,', 'and edit it.'],
+  ],
+  [
+    'a command with colors',
+    `Run: ${colors.cyan('clr status --region eu-west-1')}`,
+    ['Run:', colors.cyan('clr status --region eu-west-1')],
+  ],
+])('does not break %s', (_, text, lines) => {
+  expect(wrapText(text, 30).split('\n')).toEqual(lines);
+});
+
+test.each([
+  ['a paragraph', 'some words that are long', 0, 'some words that are\nlong'],
+  ['an indented line', '  some words that are', 0, '  some words that\n  are'],
+  ['a difference', '    - "some words that are"', 0, '    - "some words\n      that are"'],
+  ['a heading', '~ some words that are long', 2, '~ some words that\n    are long'],
+  ['wide characters', '日本語のプール 日本語', 0, '日本語のプール\n日本語'],
+])('keeps the indentation of %s', (_, text, hang, wrapped) => {
+  expect(wrapText(text, 20, hang)).toBe(wrapped);
+});
+
+test('leaves text unchanged without a width', () => {
+  expect(wrapText(`  ${'word '.repeat(100)}`, undefined)).toBe(`  ${'word '.repeat(100)}`);
+});
 
 test.each([0, -3, 1, 19])('wraps text at 20 columns when the width is %d columns', (width) => {
   expect(wrapText('a text of more than 20 columns', width)).toBe('a text of more than\n20 columns');

@@ -1,7 +1,8 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkNewFile, writePage } from '../../cli/commands/report/write-page.ts';
+import { writePage } from '../../cli/commands/report/write-page.ts';
+import { checkNewFile } from '../../cli/files/new-file.ts';
 
 let folder: string;
 let file: string;

@@ -151,7 +151,7 @@ test.each([
   [['local', '--port', 'x'], /Found "x"\. Expected a port/],
   [['local', '--quota-scale', '0'], /Found "0"\. Expected a number greater than 0, or off/],
   [['local', '--param', 'mode'], /Found "mode"\. Expected name=value/],
-  [['locl'], /unknown command 'locl'/],
+  [['locl'], /Unknown command 'locl'/],
 ])('clr with the arguments %j reports the usage error and exits with code 64', async (args, message) => {
   const { code, stderr } = await runClr(args);
   expect(stderr).toMatch(message);

@@ -371,7 +371,7 @@ test('records that a pool waits when its Set fails, and applies the parameter at
 });
 
 test('returns all messages as failures when the parameters or the records cannot be read', async () => {
-  const desired = { read: failing('GetParameters', 'Transient') };
+  const desired = { read: failing('GetParameters', 'Transient'), readPolicies: notCalled };
   const bodies = [editEvent(pool), editEvent('eu-west-1_other')];
   expect(await reconcile(bodies, edits, { desired })).toHaveLength(2);
   const records = { ...service.ports.records, read: failing('GetItem', 'Transient') };

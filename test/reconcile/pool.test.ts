@@ -46,7 +46,8 @@ async function reconcileToReport(
   const ports = { ...service.ports, ...over };
   const recorded = await ports.records.read(pool);
   const stored = (await ports.desired.read([pool], context)).get(pool);
-  return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, { recorded, stored }, context);
+  const known = { recorded, stored, policies: [] };
+  return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, known, context);
 }
 
 const readRecord = () => service.ports.records.read(pool);
@@ -108,7 +109,9 @@ describe('one worker', () => {
 
   test('rejects an invalid parameter without reading the pool', async () => {
     await service.user.put(pool, '{ "Mode": ');
-    expect(await reconcileOnce({ delivery: { get: notCalled, set: notCalled } })).toMatchObject({
+    expect(
+      await reconcileOnce({ delivery: { get: notCalled, set: notCalled, acquireWrite: notCalled } }),
+    ).toMatchObject({
       outcome: 'Rejected',
     });
   });
@@ -134,9 +137,11 @@ describe('one worker', () => {
         ? ({ kind: 'Present', LogConfigurations: [] } as const)
         : ({ kind: 'PoolNotFound' } as const);
     const cause = { poolUpdated: true, recheck: true };
-    expect(await reconcileOnce({ delivery: { get, set } }, { cause })).toMatchObject({
-      outcome: 'PoolNotFound',
-    });
+    expect(await reconcileOnce({ delivery: { get, set, acquireWrite: notCalled } }, { cause })).toMatchObject(
+      {
+        outcome: 'PoolNotFound',
+      },
+    );
   });
 
   test('leaves an undocumented log level to Cognito and reports its path when logLevelValidation is warn', async () => {
@@ -259,7 +264,7 @@ test('reports the transitions that were stored before a failure', async () => {
   const { desired } = service.ports;
   const failure = new Error('no response');
   const read = hooked(desired.read, 2, 'before', () => Promise.reject(failure));
-  const report = await reconcileToReport({ desired: { read } });
+  const report = await reconcileToReport({ desired: { ...desired, read } });
   expect(report).toMatchObject({ kind: 'Unfinished', error: failure });
   expect(outcomesOf(report)).toEqual(['Applied']);
   expect(outcomesOf(await reconcileOnce())).toEqual([]);
@@ -338,7 +343,9 @@ describe('two workers', () => {
       sets += 1;
       return delivery.set(...args);
     };
-    await reconcileOnce({ delivery: { get: hooked(delivery.get, 1, 'before', newer), set: counting } });
+    await reconcileOnce({
+      delivery: { ...delivery, get: hooked(delivery.get, 1, 'before', newer), set: counting },
+    });
     expect(sets).toBe(0);
     expect(await service.user.pool(pool)).toEqual([B]);
   });

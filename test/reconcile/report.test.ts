@@ -33,6 +33,7 @@ async function report(
       outcome: 'InSync',
       warnings,
       nothingToDo: false,
+      recheck: false,
       transitions: transitions.map((transition, at) => ({ transition, revision: at + 1 })),
     },
     editedAt,

@@ -25,6 +25,7 @@ beforeEach(async () => {
 
 const runSweep = (over: Partial<SweepPorts> = {}, acceptDeletions = 0) =>
   sweep({ ...service.ports, ...over })({ acceptDeletions }, context);
+const EMPTY_PAGE = { userPoolIds: [], inheriting: new Map(), policies: new Map(), ignored: 0 };
 const VALID = { LogConfigurations: [toLogGroup()] };
 const storeManaged = async (UserPoolId: string, over = {}): Promise<void> => {
   await service.ports.records.write(applied({ UserPoolId, Revision: 1, ...over }));
@@ -213,9 +214,9 @@ test('sends the pools of a page of parameters before it reads the next page', as
   };
   const parameters: SweepPorts['parameters'] = {
     async *pages() {
-      yield { userPoolIds: ['eu-west-1_a', 'eu-west-1_b'], ignored: 0 };
+      yield { ...EMPTY_PAGE, userPoolIds: ['eu-west-1_a', 'eu-west-1_b'] };
       sentBefore.push([...sent]);
-      yield { userPoolIds: ['eu-west-1_b', 'eu-west-1_c'], ignored: 0 };
+      yield { ...EMPTY_PAGE, userPoolIds: ['eu-west-1_b', 'eu-west-1_c'] };
       sentBefore.push([...sent]);
     },
   };
@@ -268,7 +269,7 @@ test('fails without sending a message when a listing fails, because missing page
   await storeManaged(id);
   const parameters: SweepPorts['parameters'] = {
     async *pages() {
-      yield { userPoolIds: [], ignored: 0 };
+      yield EMPTY_PAGE;
       throw new Error('the second page');
     },
   };

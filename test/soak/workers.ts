@@ -55,8 +55,16 @@ function gated(
           }
           return stored;
         }),
+      readPolicies: (names, context) => pass(() => ports.desired.readPolicies(names, context)),
     },
+    policyNames: {
+      read: () => pass(() => ports.policyNames.read()),
+      add: (names) => pass(() => ports.policyNames.add(names)),
+      remove: (names) => pass(() => ports.policyNames.remove(names)),
+    },
+    taggedPools: { list: (context) => pass(() => ports.taggedPools.list(context)) },
     delivery: {
+      acquireWrite: (context) => pass(() => ports.delivery.acquireWrite(context)),
       get: (id, context) =>
         pass(async () => {
           const observed = await ports.delivery.get(id, context);

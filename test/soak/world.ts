@@ -6,6 +6,7 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
@@ -13,12 +14,14 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
 import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { dynamoReplicas } from '../../lib/aws/replicas.ts';
+import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import {
   type LogConfiguration,
@@ -109,6 +112,7 @@ export async function createWorld(seed: number): Promise<World> {
   const dynamo = new DynamoDBClient({ ...own, retryStrategy: threeTries });
   const cognito = new CognitoIdentityProviderClient({ ...own, maxAttempts: 1 });
   const ssm = new SSMClient({ ...own, maxAttempts: 1 });
+  const tagging = new ResourceGroupsTaggingAPIClient({ ...own, maxAttempts: 1 });
   const people = peopleAt(new CognitoIdentityProviderClient(own), new SSMClient(own), accountRegion);
   const table = 'soak-state';
   await dynamo.send(
@@ -166,6 +170,8 @@ export async function createWorld(seed: number): Promise<World> {
         },
       },
       descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
+      policyNames: dynamoPolicyNames(dynamo, table),
+      taggedPools: taggedPools(tagging, { ...settings, account: ACCOUNT }, rateLimiting),
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
       queue: queues,
       requeue: queues,
@@ -187,7 +193,7 @@ export async function createWorld(seed: number): Promise<World> {
     sets: () => sets,
     faulty: () => accountRegion.faults.pending().length > 0,
     async close() {
-      for (const one of [dynamo, cognito, ssm]) one.destroy();
+      for (const one of [dynamo, cognito, ssm, tagging]) one.destroy();
       await cloud.close();
     },
   };

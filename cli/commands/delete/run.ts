@@ -51,9 +51,9 @@ async function deleteAfterQuestion(
     await showStale(terminal, { service, userPoolId, base, current: before, yours: undefined, command });
     return { ...found, result: 'stale' };
   }
-  const { infoColors: colors, width } = terminal;
+  const { infoColors: colors, infoWidth: width } = terminal;
   terminal.info(`This deletes version ${before.version} of ${before.name}:`);
-  terminal.info(indent(differenceLines(differences, { colors, width })).join('\n'));
+  terminal.info(indent(differenceLines(differences, { colors, width: width && width - 4 })).join('\n'));
   terminal.info(consequence(service, userPoolId, before));
   if (!(await confirm(terminal, 'Delete it?', yes))) {
     declined(terminal);

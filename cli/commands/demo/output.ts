@@ -2,11 +2,15 @@ import pc from 'picocolors';
 import { difference, formatDifference } from '../../../lib/domain/difference.ts';
 import type { Transition } from '../../../lib/domain/record.ts';
 import { table } from '../../terminal/table.ts';
-import { terminalWidth } from '../../terminal/terminal.ts';
+import { terminalWidth, wrapWidth } from '../../terminal/terminal.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 
-export const print = (text = ''): void => {
-  process.stdout.write(`${text}\n`);
+/** Prints text. `hang`: further lines of a wrapped line have this many more spaces. */
+export const print = (text = '', hang = 0): void => {
+  process.stdout.write(`${wrapText(text, wrapWidth(process.stdout, process.env), hang)}\n`);
 };
+
+const LABEL_WIDTH = 9;
 
 let step = 0;
 export const printHeading = (text: string): void => {
@@ -14,7 +18,7 @@ export const printHeading = (text: string): void => {
   print(`\n${pc.bold(`${step}. ${text}`)}`);
 };
 export const printLine = (label: string, text: string): void =>
-  print(`   ${pc.dim(label.padEnd(9))} ${text}`);
+  print(`   ${pc.dim(label.padEnd(LABEL_WIDTH))} ${text}`, LABEL_WIDTH + 1);
 export const printLines = (label: string, texts: readonly string[]): void => {
   texts.forEach((text, at) => {
     printLine(at === 0 ? label : '', text);

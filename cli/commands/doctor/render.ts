@@ -3,13 +3,16 @@ import { showInvisible } from '../../../lib/domain/invisible.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
 import { shortDestination } from '../../pools/short-destination.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { formatSample, indent, pluralize, wrapText } from '../../terminal/text.ts';
+import { formatSample, indent, pluralize } from '../../terminal/text.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 import type { Finding, Level } from './finding.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
 
 const SIGNS = { problem: '!', warning: '~', unknown: '?', ok: '=' } as const;
 const COLORS = { problem: 'red', warning: 'yellow', unknown: 'dim', ok: 'green' } as const;
 const INDENT = 4;
+/** The sign of a finding is part of the indentation of its heading. */
+const HANG = INDENT - 2;
 
 /** Formats the findings, those with the same cause as one. */
 export const findingTexts = (
@@ -21,7 +24,7 @@ export const findingTexts = (
     group.members.length === 0 ? findingText(group.finding, style) : groupText(group, home, style),
   );
 
-/** Formats message, reason and hint. The hint is never wrapped, so that you can copy the command. */
+/** Formats message, reason and hint. */
 export const findingText = (finding: Finding, style: TerminalStyle): string =>
   textOf(nameAndId(finding.subject, finding.userPoolName), finding, [finding.reason], style);
 
@@ -39,19 +42,14 @@ function textOf(
   details: readonly (string | undefined)[],
   { colors, width }: TerminalStyle,
 ): string {
-  const fitted = (text: string, indent: number): readonly string[] =>
-    (width === undefined ? text : wrapText(text, width - indent)).split('\n');
-  const all = `${SIGNS[level]} ${subject}  ${message}`;
-  const [head = ''] = fitted(all, 0);
-  const rest = all.slice(head.length).trimStart();
+  const head = `${SIGNS[level]} ${subject}  ${message}`;
+  const below = [
+    ...details.filter((detail) => detail !== undefined),
+    ...(hint === undefined ? [] : [colors.cyan(hint)]),
+  ];
   return [
-    colors[COLORS[level]](head),
-    ...indent(rest === '' ? [] : fitted(rest, INDENT), INDENT),
-    ...indent(
-      details.flatMap((detail) => (detail === undefined ? [] : fitted(detail, INDENT))),
-      INDENT,
-    ),
-    ...indent(hint === undefined ? [] : [colors.cyan(hint)], INDENT),
+    colors[COLORS[level]](wrapText(head, width, HANG)),
+    ...indent(below, INDENT).map((line) => wrapText(line, width)),
   ].join('\n');
 }
 

@@ -54,6 +54,7 @@ export async function runDoctor(
       poolsJsonText('Doctor', service.settings, terminal, {
         findings: findings.map(({ values: _, ...finding }) => finding),
       }),
+      'data',
     );
   else {
     const shown = findings.filter(({ level }) => options.showPassing || level !== 'ok');

@@ -102,10 +102,12 @@ async function printOriginal(
   if (output === 'json')
     terminal.print(
       jsonText('Original', settings, { userPoolId, at: At, logConfigurations: LogConfigurations }),
+      'data',
     );
   else
     terminal.print(
       output === 'yaml' ? yamlText({ LogConfigurations }) : JSON.stringify({ LogConfigurations }, null, 2),
+      'data',
     );
   return EXIT.success;
 }

@@ -1,8 +1,9 @@
 import { nameAndId } from '../../pools/pool-names.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent, wrapText } from '../../terminal/text.ts';
+import { indent } from '../../terminal/text.ts';
 import { formatTimestamp } from '../../terminal/time.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 import type { HistoryEvent } from './events.ts';
 
 const INDENT = 4;
@@ -20,9 +21,11 @@ export function historyText(
   const entries = events.map(({ at, kind, what, by, reasons, differences }) => {
     const paint = kind === 'outcome' ? style.colors.bold : kind === 'writer' ? style.colors.yellow : plain;
     const head = `${style.colors.dim(formatTimestamp(at))}  ${paint(what)}${by === undefined ? '' : `  by ${shortName(by)}`}`;
-    const reasonLines = reasons.flatMap((reason) => (width ? wrapText(reason, width) : reason).split('\n'));
-    const below = [...reasonLines, ...differenceLines(differences, { colors: style.colors, width })];
-    return [head, ...indent(below, INDENT)].join('\n');
+    const below = [...reasons, ...differenceLines(differences, { colors: style.colors, width })];
+    return [
+      wrapText(head, style.width, INDENT),
+      ...indent(below, INDENT).map((line) => wrapText(line, style.width)),
+    ].join('\n');
   });
   return [style.colors.bold(nameAndId(pool.userPoolId, pool.userPoolName)), ...entries].join('\n');
 }

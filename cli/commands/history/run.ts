@@ -44,10 +44,8 @@ export async function runHistory(
       `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
     );
   const [pool = { userPoolId }] = withNames([{ userPoolId }], await readPoolNames(service));
-  terminal.print(
-    options.output === 'json'
-      ? jsonText('History', service.settings, { ...pool, events })
-      : historyText(pool, events, terminal),
-  );
+  if (options.output === 'json')
+    terminal.print(jsonText('History', service.settings, { ...pool, events }), 'data');
+  else terminal.print(historyText(pool, events, terminal));
   return EXIT.success;
 }

@@ -1,6 +1,6 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { makeFolder } from '../../files/new-file.ts';
+import { makeFolder } from '../../files/new-folder.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames, withNames } from '../../pools/pool-names.ts';
@@ -67,7 +67,7 @@ export async function runImport(
     );
   const results = withNames([...adopted.flatMap(notReady), ...written], await readPoolNames(service));
   if (options.output === 'json')
-    terminal.print(poolsJsonText('Import', service.settings, terminal, { pools: results }));
+    terminal.print(poolsJsonText('Import', service.settings, terminal, { pools: results }), 'data');
   // Without a result, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(importText(results, terminal));
   return results.some(isFailure) ? EXIT.somePoolsFailed : EXIT.success;
@@ -80,10 +80,10 @@ async function printOne(
   { userPoolId, text, isEmpty }: Extract<Adopted, { kind: 'Ready' }>,
   output: OutputFormat,
 ): Promise<void> {
-  if (output !== 'json') return terminal.print(text);
+  if (output !== 'json') return terminal.print(text, 'data');
   const one = { userPoolId, result: 'printed', value: text, reasons: isEmpty ? [EMPTY] : [] };
   const pools = withNames([one], await readPoolNames(service));
-  return terminal.print(poolsJsonText('Import', service.settings, terminal, { pools }));
+  return terminal.print(poolsJsonText('Import', service.settings, terminal, { pools }), 'data');
 }
 
 /** Says before the question which parameters have no entries. */

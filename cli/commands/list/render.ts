@@ -6,7 +6,7 @@ import { destinationOf, shortDestination } from '../../pools/short-destination.t
 import { outcomeColor } from '../../terminal/outcome-color.ts';
 import { type Column, table } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { pluralize, wrapText } from '../../terminal/text.ts';
+import { pluralize } from '../../terminal/text.ts';
 import { type ListedDelivery, problemOf } from './delivery.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -28,7 +28,7 @@ export function listText(
   ]);
   const lines = [
     ...(rows.length === 0 ? [] : [table([...named.columns, ...COLUMNS], rows, style), '']),
-    ...summary(pools, total).map((line) => (style.width === undefined ? line : wrapText(line, style.width))),
+    ...summary(pools, total),
   ];
   return lines.join('\n');
 }

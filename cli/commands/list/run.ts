@@ -29,7 +29,7 @@ export async function runList(
     .filter((pool) => isListed(pool, options, service.settings))
     .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   if (options.output === 'json')
-    terminal.print(poolsJsonText('List', service.settings, terminal, { pools: listed }));
+    terminal.print(poolsJsonText('List', service.settings, terminal, { pools: listed }), 'data');
   else terminal.print(listText(listed, { total: all.length, home: service.settings }, terminal));
   if (terminal.interrupted.aborted)
     terminal.info('Interrupted: not all pools were read, so rows can be missing.');

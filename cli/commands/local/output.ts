@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import { wrapWidth } from '../../terminal/terminal.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 
 /** Prints the address, the settings and the environment variables that clients need. */
 export function printStartMessage(
@@ -22,6 +24,11 @@ export function printStartMessage(
   print('To stop, press Ctrl-C.');
 }
 
+/** Prints an error of `clr local`. */
+export function printError(message: string): void {
+  process.stderr.write(`${wrapText(`clr local: ${message}`, wrapWidth(process.stderr, process.env), 2)}\n`);
+}
+
 export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${wrapText(line, wrapWidth(process.stdout, process.env))}\n`);
 }

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { printStartMessage } from './output.ts';
+import { printError, printStartMessage } from './output.ts';
 import { type LocalOptions, startLocal } from './start.ts';
 import { aborted, stopSignal } from './stop-signal.ts';
 
@@ -17,10 +17,10 @@ export async function runLocal(options: LocalOptions): Promise<ExitCode> {
     return EXIT.success;
   } catch (error) {
     if (stop.aborted) {
-      process.stderr.write('clr local: Interrupted. The local cloud did not start.\n');
+      printError('Interrupted. The local cloud did not start.');
       return EXIT.interrupted;
     }
-    process.stderr.write(`clr local: ${error instanceof Error ? error.message : String(error)}\n`);
+    printError(error instanceof Error ? error.message : String(error));
     return EXIT.error;
   }
 }

@@ -1,15 +1,20 @@
 import { access } from 'node:fs/promises';
 import { creationRegion, isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 
+/** `MissingFile`: looks like a file and does not exist, or is the name of a pool that looks like a file. */
+export type ArgumentKind = 'Pool' | 'File' | 'MissingFile';
+
 /**
- * Whether an argument of `clr plan` is a file: it looks like one or it exists. A pool ID is never a file. All other
- * arguments are names of pools and patterns.
+ * Returns what an argument of `clr plan` names. A pool ID is never a file. All other arguments that exist are files, and those
+ * that do not look like a file are names of pools and patterns.
  */
-export async function isFileArgument(argument: string): Promise<boolean> {
-  if (isUserPoolId(argument) && creationRegion(argument) !== undefined) return false;
-  if (argument === '-' || /[\\/]|\.(json|ya?ml)$/i.test(argument)) return true;
-  return access(argument).then(
+export async function kindOfArgument(argument: string): Promise<ArgumentKind> {
+  if (isUserPoolId(argument) && creationRegion(argument) !== undefined) return 'Pool';
+  if (argument === '-') return 'File';
+  const exists = await access(argument).then(
     () => true,
     () => false,
   );
+  if (exists) return 'File';
+  return /[\\/]|\.(json|ya?ml)$/i.test(argument) ? 'MissingFile' : 'Pool';
 }

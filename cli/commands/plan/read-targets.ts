@@ -1,69 +1,56 @@
-import { isFinished } from '../../../lib/domain/outcome.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import { readPoolNames } from '../../pools/pool-names.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
-import { selectPools } from '../../pools/select-pools.ts';
-import { readFleet, readTarget, type Target } from '../../pools/targets.ts';
+import { matchesOf, selectPools } from '../../pools/select-pools.ts';
+import { type Fleet, selectFleet } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { isFileArgument } from './file-argument.ts';
+import { kindOfArgument } from './file-argument.ts';
 import { targetOfFile } from './file-target.ts';
 
-export interface PlanTargets {
-  readonly targets: readonly Target[];
-  /** The plans of invalid files. */
+export interface PlanTargets extends Fleet {
+  /** The plans of invalid files, and of those that are not readable (`failed`). */
   readonly invalid: readonly PoolPlan[];
-  /** Whether a sweep would put the deletions on hold. */
-  readonly held: boolean;
   /** The number of pools to plan, also when Ctrl-C ended the read. */
   readonly total: number;
 }
 
-/** Returns every managed pool, or the named pools and files. */
+/** Returns every managed pool, or the pools of the named files, and then the named pools. */
 export async function readTargets(
   terminal: Terminal,
   service: OpenService,
   names: readonly string[],
 ): Promise<PlanTargets> {
-  if (names.length === 0) {
-    const { targets, held } = await readFleet(service, terminal);
-    return { targets, held, invalid: [], total: targets.length };
-  }
-  const sources = await findSources(service, names);
-  const read = await mapPools(
-    { terminal, label: 'Reading parameters' },
-    sources,
-    ({ file, userPoolId }): Promise<NamedTarget | PoolPlan> =>
-      userPoolId === undefined ? targetOfFile(service, file) : readNamed(service, userPoolId),
+  const { files, selectors } = await sortArguments(service, names);
+  const ids = await selectPools(service, selectors);
+  const read = await mapPools({ terminal, label: 'Reading files' }, files, (file) =>
+    targetOfFile(service, file),
   );
-  const targets = read.flatMap((one) => ('step' in one ? [] : [one]));
-  // Only a pool that lost its parameter needs to know about the others.
-  const lost = targets.some(({ isLost }) => isLost);
+  const isWhole = names.length === 0;
+  const fleet =
+    isWhole || ids.length > 0 ? await selectFleet(service, terminal, ids) : { targets: [], held: false };
   return {
-    targets,
+    targets: [...read.flatMap((one) => ('step' in one ? [] : [one])), ...fleet.targets],
     invalid: read.flatMap((one) => ('step' in one ? [one] : [])),
-    held: lost && !terminal.interrupted.aborted && (await readFleet(service, terminal)).held,
-    total: sources.length,
+    held: fleet.held,
+    total: isWhole ? fleet.targets.length : files.length + ids.length,
   };
 }
 
-type Source =
-  | { readonly file: string; readonly userPoolId?: never }
-  | { readonly userPoolId: string; readonly file?: never };
-
-/** Returns the files, and then the selected pools. */
-async function findSources(service: OpenService, names: readonly string[]): Promise<readonly Source[]> {
-  const isFile = await Promise.all(names.map(isFileArgument));
-  const files = names.filter((_, at) => isFile[at]);
-  const selectors = names.filter((_, at) => !isFile[at]);
-  const ids = await selectPools(service, selectors);
-  return [...files.map((file) => ({ file })), ...ids.map((userPoolId) => ({ userPoolId }))];
+interface SortedArguments {
+  readonly files: readonly string[];
+  readonly selectors: readonly string[];
 }
 
-/** `isLost`: the pool is managed and has no parameter. */
-type NamedTarget = Target & { readonly isLost?: boolean };
-
-async function readNamed(service: OpenService, userPoolId: string): Promise<NamedTarget> {
-  const target = await readTarget(service, userPoolId);
-  const recorded = target.stored === undefined ? await service.records.read(userPoolId) : undefined;
-  return { ...target, isLost: recorded !== undefined && !isFinished(recorded.Status.Outcome) };
+/** An argument that looks like a file and does not exist is a selector if a pool has this name. */
+async function sortArguments(service: OpenService, names: readonly string[]): Promise<SortedArguments> {
+  const kinds = await Promise.all(names.map(kindOfArgument));
+  const known = kinds.includes('MissingFile') ? await readPoolNames(service) : new Map<string, string>();
+  const isFile = names.map((name, at) =>
+    kinds[at] === 'MissingFile' ? matchesOf(name, known).length === 0 : kinds[at] === 'File',
+  );
+  return {
+    files: names.filter((_, at) => isFile[at]),
+    selectors: names.filter((_, at) => !isFile[at]),
+  };
 }

@@ -2,25 +2,21 @@ import { nameAndId } from '../../pools/pool-names.ts';
 import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent, wrapText } from '../../terminal/text.ts';
+import { indent } from '../../terminal/text.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 
 const INDENT = 4;
+/** The sign of a plan is part of the indentation of its heading. */
+const HANG = INDENT - 2;
 
 /** Formats the plan of one pool: the action, its reason and each difference. */
 export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): string {
   const head = `${sign(plan)} ${nameAndId(plan.userPoolId, plan.userPoolName)}  ${heading(plan)}`;
   const paint = writesPool(plan) ? colors.bold : (text: string) => text;
-  const reasons = plan.reasons.flatMap((reason) =>
-    (width === undefined ? reason : wrapText(reason, width - INDENT)).split('\n'),
-  );
-  return [
-    paint(head),
-    ...indent([...differenceLines(plan.differences, { colors, width: narrower(width) }), ...reasons], INDENT),
-  ].join('\n');
+  const differences = differenceLines(plan.differences, { colors, width: width && width - INDENT });
+  const below = indent([...differences, ...plan.reasons], INDENT).join('\n');
+  return [paint(wrapText(head, width, HANG)), ...(below === '' ? [] : [wrapText(below, width)])].join('\n');
 }
-
-const narrower = (width: number | undefined): number | undefined =>
-  width === undefined ? width : width - INDENT;
 
 const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
   none: '=',
@@ -99,10 +95,9 @@ export function countSteps(plans: readonly PoolPlan[]): PlanCounts {
 }
 
 /** Returns for example `Plan: 2 to write, 1 to repair, 1 rejected, 996 in sync.` */
-export function summaryLine(counts: PlanCounts, { width }: Pick<TerminalStyle, 'width'>): string {
+export function summaryLine(counts: PlanCounts): string {
   const counted = SUMMARY_LABELS.filter(([step]) => counts[step] > 0).map(
     ([step, text]) => `${counts[step]} ${text}`,
   );
-  const line = `Plan: ${counted.length === 0 ? 'no managed pools' : counted.join(', ')}.`;
-  return width === undefined ? line : wrapText(line, width);
+  return `Plan: ${counted.length === 0 ? 'no managed pools' : counted.join(', ')}.`;
 }

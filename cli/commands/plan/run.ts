@@ -1,21 +1,16 @@
-import { destinationCheck } from '../../../lib/aws/destinations/check.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
-import { storedPolicies } from '../../policies/stored-policies.ts';
-import { mapPools } from '../../pools/map-pools.ts';
-import { withLookUp } from '../../pools/plan-named-pool.ts';
-import { planPool } from '../../pools/plan-pool.ts';
+import type { CheckedPlans } from '../../pools/plan-checks.ts';
+import { planPools } from '../../pools/plan-pools.ts';
 import { readPoolNames, withNames } from '../../pools/pool-names.ts';
-import { sweepCause } from '../../pools/targets.ts';
+import { uncheckedLines } from '../../pools/unchecked.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { type CheckedPlans, type CheckPorts, checkPlans } from './checks.ts';
 import { planExitCode } from './exit-code.ts';
 import { readTargets } from './read-targets.ts';
 import { countSteps, isChange, planText, summaryLine } from './render.ts';
-import { uncheckedLines } from './unchecked.ts';
 
 export interface PlanOptions extends ServiceOptions {
   readonly output: OutputFormat;
@@ -32,34 +27,20 @@ export async function runPlan(
   options: PlanOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
-  const { targets, invalid, held, total } = await readTargets(terminal, service, names);
-  const cause = sweepCause(service, held);
-  const policies = await storedPolicies(service);
-  const planned = await mapPools(
-    { terminal, label: 'Planning pools' },
-    targets,
-    async ({ userPoolId, stored }) => {
-      const one = await planPool(service, userPoolId, stored, cause, policies);
-      return names.length > 0 ? withLookUp(service, one) : { ...one, isUnknown: false };
-    },
-  );
-  const checked = options.checks
-    ? await checkPlans(terminal, checkPorts(service), planned)
-    : { plans: planned.map(({ plan }) => plan), unchecked: [] };
+  const isNamed = names.length > 0;
+  const { invalid, total, ...fleet } = await readTargets(terminal, service, names);
+  const planned = await planPools(terminal, service, fleet, {
+    isNamed,
+    checks: options.checks,
+    label: 'Planning pools',
+  });
   if (terminal.interrupted.aborted)
-    terminal.info(`Interrupted: ${invalid.length + planned.length} of ${total} pools were planned.`);
-  const plans = withNames([...invalid, ...checked.plans], await readPoolNames(service));
-  show(terminal, service, { ...checked, plans }, names.length > 0, options);
-  const someUnknown = planned.some(({ isUnknown }) => isUnknown);
-  return planExitCode({ plans, someUnknown }, options.detailedExitcode);
+    terminal.info(`Interrupted: ${invalid.length + planned.plans.length} of ${total} pools were planned.`);
+  const plans = withNames([...invalid, ...planned.plans], await readPoolNames(service));
+  show(terminal, service, { ...planned, plans }, isNamed, options);
+  const someUnread = invalid.some(({ step }) => step === 'failed');
+  return planExitCode({ plans, someUnknown: planned.someUnknown || someUnread }, options.detailedExitcode);
 }
-
-const checkPorts = ({ settings, descriptions, clock, context }: OpenService): CheckPorts => ({
-  destinations: destinationCheck(settings),
-  descriptions,
-  clock,
-  context,
-});
 
 function show(
   terminal: Terminal,
@@ -71,12 +52,12 @@ function show(
   const summary = countSteps(plans);
   if (output === 'json') {
     const pools = changesOnly ? plans.filter(isChange) : plans;
-    terminal.print(poolsJsonText('Plan', service.settings, terminal, { pools, summary, unchecked }));
+    terminal.print(poolsJsonText('Plan', service.settings, terminal, { pools, summary, unchecked }), 'data');
     return;
   }
   const shown = named && !changesOnly ? plans : plans.filter(isChange);
   for (const plan of shown) terminal.print(`${planText(plan, terminal)}\n`);
   for (const line of uncheckedLines(unchecked)) terminal.info(line);
   // Without a planned pool, a summary would be misleading.
-  if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary, terminal));
+  if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary));
 }

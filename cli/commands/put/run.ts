@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { readJson } from '../../../lib/domain/parameter/json-text.ts';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { checkFile, formatFileIssue } from '../../files/check-file.ts';
+import { replaceFile } from '../../files/new-file.ts';
 import { type ParameterFile, readParameterFile } from '../../files/parameter-file.ts';
 import { baseComment, baseIn, parameterArn, withBase } from '../../parameters/base-version.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
@@ -79,7 +80,7 @@ async function updateComment(
   if (name === '-' || baseIn(content, arn) === undefined) return;
   try {
     const updated = withBase(await readFile(name, 'utf8'), arn, version);
-    if (updated !== undefined) await writeFile(name, updated);
+    if (updated !== undefined) await replaceFile(name, updated);
   } catch {
     const comment = baseComment(arn, { version });
     terminal.info(`The comment in ${name} still names the version before. Change it to: ${comment}`);

@@ -1,10 +1,11 @@
 import { report } from '../../../html/report.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { checkNewFile } from '../../files/new-file.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { readReport } from './read-report.ts';
-import { checkNewFile, writePage } from './write-page.ts';
+import { writePage } from './write-page.ts';
 
 export interface ReportOptions extends ServiceOptions {
   /** A file; `-` is standard output. */

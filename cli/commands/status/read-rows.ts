@@ -1,18 +1,17 @@
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import type { PoolDirectory } from '../../../lib/domain/pool-directory.ts';
-import { storedPolicies } from '../../policies/stored-policies.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
-import { mapPools } from '../../pools/map-pools.ts';
-import { planPool } from '../../pools/plan-pool.ts';
+import { planPools } from '../../pools/plan-pools.ts';
 import { namesIn, readDirectory } from '../../pools/pool-names.ts';
-import type { PoolPlan } from '../../pools/pool-plan.ts';
 import { rowOf, type StatusRow } from '../../pools/status-row.ts';
-import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
+import { selectFleet } from '../../pools/targets.ts';
+import type { Unchecked } from '../../pools/unchecked.ts';
 import { readMissingDestinations } from '../../service/missing-destinations.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { listStatus } from '../../service/status-records.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { unmanagedRow } from './read-unmanaged.ts';
+import { withPlan } from './with-plan.ts';
 
 /** What `clr status` reads. */
 export interface RowsWanted {
@@ -22,12 +21,18 @@ export interface RowsWanted {
   readonly live: boolean;
 }
 
+export interface RowsRead {
+  readonly rows: readonly StatusRow[];
+  /** The checks of the live plans that did not run. */
+  readonly unchecked: readonly Unchecked[];
+}
+
 /** Returns the rows of the named pools, or of every pool with a record if none is named. */
 export async function readRows(
   terminal: Terminal,
   service: OpenService,
   { pools, live }: RowsWanted,
-): Promise<readonly StatusRow[]> {
+): Promise<RowsRead> {
   const { table, deployed } = service;
   const wanted = new Set(pools);
   const rows = new Map<string, StatusRow>();
@@ -42,7 +47,9 @@ export async function readRows(
   await checkKnown(terminal, service, pools, (id) => rows.has(id) || directory.has(id));
   for (const userPoolId of pools)
     if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(service, userPoolId, directory));
-  return live ? withLive(terminal, service, rows, { pools, directory }) : [...rows.values()];
+  return live
+    ? withLive(terminal, service, rows, { pools, directory })
+    : { rows: [...rows.values()], unchecked: [] };
 }
 
 const rowWithoutRecord = (
@@ -54,31 +61,25 @@ const rowWithoutRecord = (
   reasons: ['No record: the pool has no parameter or was not processed yet.'],
 });
 
-/** Reads the parameters and pools too, and adds what the service would do about each pool. */
+/** Reads the parameters and pools too, and adds what `clr plan` says about each pool. */
 async function withLive(
   terminal: Terminal,
   service: OpenService,
   rows: ReadonlyMap<string, StatusRow>,
   { pools, directory }: { readonly pools: readonly string[]; readonly directory: PoolDirectory },
-): Promise<readonly StatusRow[]> {
-  const targets = await selectTargets(service, terminal, pools);
-  const policies = await storedPolicies(service);
-  const read = await mapPools(
-    { terminal, label: 'Reading pools' },
-    targets,
-    async ({ userPoolId, stored }) => {
-      const { plan } = await planPool(service, userPoolId, stored, ON_DEMAND_CAUSE, policies);
-      const row = rows.get(userPoolId) ?? rowWithoutRecord(service, userPoolId, directory);
-      return withPlan(row, plan);
-    },
+): Promise<RowsRead> {
+  const fleet = await selectFleet(service, terminal, pools);
+  const { plans, unchecked } = await planPools(terminal, service, fleet, {
+    isNamed: pools.length > 0,
+    checks: true,
+    label: 'Reading pools',
+  });
+  const read = plans.map((plan) =>
+    withPlan(rows.get(plan.userPoolId) ?? rowWithoutRecord(service, plan.userPoolId, directory), plan),
   );
   const seen = new Set(read.map(({ userPoolId }) => userPoolId));
-  return [...read, ...[...rows.values()].filter(({ userPoolId }) => !seen.has(userPoolId))];
-}
-
-/** Adds what the service would do. A pool that was not read gets the reason: without it, its record looks current. */
-function withPlan(row: StatusRow, { step, why, reasons }: PoolPlan): StatusRow {
-  if (step !== 'failed') return { ...row, live: why };
-  const liveError = reasons.join(' ');
-  return { ...row, live: why, liveError, reasons: [...row.reasons, `Not read: ${liveError}`] };
+  return {
+    rows: [...read, ...[...rows.values()].filter(({ userPoolId }) => !seen.has(userPoolId))],
+    unchecked,
+  };
 }

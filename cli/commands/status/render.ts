@@ -8,8 +8,9 @@ import type { LastSweep } from '../../service/last-sweep.ts';
 import { outcomeColor } from '../../terminal/outcome-color.ts';
 import { type Column, table } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { formatCounts, formatSample, pluralize, wrapText } from '../../terminal/text.ts';
+import { formatCounts, formatSample, pluralize } from '../../terminal/text.ts';
 import { formatAge } from '../../terminal/time.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 
 export interface FleetStatus {
   readonly rows: readonly StatusRow[];
@@ -48,10 +49,8 @@ export function statusText(
   ]);
   const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
   const summaryLines = summary(rows, lastSweep, trail, now);
-  return [
-    ...listed,
-    ...summaryLines.map((line) => (style.width === undefined ? line : wrapText(line, style.width))),
-  ].join('\n');
+  // The number of lines must be known to fit them on the screen.
+  return [...listed, ...summaryLines.map((line) => wrapText(line, style.width))].join('\n');
 }
 
 const othersText = (others: readonly StatusRow[]): string =>

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { byUrgency, isFailed } from '../../pools/status-row.ts';
+import { uncheckedLines } from '../../pools/unchecked.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
@@ -40,8 +41,8 @@ export async function runStatus(
   const pools = await selectPools(service, selectors);
   const trail = await findTrail();
   for (;;) {
-    const rows = options.unmanaged
-      ? await readUnmanagedRows(terminal, service, pools)
+    const { rows, unchecked } = options.unmanaged
+      ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [] }
       : await readRows(terminal, service, { pools, live: options.live });
     const shown = rows.filter((row) => !options.failed || isFailed(row)).sort(byUrgency);
     const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
@@ -51,7 +52,9 @@ export async function runStatus(
           pools: shown,
           lastSweep: lastSweep ?? null,
           trail: trail.kind,
+          unchecked,
         }),
+        'data',
       );
     else {
       const isComplete = options.all || selectors.length > 0;
@@ -60,6 +63,7 @@ export async function runStatus(
       // Not an alternate screen, which would lose the last state on Ctrl-C.
       if (options.watch) terminal.clear();
       terminal.print(options.watch ? cutToScreen(text, terminal.height) : text);
+      for (const line of uncheckedLines(unchecked)) terminal.info(line);
       if (!options.watch && terminal.interrupted.aborted)
         terminal.info('Interrupted: not all pools were read, so rows can be missing.');
     }

@@ -20,9 +20,8 @@ export async function runSweep(terminal: Terminal, options: SweepOptions): Promi
   try {
     const response = await invokeSweep(sweepFunction, options.acceptDeletions ?? 0, terminal.interrupted);
     progress.end();
-    terminal.print(
-      options.output === 'json' ? jsonText('Sweep', settings, { ...response }) : sweepText(response),
-    );
+    if (options.output === 'json') terminal.print(jsonText('Sweep', settings, { ...response }), 'data');
+    else terminal.print(sweepText(response));
     return response.result === 'Skipped' || response.held ? EXIT.error : EXIT.success;
   } catch (error) {
     progress.end();

@@ -59,7 +59,7 @@ export async function runSync(
       `Interrupted: ${sent.size} of ${Math.max(pools.length, targets.length)} pools were requested. The service continues with them.`,
     );
   if (options.output === 'json')
-    terminal.print(poolsJsonText('Sync', service.settings, terminal, { pools: results }));
+    terminal.print(poolsJsonText('Sync', service.settings, terminal, { pools: results }), 'data');
   // Without an outcome, a summary would be misleading.
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(syncText(results, terminal));
   if (unknown.length > 0) return EXIT.error;

@@ -32,7 +32,7 @@ export async function runValidate(
   const errors = checked.flatMap((file) => file.errors);
   const warnings = checked.flatMap((file) => file.warnings);
   const scope = { account: options.account ?? settings?.account, region: settings?.region };
-  if (options.output === 'json') terminal.print(jsonText('Validation', scope, { files: checked }));
+  if (options.output === 'json') terminal.print(jsonText('Validation', scope, { files: checked }), 'data');
   else for (const error of errors) terminal.print(formatFileIssue(error));
   for (const warning of warnings) terminal.info(`warning: ${formatFileIssue(warning)}`);
   const invalid = checked.filter((file) => file.errors.length > 0).length;

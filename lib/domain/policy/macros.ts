@@ -83,7 +83,7 @@ export function macrosIn(entry: LogConfiguration): ReadonlySet<Macro> {
 
 export const hasMacro = (arn: string, macro: Macro): boolean => arn.includes(`<${macro}>`);
 
-/** What the macros of other services, and other words for the same value, probably mean. */
+/** The macros that the words of other services, and other words for the same value, probably mean. */
 const ALIASES: Readonly<Record<string, Macro>> = {
   account: 'accountId',
   awsaccountid: 'accountId',

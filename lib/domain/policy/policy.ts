@@ -68,7 +68,7 @@ export type ParsedPolicy =
       readonly readable: ReadablePart | undefined;
     };
 
-/** What a selection depends on. */
+/** The facts about a pool that a selection depends on. */
 export interface PoolFacts {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;

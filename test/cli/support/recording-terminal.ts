@@ -22,6 +22,7 @@ export function recordingTerminal(): RecordingTerminal {
       colors,
       infoColors: colors,
       width: 100,
+      infoWidth: 100,
       height: 40,
       isLive: false,
       canAsk: false,

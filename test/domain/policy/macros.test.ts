@@ -74,8 +74,7 @@ test.each([
   expect(issuesOf(`${GROUP}<userPoolId>`, { name })).toEqual([]);
 });
 
-test('a name with a replacement pattern is inserted as it is', () => {
-  // Such a name is rejected today, so only the account shows it.
+test('a value that contains a replacement pattern is inserted unchanged', () => {
   expect(expand('arn:<accountId>', { account: '$&' })).toEqual({ kind: 'Expanded', value: 'arn:$&' });
 });
 

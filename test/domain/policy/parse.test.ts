@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parsePolicy } from '../../../lib/domain/policy/parse.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
 import { ACCOUNT, POOL, parameter, settings, toLogGroup, toStream } from '../../support/situation.ts';
@@ -477,4 +479,11 @@ describe('warnings', () => {
     const given = policy({ LogConfigurations: [{ ...toStream(), LogLevel: 'ERROR' }] });
     expect(warningsOf(given, { logLevelValidation: 'warn' })).toHaveLength(1);
   });
+});
+
+test('the policies in docs/policies.md are valid', async () => {
+  const page = await readFile(resolve(import.meta.dirname, '../../../docs/policies.md'), 'utf8');
+  const examples = [...page.matchAll(/```json\n(\{[\s\S]*?)```/g)].map(([, text]) => text ?? '');
+  expect(examples).toHaveLength(3);
+  for (const text of examples) expect(issuesOf(text)).toEqual([]);
 });

@@ -59,7 +59,7 @@ function sourceRecord(
   owner: Owner | undefined,
 ): SourceRecord {
   const { Sources: _sources, Facts: _facts, Finding: _finding, ...rest } = record;
-  return { ...rest, ...(owner && { Owner: owner }) };
+  return { ...rest, ...(owner && !isFinished(record.Status.Outcome) && { Owner: owner }) };
 }
 
 /** The worst outcome, with the reasons of every event source. */

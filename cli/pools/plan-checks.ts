@@ -3,16 +3,16 @@ import {
   destinationArns,
   poolProblem,
   wantsSignIns,
-} from '../../../lib/domain/finding.ts';
-import { CHECK_SPACING_MS, MAX_CHECK_DURATION_MS } from '../../../lib/reconcile/destinations.ts';
-import type { CallContext, Clock, DestinationCheck, PoolDescriptions } from '../../../lib/reconcile/ports.ts';
-import { mapPools } from '../../pools/map-pools.ts';
-import { isCheckedStep, withFindings } from '../../pools/plan-findings.ts';
-import type { PlannedPool } from '../../pools/plan-pool.ts';
-import type { PlanFinding, PoolPlan } from '../../pools/pool-plan.ts';
-import { showProgress } from '../../terminal/progress.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
-import { noteWaiting } from '../../terminal/waiting-note.ts';
+} from '../../lib/domain/finding.ts';
+import { CHECK_SPACING_MS, MAX_CHECK_DURATION_MS } from '../../lib/reconcile/destinations.ts';
+import type { CallContext, Clock, DestinationCheck, PoolDescriptions } from '../../lib/reconcile/ports.ts';
+import { showProgress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { noteWaiting } from '../terminal/waiting-note.ts';
+import { mapPools } from './map-pools.ts';
+import { isCheckedStep, withFindings } from './plan-findings.ts';
+import type { PlannedPool } from './plan-pool.ts';
+import type { PlanFinding, PoolPlan } from './pool-plan.ts';
 import { INTERRUPTED, NO_TIME, type Unchecked, uncheckedReason } from './unchecked.ts';
 
 export interface CheckPorts {

@@ -1,6 +1,6 @@
-import { errorName } from '../../../lib/aws/failures.ts';
-import { AwsCallError, RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
-import { formatSample } from '../../terminal/text.ts';
+import { errorName } from '../../lib/aws/failures.ts';
+import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
+import { formatSample } from '../terminal/text.ts';
 
 /** A pool or a destination whose check did not run or failed. It does not change the exit code. */
 export interface Unchecked {

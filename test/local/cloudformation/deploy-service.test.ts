@@ -1,19 +1,15 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { CreateUserPoolCommand, TagResourceCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import { deployService } from '../../../local/cloudformation/deploy-service.ts';
 import { packageService } from '../../../local/cloudformation/package/package-service.ts';
 import { planStack } from '../../../local/cloudformation/stack-plan.ts';
 import { readTemplate } from '../../../local/cloudformation/template.ts';
-import { e2eClient, eventually } from '../../support/e2e-client.ts';
 import { clientsAt } from '../clients.ts';
 
 const stackName = 'cognito-log-reconciler-dev';
@@ -150,49 +146,6 @@ test('deploys the service with a role path, a boundary, a bucket and tags, and i
     await rm(directory, { recursive: true });
   }
 }, 90_000);
-
-test('an edited policy, a new pool and a changed tag each reach the pools within seconds, without a sweep', async () => {
-  const cloud = await start();
-  try {
-    const { cognito, ssm } = clientsAt(cloud.url, { account, region });
-    const create = async (PoolName: string): Promise<{ Id: string; Arn: string }> => {
-      const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName }));
-      return { Id: UserPool?.Id ?? '', Arn: UserPool?.Arn ?? '' };
-    };
-    const entry = (name: string) => ({
-      EventSource: 'userNotification' as const,
-      LogLevel: 'ERROR' as const,
-      CloudWatchLogsConfiguration: {
-        LogGroupArn: `arn:aws:logs:${region}:${account}:log-group:/aws/vendedlogs/${name}`,
-      },
-    });
-    const put = (name: string, Select: object) =>
-      ssm.send(
-        new PutParameterCommand({
-          Name: `/cognito-log-delivery/policies/${name}`,
-          Value: JSON.stringify({ Select, LogConfigurations: [entry(name)] }),
-          Type: 'String',
-        }),
-      );
-    const { pool } = e2eClient(cloud.url, account, region);
-    const expectDelivery = (userPoolId: string, name: string) =>
-      eventually(
-        () => pool(userPoolId),
-        (entries) => isDeepStrictEqual(entries, [entry(name)]),
-      );
-    const existing = await create('shop-1');
-    const other = await create('other');
-    await put('shops', { Names: ['shop-*'] });
-    await expectDelivery(existing.Id, 'shops');
-    await put('tagged', { Tags: { env: ['prod'] } });
-    const created = await create('shop-2');
-    await expectDelivery(created.Id, 'shops');
-    await cognito.send(new TagResourceCommand({ ResourceArn: other.Arn, Tags: { env: 'prod' } }));
-    await expectDelivery(other.Id, 'tagged');
-  } finally {
-    await cloud.close();
-  }
-}, 180_000);
 
 test('starts a killed function again with the next invocation', async () => {
   const cloud = await start();

@@ -11,7 +11,7 @@ import { sizes } from './harness/size.ts';
 import { fixed, printTable, quantile } from './harness/table.ts';
 
 /**
- * Measures three new policies that change every pool of a fleet, with edits of other pools meanwhile, and then a sweep of the
+ * Measures three new policies that change every pool of a fleet, with edits of other pools at the same time, and then a sweep of the
  * fleet in sync. The ideal is the time that the quotas allow for the slowest kind of call: each pool needs a read and a write
  * of its log delivery, and one read of its facts, which shares its quota with other calls.
  */
@@ -63,7 +63,7 @@ printTable(
   ['measure', 'value'],
   [
     ['wall ÷ ideal until the policies reached every pool', fixed(seconds / ideal)],
-    ['median of an edit meanwhile (s)', fixed(quantile(edits, 0.5))],
+    ['median of an edit at the same time (s)', fixed(quantile(edits, 0.5))],
     ['reads of log delivery per changed pool', fixed(changed.gets / pools)],
     ['reads of facts per changed pool', fixed(changed.describes / pools)],
     ['throttled calls', String(all.throttled)],

@@ -33,7 +33,7 @@ export interface DecisionPorts {
   readonly settings: Settings;
 }
 
-/** What a run for one pool knows from its earlier decisions. */
+/** The results of earlier decisions of the same run for one pool. */
 export interface Run {
   /** The description of the pool, if this run read it. `NotFound`: the pool does not exist. */
   readonly description?: PoolDescription | 'NotFound';

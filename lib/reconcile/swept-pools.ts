@@ -117,7 +117,7 @@ export async function dividedPools(
   };
 }
 
-/** Returns the policies that lost so many of their pools that the loss waits for an operator. */
+/** Returns the policies whose loss of pools exceeds the limit and waits for an operator. */
 function policiesOnHold(
   pools: readonly PoolCoverage[],
   managed: ReadonlySet<string>,

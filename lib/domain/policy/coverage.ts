@@ -15,7 +15,7 @@ export interface SweptPool {
   readonly recorded: (RecordedOwners & { readonly Facts?: PoolFacts }) | undefined;
 }
 
-/** What the policies mean for one pool, as far as listings show it. */
+/** The effect of the policies on one pool, as far as listings show it. */
 export interface PoolCoverage {
   readonly userPoolId: string;
   /** A parameter or a policy owns an event source now. */

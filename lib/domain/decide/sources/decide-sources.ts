@@ -14,7 +14,7 @@ type Decisions = ReadonlyMap<EventSource, SourceDecision>;
 
 /**
  * Decides for a pool whose event sources have different owners: each event source by itself, with the rules of a pool. One
- * write then contains the entries of all event sources: those that change, and the others as they are on the pool.
+ * write then contains the entries of all event sources: those that change, and the others unchanged.
  */
 export function decideSources(situation: Situation, resolutions: readonly SourceResolution[]): Action {
   const carried = carriedEntries(situation.observed);

@@ -48,6 +48,6 @@ export const sourcesNeedObserved = (
 const isUncovered = ({ others }: SourceResolution): boolean => others.some((other) => other.isUncovered);
 const isFree = ({ winner }: SourceResolution): boolean => winner.kind === 'Free';
 
-/** Returns whether the service does not own all event sources, so that a write carries over an entry as it is. */
+/** Returns whether the service does not own all event sources, so that a write carries over an entry. */
 export const isPartlyOwned = (resolutions: readonly SourceResolution[]): boolean =>
   resolutions.some(({ winner }) => winner.kind !== 'Owned');

@@ -124,8 +124,9 @@ async function sendMessages(
     for (const id of ids) sent.add(id);
     await send(ports, sweepId, ids.map(withParameter));
   };
-  const hasPolicies = (await ports.policyNames.read()).length > 0;
-  const parameters = await listParameters(ports.parameters, context, hasPolicies ? undefined : sendNow);
+  const names = await ports.policyNames.read();
+  const isWhole = names.length === 0 && records.every(({ Sources }) => Sources === undefined);
+  const parameters = await listParameters(ports.parameters, context, isWhole ? sendNow : undefined);
   const policies = await fleetPolicies(ports, parameters.policies, context);
   const listings = { sweepId, last, accepted: acceptDeletions, records, parameters, policies };
   const rest = ({ messages }: SweptPools) => messages.filter(({ userPoolId }) => !sent.has(userPoolId));

@@ -5,6 +5,8 @@ export default {
   testEnvironment: 'node',
   // By default, jest leaves one core free. Many tests wait for processes, so a machine of two cores can run three files.
   maxWorkers: Math.max(3, availableParallelism() - 1),
+  // A worker keeps the modules of every file that it has run. Without a limit, it grows to 1 GB.
+  workerIdleMemoryLimit: '500MB',
   // lib is a root because coverage includes only files in roots, and must include files that no test imports.
   roots: ['<rootDir>/test', '<rootDir>/lib'],
   testMatch: ['**/*.test.ts'],

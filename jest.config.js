@@ -25,7 +25,7 @@ export default {
       },
     ],
   },
-  // Only `npm run test:lib` collects coverage. V8 then needs almost a second for each file, and more the more scripts the
+  // Only the tests of lib/ collect coverage (test/run). V8 then needs almost a second for each file, and more the more scripts the
   // worker has loaded (docs/decisions/0020).
   coverageProvider: 'v8',
   // Excludes files that contain only types, because v8 reports 0 % for them. test/coverage.test.ts checks the list.

@@ -1,6 +1,6 @@
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { recordedOwners } from '../../lib/domain/decide/sources/source-records.ts';
-import { isFinished } from '../../lib/domain/outcome.ts';
+import { isManagedRecord } from '../../lib/domain/record.ts';
 import type { OpenService } from '../service/open-service.ts';
 
 export interface OwnedPools {
@@ -19,7 +19,7 @@ export async function readOwnedPools({
   let managed = 0;
   for await (const page of dynamoRecordListing(table, deployed.stateTable).pages())
     for (const record of page) {
-      if (!isFinished(record.Status.Outcome)) managed += 1;
+      if (isManagedRecord(record)) managed += 1;
       const owners = [...recordedOwners(record).values()];
       const names = new Set(owners.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : [])));
       for (const name of names) {

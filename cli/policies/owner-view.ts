@@ -1,4 +1,4 @@
-import { compareStanding, type Owner, sameOwner } from '../../lib/domain/policy/owner.ts';
+import { compareRank, type Owner, sameOwner } from '../../lib/domain/policy/owner.ts';
 import type { Precedence } from '../../lib/domain/policy/policy.ts';
 
 /** The owner of an event source, for the JSON of the commands. */
@@ -16,7 +16,7 @@ export const ownerView = (owner: Owner): OwnerView =>
     ? { kind: 'Parameter' }
     : { kind: 'Policy', name: owner.Name, precedence: owner.Precedence, priority: owner.Priority };
 
-/** Returns the owner with its standing: `policy "prod" (Mandatory, priority 10)`. */
+/** Returns the owner with its precedence and priority: `policy "prod" (Mandatory, priority 10)`. */
 export const ownerText = (owner: OwnerView): string =>
   owner.kind === 'Parameter'
     ? "the pool's parameter"
@@ -28,4 +28,4 @@ export const shortOwner = (owner: OwnerView): string =>
 
 /** Whether an owner takes an event source over at once: it goes before the last one. */
 export const goesBefore = (after: Owner, before: Owner): boolean =>
-  sameOwner(after, before) || compareStanding(after, before) < 0;
+  sameOwner(after, before) || compareRank(after, before) < 0;

@@ -1,7 +1,7 @@
 import { type Difference, difference, sameConfiguration } from '../../lib/domain/difference.ts';
 import type { EventSource } from '../../lib/domain/log-configuration.ts';
 import type { PoolLayers } from '../../lib/domain/policy/layers.ts';
-import { compareStanding, type Owner } from '../../lib/domain/policy/owner.ts';
+import { compareRank, type Owner } from '../../lib/domain/policy/owner.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import { resolveOwners, type SourceOwner, type SourceResolution } from '../../lib/domain/policy/resolve.ts';
 
@@ -58,7 +58,7 @@ function effectOf(
   wasOwner: boolean,
 ): Effect | undefined {
   if (winner.kind === 'Rejected') {
-    const equals = layers.filter((owner) => compareStanding(owner, winner.owner) === 0);
+    const equals = layers.filter((owner) => compareRank(owner, winner.owner) === 0);
     if (equals.some((owner) => isNamed(owner, policy)))
       return winner.issues.some(({ path }) => path === source) ? 'conflict' : 'rejected';
   }

@@ -3,8 +3,8 @@ import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
-import { isFinished } from '../../lib/domain/outcome.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import { isManagedRecord } from '../../lib/domain/record.ts';
 import type { ListedPool } from '../../lib/domain/replicas.ts';
 import type { RecordSummary } from '../../lib/reconcile/ports.ts';
 import { dividedPools, hasDividedPools, type SweepListings } from '../../lib/reconcile/swept-pools.ts';
@@ -82,7 +82,7 @@ function wholeFleet(
   { records, last }: SweepListings,
   stored: ReadonlyMap<string, StoredParameter>,
 ): Fleet {
-  const managed = records.filter(({ Status }) => !isFinished(Status.Outcome)).map((one) => one.UserPoolId);
+  const managed = records.filter(isManagedRecord).map((one) => one.UserPoolId);
   const lost = managed.filter((id) => !stored.has(id)).length;
   const held = isOnHold(
     { managed: managed.length, lost, accepted: 0, wasHeld: last?.Held ?? false },

@@ -62,7 +62,7 @@ export function rowOf(
   return {
     userPoolId: UserPoolId,
     ...(userPoolName && { userPoolName }),
-    ...outcomeOf(Status),
+    ...outcomeOf(Status, Sources),
     since: Status.Since,
     ...(Status.RetryAt !== undefined && { retryAt: Status.RetryAt }),
     ...(LastAppliedAt !== undefined && { lastAppliedAt: LastAppliedAt }),
@@ -86,9 +86,15 @@ export const managedPool = ({ outcome, sources = [] }: StatusRow): ManagedPool =
   owners: sources.flatMap(({ owner }) => owner ?? []),
 });
 
-/** A record is stored before the first write to its pool. It has no outcome until the write is confirmed. */
-const outcomeOf = ({ Outcome, Reasons }: Recorded['Status']): Pick<StatusRow, 'outcome' | 'reasons'> =>
-  Outcome === 'Unmanaged'
+/**
+ * A record is stored before the first write to its pool. It has no outcome until the write is confirmed. The record of an
+ * unmanaged pool can contain only facts.
+ */
+const outcomeOf = (
+  { Outcome, Reasons }: Recorded['Status'],
+  sources: RecordedSources | undefined,
+): Pick<StatusRow, 'outcome' | 'reasons'> =>
+  Outcome === 'Unmanaged' && !(sources && Object.keys(sources).length === 0)
     ? { outcome: 'Waiting', reasons: ['The service is writing the pool.'] }
     : { outcome: Outcome, reasons: Reasons };
 

@@ -1,8 +1,8 @@
 import type { Cause } from '../../lib/domain/cause.ts';
-import { isFinished } from '../../lib/domain/outcome.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import { coverageOf } from '../../lib/domain/policy/coverage.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import { isManagedRecord } from '../../lib/domain/record.ts';
 import { readParameter } from '../parameters/parameter-store.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -51,7 +51,7 @@ async function hasLostOwner(
 ): Promise<boolean> {
   if (stored !== undefined && policies.length === 0) return false;
   const recorded = await records.read(userPoolId);
-  if (recorded === undefined || isFinished(recorded.Status.Outcome)) return false;
+  if (recorded === undefined || !isManagedRecord(recorded)) return false;
   const desired = parseParameter(stored, userPoolId, settings);
   return coverageOf({ userPoolId, listed: undefined, desired, recorded }, policies, settings).isLost;
 }

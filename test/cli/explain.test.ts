@@ -128,6 +128,13 @@ test('previews a policy in mode Observe: what it would change, or why it would n
   ]);
 });
 
+test('previews a conflict with a policy of equal precedence and priority', () => {
+  const preview = policy('next', { Mode: 'Observe', LogConfigurations: [toLogGroup('next')] });
+  expect(explain({ policies: [preview, all] }).sources[0]?.previews).toMatchObject([
+    { wouldOwn: false, reasons: [expect.stringContaining('and disagree')] },
+  ]);
+});
+
 test('shows the recorded state as it differs: another owner, and a grace period', () => {
   const { text, sources } = explain({
     policies: [all],

@@ -1,6 +1,7 @@
 import { type Difference, difference } from '../../../lib/domain/difference.ts';
 import type { EventSource, ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
 import type { PoolLayers } from '../../../lib/domain/policy/layers.ts';
+import { compareRank, type Owner } from '../../../lib/domain/policy/owner.ts';
 import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
 import { resolveOwners } from '../../../lib/domain/policy/resolve.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
@@ -40,12 +41,14 @@ function previewOf(pool: Layers, parsed: ParsedPolicy, source: EventSource): Pre
     return { policy: view, wouldOwn: true, reasons: [], differences };
   }
   const lost = resolution?.others.find(({ owner }) => isNamed(owner, name));
+  const isEqual =
+    winner?.kind === 'Rejected' &&
+    resolution?.layers.some((one) => isNamed(one, name) && compareRank(one, winner.owner) === 0);
   const reasons =
-    winner?.kind === 'Rejected' && (isOwn || lost?.reason.endsWith('has the same standing'))
+    winner?.kind === 'Rejected' && isEqual
       ? winner.issues.map(formatIssue)
       : [lost?.reason ?? 'does not apply'];
   return { policy: view, wouldOwn: false, reasons, differences: [] };
 }
 
-const isNamed = (owner: PoolOwner, name: string): boolean => owner.Kind === 'Policy' && owner.Name === name;
-type PoolOwner = Parameters<typeof ownerView>[0];
+const isNamed = (owner: Owner, name: string): boolean => owner.Kind === 'Policy' && owner.Name === name;

@@ -29,7 +29,7 @@ export async function runPolicyList(
     .map(([name, parameter]) =>
       listed(parsePolicy(parameter, name, settings), parameter, byPolicy.get(name)?.length ?? 0),
     )
-    .toSorted(byStanding);
+    .toSorted(byRank);
   if (output === 'json') terminal.print(jsonText('Policies', settings, { policies }), 'data');
   else terminal.print(policiesText(policies, settings, terminal));
   return policies.some(({ state }) => state === 'Invalid') ? EXIT.somePoolsFailed : EXIT.success;
@@ -67,8 +67,8 @@ function listed(parsed: ParsedPolicy, { version, at }: ParameterVersion, pools: 
   };
 }
 
-/** In the order in which they go before each other; those whose standing is not known last. */
-const byStanding = (a: ListedPolicy, b: ListedPolicy): number =>
+/** In the order in which they go before each other; those whose rank is not known last. */
+const byRank = (a: ListedPolicy, b: ListedPolicy): number =>
   level(a) - level(b) || (a.priority ?? 0) - (b.priority ?? 0) || (a.policy < b.policy ? -1 : 1);
 
 const level = ({ precedence }: ListedPolicy): number =>

@@ -1,6 +1,5 @@
 import type { PoolView } from '../../../html/pool-view.ts';
-import { isFinished } from '../../../lib/domain/outcome.ts';
-import type { PoolRecord } from '../../../lib/domain/record.ts';
+import { isManagedRecord, type PoolRecord } from '../../../lib/domain/record.ts';
 import { coverageOf, coverageText } from '../../policies/coverage.ts';
 import { ownedSources } from '../../policies/owned-sources.ts';
 import { holdText } from '../../pools/hold-text.ts';
@@ -23,9 +22,9 @@ export function coverageNotes(
   records: readonly PoolRecord[],
   sweep: LastSweep | undefined,
 ): readonly string[] {
-  const pools = records.map(({ Status, Sources }) => ({
-    isManaged: !isFinished(Status.Outcome),
-    owners: ownedSources(Sources).flatMap(({ owner }) => owner ?? []),
+  const pools = records.map((record) => ({
+    isManaged: isManagedRecord(record),
+    owners: ownedSources(record.Sources).flatMap(({ owner }) => owner ?? []),
   }));
   const text = coverageText(coverageOf(pools, sweep));
   return text === undefined ? [] : [text];

@@ -16,6 +16,7 @@ export function addPolicyCommand(program: Command): void {
   const policy = example(
     program
       .command('policy')
+      .helpCommand(false)
       .summary('Write, print, list and delete policies')
       .description('Write, print, list and delete policies: each configures all pools that it selects'),
     ['clr policy put prod policies/prod.yaml', 'clr policy list'],

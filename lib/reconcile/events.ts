@@ -1,5 +1,6 @@
 import { difference, formatDifference } from '../domain/difference.ts';
 import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
+import type { Owner } from '../domain/policy/owner.ts';
 import type { Transition } from '../domain/record.ts';
 import { type PoolLocation, poolArn } from '../domain/user-pool-id.ts';
 import type { Fleet } from './fleet.ts';
@@ -21,17 +22,23 @@ export interface StoredTransition {
   readonly revision: number;
 }
 
-/** `Pool <Outcome>`. Version 2 since `witness` became `actor` and two outcomes were renamed. */
+/**
+ * `Pool <Outcome>`. Version 2 since `witness` became `actor` and two outcomes were renamed. One revision can contain a
+ * transition of each event source, so the id of these events contains the event source too.
+ */
 export function poolEvent(
   location: PoolLocation,
   userPoolId: string,
   { transition, revision }: StoredTransition,
 ): ServiceEvent {
-  const { Before: before, After: after, Actor: actor, From, To, Reasons, At } = transition;
+  const { Before: before, After: after, Actor: actor, EventSource: eventSource, Owner: owner } = transition;
+  const { From, To, Reasons, At } = transition;
   return event(`Pool ${To}`, [poolArn(location, userPoolId)], {
     version: '2',
-    id: `${userPoolId}/${revision}`,
+    id: [userPoolId, revision, ...(eventSource ? [eventSource] : [])].join('/'),
     userPoolId,
+    ...(eventSource && { eventSource }),
+    ...(owner && { owner: ownerOf(owner) }),
     outcome: To,
     previousOutcome: From,
     reasons: Reasons,
@@ -42,6 +49,9 @@ export function poolEvent(
     ...(actor && { actor: { arn: actor.Arn, at: actor.At, eventName: actor.EventName } }),
   });
 }
+
+const ownerOf = (owner: Owner): Readonly<Record<string, string>> =>
+  owner.Kind === 'Policy' ? { kind: owner.Kind, policy: owner.Name } : { kind: owner.Kind };
 
 /** `Delivery Stopped` with the problem, or `Delivery Resumed` when `problem` is undefined. */
 export function deliveryEvent(
@@ -85,9 +95,20 @@ export function destinationEvent(
 export const sweepStartedEvent = (sweepId: string): ServiceEvent =>
   event('Sweep Started', [], { id: `${sweepId}/started`, sweepId, at: sweepId });
 
-/** Published by the first of several sweeps that put a mass deletion on hold. */
-export const sweepHeldEvent = ({ SweepId, At, Managed, Lost }: Fleet): ServiceEvent =>
-  event('Sweep Held', [], { id: `${SweepId}/held`, sweepId: SweepId, at: At, managed: Managed, lost: Lost });
+/** Published by the first of several sweeps that put a mass deletion, or the loss of a policy's pools, on hold. */
+export const sweepHeldEvent = ({ SweepId, At, Managed, Lost, HeldPolicies = [] }: Fleet): ServiceEvent =>
+  event('Sweep Held', [], {
+    id: `${SweepId}/held`,
+    sweepId: SweepId,
+    at: At,
+    managed: Managed,
+    lost: Lost,
+    ...(HeldPolicies.length > 0 && { policies: HeldPolicies }),
+  });
+
+/** Published once for each edit that makes a policy invalid, or invalid in another way. */
+export const policyRejectedEvent = (policy: string, reasons: readonly string[], at: string): ServiceEvent =>
+  event('Policy Rejected', [], { id: `policies/${policy}/${at}`, policy, reasons, at });
 
 /** Published once for each new pool that two sweeps in a row find without a parameter. */
 export const unmanagedPoolEvent = (

@@ -53,6 +53,9 @@ export async function reportPool(ports: ReportPorts, report: PoolReport, editedA
       to: transition.To,
       reasons: transition.Reasons.length,
       actor: transition.Actor?.Arn,
+      eventSource: transition.EventSource,
+      owner: transition.Owner?.Kind,
+      policy: transition.Owner?.Kind === 'Policy' ? transition.Owner.Name : undefined,
     });
   }
   const events = transitions.map((transition) => poolEvent(ports.settings, userPoolId, transition));

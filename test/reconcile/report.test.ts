@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
+import { PARAMETER } from '../../lib/domain/policy/owner.ts';
 import type { Transition } from '../../lib/domain/record.ts';
 import type { Publisher } from '../../lib/reconcile/ports.ts';
 import { reportPool } from '../../lib/reconcile/report.ts';
 import { anyRecord } from '../support/any-record.ts';
+import { ownedBy } from '../support/policies.ts';
 import { documentedTypes, schemaErrors } from '../support/documented-events.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
@@ -149,6 +151,21 @@ test('logs each transition in one line, with the number of its reasons but not t
   expect(events.map(({ detail }) => [detail.id, detail.reasons, detail.actor])).toEqual([
     [`${POOL}/1`, reasons, undefined],
     [`${POOL}/2`, [], { arn: Actor.Arn, at: Actor.At, eventName: Actor.EventName }],
+  ]);
+});
+
+test('names the event source and its owner, and gives two transitions of one revision different ids', async () => {
+  const { events, recorded } = await report([
+    transition({ EventSource: 'userNotification', Owner: PARAMETER }),
+    transition({ EventSource: 'userAuthEvents', Owner: ownedBy({ Name: 'sign-ins' }) }),
+  ]);
+  expect(events.map(({ detail }) => [detail.id, detail.eventSource, detail.owner])).toEqual([
+    [`${POOL}/1/userNotification`, 'userNotification', { kind: 'Parameter' }],
+    [`${POOL}/2/userAuthEvents`, 'userAuthEvents', { kind: 'Policy', policy: 'sign-ins' }],
+  ]);
+  expect(recorded.lines.map(({ text }) => text)).toEqual([
+    expect.stringContaining('"eventSource":"userNotification","owner":"Parameter"}'),
+    expect.stringContaining('"eventSource":"userAuthEvents","owner":"Policy","policy":"sign-ins"}'),
   ]);
 });
 

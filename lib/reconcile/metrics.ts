@@ -42,6 +42,11 @@ export const VALUES = {
   PoolsNotDelivering: 'Count',
   DestinationsMissing: 'Count',
   NewUnmanagedPools: 'Count',
+  PoolsByPolicy: 'Count',
+  PoolsByParameter: 'Count',
+  UncoveredPools: 'Count',
+  ConflictingPools: 'Count',
+  InvalidPolicies: 'Count',
 } as const;
 
 /** One value for each outcome. */

@@ -21,6 +21,7 @@ import type {
 } from './ports.ts';
 import { recordDirectory } from './record-directory.ts';
 import { recordReplicas } from './record-replicas.ts';
+import { type RejectedPoliciesPorts, reportRejectedPolicies } from './rejected-policies.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
 import {
   dividedPools,
@@ -30,7 +31,8 @@ import {
   wholePools,
 } from './swept-pools.ts';
 
-export interface SweepPorts extends DestinationPorts, FleetPolicyPorts {
+export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, RejectedPoliciesPorts {
+  readonly clock: DestinationPorts['clock'];
   readonly backlog: Backlog;
   readonly parameters: DesiredListing;
   readonly records: RecordListing;
@@ -126,6 +128,7 @@ async function sendMessages(
   const hasPolicies = (await ports.policyNames.read()).length > 0;
   const parameters = await listParameters(ports.parameters, context, hasPolicies ? undefined : sendNow);
   const policies = await fleetPolicies(ports, parameters.policies, context);
+  if (hasPolicies || policies.length > 0) await reportRejectedPolicies(ports, policies);
   const listings = { sweepId, last, accepted: acceptDeletions, records, parameters, policies };
   const rest = ({ messages }: SweptPools) => messages.filter(({ userPoolId }) => !sent.has(userPoolId));
   const isDivided = hasDividedPools(listings);

@@ -2,7 +2,7 @@ import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import type { Cause } from '../../lib/domain/cause.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
-import { isFinished } from '../../lib/domain/outcome.ts';
+import { isManagedRecord } from '../../lib/domain/record.ts';
 import { listParameters, readParameter } from '../parameters/parameter-store.ts';
 import { readLastSweep } from '../service/last-sweep.ts';
 import type { OpenService } from '../service/open-service.ts';
@@ -33,9 +33,7 @@ export async function readFleet(service: OpenService, terminal: Terminal): Promi
   try {
     const managed: string[] = [];
     for await (const page of dynamoRecordListing(service.table, service.deployed.stateTable).pages()) {
-      managed.push(
-        ...page.filter(({ Status }) => !isFinished(Status.Outcome)).map(({ UserPoolId }) => UserPoolId),
-      );
+      managed.push(...page.filter(isManagedRecord).map(({ UserPoolId }) => UserPoolId));
       if (terminal.interrupted.aborted) break;
     }
     const stored = new Map<string, StoredParameter>();
@@ -77,7 +75,7 @@ export async function selectFleet(
   const read = await mapPools({ terminal, label: READING }, userPoolIds, async (userPoolId) => {
     const target = await readTarget(service, userPoolId);
     const recorded = target.stored === undefined ? await service.records.read(userPoolId) : undefined;
-    return { target, isLost: recorded !== undefined && !isFinished(recorded.Status.Outcome) };
+    return { target, isLost: recorded !== undefined && isManagedRecord(recorded) };
   });
   // Only a pool that lost its parameter needs to know about the others.
   const lost = read.some(({ isLost }) => isLost);

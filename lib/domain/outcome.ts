@@ -36,6 +36,6 @@ const WORST_FIRST: readonly Outcome[] = [
   'Unmanaged',
 ];
 
-/** Returns the worst of the outcomes; `Unmanaged` if there are none. */
+/** Returns the worst of the outcomes; `Unmanaged` for an empty list. */
 export const worstOutcome = (outcomes: readonly Outcome[]): Outcome =>
   WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? 'Unmanaged';

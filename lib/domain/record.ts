@@ -2,7 +2,7 @@ import { type Actor, wroteLogDelivery } from './actor.ts';
 import type { DesiredState } from './desired.ts';
 import type { PoolProblem } from './finding.ts';
 import type { EventSource, ObservedConfiguration } from './log-configuration.ts';
-import type { Outcome } from './outcome.ts';
+import { isFinished, type Outcome } from './outcome.ts';
 import type { Owner } from './policy/owner.ts';
 import type { PoolFacts } from './policy/policy.ts';
 
@@ -84,6 +84,15 @@ export type SourceRecord = Omit<
   PoolRecord,
   'UserPoolId' | 'Revision' | 'Transitions' | 'Sources' | 'Facts' | 'Finding'
 > & { readonly Owner?: Owner };
+
+/**
+ * Returns whether the pool is managed: by its parameter or a policy, or until its last owner is gone for good. The record of
+ * an unmanaged pool can also contain only facts, so that they need not be read again.
+ */
+export const isManagedRecord = ({ Status, Sources }: Pick<PoolRecord, 'Status' | 'Sources'>): boolean =>
+  Sources
+    ? Object.values(Sources).some((source) => !isFinished(source.Status.Outcome))
+    : !isFinished(Status.Outcome);
 
 const MAX_TRANSITIONS = 20;
 

@@ -13,6 +13,7 @@ import type { PoolKey } from '../domain/message/parsed-message.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import type { ParsedPolicy } from '../domain/policy/policy.ts';
 import type { PoolRecord } from '../domain/record.ts';
+import { isSampled } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
 import { factsOf, selectByFacts, writeByFacts } from './policy-inputs.ts';
 import type { CallContext, Clock, LogDelivery, PoolDescription, PoolDescriptions } from './ports.ts';
@@ -32,7 +33,7 @@ export interface DecisionPorts {
   readonly settings: Settings;
 }
 
-/** What a run for one pool knows from its earlier decisions. */
+/** The results of earlier decisions of the same run for one pool. */
 export interface Run {
   /** The description of the pool, if this run read it. `NotFound`: the pool does not exist. */
   readonly description?: PoolDescription | 'NotFound';
@@ -73,9 +74,13 @@ export async function decidePool(
   return { desired, situation: again, action: decide(again), description: confirmed };
 }
 
-const needsFactsFirst = ({ cause }: PoolKey, { policies, recorded }: Known): boolean =>
-  selectByFacts(policies) &&
-  (recorded?.Facts === undefined || cause.poolUpdated || cause.factsChanged === true);
+/** The facts of a sample are read in each sweep too, because no listing shows the tier and an event may be lost. */
+function needsFactsFirst({ userPoolId, cause }: PoolKey, { policies, recorded }: Known): boolean {
+  const hasNews = cause.poolUpdated || cause.factsChanged === true;
+  const isInSample = cause.sweep !== undefined && isSampled(cause.sweep.id, userPoolId);
+  if (selectByFacts(policies) && recorded?.Facts === undefined) return true;
+  return writeByFacts(policies) && (hasNews || isInSample);
+}
 
 function policyInputs(
   { policies, recorded }: Pick<Known, 'policies' | 'recorded'>,

@@ -8,8 +8,8 @@ export interface AllParameters extends ListedParameters {
 }
 
 /**
- * Lists every parameter below the prefix. `onPools` gets the pools of each page that were not on an earlier one, because a
- * pool can be listed twice.
+ * Lists every parameter below the prefix. `onPools` gets the pools of each page whose parameter owns all event sources and
+ * that were not on an earlier page, because a pool can be listed twice.
  */
 export async function listParameters(
   parameters: DesiredListing,
@@ -26,7 +26,7 @@ export async function listParameters(
     for (const [id, parameter] of page.inheriting) inheriting.set(id, parameter);
     for (const [name, parameter] of page.policies) policies.set(name, parameter);
     ignored += page.ignored;
-    await onPools(added);
+    await onPools(added.filter((id) => !page.inheriting.has(id)));
   }
   return { withParameter, inheriting, policies, ignored };
 }

@@ -1,6 +1,7 @@
 import { destinationArns } from '../domain/finding.ts';
-import { isFinished, isSettled } from '../domain/outcome.ts';
+import { isSettled } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
+import { isManagedRecord } from '../domain/record.ts';
 import { type ListedPool, replicasOf } from '../domain/replicas.ts';
 import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
@@ -76,7 +77,7 @@ export const sweep =
     const recorded = new Set(records.map(({ UserPoolId }) => UserPoolId));
     const directory = { sweepId: id, last, before, listed, managed: ids, recorded };
     const DirectorySince = await recordDirectory(ports, directory);
-    const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
+    const managed = records.filter(isManagedRecord);
     const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
     const findings = await checkDestinations(ports, id, poolsPerDestination(settled), context);
     const fleet: Fleet = {
@@ -125,10 +126,11 @@ async function sendMessages(
     for (const id of ids) sent.add(id);
     await send(ports, sweepId, ids.map(withParameter));
   };
-  const hasPolicies = (await ports.policyNames.read()).length > 0;
-  const parameters = await listParameters(ports.parameters, context, hasPolicies ? undefined : sendNow);
+  const names = await ports.policyNames.read();
+  const isWhole = names.length === 0 && records.every(({ Sources }) => Sources === undefined);
+  const parameters = await listParameters(ports.parameters, context, isWhole ? sendNow : undefined);
   const policies = await fleetPolicies(ports, parameters.policies, context);
-  if (hasPolicies || policies.length > 0) await reportRejectedPolicies(ports, policies);
+  if (names.length > 0 || policies.length > 0) await reportRejectedPolicies(ports, policies);
   const listings = { sweepId, last, accepted: acceptDeletions, records, parameters, policies };
   const rest = ({ messages }: SweptPools) => messages.filter(({ userPoolId }) => !sent.has(userPoolId));
   const isDivided = hasDividedPools(listings);

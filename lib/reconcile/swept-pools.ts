@@ -1,8 +1,8 @@
 import { isOnHold, type Losses } from '../domain/mass-deletion-guard.ts';
-import { isFinished } from '../domain/outcome.ts';
 import type { PoolCoverage } from '../domain/policy/coverage.ts';
 import type { ParsedPolicy } from '../domain/policy/policy.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
+import { isManagedRecord } from '../domain/record.ts';
 import type { ListedPool } from '../domain/replicas.ts';
 import { isSampled } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -57,7 +57,7 @@ export function wholePools(
   settings: HoldSettings,
 ): SweptPools {
   const { withParameter } = parameters;
-  const managed = records.filter(isManaged).map(({ UserPoolId }) => UserPoolId);
+  const managed = records.filter(isManagedRecord).map(({ UserPoolId }) => UserPoolId);
   const lost = managed.filter((id) => !withParameter.has(id));
   const held = isOnHold(
     { managed: managed.length, lost: lost.length, accepted, wasHeld: last?.Held ?? false },
@@ -88,7 +88,7 @@ export async function dividedPools(
 ): Promise<SweptPools> {
   const { sweepId, records, parameters, policies, accepted, last } = listings;
   const pools = await fleetCoverage(ports, policies, { parameters, records, listed }, context);
-  const managedIds = new Set(records.filter(isManaged).map(({ UserPoolId }) => UserPoolId));
+  const managedIds = new Set(records.filter(isManagedRecord).map(({ UserPoolId }) => UserPoolId));
   const lost = pools.filter(({ isLost }) => isLost);
   const isFleetHeld = isOnHold(
     { managed: managedIds.size, lost: lost.length, accepted, wasHeld: last?.Held ?? false },
@@ -100,6 +100,7 @@ export async function dividedPools(
   const isMessage = (pool: PoolCoverage): boolean =>
     pool.isOwned ||
     managedIds.has(pool.userPoolId) ||
+    (pool.hasOnlyFacts && isSampled(sweepId, pool.userPoolId)) ||
     (pool.isUnknown && (!before?.has(pool.userPoolId) || isSampled(sweepId, pool.userPoolId)));
   return {
     messages: pools.filter(isMessage).map((pool) => ({
@@ -117,7 +118,7 @@ export async function dividedPools(
   };
 }
 
-/** Returns the policies that lost so many of their pools that the loss waits for an operator. */
+/** Returns the policies whose loss of pools exceeds the limit and waits for an operator. */
 function policiesOnHold(
   pools: readonly PoolCoverage[],
   managed: ReadonlySet<string>,
@@ -137,5 +138,3 @@ function policiesOnHold(
     .map(([name]) => name)
     .toSorted();
 }
-
-const isManaged = ({ Status }: RecordSummary): boolean => !isFinished(Status.Outcome);

@@ -72,3 +72,10 @@ test('bench:faults loses no pool under any fault', async () => {
   expect(rows.map((row) => cells(row)[0])).toEqual(['none', 'duplicate events']);
   expect(rows.map((row) => cells(row)[2])).toEqual(['0', '0']);
 }, 180_000);
+
+test('bench:policies reads each pool once in a sweep in sync and writes none', async () => {
+  const rows = await bench('policies', ['--pools', '30', '--scale', '20', '--workers', '1', '--edits', '2']);
+  const values = new Map(rows.map((row) => [cells(row)[0], cells(row)[1]]));
+  expect(values.get('sweep in sync: reads of log delivery per pool')).toBe('1.000');
+  expect(values.get('sweep in sync: writes of log delivery')).toBe('0');
+}, 180_000);

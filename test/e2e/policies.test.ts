@@ -74,7 +74,7 @@ afterAll(async () => {
   await local.interrupt();
 });
 
-test('covers existing, new and tagged pools, and leaves the event source that no one owns as it is', async () => {
+test('covers existing, new and tagged pools, and leaves an event source without an owner unchanged', async () => {
   const own = toLogGroup('team');
   const existing = await createPool({ env: 'prod' });
   await client.setPool(existing, [own]);

@@ -1,7 +1,8 @@
 import { type DestinationFinding, destinationArns } from '../../../lib/domain/finding.ts';
 import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
-import { isFinished, isSettled } from '../../../lib/domain/outcome.ts';
+import { isSettled } from '../../../lib/domain/outcome.ts';
 import type { DirectoryEntry, PoolDirectory } from '../../../lib/domain/pool-directory.ts';
+import { isManagedRecord } from '../../../lib/domain/record.ts';
 import { describeError } from '../../errors/describe-error.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
 import { mapPools } from '../../pools/map-pools.ts';
@@ -56,7 +57,7 @@ function poolsToList(
   directory: PoolDirectory,
 ): readonly string[] {
   if (wanted.length > 0) return wanted;
-  const managed = [...records.values()].filter(({ Status }) => !isFinished(Status.Outcome));
+  const managed = [...records.values()].filter(isManagedRecord);
   return [...new Set([...directory.keys(), ...managed.map(({ UserPoolId }) => UserPoolId)])];
 }
 

@@ -15,7 +15,7 @@ export interface SweptPool {
   readonly recorded: (RecordedOwners & { readonly Facts?: PoolFacts }) | undefined;
 }
 
-/** What the policies mean for one pool, as far as listings show it. */
+/** The effect of the policies on one pool, as far as listings show it. */
 export interface PoolCoverage {
   readonly userPoolId: string;
   /** A parameter or a policy owns an event source now. */
@@ -30,6 +30,8 @@ export interface PoolCoverage {
   readonly isUnknown: boolean;
   /** The listed facts are not those that the record rests on. */
   readonly hasNewFacts: boolean;
+  /** The record contains only facts, which can be out of date. */
+  readonly hasOnlyFacts: boolean;
   /** A policy selects the pool for an event source that its tier cannot have. */
   readonly isUncovered: boolean;
   /** Two policies disagree, or the policy that owns an event source is invalid. */
@@ -61,6 +63,7 @@ export function coverageOf(
     lostBy: [...new Set(lost.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : [])))],
     isUnknown: resolutions.some(({ others }) => others.some((other) => other.isUnknown)),
     hasNewFacts: listed !== undefined && recorded?.Facts !== undefined && !sameFacts(facts, recorded.Facts),
+    hasOnlyFacts: recorded?.Sources !== undefined && Object.keys(recorded.Sources).length === 0,
     isUncovered: resolutions.some(({ others }) => others.some((other) => other.isUncovered)),
     isRejected: resolutions.some((one) => one.winner.kind === 'Rejected' && isOfPolicy(one)),
     policies: new Set(named.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : []))),

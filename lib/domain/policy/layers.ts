@@ -10,7 +10,7 @@ import { selects } from './select.ts';
 
 export type LayerSettings = Pick<Settings, 'account' | 'region' | 'allowedDestinations' | 'mode'>;
 
-/** What the owners of a pool's event sources depend on. */
+/** The inputs that the owners of a pool's event sources depend on. */
 export interface PoolLayers {
   readonly userPoolId: string;
   /** The pool's own parameter. */

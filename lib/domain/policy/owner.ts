@@ -16,14 +16,14 @@ export const PARAMETER: Owner = { Kind: 'Parameter' };
 export const sameOwner = (a: Owner, b: Owner): boolean =>
   a.Kind === 'Policy' && b.Kind === 'Policy' ? a.Name === b.Name : a.Kind === b.Kind;
 
-/** Returns a negative number if `a` goes before `b`, 0 if they have equal standing: mandatory, parameter, default. */
-export function compareStanding(a: Owner, b: Owner): number {
-  const [levelA, priorityA] = standing(a);
-  const [levelB, priorityB] = standing(b);
+/** Returns a negative number if `a` goes before `b`, 0 if they have the same rank: mandatory, parameter, default. */
+export function compareRank(a: Owner, b: Owner): number {
+  const [levelA, priorityA] = rankOf(a);
+  const [levelB, priorityB] = rankOf(b);
   return levelA - levelB || priorityA - priorityB;
 }
 
-function standing(owner: Owner): readonly [level: number, priority: number] {
+function rankOf(owner: Owner): readonly [level: number, priority: number] {
   if (owner.Kind === 'Parameter') return [1, 0];
   return [owner.Precedence === 'Mandatory' ? 0 : 2, owner.Priority];
 }

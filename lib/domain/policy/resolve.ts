@@ -3,12 +3,12 @@ import { sameConfiguration } from '../difference.ts';
 import { EVENT_SOURCES, type EventSource } from '../log-configuration.ts';
 import type { ValidationIssue } from '../validation-issue.ts';
 import { type Layer, type LosingLayer, layersOf, type PoolLayers } from './layers.ts';
-import { compareStanding, formatOwner, type Owner, sameOwner } from './owner.ts';
+import { compareRank, formatOwner, type Owner, sameOwner } from './owner.ts';
 
-/** Who owns one event source, and what applies to it. */
+/** The owner of one event source, and the state that applies to it. */
 export type SourceOwner =
   | { readonly kind: 'Owned'; readonly owner: Owner; readonly state: DesiredState }
-  /** The event source stays as it is: its owner is invalid, or two policies disagree. */
+  /** The event source is left unchanged: its owner is invalid, or two policies disagree. */
   | { readonly kind: 'Rejected'; readonly owner: Owner; readonly issues: readonly ValidationIssue[] }
   /** The policy that owns the event source turned to mode Observe: nothing is written, and no other layer takes over. */
   | { readonly kind: 'Frozen'; readonly owner: Owner }
@@ -17,7 +17,7 @@ export type SourceOwner =
 export interface SourceResolution {
   readonly source: EventSource;
   readonly winner: SourceOwner;
-  /** The layers that do not own the event source, by standing, then the policies that do not apply. */
+  /** The layers that do not own the event source, by rank, then the policies that do not apply. */
   readonly others: readonly LosingLayer[];
   /** The parameter and the policies that apply to the pool, the first one first. */
   readonly layers: readonly Owner[];
@@ -34,15 +34,15 @@ export const resolveOwners = (pool: PoolLayers): readonly SourceResolution[] =>
 
 function resolveSource(pool: PoolLayers, source: EventSource): SourceResolution {
   const { layers, others } = layersOf(pool, source);
-  const sorted = layers.toSorted((a, b) => byStanding(a.owner, b.owner));
-  const unselected = others.toSorted((a, b) => byStanding(a.owner, b.owner));
+  const sorted = layers.toSorted((a, b) => byRank(a.owner, b.owner));
+  const unselected = others.toSorted((a, b) => byRank(a.owner, b.owner));
   const recorded = pool.recorded.get(source);
   const keepsOwner = recorded !== undefined && layers.some(({ owner }) => sameOwner(owner, recorded));
   const owners = sorted.map(({ owner }) => owner);
   const found = { source, layers: owners, keepsOwner };
   const [first] = sorted;
   if (first === undefined) return { ...found, winner: { kind: 'Free' }, others: unselected };
-  const equals = sorted.filter(({ owner }) => compareStanding(owner, first.owner) === 0);
+  const equals = sorted.filter(({ owner }) => compareRank(owner, first.owner) === 0);
   const winner = winnerOf(first, equals, source);
   const beaten = sorted
     .filter((layer) => layer !== first)
@@ -50,11 +50,11 @@ function resolveSource(pool: PoolLayers, source: EventSource): SourceResolution 
   return { ...found, winner, others: [...beaten, ...unselected] };
 }
 
-const byStanding = (a: Owner, b: Owner): number => compareStanding(a, b) || byName(a, b);
+const byRank = (a: Owner, b: Owner): number => compareRank(a, b) || byName(a, b);
 const byName = (a: Owner, b: Owner): number => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0);
 const nameOf = (owner: Owner): string => (owner.Kind === 'Policy' ? owner.Name : '');
 
-/** `equals`: the layers with the standing of the first one. If one of them is broken, or if they disagree, none wins. */
+/** `equals`: the layers with the rank of the first one. If one of them is broken, or if they disagree, none wins. */
 function winnerOf(first: Layer, equals: readonly Layer[], source: EventSource): SourceOwner {
   const invalid = equals.flatMap((layer) => (layer.kind === 'Invalid' ? [layer] : []));
   const [broken] = invalid;
@@ -82,7 +82,7 @@ function conflictIssue(equals: readonly Layer[], source: EventSource): Validatio
 }
 
 function beatenBy(winner: Owner, loser: Owner): string {
-  if (compareStanding(winner, loser) === 0) return `${formatOwner(winner)} has the same standing`;
+  if (compareRank(winner, loser) === 0) return `${formatOwner(winner)} has the same rank`;
   if (winner.Kind === 'Parameter') return "the pool's own parameter goes before default policies";
   if (loser.Kind === 'Parameter' || winner.Precedence !== loser.Precedence)
     return `${formatOwner(winner)} is mandatory`;

@@ -1,6 +1,6 @@
 import type { Desired } from '../../desired.ts';
 import { isFinished } from '../../outcome.ts';
-import { compareStanding, formatOwner, type Owner, sameOwner } from '../../policy/owner.ts';
+import { compareRank, formatOwner, type Owner, sameOwner } from '../../policy/owner.ts';
 import type { SourceOwner, SourceResolution } from '../../policy/resolve.ts';
 import type { Action, Situation } from '../action.ts';
 import { decideWhole } from '../decide-whole.ts';
@@ -77,7 +77,7 @@ function mustWait(
   before: Owner,
   after: Owner,
 ): boolean {
-  if (sameOwner(before, after) || compareStanding(after, before) < 0) return false;
+  if (sameOwner(before, after) || compareRank(after, before) < 0) return false;
   const { DeletedAt } = split?.record ?? {};
   return DeletedAt === undefined || now.getTime() < Date.parse(DeletedAt) + settings.clearGraceSeconds * 1000;
 }

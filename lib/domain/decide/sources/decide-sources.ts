@@ -1,5 +1,6 @@
 import { EVENT_SOURCES, type EventSource } from '../../log-configuration.ts';
 import { worstOutcome } from '../../outcome.ts';
+import { formatOwner } from '../../policy/owner.ts';
 import type { SourceResolution } from '../../policy/resolve.ts';
 import { blankRecord, type PoolRecord } from '../../record.ts';
 import type { Action, Situation } from '../action.ts';
@@ -13,7 +14,7 @@ type Decisions = ReadonlyMap<EventSource, SourceDecision>;
 
 /**
  * Decides for a pool whose event sources have different owners: each event source by itself, with the rules of a pool. One
- * write then contains the entries of all event sources: those that change, and the others as they are on the pool.
+ * write then contains the entries of all event sources: those that change, and the others unchanged.
  */
 export function decideSources(situation: Situation, resolutions: readonly SourceResolution[]): Action {
   const carried = carriedEntries(situation.observed);
@@ -24,9 +25,12 @@ export function decideSources(situation: Situation, resolutions: readonly Source
   const applies = EVENT_SOURCES.filter((source) => decisions.get(source)?.action.type === 'Apply');
   if (applies.length > 0) return applyOf(situation, decisions, applies, carried, outcome);
   const splits = after(situation, decisions);
-  if (splits.size === 0) return { type: 'Nothing', outcome };
+  const reasons = uncoveredReasons(resolutions);
+  const hasNoRecord = splits.size === 0 && situation.recorded?.Sources === undefined;
+  if (hasNoRecord && (reasons.length === 0 || !situation.policies?.facts))
+    return { type: 'Nothing', outcome };
   // The owner or the facts of the pool can change without an action.
-  return { ...storeIfNew(situation.recorded, merged(situation, splits, 0)), outcome };
+  return { ...storeIfNew(situation.recorded, merged(situation, splits, 0, reasons)), outcome };
 }
 
 function applyOf(
@@ -75,8 +79,28 @@ function after(situation: Situation, decisions: Decisions): SplitRecords {
   return splits;
 }
 
-function merged(situation: Situation, splits: SplitRecords, step: number): PoolRecord {
+/** Returns why policies that select the pool do not apply to it. */
+const uncoveredReasons = (resolutions: readonly SourceResolution[]): readonly string[] =>
+  resolutions.flatMap(({ source, others }) =>
+    others
+      .filter(({ isUncovered }) => isUncovered)
+      .map(({ owner, reason }) => `${source}: ${formatOwner(owner)} is ${reason}.`),
+  );
+
+function merged(
+  situation: Situation,
+  splits: SplitRecords,
+  step: number,
+  unmanagedReasons: readonly string[] = [],
+): PoolRecord {
   const { recorded, userPoolId, now, policies } = situation;
   const base = recorded ?? blankRecord(userPoolId, now);
-  return mergeRecords({ base, splits, facts: policies?.facts, revision: base.Revision + step, now });
+  return mergeRecords({
+    base,
+    splits,
+    facts: policies?.facts,
+    revision: base.Revision + step,
+    now,
+    unmanagedReasons,
+  });
 }

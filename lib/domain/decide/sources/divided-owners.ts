@@ -1,8 +1,7 @@
 import type { Desired } from '../../desired.ts';
-import { isFinished } from '../../outcome.ts';
 import type { ParsedPolicy, PoolFacts } from '../../policy/policy.ts';
 import { resolveOwners, type SourceResolution } from '../../policy/resolve.ts';
-import type { PoolRecord } from '../../record.ts';
+import { isManagedRecord, type PoolRecord } from '../../record.ts';
 import type { DecisionSettings } from '../action.ts';
 import { recordedOwners } from './source-records.ts';
 
@@ -31,10 +30,11 @@ export function dividedOwners(inputs: OwnerInputs): readonly SourceResolution[] 
     recorded: recordedOwners(recorded),
     settings,
   });
+  const needsFacts = policies && resolutions.some(isUncovered);
   const isOfPolicy = resolutions.some(
     ({ winner }) => winner.kind !== 'Free' && winner.owner.Kind === 'Policy',
   );
-  return isOfPolicy || inherits || recorded?.Sources ? resolutions : undefined;
+  return isOfPolicy || needsFacts || inherits || recorded?.Sources ? resolutions : undefined;
 }
 
 /** Returns whether a decision by event source needs a read of the pool. */
@@ -43,10 +43,11 @@ export const sourcesNeedObserved = (
   recorded: PoolRecord | undefined,
 ): boolean =>
   resolutions.some(({ winner }) => winner.kind === 'Owned' || winner.kind === 'Frozen') ||
-  (recorded !== undefined && !isFinished(recorded.Status.Outcome) && resolutions.some(isFree));
+  (recorded !== undefined && isManagedRecord(recorded) && resolutions.some(isFree));
 
+const isUncovered = ({ others }: SourceResolution): boolean => others.some((other) => other.isUncovered);
 const isFree = ({ winner }: SourceResolution): boolean => winner.kind === 'Free';
 
-/** Returns whether the service does not own all event sources, so that a write carries over an entry as it is. */
+/** Returns whether the service does not own all event sources, so that a write carries over an entry. */
 export const isPartlyOwned = (resolutions: readonly SourceResolution[]): boolean =>
   resolutions.some(({ winner }) => winner.kind !== 'Owned');

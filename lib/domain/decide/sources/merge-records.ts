@@ -17,10 +17,19 @@ interface Merge {
   readonly facts: PoolFacts | undefined;
   readonly revision: number;
   readonly now: Date;
+  /** Why a pool without managed event sources is not covered by policies that select it. */
+  readonly unmanagedReasons?: readonly string[];
 }
 
 /** Returns the pool's record with these records of its event sources. All members but the history are derived from them. */
-export function mergeRecords({ base, splits, facts, revision, now }: Merge): PoolRecord {
+export function mergeRecords({
+  base,
+  splits,
+  facts,
+  revision,
+  now,
+  unmanagedReasons = [],
+}: Merge): PoolRecord {
   const all = EVENT_SOURCES.flatMap((source) => {
     const split = splits.get(source);
     return split ? [{ source, ...split }] : [];
@@ -31,7 +40,7 @@ export function mergeRecords({ base, splits, facts, revision, now }: Merge): Poo
   const merged: PoolRecord = {
     UserPoolId,
     Revision: revision,
-    Status: mergedStatus(base.Status, all, now),
+    Status: mergedStatus(base.Status, all, unmanagedReasons, now),
     ...derived(records),
     ...originalOf(Original, records),
     ...(Finding && { Finding }),
@@ -66,6 +75,7 @@ function sourceRecord(
 function mergedStatus(
   before: Status,
   all: readonly { readonly source: EventSource; readonly record: PoolRecord }[],
+  unmanagedReasons: readonly string[],
   now: Date,
 ): Status {
   const Outcome: Outcome = worstOutcome(all.map(({ record }) => record.Status.Outcome));
@@ -75,7 +85,7 @@ function mergedStatus(
   const [RetryAt] = all.flatMap(({ record }) => record.Status.RetryAt ?? []).toSorted();
   return {
     Outcome,
-    Reasons: boundReasons(reasons),
+    Reasons: boundReasons(all.length === 0 ? unmanagedReasons : reasons),
     Since: before.Outcome === Outcome ? before.Since : now.toISOString(),
     ...(RetryAt !== undefined && { RetryAt }),
   };

@@ -10,7 +10,7 @@ export interface SplitRecord {
 }
 
 /**
- * Returns the record of one event source; undefined if it has none. A record without `Sources` belongs to a pool whose
+ * Returns the record of one event source; undefined without a record. A record without `Sources` belongs to a pool whose
  * parameter owns both event sources, and is divided.
  */
 export function splitRecord(pool: PoolRecord | undefined, source: EventSource): SplitRecord | undefined {

@@ -192,7 +192,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
         await ssm.send(new DeleteParameterCommand({ Name: parameterName(prefix, userPoolId) }));
       },
       async putNamed(Name, Value) {
-        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
+        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
       },
     },
     async sendEvent(queue, body) {

@@ -23,6 +23,7 @@ export const COUNTS = [
   'SweepsSkipped',
   'Sweeps',
   'DestinationsUnchecked',
+  'ForeignWritesOverwritten',
 ] as const;
 
 /** One count for each quota category. */

@@ -112,6 +112,7 @@ export const record = z.object({
       userAuthEvents: z.exactOptional(sourceRecord),
     }),
   ),
+  Window: z.exactOptional(z.object({ From: string, To: string })),
   Facts: z.exactOptional(
     z.object({ name: string, tags: z.record(string, string), tier: z.optional(string) }),
   ),

@@ -1,9 +1,11 @@
+import type { Actor } from '../domain/actor.ts';
 import { difference, formatDifference } from '../domain/difference.ts';
 import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
 import type { Owner } from '../domain/policy/owner.ts';
 import type { Transition } from '../domain/record.ts';
 import { type PoolLocation, poolArn } from '../domain/user-pool-id.ts';
 import type { Fleet } from './fleet.ts';
+import type { OverwrittenWrite } from './overwritten-writes.ts';
 import type { ServiceEvent } from './ports.ts';
 
 /**
@@ -46,9 +48,28 @@ export function poolEvent(
     ...(before && after && { differences: difference(before, after).map(formatDifference) }),
     ...(before && { before }),
     ...(after && { after }),
-    ...(actor && { actor: { arn: actor.Arn, at: actor.At, eventName: actor.EventName } }),
+    ...(actor && { actor: actorOf(actor) }),
   });
 }
+
+const actorOf = ({ Arn, At, EventName }: Actor): Readonly<Record<string, string>> => ({
+  arn: Arn,
+  at: At,
+  eventName: EventName,
+});
+
+/** Published once for a write of another client that the service overwrote. */
+export const foreignWriteEvent = (
+  location: PoolLocation,
+  userPoolId: string,
+  { actor, window, revision }: OverwrittenWrite,
+): ServiceEvent =>
+  event('Foreign Write Overwritten', [poolArn(location, userPoolId)], {
+    id: `${userPoolId}/${revision}/foreign-write`,
+    userPoolId,
+    actor: actorOf(actor),
+    window: { from: window.From, to: window.To },
+  });
 
 const ownerOf = (owner: Owner): Readonly<Record<string, string>> =>
   owner.Kind === 'Policy' ? { kind: owner.Kind, policy: owner.Name } : { kind: owner.Kind };

@@ -36,6 +36,7 @@ async function report(
       warnings,
       nothingToDo: false,
       recheck: false,
+      overwritten: [],
       transitions: transitions.map((transition, at) => ({ transition, revision: at + 1 })),
     },
     editedAt,
@@ -166,6 +167,40 @@ test('names the event source and its owner, and gives two transitions of one rev
   expect(recorded.lines.map(({ text }) => text)).toEqual([
     expect.stringContaining('"eventSource":"userNotification","owner":"Parameter"}'),
     expect.stringContaining('"eventSource":"userAuthEvents","owner":"Policy","policy":"sign-ins"}'),
+  ]);
+});
+
+test('reports an overwritten write of another client as a warning, a metric and an event', async () => {
+  const actor = actorOf('SetLogDeliveryConfiguration');
+  const window = { From: NOON.toISOString(), To: later(1).toISOString() };
+  const { telemetry, recorded } = recordingTelemetry();
+  const { publisher, events } = recordingPublisher();
+  await reportPool(
+    { telemetry, publisher, clock: { now: () => NOON }, settings },
+    {
+      kind: 'Unfinished',
+      userPoolId: POOL,
+      error: undefined,
+      transitions: [],
+      overwritten: [{ actor, window, revision: 7 }],
+    },
+  );
+  expect(events.flatMap(schemaErrors)).toEqual([]);
+  expect(events.map(({ detail }) => detail)).toEqual([
+    {
+      version: '1',
+      id: `${POOL}/7/foreign-write`,
+      userPoolId: POOL,
+      actor: { arn: actor.Arn, at: actor.At, eventName: actor.EventName },
+      window: { from: window.From, to: window.To },
+    },
+  ]);
+  expect(recorded.counts).toEqual(new Map([['ForeignWritesOverwritten', 1]]));
+  expect(recorded.lines).toEqual([
+    {
+      level: 'warn',
+      text: `foreign write overwritten ${JSON.stringify({ userPoolId: POOL, actor: actor.Arn, at: actor.At, from: window.From, to: window.To })}`,
+    },
   ]);
 });
 

@@ -115,6 +115,7 @@ export const anyRecord: fc.Arbitrary<PoolRecord> = fc
       Deleted: fc
         .tuple(fc.record({ At: time }), optionalMembers({ Desired: state }))
         .map(([known, more]) => ({ ...known, ...more })),
+      Window: fc.record({ From: time, To: time }),
       DriftSweeps: fc.record({ Count: count, SweepId: text }),
       Contest: contest,
     }),

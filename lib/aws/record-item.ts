@@ -87,6 +87,12 @@ const stateMembers = {
 };
 
 const sourceRecord = z.object({ ...stateMembers, Owner: optionalOwner });
+const sourceSummary = z.exactOptional(z.object({ Status: status, Owner: optionalOwner }));
+
+/** The part of `Sources` that a sweep reads. */
+export const sourceSummaries = z.exactOptional(
+  z.object({ userNotification: sourceSummary, userAuthEvents: sourceSummary }),
+);
 
 export const record = z.object({
   UserPoolId: string,

@@ -85,6 +85,11 @@ export interface WriteWindow {
   readonly To: string;
 }
 
+/** The part of a record that shows who owns the event sources, and whether they are managed. */
+export interface RecordedOwners extends Pick<PoolRecord, 'Status'> {
+  readonly Sources?: Readonly<Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner'>>>>;
+}
+
 export type SourceRecords = Readonly<Partial<Record<EventSource, SourceRecord>>>;
 
 /** The stored state of one event source: that of a pool, and the owner. */
@@ -97,7 +102,7 @@ export type SourceRecord = Omit<
  * Returns whether the pool is managed: by its parameter or a policy, or until its last owner is gone for good. The record of
  * an unmanaged pool can also contain only facts, so that they need not be read again.
  */
-export const isManagedRecord = ({ Status, Sources }: Pick<PoolRecord, 'Status' | 'Sources'>): boolean =>
+export const isManagedRecord = ({ Status, Sources }: RecordedOwners): boolean =>
   Sources
     ? Object.values(Sources).some((source) => !isFinished(source.Status.Outcome))
     : !isFinished(Status.Outcome);

@@ -6,7 +6,7 @@ import type { LogConfiguration } from '../domain/log-configuration.ts';
 import type { OwnMessage } from '../domain/message/own-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
-import type { PoolRecord } from '../domain/record.ts';
+import type { PoolRecord, RecordedOwners } from '../domain/record.ts';
 import type { ListedPool, Replicas } from '../domain/replicas.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
@@ -141,8 +141,9 @@ export interface RecordStore {
 /** The part of a record that the sweep reads: everything except its history. */
 export type RecordSummary = Pick<
   PoolRecord,
-  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding' | 'Sources' | 'Facts'
->;
+  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding' | 'Facts'
+> &
+  RecordedOwners;
 
 export interface RecordListing {
   pages(): AsyncIterable<readonly RecordSummary[]>;

@@ -5,12 +5,11 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { settingsOf } from '../../cli/commands/local/package-settings.ts';
 import { QUOTAS } from '../../cli/commands/local/quotas.ts';
-import { packageService } from '../../local/cloudformation/package/package-service.ts';
 import { eventually } from '../local/clients.ts';
 import { clrLocal, runClr, startClr } from '../support/clr-local.ts';
 import { e2eClient } from '../support/e2e-client.ts';
+import { packageService } from '../support/packaged-service.ts';
 
 // The timeouts are those of a `clr` process (test/support/clr-local.ts), not the time that a test needs.
 test('the demo shows the main job on a terminal of 40 columns and exits with code 0', async () => {
@@ -173,8 +172,7 @@ test.each([
 );
 
 test('--quota-scale multiplies the quotas of serverless.yml', async () => {
-  const outDir = await mkdtemp(join(tmpdir(), 'clr-test-'));
-  await packageService({ projectDir: resolve(import.meta.dirname, '../..'), params: {}, outDir });
-  expect(await settingsOf(outDir)).toMatchObject(QUOTAS);
-  await rm(outDir, { recursive: true });
+  const service = await packageService();
+  expect(service.settings).toMatchObject(QUOTAS);
+  await service.remove();
 }, 180_000);

@@ -8,7 +8,7 @@ import { createWorld, type World } from './world.ts';
 const HOUR_MS = 3_600_000;
 /** The function's timeout minus the time that it reserves for requeuing. */
 const FUNCTION_TIME_MS = 25_000;
-const POOLS = 3;
+const POOLS = 2;
 
 const body = (userPoolId: string) => JSON.stringify(parameterEvent(`${settings.prefix}/pools/${userPoolId}`));
 

@@ -1,5 +1,6 @@
-import { type RecordedOwners, recordedOwners } from '../decide/sources/source-records.ts';
+import { recordedOwners } from '../decide/sources/source-records.ts';
 import type { Desired } from '../desired.ts';
+import type { RecordedOwners } from '../record.ts';
 import { sameFacts } from './facts.ts';
 import type { LayerSettings } from './layers.ts';
 import { sameOwner } from './owner.ts';

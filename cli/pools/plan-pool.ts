@@ -1,4 +1,5 @@
 import type { Cause } from '../../lib/domain/cause.ts';
+import type { Situation } from '../../lib/domain/decide/action.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
@@ -7,6 +8,7 @@ import { decidePool } from '../../lib/reconcile/decide-pool.ts';
 import { describeError } from '../errors/describe-error.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { type PoolPlan, planOf } from './pool-plan.ts';
+import { wantedEntries } from './pool-sources.ts';
 
 export type PlanPorts = Pick<
   OpenService,
@@ -15,9 +17,11 @@ export type PlanPorts = Pick<
 
 export interface PlannedPool {
   readonly plan: PoolPlan;
-  /** The entries of a valid parameter. */
+  /** The entries of a valid parameter, or of the owners of the event sources. */
   readonly wanted: readonly LogConfiguration[];
   readonly recorded: PoolRecord | undefined;
+  /** The inputs of the decision; undefined if a read failed. */
+  readonly situation?: Situation;
   /** Whether the service would store a record, with or without a write to the pool. */
   readonly storesSomething: boolean;
 }
@@ -36,15 +40,14 @@ export async function planPool(
   try {
     const recorded = await ports.records.read(userPoolId);
     const known = { recorded, stored, policies };
-    const { desired, situation, action } = await decidePool(
-      ports,
-      { userPoolId, cause },
-      known,
-      {},
-      ports.context,
-    );
-    const wanted = desired.kind === 'Valid' ? desired.state.LogConfigurations : [];
-    return { plan: planOf(situation, action), wanted, recorded, storesSomething: action.type !== 'Nothing' };
+    const { situation, action } = await decidePool(ports, { userPoolId, cause }, known, {}, ports.context);
+    return {
+      plan: planOf(situation, action),
+      wanted: wantedEntries(situation),
+      recorded,
+      situation,
+      storesSomething: action.type !== 'Nothing',
+    };
   } catch (error) {
     const { message } = describeError(error);
     const plan = {

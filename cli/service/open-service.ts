@@ -1,5 +1,6 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
@@ -8,6 +9,7 @@ import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
+import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import type {
@@ -18,6 +20,7 @@ import type {
   PolicyNames,
   PoolDescriptions,
   RecordStore,
+  TaggedPools,
 } from '../../lib/reconcile/ports.ts';
 import { type DeployedService, findService } from './find-service.ts';
 import type { ServiceOptions } from './options.ts';
@@ -33,6 +36,7 @@ export interface OpenService {
   readonly descriptions: PoolDescriptions;
   readonly desired: DesiredStore;
   readonly policyNames: PolicyNames;
+  readonly taggedPools: TaggedPools;
   /** The time of AWS. Ages are computed with it, because this machine's clock can be wrong. */
   readonly clock: Clock;
   readonly table: DynamoDBClient;
@@ -65,6 +69,11 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
     desired: ssmParameters(ssm, deployed.settings.prefix, rateLimiting),
     policyNames: dynamoPolicyNames(table, deployed.stateTable),
+    taggedPools: taggedPools(
+      new ResourceGroupsTaggingAPIClient(withoutSdkRetries),
+      deployed.settings,
+      rateLimiting,
+    ),
     clock: rateLimiting.clock,
     table,
     ssm,

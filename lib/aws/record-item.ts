@@ -94,6 +94,11 @@ export const sourceSummaries = z.exactOptional(
   z.object({ userNotification: sourceSummary, userAuthEvents: sourceSummary }),
 );
 
+export const sources = z.object({
+  userNotification: z.exactOptional(sourceRecord),
+  userAuthEvents: z.exactOptional(sourceRecord),
+});
+
 export const record = z.object({
   UserPoolId: string,
   Revision: z.number(),
@@ -112,12 +117,7 @@ export const record = z.object({
       Owner: optionalOwner,
     }),
   ),
-  Sources: z.exactOptional(
-    z.object({
-      userNotification: z.exactOptional(sourceRecord),
-      userAuthEvents: z.exactOptional(sourceRecord),
-    }),
-  ),
+  Sources: z.exactOptional(sources),
   Window: z.exactOptional(z.object({ From: string, To: string })),
   Facts: z.exactOptional(
     z.object({ name: string, tags: z.record(string, string), tier: z.optional(string) }),

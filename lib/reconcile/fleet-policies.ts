@@ -24,7 +24,7 @@ export interface ListedParameters {
 
 /** Parses the listed policies, and updates the names that the workers read. */
 export async function fleetPolicies(
-  { settings, policyNames, desired }: FleetPolicyPorts,
+  { settings, policyNames, desired }: Omit<FleetPolicyPorts, 'taggedPools'>,
   listed: ReadonlyMap<string, StoredParameter>,
   context: CallContext,
 ): Promise<readonly ParsedPolicy[]> {

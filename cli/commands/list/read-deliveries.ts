@@ -4,6 +4,7 @@ import { isSettled } from '../../../lib/domain/outcome.ts';
 import type { DirectoryEntry, PoolDirectory } from '../../../lib/domain/pool-directory.ts';
 import { isManagedRecord } from '../../../lib/domain/record.ts';
 import { describeError } from '../../errors/describe-error.ts';
+import { ownedSources } from '../../policies/owned-sources.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readDirectory } from '../../pools/pool-names.ts';
@@ -79,6 +80,7 @@ async function readDelivery(
     userPoolId,
     ...(entry?.name && { userPoolName: entry.name }),
     outcome: record?.Status.Outcome ?? unrecorded,
+    owners: ownedSources(record?.Sources).map(({ eventSource, owner }) => ({ eventSource, owner })),
   } as const;
   const sending = (
     source: 'recorded' | 'live',

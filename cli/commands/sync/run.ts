@@ -33,8 +33,8 @@ export async function runSync(
 ): Promise<ExitCode> {
   const service = await openService(options);
   const pools = await selectPools(service, selectors);
-  const targets = await selectTargets(service, terminal, pools);
   const policies = await storedPolicies(service);
+  const targets = await selectTargets(service, terminal, pools, policies);
   const read = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => {
     const before = await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE, policies);
     const isNamed = pools.length > 0;

@@ -118,6 +118,7 @@ export const record = z.object({
     }),
   ),
   Sources: z.exactOptional(sources),
+  Window: z.exactOptional(z.object({ From: string, To: string })),
   Facts: z.exactOptional(
     z.object({ name: string, tags: z.record(string, string), tier: z.optional(string) }),
   ),

@@ -43,7 +43,8 @@ const CONFLICT: Step = { kind: 'Conflict', wrotePool: false, transitions: [] };
 
 /**
  * Carries out an action: stores the intent, calls Set, stores the outcome. Each write is conditional on the record's
- * own revision. Throws when a call fails before anything was stored.
+ * own revision. Throws when a call fails before anything was stored. `readBefore`: the slot of the write is acquired, and
+ * the pool was read at this time. The record then contains the time from the read to the end of the write.
  */
 export async function applyAction(
   ports: Ports,
@@ -51,7 +52,7 @@ export async function applyAction(
   action: Action,
   actor: Actor | undefined,
   context: CallContext,
-  hasSlot = false,
+  readBefore?: Date,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -64,10 +65,13 @@ export async function applyAction(
     return store(ports, record, recorded, action.outcome, false);
   }
   if ((await ports.records.write(action.intent)) === 'Conflict') return CONFLICT;
-  const result = await callSet(ports, action, context, hasSlot);
+  const result = await callSet(ports, action, context, readBefore !== undefined);
   switch (result.kind) {
     case 'Accepted': {
-      const confirmed = withActor(action.confirmed, action.intent, actor);
+      const window = readBefore && {
+        Window: { From: readBefore.toISOString(), To: ports.clock.now().toISOString() },
+      };
+      const confirmed = withActor({ ...action.confirmed, ...window }, action.intent, actor);
       return store(ports, confirmed, action.intent, action.outcome, true);
     }
     case 'Failed':

@@ -12,6 +12,7 @@ import { applyAction } from './apply-action.ts';
 import { carriesForeignEntry, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
 import { ConflictRetriesExhaustedError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
+import { type OverwrittenWrite, takeOverwritten } from './overwritten-writes.ts';
 import { readPolicies } from './policy-inputs.ts';
 import type {
   CallContext,
@@ -36,6 +37,8 @@ interface PoolResult {
   readonly userPoolId: string;
   /** The transitions that were stored, oldest first. An unfinished pool can have some too. */
   readonly transitions: readonly StoredTransition[];
+  /** The writes of other clients that an earlier write overwrote, as CloudTrail shows. */
+  readonly overwritten: readonly OverwrittenWrite[];
 }
 
 export interface Finished extends PoolResult {
@@ -72,19 +75,29 @@ export const reconcilePool =
   (ports: PoolPorts) =>
   async (key: PoolKey, known: Known, context: CallContext): Promise<PoolReport> => {
     const transitions: StoredTransition[] = [];
-    const result = { userPoolId: key.userPoolId, transitions };
+    const overwritten: OverwrittenWrite[] = [];
+    const result = { userPoolId: key.userPoolId, transitions, overwritten };
     let current = known;
     let run: Run = {};
     /** The event sources to write one by one, after Cognito rejected them together. */
     let single: readonly EventSource[] = [];
     try {
       for (let triesLeft = MAX_TRIES; triesLeft > 0; triesLeft--) {
+        const taken = await takeOverwritten(ports, current.recorded, key.actor);
+        if (taken === 'Conflict') {
+          current = await readAgain(ports, key.userPoolId, current, context);
+          continue;
+        }
+        if (taken) {
+          overwritten.push(taken.overwritten);
+          current = { ...current, recorded: taken.recorded };
+        }
         const { policies } = current;
         const [only] = single;
         const decided = await decidePool(ports, key, current, { ...run, ...(only && { only }) }, context);
-        const { decision, hasSlot } = await withSlot(ports, decided, context);
+        const { decision, readBefore } = await withSlot(ports, decided, context);
         const { situation, action, desired, description } = decision;
-        const step = await applyAction(ports, situation, action, key.actor, context, hasSlot);
+        const step = await applyAction(ports, situation, action, key.actor, context, readBefore);
         transitions.push(...step.transitions);
         run = {
           ownWrite: (run.ownWrite ?? false) || step.wrotePool,
@@ -101,7 +114,7 @@ export const reconcilePool =
         if (!isLast) continue;
         const now = parseParameter(current.stored, key.userPoolId, ports.settings);
         if (!sameDesired(desired, now) || !samePolicies(policies, current.policies)) continue;
-        const recheck = hasSlot && (await isOverwritten(ports, key, action, context));
+        const recheck = readBefore !== undefined && (await isOverwritten(ports, key, action, context));
         return finished(result, decision, step.outcome, recheck);
       }
       throw new ConflictRetriesExhaustedError(MAX_TRIES);
@@ -118,13 +131,14 @@ async function withSlot(
   { delivery, clock }: Pick<PoolPorts, 'delivery' | 'clock'>,
   decision: Decision,
   context: CallContext,
-): Promise<{ readonly decision: Decision; readonly hasSlot: boolean }> {
+): Promise<{ readonly decision: Decision; readonly readBefore?: Date }> {
   const { situation, action } = decision;
-  if (action.type !== 'Apply' || !carriesForeignEntry(situation)) return { decision, hasSlot: false };
+  if (action.type !== 'Apply' || !carriesForeignEntry(situation)) return { decision };
   await delivery.acquireWrite(context);
+  const readBefore = clock.now();
   const observed = await delivery.get(situation.userPoolId, context);
   const latest = { ...situation, observed, now: clock.now() };
-  return { decision: { ...decision, situation: latest, action: decide(latest) }, hasSlot: true };
+  return { decision: { ...decision, situation: latest, action: decide(latest) }, readBefore };
 }
 
 /** Returns whether another client wrote the pool right after this write, as far as a read shows it. */

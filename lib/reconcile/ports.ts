@@ -33,12 +33,15 @@ export interface DesiredStore {
   readPolicies(names: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
 }
 
-/** The names of the policies, so that a fleet without policies reads none from Parameter Store. */
-export interface PolicyNames {
+/** Stores a set of names. */
+export interface NameSet {
   read(): Promise<readonly string[]>;
   add(names: readonly string[]): Promise<void>;
   remove(names: readonly string[]): Promise<void>;
 }
+
+/** The names of the policies, so that a fleet without policies reads none from Parameter Store. */
+export type PolicyNames = NameSet;
 
 export interface DesiredListing {
   /** Lists every parameter below the prefix, in pages. */

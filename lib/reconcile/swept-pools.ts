@@ -10,6 +10,7 @@ import type { FleetCoverage, LastFleet } from './fleet.ts';
 import { type FleetPolicyPorts, fleetCoverage } from './fleet-policies.ts';
 import type { AllParameters } from './list-parameters.ts';
 import type { CallContext, RecordSummary } from './ports.ts';
+import { coverageOfFleet } from './report-coverage.ts';
 
 /** A message to send for a pool. */
 export interface SweptMessage {
@@ -137,15 +138,3 @@ function policiesOnHold(
     .map(([name]) => name)
     .toSorted();
 }
-
-const coverageOfFleet = (
-  pools: readonly PoolCoverage[],
-  policies: readonly ParsedPolicy[],
-): FleetCoverage => ({
-  Policies: policies.length,
-  InvalidPolicies: policies.filter(({ kind }) => kind === 'Invalid').length,
-  ByPolicy: pools.filter(({ isOfPolicy }) => isOfPolicy).length,
-  ByParameter: pools.filter(({ isOwned, isOfPolicy }) => isOwned && !isOfPolicy).length,
-  Uncovered: pools.filter(({ isUncovered }) => isUncovered).length,
-  Conflicting: pools.filter(({ isRejected }) => isRejected).length,
-});

@@ -178,6 +178,81 @@ const kill = async (): Promise<void> => {
   throw new Killed();
 };
 
+describe('a write that carries over the entry of another client', () => {
+  const inherit = { ...entries(A), Inherit: true };
+  const seconds = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+  const actorAt = (At: string, EventName = 'SetLogDeliveryConfiguration') => ({
+    Arn: 'arn:aws:iam::1:role/team',
+    At,
+    EventName,
+  });
+
+  /** Another client writes the pool after the worker's last read of it, and the worker overwrites it. */
+  async function overwriteForeignWrite(): Promise<{ readonly from: number; readonly to: number }> {
+    await service.user.setPool(pool, [toStream('team')]);
+    await service.user.put(pool, inherit);
+    const { delivery } = service.ports;
+    let reads = 0;
+    const get: typeof delivery.get = async (...given) => {
+      const observed = await delivery.get(...given);
+      reads += 1;
+      if (reads === 2) await service.user.setPool(pool, [toStream('team-2')]);
+      return observed;
+    };
+    await reconcileOnce({ delivery: { ...delivery, get } });
+    expect(await service.user.pool(pool)).toEqual([toStream('team'), A]);
+    const { From = '', To = '' } = (await readRecord())?.Window ?? {};
+    return { from: Date.parse(From), to: Date.parse(To) };
+  }
+
+  test('reports the overwritten write of another client once', async () => {
+    const { from, to } = await overwriteForeignWrite();
+    expect(from).toBeLessThanOrEqual(to);
+    const actor = actorAt(seconds(from));
+    const report = await reconcileToReport({}, { actor });
+    const Window = { From: new Date(from).toISOString(), To: new Date(to).toISOString() };
+    expect(report.overwritten).toEqual([{ actor, window: Window, revision: (await readRecord())?.Revision }]);
+    expect((await readRecord())?.Window).toBeUndefined();
+    expect((await reconcileToReport({}, { actor })).overwritten).toEqual([]);
+  });
+
+  test('reports no write before or after the window, and no other call', async () => {
+    const { from, to } = await overwriteForeignWrite();
+    for (const actor of [
+      actorAt(seconds(from - 1000)),
+      actorAt(seconds(to + 1000)),
+      actorAt(seconds(from), 'UpdateUserPool'),
+    ])
+      expect((await reconcileToReport({}, { actor })).overwritten).toEqual([]);
+    expect((await readRecord())?.Window).toBeDefined();
+  });
+
+  test('reports the overwritten write even if another worker stores the record first', async () => {
+    const { from } = await overwriteForeignWrite();
+    const { records } = service.ports;
+    let writes = 0;
+    const write: typeof records.write = async (record) => {
+      writes += 1;
+      if (writes > 1) return records.write(record);
+      const stored = await records.read(pool);
+      if (stored) await records.write({ ...stored, Revision: stored.Revision + 1 });
+      return records.write(record);
+    };
+    const report = await reconcileToReport(
+      { records: { ...records, write } },
+      { actor: actorAt(seconds(from)) },
+    );
+    expect(report.overwritten).toHaveLength(1);
+  });
+
+  test('stores no window for a pool whose parameter owns both event sources', async () => {
+    await service.user.setPool(pool, [toStream('team')]);
+    await service.user.put(pool, entries(A));
+    await reconcileOnce();
+    expect((await readRecord())?.Window).toBeUndefined();
+  });
+});
+
 describe('a killed worker', () => {
   const points: readonly (readonly [string, (service: Service) => Partial<PoolPorts>, readonly unknown[]])[] =
     [

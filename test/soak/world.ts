@@ -14,7 +14,7 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
-import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
+import { dynamoPolicyNames, dynamoReportedPolicies } from '../../lib/aws/policy-names.ts';
 import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
@@ -171,6 +171,7 @@ export async function createWorld(seed: number): Promise<World> {
       },
       descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
       policyNames: dynamoPolicyNames(dynamo, table),
+      reportedPolicies: dynamoReportedPolicies(dynamo, table),
       taggedPools: taggedPools(tagging, { ...settings, account: ACCOUNT }, rateLimiting),
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
       queue: queues,

@@ -21,7 +21,7 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
-import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
+import { dynamoPolicyNames, dynamoReportedPolicies } from '../../lib/aws/policy-names.ts';
 import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
@@ -147,6 +147,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
       policyNames: dynamoPolicyNames(dynamo, name),
+      reportedPolicies: dynamoReportedPolicies(dynamo, name),
       taggedPools: taggedPools(tagging, { ...settings, account }, rateLimiting),
       fleet: dynamoFleet(dynamo, name),
       replicas: dynamoReplicas(dynamo, name),
@@ -191,7 +192,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
         await ssm.send(new DeleteParameterCommand({ Name: parameterName(prefix, userPoolId) }));
       },
       async putNamed(Name, Value) {
-        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
+        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
       },
     },
     async sendEvent(queue, body) {

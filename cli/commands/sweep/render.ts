@@ -1,6 +1,6 @@
 import { holdText } from '../../pools/hold-text.ts';
 import { formatSample, pluralize } from '../../terminal/text.ts';
-import type { SweepResponse } from './response.ts';
+import type { SweepCoverage, SweepResponse } from './response.ts';
 
 export function sweepText(sweep: SweepResponse): string {
   if (sweep.result === 'Skipped')
@@ -11,13 +11,16 @@ export function sweepText(sweep: SweepResponse): string {
   return [
     `Sweep started for ${pluralize(sweep.managed, 'managed pool')}. Unmanaged pools: ${unmanaged}${unmanagedSample.length > 0 ? ` (${formatSample(unmanagedSample, unmanaged)})` : ''}.`,
     ...(outcomes.length > 0 ? [`Outcomes before this sweep: ${outcomes.join(', ')}.`] : []),
+    ...(sweep.coverage ? [coverageText(sweep.coverage)] : []),
     ...(ignoredParameters > 0
       ? [
           `${pluralize(ignoredParameters, 'parameter')} below the prefix ${ignoredParameters === 1 ? 'does' : 'do'} not name a pool.`,
         ]
       : []),
     ...(lost > 0
-      ? [`${pluralize(lost, 'managed pool')} lost ${lost === 1 ? 'its' : 'their'} parameter.`]
+      ? [
+          `${pluralize(lost, 'managed pool')} lost ${lost === 1 ? 'its' : 'their'} ${sweep.coverage ? 'parameter or policy' : 'parameter'}.`,
+        ]
       : []),
     ...(poolsNotDelivering + destinationsMissing > 0
       ? [
@@ -29,11 +32,34 @@ export function sweepText(sweep: SweepResponse): string {
           `${pluralize(sweep.replicated, 'managed pool')} ${sweep.replicated === 1 ? 'has' : 'have'} a replica in another Region. For details, run: clr status`,
         ]
       : []),
-    ...(sweep.held
-      ? [
-          `${holdText(lost)} If this was intended, run: clr sweep --accept-deletions ${lost}`,
-          'Otherwise restore the parameters. No pool is cleared or released during the hold.',
-        ]
-      : []),
+    ...(sweep.held ? holdLines(sweep) : []),
   ].join('\n');
+}
+
+function holdLines({ lost, heldPolicies = [] }: SweepResponse): readonly string[] {
+  const accept = `If this was intended, run: clr sweep --accept-deletions ${lost}`;
+  if (heldPolicies.length === 0)
+    return [
+      `${holdText(lost)} ${accept}`,
+      'Otherwise restore the parameters. No pool is cleared or released during the hold.',
+    ];
+  const policies = formatSample(heldPolicies, heldPolicies.length);
+  return [
+    `On hold: many pools left their policy at the same time. Policies on hold: ${policies}. ${accept}`,
+    'Otherwise restore the policies, or the tags and names that they select. No pool of these policies is cleared or released during the hold.',
+  ];
+}
+
+/** Returns how many pools the policies cover; the numbers that need attention only if they are not 0. */
+function coverageText(coverage: SweepCoverage): string {
+  const { policies, invalidPolicies, poolsByPolicy, poolsByParameter, uncoveredPools, conflictingPools } =
+    coverage;
+  return [
+    `Coverage: ${pluralize(policies, 'policy', 'policies')} for ${pluralize(poolsByPolicy, 'pool')}. Only by parameter: ${pluralize(poolsByParameter, 'pool')}.`,
+    ...(invalidPolicies > 0 ? [`Invalid policies: ${invalidPolicies}.`] : []),
+    ...(conflictingPools > 0
+      ? [`Rejected because of policies: ${pluralize(conflictingPools, 'pool')}.`]
+      : []),
+    ...(uncoveredPools > 0 ? [`Uncovered because of the tier: ${pluralize(uncoveredPools, 'pool')}.`] : []),
+  ].join(' ');
 }

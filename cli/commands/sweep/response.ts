@@ -15,5 +15,17 @@ export const sweepResponse = z.object({
   destinationsMissing: z.number(),
   replicated: z.number().default(0),
   outcomes: z.record(z.string(), z.number()),
+  coverage: z
+    .object({
+      policies: z.number(),
+      invalidPolicies: z.number(),
+      poolsByPolicy: z.number(),
+      poolsByParameter: z.number(),
+      uncoveredPools: z.number(),
+      conflictingPools: z.number(),
+    })
+    .optional(),
+  heldPolicies: z.array(z.string()).optional(),
 });
+export type SweepCoverage = NonNullable<SweepResponse['coverage']>;
 export type SweepResponse = z.output<typeof sweepResponse>;

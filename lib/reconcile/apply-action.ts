@@ -77,9 +77,10 @@ export async function applyAction(
     case 'Failed':
       return storeWaiting(ports, action, result.error);
     default: {
-      if (result.kind === 'Rejected' && action.sources && action.sources.length > 1)
+      const isDeleted = await isPoolDeleted(ports, situation, result, context);
+      if (!isDeleted && action.sources && action.sources.length > 1)
         return { kind: 'Divided', sources: action.sources, wrotePool: false, transitions: [] };
-      const record = await afterRejection(ports, situation, action, result, context);
+      const record = afterRejection(ports, situation, action, result, isDeleted);
       return store(ports, record, action.intent, record.Status.Outcome, false);
     }
   }
@@ -125,16 +126,24 @@ async function storeWaiting(ports: Ports, { intent, sources }: Apply, error: Aws
   return { kind: 'Failed', error, wrotePool: false, transitions };
 }
 
+type Rejected = Exclude<SetResult, { kind: 'Accepted' }>;
+
 /** `NotFound` means that the pool was deleted or, if it still exists, that a destination does not exist. */
-async function afterRejection(
-  { delivery, clock }: Ports,
-  { userPoolId, recorded, settings }: Situation,
-  { intent, sources }: Apply,
-  result: Exclude<SetResult, { kind: 'Accepted' }>,
+const isPoolDeleted = async (
+  { delivery }: Ports,
+  { userPoolId }: Situation,
+  result: Rejected,
   context: CallContext,
-): Promise<PoolRecord> {
-  const isDeleted =
-    result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound';
+): Promise<boolean> =>
+  result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound';
+
+function afterRejection(
+  { clock }: Ports,
+  { recorded, settings }: Situation,
+  { intent, sources }: Apply,
+  result: Rejected,
+  isDeleted: boolean,
+): PoolRecord {
   const now = clock.now();
   if (isDeleted) return sources ? deletedSources(intent, settings, now) : poolDeleted(intent, settings, now);
   return sources

@@ -29,10 +29,10 @@ export interface SweepResult {
 export interface SweepCoverage {
   readonly policies: number;
   readonly invalidPolicies: number;
-  readonly poolsByPolicy: number;
-  readonly poolsByParameter: number;
-  readonly uncoveredPools: number;
-  readonly conflictingPools: number;
+  readonly byPolicy: number;
+  readonly byParameter: number;
+  readonly uncovered: number;
+  readonly conflicting: number;
 }
 
 export const toSweepResult = (fleet: Fleet): SweepResult => ({
@@ -56,8 +56,8 @@ export const toSweepResult = (fleet: Fleet): SweepResult => ({
 const toCoverage = (coverage: FleetCoverage): SweepCoverage => ({
   policies: coverage.Policies,
   invalidPolicies: coverage.InvalidPolicies,
-  poolsByPolicy: coverage.ByPolicy,
-  poolsByParameter: coverage.ByParameter,
-  uncoveredPools: coverage.Uncovered,
-  conflictingPools: coverage.Conflicting,
+  byPolicy: coverage.ByPolicy,
+  byParameter: coverage.ByParameter,
+  uncovered: coverage.Uncovered,
+  conflicting: coverage.Conflicting,
 });

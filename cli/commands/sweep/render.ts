@@ -1,6 +1,7 @@
+import { coverageText } from '../../policies/coverage.ts';
 import { holdText } from '../../pools/hold-text.ts';
 import { formatSample, pluralize } from '../../terminal/text.ts';
-import type { SweepCoverage, SweepResponse } from './response.ts';
+import type { SweepResponse } from './response.ts';
 
 export function sweepText(sweep: SweepResponse): string {
   if (sweep.result === 'Skipped')
@@ -8,10 +9,11 @@ export function sweepText(sweep: SweepResponse): string {
   const outcomes = Object.entries(sweep.outcomes).map(([outcome, count]) => `${count} ${outcome}`);
   const { lost, ignoredParameters, unmanaged, unmanagedSample, destinationsMissing, poolsNotDelivering } =
     sweep;
+  const coverage = sweep.coverage && coverageText({ ...sweep.coverage, unmanaged: null });
   return [
     `Sweep started for ${pluralize(sweep.managed, 'managed pool')}. Unmanaged pools: ${unmanaged}${unmanagedSample.length > 0 ? ` (${formatSample(unmanagedSample, unmanaged)})` : ''}.`,
     ...(outcomes.length > 0 ? [`Outcomes before this sweep: ${outcomes.join(', ')}.`] : []),
-    ...(sweep.coverage ? [coverageText(sweep.coverage)] : []),
+    ...(coverage ? [coverage] : []),
     ...(ignoredParameters > 0
       ? [
           `${pluralize(ignoredParameters, 'parameter')} below the prefix ${ignoredParameters === 1 ? 'does' : 'do'} not name a pool.`,
@@ -37,29 +39,11 @@ export function sweepText(sweep: SweepResponse): string {
 }
 
 function holdLines({ lost, heldPolicies = [] }: SweepResponse): readonly string[] {
-  const accept = `If this was intended, run: clr sweep --accept-deletions ${lost}`;
-  if (heldPolicies.length === 0)
-    return [
-      `${holdText(lost)} ${accept}`,
-      'Otherwise restore the parameters. No pool is cleared or released during the hold.',
-    ];
-  const policies = formatSample(heldPolicies, heldPolicies.length);
-  return [
-    `On hold: many pools left their policy at the same time. Policies on hold: ${policies}. ${accept}`,
-    'Otherwise restore the policies, or the tags and names that they select. No pool of these policies is cleared or released during the hold.',
-  ];
-}
-
-/** Returns how many pools the policies cover; the numbers that need attention only if they are not 0. */
-function coverageText(coverage: SweepCoverage): string {
-  const { policies, invalidPolicies, poolsByPolicy, poolsByParameter, uncoveredPools, conflictingPools } =
-    coverage;
-  return [
-    `Coverage: ${pluralize(policies, 'policy', 'policies')} for ${pluralize(poolsByPolicy, 'pool')}. Only by parameter: ${pluralize(poolsByParameter, 'pool')}.`,
-    ...(invalidPolicies > 0 ? [`Invalid policies: ${invalidPolicies}.`] : []),
-    ...(conflictingPools > 0
-      ? [`Rejected because of policies: ${pluralize(conflictingPools, 'pool')}.`]
-      : []),
-    ...(uncoveredPools > 0 ? [`Uncovered because of the tier: ${pluralize(uncoveredPools, 'pool')}.`] : []),
-  ].join(' ');
+  const hold = `${holdText(lost, heldPolicies)} If this was intended, run: clr sweep --accept-deletions ${lost}`;
+  return heldPolicies.length === 0
+    ? [hold, 'Otherwise restore the parameters. No pool is cleared or released during the hold.']
+    : [
+        hold,
+        'Otherwise restore the policies, or the tags and names that they select. No pool of these policies is cleared or released during the hold.',
+      ];
 }

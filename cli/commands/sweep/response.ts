@@ -19,13 +19,12 @@ export const sweepResponse = z.object({
     .object({
       policies: z.number(),
       invalidPolicies: z.number(),
-      poolsByPolicy: z.number(),
-      poolsByParameter: z.number(),
-      uncoveredPools: z.number(),
-      conflictingPools: z.number(),
+      byPolicy: z.number(),
+      byParameter: z.number(),
+      uncovered: z.number(),
+      conflicting: z.number(),
     })
     .optional(),
   heldPolicies: z.array(z.string()).optional(),
 });
-export type SweepCoverage = NonNullable<SweepResponse['coverage']>;
 export type SweepResponse = z.output<typeof sweepResponse>;

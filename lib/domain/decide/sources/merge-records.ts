@@ -81,7 +81,10 @@ function mergedStatus(
 ): Status {
   const Outcome: Outcome = worstOutcome(all.map(({ record }) => record.Status.Outcome));
   const reasons = all.flatMap(({ source, record }) =>
-    record.Status.Reasons.map((reason) => `${source}: ${reason}`),
+    // The path of a conflict is the event source already.
+    record.Status.Reasons.map((reason) =>
+      reason.startsWith(`${source}: `) ? reason : `${source}: ${reason}`,
+    ),
   );
   const [RetryAt] = all.flatMap(({ record }) => record.Status.RetryAt ?? []).toSorted();
   return {

@@ -29,6 +29,19 @@ interface Ending {
   readonly before: Snapshot;
 }
 
+/** Returns whether the event sources of a pool are decided one by one. If not, its parameter owns both. */
+export const hasManyOwners = (model: Model, pool: ModelPool, record: PoolRecord | undefined): boolean => {
+  const wanted = latest(pool);
+  return (
+    record?.Sources !== undefined ||
+    (wanted?.kind === 'Valid' && wanted.inherit) ||
+    EVENT_SOURCES.some((source) => {
+      const winner = winnerOf(model, pool, source, ownerIn(record, source));
+      return winner.kind !== 'Free' && winner.name !== undefined;
+    })
+  );
+};
+
 /** Returns the difference between one pool of a fleet with policies and the last edits, or undefined. */
 export function faultOfSources(ending: Ending): string | undefined {
   const { pool, record, model } = ending;
@@ -76,35 +89,26 @@ function faultOfSource(ending: Ending, source: EventSource): string | undefined 
         return isAsWanted ? is('InSync', 'Applied', 'Repaired') : is('OutOfSync');
       }
       if (!isAsWanted)
-        return isRejectedByTier(world, pool, winner, record)
+        return isRejectedByTier(world, pool, winner)
           ? is('Rejected')
           : `${source} is not as ${winner.name ?? 'the parameter'} wants it: ${JSON.stringify(winner.entries)}`;
       if (stored?.Intent) return `an intent for ${source} was left behind`;
       const name = owner?.Kind === 'Policy' ? owner.Name : undefined;
       if (owner === undefined || name !== winner.name)
         return `${source} belongs to ${winner.name ?? 'the parameter'}, recorded: ${JSON.stringify(owner)}`;
-      if (record?.Sources === undefined && isRejectedByTier(world, pool, winner, record)) return undefined;
       return is('InSync', 'Applied', 'Repaired', 'Contested');
     }
   }
 }
 
-/** Cognito rejects the entry of a parameter for sign-ins on a pool without the tier, and so the whole list of a parameter. */
+/** Cognito rejects the entry of a parameter for sign-ins on a pool without the tier. */
 function isRejectedByTier(
   { people }: World,
   pool: ModelPool,
   { name, entries }: Extract<Winner, { kind: 'Owned' }>,
-  record: PoolRecord | undefined,
 ): boolean {
-  const wanted = latest(pool);
-  if (
-    name !== undefined ||
-    people.isPlus(pool.id) ||
-    wanted?.kind !== 'Valid' ||
-    wanted.signIns === undefined
-  )
-    return false;
-  return record?.Sources === undefined || entries.some(({ EventSource }) => EventSource === 'userAuthEvents');
+  const hasSignIns = entries.some(({ EventSource }) => EventSource === 'userAuthEvents');
+  return name === undefined && hasSignIns && !people.isPlus(pool.id);
 }
 
 /** The event sources without an owner that the service has to clear because they still have its configuration. */

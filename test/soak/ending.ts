@@ -2,7 +2,13 @@ import { EVENT_SOURCES, type EventSource } from '../../lib/domain/log-configurat
 import { isFinished, isSettled } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { schemaErrors } from '../support/documented-events.ts';
-import { faultOfSources, type Snapshot, snapshotOf, sourcesToClear } from './ending-sources.ts';
+import {
+  faultOfSources,
+  hasManyOwners,
+  type Snapshot,
+  snapshotOf,
+  sourcesToClear,
+} from './ending-sources.ts';
 import { LAG_MS } from './lag.ts';
 import { entriesOf, latest, type Model, type ModelPool, same } from './model.ts';
 import { sweepOnce, work } from './workers.ts';
@@ -72,7 +78,7 @@ async function faultsOfAll(
     const record = await world.ports.records.read(pool.id);
     const isGraceOver = after === 'the grace';
     const why =
-      model.policies.length > 0
+      model.policies.length > 0 && hasManyOwners(model, pool, record)
         ? (findingFault(world, pool, record) ??
           faultOfSources({ world, model, pool, record, isGraceOver, before }))
         : faultOf(world, model, pool, record, isGraceOver);

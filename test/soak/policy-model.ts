@@ -102,7 +102,7 @@ export type Winner =
       readonly isEnforced: boolean;
     }
   /** `isFrozen`: the policy that owns the event source turned to mode Observe. */
-  | { readonly kind: 'Untouchable'; readonly isFrozen: boolean }
+  | { readonly kind: 'Untouchable'; readonly name: string | undefined; readonly isFrozen: boolean }
   | { readonly kind: 'Free' };
 
 interface Layer {
@@ -137,13 +137,13 @@ export function layersOf(
     if (wanted === undefined) return [];
     const before = owner?.Kind === 'Policy' && owner.Name === name ? owner : undefined;
     const isFrozen = wanted.mode === 'Observe' && isReadable(wanted);
-    const untouchable: Winner = { kind: 'Untouchable', isFrozen };
+    const untouchable: Winner = { kind: 'Untouchable', name, isFrozen };
     const asked = askedByPolicy(wanted, pool.id, facts, source);
     const rank = rankOf(wanted.precedence, wanted.priority);
     const kept = before ? [{ rank: standingOf(before), name, winner: untouchable, key: 'kept' }] : [];
     if (!isReadable(wanted)) return kept;
     if (asked === undefined && wanted.fault !== undefined)
-      return kept.map((layer) => ({ ...layer, winner: { kind: 'Untouchable', isFrozen: false } }));
+      return kept.map((layer) => ({ ...layer, winner: { kind: 'Untouchable', name, isFrozen: false } }));
     // A valid policy in mode Observe has its own rank even if it has no entry for the event source any more.
     if (asked === undefined) return isFrozen ? kept.map((layer) => ({ ...layer, rank })) : [];
     if (isFrozen) return before ? [{ rank, name, winner: untouchable, key: 'kept' }] : [];
@@ -172,7 +172,8 @@ const isReadable = ({ fault }: PolicyWanted): boolean =>
 function parameterLayer(wanted: Wanted | undefined, source: EventSource): Layer | undefined {
   if (wanted === undefined) return undefined;
   const layer = { rank: PARAMETER_RANK, name: undefined, key: 'parameter' };
-  if (wanted.kind === 'Bad') return { ...layer, winner: { kind: 'Untouchable', isFrozen: false } };
+  if (wanted.kind === 'Bad')
+    return { ...layer, winner: { kind: 'Untouchable', name: undefined, isFrozen: false } };
   const entries = askedByParameter(wanted, source);
   if (entries === undefined) return undefined;
   return {
@@ -197,7 +198,9 @@ export function winnerOf(
   if (broken) return broken.winner;
   const frozen = best.find(({ winner }) => winner.kind === 'Untouchable');
   if (frozen) return frozen.winner;
-  return best.every(({ key }) => key === one.key) ? one.winner : { kind: 'Untouchable', isFrozen: false };
+  return best.every(({ key }) => key === one.key)
+    ? one.winner
+    : { kind: 'Untouchable', name: one.name, isFrozen: false };
 }
 
 /** Returns whether the owner of an event source still applies to the pool. */

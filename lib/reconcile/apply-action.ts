@@ -39,6 +39,14 @@ export type Step = {
   | { readonly kind: 'Failed'; readonly error: unknown }
 );
 
+/** What a write needs to know from before it. */
+interface WriteContext {
+  /** The slot of the write is already acquired. */
+  readonly hasSlot: boolean;
+  /** The record before the first write of this run. It contains the earlier rejections. */
+  readonly recordedBefore: PoolRecord | undefined;
+}
+
 const CONFLICT: Step = { kind: 'Conflict', wrotePool: false, transitions: [] };
 
 /**
@@ -51,7 +59,7 @@ export async function applyAction(
   action: Action,
   actor: Actor | undefined,
   context: CallContext,
-  hasSlot = false,
+  { hasSlot, recordedBefore }: WriteContext,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -75,7 +83,13 @@ export async function applyAction(
     default: {
       if (result.kind === 'Rejected' && action.sources && action.sources.length > 1)
         return { kind: 'Divided', sources: action.sources, wrotePool: false, transitions: [] };
-      const record = await afterRejection(ports, situation, action, result, context);
+      const record = await afterRejection(
+        ports,
+        { ...situation, recorded: recordedBefore },
+        action,
+        result,
+        context,
+      );
       return store(ports, record, action.intent, record.Status.Outcome, false);
     }
   }

@@ -2,8 +2,8 @@ import type { Action, Situation } from '../domain/decide/action.ts';
 import { needsObserved } from '../domain/decide/action.ts';
 import { decide } from '../domain/decide/decide.ts';
 import {
+  carriesForeignEntry,
   dividedOwners,
-  isPartlyOwned,
   type OwnerInputs,
   sourcesNeedObserved,
 } from '../domain/decide/sources/divided-owners.ts';
@@ -110,8 +110,9 @@ function needsRead(inputs: OwnerInputs): boolean {
     : needsObserved(inputs.desired, inputs.recorded);
 }
 
-/** Returns whether a write would carry over an entry that is not the service's. */
-export const carriesForeignEntry = (situation: Situation): boolean => {
+/** Returns whether the write carries over an entry that is not the service's. */
+export function carriesOver({ situation, action }: Pick<Decision, 'situation' | 'action'>): boolean {
+  if (action.type !== 'Apply' || action.sources === undefined) return false;
   const divided = dividedOwners(situation);
-  return divided !== undefined && isPartlyOwned(divided);
-};
+  return divided !== undefined && carriesForeignEntry(divided, situation.observed, action.sources);
+}

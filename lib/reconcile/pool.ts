@@ -7,12 +7,13 @@ import type { PoolKey } from '../domain/message/parsed-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import { samePolicies } from '../domain/policy/policy.ts';
+import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyAction } from './apply-action.ts';
-import { carriesForeignEntry, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
+import { carriesOver, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
 import { ConflictRetriesExhaustedError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
-import { readPolicies } from './policy-inputs.ts';
+import { policyNamesFor, readPolicies } from './policy-inputs.ts';
 import type {
   CallContext,
   Clock,
@@ -77,6 +78,8 @@ export const reconcilePool =
     let run: Run = {};
     /** The event sources to write one by one, after Cognito rejected them together. */
     let single: readonly EventSource[] = [];
+    /** The record before that rejection. It contains the earlier attempts. */
+    let undivided: PoolRecord | undefined;
     try {
       for (let triesLeft = MAX_TRIES; triesLeft > 0; triesLeft--) {
         const { policies } = current;
@@ -84,7 +87,8 @@ export const reconcilePool =
         const decided = await decidePool(ports, key, current, { ...run, ...(only && { only }) }, context);
         const { decision, hasSlot } = await withSlot(ports, decided, context);
         const { situation, action, desired, description } = decision;
-        const step = await applyAction(ports, situation, action, key.actor, context, hasSlot);
+        const write = { hasSlot, recordedBefore: undivided ?? situation.recorded };
+        const step = await applyAction(ports, situation, action, key.actor, context, write);
         transitions.push(...step.transitions);
         run = {
           ownWrite: (run.ownWrite ?? false) || step.wrotePool,
@@ -93,6 +97,7 @@ export const reconcilePool =
         if (step.kind === 'Failed') return { kind: 'Unfinished', ...result, error: step.error };
         if (step.kind === 'Divided') {
           single = step.sources;
+          undivided = situation.recorded;
           triesLeft += step.sources.length;
         } else if (step.kind === 'Done') single = single.slice(1);
         const isLast = step.kind === 'Done' && single.length === 0;
@@ -119,8 +124,8 @@ async function withSlot(
   decision: Decision,
   context: CallContext,
 ): Promise<{ readonly decision: Decision; readonly hasSlot: boolean }> {
-  const { situation, action } = decision;
-  if (action.type !== 'Apply' || !carriesForeignEntry(situation)) return { decision, hasSlot: false };
+  const { situation } = decision;
+  if (!carriesOver(decision)) return { decision, hasSlot: false };
   await delivery.acquireWrite(context);
   const observed = await delivery.get(situation.userPoolId, context);
   const latest = { ...situation, observed, now: clock.now() };
@@ -142,11 +147,13 @@ async function isOverwritten(
 async function readAgain(
   ports: PoolPorts,
   userPoolId: string,
-  { policies: before }: Known,
+  before: Known,
   context: CallContext,
 ): Promise<Known> {
   const recorded = await ports.records.read(userPoolId);
-  const names = before.map(({ name }) => name);
+  // Another worker can have applied a policy that this one did not know.
+  const known = before.policies.map(({ name }) => name);
+  const names = policyNamesFor(known, [before.recorded, recorded]);
   const [stored, policies] = await Promise.all([
     ports.desired.read([userPoolId], context),
     readPolicies(ports, names, context),

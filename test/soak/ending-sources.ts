@@ -101,14 +101,18 @@ function faultOfSource(ending: Ending, source: EventSource): string | undefined 
   }
 }
 
-/** Cognito rejects the entry of a parameter for sign-ins on a pool without the tier. */
+/**
+ * Cognito rejects the entry of a parameter for sign-ins on a pool without the tier. It also rejects a write that carries over
+ * such an entry, which stays on a pool whose tier was changed.
+ */
 function isRejectedByTier(
   { people }: World,
   pool: ModelPool,
   { name, entries }: Extract<Winner, { kind: 'Owned' }>,
 ): boolean {
-  const hasSignIns = entries.some(({ EventSource }) => EventSource === 'userAuthEvents');
-  return name === undefined && hasSignIns && !people.isPlus(pool.id);
+  if (people.isPlus(pool.id)) return false;
+  const isSignIns = ({ EventSource }: ObservedConfiguration): boolean => EventSource === 'userAuthEvents';
+  return people.pool(pool.id)?.some(isSignIns) || (name === undefined && entries.some(isSignIns));
 }
 
 /** The event sources without an owner that the service has to clear because they still have its configuration. */

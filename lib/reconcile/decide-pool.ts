@@ -73,9 +73,10 @@ export async function decidePool(
   return { desired, situation: again, action: decide(again), description: confirmed };
 }
 
+/** The facts of the record can be old. If they show that nothing applies to the pool, no write confirms them. */
 const needsFactsFirst = ({ cause }: PoolKey, { policies, recorded }: Known): boolean =>
-  selectByFacts(policies) &&
-  (recorded?.Facts === undefined || cause.poolUpdated || cause.factsChanged === true);
+  (selectByFacts(policies) && recorded?.Facts === undefined) ||
+  (writeByFacts(policies) && (cause.poolUpdated || cause.factsChanged === true));
 
 function policyInputs(
   { policies, recorded }: Pick<Known, 'policies' | 'recorded'>,

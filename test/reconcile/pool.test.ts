@@ -475,4 +475,44 @@ describe('policies', () => {
     expect(await service.user.pool(pool)).toEqual([B]);
     expect(await sourceOf('userNotification')).toMatchObject({ Owner: { Kind: 'Policy' } });
   });
+
+  test.each([{ poolUpdated: true }, { factsChanged: true }])(
+    'a policy for every pool applies to sign-ins when the tier of a pool changes to PLUS: %j',
+    async (over) => {
+      pool = await service.user.createPool('ESSENTIALS');
+      await putPolicy('all', [A, toStream()]);
+      await reconcileWith(['all']);
+      expect(await service.user.pool(pool)).toEqual([A]);
+      await service.user.updateTier(pool, 'PLUS');
+      const cause = { poolUpdated: false, recheck: true, ...over };
+      expect(await reconcileWith(['all'], {}, { cause })).toMatchObject({ outcome: 'Applied' });
+      expect(await service.user.pool(pool)).toEqual([toStream(), A]);
+      expect((await readRecord())?.Facts?.tier).toBe('PLUS');
+      await service.user.updateTier(pool, 'ESSENTIALS');
+      await reconcileWith(['all'], {}, { cause });
+      expect((await sourceOf('userAuthEvents'))?.Status.Outcome).toBe('Waiting');
+    },
+  );
+
+  test('acquires the slot of a write and reads the pool again before it carries over an entry of its team', async () => {
+    await service.user.setPool(pool, [A]);
+    await putPolicy('sign-ins', [toStream()]);
+    const { delivery } = service.ports;
+    const change = () => service.user.setPool(pool, [B]);
+    const get = hooked(delivery.get, 1, 'after', change);
+    await reconcileWith(['sign-ins'], { delivery: { ...delivery, get } });
+    expect(await service.user.pool(pool)).toEqual([toStream(), B]);
+  });
+
+  test('checks the pool once more if another client wrote it right after a write that carried over an entry', async () => {
+    await putPolicy('sign-ins', [toStream()]);
+    const { delivery } = service.ports;
+    expect(await reconcileWith(['sign-ins'])).toMatchObject({ nothingToDo: false, recheck: false });
+    await service.user.setPool(pool, []);
+    const set = hooked(delivery.set, 1, 'after', () => service.user.setPool(pool, [B]));
+    expect(await reconcileWith(['sign-ins'], { delivery: { ...delivery, set } })).toMatchObject({
+      nothingToDo: false,
+      recheck: true,
+    });
+  });
 });

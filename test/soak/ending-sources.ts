@@ -7,7 +7,7 @@ import { isFinished, type Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { latest, type Model, type ModelPool, same } from './model.ts';
 import { type Winner, winnerOf } from './policy-model.ts';
-import { knowsFacts, ownerIn } from './policy-rules.ts';
+import { knowsFacts, knowsTier, ownerIn } from './policy-rules.ts';
 import type { World } from './world.ts';
 
 /** The configuration of each pool at a time. */
@@ -54,8 +54,8 @@ export function faultOfSources(ending: Ending): string | undefined {
       ? `it does not exist, and is ${record.Status.Outcome}`
       : undefined;
   }
-  // The event of a new tier can be lost: the service finds it later, in the sample of a sweep.
-  if (!knowsFacts(pool, record)) return undefined;
+  // The event of a new tier can be lost, or be read too early: the service finds it later, in the sample of a sweep.
+  if ((pool.isTierUnseen || ending.world.lagMs > 0) && !knowsTier(pool, record)) return undefined;
   const faults = EVENT_SOURCES.flatMap((source) => faultOfSource(ending, source) ?? []);
   return faults.length > 0 ? faults.join('; ') : undefined;
 }

@@ -30,6 +30,8 @@ export interface ModelPool {
   readonly versions: Version<Wanted | undefined>[];
   /** The newest is last. */
   readonly facts: Version<ModelFacts>[];
+  /** The event of the last change of the tier was lost. */
+  isTierUnseen: boolean;
   /** The time of the last change of the pool or its parameter by a user. */
   changedAt: number;
 }

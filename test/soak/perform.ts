@@ -59,7 +59,14 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       const wanted = { name: 'a pool', env, isPlus, protection: 'AUDIT' } as const;
       const id = await people.createPool(wanted);
       const from = world.now();
-      const pool: ModelPool = { id, exists: true, versions: [], facts: [{ wanted, from }], changedAt: from };
+      const pool: ModelPool = {
+        id,
+        exists: true,
+        versions: [],
+        facts: [{ wanted, from }],
+        isTierUnseen: false,
+        changedAt: from,
+      };
       model.pools.push(pool);
       return send(world, 'upkeep', poolEvent(world, pool, 'CreateUserPool'), eventDelivery);
     }
@@ -74,13 +81,13 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
     case 'UpdatePool': {
       const pool = pick(model, step.at);
       if (!pool?.exists) return;
-      await updatePool(world, pool, { isPlus: step.plus, protection: step.protection });
+      await updatePool(world, pool, { isPlus: step.plus, protection: step.protection }, step.eventDelivery);
       return send(world, 'upkeep', poolEvent(world, pool, 'UpdateUserPool'), step.eventDelivery);
     }
     case 'RenamePool': {
       const pool = pick(model, step.at);
       if (!pool?.exists) return;
-      await updatePool(world, pool, { name: step.name });
+      await updatePool(world, pool, { name: step.name }, step.eventDelivery);
       return send(world, 'upkeep', poolEvent(world, pool, 'UpdateUserPool'), step.eventDelivery);
     }
     case 'TagPool': {
@@ -171,10 +178,17 @@ function touched(world: World, pool: ModelPool): void {
   pool.changedAt = world.now();
 }
 
-async function updatePool(world: World, pool: ModelPool, change: Partial<ModelFacts>): Promise<void> {
+async function updatePool(
+  world: World,
+  pool: ModelPool,
+  change: Partial<ModelFacts>,
+  eventDelivery: EventDelivery,
+): Promise<void> {
   const facts = pool.facts.at(-1)?.wanted;
   if (!facts) return;
   const wanted = { ...facts, ...change };
+  if (eventDelivery !== 'lost') pool.isTierUnseen = false;
+  else if (wanted.isPlus !== facts.isPlus) pool.isTierUnseen = true;
   await world.people.updatePool(pool.id, wanted);
   pool.facts.push({ wanted, from: world.now() });
   touched(world, pool);

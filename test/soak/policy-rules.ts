@@ -158,6 +158,11 @@ export function knowsFacts({ facts }: ModelPool, record: Pick<PoolRecord, 'Facts
   return Facts.name === now?.name && Facts.tags.env === now.env && (Facts.tier === 'PLUS') === now.isPlus;
 }
 
+export function knowsTier({ facts }: ModelPool, record: Pick<PoolRecord, 'Facts'> | undefined): boolean {
+  const { tier } = record?.Facts ?? {};
+  return tier !== undefined && (tier === 'PLUS') === facts.at(-1)?.wanted.isPlus;
+}
+
 const isOwner = (owner: Owner, winner: Winner): boolean =>
   winner.kind === 'Owned' && winner.name === (owner.Kind === 'Policy' ? owner.Name : undefined);
 

@@ -29,6 +29,7 @@ test('a pool without a parameter, a policy and a record is not owned', () => {
     lostBy: [],
     isUnknown: false,
     hasNewFacts: false,
+    restsOnTier: false,
     isUncovered: false,
     isRejected: false,
     policies: new Set(),
@@ -144,3 +145,20 @@ test('reports policies that disagree or are invalid, but not an invalid paramete
 function released(): PoolRecord['Status'] {
   return { Outcome: 'Released', Reasons: [], Since: '2026-03-01T12:00:00.000Z' };
 }
+
+test('rests on the tier of the record only if a policy depends on it', () => {
+  const notification = { LogConfigurations: [toLogGroup()] };
+  const recorded = applied({ Facts: facts() });
+  expect(cover({ recorded }, parsed()).restsOnTier).toBe(true);
+  expect(cover({ recorded }, broken()).restsOnTier).toBe(true);
+  expect(cover({ recorded }, parsed({ ...notification, Select: { Tiers: ['PLUS'] } })).restsOnTier).toBe(
+    true,
+  );
+  expect(cover({ recorded }, broken({ ...notification, Select: { Tiers: ['PLUS'] } })).restsOnTier).toBe(
+    true,
+  );
+  expect(cover({ recorded }, parsed(notification), broken(notification)).restsOnTier).toBe(false);
+  expect(cover({ recorded }, broken({}, false)).restsOnTier).toBe(false);
+  expect(cover({ recorded: applied() }, parsed()).restsOnTier).toBe(false);
+  expect(cover({}, parsed()).restsOnTier).toBe(false);
+});

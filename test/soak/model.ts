@@ -14,7 +14,7 @@ export interface Version<W> {
   readonly from: number;
 }
 
-/** What the selection of a policy depends on. */
+/** The facts on which the selection of a policy depends. */
 export interface ModelFacts {
   readonly name: string;
   readonly env: Env;
@@ -36,7 +36,7 @@ export interface ModelPool {
   changedAt: number;
 }
 
-/** A policy as it was written. */
+/** A policy, as a user wrote it. */
 export interface PutPolicy extends PolicyWanted {
   /** The pools that a selection by `Ids` names. */
   readonly ids: readonly string[];

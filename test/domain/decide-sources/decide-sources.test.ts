@@ -394,10 +394,16 @@ describe('a write of one event source only', () => {
 
 test('a policy that is not applicable to the tier leaves the event source without an owner', () => {
   const lite = facts({ tier: 'LITE' });
-  expect(decide(pool({ policies: withFacts(lite, parsed()) }))).toEqual({
-    type: 'Nothing',
+  const uncovered = decide(pool({ policies: withFacts(lite, parsed()) }));
+  // The facts are stored, so that a sweep need not read them again.
+  expect(uncovered).toMatchObject({
+    type: 'Record',
     outcome: 'Unmanaged',
+    record: { Status: { Outcome: 'Unmanaged' }, Sources: {}, Facts: lite, Transitions: [] },
   });
+  expect(recordOf(uncovered).Status.Reasons).toEqual([
+    'userAuthEvents: policy "sign-ins" is not applicable: tier LITE cannot have userAuthEvents.',
+  ]);
   const left = decide(pool({ recorded: owned(), policies: withFacts(lite, parsed()) }));
   expect(left).toMatchObject({ type: 'Record', outcome: 'Waiting', record: { Facts: lite } });
 });

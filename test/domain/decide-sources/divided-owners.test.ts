@@ -70,7 +70,12 @@ describe('the pool has to be read', () => {
     const both = broken({ LogConfigurations: [toStream(), toLogGroup()] });
     expect(sourcesNeedObserved(divided({}, both), applied())).toBe(false);
     expect(sourcesNeedObserved(divided({}, broken()), undefined)).toBe(false);
-    const released: PoolRecord = { ...recorded, Status: { Outcome: 'Released', Reasons: [], Since: '' } };
+    const Status = { Outcome: 'Released', Reasons: [], Since: '' } as const;
+    const released: PoolRecord = {
+      ...recorded,
+      Status,
+      Sources: { userAuthEvents: { Status, Repairs: [], DriftCount: 0 } },
+    };
     expect(sourcesNeedObserved(divided({ recorded: released }), released)).toBe(false);
   });
 });

@@ -17,14 +17,14 @@ export const EFFECTS = [
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
-/** What a new version of a policy changes for one event source of a pool. */
+/** The change for one event source of a pool by a new version of a policy. */
 export interface PolicyEffect {
   readonly policy: string;
   readonly eventSource: EventSource;
   /**
    * `added`: the policy would own the event source. `changed`: another entry, or another `OnDelete`. `leaving`: it would no
    * longer own it. `frozen`: it owns it and would be in mode Observe. `conflict`: it would disagree with a policy of equal
-   * standing. `rejected`: the entry is not valid for the pool. `uncovered`: the tier of the pool cannot have it.
+   * rank. `rejected`: the entry is not valid for the pool. `uncovered`: the tier of the pool cannot have it.
    */
   readonly effect: Effect;
   /** From the entry of the stored version to that of the new one, with `changed`. */

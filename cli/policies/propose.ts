@@ -39,7 +39,7 @@ const MAX_BYTES = 3_800;
 
 /**
  * Proposes policies for groups of pools that have the same configuration up to the macros: the largest group first, then the
- * largest of the remaining pools. The policies configure the pools as they are, so that no pool changes.
+ * largest of the remaining pools. The policies leave the pools unchanged.
  */
 export function proposePolicies({ pools, all, taken, settings }: ProposalInputs): Proposals {
   const known = new Map(all.map((pool) => [pool.userPoolId, pool]));

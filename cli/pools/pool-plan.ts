@@ -35,7 +35,7 @@ export interface PoolPlan {
   readonly reasons: readonly string[];
   /** Why the pool would not deliver logs, from the checks of `clr plan`. */
   readonly findings?: readonly PlanFinding[];
-  /** Who owns each event source; set if it is not the parameter that owns both. */
+  /** The owner of each event source; set if it is not the parameter that owns both. */
   readonly sources?: readonly SourcePlan[];
   /** With `--policy`: what the files change for the pool. */
   readonly policyEffects?: readonly PolicyEffect[];

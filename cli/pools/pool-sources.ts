@@ -9,7 +9,7 @@ import type {
 import type { SourceOwner, SourceResolution } from '../../lib/domain/policy/resolve.ts';
 import { type OwnerView, ownerView } from '../policies/owner-view.ts';
 
-/** Who owns an event source of a planned pool; see `clr explain`. */
+/** The owner of an event source of a planned pool; see `clr explain`. */
 export interface SourcePlan {
   readonly eventSource: EventSource;
   readonly state: SourceOwner['kind'];
@@ -32,7 +32,7 @@ export function wantedEntries(situation: Situation): readonly LogConfiguration[]
   return divided.flatMap(({ winner }) => (winner.kind === 'Owned' ? winner.state.LogConfigurations : []));
 }
 
-/** Returns the list that the service compares with the pool: an event source that it does not write stays as it is. */
+/** Returns the list that the service compares with the pool: an event source that it does not write stays unchanged. */
 export function comparedEntries(
   situation: Situation,
   onPool: readonly ObservedConfiguration[],

@@ -91,7 +91,7 @@ test('shows that nothing owns an event source, and what is on the pool', () => {
   const { text, sources } = explain({ policies: [], observed: [toLogGroup('theirs')] });
   expect(sources.map(({ state }) => state)).toEqual(['Free', 'Free']);
   expect(text).toContain('Policies: none. Only the parameter of the pool applies.');
-  expect(text).toContain('Owner: none. The service leaves this event source as it is.');
+  expect(text).toContain('Owner: none. The service leaves this event source unchanged.');
   expect(text).toContain('On the pool: /aws/vendedlogs/theirs, level ERROR.');
 });
 

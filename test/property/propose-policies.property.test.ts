@@ -33,7 +33,7 @@ const pool = fc.record({
   isWanted: fc.boolean(),
 });
 
-test('the proposed policies leave every pool as it is, and do not select any other pool', () => {
+test('the proposed policies leave every pool unchanged, and do not select any other pool', () => {
   fc.assert(
     fc.property(fc.array(pool, { maxLength: 14 }), (given) => {
       const pools = given.map(({ name: poolName, tags, group, stream, isWanted }, at) => {

@@ -10,12 +10,12 @@ import { formatIssue } from '../../../lib/domain/validation-issue.ts';
 import { goesBefore, type OwnerView, ownerView } from '../../policies/owner-view.ts';
 import { type Preview, previewsOf } from './previews.ts';
 
-/** Who owns one event source of a pool, and why. */
+/** The owner of one event source of a pool, and why it is the owner. */
 export interface SourceExplanation {
   readonly eventSource: EventSource;
   /**
    * `Rejected`: the owner is invalid, or two policies disagree. `Frozen`: the policy that owns it turned to mode Observe.
-   * `Free`: nothing owns it, and the service leaves it as it is.
+   * `Free`: nothing owns it, and the service leaves it unchanged.
    */
   readonly state: 'Owned' | 'Rejected' | 'Frozen' | 'Free';
   readonly owner: OwnerView | null;
@@ -32,9 +32,9 @@ export interface SourceExplanation {
     readonly isUnknown: boolean;
   }[];
   readonly previews: readonly Preview[];
-  /** The last state that the service stored; null if it has none. */
+  /** The last state that the service stored; null before the first one. */
   readonly recorded: RecordedSource | null;
-  /** The entry on the pool now; null if the pool has none. */
+  /** The entry on the pool now; null without one. */
   readonly onPool: ObservedConfiguration | null;
 }
 

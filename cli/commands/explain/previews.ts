@@ -7,7 +7,7 @@ import { resolveOwners } from '../../../lib/domain/policy/resolve.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
 import { type OwnerView, ownerView } from '../../policies/owner-view.ts';
 
-/** What a policy in mode Observe would do to one event source in mode Enforce. */
+/** The change of one event source by a policy in mode Observe, if its mode were Enforce. */
 export interface Preview {
   readonly policy: OwnerView;
   /** Whether the policy would own the event source. */

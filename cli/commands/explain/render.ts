@@ -81,14 +81,14 @@ const isSame = (a: Preview['policy'], b: Preview['policy']): boolean =>
 
 function ownerLines({ state, owner, entry, mode, onDelete, reasons, onPool }: SourceExplanation, home: Home) {
   const current = `On the pool: ${entryText(onPool, home)}.`;
-  if (owner === null) return ['Owner: none. The service leaves this event source as it is.', current];
+  if (owner === null) return ['Owner: none. The service leaves this event source unchanged.', current];
   const line = `Owner: ${ownerText(owner)}`;
   switch (state) {
     case 'Rejected':
-      return [`${line}. Rejected: the event source stays as it is.`, ...reasons, current];
+      return [`${line}. Rejected: the event source stays unchanged.`, ...reasons, current];
     case 'Frozen':
       return [
-        `${line}. The event source stays as it is, because the policy is in mode Observe, or what it selects is not known.`,
+        `${line}. The event source stays unchanged, because the policy is in mode Observe, or what it selects is not known.`,
         current,
       ];
     default:

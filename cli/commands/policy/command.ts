@@ -13,10 +13,13 @@ import { GET_FORMATS } from '../../parameters/get-formats.ts';
 const NAME = 'The name of the policy: lower-case letters, digits and hyphens';
 
 export function addPolicyCommand(program: Command): void {
-  const policy = program
-    .command('policy')
-    .summary('Write, print, list and delete policies')
-    .description('Write, print, list and delete policies: each configures all pools that it selects');
+  const policy = example(
+    program
+      .command('policy')
+      .summary('Write, print, list and delete policies')
+      .description('Write, print, list and delete policies: each configures all pools that it selects'),
+    ['clr policy put prod policies/prod.yaml', 'clr policy list'],
+  );
   example(
     withFormat(withIfVersion(withYes(withService(policy.command('put')))))
       .summary('Write a policy from a file')

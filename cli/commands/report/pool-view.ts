@@ -104,7 +104,7 @@ function comparison({ Desired, Status, Sources }: PoolRecord, live: LiveResult):
   if (live.kind !== 'Present' || isFinished(Status.Outcome)) return 'Same';
   if (Status.Outcome === 'PoolNotFound') return 'Differs';
   if (Desired === undefined) return 'Same';
-  // An event source without an owner is left as it is.
+  // An event source without an owner is left unchanged.
   const owned = ownedSources(Sources).filter(({ owner }) => owner !== null);
   const compared = Sources
     ? live.LogConfigurations.filter((entry) =>

@@ -9,6 +9,7 @@ import {
 } from '../domain/decide/sources/after-set-sources.ts';
 import type { EventSource } from '../domain/log-configuration.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { writeWindow } from '../domain/overwritten-write.ts';
 import { addedTransitions, type PoolRecord, withActor } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
@@ -76,10 +77,8 @@ export async function applyAction(
   const result = await callSet(ports, action, context, readBefore !== undefined);
   switch (result.kind) {
     case 'Accepted': {
-      const window = readBefore && {
-        Window: { From: readBefore.toISOString(), To: ports.clock.now().toISOString() },
-      };
-      const confirmed = withActor({ ...action.confirmed, ...window }, action.intent, actor);
+      const Window = readBefore && writeWindow(readBefore, ports.clock.now(), actor);
+      const confirmed = withActor({ ...action.confirmed, ...(Window && { Window }) }, action.intent, actor);
       return store(ports, confirmed, action.intent, action.outcome, true);
     }
     case 'Failed':

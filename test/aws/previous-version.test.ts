@@ -120,7 +120,7 @@ describe.each(Object.entries(newRecords))('after a rollback, for a pool %s', (_,
   });
 
   test('the previous version rejects a parameter with Inherit, and does not write the pool', () => {
-    const issues = [{ path: 'Inherit', found: 'true', expected: 'no such key' }];
+    const issues = [{ path: 'Inherit', found: 'true', expected: 'a known key' }];
     const action = previous.decide({ ...situation, desired: { kind: 'Invalid', issues } });
     expect(action).toMatchObject({ type: 'Record', outcome: 'Rejected' });
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventSource } from '../../lib/domain/log-configuration.ts';
 import type { PoolKey } from '../../lib/domain/message/parsed-message.ts';
 import { policyParameterName } from '../../lib/domain/policy/policy.ts';
@@ -272,6 +273,18 @@ describe('a write that carries over the entry of another client', () => {
       { actor: actorAt(seconds(from)) },
     );
     expect(report.overwritten).toHaveLength(1);
+  });
+
+  test('does not report the write that the worker repaired, even if its event is delivered again', async () => {
+    await service.user.put(pool, inherit);
+    await service.user.setPool(pool, [toStream('team')]);
+    await reconcileOnce();
+    // CloudTrail has whole seconds: a write in the second of the first window would be reported.
+    await sleep(1000);
+    await service.user.setPool(pool, [toStream('team'), B]);
+    const actor = actorAt(seconds(Date.now()));
+    expect(await reconcileOnce({}, { actor })).toMatchObject({ outcome: 'Repaired', overwritten: [] });
+    expect(await reconcileOnce({}, { actor })).toMatchObject({ overwritten: [] });
   });
 
   test('stores no window for a pool whose parameter owns both event sources', async () => {

@@ -1,11 +1,13 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Config } from '../lib/aws/config.ts';
 import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
-import { dynamoPolicyNames } from '../lib/aws/policy-names.ts';
+import { dynamoPolicyNames, dynamoReportedPolicies } from '../lib/aws/policy-names.ts';
+import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecordListing } from '../lib/aws/records-list.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
@@ -28,11 +30,13 @@ export function wirePolicies(config: Config, telemetry: Telemetry): ReturnType<t
     clock: rateLimiting.clock,
     telemetry,
     policyNames: dynamoPolicyNames(table, stateTable),
+    reportedPolicies: dynamoReportedPolicies(table, stateTable),
     desired: ssmParameters(ssm, settings.prefix, rateLimiting),
     parameters: ssmParameterListing(ssm, settings.prefix, rateLimiting),
     records: dynamoRecordListing(table, stateTable),
     pools: cognitoUserPools(cognito, rateLimiting),
     taggedPools: taggedPools(tagging, settings, rateLimiting),
     queue: sqsQueue(new SQSClient(timeouts), urls),
+    publisher: eventBridgePublisher(new EventBridgeClient(timeouts), config.eventBus),
   });
 }

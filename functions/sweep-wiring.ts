@@ -10,7 +10,7 @@ import { dynamoFindings } from '../lib/aws/findings.ts';
 import { dynamoFleet } from '../lib/aws/fleet.ts';
 import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
-import { dynamoPolicyNames } from '../lib/aws/policy-names.ts';
+import { dynamoPolicyNames, dynamoReportedPolicies } from '../lib/aws/policy-names.ts';
 import { dynamoPoolDirectory } from '../lib/aws/pool-directory.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
@@ -38,6 +38,7 @@ export function wireSweep(config: Config, telemetry: Telemetry): ReturnType<type
     parameters: ssmParameterListing(ssm, settings.prefix, rateLimiting),
     desired: ssmParameters(ssm, settings.prefix, rateLimiting),
     policyNames: dynamoPolicyNames(table, stateTable),
+    reportedPolicies: dynamoReportedPolicies(table, stateTable),
     taggedPools: taggedPools(tagging, settings, rateLimiting),
     records: dynamoRecordListing(table, stateTable),
     pools: cognitoUserPools(new CognitoIdentityProviderClient(withoutSdkRetries), rateLimiting),

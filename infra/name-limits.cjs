@@ -50,6 +50,8 @@ const NAMES = [
       '-permission-errors',
       '-reconcile-errors',
       '-policies-errors',
+      '-policies-invalid',
+      '-pools-in-conflict',
       '-throttled',
       '-edits-delayed',
     ],

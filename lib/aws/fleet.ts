@@ -5,11 +5,20 @@ import type { FleetStore } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
 const FLEET_KEY = 'fleet';
+const coverage = z.object({
+  Policies: z.number(),
+  InvalidPolicies: z.number(),
+  ByPolicy: z.number(),
+  ByParameter: z.number(),
+  Uncovered: z.number(),
+  Conflicting: z.number(),
+});
 const lastFleet = z.object({
   SweepId: z.string(),
   At: z.string(),
   Held: z.boolean(),
   DirectorySince: z.exactOptional(z.string()),
+  Coverage: z.exactOptional(coverage),
   HeldPolicies: z.exactOptional(z.array(z.string())),
 });
 

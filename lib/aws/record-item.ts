@@ -87,6 +87,12 @@ const stateMembers = {
 };
 
 const sourceRecord = z.object({ ...stateMembers, Owner: optionalOwner });
+const sourceSummary = z.exactOptional(z.object({ Status: status, Owner: optionalOwner }));
+
+/** The part of `Sources` that a sweep reads. */
+export const sourceSummaries = z.exactOptional(
+  z.object({ userNotification: sourceSummary, userAuthEvents: sourceSummary }),
+);
 
 export const sources = z.object({
   userNotification: z.exactOptional(sourceRecord),
@@ -112,6 +118,7 @@ export const record = z.object({
     }),
   ),
   Sources: z.exactOptional(sources),
+  Window: z.exactOptional(z.object({ From: string, To: string })),
   Facts: z.exactOptional(
     z.object({ name: string, tags: z.record(string, string), tier: z.optional(string) }),
   ),

@@ -22,6 +22,8 @@ export function unmarshallRecord(item: Record<string, AttributeValue>): Members 
   const Status = SourcesStatus ?? record.Status;
   return {
     ...record,
+    // A scan that reads only some members does not return an empty `Sources`.
+    ...(SourcesStatus !== undefined && record.Sources === undefined && { Sources: {} }),
     ...(isObject(Status) && { Status: withOutcomes(Status) }),
     ...(Array.isArray(record.Transitions) && { Transitions: record.Transitions.map(transition) }),
   };

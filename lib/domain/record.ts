@@ -73,8 +73,21 @@ export interface PoolRecord {
   readonly Transitions: readonly Transition[];
   /** Set if the event sources are decided one by one. The other members are then derived from these. */
   readonly Sources?: SourceRecords;
+  /** The last write that carried over an entry of another client: a foreign write in this time was overwritten. */
+  readonly Window?: WriteWindow;
   /** The facts of the pool that policies depend on, as last read. */
   readonly Facts?: PoolFacts;
+}
+
+/** The time from the read before a write to the end of the write. */
+export interface WriteWindow {
+  readonly From: string;
+  readonly To: string;
+}
+
+/** The part of a record that shows who owns the event sources, and whether they are managed. */
+export interface RecordedOwners extends Pick<PoolRecord, 'Status'> {
+  readonly Sources?: Readonly<Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner'>>>>;
 }
 
 export type SourceRecords = Readonly<Partial<Record<EventSource, SourceRecord>>>;
@@ -82,14 +95,14 @@ export type SourceRecords = Readonly<Partial<Record<EventSource, SourceRecord>>>
 /** The stored state of one event source: that of a pool, and the owner. */
 export type SourceRecord = Omit<
   PoolRecord,
-  'UserPoolId' | 'Revision' | 'Transitions' | 'Sources' | 'Facts' | 'Finding'
+  'UserPoolId' | 'Revision' | 'Transitions' | 'Sources' | 'Facts' | 'Finding' | 'Window'
 > & { readonly Owner?: Owner };
 
 /**
  * Returns whether the pool is managed: by its parameter or a policy, or until its last owner is gone for good. The record of
  * an unmanaged pool can also contain only facts, so that they need not be read again.
  */
-export const isManagedRecord = ({ Status, Sources }: Pick<PoolRecord, 'Status' | 'Sources'>): boolean =>
+export const isManagedRecord = ({ Status, Sources }: RecordedOwners): boolean =>
   Sources
     ? Object.values(Sources).some((source) => !isFinished(source.Status.Outcome))
     : !isFinished(Status.Outcome);

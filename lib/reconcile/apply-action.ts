@@ -9,6 +9,7 @@ import {
 } from '../domain/decide/sources/after-set-sources.ts';
 import type { EventSource } from '../domain/log-configuration.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { writeWindow } from '../domain/overwritten-write.ts';
 import { addedTransitions, type PoolRecord, withActor } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
@@ -39,11 +40,20 @@ export type Step = {
   | { readonly kind: 'Failed'; readonly error: unknown }
 );
 
+/** The state from before a write that the write depends on. */
+interface WriteContext {
+  /** The slot of the write is acquired, and the pool was read at this time. */
+  readonly readBefore: Date | undefined;
+  /** The record before the first write of this run. It contains the earlier rejections. */
+  readonly recordedBefore: PoolRecord | undefined;
+}
+
 const CONFLICT: Step = { kind: 'Conflict', wrotePool: false, transitions: [] };
 
 /**
  * Carries out an action: stores the intent, calls Set, stores the outcome. Each write is conditional on the record's
- * own revision. Throws when a call fails before anything was stored.
+ * own revision. Throws when a call fails before anything was stored. With `readBefore`,
+ * the record contains the time from that read to the end of the write.
  */
 export async function applyAction(
   ports: Ports,
@@ -51,7 +61,7 @@ export async function applyAction(
   action: Action,
   actor: Actor | undefined,
   context: CallContext,
-  hasSlot = false,
+  { readBefore, recordedBefore }: WriteContext,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -64,18 +74,21 @@ export async function applyAction(
     return store(ports, record, recorded, action.outcome, false);
   }
   if ((await ports.records.write(action.intent)) === 'Conflict') return CONFLICT;
-  const result = await callSet(ports, action, context, hasSlot);
+  const result = await callSet(ports, action, context, readBefore !== undefined);
   switch (result.kind) {
     case 'Accepted': {
-      const confirmed = withActor(action.confirmed, action.intent, actor);
+      const Window = readBefore && writeWindow(readBefore, ports.clock.now(), actor);
+      const confirmed = withActor({ ...action.confirmed, ...(Window && { Window }) }, action.intent, actor);
       return store(ports, confirmed, action.intent, action.outcome, true);
     }
     case 'Failed':
       return storeWaiting(ports, action, result.error);
     default: {
-      if (result.kind === 'Rejected' && action.sources && action.sources.length > 1)
+      const isDeleted = await isPoolDeleted(ports, situation, result, context);
+      if (!isDeleted && action.sources && action.sources.length > 1)
         return { kind: 'Divided', sources: action.sources, wrotePool: false, transitions: [] };
-      const record = await afterRejection(ports, situation, action, result, context);
+      const before = { ...situation, recorded: recordedBefore };
+      const record = afterRejection(ports, before, action, result, isDeleted);
       return store(ports, record, action.intent, record.Status.Outcome, false);
     }
   }
@@ -121,16 +134,24 @@ async function storeWaiting(ports: Ports, { intent, sources }: Apply, error: Aws
   return { kind: 'Failed', error, wrotePool: false, transitions };
 }
 
+type Rejected = Exclude<SetResult, { kind: 'Accepted' }>;
+
 /** `NotFound` means that the pool was deleted or, if it still exists, that a destination does not exist. */
-async function afterRejection(
-  { delivery, clock }: Ports,
-  { userPoolId, recorded, settings }: Situation,
-  { intent, sources }: Apply,
-  result: Exclude<SetResult, { kind: 'Accepted' }>,
+const isPoolDeleted = async (
+  { delivery }: Ports,
+  { userPoolId }: Situation,
+  result: Rejected,
   context: CallContext,
-): Promise<PoolRecord> {
-  const isDeleted =
-    result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound';
+): Promise<boolean> =>
+  result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound';
+
+function afterRejection(
+  { clock }: Ports,
+  { recorded, settings }: Situation,
+  { intent, sources }: Apply,
+  result: Rejected,
+  isDeleted: boolean,
+): PoolRecord {
   const now = clock.now();
   if (isDeleted) return sources ? deletedSources(intent, settings, now) : poolDeleted(intent, settings, now);
   return sources

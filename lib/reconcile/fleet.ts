@@ -27,7 +27,10 @@ export interface Fleet {
 }
 
 /** The part of the last sweep's result that the next sweep needs. */
-export type LastFleet = Pick<Fleet, 'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'HeldPolicies'>;
+export type LastFleet = Pick<
+  Fleet,
+  'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'HeldPolicies' | 'Coverage'
+>;
 
 export interface FleetCoverage {
   /** Policies with a parameter, invalid ones included. */

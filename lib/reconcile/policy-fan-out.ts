@@ -4,19 +4,12 @@ import { collect } from './collect.ts';
 import { type FleetPolicyPorts, fleetCoverage, fleetPolicies } from './fleet-policies.ts';
 import { listParameters } from './list-parameters.ts';
 import { readPolicies } from './policy-inputs.ts';
-import type {
-  CallContext,
-  Clock,
-  DesiredListing,
-  Queue,
-  RecordListing,
-  Telemetry,
-  UserPoolListing,
-} from './ports.ts';
+import type { CallContext, Clock, DesiredListing, Queue, RecordListing, UserPoolListing } from './ports.ts';
+import { type RejectedPoliciesPorts, reportRejectedPolicies } from './rejected-policies.ts';
+import { coverageOfFleet, reportCoverage } from './report-coverage.ts';
 
-export interface FanOutPorts extends FleetPolicyPorts {
-  readonly clock: Pick<Clock, 'sleep'>;
-  readonly telemetry: Telemetry;
+export interface FanOutPorts extends FleetPolicyPorts, RejectedPoliciesPorts {
+  readonly clock: Clock;
   readonly parameters: DesiredListing;
   readonly records: RecordListing;
   readonly pools: UserPoolListing;
@@ -29,7 +22,7 @@ const MAX_WAIT_SECONDS = 30;
 /**
  * Sends one message for each pool that an edited policy selects or owns. It does not wait for a sweep and can run while one
  * runs, also twice. Reads may lag behind the edit [unverified], so the policies are read once more after `recheckDelay`, and
- * the messages are sent again if they changed. Throws AwsCallError when a listing or the queue fails.
+ * the messages are sent again if they changed. It also reports invalid policies and how many pools the policies cover. Throws AwsCallError when a listing or the queue fails.
  */
 export const fanOutPolicies =
   (ports: FanOutPorts) =>
@@ -59,6 +52,9 @@ async function sendConcerned(
   const policies = await fleetPolicies(ports, parameters.policies, context);
   const listed = await collect(ports.pools.pages(context));
   const coverage = await fleetCoverage(ports, policies, { parameters, records, listed }, context);
+  await reportRejectedPolicies(ports, policies);
+  // The alarms on these must not wait for the next sweep.
+  reportCoverage(ports.telemetry, coverageOfFleet(coverage, policies));
   const concerned = coverage.filter((pool) => isConcerned(pool, names));
   await ports.queue.send(
     'upkeep',

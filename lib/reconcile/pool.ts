@@ -7,12 +7,14 @@ import type { PoolKey } from '../domain/message/parsed-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import { samePolicies } from '../domain/policy/policy.ts';
+import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyAction } from './apply-action.ts';
-import { carriesForeignEntry, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
+import { carriesOver, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
 import { ConflictRetriesExhaustedError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
-import { readPolicies } from './policy-inputs.ts';
+import { type OverwrittenWrite, takeOverwritten } from './overwritten-writes.ts';
+import { policyNamesFor, readPolicies } from './policy-inputs.ts';
 import type {
   CallContext,
   Clock,
@@ -36,6 +38,8 @@ interface PoolResult {
   readonly userPoolId: string;
   /** The transitions that were stored, oldest first. An unfinished pool can have some too. */
   readonly transitions: readonly StoredTransition[];
+  /** The writes of other clients that an earlier write overwrote, as CloudTrail shows. */
+  readonly overwritten: readonly OverwrittenWrite[];
 }
 
 export interface Finished extends PoolResult {
@@ -72,19 +76,32 @@ export const reconcilePool =
   (ports: PoolPorts) =>
   async (key: PoolKey, known: Known, context: CallContext): Promise<PoolReport> => {
     const transitions: StoredTransition[] = [];
-    const result = { userPoolId: key.userPoolId, transitions };
+    const overwritten: OverwrittenWrite[] = [];
+    const result = { userPoolId: key.userPoolId, transitions, overwritten };
     let current = known;
     let run: Run = {};
     /** The event sources to write one by one, after Cognito rejected them together. */
     let single: readonly EventSource[] = [];
+    /** The record before that rejection. It contains the earlier attempts. */
+    let undivided: PoolRecord | undefined;
     try {
       for (let triesLeft = MAX_TRIES; triesLeft > 0; triesLeft--) {
+        const taken = await takeOverwritten(ports, current.recorded, key.actor);
+        if (taken === 'Conflict') {
+          current = await readAgain(ports, key.userPoolId, current, context);
+          continue;
+        }
+        if (taken) {
+          overwritten.push(taken.overwritten);
+          current = { ...current, recorded: taken.recorded };
+        }
         const { policies } = current;
         const [only] = single;
         const decided = await decidePool(ports, key, current, { ...run, ...(only && { only }) }, context);
-        const { decision, hasSlot } = await withSlot(ports, decided, context);
+        const { decision, readBefore } = await withSlot(ports, decided, context);
         const { situation, action, desired, description } = decision;
-        const step = await applyAction(ports, situation, action, key.actor, context, hasSlot);
+        const write = { readBefore, recordedBefore: undivided ?? situation.recorded };
+        const step = await applyAction(ports, situation, action, key.actor, context, write);
         transitions.push(...step.transitions);
         run = {
           ownWrite: (run.ownWrite ?? false) || step.wrotePool,
@@ -93,6 +110,7 @@ export const reconcilePool =
         if (step.kind === 'Failed') return { kind: 'Unfinished', ...result, error: step.error };
         if (step.kind === 'Divided') {
           single = step.sources;
+          undivided = situation.recorded;
           triesLeft += step.sources.length;
         } else if (step.kind === 'Done') single = single.slice(1);
         const isLast = step.kind === 'Done' && single.length === 0;
@@ -101,7 +119,7 @@ export const reconcilePool =
         if (!isLast) continue;
         const now = parseParameter(current.stored, key.userPoolId, ports.settings);
         if (!sameDesired(desired, now) || !samePolicies(policies, current.policies)) continue;
-        const recheck = hasSlot && (await isOverwritten(ports, key, action, context));
+        const recheck = readBefore !== undefined && (await isOverwritten(ports, key, action, context));
         return finished(result, decision, step.outcome, recheck);
       }
       throw new ConflictRetriesExhaustedError(MAX_TRIES);
@@ -118,13 +136,14 @@ async function withSlot(
   { delivery, clock }: Pick<PoolPorts, 'delivery' | 'clock'>,
   decision: Decision,
   context: CallContext,
-): Promise<{ readonly decision: Decision; readonly hasSlot: boolean }> {
-  const { situation, action } = decision;
-  if (action.type !== 'Apply' || !carriesForeignEntry(situation)) return { decision, hasSlot: false };
+): Promise<{ readonly decision: Decision; readonly readBefore: Date | undefined }> {
+  const { situation } = decision;
+  if (!carriesOver(decision)) return { decision, readBefore: undefined };
   await delivery.acquireWrite(context);
+  const readBefore = clock.now();
   const observed = await delivery.get(situation.userPoolId, context);
   const latest = { ...situation, observed, now: clock.now() };
-  return { decision: { ...decision, situation: latest, action: decide(latest) }, hasSlot: true };
+  return { decision: { ...decision, situation: latest, action: decide(latest) }, readBefore };
 }
 
 /** Returns whether another client wrote the pool right after this write, as far as a read shows it. */
@@ -142,11 +161,13 @@ async function isOverwritten(
 async function readAgain(
   ports: PoolPorts,
   userPoolId: string,
-  { policies: before }: Known,
+  before: Known,
   context: CallContext,
 ): Promise<Known> {
   const recorded = await ports.records.read(userPoolId);
-  const names = before.map(({ name }) => name);
+  // Another worker can have applied a policy that this one did not know.
+  const known = before.policies.map(({ name }) => name);
+  const names = policyNamesFor(known, [before.recorded, recorded]);
   const [stored, policies] = await Promise.all([
     ports.desired.read([userPoolId], context),
     readPolicies(ports, names, context),

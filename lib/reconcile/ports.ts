@@ -6,7 +6,7 @@ import type { LogConfiguration } from '../domain/log-configuration.ts';
 import type { OwnMessage } from '../domain/message/own-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
-import type { PoolRecord } from '../domain/record.ts';
+import type { PoolRecord, RecordedOwners } from '../domain/record.ts';
 import type { ListedPool, Replicas } from '../domain/replicas.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
@@ -33,12 +33,15 @@ export interface DesiredStore {
   readPolicies(names: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
 }
 
-/** The names of the policies, so that a fleet without policies reads none from Parameter Store. */
-export interface PolicyNames {
+/** Stores a set of names. */
+export interface NameSet {
   read(): Promise<readonly string[]>;
   add(names: readonly string[]): Promise<void>;
   remove(names: readonly string[]): Promise<void>;
 }
+
+/** The names of the policies, so that a fleet without policies reads none from Parameter Store. */
+export type PolicyNames = NameSet;
 
 export interface DesiredListing {
   /** Lists every parameter below the prefix, in pages. */
@@ -138,8 +141,9 @@ export interface RecordStore {
 /** The part of a record that the sweep reads: everything except its history. */
 export type RecordSummary = Pick<
   PoolRecord,
-  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding' | 'Sources' | 'Facts'
->;
+  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding' | 'Facts'
+> &
+  RecordedOwners;
 
 export interface RecordListing {
   pages(): AsyncIterable<readonly RecordSummary[]>;

@@ -22,6 +22,7 @@ import type {
 } from './ports.ts';
 import { recordDirectory } from './record-directory.ts';
 import { recordReplicas } from './record-replicas.ts';
+import { type RejectedPoliciesPorts, reportRejectedPolicies } from './rejected-policies.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
 import {
   dividedPools,
@@ -31,7 +32,8 @@ import {
   wholePools,
 } from './swept-pools.ts';
 
-export interface SweepPorts extends DestinationPorts, FleetPolicyPorts {
+export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, RejectedPoliciesPorts {
+  readonly clock: DestinationPorts['clock'];
   readonly backlog: Backlog;
   readonly parameters: DesiredListing;
   readonly records: RecordListing;
@@ -128,6 +130,7 @@ async function sendMessages(
   const isWhole = names.length === 0 && records.every(({ Sources }) => Sources === undefined);
   const parameters = await listParameters(ports.parameters, context, isWhole ? sendNow : undefined);
   const policies = await fleetPolicies(ports, parameters.policies, context);
+  if (names.length > 0 || policies.length > 0) await reportRejectedPolicies(ports, policies);
   const listings = { sweepId, last, accepted: acceptDeletions, records, parameters, policies };
   const rest = ({ messages }: SweptPools) => messages.filter(({ userPoolId }) => !sent.has(userPoolId));
   const isDivided = hasDividedPools(listings);

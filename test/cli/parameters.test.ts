@@ -483,6 +483,7 @@ test('put reports a version that it overwrote, with the command that restores it
   expect(ended.stderr).toContain(':theirs"');
   expect(ended.stderr).toContain(`clr get ${pool} --version 2 | clr put ${pool} - --yes`);
   const lost = await world.clr(['get', pool, '--version', '2']);
-  expect((await world.clr(['put', pool, '-', '--yes'], { input: lost.stdout })).code).toBe(0);
+  const restored = await world.clr(['put', pool, '-', '--yes'], { input: lost.stdout });
+  expect([restored.code, restored.stderr]).toEqual([0, expect.stringContaining('Saved as version 4')]);
   expect((await world.clr(['get', pool])).stdout).toContain('theirs');
 }, 180_000);

@@ -93,6 +93,13 @@ test('report names who deleted a parameter, and keeps the state that was desired
 test('report shows a parameter that was deleted and created again, while the service does not know of it', async () => {
   const pool = await managed('before');
   await fail({ events: 'lose', source: 'aws.ssm', percent: 100, callers: undefined });
+  // Also a message of the first edit that is delivered late must not show the service the second one.
+  await fail({
+    operation: 'ssm.GetParameters',
+    error: 'AccessDeniedException',
+    percent: 100,
+    callers: 'functions',
+  });
   await world.client.remove(pool);
   await world.client.put(pool, { LogConfigurations: [notifications('again')] });
   const { code, stdout } = await inProcess(world, (terminal) =>

@@ -71,7 +71,7 @@ test('the description of each alarm names an existing heading of docs/operations
   }
 });
 
-test('the template contains the fourteen alarms that need an operator', () => {
+test('the template contains the alarms that need an operator', () => {
   expect(
     alarms()
       .map(({ AlarmName }) => AlarmName.replace('cognito-log-reconciler-dev-', ''))
@@ -90,6 +90,8 @@ test('the template contains the fourteen alarms that need an operator', () => {
       'permission-errors',
       'reconcile-errors',
       'policies-errors',
+      'policies-invalid',
+      'pools-in-conflict',
       'throttled',
       'edits-delayed',
     ].sort(),

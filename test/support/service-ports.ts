@@ -3,6 +3,7 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
   SetLogDeliveryConfigurationCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -21,7 +22,7 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
-import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
+import { dynamoPolicyNames, dynamoReportedPolicies } from '../../lib/aws/policy-names.ts';
 import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
@@ -62,6 +63,7 @@ export interface Service {
 /** The actions of users and of other clients. */
 export interface User {
   createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
+  updateTier(userPoolId: string, tier: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<void>;
   /** Changes the pool as another client. */
   setPool(userPoolId: string, configurations: readonly LogConfiguration[]): Promise<void>;
   pool(userPoolId: string): Promise<readonly ObservedConfiguration[]>;
@@ -147,6 +149,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
       policyNames: dynamoPolicyNames(dynamo, name),
+      reportedPolicies: dynamoReportedPolicies(dynamo, name),
       taggedPools: taggedPools(tagging, { ...settings, account }, rateLimiting),
       fleet: dynamoFleet(dynamo, name),
       replicas: dynamoReplicas(dynamo, name),
@@ -165,6 +168,9 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
           }),
         );
         return UserPool?.Id ?? '';
+      },
+      async updateTier(UserPoolId, UserPoolTier) {
+        await cognito.send(new UpdateUserPoolCommand({ UserPoolId, UserPoolTier }));
       },
       async setPool(UserPoolId, configurations) {
         await cognito.send(
@@ -191,7 +197,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
         await ssm.send(new DeleteParameterCommand({ Name: parameterName(prefix, userPoolId) }));
       },
       async putNamed(Name, Value) {
-        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
+        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
       },
     },
     async sendEvent(queue, body) {

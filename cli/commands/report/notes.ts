@@ -13,7 +13,7 @@ import type { Versions } from './read-versions.ts';
 
 export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {
   if (sweep === undefined) return ['No sweep has run yet.'];
-  const held = sweep.held ? [holdText(sweep.lost)] : [];
+  const held = sweep.held ? [holdText(sweep.lost, sweep.heldPolicies)] : [];
   return [`The last sweep ended at ${formatTimestamp(sweep.at)} UTC.`, ...held];
 }
 

@@ -105,7 +105,9 @@ function summary(
         ]),
     ...replicaSummary(rows),
     ...(sweep?.held
-      ? [`${holdText(sweep.lost)} If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`]
+      ? [
+          `${holdText(sweep.lost, sweep.heldPolicies)} If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`,
+        ]
       : []),
     ...(trail === 'None' ? ['No trail logs management events. Only the sweep repairs drift.'] : []),
     ...(trail === 'Unknown'

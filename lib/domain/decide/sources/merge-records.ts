@@ -35,7 +35,7 @@ export function mergeRecords({
     return split ? [{ source, ...split }] : [];
   });
   const records = all.map(({ record }) => record);
-  const { UserPoolId, Original, Finding, Transitions } = base;
+  const { UserPoolId, Original, Finding, Transitions, Window } = base;
   const Facts = facts ?? base.Facts;
   const merged: PoolRecord = {
     UserPoolId,
@@ -51,6 +51,7 @@ export function mergeRecords({
       all.map(({ source, record, owner }) => [source, sourceRecord(record, owner)]),
     ),
     ...(Facts && { Facts }),
+    ...(Window && { Window }),
   };
   return all
     .flatMap(({ source, record, owner }) =>
@@ -67,7 +68,7 @@ function sourceRecord(
   { UserPoolId: _id, Revision: _revision, Transitions: _transitions, ...record }: PoolRecord,
   owner: Owner | undefined,
 ): SourceRecord {
-  const { Sources: _sources, Facts: _facts, Finding: _finding, ...rest } = record;
+  const { Sources: _sources, Facts: _facts, Finding: _finding, Window: _window, ...rest } = record;
   return { ...rest, ...(owner && !isFinished(record.Status.Outcome) && { Owner: owner }) };
 }
 
@@ -80,7 +81,10 @@ function mergedStatus(
 ): Status {
   const Outcome: Outcome = worstOutcome(all.map(({ record }) => record.Status.Outcome));
   const reasons = all.flatMap(({ source, record }) =>
-    record.Status.Reasons.map((reason) => `${source}: ${reason}`),
+    // The path of a conflict is the event source already.
+    record.Status.Reasons.map((reason) =>
+      reason.startsWith(`${source}: `) ? reason : `${source}: ${reason}`,
+    ),
   );
   const [RetryAt] = all.flatMap(({ record }) => record.Status.RetryAt ?? []).toSorted();
   return {

@@ -1,7 +1,7 @@
 import { EVENT_SOURCES, type EventSource, type ObservedConfiguration } from '../../log-configuration.ts';
 import { isFinished } from '../../outcome.ts';
 import { type Owner, PARAMETER } from '../../policy/owner.ts';
-import type { PoolRecord, SourceRecord, Status } from '../../record.ts';
+import type { PoolRecord, RecordedOwners, SourceRecord, Status } from '../../record.ts';
 
 /** The record of one event source in the form of a pool record, so that `decide` can decide for it, and its owner. */
 export interface SplitRecord {
@@ -42,9 +42,6 @@ function fromSource(
   const { Owner, ...rest } = source;
   return { owner: Owner, record: { ...rest, UserPoolId, Revision, Transitions: [] } };
 }
-
-/** The part of a record that shows who owns the event sources. */
-export type RecordedOwners = Pick<PoolRecord, 'Status' | 'Sources'>;
 
 /** Returns the owner of each event source that is managed. Without `Sources`, it is the parameter. */
 export function recordedOwners(pool: RecordedOwners | undefined): ReadonlyMap<EventSource, Owner> {

@@ -40,12 +40,20 @@ export type Step = {
   | { readonly kind: 'Failed'; readonly error: unknown }
 );
 
+/** The state from before a write that the write depends on. */
+interface WriteContext {
+  /** The slot of the write is acquired, and the pool was read at this time. */
+  readonly readBefore: Date | undefined;
+  /** The record before the first write of this run. It contains the earlier rejections. */
+  readonly recordedBefore: PoolRecord | undefined;
+}
+
 const CONFLICT: Step = { kind: 'Conflict', wrotePool: false, transitions: [] };
 
 /**
  * Carries out an action: stores the intent, calls Set, stores the outcome. Each write is conditional on the record's
- * own revision. Throws when a call fails before anything was stored. `readBefore`: the slot of the write is acquired, and
- * the pool was read at this time. The record then contains the time from the read to the end of the write.
+ * own revision. Throws when a call fails before anything was stored. With `readBefore`,
+ * the record contains the time from that read to the end of the write.
  */
 export async function applyAction(
   ports: Ports,
@@ -53,7 +61,7 @@ export async function applyAction(
   action: Action,
   actor: Actor | undefined,
   context: CallContext,
-  readBefore?: Date,
+  { readBefore, recordedBefore }: WriteContext,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -79,7 +87,8 @@ export async function applyAction(
       const isDeleted = await isPoolDeleted(ports, situation, result, context);
       if (!isDeleted && action.sources && action.sources.length > 1)
         return { kind: 'Divided', sources: action.sources, wrotePool: false, transitions: [] };
-      const record = afterRejection(ports, situation, action, result, isDeleted);
+      const before = { ...situation, recorded: recordedBefore };
+      const record = afterRejection(ports, before, action, result, isDeleted);
       return store(ports, record, action.intent, record.Status.Outcome, false);
     }
   }

@@ -2,8 +2,8 @@ import type { Action, Situation } from '../domain/decide/action.ts';
 import { needsObserved } from '../domain/decide/action.ts';
 import { decide } from '../domain/decide/decide.ts';
 import {
+  carriesForeignEntry,
   dividedOwners,
-  isPartlyOwned,
   type OwnerInputs,
   sourcesNeedObserved,
 } from '../domain/decide/sources/divided-owners.ts';
@@ -13,7 +13,6 @@ import type { PoolKey } from '../domain/message/parsed-message.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import type { ParsedPolicy } from '../domain/policy/policy.ts';
 import type { PoolRecord } from '../domain/record.ts';
-import { isSampled } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
 import { factsOf, selectByFacts, writeByFacts } from './policy-inputs.ts';
 import type { CallContext, Clock, LogDelivery, PoolDescription, PoolDescriptions } from './ports.ts';
@@ -74,13 +73,10 @@ export async function decidePool(
   return { desired, situation: again, action: decide(again), description: confirmed };
 }
 
-/** The facts of a sample are read in each sweep too, because no listing shows the tier and an event may be lost. */
-function needsFactsFirst({ userPoolId, cause }: PoolKey, { policies, recorded }: Known): boolean {
-  const hasNews = cause.poolUpdated || cause.factsChanged === true;
-  const isInSample = cause.sweep !== undefined && isSampled(cause.sweep.id, userPoolId);
-  if (selectByFacts(policies) && recorded?.Facts === undefined) return true;
-  return writeByFacts(policies) && (hasNews || isInSample);
-}
+/** The facts of the record can be old. If they show that nothing applies to the pool, no write confirms them. */
+const needsFactsFirst = ({ cause }: PoolKey, { policies, recorded }: Known): boolean =>
+  (selectByFacts(policies) && recorded?.Facts === undefined) ||
+  (writeByFacts(policies) && (cause.poolUpdated || cause.factsChanged === true));
 
 function policyInputs(
   { policies, recorded }: Pick<Known, 'policies' | 'recorded'>,
@@ -115,8 +111,9 @@ function needsRead(inputs: OwnerInputs): boolean {
     : needsObserved(inputs.desired, inputs.recorded);
 }
 
-/** Returns whether a write would carry over an entry that is not the service's. */
-export const carriesForeignEntry = (situation: Situation): boolean => {
+/** Returns whether the write carries over an entry that is not the service's. */
+export function carriesOver({ situation, action }: Pick<Decision, 'situation' | 'action'>): boolean {
+  if (action.type !== 'Apply' || action.sources === undefined) return false;
   const divided = dividedOwners(situation);
-  return divided !== undefined && isPartlyOwned(divided);
-};
+  return divided !== undefined && carriesForeignEntry(divided, situation.observed, action.sources);
+}

@@ -7,13 +7,14 @@ import type { PoolKey } from '../domain/message/parsed-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import { samePolicies } from '../domain/policy/policy.ts';
+import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyAction } from './apply-action.ts';
-import { carriesForeignEntry, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
+import { carriesOver, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
 import { ConflictRetriesExhaustedError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
 import { type OverwrittenWrite, takeOverwritten } from './overwritten-writes.ts';
-import { readPolicies } from './policy-inputs.ts';
+import { policyNamesFor, readPolicies } from './policy-inputs.ts';
 import type {
   CallContext,
   Clock,
@@ -81,6 +82,8 @@ export const reconcilePool =
     let run: Run = {};
     /** The event sources to write one by one, after Cognito rejected them together. */
     let single: readonly EventSource[] = [];
+    /** The record before that rejection. It contains the earlier attempts. */
+    let undivided: PoolRecord | undefined;
     try {
       for (let triesLeft = MAX_TRIES; triesLeft > 0; triesLeft--) {
         const taken = await takeOverwritten(ports, current.recorded, key.actor);
@@ -97,7 +100,8 @@ export const reconcilePool =
         const decided = await decidePool(ports, key, current, { ...run, ...(only && { only }) }, context);
         const { decision, readBefore } = await withSlot(ports, decided, context);
         const { situation, action, desired, description } = decision;
-        const step = await applyAction(ports, situation, action, key.actor, context, readBefore);
+        const write = { readBefore, recordedBefore: undivided ?? situation.recorded };
+        const step = await applyAction(ports, situation, action, key.actor, context, write);
         transitions.push(...step.transitions);
         run = {
           ownWrite: (run.ownWrite ?? false) || step.wrotePool,
@@ -106,6 +110,7 @@ export const reconcilePool =
         if (step.kind === 'Failed') return { kind: 'Unfinished', ...result, error: step.error };
         if (step.kind === 'Divided') {
           single = step.sources;
+          undivided = situation.recorded;
           triesLeft += step.sources.length;
         } else if (step.kind === 'Done') single = single.slice(1);
         const isLast = step.kind === 'Done' && single.length === 0;
@@ -131,9 +136,9 @@ async function withSlot(
   { delivery, clock }: Pick<PoolPorts, 'delivery' | 'clock'>,
   decision: Decision,
   context: CallContext,
-): Promise<{ readonly decision: Decision; readonly readBefore?: Date }> {
-  const { situation, action } = decision;
-  if (action.type !== 'Apply' || !carriesForeignEntry(situation)) return { decision };
+): Promise<{ readonly decision: Decision; readonly readBefore: Date | undefined }> {
+  const { situation } = decision;
+  if (!carriesOver(decision)) return { decision, readBefore: undefined };
   await delivery.acquireWrite(context);
   const readBefore = clock.now();
   const observed = await delivery.get(situation.userPoolId, context);
@@ -156,11 +161,13 @@ async function isOverwritten(
 async function readAgain(
   ports: PoolPorts,
   userPoolId: string,
-  { policies: before }: Known,
+  before: Known,
   context: CallContext,
 ): Promise<Known> {
   const recorded = await ports.records.read(userPoolId);
-  const names = before.map(({ name }) => name);
+  // Another worker can have applied a policy that this one did not know.
+  const known = before.policies.map(({ name }) => name);
+  const names = policyNamesFor(known, [before.recorded, recorded]);
   const [stored, policies] = await Promise.all([
     ports.desired.read([userPoolId], context),
     readPolicies(ports, names, context),

@@ -97,16 +97,18 @@ export async function dividedPools(
   const heldPolicies = policiesOnHold(pools, managedIds, { accepted, last }, ports.settings);
   const isHeld = ({ isLost, lostBy }: PoolCoverage): boolean =>
     isLost && (isFleetHeld || lostBy.some((name) => heldPolicies.includes(name)));
+  // The event of a new tier can be lost, and no listing shows the tier.
+  const isTierDue = (pool: PoolCoverage): boolean => pool.restsOnTier && isSampled(sweepId, pool.userPoolId);
   const isMessage = (pool: PoolCoverage): boolean =>
     pool.isOwned ||
     managedIds.has(pool.userPoolId) ||
-    (pool.hasOnlyFacts && isSampled(sweepId, pool.userPoolId)) ||
+    isTierDue(pool) ||
     (pool.isUnknown && (!before?.has(pool.userPoolId) || isSampled(sweepId, pool.userPoolId)));
   return {
     messages: pools.filter(isMessage).map((pool) => ({
       userPoolId: pool.userPoolId,
       held: isHeld(pool),
-      confirmFacts: pool.hasNewFacts,
+      confirmFacts: pool.hasNewFacts || isTierDue(pool),
     })),
     managed: new Set(
       pools.filter((pool) => pool.isOwned || managedIds.has(pool.userPoolId)).map((pool) => pool.userPoolId),

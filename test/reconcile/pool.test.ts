@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventSource } from '../../lib/domain/log-configuration.ts';
 import type { PoolKey } from '../../lib/domain/message/parsed-message.ts';
+import { policyParameterName } from '../../lib/domain/policy/policy.ts';
 import { ConflictRetriesExhaustedError } from '../../lib/reconcile/errors.ts';
+import { policyNamesFor, readPolicies } from '../../lib/reconcile/policy-inputs.ts';
 import { type Finished, type PoolPorts, type PoolReport, reconcilePool } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { notCalled } from '../support/failing-ports.ts';
@@ -49,6 +52,32 @@ async function reconcileToReport(
   const stored = (await ports.desired.read([pool], context)).get(pool);
   const known = { recorded, stored, policies: [] };
   return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, known, context);
+}
+
+const putPolicy = (name: string, value: unknown, over: object = {}) =>
+  service.user.putNamed(
+    policyParameterName(service.ports.settings.prefix, `${name}-${pool.slice(-9).toLowerCase()}`),
+    JSON.stringify({ Select: { Ids: [pool] }, LogConfigurations: value, ...over }),
+  );
+
+/** Reconciles the pool by a worker that knows these policies. */
+async function reconcileWith(
+  names: readonly string[],
+  over: Partial<PoolPorts> = {},
+  key: Partial<PoolKey> = {},
+): Promise<Finished> {
+  const ports = { ...service.ports, ...over };
+  const recorded = await ports.records.read(pool);
+  const stored = (await ports.desired.read([pool], context)).get(pool);
+  const known = names.map((name) => `${name}-${pool.slice(-9).toLowerCase()}`);
+  const policies = await readPolicies(ports, policyNamesFor(known, [recorded]), context);
+  const report = await reconcilePool(ports)(
+    { userPoolId: pool, cause: event, ...key },
+    { recorded, stored, policies },
+    context,
+  );
+  if (report.kind === 'Unfinished') throw report.error;
+  return report;
 }
 
 const readRecord = () => service.ports.records.read(pool);
@@ -485,5 +514,93 @@ describe('two workers', () => {
     const stored = await readRecord();
     expect(stored).toMatchObject({ LastApplied: [A], DriftCount: 0 });
     expect(stored?.Intent).toBeUndefined();
+  });
+});
+
+describe('policies', () => {
+  const sourceOf = async (source: EventSource) => (await readRecord())?.Sources?.[source];
+
+  test('an event source that Cognito rejects does not keep the event source of another owner from being written', async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, { Inherit: true, ...entries(toStream()) });
+    await putPolicy('all', [A]);
+    expect(await reconcileWith(['all'])).toMatchObject({ outcome: 'Rejected' });
+    expect(await service.user.pool(pool)).toEqual([A]);
+    const record = await readRecord();
+    expect(record?.Status.Reasons).toEqual([
+      expect.stringMatching(/^userAuthEvents: Cognito returned FeatureUnavailableInTierException/),
+    ]);
+    expect(record?.Intent).toBeUndefined();
+    expect(await sourceOf('userAuthEvents')).toMatchObject({ Status: { Outcome: 'Rejected' } });
+    expect(await sourceOf('userNotification')).toMatchObject({
+      Status: { Outcome: 'Applied' },
+      Owner: { Kind: 'Policy' },
+    });
+  });
+
+  test('counts the attempts of a rejected event source also when another one is written with it', async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, { Inherit: true, ...entries(toStream()) });
+    await putPolicy('all', [A]);
+    await reconcileWith(['all']);
+    await putPolicy('first', [B], { Precedence: 'Mandatory' });
+    const cause = { poolUpdated: true, recheck: true };
+    await reconcileWith(['all', 'first'], {}, { cause });
+    expect(await service.user.pool(pool)).toEqual([B]);
+    expect((await sourceOf('userAuthEvents'))?.Rejection?.Attempts).toBe(2);
+  });
+
+  test('a worker that did not know a new policy reads it when another worker has applied it', async () => {
+    await service.user.put(pool, entries(A));
+    const newer = async (): Promise<void> => {
+      await putPolicy('new', [B], { Precedence: 'Mandatory' });
+      await reconcileWith(['new']);
+    };
+    const { records } = service.ports;
+    const write = hooked(records.write, 2, 'before', newer);
+    const report = await reconcileWith([], { records: { ...records, write } });
+    expect(report.outcome).not.toBe('Waiting');
+    expect(await service.user.pool(pool)).toEqual([B]);
+    expect(await sourceOf('userNotification')).toMatchObject({ Owner: { Kind: 'Policy' } });
+  });
+
+  test.each([{ poolUpdated: true }, { factsChanged: true }])(
+    'a policy for every pool applies to sign-ins when the tier of a pool changes to PLUS: %j',
+    async (over) => {
+      pool = await service.user.createPool('ESSENTIALS');
+      await putPolicy('all', [A, toStream()]);
+      await reconcileWith(['all']);
+      expect(await service.user.pool(pool)).toEqual([A]);
+      await service.user.updateTier(pool, 'PLUS');
+      const cause = { poolUpdated: false, recheck: true, ...over };
+      expect(await reconcileWith(['all'], {}, { cause })).toMatchObject({ outcome: 'Applied' });
+      expect(await service.user.pool(pool)).toEqual([toStream(), A]);
+      expect((await readRecord())?.Facts?.tier).toBe('PLUS');
+      await service.user.updateTier(pool, 'ESSENTIALS');
+      await reconcileWith(['all'], {}, { cause });
+      expect((await sourceOf('userAuthEvents'))?.Status.Outcome).toBe('Waiting');
+    },
+  );
+
+  test('acquires the slot of a write and reads the pool again before it carries over an entry of its team', async () => {
+    await service.user.setPool(pool, [A]);
+    await putPolicy('sign-ins', [toStream()]);
+    const { delivery } = service.ports;
+    const change = () => service.user.setPool(pool, [B]);
+    const get = hooked(delivery.get, 1, 'after', change);
+    await reconcileWith(['sign-ins'], { delivery: { ...delivery, get } });
+    expect(await service.user.pool(pool)).toEqual([toStream(), B]);
+  });
+
+  test('checks the pool once more if another client wrote it right after a write that carried over an entry', async () => {
+    await putPolicy('sign-ins', [toStream()]);
+    const { delivery } = service.ports;
+    expect(await reconcileWith(['sign-ins'])).toMatchObject({ nothingToDo: false, recheck: false });
+    await service.user.setPool(pool, []);
+    const set = hooked(delivery.set, 1, 'after', () => service.user.setPool(pool, [B]));
+    expect(await reconcileWith(['sign-ins'], { delivery: { ...delivery, set } })).toMatchObject({
+      nothingToDo: false,
+      recheck: true,
+    });
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { end } from './ending.ts';
 import type { Model } from './model.ts';
 import { perform } from './perform.ts';
+import { POLICY_NAMES } from './policy-steps.ts';
 import { smallest } from './smallest.ts';
 import { anyStep, type Step } from './steps.ts';
 import { createWorld } from './world.ts';
@@ -18,12 +19,20 @@ const POOLS = 8;
 
 const tally = { histories: 0, steps: 0, writes: 0, repaired: 0, held: 0, deadLetters: 0 };
 
+/** In every second world, whether reads lag or not, policies exist. */
+const hasPolicies = (worldSeed: number): boolean => worldSeed % 4 < 2;
+
 /** Returns the errors of one history; none when the service behaves as the model. */
 async function play(history: readonly Step[], worldSeed: number): Promise<readonly string[]> {
   const world = await createWorld(worldSeed);
   try {
-    const model: Model = { pools: [], mode: 'Enforce' };
-    for (let at = 0; at < POOLS; at++) await perform(world, model, { do: 'CreatePool', plus: at % 4 !== 0 });
+    const names = hasPolicies(worldSeed) ? POLICY_NAMES : [];
+    const policies = names.map((name) => ({ name, versions: [] }));
+    const model: Model = { pools: [], policies, mode: 'Enforce' };
+    for (let at = 0; at < POOLS; at++) {
+      const env = at % 3 === 0 ? 'prod' : undefined;
+      await perform(world, model, { do: 'CreatePool', plus: at % 4 !== 0, env, eventDelivery: 'sent' });
+    }
     for (const step of history) {
       await perform(world, model, step);
       if (world.violations.length > 0) return [`${JSON.stringify(step)}: ${world.violations.join('; ')}`];
@@ -47,7 +56,10 @@ test(
   async () => {
     const begun = performance.now();
     const played = fc.sample(
-      fc.tuple(fc.array(anyStep, { minLength: steps, maxLength: steps }), fc.nat(1_000_000)),
+      fc.nat(1_000_000).chain((world) => {
+        const step = anyStep(hasPolicies(world));
+        return fc.tuple(fc.array(step, { minLength: steps, maxLength: steps }), fc.constant(world));
+      }),
       { numRuns: histories, seed },
     );
     for (const [history, worldSeed] of played) {

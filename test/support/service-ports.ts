@@ -3,6 +3,7 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
   SetLogDeliveryConfigurationCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -62,6 +63,7 @@ export interface Service {
 /** The actions of users and of other clients. */
 export interface User {
   createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
+  updateTier(userPoolId: string, tier: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<void>;
   /** Changes the pool as another client. */
   setPool(userPoolId: string, configurations: readonly LogConfiguration[]): Promise<void>;
   pool(userPoolId: string): Promise<readonly ObservedConfiguration[]>;
@@ -166,6 +168,9 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
           }),
         );
         return UserPool?.Id ?? '';
+      },
+      async updateTier(UserPoolId, UserPoolTier) {
+        await cognito.send(new UpdateUserPoolCommand({ UserPoolId, UserPoolTier }));
       },
       async setPool(UserPoolId, configurations) {
         await cognito.send(

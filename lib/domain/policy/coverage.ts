@@ -6,6 +6,7 @@ import type { LayerSettings } from './layers.ts';
 import { sameOwner } from './owner.ts';
 import type { ParsedPolicy, PoolFacts } from './policy.ts';
 import { resolveOwners, type SourceResolution } from './resolve.ts';
+import { needsFacts } from './select.ts';
 
 /** A pool as a sweep knows it. */
 export interface SweptPool {
@@ -31,8 +32,8 @@ export interface PoolCoverage {
   readonly isUnknown: boolean;
   /** The listed facts are not those that the record rests on. */
   readonly hasNewFacts: boolean;
-  /** The record contains only facts, which can be out of date. */
-  readonly hasOnlyFacts: boolean;
+  /** The answer depends on the tier of the record, which no listing shows. */
+  readonly restsOnTier: boolean;
   /** A policy selects the pool for an event source that its tier cannot have. */
   readonly isUncovered: boolean;
   /** Two policies disagree, or the policy that owns an event source is invalid. */
@@ -64,7 +65,7 @@ export function coverageOf(
     lostBy: [...new Set(lost.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : [])))],
     isUnknown: resolutions.some(({ others }) => others.some((other) => other.isUnknown)),
     hasNewFacts: listed !== undefined && recorded?.Facts !== undefined && !sameFacts(facts, recorded.Facts),
-    hasOnlyFacts: recorded?.Sources !== undefined && Object.keys(recorded.Sources).length === 0,
+    restsOnTier: recorded?.Facts?.tier !== undefined && policies.some(dependsOnTier),
     isUncovered: resolutions.some(({ others }) => others.some((other) => other.isUncovered)),
     isRejected: resolutions.some((one) => one.winner.kind === 'Rejected' && isOfPolicy(one)),
     policies: new Set(named.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : []))),
@@ -73,3 +74,14 @@ export function coverageOf(
 
 const isOfPolicy = ({ winner }: SourceResolution): boolean =>
   winner.kind !== 'Free' && winner.owner.Kind === 'Policy';
+
+/** Returns whether a policy selects by tier, or concerns sign-ins, which not every tier can have. */
+const dependsOnTier = (parsed: ParsedPolicy): boolean => {
+  const sources =
+    parsed.kind === 'Valid'
+      ? parsed.policy.LogConfigurations.map(({ EventSource }) => EventSource)
+      : (parsed.readable?.sources ?? []);
+  const given = parsed.kind === 'Valid' ? parsed.policy : parsed.readable;
+  const selectsByTier = given !== undefined && needsFacts({ LogConfigurations: [], ...given }).tiers;
+  return selectsByTier || sources.includes('userAuthEvents');
+};

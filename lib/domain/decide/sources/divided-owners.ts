@@ -1,9 +1,11 @@
 import type { Desired } from '../../desired.ts';
+import { sameConfiguration } from '../../difference.ts';
+import type { EventSource } from '../../log-configuration.ts';
 import type { ParsedPolicy, PoolFacts } from '../../policy/policy.ts';
 import { resolveOwners, type SourceResolution } from '../../policy/resolve.ts';
 import { isManagedRecord, type PoolRecord } from '../../record.ts';
-import type { DecisionSettings } from '../action.ts';
-import { recordedOwners } from './source-records.ts';
+import type { DecisionSettings, Observed } from '../action.ts';
+import { entriesOf, recordedOwners } from './source-records.ts';
 
 /** The inputs that show who owns the event sources of a pool. */
 export interface OwnerInputs {
@@ -48,6 +50,18 @@ export const sourcesNeedObserved = (
 const isUncovered = ({ others }: SourceResolution): boolean => others.some((other) => other.isUncovered);
 const isFree = ({ winner }: SourceResolution): boolean => winner.kind === 'Free';
 
-/** Returns whether the service does not own all event sources, so that a write carries over an entry. */
-export const isPartlyOwned = (resolutions: readonly SourceResolution[]): boolean =>
-  resolutions.some(({ winner }) => winner.kind !== 'Owned');
+/**
+ * Returns whether a write of these event sources carries over an entry that is not the service's: of an event source without
+ * an owner, or of one that the service leaves unchanged, for example because its owner is invalid or only observes.
+ */
+export const carriesForeignEntry = (
+  resolutions: readonly SourceResolution[],
+  observed: Observed | undefined,
+  written: readonly EventSource[],
+): boolean =>
+  resolutions.some(({ source, winner }) => {
+    if (written.includes(source)) return false;
+    if (winner.kind !== 'Owned' || winner.state.Mode !== 'Enforce') return true;
+    const onPool = observed?.kind === 'Present' ? entriesOf(observed.LogConfigurations, source) : [];
+    return !sameConfiguration(onPool, winner.state.LogConfigurations);
+  });

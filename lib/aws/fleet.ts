@@ -19,6 +19,7 @@ const lastFleet = z.object({
   Held: z.boolean(),
   DirectorySince: z.exactOptional(z.string()),
   Coverage: z.exactOptional(coverage),
+  FleetHeld: z.exactOptional(z.boolean()),
   HeldPolicies: z.exactOptional(z.array(z.string())),
 });
 

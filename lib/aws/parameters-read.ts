@@ -31,7 +31,8 @@ export function ssmParameters(
   batchWindowMs = BATCH_WINDOW_MS,
 ): DesiredStore {
   const load = async (requests: readonly ParameterRequest[]): Promise<(StoredParameter | undefined)[]> => {
-    const Names = [...new Set(requests.map(({ name }) => name))];
+    loader.clearAll();
+    const Names = requests.map(({ name }) => name);
     // The shortest deadline applies, so that no request waits longer than it allows.
     const deadline = Math.min(...requests.map(({ context }) => context.deadline));
     const priority = requests.some(({ context }) => context.priority === 'edits') ? 'edits' : 'upkeep';
@@ -52,8 +53,9 @@ export function ssmParameters(
     );
     return requests.map(({ name }) => found.get(name));
   };
-  const loader = new DataLoader<ParameterRequest, StoredParameter | undefined>(load, {
-    cache: false,
+  // Requests for the same name within the window are one. The batch function ends that, so every later request reads again.
+  const loader = new DataLoader<ParameterRequest, StoredParameter | undefined, string>(load, {
+    cacheKeyFn: ({ name }) => name,
     maxBatchSize: MAX_NAMES,
     batchScheduleFn: (run) => setTimeout(run, batchWindowMs),
   });

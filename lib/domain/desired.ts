@@ -1,5 +1,5 @@
 import { sameConfiguration } from './difference.ts';
-import type { LogConfiguration } from './log-configuration.ts';
+import type { EventSource, LogConfiguration } from './log-configuration.ts';
 import type { ValidationIssue } from './validation-issue.ts';
 
 export const MODES = ['Enforce', 'Observe'] as const;
@@ -19,7 +19,12 @@ export interface DesiredState {
 /** The result of parsing a parameter. `Invalid` contains every issue and is never written to a pool. */
 export type Desired =
   | { readonly kind: 'Absent' }
-  | { readonly kind: 'Invalid'; readonly issues: readonly ValidationIssue[] }
+  | {
+      readonly kind: 'Invalid';
+      readonly issues: readonly ValidationIssue[];
+      /** The event sources that a parameter with `Inherit` owns, if they can be read. Otherwise it owns all of them. */
+      readonly sources?: readonly EventSource[];
+    }
   | { readonly kind: 'Valid'; readonly state: DesiredState; readonly warnings: readonly ValidationIssue[] };
 
 /** A parameter as stored in Parameter Store. */

@@ -114,7 +114,8 @@ async function reconcileOne(
     await reportPool(ports, report, work.key.editedAt);
     if (report.kind === 'Unfinished') return { work, error: report.error };
     await checkProtection(ports, work.key, report, input.known.recorded, context);
-    return { kept: await keepForRecheck(ports, work, report, context.priority) };
+    const hasPolicies = input.known.policies.length > 0;
+    return { kept: await keepForRecheck(ports, work, report, context.priority, hasPolicies) };
   } catch (error) {
     return { work, error };
   }

@@ -70,6 +70,12 @@ export async function decidePool(
     return { desired, situation, action, ...(description && { description }) };
   const confirmed = await describe();
   const again = { ...situation, ...policyInputs(known, confirmed) };
+  // With the confirmed facts, an event source can have an owner that must be compared with the pool.
+  if (again.observed === undefined && needsRead(again)) {
+    const observed = await ports.delivery.get(userPoolId, context);
+    const latest = { ...again, observed, now: ports.clock.now() };
+    return { desired, situation: latest, action: decide(latest), description: confirmed };
+  }
   return { desired, situation: again, action: decide(again), description: confirmed };
 }
 

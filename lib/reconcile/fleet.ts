@@ -20,6 +20,8 @@ export interface Fleet {
   readonly Outcomes: Readonly<Record<string, number>>;
   /** How many pools the policies cover. Not set in a fleet without policies. */
   readonly Coverage?: FleetCoverage;
+  /** Whether the loss of pools in the whole fleet is on hold, not only that of single policies. */
+  readonly FleetHeld?: boolean;
   /** The policies whose loss of pools is on hold. */
   readonly HeldPolicies?: readonly string[];
   /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
@@ -29,7 +31,7 @@ export interface Fleet {
 /** The part of the last sweep's result that the next sweep needs. */
 export type LastFleet = Pick<
   Fleet,
-  'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'HeldPolicies' | 'Coverage'
+  'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'FleetHeld' | 'HeldPolicies' | 'Coverage'
 >;
 
 export interface FleetCoverage {

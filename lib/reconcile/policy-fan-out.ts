@@ -34,6 +34,8 @@ export const fanOutPolicies =
     const waitSeconds = Math.min(ports.settings.recheckDelaySeconds, MAX_WAIT_SECONDS);
     await ports.clock.sleep(waitSeconds * 1000);
     const now = await readPolicies(ports, names, context);
+    // A sweep whose reads lag can have removed the name of a new policy.
+    await ports.policyNames.add(now.map(({ name }) => name));
     const before = first.policies.filter(({ name }) => names.includes(name));
     if (samePolicies(before, now)) return { sent: first.sent };
     const second = await sendConcerned(ports, names, context);
@@ -58,11 +60,15 @@ async function sendConcerned(
   const concerned = coverage.filter((pool) => isConcerned(pool, names));
   await ports.queue.send(
     'upkeep',
-    concerned.map(({ userPoolId }) => ({ Kind: 'Recheck', UserPoolId: userPoolId })),
+    concerned.map(({ userPoolId, hasNewFacts }) => ({
+      Kind: 'Recheck',
+      UserPoolId: userPoolId,
+      ...(hasNewFacts && { ConfirmFacts: true }),
+    })),
   );
   ports.telemetry.info('policy change sent to pools', { policies: names, pools: concerned.length });
   return { sent: concerned.length, policies };
 }
 
-const isConcerned = ({ policies, isUnknown }: PoolCoverage, names: readonly string[]): boolean =>
-  isUnknown || names.some((name) => policies.has(name));
+const isConcerned = ({ policies, isUnknown, wasRejected }: PoolCoverage, names: readonly string[]): boolean =>
+  isUnknown || wasRejected || names.some((name) => policies.has(name));

@@ -95,7 +95,10 @@ export const sweep =
       Replicated: replicas.size,
       Outcomes: countOutcomes(managed),
       ...(swept.coverage && { Coverage: swept.coverage }),
-      ...(swept.heldPolicies.length > 0 && { HeldPolicies: swept.heldPolicies }),
+      ...(swept.heldPolicies.length > 0 && {
+        HeldPolicies: swept.heldPolicies,
+        FleetHeld: swept.isFleetHeld,
+      }),
       DirectorySince,
     };
     await ports.fleet.write(fleet);

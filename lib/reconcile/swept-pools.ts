@@ -26,6 +26,8 @@ export interface SweptPools {
   readonly managed: ReadonlySet<string>;
   readonly lost: number;
   readonly held: boolean;
+  /** The hold of the fleet, without those of single policies. */
+  readonly isFleetHeld: boolean;
   readonly heldPolicies: readonly string[];
   readonly coverage: FleetCoverage | undefined;
 }
@@ -73,6 +75,7 @@ export function wholePools(
     managed: new Set([...withParameter, ...lost]),
     lost: lost.length,
     held,
+    isFleetHeld: held,
     heldPolicies: [],
     coverage: undefined,
   };
@@ -91,10 +94,22 @@ export async function dividedPools(
   const managedIds = new Set(records.filter(isManagedRecord).map(({ UserPoolId }) => UserPoolId));
   const lost = pools.filter(({ isLost }) => isLost);
   const isFleetHeld = isOnHold(
-    { managed: managedIds.size, lost: lost.length, accepted, wasHeld: last?.Held ?? false },
+    {
+      managed: managedIds.size,
+      lost: lost.length,
+      accepted,
+      wasHeld: last?.FleetHeld ?? last?.Held ?? false,
+    },
     ports.settings,
   );
-  const heldPolicies = policiesOnHold(pools, managedIds, { accepted, last }, ports.settings);
+  // An operator accepts a number of deletions in total, not for each policy.
+  const acceptedOfPolicy = lost.length > accepted ? 0 : accepted;
+  const heldPolicies = policiesOnHold(
+    pools,
+    managedIds,
+    { accepted: acceptedOfPolicy, last },
+    ports.settings,
+  );
   const isHeld = ({ isLost, lostBy }: PoolCoverage): boolean =>
     isLost && (isFleetHeld || lostBy.some((name) => heldPolicies.includes(name)));
   // The event of a new tier can be lost, and no listing shows the tier.
@@ -115,6 +130,7 @@ export async function dividedPools(
     ),
     lost: lost.length,
     held: isFleetHeld || heldPolicies.length > 0,
+    isFleetHeld,
     heldPolicies,
     coverage: coverageOfFleet(pools, policies),
   };

@@ -223,6 +223,16 @@ test('rechecks an unmanaged pool after an edit, but not after a call to Cognito'
   expect(await readRecord()).toBeUndefined();
 });
 
+test('rechecks an unmanaged pool after its tags changed, only if there are policies', async () => {
+  const name = `tagged-${pool.slice(-9).toLowerCase()}`;
+  const policy = { Select: { Ids: [pool], Tags: { env: ['prod'] } }, LogConfigurations: [A] };
+  await service.user.putNamed(`${service.ports.settings.prefix}/policies/${name}`, JSON.stringify(policy));
+  expect(await reconcile([tagEvent(pool)], upkeep)).toEqual([]);
+  await service.ports.policyNames.add([name]);
+  expect(await reconcile([tagEvent(pool)], upkeep)).toHaveLength(1);
+  await service.ports.policyNames.remove([name]);
+});
+
 test('measures the latency of the older of two edits in a batch, in any order', async () => {
   const [older, newer] = ['2026-03-01T12:00:00Z', '2026-03-01T13:00:00Z'];
   const at = (time: string) => ({ ...editEvent(pool), time });

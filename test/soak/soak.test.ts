@@ -5,19 +5,19 @@ import { perform } from './perform.ts';
 import { POLICY_NAMES } from './policy-steps.ts';
 import { smallest } from './smallest.ts';
 import { anyStep, type Step } from './steps.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /**
  * Random histories of a fleet under faults, compared with a simple model. `npm run soak` runs 200 histories of 100
  * steps. Every run prints its SOAK_SEED, which repeats the run.
  */
-const histories = Number(process.env.SOAK_HISTORIES ?? 15);
+const histories = Number(process.env.SOAK_HISTORIES ?? 12);
 const steps = Number(process.env.SOAK_STEPS ?? 40);
 const { SOAK_SEED, TEST_SEED } = process.env;
 const seed = Number(SOAK_SEED ?? TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const POOLS = 8;
 
-const tally = { histories: 0, steps: 0, writes: 0, repaired: 0, held: 0, deadLetters: 0 };
+const tally = { histories: 0, steps: 0, writes: 0, byPolicies: 0, repaired: 0, held: 0, deadLetters: 0 };
 
 /** In every second world, whether reads lag or not, policies exist. */
 const hasPolicies = (worldSeed: number): boolean => worldSeed % 4 < 2;
@@ -42,6 +42,7 @@ async function play(history: readonly Step[], worldSeed: number): Promise<readon
     tally.histories += 1;
     tally.steps += history.length;
     tally.writes += world.sets();
+    tally.byPolicies += await writesByPolicies(world, model);
     tally.repaired += counts.get('DriftRepaired') ?? 0;
     tally.held += (values.get('SweepHeld') ?? []).filter((held) => held === 1).length;
     tally.deadLetters += world.queues.deadLetters.length;
@@ -51,8 +52,15 @@ async function play(history: readonly Step[], worldSeed: number): Promise<readon
   }
 }
 
+/** Returns the number of writes of policies in the histories of the records. */
+async function writesByPolicies({ ports }: World, { pools }: Model): Promise<number> {
+  const records = await Promise.all(pools.map(({ id }) => ports.records.read(id)));
+  const transitions = records.flatMap((record) => record?.Transitions ?? []);
+  return transitions.filter(({ After, Owner }) => After && Owner?.Kind === 'Policy').length;
+}
+
 test(
-  'after any history, every pool matches the last edit of its parameter',
+  'after any history, every pool matches the last edits of its parameter and of the policies',
   async () => {
     const begun = performance.now();
     const played = fc.sample(

@@ -17,6 +17,7 @@ const recheckMessage = z.object({
   Kind: z.enum(['Recheck', 'Look']),
   UserPoolId: userPoolId,
   EditedAt: time,
+  ConfirmFacts: z.exactOptional(z.boolean()),
 });
 
 /** A message that this service sends to its own queues. */
@@ -38,7 +39,7 @@ export function fromOwn(json: unknown): ParsedMessage | undefined {
   }
   const recheck = recheckMessage.safeParse(json);
   if (!recheck.success) return undefined;
-  const { UserPoolId, EditedAt } = recheck.data;
-  const cause = { poolUpdated: false, recheck: false };
+  const { UserPoolId, EditedAt, ConfirmFacts } = recheck.data;
+  const cause = { poolUpdated: false, recheck: false, ...(ConfirmFacts && { factsChanged: true }) };
   return { kind: 'Key', key: { userPoolId: UserPoolId, cause, ...(EditedAt && { editedAt: EditedAt }) } };
 }

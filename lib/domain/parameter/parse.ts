@@ -1,4 +1,6 @@
+import * as z from 'zod/mini';
 import type { Desired, DesiredState, StoredParameter } from '../desired.ts';
+import { EVENT_SOURCES } from '../log-configuration.ts';
 import type { Settings } from '../settings.ts';
 import type { ValidationIssue } from '../validation-issue.ts';
 import { entriesOf } from './entries.ts';
@@ -22,7 +24,14 @@ export function parseParameter(
   const json = readStored(stored);
   if (json.kind === 'Broken') return { kind: 'Invalid', issues: json.issues };
   const { issues, ...read } = parseValue(json.value, userPoolId, settings);
-  if (issues.length > 0 || read.value === undefined) return { kind: 'Invalid', issues };
+  if (issues.length > 0 || read.value === undefined) {
+    const sources = ownedSources.safeParse(json.value).data?.LogConfigurations;
+    return {
+      kind: 'Invalid',
+      issues,
+      ...(sources && { sources: sources.map(({ EventSource }) => EventSource) }),
+    };
+  }
   const state = stateOf(read.value);
   return {
     kind: 'Valid',
@@ -30,6 +39,12 @@ export function parseParameter(
     warnings: read.warnings,
   };
 }
+
+/** The readable part of an invalid parameter that leaves the other event sources to policies. */
+const ownedSources = z.object({
+  Inherit: z.literal(true),
+  LogConfigurations: z.array(z.object({ EventSource: z.enum(EVENT_SOURCES) })),
+});
 
 /** Returns the state without `null`, which means that a member is absent. */
 const stateOf = ({ LogConfigurations, Mode, OnDelete, Inherit }: ParameterValue): DesiredState => ({

@@ -1,9 +1,10 @@
 import { recordedOwners } from '../decide/sources/source-records.ts';
 import type { Desired } from '../desired.ts';
+import type { EventSource } from '../log-configuration.ts';
 import type { RecordedOwners } from '../record.ts';
 import { sameFacts } from './facts.ts';
 import type { LayerSettings } from './layers.ts';
-import { sameOwner } from './owner.ts';
+import { type Owner, sameOwner } from './owner.ts';
 import type { ParsedPolicy, PoolFacts } from './policy.ts';
 import { resolveOwners, type SourceResolution } from './resolve.ts';
 import { needsFacts } from './select.ts';
@@ -38,6 +39,8 @@ export interface PoolCoverage {
   readonly isUncovered: boolean;
   /** Two policies disagree, or the policy that owns an event source is invalid. */
   readonly isRejected: boolean;
+  /** An event source is rejected in the record, for example because of a conflict that a policy can solve. */
+  readonly wasRejected: boolean;
   /** The names of the policies that apply to the pool, or own an event source of it. */
   readonly policies: ReadonlySet<string>;
 }
@@ -50,26 +53,42 @@ export function coverageOf(
 ): PoolCoverage {
   const facts = listed ? { ...listed, tier: recorded?.Facts?.tier } : recorded?.Facts;
   const owners = recordedOwners(recorded);
-  const resolutions = resolveOwners({ userPoolId, desired, policies, facts, recorded: owners, settings });
-  const lost = resolutions.flatMap(({ source, winner, layers }) => {
-    const owner = owners.get(source);
-    const isKept = owner && layers.some((layer) => sameOwner(layer, owner));
-    return owner && winner.kind === 'Free' && !isKept ? [owner] : [];
-  });
+  const resolve = (known: PoolFacts | undefined): readonly SourceResolution[] =>
+    resolveOwners({ userPoolId, desired, policies, facts: known, recorded: owners, settings });
+  const resolutions = resolve(facts);
+  const hasNewFacts =
+    listed !== undefined && recorded?.Facts !== undefined && !sameFacts(facts, recorded.Facts);
+  // A listing can be out of date. A pool that left according to the confirmed facts is lost, although the listing still has it.
+  const lost = [...resolutions, ...(hasNewFacts ? resolve(recorded?.Facts) : [])].flatMap(
+    (resolution) => lostOwner(resolution, owners) ?? [],
+  );
+  // A policy applies only to pools that exist. The worker finds out whether a managed pool still does.
+  const exists = listed !== undefined || desired.kind !== 'Absent' || owners.size > 0;
   const named = [...resolutions.flatMap(({ layers }) => layers), ...owners.values()];
   return {
     userPoolId,
-    isOwned: resolutions.some(({ winner }) => winner.kind !== 'Free'),
-    isOfPolicy: resolutions.some(isOfPolicy),
+    isOwned: exists && resolutions.some(({ winner }) => winner.kind !== 'Free'),
+    isOfPolicy: exists && resolutions.some(isOfPolicy),
     isLost: lost.length > 0,
     lostBy: [...new Set(lost.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : [])))],
     isUnknown: resolutions.some(({ others }) => others.some((other) => other.isUnknown)),
-    hasNewFacts: listed !== undefined && recorded?.Facts !== undefined && !sameFacts(facts, recorded.Facts),
+    hasNewFacts,
     restsOnTier: recorded?.Facts?.tier !== undefined && policies.some(dependsOnTier),
     isUncovered: resolutions.some(({ others }) => others.some((other) => other.isUncovered)),
     isRejected: resolutions.some((one) => one.winner.kind === 'Rejected' && isOfPolicy(one)),
+    wasRejected: Object.values(recorded?.Sources ?? {}).some(({ Status }) => Status.Outcome === 'Rejected'),
     policies: new Set(named.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : []))),
   };
+}
+
+/** Returns the owner that the event source lost without another layer that takes over. */
+function lostOwner(
+  { source, winner, layers }: SourceResolution,
+  owners: ReadonlyMap<EventSource, Owner>,
+): Owner | undefined {
+  const owner = owners.get(source);
+  const isKept = owner && layers.some((layer) => sameOwner(layer, owner));
+  return winner.kind === 'Free' && !isKept ? owner : undefined;
 }
 
 const isOfPolicy = ({ winner }: SourceResolution): boolean =>

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 import { formatIssue, type ValidationIssue } from '../validation-issue.ts';
 import { entryForPool } from './entry-for-pool.ts';
 import { macrosIn } from './macros.ts';
-import { type Owner, PARAMETER } from './owner.ts';
+import { higherRank, type Owner, PARAMETER } from './owner.ts';
 import type { ParsedPolicy, Policy, PoolFacts } from './policy.ts';
 import { selects } from './select.ts';
 
@@ -55,7 +55,10 @@ export function layersOf(
 
 function parameterLayer(desired: Desired, source: EventSource): Layer | undefined {
   if (desired.kind === 'Absent') return undefined;
-  if (desired.kind === 'Invalid') return { kind: 'Invalid', owner: PARAMETER, issues: desired.issues };
+  if (desired.kind === 'Invalid')
+    return desired.sources && !desired.sources.includes(source)
+      ? undefined
+      : { kind: 'Invalid', owner: PARAMETER, issues: desired.issues };
   const { Inherit, ...state } = desired.state;
   const LogConfigurations = state.LogConfigurations.filter(({ EventSource }) => EventSource === source);
   if (Inherit && LogConfigurations.length === 0) return undefined;
@@ -69,7 +72,8 @@ function policyLayer(
 ): Layer | LosingLayer | undefined {
   const before = pool.recorded.get(source);
   const isRecorded = before?.Kind === 'Policy' && before.Name === parsed.name;
-  if (parsed.kind === 'Valid') return validLayer(pool, parsed.policy, source, isRecorded);
+  if (parsed.kind === 'Valid')
+    return validLayer(pool, parsed.policy, source, isRecorded ? before : undefined);
   const { readable, name, issues } = parsed;
   const unreadable: Layer | undefined =
     isRecorded && before
@@ -82,10 +86,12 @@ function policyLayer(
     Precedence: readable.Precedence,
     Priority: readable.Priority,
   };
-  if (readable.Mode === 'Observe') return isRecorded ? { kind: 'Frozen', owner } : preview(owner);
+  // An edit that makes the owner invalid, or a preview, must not give its event sources to another layer.
+  const rank = isRecorded && before ? higherRank(before, owner) : owner;
+  if (readable.Mode === 'Observe') return isRecorded ? { kind: 'Frozen', owner: rank } : preview(owner);
   const selected = selects(readable.Select, pool.userPoolId, pool.facts);
-  if (selected === 'Unknown') return unknown(owner, isRecorded);
-  if (selected === 'Selected') return { kind: 'Invalid', owner, issues: invalidIssues(name, issues) };
+  if (selected === 'Unknown') return isRecorded ? { kind: 'Frozen', owner: rank } : unknown(owner);
+  if (selected === 'Selected') return { kind: 'Invalid', owner: rank, issues: invalidIssues(name, issues) };
   return unreadable ?? notSelected(owner);
 }
 
@@ -93,23 +99,24 @@ function validLayer(
   pool: PoolLayers,
   policy: Policy,
   source: EventSource,
-  isRecorded: boolean,
+  before: Owner | undefined,
 ): Layer | LosingLayer | undefined {
   const { Name, Precedence, Priority, Mode, OnDelete } = policy;
   const owner: Owner = { Kind: 'Policy', Name, Precedence, Priority };
-  if (Mode === 'Observe' && isRecorded) return { kind: 'Frozen', owner };
+  const frozen: Layer | undefined = before && { kind: 'Frozen', owner: higherRank(before, owner) };
+  if (Mode === 'Observe' && frozen) return frozen;
   const entry = policy.LogConfigurations.find(({ EventSource }) => EventSource === source);
   if (entry === undefined) return undefined;
   if (Mode === 'Observe') return preview(owner);
   const selected = selects(policy.Select, pool.userPoolId, pool.facts);
-  if (selected === 'Unknown') return unknown(owner, isRecorded);
+  if (selected === 'Unknown') return frozen ?? unknown(owner);
   if (selected === 'NotSelected') return notSelected(owner);
   const tier = pool.facts?.tier;
   if (source === 'userAuthEvents' && tier !== undefined && tier !== 'PLUS')
     return { owner, reason: `not applicable: tier ${tier} cannot have ${source}`, isUncovered: true };
   const { account, region } = pool.settings;
   const isNameUnknown = pool.facts === undefined && macrosIn(entry).has('userPoolName');
-  if (isNameUnknown) return unknown(owner, isRecorded);
+  if (isNameUnknown) return frozen ?? unknown(owner);
   const expanded = entryForPool(
     entry,
     { account, region, userPoolId: pool.userPoolId, name: pool.facts?.name },
@@ -126,11 +133,12 @@ function validLayer(
 
 const preview = (owner: Owner): LosingLayer => ({ owner, reason: 'mode Observe: a preview owns nothing' });
 const notSelected = (owner: Owner): LosingLayer => ({ owner, reason: 'does not select the pool' });
-/** Without the facts, a policy that owns the event source keeps it, so that a pool never leaves its policy by mistake. */
-const unknown = (owner: Owner, isRecorded: boolean): Layer | LosingLayer =>
-  isRecorded
-    ? { kind: 'Frozen', owner }
-    : { owner, reason: 'the facts of the pool that it needs are not known', isUnknown: true };
+/** Without the facts of the pool, a policy is not known to apply. One that owns the event source keeps it. */
+const unknown = (owner: Owner): LosingLayer => ({
+  owner,
+  reason: 'the facts of the pool that it needs are not known',
+  isUnknown: true,
+});
 
 /** Returns the issues of a policy as issues of the pool, each with the name of the policy. */
 const invalidIssues = (name: string, issues: readonly ValidationIssue[]): readonly ValidationIssue[] =>

@@ -28,6 +28,9 @@ function rankOf(owner: Owner): readonly [level: number, priority: number] {
   return [owner.Precedence === 'Mandatory' ? 0 : 2, owner.Priority];
 }
 
+/** Returns the one that goes before the other. */
+export const higherRank = (a: Owner, b: Owner): Owner => (compareRank(a, b) <= 0 ? a : b);
+
 /** Returns the owner as text: `policy "prod"` or `the parameter of the pool`. */
 export const formatOwner = (owner: Owner): string =>
   owner.Kind === 'Policy' ? `policy "${owner.Name}"` : "the pool's parameter";

@@ -34,6 +34,7 @@ export function decideSource(
   if (situation.only !== undefined && situation.only !== source)
     return { action: { type: 'Nothing', outcome: 'Waiting' }, owner: split?.owner };
   if (carried.unknown === undefined) return decision;
+  if (winner.kind === 'Free') return { action: { type: 'Nothing', outcome: 'Waiting' }, owner: split?.owner };
   return { action: decideWhole({ ...own, desired: unknownEntry(carried.unknown) }), owner: split?.owner };
 }
 
@@ -53,6 +54,9 @@ function decideOwned(
     case 'Frozen':
       return { action: decide(frozen(split)), owner };
     case 'Owned': {
+      // A policy applies only to pools that exist. A parameter names its pool.
+      const isGone = situation.observed?.kind === 'PoolNotFound' && winner.owner.Kind === 'Policy';
+      if (isGone) return { action: absent(situation, owner), owner };
       const isWaiting = owner && !keepsOwner && mustWait(situation, split, owner, winner.owner);
       if (isWaiting) return { action: successorWaits(situation, owner, winner.owner), owner };
       return {
@@ -92,8 +96,11 @@ function successorWaits(situation: Situation, before: Owner, after: Owner): Acti
 
 function absent(situation: Situation, owner: Owner | undefined): Action {
   const desired: Desired = { kind: 'Absent' };
-  if (owner?.Kind !== 'Policy') return decideWhole({ ...situation, desired });
-  const left = `Left ${formatOwner(owner)}.`;
+  if (owner?.Kind !== 'Policy' && situation.desired.kind === 'Absent')
+    return decideWhole({ ...situation, desired });
+  const left = owner
+    ? `Left ${formatOwner(owner)}.`
+    : 'No parameter or policy owns the event source any more.';
   const loss = {
     gracePeriod: `${left} The first sweep after the grace period clears or releases the event source.`,
     onHold: `${left} On hold: many pools left their policy at once. Restore the policy or accept the deletions.`,

@@ -44,8 +44,9 @@ export function mergeRecords({
     ...derived(records),
     ...originalOf(Original, records),
     ...(Finding && { Finding }),
-    Repairs: records.flatMap(({ Repairs }) => Repairs).toSorted(),
-    DriftCount: records.reduce((sum, { DriftCount }) => sum + DriftCount, 0),
+    // A record that is divided gives its counters to each event source.
+    Repairs: [...new Set(records.flatMap(({ Repairs }) => Repairs))].toSorted(),
+    DriftCount: Math.max(0, ...records.map(({ DriftCount }) => DriftCount)),
     Transitions,
     Sources: Object.fromEntries(
       all.map(({ source, record, owner }) => [source, sourceRecord(record, owner)]),
@@ -159,14 +160,13 @@ function originalOf(
   before: PoolRecord['Original'],
   records: readonly PoolRecord[],
 ): Pick<PoolRecord, 'Original'> {
-  if (before) return { Original: before };
   const originals = records.flatMap(({ Original }) => Original ?? []);
-  const [At] = originals.map((one) => one.At).toSorted();
+  const [At] = [...originals, ...(before ? [before] : [])].map((one) => one.At).toSorted();
   if (At === undefined) return {};
-  return {
-    Original: {
-      LogConfigurations: normalized(originals.flatMap(({ LogConfigurations }) => LogConfigurations)),
-      At,
-    },
-  };
+  const entries = originals.flatMap(({ LogConfigurations }) => LogConfigurations);
+  // Of an event source without a record, for example one that was released before the pool had policies.
+  const others = (before?.LogConfigurations ?? []).filter(
+    ({ EventSource }) => !entries.some((entry) => entry.EventSource === EventSource),
+  );
+  return { Original: { LogConfigurations: normalized([...entries, ...others]), At } };
 }

@@ -6,8 +6,9 @@ import { policyNamesFor, selectByFacts, writeByFacts } from '../../lib/reconcile
 import type { RecordSummary } from '../../lib/reconcile/ports.ts';
 import { failing, notCalled } from '../support/failing-ports.ts';
 import { broken, ownedBy, parsed } from '../support/policies.ts';
+import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
-import { applied, settings, toLogGroup, toStream } from '../support/situation.ts';
+import { applied, NOON, settings, toLogGroup, toStream } from '../support/situation.ts';
 
 const context = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
 const [ONE, TWO, THREE] = ['eu-west-1_one', 'eu-west-1_two', 'eu-west-1_three'] as const;
@@ -47,6 +48,8 @@ function fleet(texts: Map<string, unknown> = new Map(), over: Partial<FanOutPort
         for (const name of names) known.delete(name);
       },
     },
+    reportedPolicies: { read: async () => [], add: async () => undefined, remove: async () => undefined },
+    publisher: recordingPublisher().publisher,
     desired: {
       readPolicies: async (names) => new Map([...all()].filter(([name]) => names.includes(name))),
     },

@@ -97,6 +97,7 @@ describe('a fleet without policies', () => {
       lost: 1,
       held: false,
       heldPolicies: [],
+      isFleetHeld: false,
       coverage: undefined,
     });
   });

@@ -128,10 +128,10 @@ describe('a pool whose sign-ins a policy owns', () => {
     expect(recordOf(action).Transitions).toEqual(recorded.Transitions);
   });
 
-  test('does not exist any more: its policy stays recorded as the owner', () => {
+  test('does not exist any more: it is released after the grace period', () => {
     const gone = { policies: policies(parsed()), recorded, observed: { kind: 'PoolNotFound' as const } };
     const action = decide(pool(gone));
-    expect(action).toMatchObject({ type: 'Record', outcome: 'PoolNotFound' });
+    expect(action).toMatchObject({ type: 'Record', outcome: 'Waiting' });
     expect(recordOf(action).Sources?.userAuthEvents?.Owner).toEqual(ownedBy());
     expect(recordOf(action).Status.Reasons).toEqual([
       `userAuthEvents: User pool ${POOL} does not exist in eu-west-1 (account 123456789012).`,
@@ -146,7 +146,13 @@ describe('a pool whose parameter owned both event sources', () => {
 
   test('is decided as a whole if no policy wins an event source', () => {
     const action = decide(pool({ ...over, policies: policies(parsed()) }));
-    expect(action).toEqual({ type: 'Nothing', outcome: 'InSync' });
+    expect(action).toEqual({
+      type: 'Record',
+      outcome: 'InSync',
+      record: { ...recorded, Revision: recorded.Revision + 1, Facts: facts() },
+    });
+    const known = { ...over, recorded: recordOf(action), policies: policies(parsed()) };
+    expect(decide(pool(known))).toEqual({ type: 'Nothing', outcome: 'InSync' });
   });
 
   test('gives one of them to a mandatory policy at once, and keeps the other', () => {

@@ -106,7 +106,7 @@ describe('the desired state', () => {
     expect(both({}, { OnDelete: 'Clear' })?.OnDelete).toBe('Retain');
   });
 
-  test('is that of one event source if the other one has none', () => {
+  test('is that of one event source if the other one does not have it', () => {
     const { Desired: _none, LastApplied: _applied, ...blank } = notification();
     const merged = merge(splits({ userAuthEvents: signIns(), userNotification: blank }));
     expect(merged).toMatchObject({
@@ -151,7 +151,7 @@ test('counts, times and the other members come from both event sources', () => {
   );
   expect(merged).toMatchObject({
     Repairs: [at(-5), at(-3)],
-    DriftCount: 5,
+    DriftCount: 3,
     LastAppliedAt: at(-10),
     DeletedAt: at(-6),
     Intent,
@@ -167,8 +167,10 @@ describe('the original configuration', () => {
   });
   const { Original: _original, ...blank } = applied();
 
-  test('is that of the pool if it is known', () => {
-    expect(merge(originals).Original).toEqual(applied().Original);
+  test('keeps the entry of an event source without a record', () => {
+    const own = splits({ userAuthEvents: signIns({ Original: { LogConfigurations: [], At: at(-2) } }) });
+    const Original = { LogConfigurations: [toLogGroup('before')], At: at(-9) };
+    expect(merge(own, { ...blank, Original }).Original).toEqual(Original);
   });
 
   test('is that of both event sources, from the earlier time', () => {

@@ -30,6 +30,7 @@ test('a pool without a parameter, a policy and a record is not owned', () => {
     isUnknown: false,
     hasNewFacts: false,
     restsOnTier: false,
+    wasRejected: false,
     isUncovered: false,
     isRejected: false,
     policies: new Set(),

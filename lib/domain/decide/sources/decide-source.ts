@@ -2,6 +2,7 @@ import type { Desired } from '../../desired.ts';
 import { isFinished } from '../../outcome.ts';
 import { compareRank, formatOwner, type Owner, sameOwner } from '../../policy/owner.ts';
 import type { SourceOwner, SourceResolution } from '../../policy/resolve.ts';
+import { poolNotFoundText } from '../../pool-not-found.ts';
 import type { Action, Situation } from '../action.ts';
 import { decideWhole } from '../decide-whole.ts';
 import type { CarriedEntries } from './carried-entries.ts';
@@ -56,7 +57,7 @@ function decideOwned(
     case 'Owned': {
       // A policy applies only to pools that exist. A parameter names its pool.
       const isGone = situation.observed?.kind === 'PoolNotFound' && winner.owner.Kind === 'Policy';
-      if (isGone) return { action: absent(situation, owner), owner };
+      if (isGone) return { action: gone(situation, owner), owner };
       const isWaiting = owner && !keepsOwner && mustWait(situation, split, owner, winner.owner);
       if (isWaiting) return { action: successorWaits(situation, owner, winner.owner), owner };
       return {
@@ -106,6 +107,14 @@ function absent(situation: Situation, owner: Owner | undefined): Action {
     onHold: `${left} On hold: many pools left their policy at once. Restore the policy or accept the deletions.`,
   };
   return decideWhole({ ...situation, desired, loss });
+}
+
+function gone(situation: Situation, owner: Owner | undefined): Action {
+  const reason = poolNotFoundText(situation.userPoolId, situation.settings);
+  const loss = { gracePeriod: reason, onHold: reason };
+  return owner === undefined
+    ? { type: 'Nothing', outcome: 'Unmanaged' }
+    : decideWhole({ ...situation, desired: { kind: 'Absent' }, loss });
 }
 
 const unknownEntry = (entry: string): Desired => ({

@@ -39,7 +39,7 @@ export type Step = {
   | { readonly kind: 'Failed'; readonly error: unknown }
 );
 
-/** What a write needs to know from before it. */
+/** The state before the write, which it depends on. */
 interface WriteContext {
   /** The slot of the write is already acquired. */
   readonly hasSlot: boolean;

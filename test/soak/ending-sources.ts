@@ -79,7 +79,7 @@ function faultOfSource(ending: Ending, source: EventSource): string | undefined 
       return is(undefined, 'Released', 'Cleared', ...waits);
     }
     case 'Untouchable':
-      if (!isUntouched) return `${source} had to stay as it was, and changed to ${JSON.stringify(has)}`;
+      if (!isUntouched) return `${source} had to stay unchanged, and changed to ${JSON.stringify(has)}`;
       return winner.isFrozen ? is('InSync', 'Applied', 'Repaired', 'OutOfSync') : is('Rejected');
     case 'Owned': {
       if (outcome === 'Waiting' && !isGraceOver) return undefined;

@@ -14,7 +14,7 @@ export interface Version<W> {
   readonly from: number;
 }
 
-/** What the selection of a policy depends on. */
+/** The facts that the selection of a policy depends on. */
 export interface ModelFacts {
   readonly name: string;
   readonly env: Env;
@@ -36,7 +36,7 @@ export interface ModelPool {
   changedAt: number;
 }
 
-/** A policy as it was written. */
+/** A policy in the form in which it was written. */
 export interface PutPolicy extends PolicyWanted {
   /** The pools that a selection by `Ids` names. */
   readonly ids: readonly string[];
@@ -50,7 +50,7 @@ export interface ModelPolicy {
 
 export interface Model {
   readonly pools: ModelPool[];
-  /** Every second world has none, and its parameters do not inherit. */
+  /** Empty in every second world; its parameters do not inherit. */
   readonly policies: readonly ModelPolicy[];
   /** The settings of the deployment. */
   mode: 'Enforce' | 'Observe';

@@ -106,7 +106,7 @@ describe('the desired state', () => {
     expect(both({}, { OnDelete: 'Clear' })?.OnDelete).toBe('Retain');
   });
 
-  test('is that of one event source if the other one has none', () => {
+  test('is that of one event source if the other one does not have one', () => {
     const { Desired: _none, LastApplied: _applied, ...blank } = notification();
     const merged = merge(splits({ userAuthEvents: signIns(), userNotification: blank }));
     expect(merged).toMatchObject({
@@ -255,7 +255,7 @@ describe('the transitions', () => {
     );
   });
 
-  test('have no owner if the event source has none', () => {
+  test('have no owner if the event source does not have one', () => {
     const record = signIns({ Transitions: [transition('Applied')] });
     const merged = merge(new Map([['userAuthEvents', { record, owner: undefined }]]), base);
     expect(merged.Transitions.at(-1)).toEqual({ ...transition('Applied'), EventSource: 'userAuthEvents' });

@@ -51,7 +51,7 @@ const isFree = ({ winner }: SourceResolution): boolean => winner.kind === 'Free'
 
 /**
  * Returns whether a write of these event sources carries over an entry that is not the service's: of an event source without
- * an owner, or of one that the service leaves as it is, for example because its owner is invalid or only observes.
+ * an owner, or of one that the service leaves unchanged, for example because its owner is invalid or only observes.
  */
 export const carriesForeignEntry = (
   resolutions: readonly SourceResolution[],

@@ -235,7 +235,7 @@ describe('the loss of the pools of a policy', () => {
     expect(heldIds(fleetHeld)).toEqual(parameterLost);
   });
 
-  test('is no loss if another layer follows', async () => {
+  test('does not count if another layer follows', async () => {
     const follower = parsed({ Name: 'next', Select: {} });
     expect(await lose(10, 0, { policies: [none, follower] })).toMatchObject({ lost: 0, held: false });
   });

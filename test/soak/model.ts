@@ -50,7 +50,7 @@ export interface ModelPolicy {
 
 export interface Model {
   readonly pools: ModelPool[];
-  /** Every second world has none, and its parameters do not inherit. */
+  /** Empty in every second world; its parameters do not inherit. */
   readonly policies: readonly ModelPolicy[];
   /** The settings of the deployment. */
   mode: 'Enforce' | 'Observe';

@@ -11,7 +11,7 @@ export interface PolicyEvents {
   take(): readonly PolicyEvent[];
   /** Keeps an event whose run failed, as Lambda does: twice, with a delay. */
   retry(event: PolicyEvent): void;
-  /** The time of the next event; undefined when there is none. */
+  /** The time of the next event; undefined when no event waits. */
   next(): number | undefined;
 }
 

@@ -121,7 +121,7 @@ export const standingOf = (owner: Owner): number =>
 
 /**
  * Returns the layers of one event source by the last edits. `owner` is the recorded owner: without it, a policy that cannot
- * be read or that only observes is nobody's owner.
+ * be read or that only observes owns nothing.
  */
 export function layersOf(
   model: Model,

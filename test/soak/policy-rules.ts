@@ -23,7 +23,7 @@ import {
   winnerOf,
 } from './policy-model.ts';
 
-/** What a worker knew when it wrote a pool. */
+/** The inputs of a worker when it wrote a pool. */
 export interface Write {
   readonly pool: ModelPool;
   /** The configuration that it read last. */
@@ -114,7 +114,7 @@ function whyNotNow(
   const known = { ...model, policies: model.policies.filter(({ name }) => names.includes(name)) };
   const owner = ownerIn(recorded, source);
   const winner = winnerOf(known, pool, source, owner);
-  if (winner.kind === 'Untouchable') return 'it has to stay as it is';
+  if (winner.kind === 'Untouchable') return 'it has to stay unchanged';
   if (winner.kind === 'Owned') {
     if (!winner.isEnforced) return 'its owner only observes';
     if (!same(winner.entries, after)) return `its owner asks for ${JSON.stringify(winner.entries)}`;

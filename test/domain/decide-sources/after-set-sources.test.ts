@@ -93,7 +93,7 @@ describe('the entries that a write carries over', () => {
     expect(unknown).toBeUndefined();
   });
 
-  test('are none of a pool that was not read or does not exist', () => {
+  test('are empty for a pool that was not read or does not exist', () => {
     for (const observed of [undefined, { kind: 'PoolNotFound' as const }])
       expect(carriedEntries(observed)).toEqual({
         entries: new Map([

@@ -50,7 +50,7 @@ const owned = (over: Parameters<typeof parsed>[0] = {}): PoolRecord =>
 describe('the first write of a policy', () => {
   const action = applyOf(decide(pool({ policies: policies(parsed()) })));
 
-  test('contains its entry, and the entry of the other event source as it is', () => {
+  test('contains its entry, and the entry of the other event source unchanged', () => {
     expect(action).toMatchObject({ outcome: 'Applied', sources: ['userAuthEvents'] });
     expect(action.set).toHaveLength(2);
     expect(action.set).toEqual(expect.arrayContaining([STREAM, TEAM]));
@@ -91,14 +91,14 @@ describe('the first write of a policy', () => {
 describe('a pool whose sign-ins a policy owns', () => {
   const recorded = owned();
 
-  test('is in sync whatever the entry of the other event source is', () => {
+  test('is in sync with any entry of the other event source', () => {
     for (const entries of [[STREAM, TEAM], [STREAM, toLogGroup('other')], [STREAM]]) {
       const same = { policies: policies(parsed()), recorded, observed: present(...entries) };
       expect(decide(pool(same))).toEqual({ type: 'Nothing', outcome: 'InSync' });
     }
   });
 
-  test('is repaired, with the other event source as it is now', () => {
+  test('is repaired, with the other event source as last read', () => {
     const drifted = { policies: policies(parsed()), recorded, observed: present(toLogGroup('other')) };
     const action = applyOf(decide(pool(drifted)));
     expect(action.outcome).toBe('Repaired');
@@ -191,7 +191,7 @@ describe('a policy that does not select the pool any more', () => {
   const sweep = sweepOf(due.toISOString());
   const waiting = (OnDelete: 'Retain' | 'Clear') => recordOf(leave({}, owned({ OnDelete })));
 
-  test('leaves the event source as it is, for a grace period', () => {
+  test('leaves the event source unchanged, for a grace period', () => {
     expect(waiting('Clear')).toMatchObject({
       Status: {
         Outcome: 'Waiting',
@@ -229,7 +229,7 @@ describe('a policy that does not select the pool any more', () => {
     expect(leave(again, recordOf(action))).toEqual({ type: 'Nothing', outcome: 'Released' });
   });
 
-  test('leaves it as it is while the loss of many pools is on hold', () => {
+  test('leaves it unchanged while the loss of many pools is on hold', () => {
     const action = leave({ cause: sweepOf(due.toISOString(), true), now: due }, waiting('Clear'));
     expect(recordOf(action).Status.Reasons).toEqual([
       'userAuthEvents: Left policy "sign-ins". On hold: many pools left their policy at once. Restore the policy or accept the deletions.',
@@ -263,7 +263,7 @@ describe('a policy that does not select the pool any more', () => {
       expect(after.confirmed.DeletedAt).toBeUndefined();
     });
 
-    test('is not cleared and not on hold meanwhile', () => {
+    test('is not cleared and not on hold in between', () => {
       const first = recordOf(follow({}, owned({ OnDelete: 'Clear' })));
       for (const held of [true, false])
         expect(follow({ cause: sweepOf(later(10).toISOString(), held), now: later(10) }, first).type).toBe(
@@ -271,7 +271,7 @@ describe('a policy that does not select the pool any more', () => {
         );
     });
 
-    test('takes it over at once if it goes before the last owner, or if there is none', () => {
+    test('takes it over at once if it goes before the last owner, or if the event source does not have one', () => {
       const before = parsed({ Name: 'first', Priority: 1, LogConfigurations: [toStream('next')] });
       expect(follow({ policies: policies(before) }, owned()).type).toBe('Apply');
       const released = recordOf(leave({ cause: sweep, now: due }, waiting('Retain')));
@@ -282,7 +282,7 @@ describe('a policy that does not select the pool any more', () => {
   });
 });
 
-describe('an event source that must stay as it is', () => {
+describe('an event source that must stay unchanged', () => {
   const conflict = [parsed({ Name: 'a' }), parsed({ Name: 'b', LogConfigurations: [toStream('b')] })];
 
   test('is not written by policies that disagree, and the other event source is', () => {
@@ -361,7 +361,7 @@ describe('an entry that this version does not know', () => {
     expect(recordOf(action).Sources?.userAuthEvents?.Owner).toBeUndefined();
   });
 
-  test('is no problem while nothing has to be written', () => {
+  test('does not matter while nothing has to be written', () => {
     const observed = present(STREAM, { ...TEAM, LogLevel: 'TRACE' });
     const action = decide(pool({ recorded: owned(), observed, policies: policies(parsed()) }));
     expect(action).toEqual({ type: 'Nothing', outcome: 'InSync' });
@@ -377,7 +377,7 @@ describe('an entry that this version does not know', () => {
 describe('a write of one event source only', () => {
   const both = policies(parsed({ LogConfigurations: [STREAM, toLogGroup('policy')] }));
 
-  test('carries the other one over and leaves its record as it is', () => {
+  test('carries the other one over and leaves its record unchanged', () => {
     const action = applyOf(decide(pool({ policies: both, only: 'userNotification' })));
     expect(action).toMatchObject({
       outcome: 'Waiting',

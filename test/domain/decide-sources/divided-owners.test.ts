@@ -93,7 +93,7 @@ describe('a write of sign-ins carries over an entry that is not the service’s'
     expect(carries({}, [parsed()])).toBe(true);
   });
 
-  test('if the service leaves the other one as it is', () => {
+  test('if the service leaves the other one unchanged', () => {
     expect(carries({}, [parsed(), broken({ Name: 'b', LogConfigurations: [toLogGroup()] })])).toBe(true);
     const observing = valid({ LogConfigurations: [toLogGroup('own')], Mode: 'Observe' });
     expect(carries({ desired: observing }, [parsed({ Precedence: 'Mandatory' })], 'own')).toBe(true);

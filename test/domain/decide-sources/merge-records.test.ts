@@ -257,7 +257,7 @@ describe('the transitions', () => {
     );
   });
 
-  test('have no owner if the event source has none', () => {
+  test('have no owner if the event source does not have one', () => {
     const record = signIns({ Transitions: [transition('Applied')] });
     const merged = merge(new Map([['userAuthEvents', { record, owner: undefined }]]), base);
     expect(merged.Transitions.at(-1)).toEqual({ ...transition('Applied'), EventSource: 'userAuthEvents' });

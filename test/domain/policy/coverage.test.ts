@@ -121,7 +121,7 @@ describe('the facts of a pool', () => {
     expect(cover({ listed }, parsed({ Select: { Tiers: ['PLUS'] } }))).toMatchObject({ isUnknown: true });
   });
 
-  test('are not new if the record has none', () => {
+  test('are not new if the record does not have any', () => {
     expect(cover({ recorded: recordOf(ownedBy()) }, byTag).hasNewFacts).toBe(false);
     const recorded = recordOf(ownedBy(), { Facts: facts({ name: 'old' }) });
     expect(cover({ recorded }, byTag).hasNewFacts).toBe(true);

@@ -82,7 +82,7 @@ describe('a valid policy', () => {
     expect(of({ policies, recorded: recorded(ownedBy()) })).toEqual({ layers: [], others: [] });
   });
 
-  test('that does not select the pool is no layer, not even if it owned the event source', () => {
+  test('that does not select the pool is not a layer, not even if it owned the event source', () => {
     const policies = [parsed({ Select: { Tags: { env: ['dev'] } } })];
     const others = [{ owner: ownedBy(), reason: 'does not select the pool' }];
     expect(of({ policies })).toEqual({ layers: [], others });
@@ -172,7 +172,7 @@ describe('a policy in mode Observe', () => {
     expect(of({ policies })).toEqual({ layers: [], others: [] });
   });
 
-  test('has the standing of its last edit', () => {
+  test('has the priority of its last edit', () => {
     const policies = [parsed({ Mode: 'Observe', Priority: 7 })];
     const [layer] = of({ policies, recorded: recorded(ownedBy()) }).layers;
     expect(layer?.owner).toMatchObject({ Priority: 7 });
@@ -199,7 +199,7 @@ describe('an invalid policy', () => {
     expect(of({ policies: [broken()] }, 'userNotification')).toEqual({ layers: [], others: [] });
   });
 
-  test('keeps what it owned, whatever it says now', () => {
+  test('keeps its event source with any text', () => {
     const owned = recorded(ownedBy());
     for (const policy of [
       broken({}, false),

@@ -425,3 +425,18 @@ test('a parameter with Inherit owns only its event source without any policy', (
   expect(action).toMatchObject({ sources: ['userNotification'] });
   expect(action.set).toEqual(expect.arrayContaining([STREAM, toLogGroup('own')]));
 });
+
+test('clears a pool that left its policy, also if the policy only observed for a time', () => {
+  const clear = { Select: { Names: ['other-*'] }, OnDelete: 'Clear' as const };
+  const source = owned().Sources?.userAuthEvents;
+  if (source?.Desired === undefined) throw new Error('no event source');
+  const Desired = { ...source.Desired, OnDelete: 'Clear' as const, Mode: 'Observe' as const };
+  const DeletedAt = later(-7200).toISOString();
+  const recorded = { ...owned(), Sources: { userAuthEvents: { ...source, Desired, DeletedAt } } };
+  const cause = sweepOf(later(-1).toISOString());
+  const left = { recorded, cause, observed: present(STREAM, TEAM) };
+  const action = applyOf(decide(pool({ ...left, policies: policies(parsed(clear)) })));
+  expect(action).toMatchObject({ outcome: 'Cleared', set: [TEAM] });
+  const observes = decide(pool({ ...left, policies: policies() }));
+  expect(observes).toMatchObject({ type: 'Record', outcome: 'Released' });
+});

@@ -49,7 +49,7 @@ function decideOwned(
   const decide = (desired: Desired): Action => decideWhole({ ...situation, desired });
   switch (winner.kind) {
     case 'Free':
-      return { action: absent(situation, owner), owner };
+      return { action: absent(enforcedAgain(situation, owner), owner), owner };
     case 'Rejected':
       return { action: decide({ kind: 'Invalid', issues: winner.issues }), owner };
     case 'Frozen':
@@ -94,6 +94,23 @@ function successorWaits(situation: Situation, before: Owner, after: Owner): Acti
   const loss = { gracePeriod: text, onHold: text };
   return decideWhole({ ...situation, cause, desired: { kind: 'Absent' }, loss });
 }
+
+/**
+ * A policy that only observed for a time left its mode in the record. If it enforces again, its `OnDelete` applies to the pools
+ * that it no longer selects.
+ */
+function enforcedAgain(situation: Situation, owner: Owner | undefined): Situation {
+  const { recorded, policies } = situation;
+  const isEnforced = policies?.policies.some(
+    (parsed) => parsed.kind === 'Valid' && parsed.policy.Mode === 'Enforce' && isNamed(owner, parsed.name),
+  );
+  if (!isEnforced || recorded?.Desired?.Mode !== 'Observe' || situation.settings.mode === 'Observe')
+    return situation;
+  return { ...situation, recorded: { ...recorded, Desired: { ...recorded.Desired, Mode: 'Enforce' } } };
+}
+
+const isNamed = (owner: Owner | undefined, name: string): boolean =>
+  owner?.Kind === 'Policy' && owner.Name === name;
 
 function absent(situation: Situation, owner: Owner | undefined): Action {
   const desired: Desired = { kind: 'Absent' };

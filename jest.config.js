@@ -32,6 +32,7 @@ export default {
   collectCoverageFrom: [
     'lib/**/*.ts',
     '!lib/aws/rate-limiter/rate-limiter.ts',
+    '!lib/reconcile/fleet.ts',
     '!lib/reconcile/ports.ts',
     '!lib/domain/settings.ts',
   ],

@@ -16,7 +16,13 @@ const [calls, workers, rate] = [size('calls'), size('workers'), size('rate')];
 const CALL_MS = 20;
 const WRITE_MS = 5;
 const BATCH = 10;
-const quotas = { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate };
+const quotas = {
+  CognitoRead: rate,
+  CognitoWrite: rate,
+  UserPoolRead: rate,
+  ParameterRead: rate,
+  TagRead: rate,
+};
 
 /** Waits until the worker may make a call. */
 type Permit = (worker: number) => Promise<void>;

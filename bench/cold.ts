@@ -33,9 +33,14 @@ const CLIENTS: Readonly<Record<string, readonly Client[]>> = {
   reconcile: COMMON_CLIENTS,
   sweep: [
     ...COMMON_CLIENTS,
+    ['@aws-sdk/client-resource-groups-tagging-api', 'ResourceGroupsTaggingAPIClient'],
     ['@aws-sdk/client-cloudwatch-logs', 'CloudWatchLogsClient'],
     ['@aws-sdk/client-firehose', 'FirehoseClient'],
     ['@aws-sdk/client-s3', 'S3Client'],
+  ],
+  policies: [
+    ...COMMON_CLIENTS.filter(([, client]) => client !== 'EventBridgeClient'),
+    ['@aws-sdk/client-resource-groups-tagging-api', 'ResourceGroupsTaggingAPIClient'],
   ],
 };
 

@@ -8,6 +8,7 @@ import { withUsageErrors } from './command-line/usage-error.ts';
 import { addDeleteCommand } from './commands/delete/command.ts';
 import { addDemoCommand } from './commands/demo/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
+import { addExplainCommand } from './commands/explain/command.ts';
 import { addGetCommand } from './commands/get/command.ts';
 import { addHistoryCommand } from './commands/history/command.ts';
 import { addImportCommand } from './commands/import/command.ts';
@@ -16,6 +17,7 @@ import { addListCommand } from './commands/list/command.ts';
 import { addLocalCommand } from './commands/local/command.ts';
 import { addModeCommand } from './commands/mode/command.ts';
 import { addPlanCommand } from './commands/plan/command.ts';
+import { addPolicyCommand } from './commands/policy/command.ts';
 import { addPutCommand } from './commands/put/command.ts';
 import { addReportCommand } from './commands/report/command.ts';
 import { addStatusCommand } from './commands/status/command.ts';
@@ -31,8 +33,10 @@ const COMMANDS = [
   addGetCommand,
   addDeleteCommand,
   addModeCommand,
+  addPolicyCommand,
   addImportCommand,
   addPlanCommand,
+  addExplainCommand,
   addStatusCommand,
   addListCommand,
   addHistoryCommand,
@@ -82,6 +86,10 @@ export async function createCompletingProgram(): Promise<Command> {
 /** The directives of the completion protocol, which the scripts for zsh and fish follow. */
 const [FILE_NAMES, NO_FILE_NAMES] = [0, 4];
 
+/** Returns the command, or its own commands if it has any. */
+const leaves = (command: Command): readonly Command[] =>
+  command.commands.length > 0 ? command.commands.flatMap(leaves) : [command];
+
 function commands(): Command {
   const program = new Command('clr')
     .description('Keep the log delivery configuration of Cognito user pools in sync with SSM parameters')
@@ -94,7 +102,7 @@ function commands(): Command {
     .exitOverride();
   for (const addCommand of COMMANDS) addCommand(program);
   // Not an option of the program, because `local` has another option with this name.
-  for (const command of program.commands)
+  for (const command of program.commands.flatMap(leaves))
     if (!command.options.some(({ long }) => long === '--verbose'))
       command.option('--verbose', 'Show the stack trace of an error', false);
   return program;

@@ -6,7 +6,8 @@ import type { Config } from '../lib/aws/config.ts';
 import { dynamoFailureCounts, impatientTable } from '../lib/aws/failure-counts.ts';
 import { cognitoLogDelivery } from '../lib/aws/log-delivery.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
-import { cognitoPoolProtections } from '../lib/aws/pool-protections.ts';
+import { dynamoPolicyNames } from '../lib/aws/policy-names.ts';
+import { cognitoPoolDescriptions } from '../lib/aws/pool-descriptions.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { dynamoRecords } from '../lib/aws/records.ts';
 import { sqsRequeue } from '../lib/aws/requeue.ts';
@@ -29,7 +30,8 @@ export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<
     telemetry,
     desired: ssmParameters(new SSMClient(withoutSdkRetries), config.settings.prefix, rateLimiting),
     delivery: cognitoLogDelivery(cognito, rateLimiting),
-    protections: cognitoPoolProtections(cognito, rateLimiting),
+    descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
+    policyNames: dynamoPolicyNames(table, config.stateTable),
     records: dynamoRecords(table, config.stateTable),
     requeue: sqsRequeue(sqs, urls, deadLetterUrls),
     failureCounts: dynamoFailureCounts(impatientTable(), config.stateTable, rateLimiting.clock),

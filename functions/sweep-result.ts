@@ -1,4 +1,4 @@
-import type { Fleet } from '../lib/reconcile/ports.ts';
+import type { Fleet, FleetCoverage } from '../lib/reconcile/fleet.ts';
 
 /** The sweep function's response. Its names are public: `clr sweep -o json` prints them. */
 export interface SweepResult {
@@ -20,6 +20,19 @@ export interface SweepResult {
   readonly replicated: number;
   /** The number of pools per outcome, before this sweep. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** How many pools the policies cover. Not set in a fleet without policies. */
+  readonly coverage?: SweepCoverage;
+  /** The policies whose loss of pools is on hold. Not set without such a policy. */
+  readonly heldPolicies?: readonly string[];
+}
+
+export interface SweepCoverage {
+  readonly policies: number;
+  readonly invalidPolicies: number;
+  readonly byPolicy: number;
+  readonly byParameter: number;
+  readonly uncovered: number;
+  readonly conflicting: number;
 }
 
 export const toSweepResult = (fleet: Fleet): SweepResult => ({
@@ -36,4 +49,15 @@ export const toSweepResult = (fleet: Fleet): SweepResult => ({
   destinationsMissing: fleet.DestinationsMissing,
   replicated: fleet.Replicated,
   outcomes: fleet.Outcomes,
+  ...(fleet.Coverage && { coverage: toCoverage(fleet.Coverage) }),
+  ...(fleet.HeldPolicies && { heldPolicies: fleet.HeldPolicies }),
+});
+
+const toCoverage = (coverage: FleetCoverage): SweepCoverage => ({
+  policies: coverage.Policies,
+  invalidPolicies: coverage.InvalidPolicies,
+  byPolicy: coverage.ByPolicy,
+  byParameter: coverage.ByParameter,
+  uncovered: coverage.Uncovered,
+  conflicting: coverage.Conflicting,
 });

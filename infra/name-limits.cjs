@@ -6,19 +6,24 @@ const packagingError = require('./packaging-error.cjs');
  */
 const NAMES = [
   { kind: 'CloudFormation stack', limit: 128, suffixes: [''] },
-  { kind: 'Lambda function', type: 'AWS::Lambda::Function', limit: 64, suffixes: ['-reconcile', '-sweep'] },
+  {
+    kind: 'Lambda function',
+    type: 'AWS::Lambda::Function',
+    limit: 64,
+    suffixes: ['-reconcile', '-sweep', '-policies'],
+  },
   {
     kind: 'log group',
     type: 'AWS::Logs::LogGroup',
     limit: 512,
     prefix: '/aws/lambda/',
-    suffixes: ['-reconcile', '-sweep'],
+    suffixes: ['-reconcile', '-sweep', '-policies'],
   },
   {
     kind: 'EventBridge rule',
     type: 'AWS::Events::Rule',
     limit: 64,
-    suffixes: ['-parameter', '-pool', '-sweep'],
+    suffixes: ['-parameter', '-policy', '-tag', '-pool', '-sweep'],
   },
   {
     kind: 'SQS queue',
@@ -44,6 +49,9 @@ const NAMES = [
       '-no-sweep',
       '-permission-errors',
       '-reconcile-errors',
+      '-policies-errors',
+      '-policies-invalid',
+      '-pools-in-conflict',
       '-throttled',
       '-edits-delayed',
     ],

@@ -23,7 +23,7 @@ const RULES: readonly Rule[] = [
     folder: 'functions',
     ours: ['lib'],
     packages:
-      /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini|@aws-sdk\/client-(cognito-identity-provider|eventbridge|sqs|ssm))$/,
+      /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini|@aws-sdk\/client-(cognito-identity-provider|eventbridge|resource-groups-tagging-api|sqs|ssm))$/,
   },
   {
     folder: 'html',

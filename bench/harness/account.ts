@@ -101,6 +101,7 @@ function environmentOf(
     COGNITO_READ_QUOTA: String(20 * scale),
     COGNITO_WRITE_QUOTA: String(15 * scale),
     POOL_READ_QUOTA: String(15 * scale),
+    TAG_QUOTA: String(5 * scale),
     PARAMETER_QUOTA: String(40 * scale),
     PARAMETER_SHARE_PERCENT: '50',
     STATE_TABLE: 'state',

@@ -21,6 +21,9 @@ export interface Calls {
   readonly throttled: number;
   readonly gets: number;
   readonly sets: number;
+  readonly describes: number;
+  /** Calls that list pools, tags and parameters. */
+  readonly listings: number;
   /** Without the writes of the rate limiter. */
   readonly recordWrites: number;
   readonly rateLimiterWrites: number;
@@ -38,6 +41,8 @@ export function callsOf({ accountRegion }: Account): Calls {
     cognito: gets + sets,
     gets,
     sets,
+    describes: all('cognito-idp.DescribeUserPool'),
+    listings: all('cognito-idp.ListUserPools') + all('tagging.GetResources') + all('ssm.GetParametersByPath'),
     throttled:
       throttledOf('cognito-idp.GetLogDeliveryConfiguration') +
       throttledOf('cognito-idp.SetLogDeliveryConfiguration'),

@@ -42,10 +42,22 @@ export async function startSweep(
   return { end: lineOf(child).then((line) => sweptSchema.parse(JSON.parse(line))) };
 }
 
-function start(program: string, { environment }: Account): ChildProcess {
+const fannedOutSchema = z.object({ sent: z.number(), peakMb: z.number() });
+
+/** Runs the policies function in its own process. `end` resolves with the number of messages. */
+export async function startFanOut(
+  account: Account,
+  policies: readonly string[],
+): Promise<{ readonly end: Promise<z.output<typeof fannedOutSchema>> }> {
+  const child = start('fan-out.ts', account, policies);
+  await lineOf(child);
+  return { end: lineOf(child).then((line) => fannedOutSchema.parse(JSON.parse(line))) };
+}
+
+function start(program: string, { environment }: Account, args: readonly string[] = []): ChildProcess {
   const path = join(import.meta.dirname, program);
   // The benchmark itself also runs with tsx.
-  return spawn(process.execPath, ['--import', 'tsx', path], {
+  return spawn(process.execPath, ['--import', 'tsx', path, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: 600_000,

@@ -1,5 +1,7 @@
 import { showInvisible } from '../../lib/domain/invisible.ts';
 import { parseValue } from '../../lib/domain/parameter/parse.ts';
+import type { ParseSettings } from '../../lib/domain/parameter/rule-issues.ts';
+import { parsePolicyValue } from '../../lib/domain/policy/parse.ts';
 import { formatIssue, type Place, type ValidationIssue } from '../../lib/domain/validation-issue.ts';
 import { type ParameterFile, poolOf } from './parameter-file.ts';
 import type { Path } from './source.ts';
@@ -8,21 +10,42 @@ export interface FileIssue extends ValidationIssue {
   readonly file: string;
 }
 
-type ParseSettings = Parameters<typeof parseValue>[2];
+export interface CheckedFile {
+  readonly errors: readonly FileIssue[];
+  readonly warnings: readonly FileIssue[];
+}
 
-/** Returns every error and warning with its place, in the order of the file. */
-export function checkFile(
+/** The result of parsing the value of a file. */
+interface ParsedContent {
+  readonly issues: readonly ValidationIssue[];
+  readonly warnings: readonly ValidationIssue[];
+}
+
+/** Checks the parameter of a pool. */
+export const checkFile = (
   file: ParameterFile,
   userPoolId: string | undefined,
   settings: ParseSettings,
-): { readonly errors: readonly FileIssue[]; readonly warnings: readonly FileIssue[] } {
+): CheckedFile =>
+  checkContent(file, (value) => parseValue(value, userPoolId ?? poolOf(file) ?? '', settings));
+
+/** Checks a policy. */
+export const checkPolicyFile = (file: ParameterFile, name: string, settings: ParseSettings): CheckedFile =>
+  checkContent(file, (value) => {
+    const parsed = parsePolicyValue(value, name, settings);
+    return parsed.kind === 'Valid'
+      ? { issues: [], warnings: parsed.warnings }
+      : { issues: parsed.issues, warnings: [] };
+  });
+
+/** Returns every error and warning with its place, in the order of the file. */
+function checkContent(file: ParameterFile, parse: (value: unknown) => ParsedContent): CheckedFile {
   const { source, name } = file;
   if (source.kind === 'Broken') {
     const errors = source.issues.map(({ place = START, ...issue }) => ({ ...issue, file: name, place }));
     return { errors, warnings: [] };
   }
-  const pool = userPoolId ?? poolOf(file) ?? '';
-  const { issues, warnings } = parseValue(source.value, pool, settings);
+  const { issues, warnings } = parse(source.value);
   const placed = (issue: ValidationIssue): FileIssue => ({
     ...issue,
     file: name,

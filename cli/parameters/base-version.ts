@@ -1,5 +1,4 @@
 import type { Settings } from '../../lib/domain/settings.ts';
-import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { ParameterVersion } from './parameter-store.ts';
 
 /** The version of a parameter that a new text is based on. */
@@ -10,13 +9,11 @@ export interface BaseVersion {
   readonly at?: string;
 }
 
-type ArnSettings = Pick<Settings, 'partition' | 'region' | 'account' | 'prefix'>;
+type ArnSettings = Pick<Settings, 'partition' | 'region' | 'account'>;
 
-/** Returns the ARN of a pool's parameter. It differs between two accounts or Regions. */
-export const parameterArn = (
-  { partition, region, account, prefix }: ArnSettings,
-  userPoolId: string,
-): string => `arn:${partition}:ssm:${region}:${account}:parameter${parameterName(prefix, userPoolId)}`;
+/** Returns the ARN of a parameter. It differs between two accounts or Regions. */
+export const parameterArn = ({ partition, region, account }: ArnSettings, name: string): string =>
+  `arn:${partition}:ssm:${region}:${account}:parameter${name}`;
 
 /** Returns the comment that `clr get -o yaml` writes first, and that `clr put` reads. */
 export const baseComment = (arn: string, { version, at }: BaseVersion): string =>

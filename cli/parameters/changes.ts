@@ -5,8 +5,8 @@ import type { Settings } from '../../lib/domain/settings.ts';
 import type { ParameterVersion } from './parameter-store.ts';
 
 /**
- * Returns the differences between two versions of a parameter: configuration, `Mode` and `OnDelete`. An invalid
- * parameter counts as empty.
+ * Returns the differences between two versions of a parameter: configuration, `Mode`, `OnDelete` and `Inherit`. An
+ * invalid parameter counts as empty.
  */
 export function changesOf(
   before: ParameterVersion | undefined,
@@ -22,14 +22,15 @@ export function changesOf(
     ...difference(configurations(from), configurations(to)),
     ...setting('Mode', from, to),
     ...setting('OnDelete', from, to),
+    ...setting('Inherit', from, to),
   ];
 }
 
 const configurations = (desired: Desired) =>
   desired.kind === 'Valid' ? desired.state.LogConfigurations : [];
 
-function setting(path: 'Mode' | 'OnDelete', from: Desired, to: Desired): readonly Difference[] {
-  const before = from.kind === 'Valid' ? from.state[path] : undefined;
-  const after = to.kind === 'Valid' ? to.state[path] : undefined;
+function setting(path: 'Mode' | 'OnDelete' | 'Inherit', from: Desired, to: Desired): readonly Difference[] {
+  const before = from.kind === 'Valid' ? from.state[path]?.toString() : undefined;
+  const after = to.kind === 'Valid' ? to.state[path]?.toString() : undefined;
   return before === after ? [] : [{ path, before, after }];
 }

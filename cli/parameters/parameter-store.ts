@@ -23,7 +23,7 @@ export interface ParameterVersion extends StoredParameter {
 }
 
 type Ports = Pick<OpenService, 'ssm' | 'settings' | 'rateLimiting' | 'context'>;
-type WritePorts = Pick<OpenService, 'ssmWrites' | 'settings'>;
+type WritePorts = Pick<OpenService, 'ssmWrites'>;
 
 /**
  * Every read uses a slot of the service's share of Parameter Store's quota. Throws AwsCallError or
@@ -37,8 +37,11 @@ async function call<T>(
   return callWithRateLimit(rateLimiting, 'ParameterRead', operation, context, send);
 }
 
-export async function readParameter(ports: Ports, userPoolId: string): Promise<ParameterVersion | undefined> {
-  const Name = parameterName(ports.settings.prefix, userPoolId);
+export const readParameter = (ports: Ports, userPoolId: string): Promise<ParameterVersion | undefined> =>
+  readNamed(ports, parameterName(ports.settings.prefix, userPoolId));
+
+/** Returns the parameter with this name. */
+export async function readNamed(ports: Ports, Name: string): Promise<ParameterVersion | undefined> {
   try {
     const output = await call(ports, 'GetParameter', () =>
       ports.ssm.send(new GetParameterCommand({ Name, WithDecryption: false })),
@@ -50,15 +53,14 @@ export async function readParameter(ports: Ports, userPoolId: string): Promise<P
   }
 }
 
+export const parameterHistory = (ports: Ports, userPoolId: string): Promise<readonly ParameterVersion[]> =>
+  historyOf(ports, parameterName(ports.settings.prefix, userPoolId));
+
 /**
- * Returns all versions, oldest first; none when the parameter does not exist. A parameter that was created again does not
- * have the history of the deleted one.
+ * Returns all versions of the parameter with this name, oldest first; none when it does not exist. A parameter that was
+ * created again does not have the history of the deleted one.
  */
-export async function parameterHistory(
-  ports: Ports,
-  userPoolId: string,
-): Promise<readonly ParameterVersion[]> {
-  const Name = parameterName(ports.settings.prefix, userPoolId);
+export async function historyOf(ports: Ports, Name: string): Promise<readonly ParameterVersion[]> {
   const versions: ParameterVersion[] = [];
   let NextToken: string | undefined;
   try {
@@ -107,12 +109,12 @@ export async function* listParameters(
 /** Writes a parameter. Returns its version, or `Exists` when `isNew` is set and the parameter already exists. */
 export async function putParameter(
   ports: WritePorts,
-  userPoolId: string,
+  Name: string,
   value: string,
   isNew: boolean,
 ): Promise<number | 'Exists'> {
   const command = new PutParameterCommand({
-    Name: parameterName(ports.settings.prefix, userPoolId),
+    Name,
     Type: 'String',
     Value: value,
     // Without this, AWS rejects an existing parameter: a conditional write, which SSM does not have otherwise.
@@ -128,8 +130,8 @@ export async function putParameter(
 }
 
 /** Returns false when the parameter does not exist. */
-export async function deleteParameter(ports: WritePorts, userPoolId: string): Promise<boolean> {
-  const command = new DeleteParameterCommand({ Name: parameterName(ports.settings.prefix, userPoolId) });
+export async function deleteParameter(ports: WritePorts, Name: string): Promise<boolean> {
+  const command = new DeleteParameterCommand({ Name });
   try {
     await ports.ssmWrites.send(command);
     return true;
@@ -144,7 +146,7 @@ const isNotFound = (error: unknown): boolean => errorName(rootOf(error)) === 'Pa
 const rootOf = (error: unknown): unknown =>
   error instanceof Error && error.name === 'AwsCallError' ? error.cause : error;
 
-const versionOf = (given: Parameter & ParameterHistory): ParameterVersion => ({
+export const versionOf = (given: Parameter & ParameterHistory): ParameterVersion => ({
   name: given.Name ?? '',
   type: given.Type ?? '',
   value: given.Value ?? '',

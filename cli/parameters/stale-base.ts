@@ -5,12 +5,12 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { indent } from '../terminal/text.ts';
 import { withSelection } from '../terminal/with-selection.ts';
 import type { BaseVersion } from './base-version.ts';
-import { changesOf } from './changes.ts';
-import { type ParameterVersion, parameterHistory } from './parameter-store.ts';
+import { historyOf, type ParameterVersion } from './parameter-store.ts';
+import type { ParameterSubject } from './subject.ts';
 
 export interface StaleWrite {
   readonly service: OpenService;
-  readonly userPoolId: string;
+  readonly subject: ParameterSubject;
   readonly base: BaseVersion;
   readonly current: ParameterVersion | undefined;
   /** The new text; undefined for a deletion. */
@@ -24,9 +24,9 @@ export interface StaleWrite {
  * the base, and what the new text changes.
  */
 export async function showStale(terminal: Terminal, write: StaleWrite): Promise<void> {
-  const { service, userPoolId, base, current, yours, command } = write;
+  const { service, subject, base, current, yours, command } = write;
   terminal.info(`clr: ${staleText(base, current)} No changes made.`);
-  const history = current === undefined ? [] : await historyIfAllowed(service, userPoolId);
+  const history = current === undefined ? [] : await historyIfAllowed(service, subject);
   // After the parameter was created again, the version with this number is another one.
   const old = history.find(({ version, at }) => version === base.version && (base.at ?? at) === at);
   const show = (
@@ -37,7 +37,7 @@ export async function showStale(terminal: Terminal, write: StaleWrite): Promise<
     terminal.info(title);
     const { infoColors: colors, infoWidth: width } = terminal;
     const style = { colors, width: width && width - 4 };
-    const lines = differenceLines(changesOf(from, to, userPoolId, service.settings), style);
+    const lines = differenceLines(subject.changes(from, to), style);
     terminal.info(indent(lines.length > 0 ? lines : ['No change in meaning.']).join('\n'));
   };
   if (old !== undefined && current !== undefined) {
@@ -53,7 +53,7 @@ export async function showStale(terminal: Terminal, write: StaleWrite): Promise<
         yours,
       );
   }
-  for (const line of nextSteps(userPoolId, current, yours, command))
+  for (const line of nextSteps(subject, current, yours, command))
     terminal.info(`  ${withSelection(line, service.selection)}`);
 }
 
@@ -73,7 +73,7 @@ function authors(history: readonly ParameterVersion[], { version: old }: Paramet
 }
 
 function nextSteps(
-  userPoolId: string,
+  { commands }: ParameterSubject,
   current: ParameterVersion | undefined,
   yours: ParameterVersion | undefined,
   command: string,
@@ -82,7 +82,7 @@ function nextSteps(
   if (current === undefined) return yours === undefined ? [] : [`To create it again, run: ${accept}`];
   if (yours === undefined) return [`To delete version ${current.version}, run: ${accept}`];
   return [
-    `To keep both, make your changes in the current version: clr get ${userPoolId} -o yaml > new.yaml`,
+    `To keep both, make your changes in the current version: ${commands.get} -o yaml > new.yaml`,
     `To overwrite version ${current.version}, run: ${accept}`,
   ];
 }
@@ -90,10 +90,10 @@ function nextSteps(
 /** Returns no versions without the permission to read the history. */
 async function historyIfAllowed(
   service: OpenService,
-  userPoolId: string,
+  { name }: ParameterSubject,
 ): Promise<readonly ParameterVersion[]> {
   try {
-    return await parameterHistory(service, userPoolId);
+    return await historyOf(service, name);
   } catch (error) {
     if (error instanceof AwsCallError && error.kind === 'Permission') return [];
     throw error;

@@ -2,12 +2,13 @@ import { EXIT, type ExitCode } from '../errors/exit-codes.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { indent } from '../terminal/text.ts';
 import type { ParameterVersion } from './parameter-store.ts';
+import type { ParameterSubject } from './subject.ts';
 
-export const sayWritten = (terminal: Terminal, userPoolId: string, version: number): void =>
-  terminal.info(`Saved as version ${version}. To see the result, run: clr status ${userPoolId}`);
+export const sayWritten = (terminal: Terminal, { commands }: ParameterSubject, version: number): void =>
+  terminal.info(`Saved as version ${version}. To see the result, run: ${commands.result}`);
 
-export const sayUnchanged = (terminal: Terminal, userPoolId: string): void =>
-  terminal.info(`The parameter of ${userPoolId} already has this value. No changes made.`);
+export const sayUnchanged = (terminal: Terminal, { title }: ParameterSubject): void =>
+  terminal.info(`${title} already has this value. No changes made.`);
 
 export function declined(terminal: Terminal): ExitCode {
   terminal.info('No changes made.');
@@ -17,14 +18,14 @@ export function declined(terminal: Terminal): ExitCode {
 /** Another client modified the parameter between the read and the write. */
 export function sayConflict(
   terminal: Terminal,
-  userPoolId: string,
+  { commands }: ParameterSubject,
   before: ParameterVersion | undefined,
   now: ParameterVersion | undefined,
 ): void {
   terminal.info(
     `clr: Another client modified the parameter (version ${versionLabel(before)} → ${versionLabel(now)}). No changes made.`,
   );
-  terminal.info(`  To read it, run: clr get ${userPoolId}`);
+  terminal.info(`  To read it, run: ${commands.get}`);
 }
 
 const versionLabel = (one: ParameterVersion | undefined): string => (one ? String(one.version) : 'none');
@@ -32,7 +33,7 @@ const versionLabel = (one: ParameterVersion | undefined): string => (one ? Strin
 /** The new version is not the next one: a version of another client was overwritten. */
 export function sayOverwrote(
   terminal: Terminal,
-  userPoolId: string,
+  { commands }: ParameterSubject,
   version: number,
   lost: ParameterVersion | undefined,
 ): void {
@@ -42,6 +43,6 @@ export function sayOverwrote(
   );
   if (lost) terminal.info(indent(lost.value.split('\n')).join('\n'));
   terminal.info(
-    `  To restore it, run: clr get ${userPoolId} --version ${lost?.version ?? version - 1} | clr put ${userPoolId} - --yes`,
+    `  To restore it, run: ${commands.get} --version ${lost?.version ?? version - 1} | ${commands.put} - --yes`,
   );
 }

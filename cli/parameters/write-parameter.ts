@@ -1,5 +1,4 @@
 import type { Difference } from '../../lib/domain/difference.ts';
-import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { ServiceOptions } from '../service/options.ts';
 import { confirm } from '../terminal/confirm.ts';
@@ -8,9 +7,9 @@ import type { OutputFormat } from '../terminal/output-format.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { indent } from '../terminal/text.ts';
 import { type BaseVersion, isStale } from './base-version.ts';
-import { changesOf } from './changes.ts';
-import { type ParameterVersion, parameterHistory, putParameter, readParameter } from './parameter-store.ts';
+import { historyOf, type ParameterVersion, putParameter, readNamed } from './parameter-store.ts';
 import { showStale } from './stale-base.ts';
+import type { ParameterSubject } from './subject.ts';
 import { declined, sayConflict, sayOverwrote, sayUnchanged, sayWritten } from './write-messages.ts';
 import type { WriteResult } from './write-result.ts';
 
@@ -24,7 +23,7 @@ export interface WriteOptions extends ServiceOptions {
 
 interface ParameterWrite {
   readonly service: OpenService;
-  readonly userPoolId: string;
+  readonly subject: ParameterSubject;
   /** The parameter that was read before the difference is shown. */
   readonly before: ParameterVersion | undefined;
   /** The version that the new text is based on, if it is known. */
@@ -41,13 +40,13 @@ interface ParameterWrite {
  * command to restore it is shown, with the result `overwrote`.
  */
 export async function writeParameter(terminal: Terminal, write: ParameterWrite): Promise<WriteResult> {
-  const { service, userPoolId, before, base, text, yes } = write;
-  const name = parameterName(service.settings.prefix, userPoolId);
+  const { service, subject, before, base, text, yes } = write;
+  const { name } = subject;
   const after = { name, type: 'String', value: text, version: 0, at: '' };
-  const differences = changesOf(before, after, userPoolId, service.settings);
-  const found = { userPoolId, name, differences, ...(before && { oldVersion: before.version }) };
+  const differences = subject.changes(before, after);
+  const found = { ...subject.identity, name, differences, ...(before && { oldVersion: before.version }) };
   if (before?.type === 'String' && before.value === text) {
-    sayUnchanged(terminal, userPoolId);
+    sayUnchanged(terminal, subject);
     return { ...found, result: 'unchanged' };
   }
   if (base !== undefined && isStale(base, before)) {
@@ -59,9 +58,9 @@ export async function writeParameter(terminal: Terminal, write: ParameterWrite):
     declined(terminal);
     return { ...found, result: 'declined' };
   }
-  const now = await readParameter(service, userPoolId);
+  const now = await readNamed(service, subject.name);
   if (now?.version !== before?.version || now?.value !== before?.value) {
-    sayConflict(terminal, userPoolId, before, now);
+    sayConflict(terminal, subject, before, now);
     return { ...found, result: 'conflict' };
   }
   return { ...found, ...(await send(terminal, write)) };
@@ -85,28 +84,25 @@ function showChanges(
 
 type Sent = Pick<WriteResult, 'result' | 'newVersion' | 'lostVersion'>;
 
-async function send(
-  terminal: Terminal,
-  { service, userPoolId, before, text }: ParameterWrite,
-): Promise<Sent> {
-  const version = await putParameter(service, userPoolId, text, before === undefined);
+async function send(terminal: Terminal, { service, subject, before, text }: ParameterWrite): Promise<Sent> {
+  const version = await putParameter(service, subject.name, text, before === undefined);
   const saved = (as: number): Sent => {
-    sayWritten(terminal, userPoolId, as);
+    sayWritten(terminal, subject, as);
     return { result: 'written', newVersion: as };
   };
   if (version === 'Exists') {
-    const current = await readParameter(service, userPoolId);
+    const current = await readNamed(service, subject.name);
     if (hasText(current, text)) return saved(current.version);
-    sayConflict(terminal, userPoolId, before, current);
+    sayConflict(terminal, subject, before, current);
     return { result: 'conflict' };
   }
   if (before === undefined || version === before.version + 1) return saved(version);
-  const history = await parameterHistory(service, userPoolId);
+  const history = await historyOf(service, subject.name);
   const unseen = history.filter((one) => one.version > before.version && one.version < version);
   // The SDK can write twice when the first response is lost: then this command overwrote its own text.
   if (unseen.length > 0 && unseen.every((one) => hasText(one, text))) return saved(version);
   const lost = unseen.at(-1);
-  sayOverwrote(terminal, userPoolId, version, lost);
+  sayOverwrote(terminal, subject, version, lost);
   return { result: 'overwrote', newVersion: version, lostVersion: lost?.version ?? version - 1 };
 }
 

@@ -7,7 +7,10 @@ import type { Terminal } from '../terminal/terminal.ts';
 
 /** The result of a command that writes or deletes a parameter. */
 export interface WriteResult {
-  readonly userPoolId: string;
+  /** Of the parameter of a pool. */
+  readonly userPoolId?: string;
+  /** The name of a policy. */
+  readonly policy?: string;
   /** The name of the parameter. */
   readonly name: string;
   /**

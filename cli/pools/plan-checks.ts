@@ -5,7 +5,7 @@ import {
   wantsSignIns,
 } from '../../lib/domain/finding.ts';
 import { CHECK_SPACING_MS, MAX_CHECK_DURATION_MS } from '../../lib/reconcile/destinations.ts';
-import type { CallContext, Clock, DestinationCheck, PoolProtections } from '../../lib/reconcile/ports.ts';
+import type { CallContext, Clock, DestinationCheck, PoolDescriptions } from '../../lib/reconcile/ports.ts';
 import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { noteWaiting } from '../terminal/waiting-note.ts';
@@ -17,7 +17,7 @@ import { INTERRUPTED, NO_TIME, type Unchecked, uncheckedReason } from './uncheck
 
 export interface CheckPorts {
   readonly destinations: DestinationCheck;
-  readonly protections: PoolProtections;
+  readonly descriptions: PoolDescriptions;
   readonly clock: Clock;
   readonly context: CallContext;
 }
@@ -33,13 +33,13 @@ export interface CheckedPlans {
  */
 export async function checkPlans(
   terminal: Terminal,
-  { destinations, protections, clock, context }: CheckPorts,
+  { destinations, descriptions, clock, context }: CheckPorts,
   planned: readonly PlannedPool[],
 ): Promise<CheckedPlans> {
   const due = planned.filter(({ plan }) => isCheckedStep(plan));
   const deadline = clock.now().getTime() + MAX_CHECK_DURATION_MS;
   const limits = { terminal, clock, deadline };
-  const pools = await checkPools(limits, protections, { ...context, deadline }, due);
+  const pools = await checkPools(limits, descriptions, { ...context, deadline }, due);
   const arns = [...new Set(due.flatMap(({ wanted }) => destinationArns(wanted)))];
   const problems = await checkDestinations(limits, destinations, arns);
   const findingsOf = ({ plan, wanted }: PlannedPool): readonly PlanFinding[] => [
@@ -69,7 +69,7 @@ const stopReason = ({ terminal, clock, deadline }: Limits): string | undefined =
 
 async function checkPools(
   limits: Limits,
-  protections: PoolProtections,
+  descriptions: PoolDescriptions,
   context: CallContext,
   due: readonly PlannedPool[],
 ): Promise<{ findings: ReadonlyMap<string, readonly PlanFinding[]>; unchecked: readonly Unchecked[] }> {
@@ -81,7 +81,7 @@ async function checkPools(
     const stop = stopReason(limits);
     if (stop !== undefined) return left.set(userPoolId, stop);
     try {
-      const protection = await protections.read(userPoolId, context);
+      const protection = await descriptions.read(userPoolId, context);
       const problem = protection && poolProblem(wanted, protection);
       if (problem) findings.set(userPoolId, [{ problem }]);
       return left.delete(userPoolId);

@@ -1,31 +1,43 @@
 import { destinationCheck } from '../../lib/aws/destinations/check.ts';
-import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
+import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { mapPools } from './map-pools.ts';
 import { type CheckedPlans, type CheckPorts, checkPlans } from './plan-checks.ts';
 import { withLookUp } from './plan-named-pool.ts';
-import { planPool } from './plan-pool.ts';
-import { type Fleet, sweepCause } from './targets.ts';
+import { type PlannedPool, planPool } from './plan-pool.ts';
+import type { FleetTarget } from './target.ts';
+import { sweepCause } from './targets.ts';
 
 export interface PlanOfPools extends CheckedPlans {
   /** Whether an argument names a pool that does not exist and has no parameter. */
   readonly someUnknown: boolean;
 }
 
+export interface PlanWanted {
+  readonly policies: readonly ParsedPolicy[];
+  /** Adds to the plan of a pool before it is checked. */
+  complete?(planned: PlannedPool): Promise<PlannedPool>;
+  /** Whether arguments name the pools. */
+  readonly isNamed: boolean;
+  readonly checks: boolean;
+  /** Shown before the progress bar. */
+  readonly label: string;
+}
+
 /**
  * Returns what the next sweep would do about the pools, for `clr plan` and `clr status --live`. With `checks`, also whether
- * Cognito would accept the write, and whether the pools would deliver logs. `isNamed`: arguments name the pools.
+ * Cognito would accept the write, and whether the pools would deliver logs.
  */
 export async function planPools(
   terminal: Terminal,
   service: OpenService,
-  { targets, held }: Fleet,
-  { isNamed, checks, label }: { readonly isNamed: boolean; readonly checks: boolean; readonly label: string },
+  targets: readonly FleetTarget[],
+  { policies, complete = async (one) => one, isNamed, checks, label }: PlanWanted,
 ): Promise<PlanOfPools> {
-  const cause = sweepCause(service, held);
-  const planned = await mapPools({ terminal, label }, targets, async ({ userPoolId, stored }) => {
-    const one = await planPool(service, userPoolId, stored, cause);
+  const planned = await mapPools({ terminal, label }, targets, async (target) => {
+    const cause = sweepCause(service, target);
+    const one = await complete(await planPool(service, target.userPoolId, target.stored, cause, policies));
     return isNamed ? withLookUp(service, one) : { ...one, isUnknown: false };
   });
   const checked = checks
@@ -34,9 +46,9 @@ export async function planPools(
   return { ...checked, someUnknown: planned.some(({ isUnknown }) => isUnknown) };
 }
 
-const checkPorts = ({ settings, cognito, rateLimiting, clock, context }: OpenService): CheckPorts => ({
+const checkPorts = ({ settings, descriptions, clock, context }: OpenService): CheckPorts => ({
   destinations: destinationCheck(settings),
-  protections: cognitoPoolProtections(cognito, rateLimiting),
+  descriptions,
   clock,
   context,
 });

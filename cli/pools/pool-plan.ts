@@ -1,8 +1,12 @@
 import type { Action, Situation } from '../../lib/domain/decide/action.ts';
+import { dividedOwners } from '../../lib/domain/decide/sources/divided-owners.ts';
+import { recordedOwners } from '../../lib/domain/decide/sources/source-records.ts';
 import { type Difference, difference } from '../../lib/domain/difference.ts';
 import type { DestinationProblem, PoolProblem } from '../../lib/domain/finding.ts';
 import { isSettled, type Outcome } from '../../lib/domain/outcome.ts';
 import { formatIssue } from '../../lib/domain/validation-issue.ts';
+import type { PolicyEffect } from '../policies/policy-effects.ts';
+import { comparedEntries, type SourcePlan, sourcesOf } from './pool-sources.ts';
 
 /** The action that the service would take for a pool, and its reason. */
 export interface PoolPlan {
@@ -31,6 +35,10 @@ export interface PoolPlan {
   readonly reasons: readonly string[];
   /** Why the pool would not deliver logs, from the checks of `clr plan`. */
   readonly findings?: readonly PlanFinding[];
+  /** The owner of each event source; set if it is not the parameter that owns both. */
+  readonly sources?: readonly SourcePlan[];
+  /** With `--policy`: what the files change for the pool. */
+  readonly policyEffects?: readonly PolicyEffect[];
 }
 
 export interface PlanFinding {
@@ -42,14 +50,21 @@ export interface PlanFinding {
 export const writesPool = ({ step }: PoolPlan): boolean =>
   step === 'apply' || step === 'repair' || step === 'clear';
 
-export const needsAttention = ({ step }: PoolPlan): boolean =>
-  step === 'rejected' || step === 'undelivered' || step === 'missing' || step === 'failed';
+export const needsAttention = ({ step, outcome }: PoolPlan): boolean =>
+  step === 'rejected' ||
+  step === 'undelivered' ||
+  step === 'missing' ||
+  step === 'failed' ||
+  // One event source of a pool can be written while the other one is rejected.
+  outcome === 'Rejected';
 
 /** Converts an action of `decide` to a plan that `clr` can show. */
 export function planOf(situation: Situation, action: Action): PoolPlan {
   const { userPoolId, observed, desired } = situation;
   const onPool = observed?.kind === 'Present' ? observed.LogConfigurations : [];
+  const divided = dividedOwners(situation);
   const base = {
+    ...(divided && { sources: sourcesOf(divided) }),
     userPoolId,
     outcome: action.outcome,
     differences: [],
@@ -60,8 +75,7 @@ export function planOf(situation: Situation, action: Action): PoolPlan {
   if (isSettled(action.outcome)) return { ...base, reasons: [], step: 'none', why: 'in sync' };
   switch (action.outcome) {
     case 'OutOfSync': {
-      const wanted = desired.kind === 'Valid' ? desired.state.LogConfigurations : [];
-      const differences = difference(onPool, wanted);
+      const differences = difference(onPool, comparedEntries(situation, onPool));
       return { ...base, step: 'observe', why: 'observed only', differences, reasons: [] };
     }
     case 'Rejected':
@@ -72,18 +86,23 @@ export function planOf(situation: Situation, action: Action): PoolPlan {
     case 'Cleared':
       return action.type === 'Nothing'
         ? { ...base, step: 'unmanaged', why: 'no longer managed', reasons: [] }
-        : { ...base, step: 'release', why: 'parameter deleted' };
+        : { ...base, step: 'release', why: lossOf(situation) };
     case 'Contested':
-      return { ...base, step: desired.kind === 'Valid' ? 'none' : 'wait', why: 'contested' };
+      return { ...base, step: desired.kind === 'Valid' || divided ? 'none' : 'wait', why: 'contested' };
     case 'Unmanaged':
-      return { ...base, step: 'unmanaged', why: 'no parameter' };
+      return {
+        ...base,
+        step: 'unmanaged',
+        why: situation.policies ? 'no parameter and no policy' : 'no parameter',
+      };
     default:
       return { ...base, step: 'wait', why: 'waiting' };
   }
 }
 
-function writing({ recorded, cause }: Situation, outcome: Outcome): Pick<PoolPlan, 'step' | 'why'> {
-  if (outcome === 'Cleared') return { step: 'clear', why: 'parameter deleted, OnDelete is Clear' };
+function writing(situation: Situation, outcome: Outcome): Pick<PoolPlan, 'step' | 'why'> {
+  const { recorded, cause } = situation;
+  if (outcome === 'Cleared') return { step: 'clear', why: `${lossOf(situation)}, OnDelete is Clear` };
   if (outcome === 'Repaired') return { step: 'repair', why: 'drift' };
   if (outcome === 'Contested') return { step: 'repair', why: 'drift, contested' };
   if (recorded?.Desired === undefined) return { step: 'apply', why: 'new' };
@@ -93,8 +112,16 @@ function writing({ recorded, cause }: Situation, outcome: Outcome): Pick<PoolPla
   };
 }
 
-function reasonsOf({ desired, recorded }: Situation, action: Action): readonly string[] {
-  if (desired.kind === 'Invalid') return desired.issues.map(formatIssue);
+/** Returns why an event source is cleared or released. */
+const lossOf = ({ recorded }: Situation): string =>
+  [...recordedOwners(recorded).values()].some(({ Kind }) => Kind === 'Policy')
+    ? 'left its policy'
+    : 'parameter deleted';
+
+function reasonsOf(situation: Situation, action: Action): readonly string[] {
+  const { desired, recorded } = situation;
+  if (desired.kind === 'Invalid' && dividedOwners(situation) === undefined)
+    return desired.issues.map(formatIssue);
   if (action.type === 'Nothing') return recorded?.Status.Reasons ?? [];
   return (action.type === 'Apply' ? action.confirmed : action.record).Status.Reasons;
 }

@@ -3,6 +3,8 @@ import { destinationArns } from '../../lib/domain/finding.ts';
 import { isFinished, isSettled, OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import type { Replicas } from '../../lib/domain/replicas.ts';
+import type { ManagedPool } from '../policies/coverage.ts';
+import { type OwnedSource, ownedSources, type RecordedSources } from '../policies/owned-sources.ts';
 import type { PoolNames } from './pool-names.ts';
 
 export interface RowFinding {
@@ -31,6 +33,8 @@ export interface StatusRow {
   readonly findings: readonly RowFinding[];
   /** The other Regions in which the pool has a replica, with a log delivery of its own. */
   readonly replicaRegions: readonly string[];
+  /** The event sources one by one; set if it is not the parameter that owns both. */
+  readonly sources?: readonly OwnedSource[];
   /** With `--live`: what the service would do about the pool now. */
   readonly live?: string;
   /** With `--live` or `--unmanaged`: why the parameter or the pool was not read. */
@@ -42,12 +46,13 @@ type Recorded = Pick<
   PoolRecord,
   'UserPoolId' | 'Status' | 'LastAppliedAt' | 'DriftCount' | 'LastApplied' | 'Finding'
 > & {
+  readonly Sources?: RecordedSources;
   readonly Contest?: { readonly Writer?: { readonly Arn: string } };
 };
 
 /** Builds a row. `missing`: the destinations that cannot receive logs, by ARN. */
 export function rowOf(
-  { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, LastApplied = [], Finding }: Recorded,
+  { UserPoolId, Status, LastAppliedAt, DriftCount, Contest, LastApplied = [], Finding, Sources }: Recorded,
   missing: ReadonlyMap<string, DestinationFinding>,
   replicas: Replicas,
   names: PoolNames = new Map(),
@@ -57,11 +62,12 @@ export function rowOf(
   return {
     userPoolId: UserPoolId,
     ...(userPoolName && { userPoolName }),
-    ...outcomeOf(Status),
+    ...outcomeOf(Status, Sources),
     since: Status.Since,
     ...(Status.RetryAt !== undefined && { retryAt: Status.RetryAt }),
     ...(LastAppliedAt !== undefined && { lastAppliedAt: LastAppliedAt }),
     driftCount: DriftCount,
+    ...(Sources && { sources: ownedSources(Sources) }),
     replicaRegions: replicas.get(UserPoolId) ?? [],
     findings: [
       ...(Finding ? [{ problem: Finding.Problem, since: Finding.Since }] : []),
@@ -74,9 +80,21 @@ export function rowOf(
   };
 }
 
-/** A record is stored before the first write to its pool. It has no outcome until the write is confirmed. */
-const outcomeOf = ({ Outcome, Reasons }: Recorded['Status']): Pick<StatusRow, 'outcome' | 'reasons'> =>
-  Outcome === 'Unmanaged'
+/** Returns who manages the pool of a row, for the coverage of the fleet. */
+export const managedPool = ({ outcome, sources = [] }: StatusRow): ManagedPool => ({
+  isManaged: !isFinished(outcome) && outcome !== 'Unmanaged',
+  owners: sources.flatMap(({ owner }) => owner ?? []),
+});
+
+/**
+ * A record is stored before the first write to its pool. It has no outcome until the write is confirmed. The record of an
+ * unmanaged pool can contain only facts.
+ */
+const outcomeOf = (
+  { Outcome, Reasons }: Recorded['Status'],
+  sources: RecordedSources | undefined,
+): Pick<StatusRow, 'outcome' | 'reasons'> =>
+  Outcome === 'Unmanaged' && !(sources && Object.keys(sources).length === 0)
     ? { outcome: 'Waiting', reasons: ['The service is writing the pool.'] }
     : { outcome: Outcome, reasons: Reasons };
 

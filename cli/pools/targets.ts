@@ -1,88 +1,59 @@
-import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import type { Cause } from '../../lib/domain/cause.ts';
-import type { StoredParameter } from '../../lib/domain/desired.ts';
-import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
-import { isFinished } from '../../lib/domain/outcome.ts';
-import { listParameters, readParameter } from '../parameters/parameter-store.ts';
-import { readLastSweep } from '../service/last-sweep.ts';
+import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import { coverageOf } from '../../lib/domain/policy/coverage.ts';
+import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import { isManagedRecord } from '../../lib/domain/record.ts';
+import { readParameter } from '../parameters/parameter-store.ts';
 import type { OpenService } from '../service/open-service.ts';
-import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { noteWaiting } from '../terminal/waiting-note.ts';
+import { readFleet } from './fleet.ts';
 import { mapPools } from './map-pools.ts';
+import type { FleetTarget, Target } from './target.ts';
 
-/** A pool and its parameter, from Parameter Store or from a file. */
-export interface Target {
-  readonly userPoolId: string;
-  readonly stored: StoredParameter | undefined;
-}
-
-/** Every pool with a parameter or an unfinished record: the pools that a sweep covers. */
-export interface Fleet {
-  readonly targets: readonly Target[];
-  /** Whether a sweep would put the deletions on hold. */
-  readonly held: boolean;
-}
-
-export async function readFleet(service: OpenService, terminal: Terminal): Promise<Fleet> {
-  const progress = showProgress(terminal, READING);
-  const endNote = noteWaiting(terminal, () => {
-    progress.end();
-    return 1;
-  });
-  try {
-    const managed: string[] = [];
-    for await (const page of dynamoRecordListing(service.table, service.deployed.stateTable).pages()) {
-      managed.push(
-        ...page.filter(({ Status }) => !isFinished(Status.Outcome)).map(({ UserPoolId }) => UserPoolId),
-      );
-      if (terminal.interrupted.aborted) break;
-    }
-    const stored = new Map<string, StoredParameter>();
-    for await (const page of listParameters(service)) {
-      for (const one of page) stored.set(one.userPoolId, one.stored);
-      progress.step(page.length);
-      if (terminal.interrupted.aborted) break;
-    }
-    const wasHeld = (await readLastSweep(service.table, service.deployed.stateTable))?.held ?? false;
-    const lost = managed.filter((id) => !stored.has(id)).length;
-    const ids = [...new Set([...stored.keys(), ...managed])].sort();
-    return {
-      targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId) })),
-      held: isOnHold({ managed: managed.length, lost, accepted: 0, wasHeld }, service.settings),
-    };
-  } finally {
-    endNote();
-    progress.end();
-  }
-}
-
-/** Returns the named pools, or every managed pool if none is named. */
+/** Returns the named pools, or every pool that a sweep covers if none is named. */
 export async function selectTargets(
   service: OpenService,
   terminal: Terminal,
   userPoolIds: readonly string[],
+  policies: readonly ParsedPolicy[],
 ): Promise<readonly Target[]> {
-  if (userPoolIds.length === 0) return (await readFleet(service, terminal)).targets;
+  if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies)).targets;
   return mapPools({ terminal, label: READING }, userPoolIds, (userPoolId) => readTarget(service, userPoolId));
 }
 
-/** Returns the same targets as `selectTargets`, and whether a sweep would put the deletions on hold. */
+/** Returns the same targets as `selectTargets`, and whether a sweep would put their deletions on hold. */
 export async function selectFleet(
   service: OpenService,
   terminal: Terminal,
   userPoolIds: readonly string[],
-): Promise<Fleet> {
-  if (userPoolIds.length === 0) return readFleet(service, terminal);
+  policies: readonly ParsedPolicy[],
+): Promise<readonly FleetTarget[]> {
+  if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies)).targets;
   const read = await mapPools({ terminal, label: READING }, userPoolIds, async (userPoolId) => {
     const target = await readTarget(service, userPoolId);
-    const recorded = target.stored === undefined ? await service.records.read(userPoolId) : undefined;
-    return { target, isLost: recorded !== undefined && !isFinished(recorded.Status.Outcome) };
+    return { target, isLost: await hasLostOwner(service, target, policies) };
   });
-  // Only a pool that lost its parameter needs to know about the others.
-  const lost = read.some(({ isLost }) => isLost);
-  const held = lost && !terminal.interrupted.aborted && (await readFleet(service, terminal)).held;
-  return { targets: read.map(({ target }) => target), held };
+  // Only a pool that lost its parameter or policy needs to know about the others.
+  const isRead = read.some(({ isLost }) => isLost) && !terminal.interrupted.aborted;
+  const fleet = isRead ? await readFleet(service, terminal, policies) : undefined;
+  const held = new Map(fleet?.targets.map((one) => [one.userPoolId, one.held]));
+  return read.map(({ target, isLost }) => ({
+    ...target,
+    held: isLost && (held.get(target.userPoolId) ?? fleet?.held ?? false),
+  }));
+}
+
+/** Whether the pool is managed, and an event source of it lost its parameter or policy. */
+async function hasLostOwner(
+  { records, settings }: OpenService,
+  { userPoolId, stored }: Target,
+  policies: readonly ParsedPolicy[],
+): Promise<boolean> {
+  if (stored !== undefined && policies.length === 0) return false;
+  const recorded = await records.read(userPoolId);
+  if (recorded === undefined || !isManagedRecord(recorded)) return false;
+  const desired = parseParameter(stored, userPoolId, settings);
+  return coverageOf({ userPoolId, listed: undefined, desired, recorded }, policies, settings).isLost;
 }
 
 const READING = 'Reading parameters';
@@ -93,10 +64,14 @@ const readTarget = async (service: OpenService, userPoolId: string): Promise<Tar
 });
 
 /** Returns the cause of a message of a sweep that starts now. */
-export const sweepCause = (service: OpenService, held: boolean): Cause => ({
+export const sweepCause = (
+  service: Pick<OpenService, 'clock'>,
+  { held, confirmFacts }: Pick<FleetTarget, 'held' | 'confirmFacts'>,
+): Cause => ({
   sweep: { id: service.clock.now().toISOString(), held },
   poolUpdated: false,
   recheck: false,
+  ...(confirmFacts && { factsChanged: true }),
 });
 
 /** The cause of `clr sync`: the service neither clears nor releases a pool. */

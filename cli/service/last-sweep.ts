@@ -11,6 +11,17 @@ const storedSweep = z.object({
   IgnoredParameters: z.number(),
   Lost: z.number(),
   Held: z.boolean(),
+  HeldPolicies: z.array(z.string()).exactOptional(),
+  Coverage: z
+    .object({
+      Policies: z.number(),
+      InvalidPolicies: z.number(),
+      ByPolicy: z.number(),
+      ByParameter: z.number(),
+      Uncovered: z.number(),
+      Conflicting: z.number(),
+    })
+    .exactOptional(),
 });
 
 /** The result of the last sweep. `clr status -o json` contains it. */
@@ -23,6 +34,17 @@ export interface LastSweep {
   readonly ignoredParameters: number;
   readonly lost: number;
   readonly held: boolean;
+  /** The policies whose loss of pools is on hold. Missing in a fleet without policies. */
+  readonly heldPolicies?: readonly string[];
+  /** How many pools the policies cover. Missing in a fleet without policies. */
+  readonly coverage?: {
+    readonly policies: number;
+    readonly invalidPolicies: number;
+    readonly byPolicy: number;
+    readonly byParameter: number;
+    readonly uncovered: number;
+    readonly conflicting: number;
+  };
 }
 
 /** Returns the result of the last sweep; undefined before the first sweep. */
@@ -39,5 +61,16 @@ export async function readLastSweep(client: DynamoDBClient, table: string): Prom
     ignoredParameters: stored.IgnoredParameters,
     lost: stored.Lost,
     held: stored.Held,
+    ...(stored.HeldPolicies && { heldPolicies: stored.HeldPolicies }),
+    ...(stored.Coverage && {
+      coverage: {
+        policies: stored.Coverage.Policies,
+        invalidPolicies: stored.Coverage.InvalidPolicies,
+        byPolicy: stored.Coverage.ByPolicy,
+        byParameter: stored.Coverage.ByParameter,
+        uncovered: stored.Coverage.Uncovered,
+        conflicting: stored.Coverage.Conflicting,
+      },
+    }),
   };
 }

@@ -1,13 +1,27 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
+import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
+import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
+import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
-import type { CallContext, Clock, LogDelivery, RecordStore } from '../../lib/reconcile/ports.ts';
+import type {
+  CallContext,
+  Clock,
+  DesiredStore,
+  LogDelivery,
+  PolicyNames,
+  PoolDescriptions,
+  RecordStore,
+  TaggedPools,
+} from '../../lib/reconcile/ports.ts';
 import { type DeployedService, findService } from './find-service.ts';
 import type { ServiceOptions } from './options.ts';
 
@@ -19,6 +33,10 @@ export interface OpenService {
   readonly settings: Settings;
   readonly records: RecordStore;
   readonly delivery: Pick<LogDelivery, 'get'>;
+  readonly descriptions: PoolDescriptions;
+  readonly desired: DesiredStore;
+  readonly policyNames: PolicyNames;
+  readonly taggedPools: TaggedPools;
   /** The time of AWS. Ages are computed with it, because this machine's clock can be wrong. */
   readonly clock: Clock;
   readonly table: DynamoDBClient;
@@ -41,15 +59,24 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
   const deployed = await findService(options);
   const { table, rateLimiting } = tableAndRateLimiter(deployed, unmeasured, deployed.clock);
   const cognito = new CognitoIdentityProviderClient(withoutSdkRetries);
+  const ssm = new SSMClient(withoutSdkRetries);
   return {
     deployed,
     selection: options,
     settings: deployed.settings,
     records: dynamoRecords(table, deployed.stateTable),
     delivery: cognitoLogDelivery(cognito, rateLimiting),
+    descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
+    desired: ssmParameters(ssm, deployed.settings.prefix, rateLimiting),
+    policyNames: dynamoPolicyNames(table, deployed.stateTable),
+    taggedPools: taggedPools(
+      new ResourceGroupsTaggingAPIClient(withoutSdkRetries),
+      deployed.settings,
+      rateLimiting,
+    ),
     clock: rateLimiting.clock,
     table,
-    ssm: new SSMClient(withoutSdkRetries),
+    ssm,
     ssmWrites: new SSMClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 20 }),
     cognito,
     rateLimiting,

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { finding, observedEntry } from '../../lib/aws/record-item.ts';
+import { finding, observedEntry, sources } from '../../lib/aws/record-item.ts';
 import { scanRecords } from '../../lib/aws/record-scan.ts';
 import { unmarshallRecord } from '../../lib/aws/stored-record.ts';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
@@ -17,6 +17,7 @@ const statusRecord = z.object({
   DriftCount: z.number(),
   LastApplied: z.array(observedEntry).exactOptional(),
   Finding: z.exactOptional(finding),
+  Sources: z.exactOptional(sources),
   Contest: z.object({ Writer: z.object({ Arn: z.string() }).exactOptional() }).exactOptional(),
 });
 
@@ -24,7 +25,8 @@ const statusRecord = z.object({
 export type StatusRecord = z.output<typeof statusRecord>;
 
 const part = {
-  ProjectionExpression: 'UserPoolId, #status, LastAppliedAt, DriftCount, Contest, LastApplied, #put, Finding',
+  ProjectionExpression:
+    'UserPoolId, #status, SourcesStatus, Sources, LastAppliedAt, DriftCount, Contest, LastApplied, #put, Finding',
   // Version 0.1 stored this attribute as `Put`.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },
 };

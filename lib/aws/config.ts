@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { MODES } from '../domain/desired.ts';
 import type { Settings } from '../domain/settings.ts';
 
-/** The settings of both functions. serverless.yml passes them as environment variables. */
+/** The settings of the functions. serverless.yml passes them as environment variables. */
 export interface Config {
   readonly settings: Settings;
   readonly stateTable: string;
@@ -13,18 +13,20 @@ export interface Config {
   readonly eventBus: string;
   /** The requests per second that this service may make, by category. */
   readonly quotas: Quotas;
-  /** The maximum number of execution environments that run at the same time, for both functions together. */
+  /** The maximum number of execution environments that run at the same time, for all functions together. */
   readonly maxWorkers: number;
 }
 
 /**
- * The rate-limited categories: Cognito's quotas (docs/aws-facts.md#quotas) and this service's share of SSM's.
+ * The rate-limited categories: Cognito's quotas (docs/aws-facts.md#quotas), this service's share of SSM's, and a rate for
+ * GetResources, whose limit is unknown (docs/aws-facts.md#tagged-resources).
  */
 export interface Quotas {
   readonly CognitoRead: number;
   readonly CognitoWrite: number;
   readonly UserPoolRead: number;
   readonly ParameterRead: number;
+  readonly TagRead: number;
 }
 export type Category = keyof Quotas;
 
@@ -86,6 +88,8 @@ const environment = z.object({
     (percent) => percent > 0 && percent <= 100,
     'a number greater than 0 and at most 100',
   ),
+  // Versions before policies do not set this variable, and a newer clr reads their settings.
+  TAG_QUOTA: z._default(rate, '5'),
   STATE_TABLE: matching(/^.{3,}$/, 'a table name of at least 3 characters'),
   EDITS_QUEUE_URL: url,
   UPKEEP_QUEUE_URL: url,
@@ -135,8 +139,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       CognitoWrite: Number(e.COGNITO_WRITE_QUOTA),
       UserPoolRead: Number(e.POOL_READ_QUOTA),
       ParameterRead: (Number(e.PARAMETER_QUOTA) * Number(e.PARAMETER_SHARE_PERCENT)) / 100,
+      TagRead: Number(e.TAG_QUOTA),
     }),
-    // Plus one for the sweep function, which never runs twice at the same time.
-    maxWorkers: Number(e.EDITS_CONCURRENCY) + Number(e.UPKEEP_CONCURRENCY) + 1,
+    // Plus one for the sweep function, which never runs twice at the same time, and one for the policies function, which
+    // runs for each edit of a policy.
+    maxWorkers: Number(e.EDITS_CONCURRENCY) + Number(e.UPKEEP_CONCURRENCY) + 2,
   });
 }

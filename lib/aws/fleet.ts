@@ -5,11 +5,22 @@ import type { FleetStore } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
 const FLEET_KEY = 'fleet';
+const coverage = z.object({
+  Policies: z.number(),
+  InvalidPolicies: z.number(),
+  ByPolicy: z.number(),
+  ByParameter: z.number(),
+  Uncovered: z.number(),
+  Conflicting: z.number(),
+});
 const lastFleet = z.object({
   SweepId: z.string(),
   At: z.string(),
   Held: z.boolean(),
   DirectorySince: z.exactOptional(z.string()),
+  Coverage: z.exactOptional(coverage),
+  FleetHeld: z.exactOptional(z.boolean()),
+  HeldPolicies: z.exactOptional(z.array(z.string())),
 });
 
 /** Stores the result of the last sweep in one item of the state table. */
@@ -20,7 +31,7 @@ export const dynamoFleet = (client: DynamoDBClient, TableName: string): FleetSto
     return Item && lastFleet.parse(unmarshall(Item));
   },
   async write(fleet) {
-    const Item = marshall({ Id: FLEET_KEY, ...fleet });
+    const Item = marshall({ Id: FLEET_KEY, ...fleet }, { removeUndefinedValues: true });
     await wrapAwsErrors('PutItem', () => client.send(new PutItemCommand({ TableName, Item })));
   },
 });

@@ -34,11 +34,20 @@ export function cognitoLogDelivery(
       }
     },
 
-    async set(UserPoolId, configurations, context) {
+    acquireWrite: (context) => rateLimiting.rateLimiter.acquire('CognitoWrite', context),
+
+    async set(UserPoolId, configurations, context, hasSlot) {
+      const operation = 'SetLogDeliveryConfiguration';
       const LogConfigurations = [...configurations];
+      const command = new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations });
       try {
-        await callWithRateLimit(rateLimiting, 'CognitoWrite', 'SetLogDeliveryConfiguration', context, () =>
-          client.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations })),
+        await callWithRateLimit(
+          rateLimiting,
+          'CognitoWrite',
+          operation,
+          context,
+          () => client.send(command),
+          hasSlot,
         );
         return { kind: 'Accepted' };
       } catch (error) {

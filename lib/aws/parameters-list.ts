@@ -1,6 +1,8 @@
-import { GetParametersByPathCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { GetParametersByPathCommand, type Parameter, type SSMClient } from '@aws-sdk/client-ssm';
+import type { StoredParameter } from '../domain/desired.ts';
+import { policyNameFrom } from '../domain/policy/policy.ts';
 import { userPoolIdFromName } from '../domain/user-pool-id.ts';
-import type { DesiredListing } from '../reconcile/ports.ts';
+import type { DesiredListing, ParameterPage } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
@@ -8,8 +10,8 @@ import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-r
 const MAX_PAGE_SIZE = 10;
 
 /**
- * Lists the names of the parameters below the prefix. It ignores the values: the worker reads them when it
- * needs them.
+ * Lists the parameters below the prefix. It keeps only the values that show who owns the event sources of a pool: the worker
+ * reads the others when it needs them.
  */
 export function ssmParameterListing(
   client: SSMClient,
@@ -36,11 +38,34 @@ export function ssmParameterListing(
         ).catch((error: unknown) => {
           throw toAwsCallError('GetParametersByPath', error);
         });
-        const names = (response.Parameters ?? []).map(({ Name = '' }) => Name);
-        const userPoolIds = names.flatMap((name) => userPoolIdFromName(prefix, name) ?? []);
-        yield { userPoolIds, ignored: names.length - userPoolIds.length };
+        yield pageOf(prefix, response.Parameters ?? []);
         NextToken = response.NextToken;
       } while (NextToken);
     },
   };
 }
+
+function pageOf(prefix: string, parameters: readonly Parameter[]): ParameterPage {
+  const stored = parameters.map(({ Name = '', Type = '', Value = '' }) => ({
+    name: Name,
+    type: Type,
+    value: Value,
+  }));
+  const pools = stored.flatMap((parameter): [string, StoredParameter][] => {
+    const id = userPoolIdFromName(prefix, parameter.name);
+    return id === undefined ? [] : [[id, parameter]];
+  });
+  const policies = stored.flatMap((parameter): [string, StoredParameter][] => {
+    const name = policyNameFrom(prefix, parameter.name);
+    return name === undefined ? [] : [[name, parameter]];
+  });
+  return {
+    userPoolIds: pools.map(([id]) => id),
+    inheriting: new Map(pools.filter(([, { value }]) => value.includes(INHERIT))),
+    policies: new Map(policies),
+    ignored: stored.length - pools.length - policies.length,
+  };
+}
+
+/** The key of the setting with which a parameter leaves event sources to policies. */
+const INHERIT = 'Inherit';

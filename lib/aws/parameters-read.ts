@@ -1,6 +1,7 @@
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import DataLoader from 'dataloader';
 import type { StoredParameter } from '../domain/desired.ts';
+import { policyParameterName } from '../domain/policy/policy.ts';
 import { parameterName } from '../domain/user-pool-id.ts';
 import type { CallContext, DesiredStore } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
@@ -30,7 +31,8 @@ export function ssmParameters(
   batchWindowMs = BATCH_WINDOW_MS,
 ): DesiredStore {
   const load = async (requests: readonly ParameterRequest[]): Promise<(StoredParameter | undefined)[]> => {
-    const Names = [...new Set(requests.map(({ name }) => name))];
+    loader.clearAll();
+    const Names = requests.map(({ name }) => name);
     // The shortest deadline applies, so that no request waits longer than it allows.
     const deadline = Math.min(...requests.map(({ context }) => context.deadline));
     const priority = requests.some(({ context }) => context.priority === 'edits') ? 'edits' : 'upkeep';
@@ -51,18 +53,24 @@ export function ssmParameters(
     );
     return requests.map(({ name }) => found.get(name));
   };
-  const loader = new DataLoader<ParameterRequest, StoredParameter | undefined>(load, {
-    cache: false,
+  // Requests for the same name within the window are one. The batch function ends that, so every later request reads again.
+  const loader = new DataLoader<ParameterRequest, StoredParameter | undefined, string>(load, {
+    cacheKeyFn: ({ name }) => name,
     maxBatchSize: MAX_NAMES,
     batchScheduleFn: (run) => setTimeout(run, batchWindowMs),
   });
+  const readAll = async (
+    ids: readonly string[],
+    nameOf: (id: string) => string,
+    context: CallContext,
+  ): Promise<ReadonlyMap<string, StoredParameter>> => {
+    const stored = await Promise.all(
+      ids.map(async (id) => [id, await loader.load({ name: nameOf(id), context })] as const),
+    );
+    return new Map(stored.flatMap(([id, parameter]) => (parameter ? [[id, parameter] as const] : [])));
+  };
   return {
-    async read(userPoolIds, context) {
-      const names = userPoolIds.map((id) => ({ id, name: parameterName(prefix, id) }));
-      const stored = await Promise.all(
-        names.map(async ({ id, name }) => [id, await loader.load({ name, context })] as const),
-      );
-      return new Map(stored.flatMap(([id, parameter]) => (parameter ? [[id, parameter] as const] : [])));
-    },
+    read: (userPoolIds, context) => readAll(userPoolIds, (id) => parameterName(prefix, id), context),
+    readPolicies: (names, context) => readAll(names, (name) => policyParameterName(prefix, name), context),
   };
 }

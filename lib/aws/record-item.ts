@@ -4,8 +4,9 @@ import { DELETION_POLICIES, MODES } from '../domain/desired.ts';
 import { POOL_PROBLEMS } from '../domain/finding.ts';
 import { EVENT_SOURCES, LOG_LEVELS } from '../domain/log-configuration.ts';
 import { OUTCOMES } from '../domain/outcome.ts';
+import { PRECEDENCES } from '../domain/policy/policy.ts';
 import type { PoolRecord } from '../domain/record.ts';
-import { unmarshallRecord } from './stored-record.ts';
+import { unmarshallRecord, withFinishedStatus } from './stored-record.ts';
 
 export const RECORD_KEY_PREFIX = 'pool#';
 
@@ -44,12 +45,23 @@ const optionalState = z.exactOptional(
     LogConfigurations: z.array(desiredEntry),
     Mode: z.enum(MODES),
     OnDelete: z.enum(DELETION_POLICIES),
+    Inherit: z.exactOptional(z.literal(true)),
   }),
 );
 
-export const record = z.object({
-  UserPoolId: string,
-  Revision: z.number(),
+const owner = z.union([
+  z.object({ Kind: z.literal('Parameter') }),
+  z.object({
+    Kind: z.literal('Policy'),
+    Name: string,
+    Precedence: z.enum(PRECEDENCES),
+    Priority: z.number(),
+  }),
+]);
+const optionalOwner = z.exactOptional(owner);
+
+/** The members that the record of a pool and that of an event source have in common. */
+const stateMembers = {
   Status: status,
   Desired: optionalState,
   Intent: z.exactOptional(
@@ -72,6 +84,25 @@ export const record = z.object({
       SweepId: optionalString,
     }),
   ),
+};
+
+const sourceRecord = z.object({ ...stateMembers, Owner: optionalOwner });
+const sourceSummary = z.exactOptional(z.object({ Status: status, Owner: optionalOwner }));
+
+/** The part of `Sources` that a sweep reads. */
+export const sourceSummaries = z.exactOptional(
+  z.object({ userNotification: sourceSummary, userAuthEvents: sourceSummary }),
+);
+
+export const sources = z.object({
+  userNotification: z.exactOptional(sourceRecord),
+  userAuthEvents: z.exactOptional(sourceRecord),
+});
+
+export const record = z.object({
+  UserPoolId: string,
+  Revision: z.number(),
+  ...stateMembers,
   Finding: z.exactOptional(finding),
   Transitions: z.array(
     z.object({
@@ -82,8 +113,21 @@ export const record = z.object({
       Before: optionalEntries,
       After: optionalEntries,
       Actor: optionalActor,
+      EventSource: z.exactOptional(z.enum(EVENT_SOURCES)),
+      Owner: optionalOwner,
     }),
   ),
+  Sources: z.exactOptional(sources),
+  Window: z.exactOptional(z.object({ From: string, To: string })),
+  Facts: z.exactOptional(
+    z.object({ name: string, tags: z.record(string, string), tier: z.optional(string) }),
+  ),
+});
+
+/** Returns the record as the members of a table item. */
+export const itemOf = (record: PoolRecord): Readonly<Record<string, unknown>> => ({
+  Id: recordKey(record.UserPoolId),
+  ...withFinishedStatus(record),
 });
 
 /**

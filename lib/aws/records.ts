@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { PoolRecord } from '../domain/record.ts';
 import type { RecordStore } from '../reconcile/ports.ts';
 import { errorName, wrapAwsErrors } from './failures.ts';
-import { readRecord, recordKey } from './record-item.ts';
+import { itemOf, readRecord, recordKey } from './record-item.ts';
 
 /** Reads and writes records. A write succeeds only if the stored revision is the one before. */
 export function dynamoRecords(client: DynamoDBClient, table: string): RecordStore {
@@ -20,10 +20,10 @@ export function dynamoRecords(client: DynamoDBClient, table: string): RecordStor
   return {
     read,
     async write(record) {
-      const item = marshall(
-        { Id: recordKey(record.UserPoolId), ...record },
-        { removeUndefinedValues: true, convertClassInstanceToMap: false },
-      );
+      const item = marshall(itemOf(record), {
+        removeUndefinedValues: true,
+        convertClassInstanceToMap: false,
+      });
       const isFirst = record.Revision === 1;
       const command = new PutItemCommand({
         TableName: table,

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { PoolRecord } from '../domain/record.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -17,12 +18,26 @@ const OUTCOMES: ReadonlyMap<unknown, string> = new Map([
  * 0.1 are converted; all others pass unchanged. The result is not validated.
  */
 export function unmarshallRecord(item: Record<string, AttributeValue>): Members {
-  const record = renamed(unmarshall(item), RECORD_MEMBERS);
+  const { SourcesStatus, ...record } = renamed(unmarshall(item), RECORD_MEMBERS);
+  const Status = SourcesStatus ?? record.Status;
   return {
     ...record,
-    ...(isObject(record.Status) && { Status: withOutcomes(record.Status) }),
+    // A scan that reads only some members does not return an empty `Sources`.
+    ...(SourcesStatus !== undefined && record.Sources === undefined && { Sources: {} }),
+    ...(isObject(Status) && { Status: withOutcomes(Status) }),
     ...(Array.isArray(record.Transitions) && { Transitions: record.Transitions.map(transition) }),
   };
+}
+
+/**
+ * Stores a record with event sources as `Released`, and its status in another member. The previous version does not know
+ * policies: after a rollback it must neither clear nor release such a pool because it has no parameter.
+ */
+export function withFinishedStatus(record: PoolRecord): Members {
+  if (record.Sources === undefined) return { ...record };
+  const { Status, ...rest } = record;
+  const Reasons = ['Managed by policies, which this version does not know.'];
+  return { ...rest, Status: { Outcome: 'Released', Reasons, Since: Status.Since }, SourcesStatus: Status };
 }
 
 const transition = (value: unknown): unknown =>

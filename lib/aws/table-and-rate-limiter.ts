@@ -9,7 +9,7 @@ import { systemClock } from './system-clock.ts';
 import { timeouts } from './timeouts.ts';
 
 /**
- * Creates what both functions use: the client of the state table, and the rate limiter that all workers share
+ * Creates what the functions use: the client of the state table, and the rate limiter that all workers share
  * through it.
  */
 export function tableAndRateLimiter(

@@ -6,6 +6,9 @@ export interface Actor {
   readonly EventName: string;
 }
 
+/** CloudTrail reports times in whole seconds. */
+export const CLOUD_TRAIL_PRECISION_MS = 1000;
+
 /** Returns whether the call wrote log delivery. Calls that update or delete the pool do not count. */
 export const wroteLogDelivery = ({ EventName }: Actor): boolean =>
   EventName === 'SetLogDeliveryConfiguration';

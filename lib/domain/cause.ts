@@ -9,12 +9,15 @@ export interface Cause {
   readonly poolUpdated: boolean;
   /** If the first check finds nothing to do, a second one follows, because reads may lag [unverified]. */
   readonly recheck: boolean;
+  /** The name, tags or tier of the pool may have changed, so that policies may select it or not. */
+  readonly factsChanged?: boolean;
 }
 
 export const mergeCauses = (a: Cause, b: Cause): Cause => ({
   ...laterSweep(a, b),
   poolUpdated: a.poolUpdated || b.poolUpdated,
   recheck: a.recheck || b.recheck,
+  ...((a.factsChanged || b.factsChanged) && { factsChanged: true }),
 });
 
 /** Returns the later sweep. Sweep IDs are times, so the greater ID is later. In one sweep, a hold wins. */

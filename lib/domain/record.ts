@@ -1,8 +1,10 @@
 import { type Actor, wroteLogDelivery } from './actor.ts';
 import type { DesiredState } from './desired.ts';
 import type { PoolProblem } from './finding.ts';
-import type { ObservedConfiguration } from './log-configuration.ts';
-import type { Outcome } from './outcome.ts';
+import type { EventSource, ObservedConfiguration } from './log-configuration.ts';
+import { isFinished, type Outcome } from './outcome.ts';
+import type { Owner } from './policy/owner.ts';
+import type { PoolFacts } from './policy/policy.ts';
 
 /** A change of the status or a write to the pool; one entry of its history. Times are ISO 8601. */
 export interface Transition {
@@ -15,6 +17,9 @@ export interface Transition {
   readonly Before?: readonly ObservedConfiguration[];
   readonly After?: readonly ObservedConfiguration[];
   readonly Actor?: Actor;
+  /** Set if the event sources of the pool are decided one by one: the event source whose status changed, and its owner. */
+  readonly EventSource?: EventSource;
+  readonly Owner?: Owner;
 }
 
 export interface Status {
@@ -66,7 +71,41 @@ export interface PoolRecord {
   readonly Finding?: { readonly Problem: PoolProblem; readonly Since: string };
   /** The last 20 transitions, newest last. */
   readonly Transitions: readonly Transition[];
+  /** Set if the event sources are decided one by one. The other members are then derived from these. */
+  readonly Sources?: SourceRecords;
+  /** The last write that carried over an entry of another client: a foreign write in this time was overwritten. */
+  readonly Window?: WriteWindow;
+  /** The facts of the pool that policies depend on, as last read. */
+  readonly Facts?: PoolFacts;
 }
+
+/** The time from the read before a write to the end of the write. */
+export interface WriteWindow {
+  readonly From: string;
+  readonly To: string;
+}
+
+/** The part of a record that shows who owns the event sources, and whether they are managed. */
+export interface RecordedOwners extends Pick<PoolRecord, 'Status'> {
+  readonly Sources?: Readonly<Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner'>>>>;
+}
+
+export type SourceRecords = Readonly<Partial<Record<EventSource, SourceRecord>>>;
+
+/** The stored state of one event source: that of a pool, and the owner. */
+export type SourceRecord = Omit<
+  PoolRecord,
+  'UserPoolId' | 'Revision' | 'Transitions' | 'Sources' | 'Facts' | 'Finding' | 'Window'
+> & { readonly Owner?: Owner };
+
+/**
+ * Returns whether the pool is managed: by its parameter or a policy, or until its last owner is gone for good. The record of
+ * an unmanaged pool can also contain only facts, so that they need not be read again.
+ */
+export const isManagedRecord = ({ Status, Sources }: RecordedOwners): boolean =>
+  Sources
+    ? Object.values(Sources).some((source) => !isFinished(source.Status.Outcome))
+    : !isFinished(Status.Outcome);
 
 const MAX_TRANSITIONS = 20;
 
@@ -85,14 +124,14 @@ export const blankRecord = (userPoolId: string, now: Date): PoolRecord => ({
   Transitions: [],
 });
 
-/** Returns the transition that `after` adds to `before`; undefined if it adds none. */
-export function addedTransition(after: PoolRecord, before: PoolRecord | undefined): Transition | undefined {
-  const last = after.Transitions.at(-1);
-  return last === before?.Transitions.at(-1) ? undefined : last;
+/** Returns the transitions that `after` adds to `before`, oldest first. */
+export function addedTransitions(after: PoolRecord, before: PoolRecord | undefined): readonly Transition[] {
+  const last = before?.Transitions.at(-1);
+  return after.Transitions.slice(last === undefined ? 0 : after.Transitions.lastIndexOf(last) + 1);
 }
 
 /**
- * Adds the actor to the transition that `after` adds to `before` and, if the pool is contested, stores it as
+ * Adds the actor to the transitions that `after` adds to `before` and, if the pool is contested, stores it as
  * the other writer. For drift and contests, only an actor that wrote log delivery is added.
  */
 export function withActor(
@@ -101,12 +140,21 @@ export function withActor(
   actor: Actor | undefined,
 ): PoolRecord {
   if (actor === undefined) return after;
-  const added = addedTransition(after, before);
-  const isDrift = added?.To === 'Repaired' || added?.To === 'Contested' || added?.To === 'OutOfSync';
+  const added = addedTransitions(after, before);
+  const isDrift = added.some(({ To }) => To === 'Repaired' || To === 'Contested' || To === 'OutOfSync');
   if ((isDrift || after.Contest) && !wroteLogDelivery(actor)) return after;
-  const Transitions = added
-    ? [...after.Transitions.slice(0, -1), { ...added, Actor: actor }]
-    : after.Transitions;
-  const Contest = after.Contest && { Contest: { ...after.Contest, Writer: actor } };
-  return { ...after, Transitions, ...Contest };
+  const kept = after.Transitions.slice(0, after.Transitions.length - added.length);
+  const Transitions = [...kept, ...added.map((transition) => ({ ...transition, Actor: actor }))];
+  return { ...withWriter(after, actor), Transitions };
 }
+
+function withWriter(record: PoolRecord, Writer: Actor): PoolRecord {
+  const { Sources } = record;
+  const contested = withContestWriter(record, Writer);
+  if (Sources === undefined) return contested;
+  const sources = Object.entries(Sources).map(([name, source]) => [name, withContestWriter(source, Writer)]);
+  return { ...contested, Sources: Object.fromEntries(sources) };
+}
+
+const withContestWriter = <T extends Pick<PoolRecord, 'Contest'>>(record: T, Writer: Actor): T =>
+  record.Contest ? { ...record, Contest: { ...record.Contest, Writer } } : record;

@@ -18,8 +18,11 @@ export const isProtectionDue = (
 ): boolean =>
   wrotePool ||
   poolUpdated ||
-  (sweep !== undefined &&
-    (recorded?.Finding !== undefined || hash(`${sweep.id} ${userPoolId}`) % SAMPLE_INTERVAL === 0));
+  (sweep !== undefined && (recorded?.Finding !== undefined || isSampled(sweep.id, userPoolId)));
+
+/** Returns whether the pool is in the sample of this sweep. */
+export const isSampled = (sweepId: string, userPoolId: string): boolean =>
+  hash(`${sweepId} ${userPoolId}`) % SAMPLE_INTERVAL === 0;
 
 /** Returns a 32-bit hash (FNV-1a). Similar texts get very different numbers. */
 export function hash(text: string): number {

@@ -26,3 +26,21 @@ export function userPoolIdFromName(prefix: string, name: string): string | undef
   const id = name.slice(start.length);
   return isUserPoolId(id) ? id : undefined;
 }
+
+/** The account and the Region of a pool or of its replica. */
+export interface PoolLocation {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+export const poolArn = ({ partition, region, account }: PoolLocation, userPoolId: string): string =>
+  `arn:${partition}:cognito-idp:${region}:${account}:userpool/${userPoolId}`;
+
+/** Returns the pool ID in an ARN; undefined if the ARN is not that of a user pool in this account and Region. */
+export function userPoolIdFromArn(location: PoolLocation, arn: string): string | undefined {
+  const start = poolArn(location, '');
+  if (!arn.startsWith(start)) return undefined;
+  const id = arn.slice(start.length);
+  return isUserPoolId(id) ? id : undefined;
+}

@@ -52,6 +52,10 @@ export const formatIssue = ({ path, found, expected, message, place }: Validatio
   return `${path || 'Parameter value'}${where}: ${message ?? `${problem}. Expected ${expected}.`}`;
 };
 
+/** Returns the issue as text without the value found: `Mode: expected "Enforce" or "Observe".` */
+export const formatExpectation = ({ path, expected }: ValidationIssue): string =>
+  `${path || 'Parameter value'}: expected ${expected}.`;
+
 /** Returns `['LogConfigurations', 0, 'LogLevel']` as `LogConfigurations[0].LogLevel`. */
 export const formatPath = (path: readonly PropertyKey[]): string =>
   path

@@ -2,8 +2,15 @@ import type { Actor } from '../domain/actor.ts';
 import type { Action, Situation } from '../domain/decide/action.ts';
 import { poolDeleted, postponed, rejected } from '../domain/decide/after-set.ts';
 import { withLateActor } from '../domain/decide/late-actor-attribution.ts';
+import {
+  deletedSources,
+  postponedSources,
+  rejectedSources,
+} from '../domain/decide/sources/after-set-sources.ts';
+import type { EventSource } from '../domain/log-configuration.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { addedTransition, type PoolRecord, withActor } from '../domain/record.ts';
+import { writeWindow } from '../domain/overwritten-write.ts';
+import { addedTransitions, type PoolRecord, withActor } from '../domain/record.ts';
 import { AwsCallError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
 import type { CallContext, Clock, LogDelivery, RecordStore, SetResult } from './ports.ts';
@@ -28,14 +35,25 @@ export type Step = {
 } & (
   | { readonly kind: 'Done'; readonly outcome: Outcome }
   | { readonly kind: 'Conflict' }
+  /** Cognito rejected a list with the entries of several owners: write them one by one. */
+  | { readonly kind: 'Divided'; readonly sources: readonly EventSource[] }
   | { readonly kind: 'Failed'; readonly error: unknown }
 );
+
+/** The state from before a write that the write depends on. */
+interface WriteContext {
+  /** The slot of the write is acquired, and the pool was read at this time. */
+  readonly readBefore: Date | undefined;
+  /** The record before the first write of this run. It contains the earlier rejections. */
+  readonly recordedBefore: PoolRecord | undefined;
+}
 
 const CONFLICT: Step = { kind: 'Conflict', wrotePool: false, transitions: [] };
 
 /**
  * Carries out an action: stores the intent, calls Set, stores the outcome. Each write is conditional on the record's
- * own revision. Throws when a call fails before anything was stored.
+ * own revision. Throws when a call fails before anything was stored. With `readBefore`,
+ * the record contains the time from that read to the end of the write.
  */
 export async function applyAction(
   ports: Ports,
@@ -43,6 +61,7 @@ export async function applyAction(
   action: Action,
   actor: Actor | undefined,
   context: CallContext,
+  { readBefore, recordedBefore }: WriteContext,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -55,16 +74,21 @@ export async function applyAction(
     return store(ports, record, recorded, action.outcome, false);
   }
   if ((await ports.records.write(action.intent)) === 'Conflict') return CONFLICT;
-  const result = await callSet(ports, action, context);
+  const result = await callSet(ports, action, context, readBefore !== undefined);
   switch (result.kind) {
     case 'Accepted': {
-      const confirmed = withActor(action.confirmed, action.intent, actor);
+      const Window = readBefore && writeWindow(readBefore, ports.clock.now(), actor);
+      const confirmed = withActor({ ...action.confirmed, ...(Window && { Window }) }, action.intent, actor);
       return store(ports, confirmed, action.intent, action.outcome, true);
     }
     case 'Failed':
       return storeWaiting(ports, action, result.error);
     default: {
-      const record = await afterRejection(ports, situation, action, result, context);
+      const isDeleted = await isPoolDeleted(ports, situation, result, context);
+      if (!isDeleted && action.sources && action.sources.length > 1)
+        return { kind: 'Divided', sources: action.sources, wrotePool: false, transitions: [] };
+      const before = { ...situation, recorded: recordedBefore };
+      const record = afterRejection(ports, before, action, result, isDeleted);
       return store(ports, record, action.intent, record.Status.Outcome, false);
     }
   }
@@ -78,8 +102,8 @@ async function store(
   wrotePool: boolean,
 ): Promise<Step> {
   if ((await records.write(record)) === 'Conflict') return { ...CONFLICT, wrotePool };
-  const transition = addedTransition(record, previous);
-  const transitions = transition ? [{ transition, revision: record.Revision }] : [];
+  const added = addedTransitions(record, previous);
+  const transitions = added.map((transition) => ({ transition, revision: record.Revision }));
   return { kind: 'Done', outcome, wrotePool, transitions };
 }
 
@@ -89,9 +113,10 @@ async function callSet(
   { delivery }: Ports,
   { intent, set }: Apply,
   context: CallContext,
+  hasSlot: boolean,
 ): Promise<SetResult | FailedSet> {
   try {
-    return await delivery.set(intent.UserPoolId, set, context);
+    return await delivery.set(intent.UserPoolId, set, context, hasSlot);
   } catch (error) {
     if (error instanceof AwsCallError) return { kind: 'Failed', error };
     throw error;
@@ -99,22 +124,37 @@ async function callSet(
 }
 
 /** Keeps the intent and records why the pool waits. */
-async function storeWaiting(ports: Ports, { intent }: Apply, error: AwsCallError): Promise<Step> {
+async function storeWaiting(ports: Ports, { intent, sources }: Apply, error: AwsCallError): Promise<Step> {
   const now = ports.clock.now();
-  const waiting = postponed(intent, `${error.operation}: ${error.errorName}`, now, now);
+  const reason = `${error.operation}: ${error.errorName}`;
+  const waiting = sources
+    ? postponedSources(intent, sources, reason, now, now)
+    : postponed(intent, reason, now, now);
   const { transitions } = await store(ports, waiting, intent, 'Waiting', false);
   return { kind: 'Failed', error, wrotePool: false, transitions };
 }
 
+type Rejected = Exclude<SetResult, { kind: 'Accepted' }>;
+
 /** `NotFound` means that the pool was deleted or, if it still exists, that a destination does not exist. */
-async function afterRejection(
-  { delivery, clock }: Ports,
-  { userPoolId, recorded, settings }: Situation,
-  { intent }: Apply,
-  result: Exclude<SetResult, { kind: 'Accepted' }>,
+const isPoolDeleted = async (
+  { delivery }: Ports,
+  { userPoolId }: Situation,
+  result: Rejected,
   context: CallContext,
-): Promise<PoolRecord> {
-  if (result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound')
-    return poolDeleted(intent, settings, clock.now());
-  return rejected(intent, result.rejection, recorded, clock.now());
+): Promise<boolean> =>
+  result.kind === 'NotFound' && (await delivery.get(userPoolId, context)).kind === 'PoolNotFound';
+
+function afterRejection(
+  { clock }: Ports,
+  { recorded, settings }: Situation,
+  { intent, sources }: Apply,
+  result: Rejected,
+  isDeleted: boolean,
+): PoolRecord {
+  const now = clock.now();
+  if (isDeleted) return sources ? deletedSources(intent, settings, now) : poolDeleted(intent, settings, now);
+  return sources
+    ? rejectedSources(intent, sources, result.rejection, recorded, now)
+    : rejected(intent, result.rejection, recorded, now);
 }

@@ -1,8 +1,10 @@
-import { type Known, type PoolPorts, reconcilePool } from './pool.ts';
+import type { Known } from './decide-pool.ts';
+import { policyNamesFor, readPolicies } from './policy-inputs.ts';
+import { type PoolPorts, reconcilePool } from './pool.ts';
 import type {
   CallContext,
   FailureCounts,
-  PoolProtections,
+  PolicyNames,
   Publisher,
   Random,
   Requeue,
@@ -15,7 +17,7 @@ import { requeue } from './requeue.ts';
 import { type Delivery, type FailedWork, groupByPool, type Work } from './work.ts';
 
 export interface BatchPorts extends PoolPorts {
-  readonly protections: PoolProtections;
+  readonly policyNames: PolicyNames;
   readonly requeue: Requeue;
   readonly failureCounts: FailureCounts;
   readonly publisher: Publisher;
@@ -30,9 +32,7 @@ export interface BatchPorts extends PoolPorts {
 export const reconcileBatch =
   (ports: BatchPorts) =>
   async (deliveries: readonly Delivery[], context: CallContext): Promise<readonly string[]> => {
-    const works = groupByPool(ports, deliveries);
-    if (works.length === 0) return [];
-    const inputs = await readInputs(ports, works, context);
+    const inputs = await readInputs(ports, groupByPool(ports, deliveries), context);
     const results = await Promise.all(inputs.map((input) => reconcileOne(ports, input, context)));
     const failed = results.flatMap((result) => ('error' in result ? [result] : []));
     const kept = results.flatMap((result) => ('kept' in result ? result.kept : []));
@@ -41,24 +41,64 @@ export const reconcileBatch =
 
 type Input = { readonly work: Work } & ({ readonly known: Known } | { readonly error: unknown });
 
-/** Reads the records, then the parameters in as few calls as possible. A pool whose reads fail gets the error. */
+/**
+ * Reads the records and the names of the policies, then the parameters and policies in as few calls as possible. A pool whose
+ * reads fail gets the error.
+ */
 async function readInputs(
   ports: BatchPorts,
   works: readonly Work[],
   context: CallContext,
 ): Promise<readonly Input[]> {
-  const ids = works.map(({ key }) => key.userPoolId);
-  const records = await Promise.allSettled(ids.map((id) => ports.records.read(id)));
-  const [parameters] = await Promise.allSettled([ports.desired.read(ids, context)]);
-  return works.map((work, at) => {
-    const record = records[at];
-    if (record?.status !== 'fulfilled') return { work, error: record?.reason };
+  if (works.length === 0) return [];
+  const recorded = await Promise.all(works.map((work) => readRecord(ports, work)));
+  const [names] = await Promise.allSettled([ports.policyNames.read()]);
+  if (names.status === 'rejected') return works.map((work) => ({ work, error: names.reason }));
+  const relevant = recorded.filter((one) => isRelevant(ports, one, names.value));
+  const read = relevant.flatMap((one) => ('error' in one ? [] : [one]));
+  const ids = read.map(({ work }) => work.key.userPoolId);
+  const policyNames = policyNamesFor(
+    names.value,
+    read.map(({ record }) => record),
+  );
+  const [parameters, policies] = await Promise.allSettled([
+    ports.desired.read(ids, context),
+    readPolicies(ports, policyNames, context),
+  ]);
+  return relevant.map((one) => {
+    const { work } = one;
+    if ('error' in one) return one;
     if (parameters.status !== 'fulfilled') return { work, error: parameters.reason };
-    return {
-      work,
-      known: { recorded: record.value, stored: parameters.value.get(work.key.userPoolId) },
-    };
+    if (policies.status !== 'fulfilled') return { work, error: policies.reason };
+    const stored = parameters.value.get(work.key.userPoolId);
+    return { work, known: { recorded: one.record, stored, policies: policies.value } };
   });
+}
+
+type Recorded = { readonly work: Work } & (
+  | { readonly record: Known['recorded'] }
+  | { readonly error: unknown }
+);
+
+async function readRecord({ records }: Pick<BatchPorts, 'records'>, work: Work): Promise<Recorded> {
+  try {
+    return { work, record: await records.read(work.key.userPoolId) };
+  } catch (error) {
+    return { work, error };
+  }
+}
+
+/** Without policies, a new pool and a changed tag need no call to Cognito or Parameter Store. */
+function isRelevant(
+  { telemetry }: Pick<BatchPorts, 'telemetry'>,
+  recorded: Recorded,
+  policyNames: readonly string[],
+): boolean {
+  const { work } = recorded;
+  if (!work.onlyFacts || 'error' in recorded) return true;
+  if (policyNamesFor(policyNames, [recorded.record]).length > 0) return true;
+  telemetry.count('IgnoredMessages', work.deliveries.length);
+  return false;
 }
 
 /** The steps for one pool. Returns the failure, or the ids of the messages that are kept for a recheck. */
@@ -74,7 +114,8 @@ async function reconcileOne(
     await reportPool(ports, report, work.key.editedAt);
     if (report.kind === 'Unfinished') return { work, error: report.error };
     await checkProtection(ports, work.key, report, input.known.recorded, context);
-    return { kept: await keepForRecheck(ports, work, report, context.priority) };
+    const hasPolicies = input.known.policies.length > 0;
+    return { kept: await keepForRecheck(ports, work, report, context.priority, hasPolicies) };
   } catch (error) {
     return { work, error };
   }

@@ -1,8 +1,12 @@
+import type { Actor } from '../domain/actor.ts';
 import { difference, formatDifference } from '../domain/difference.ts';
 import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
+import type { Owner } from '../domain/policy/owner.ts';
 import type { Transition } from '../domain/record.ts';
-import type { Settings } from '../domain/settings.ts';
-import type { Fleet, ServiceEvent } from './ports.ts';
+import { type PoolLocation, poolArn } from '../domain/user-pool-id.ts';
+import type { Fleet } from './fleet.ts';
+import type { OverwrittenWrite } from './overwritten-writes.ts';
+import type { ServiceEvent } from './ports.ts';
 
 /**
  * Builds every event that the service publishes. `id` is the same each time an event is published again, so that a
@@ -14,25 +18,29 @@ const event = (
   { version = '1', ...detail }: Readonly<Record<string, unknown>> & { readonly id: string },
 ): ServiceEvent => ({ detailType, resources, detail: { version, ...detail } });
 
-type PoolLocation = Pick<Settings, 'account' | 'region' | 'partition'>;
-
 /** A transition and the record revision that contains it. */
 export interface StoredTransition {
   readonly transition: Transition;
   readonly revision: number;
 }
 
-/** `Pool <Outcome>`. Version 2 since `witness` became `actor` and two outcomes were renamed. */
+/**
+ * `Pool <Outcome>`. Version 2 since `witness` became `actor` and two outcomes were renamed. One revision can contain a
+ * transition of each event source, so the id of these events contains the event source too.
+ */
 export function poolEvent(
   location: PoolLocation,
   userPoolId: string,
   { transition, revision }: StoredTransition,
 ): ServiceEvent {
-  const { Before: before, After: after, Actor: actor, From, To, Reasons, At } = transition;
+  const { Before: before, After: after, Actor: actor, EventSource: eventSource, Owner: owner } = transition;
+  const { From, To, Reasons, At } = transition;
   return event(`Pool ${To}`, [poolArn(location, userPoolId)], {
     version: '2',
-    id: `${userPoolId}/${revision}`,
+    id: [userPoolId, revision, ...(eventSource ? [eventSource] : [])].join('/'),
     userPoolId,
+    ...(eventSource && { eventSource }),
+    ...(owner && { owner: ownerOf(owner) }),
     outcome: To,
     previousOutcome: From,
     reasons: Reasons,
@@ -40,9 +48,31 @@ export function poolEvent(
     ...(before && after && { differences: difference(before, after).map(formatDifference) }),
     ...(before && { before }),
     ...(after && { after }),
-    ...(actor && { actor: { arn: actor.Arn, at: actor.At, eventName: actor.EventName } }),
+    ...(actor && { actor: actorOf(actor) }),
   });
 }
+
+const actorOf = ({ Arn, At, EventName }: Actor): Readonly<Record<string, string>> => ({
+  arn: Arn,
+  at: At,
+  eventName: EventName,
+});
+
+/** Published once for a write of another client that the service overwrote. */
+export const foreignWriteEvent = (
+  location: PoolLocation,
+  userPoolId: string,
+  { actor, window, revision }: OverwrittenWrite,
+): ServiceEvent =>
+  event('Foreign Write Overwritten', [poolArn(location, userPoolId)], {
+    id: `${userPoolId}/${revision}/foreign-write`,
+    userPoolId,
+    actor: actorOf(actor),
+    window: { from: window.From, to: window.To },
+  });
+
+const ownerOf = (owner: Owner): Readonly<Record<string, string>> =>
+  owner.Kind === 'Policy' ? { kind: owner.Kind, policy: owner.Name } : { kind: owner.Kind };
 
 /** `Delivery Stopped` with the problem, or `Delivery Resumed` when `problem` is undefined. */
 export function deliveryEvent(
@@ -86,9 +116,20 @@ export function destinationEvent(
 export const sweepStartedEvent = (sweepId: string): ServiceEvent =>
   event('Sweep Started', [], { id: `${sweepId}/started`, sweepId, at: sweepId });
 
-/** Published by the first of several sweeps that put a mass deletion on hold. */
-export const sweepHeldEvent = ({ SweepId, At, Managed, Lost }: Fleet): ServiceEvent =>
-  event('Sweep Held', [], { id: `${SweepId}/held`, sweepId: SweepId, at: At, managed: Managed, lost: Lost });
+/** Published by the first of several sweeps that put a mass deletion, or the loss of a policy's pools, on hold. */
+export const sweepHeldEvent = ({ SweepId, At, Managed, Lost, HeldPolicies = [] }: Fleet): ServiceEvent =>
+  event('Sweep Held', [], {
+    id: `${SweepId}/held`,
+    sweepId: SweepId,
+    at: At,
+    managed: Managed,
+    lost: Lost,
+    ...(HeldPolicies.length > 0 && { policies: HeldPolicies }),
+  });
+
+/** Published once for each edit that makes a policy invalid, or invalid in another way. */
+export const policyRejectedEvent = (policy: string, reasons: readonly string[], at: string): ServiceEvent =>
+  event('Policy Rejected', [], { id: `policies/${policy}/${at}`, policy, reasons, at });
 
 /** Published once for each new pool that two sweeps in a row find without a parameter. */
 export const unmanagedPoolEvent = (
@@ -102,6 +143,3 @@ export const unmanagedPoolEvent = (
     ...pool,
     at: sweepId,
   });
-
-export const poolArn = ({ partition, region, account }: PoolLocation, userPoolId: string): string =>
-  `arn:${partition}:cognito-idp:${region}:${account}:userpool/${userPoolId}`;

@@ -23,6 +23,7 @@ export const COUNTS = [
   'SweepsSkipped',
   'Sweeps',
   'DestinationsUnchecked',
+  'ForeignWritesOverwritten',
 ] as const;
 
 /** One count for each quota category. */
@@ -42,6 +43,11 @@ export const VALUES = {
   PoolsNotDelivering: 'Count',
   DestinationsMissing: 'Count',
   NewUnmanagedPools: 'Count',
+  PoolsByPolicy: 'Count',
+  PoolsByParameter: 'Count',
+  UncoveredPools: 'Count',
+  ConflictingPools: 'Count',
+  InvalidPolicies: 'Count',
 } as const;
 
 /** One value for each outcome. */

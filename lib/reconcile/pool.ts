@@ -1,35 +1,45 @@
-import type { Action, Situation } from '../domain/decide/action.ts';
-import { needsObserved } from '../domain/decide/action.ts';
+import type { Action } from '../domain/decide/action.ts';
 import { decide } from '../domain/decide/decide.ts';
-import { type Desired, type StoredParameter, sameDesired } from '../domain/desired.ts';
-import type { PoolKey } from '../domain/message.ts';
+import { type Desired, sameDesired } from '../domain/desired.ts';
+import { sameConfiguration } from '../domain/difference.ts';
+import type { EventSource } from '../domain/log-configuration.ts';
+import type { PoolKey } from '../domain/message/parsed-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
+import { samePolicies } from '../domain/policy/policy.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyAction } from './apply-action.ts';
+import { carriesOver, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
 import { ConflictRetriesExhaustedError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
-import type { CallContext, Clock, DesiredStore, LogDelivery, RecordStore } from './ports.ts';
+import { type OverwrittenWrite, takeOverwritten } from './overwritten-writes.ts';
+import { policyNamesFor, readPolicies } from './policy-inputs.ts';
+import type {
+  CallContext,
+  Clock,
+  DesiredStore,
+  LogDelivery,
+  PoolDescription,
+  PoolDescriptions,
+  RecordStore,
+} from './ports.ts';
 
 export interface PoolPorts {
   readonly desired: DesiredStore;
   readonly delivery: LogDelivery;
+  readonly descriptions: PoolDescriptions;
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly settings: Settings;
-}
-
-/** The inputs of the first decision. The record was read first, then the parameter. */
-export interface Known {
-  readonly recorded: PoolRecord | undefined;
-  readonly stored: StoredParameter | undefined;
 }
 
 interface PoolResult {
   readonly userPoolId: string;
   /** The transitions that were stored, oldest first. An unfinished pool can have some too. */
   readonly transitions: readonly StoredTransition[];
+  /** The writes of other clients that an earlier write overwrote, as CloudTrail shows. */
+  readonly overwritten: readonly OverwrittenWrite[];
 }
 
 export interface Finished extends PoolResult {
@@ -37,8 +47,11 @@ export interface Finished extends PoolResult {
   readonly outcome: Outcome;
   /** The paths of the warnings: a destination in another Region, or a level that `logLevelValidation: warn` accepts. */
   readonly warnings: readonly string[];
-  /** No action was needed. Reads may lag behind writes [unverified], so the pool is checked once more later. */
   readonly nothingToDo: boolean;
+  /** Reads may lag behind writes [unverified], so the pool is checked once more later. */
+  readonly recheck: boolean;
+  /** The description of the pool, if it was read. */
+  readonly description?: PoolDescription;
 }
 
 export interface Unfinished extends PoolResult {
@@ -52,34 +65,62 @@ export type PoolReport = Finished | Unfinished;
 const MAX_TRIES = 3;
 
 /**
- * Makes one pool match its parameter, or records why it cannot. Never throws.
+ * Makes one pool match its parameter and policies, or records why it cannot. Never throws.
  *
- * It reads the record, then the parameter, then the pool. If another worker stores the record between these reads,
- * the conditional write fails and everything is read again. So no decision uses a parameter that is older than the
- * record, and the service never takes its own confirmed write for drift. After a Set the parameter is read again:
- * if it has changed, the pool is decided again. A failure can leave a stored intent behind.
+ * It reads the record, then the parameter and the policies, then the pool. If another worker stores the record between these
+ * reads, the conditional write fails and everything is read again. So no decision uses a parameter that is older than the
+ * record, and the service never takes its own confirmed write for drift. After a Set the parameter and the policies are read
+ * again: if they have changed, the pool is decided again. A failure can leave a stored intent behind.
  */
 export const reconcilePool =
   (ports: PoolPorts) =>
   async (key: PoolKey, known: Known, context: CallContext): Promise<PoolReport> => {
     const transitions: StoredTransition[] = [];
-    const result = { userPoolId: key.userPoolId, transitions };
+    const overwritten: OverwrittenWrite[] = [];
+    const result = { userPoolId: key.userPoolId, transitions, overwritten };
     let current = known;
-    let ownWrite = false;
+    let run: Run = {};
+    /** The event sources to write one by one, after Cognito rejected them together. */
+    let single: readonly EventSource[] = [];
+    /** The record before that rejection. It contains the earlier attempts. */
+    let undivided: PoolRecord | undefined;
     try {
-      for (let tries = 0; tries < MAX_TRIES; tries++) {
-        const desired = parseParameter(current.stored, key.userPoolId, ports.settings);
-        const situation = await gather(ports, key, current.recorded, desired, context);
-        const action = decide({ ...situation, ownWrite });
-        const step = await applyAction(ports, situation, action, key.actor, context);
+      for (let triesLeft = MAX_TRIES; triesLeft > 0; triesLeft--) {
+        const taken = await takeOverwritten(ports, current.recorded, key.actor);
+        if (taken === 'Conflict') {
+          current = await readAgain(ports, key.userPoolId, current, context);
+          continue;
+        }
+        if (taken) {
+          overwritten.push(taken.overwritten);
+          current = { ...current, recorded: taken.recorded };
+        }
+        const { policies } = current;
+        const [only] = single;
+        const decided = await decidePool(ports, key, current, { ...run, ...(only && { only }) }, context);
+        const { decision, readBefore } = await withSlot(ports, decided, context);
+        const { situation, action, desired, description } = decision;
+        const write = { readBefore, recordedBefore: undivided ?? situation.recorded };
+        const step = await applyAction(ports, situation, action, key.actor, context, write);
         transitions.push(...step.transitions);
-        ownWrite ||= step.wrotePool;
+        run = {
+          ownWrite: (run.ownWrite ?? false) || step.wrotePool,
+          ...(description && { description }),
+        };
         if (step.kind === 'Failed') return { kind: 'Unfinished', ...result, error: step.error };
-        if (step.kind === 'Done' && !step.wrotePool) return finished(result, desired, step.outcome, action);
-        current = await readAgain(ports, key.userPoolId, context);
+        if (step.kind === 'Divided') {
+          single = step.sources;
+          undivided = situation.recorded;
+          triesLeft += step.sources.length;
+        } else if (step.kind === 'Done') single = single.slice(1);
+        const isLast = step.kind === 'Done' && single.length === 0;
+        if (isLast && !step.wrotePool) return finished(result, decision, step.outcome, false);
+        current = await readAgain(ports, key.userPoolId, current, context);
+        if (!isLast) continue;
         const now = parseParameter(current.stored, key.userPoolId, ports.settings);
-        if (step.kind === 'Done' && sameDesired(desired, now))
-          return finished(result, desired, step.outcome, action);
+        if (!sameDesired(desired, now) || !samePolicies(policies, current.policies)) continue;
+        const recheck = readBefore !== undefined && (await isOverwritten(ports, key, action, context));
+        return finished(result, decision, step.outcome, recheck);
       }
       throw new ConflictRetriesExhaustedError(MAX_TRIES);
     } catch (error) {
@@ -87,32 +128,67 @@ export const reconcilePool =
     }
   };
 
-/** Collects what `decide` needs. `clr plan` uses it too: it reads and never writes. */
-export async function gather(
-  {
-    delivery,
-    clock,
-    settings,
-  }: Pick<PoolPorts, 'clock' | 'settings'> & { readonly delivery: Pick<LogDelivery, 'get'> },
-  { userPoolId, cause }: PoolKey,
-  recorded: PoolRecord | undefined,
-  desired: Desired,
+/**
+ * If the write carries over an entry of another owner, the slot of the write is acquired first and the pool is read again:
+ * Cognito replaces the whole list, so a write of another client between the read and the Set would be lost.
+ */
+async function withSlot(
+  { delivery, clock }: Pick<PoolPorts, 'delivery' | 'clock'>,
+  decision: Decision,
   context: CallContext,
-): Promise<Situation> {
-  const observed = needsObserved(desired, recorded) ? await delivery.get(userPoolId, context) : undefined;
-  return { userPoolId, desired, observed, recorded, now: clock.now(), settings, cause };
+): Promise<{ readonly decision: Decision; readonly readBefore: Date | undefined }> {
+  const { situation } = decision;
+  if (!carriesOver(decision)) return { decision, readBefore: undefined };
+  await delivery.acquireWrite(context);
+  const readBefore = clock.now();
+  const observed = await delivery.get(situation.userPoolId, context);
+  const latest = { ...situation, observed, now: clock.now() };
+  return { decision: { ...decision, situation: latest, action: decide(latest) }, readBefore };
 }
 
-async function readAgain(ports: PoolPorts, userPoolId: string, context: CallContext): Promise<Known> {
+/** Returns whether another client wrote the pool right after this write, as far as a read shows it. */
+async function isOverwritten(
+  { delivery }: Pick<PoolPorts, 'delivery'>,
+  { userPoolId }: PoolKey,
+  action: Action,
+  context: CallContext,
+): Promise<boolean> {
+  if (action.type !== 'Apply') return false;
+  const observed = await delivery.get(userPoolId, context);
+  return observed.kind === 'Present' && !sameConfiguration(observed.LogConfigurations, action.set);
+}
+
+async function readAgain(
+  ports: PoolPorts,
+  userPoolId: string,
+  before: Known,
+  context: CallContext,
+): Promise<Known> {
   const recorded = await ports.records.read(userPoolId);
-  const stored = (await ports.desired.read([userPoolId], context)).get(userPoolId);
-  return { recorded, stored };
+  // Another worker can have applied a policy that this one did not know.
+  const known = before.policies.map(({ name }) => name);
+  const names = policyNamesFor(known, [before.recorded, recorded]);
+  const [stored, policies] = await Promise.all([
+    ports.desired.read([userPoolId], context),
+    readPolicies(ports, names, context),
+  ]);
+  return { recorded, stored: stored.get(userPoolId), policies };
 }
 
-const finished = (result: PoolResult, desired: Desired, outcome: Outcome, action: Action): Finished => ({
+const finished = (
+  result: PoolResult,
+  { desired, action, description }: Decision,
+  outcome: Outcome,
+  recheck: boolean,
+): Finished => ({
   kind: 'Finished',
   ...result,
   outcome,
-  warnings: desired.kind === 'Valid' ? desired.warnings.map(({ path }) => path) : [],
+  warnings: warningsOf(desired),
   nothingToDo: action.type === 'Nothing',
+  recheck: recheck || action.type === 'Nothing',
+  ...(description && description !== 'NotFound' && { description }),
 });
+
+const warningsOf = (desired: Desired): readonly string[] =>
+  desired.kind === 'Valid' ? desired.warnings.map(({ path }) => path) : [];

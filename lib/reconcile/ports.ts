@@ -3,11 +3,12 @@ import type { Rejection } from '../domain/decide/after-set.ts';
 import type { StoredParameter } from '../domain/desired.ts';
 import type { DestinationFinding, DestinationProblem, PoolProtection } from '../domain/finding.ts';
 import type { LogConfiguration } from '../domain/log-configuration.ts';
-import type { OwnMessage } from '../domain/message.ts';
+import type { OwnMessage } from '../domain/message/own-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
-import type { PoolRecord } from '../domain/record.ts';
+import type { PoolRecord, RecordedOwners } from '../domain/record.ts';
 import type { ListedPool, Replicas } from '../domain/replicas.ts';
+import type { Fleet, LastFleet } from './fleet.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
 
 /**
@@ -28,13 +29,37 @@ export interface CallContext {
 export interface DesiredStore {
   /** Returns the parameters of these pools. Pools without a parameter are not in the map. Calls may overlap. */
   read(userPoolIds: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
+  /** Returns the parameters of these policies, by name. A policy without a parameter is not in the map. */
+  readPolicies(names: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
 }
 
+/** Stores a set of names. */
+export interface NameSet {
+  read(): Promise<readonly string[]>;
+  add(names: readonly string[]): Promise<void>;
+  remove(names: readonly string[]): Promise<void>;
+}
+
+/** The names of the policies, so that a fleet without policies reads none from Parameter Store. */
+export type PolicyNames = NameSet;
+
 export interface DesiredListing {
-  /** Lists every parameter name below the prefix, in pages. `ignored` counts the names that are not a pool's. */
-  pages(
-    context: CallContext,
-  ): AsyncIterable<{ readonly userPoolIds: readonly string[]; readonly ignored: number }>;
+  /** Lists every parameter below the prefix, in pages. */
+  pages(context: CallContext): AsyncIterable<ParameterPage>;
+}
+
+export interface ParameterPage {
+  readonly userPoolIds: readonly string[];
+  /** The parameters among these pools that can leave an event source to policies. */
+  readonly inheriting: ReadonlyMap<string, StoredParameter>;
+  readonly policies: ReadonlyMap<string, StoredParameter>;
+  /** The number of names that are neither a pool's nor a policy's. */
+  readonly ignored: number;
+}
+
+/** Lists the tags of the user pools. Pools that never had a tag are missing, and entries can be stale. */
+export interface TaggedPools {
+  list(context: CallContext): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
 }
 
 export type SetResult =
@@ -45,11 +70,17 @@ export type SetResult =
 /** Every call uses a slot of the account's quota. Throttled calls are retried until the deadline. */
 export interface LogDelivery {
   get(userPoolId: string, context: CallContext): Promise<Observed>;
-  /** Replaces the whole list. `NotFound` means the pool or a destination: the caller finds out which. */
+  /** Acquires the slot of a write, so that the read before it is as late as possible. */
+  acquireWrite(context: CallContext): Promise<void>;
+  /**
+   * Replaces the whole list. `NotFound` means the pool or a destination: the caller finds out which. `hasSlot`: the slot of
+   * the first attempt is already acquired.
+   */
   set(
     userPoolId: string,
     configurations: readonly LogConfiguration[],
     context: CallContext,
+    hasSlot?: boolean,
   ): Promise<SetResult>;
 }
 
@@ -86,10 +117,15 @@ export interface DirectoryStore {
   write(directory: PoolDirectory): Promise<void>;
 }
 
-/** The settings of a pool that log delivery depends on: tier and threat protection. */
-export interface PoolProtections {
+/** Tier and threat protection, which log delivery depends on, and the other facts that policies depend on. */
+export interface PoolDescription extends PoolProtection {
+  readonly Name: string;
+  readonly Tags: Readonly<Record<string, string>>;
+}
+
+export interface PoolDescriptions {
   /** Returns `undefined` when the pool does not exist. */
-  read(userPoolId: string, context: CallContext): Promise<PoolProtection | undefined>;
+  read(userPoolId: string, context: CallContext): Promise<PoolDescription | undefined>;
 }
 
 export interface RecordStore {
@@ -105,8 +141,9 @@ export interface RecordStore {
 /** The part of a record that the sweep reads: everything except its history. */
 export type RecordSummary = Pick<
   PoolRecord,
-  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding'
->;
+  'UserPoolId' | 'Status' | 'DeletedAt' | 'LastApplied' | 'Finding' | 'Facts'
+> &
+  RecordedOwners;
 
 export interface RecordListing {
   pages(): AsyncIterable<readonly RecordSummary[]>;
@@ -118,33 +155,6 @@ export interface FleetStore {
   read(): Promise<LastFleet | undefined>;
   write(fleet: Fleet): Promise<void>;
 }
-
-/** The result of a sweep, in the form that is stored. */
-export interface Fleet {
-  readonly SweepId: string;
-  readonly At: string;
-  /** `Skipped`: too many messages were waiting in the upkeep queue. */
-  readonly Result: 'Swept' | 'Skipped';
-  readonly Managed: number;
-  readonly Unmanaged: number;
-  readonly UnmanagedSample: readonly string[];
-  readonly IgnoredParameters: number;
-  /** The number of managed pools without a parameter. */
-  readonly Lost: number;
-  /** A mass deletion is on hold until an operator confirms it. */
-  readonly Held: boolean;
-  /** The number of managed pools whose tier or threat protection prevents delivery. */
-  readonly PoolsNotDelivering: number;
-  readonly DestinationsMissing: number;
-  /** The number of managed pools that have a replica in another Region. */
-  readonly Replicated: number;
-  readonly Outcomes: Readonly<Record<string, number>>;
-  /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
-  readonly DirectorySince?: string;
-}
-
-/** The part of the last sweep's result that the next sweep needs. */
-export type LastFleet = Pick<Fleet, 'SweepId' | 'At' | 'Held' | 'DirectorySince'>;
 
 export interface Queue {
   /** Sends messages to a queue, in batches. Throws AwsCallError when a message was not accepted. */

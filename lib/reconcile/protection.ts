@@ -1,6 +1,6 @@
 import { sameConfiguration } from '../domain/difference.ts';
 import { type PoolProblem, poolProblem, wantsSignIns } from '../domain/finding.ts';
-import type { PoolKey } from '../domain/message.ts';
+import type { PoolKey } from '../domain/message/parsed-message.ts';
 import { isSettled } from '../domain/outcome.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import { isProtectionDue } from '../domain/sampling.ts';
@@ -8,12 +8,20 @@ import type { Settings } from '../domain/settings.ts';
 import { AwsCallError } from './errors.ts';
 import { deliveryEvent } from './events.ts';
 import type { Finished } from './pool.ts';
-import type { CallContext, Clock, PoolProtections, Publisher, RecordStore, Telemetry } from './ports.ts';
+import type {
+  CallContext,
+  Clock,
+  PoolDescription,
+  PoolDescriptions,
+  Publisher,
+  RecordStore,
+  Telemetry,
+} from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 export interface ProtectionPorts {
   readonly records: RecordStore;
-  readonly protections: PoolProtections;
+  readonly descriptions: PoolDescriptions;
   readonly publisher: Publisher;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
@@ -28,7 +36,7 @@ export interface ProtectionPorts {
 export async function checkProtection(
   ports: ProtectionPorts,
   { userPoolId, cause }: PoolKey,
-  { outcome, transitions, nothingToDo }: Finished,
+  { outcome, transitions, nothingToDo, description }: Finished,
   recorded: PoolRecord | undefined,
   context: CallContext,
 ): Promise<void> {
@@ -37,7 +45,7 @@ export async function checkProtection(
   if (!isProtectionDue(userPoolId, cause, recorded, wrotePool)) return;
   const record = nothingToDo ? recorded : await ports.records.read(userPoolId);
   if (record === undefined || !isSettled(record.Status.Outcome)) return;
-  const problem = await findProblem(ports, record, context);
+  const problem = await findProblem(ports, record, description, context);
   if (problem === 'Unknown') return;
   if ((await storeProblem(ports, record, problem)) !== 'Conflict') return;
   const newer = await ports.records.read(userPoolId);
@@ -68,13 +76,14 @@ async function storeProblem(
 }
 
 async function findProblem(
-  { protections, telemetry }: ProtectionPorts,
+  { descriptions, telemetry }: ProtectionPorts,
   { UserPoolId, LastApplied = [] }: PoolRecord,
+  known: PoolDescription | undefined,
   context: CallContext,
 ): Promise<PoolProblem | 'Unknown' | undefined> {
   if (!wantsSignIns(LastApplied)) return undefined;
   try {
-    const protection = await protections.read(UserPoolId, context);
+    const protection = known ?? (await descriptions.read(UserPoolId, context));
     return protection ? poolProblem(LastApplied, protection) : 'Unknown';
   } catch (error) {
     if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;

@@ -13,16 +13,19 @@ interface RecheckPorts {
 /**
  * Keeps a young event that required no action, because reads can lag behind the write that caused it [unverified]. The
  * event becomes visible again when it is `recheckDelaySeconds` old and is then processed once more. Of an unmanaged
- * pool, only an edit is kept. Returns the ids of the messages that stay in the queue.
+ * pool, only an edit is kept and, if there are policies, a change of the facts that they select by. Returns the ids of the
+ * messages that stay in the queue.
  */
 export async function keepForRecheck(
   { requeue, clock, settings }: RecheckPorts,
-  { newestEvent }: Work,
-  { outcome, nothingToDo }: Finished,
+  { newestEvent, key }: Work,
+  { outcome, recheck }: Finished,
   queueName: QueueName,
+  hasPolicies: boolean,
 ): Promise<readonly string[]> {
-  if (newestEvent === undefined || !nothingToDo) return [];
-  if ((outcome === 'Unmanaged' || isFinished(outcome)) && queueName !== 'edits') return [];
+  if (newestEvent === undefined || !recheck) return [];
+  const isEdit = queueName === 'edits' || (hasPolicies && key.cause.factsChanged === true);
+  if ((outcome === 'Unmanaged' || isFinished(outcome)) && !isEdit) return [];
   const ageSeconds = (clock.now().getTime() - newestEvent.sentAt) / 1000;
   const seconds = Math.ceil(settings.recheckDelaySeconds - ageSeconds);
   if (seconds <= 0) return [];

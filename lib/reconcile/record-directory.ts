@@ -1,8 +1,14 @@
-import { newUnmanagedPools, poolDirectory, sameDirectory } from '../domain/pool-directory.ts';
+import {
+  newUnmanagedPools,
+  type PoolDirectory,
+  poolDirectory,
+  sameDirectory,
+} from '../domain/pool-directory.ts';
 import type { ListedPool } from '../domain/replicas.ts';
 import type { Settings } from '../domain/settings.ts';
 import { unmanagedPoolEvent } from './events.ts';
-import type { DirectoryStore, LastFleet, Publisher, Telemetry } from './ports.ts';
+import type { LastFleet } from './fleet.ts';
+import type { DirectoryStore, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 export interface DirectoryPorts {
@@ -13,9 +19,11 @@ export interface DirectoryPorts {
 }
 
 /** The pools of a sweep. */
-export interface SweptPools {
+export interface DirectoryUpdate {
   readonly sweepId: string;
   readonly last: LastFleet | undefined;
+  /** The directory that the last sweep stored. */
+  readonly before: PoolDirectory | undefined;
   readonly listed: readonly ListedPool[];
   readonly managed: ReadonlySet<string>;
   /** The pools that have a record, also a finished one. */
@@ -29,10 +37,9 @@ const SAMPLE = 20;
  * Stores the names of all pools and which of them are unmanaged, if that changed. Reports each pool that two sweeps in a row
  * found unmanaged as an event, and their number as a metric. Returns since when every sweep stored the directory.
  */
-export async function recordDirectory(ports: DirectoryPorts, swept: SweptPools): Promise<string> {
+export async function recordDirectory(ports: DirectoryPorts, swept: DirectoryUpdate): Promise<string> {
   const { directory: store, telemetry, settings } = ports;
-  const { sweepId, last, listed, managed, recorded } = swept;
-  const before = await store.read();
+  const { sweepId, last, before, listed, managed, recorded } = swept;
   const now = poolDirectory(listed, managed, before, sweepId);
   const since = before === undefined ? sweepId : (last?.DirectorySince ?? sweepId);
   const added = since === sweepId ? [] : newUnmanagedPools(now, { sweepId, last }, recorded);

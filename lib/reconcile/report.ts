@@ -3,10 +3,11 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { Transition } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { secondsSince } from './elapsed.ts';
-import { poolEvent } from './events.ts';
+import { foreignWriteEvent, poolEvent } from './events.ts';
 import type { CountName, ValueName } from './metrics.ts';
+import type { OverwrittenWrite } from './overwritten-writes.ts';
 import type { PoolReport } from './pool.ts';
-import type { Clock, Publisher, Telemetry } from './ports.ts';
+import type { Clock, Publisher, ServiceEvent, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 const COUNT_OF_OUTCOME: Partial<Record<Outcome, CountName>> = {
@@ -34,12 +35,14 @@ interface ReportPorts {
 }
 
 /**
- * Reports the transitions of one pool as log lines, metrics and events. This is the only place that does so. A pool
- * without a transition is not reported.
+ * Reports the transitions of one pool, and the writes of other clients that were overwritten, as log lines, metrics and
+ * events. This is the only place that does so. A pool without either is not reported.
  */
 export async function reportPool(ports: ReportPorts, report: PoolReport, editedAt?: string): Promise<void> {
   const { telemetry } = ports;
   const { userPoolId, transitions } = report;
+  const overwritten = report.overwritten.map((write) => reportOverwritten(ports, userPoolId, write));
+  await publishOrCount(ports, overwritten, { userPoolId });
   if (transitions.length === 0) return;
   if (report.kind === 'Finished' && report.warnings.length > 0)
     telemetry.warn('parameter has warnings', { userPoolId, paths: report.warnings });
@@ -53,10 +56,30 @@ export async function reportPool(ports: ReportPorts, report: PoolReport, editedA
       to: transition.To,
       reasons: transition.Reasons.length,
       actor: transition.Actor?.Arn,
+      eventSource: transition.EventSource,
+      owner: transition.Owner?.Kind,
+      policy: transition.Owner?.Kind === 'Policy' ? transition.Owner.Name : undefined,
     });
   }
   const events = transitions.map((transition) => poolEvent(ports.settings, userPoolId, transition));
   await publishOrCount(ports, events, { userPoolId });
+}
+
+function reportOverwritten(
+  { telemetry, settings }: ReportPorts,
+  userPoolId: string,
+  write: OverwrittenWrite,
+): ServiceEvent {
+  const { actor, window } = write;
+  telemetry.count('ForeignWritesOverwritten');
+  telemetry.warn('foreign write overwritten', {
+    userPoolId,
+    actor: actor.Arn,
+    at: actor.At,
+    from: window.From,
+    to: window.To,
+  });
+  return foreignWriteEvent(settings, userPoolId, write);
 }
 
 function measure({ telemetry, clock }: ReportPorts, transition: Transition, editedAt?: string): void {

@@ -1,8 +1,10 @@
 import { OUTCOMES } from '../domain/outcome.ts';
 import { secondsSince } from './elapsed.ts';
 import { sweepHeldEvent, sweepStartedEvent } from './events.ts';
-import type { Clock, Fleet, LastFleet, Publisher, Telemetry } from './ports.ts';
+import type { Fleet, FleetCoverage, LastFleet } from './fleet.ts';
+import type { Clock, LogFields, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
+import { NO_COVERAGE, reportCoverage } from './report-coverage.ts';
 
 interface SweepReportPorts {
   readonly publisher: Publisher;
@@ -22,11 +24,11 @@ export async function reportSweepStart(ports: SweepReportPorts, sweepId: string)
   await publishOrCount(ports, [sweepStartedEvent(sweepId)], { sweepId });
 }
 
-/** Reports the fleet as metrics and a log line, and a hold as an event when it begins. */
+/** Reports the fleet as metrics and a log line. Publishes an event when a hold begins, for the fleet or for a policy. */
 export async function reportFleet(
   ports: SweepReportPorts,
   fleet: Fleet,
-  last: Pick<LastFleet, 'Held'> | undefined,
+  last: Pick<LastFleet, 'Held' | 'HeldPolicies' | 'Coverage'> | undefined,
 ): Promise<void> {
   const { telemetry } = ports;
   const { SweepId: sweepId, Outcomes } = fleet;
@@ -41,10 +43,26 @@ export async function reportFleet(
   // Zeros are published too: otherwise an outcome without pools would keep its last value.
   for (const outcome of OUTCOMES)
     telemetry.measurePools(outcome, outcome === 'Unmanaged' ? fleet.Unmanaged : (Outcomes[outcome] ?? 0));
-  const fields = { sweepId, managed: fleet.Managed, unmanaged: fleet.Unmanaged, lost: fleet.Lost };
-  telemetry.info('sweep completed', fields);
+  const { Coverage = NO_COVERAGE, HeldPolicies = [] } = fleet;
+  const hasPolicies = Coverage.Policies > 0;
+  // The zeros after the last policy was deleted end the alarms.
+  if (hasPolicies || (last?.Coverage?.Policies ?? 0) > 0) reportCoverage(telemetry, Coverage);
+  const counts = { sweepId, managed: fleet.Managed, unmanaged: fleet.Unmanaged, lost: fleet.Lost };
+  telemetry.info('sweep completed', { ...counts, ...(hasPolicies && coverageFields(Coverage)) });
   if (!fleet.Held) return;
-  telemetry.error('mass deletion on hold', fields);
-  if (last?.Held) return;
-  await publishOrCount(ports, [sweepHeldEvent(fleet)], { sweepId });
+  telemetry.error('mass deletion on hold', {
+    ...counts,
+    ...(HeldPolicies.length > 0 && { policies: HeldPolicies }),
+  });
+  const isNew = !last?.Held || HeldPolicies.some((name) => !last.HeldPolicies?.includes(name));
+  if (isNew) await publishOrCount(ports, [sweepHeldEvent(fleet)], { sweepId });
 }
+
+const coverageFields = (coverage: FleetCoverage): LogFields => ({
+  policies: coverage.Policies,
+  invalidPolicies: coverage.InvalidPolicies,
+  byPolicy: coverage.ByPolicy,
+  byParameter: coverage.ByParameter,
+  uncovered: coverage.Uncovered,
+  conflicting: coverage.Conflicting,
+});

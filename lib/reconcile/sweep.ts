@@ -1,14 +1,18 @@
 import { destinationArns } from '../domain/finding.ts';
-import { isOnHold } from '../domain/mass-deletion-guard.ts';
-import { isFinished, isSettled } from '../domain/outcome.ts';
-import { replicasOf } from '../domain/replicas.ts';
+import { isSettled } from '../domain/outcome.ts';
+import type { PoolDirectory } from '../domain/pool-directory.ts';
+import { isManagedRecord } from '../domain/record.ts';
+import { type ListedPool, replicasOf } from '../domain/replicas.ts';
+import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
+import type { Fleet, LastFleet } from './fleet.ts';
+import { type FleetPolicyPorts, fleetPolicies } from './fleet-policies.ts';
+import { listParameters } from './list-parameters.ts';
 import type {
   Backlog,
   CallContext,
   DesiredListing,
   DirectoryStore,
-  Fleet,
   FleetStore,
   Queue,
   RecordListing,
@@ -18,9 +22,18 @@ import type {
 } from './ports.ts';
 import { recordDirectory } from './record-directory.ts';
 import { recordReplicas } from './record-replicas.ts';
+import { type RejectedPoliciesPorts, reportRejectedPolicies } from './rejected-policies.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
+import {
+  dividedPools,
+  hasDividedPools,
+  type SweptMessage,
+  type SweptPools,
+  wholePools,
+} from './swept-pools.ts';
 
-export interface SweepPorts extends DestinationPorts {
+export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, RejectedPoliciesPorts {
+  readonly clock: DestinationPorts['clock'];
   readonly backlog: Backlog;
   readonly parameters: DesiredListing;
   readonly records: RecordListing;
@@ -43,9 +56,9 @@ const UNMANAGED_SAMPLE = 20;
 /**
  * One pass over every pool: sends one message per pool and counts the fleet from the records. It reads the records
  * before the parameters, so that a pool that becomes managed in between is never counted as one that lost its
- * parameter. Pools with a parameter are sent while the listing continues, because no hold concerns them; pools
- * without one are sent when all parameters are known. Throws AwsCallError when a listing or the queue fails: an
- * incomplete listing would look like deletions.
+ * parameter. In a fleet without policies, pools with a parameter are sent while the listing continues, because no hold
+ * concerns them; the others are sent when everything that they depend on is listed. Throws AwsCallError when a listing or
+ * the queue fails: an incomplete listing would look like deletions.
  */
 export const sweep =
   (ports: SweepPorts) =>
@@ -56,33 +69,15 @@ export const sweep =
     reportLastSweep(ports, last);
     if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
     await reportSweepStart(ports, id);
-    const records = await collect(ports.records.pages());
-    const { withParameter, ignored } = await sendPoolsWithParameter(ports, id, context);
-    const managed = records.filter(({ Status }) => !isFinished(Status.Outcome));
-    const lost = managed.map(({ UserPoolId }) => UserPoolId).filter((poolId) => !withParameter.has(poolId));
-    const held = isOnHold(
-      {
-        managed: managed.length,
-        lost: lost.length,
-        accepted: input.acceptDeletions,
-        wasHeld: last?.Held ?? false,
-      },
-      ports.settings,
-    );
-    await send(ports, id, lost, held);
-    const ids = new Set([...withParameter, ...lost]);
-    const listed = await collect(ports.pools.pages(context));
+    const { swept, records, listed, ignored, before } = await sendMessages(ports, id, input, last, context);
+    const { managed: ids } = swept;
     const unmanaged = listed.map((pool) => pool.id).filter((poolId) => !ids.has(poolId));
     const replicas = replicasOf(listed, ids, ports.settings.region);
     await recordReplicas(ports, replicas);
     const recorded = new Set(records.map(({ UserPoolId }) => UserPoolId));
-    const DirectorySince = await recordDirectory(ports, {
-      sweepId: id,
-      last,
-      listed,
-      managed: ids,
-      recorded,
-    });
+    const directory = { sweepId: id, last, before, listed, managed: ids, recorded };
+    const DirectorySince = await recordDirectory(ports, directory);
+    const managed = records.filter(isManagedRecord);
     const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
     const findings = await checkDestinations(ports, id, poolsPerDestination(settled), context);
     const fleet: Fleet = {
@@ -93,12 +88,17 @@ export const sweep =
       Unmanaged: unmanaged.length,
       UnmanagedSample: unmanaged.slice(0, UNMANAGED_SAMPLE),
       IgnoredParameters: ignored,
-      Lost: lost.length,
-      Held: held,
+      Lost: swept.lost,
+      Held: swept.held,
       PoolsNotDelivering: settled.filter(({ Finding }) => Finding !== undefined).length,
       DestinationsMissing: findings.length,
       Replicated: replicas.size,
       Outcomes: countOutcomes(managed),
+      ...(swept.coverage && { Coverage: swept.coverage }),
+      ...(swept.heldPolicies.length > 0 && {
+        HeldPolicies: swept.heldPolicies,
+        FleetHeld: swept.isFleetHeld,
+      }),
       DirectorySince,
     };
     await ports.fleet.write(fleet);
@@ -106,39 +106,67 @@ export const sweep =
     return fleet;
   };
 
-/** Sends one message for each pool that has a parameter, page by page. A pool that is listed twice is sent once. */
-async function sendPoolsWithParameter(
+interface Sent {
+  readonly swept: SweptPools;
+  readonly records: readonly RecordSummary[];
+  readonly listed: readonly ListedPool[];
+  /** The directory that the last sweep stored. */
+  readonly before: PoolDirectory | undefined;
+  readonly ignored: number;
+}
+
+/** Lists records, parameters and pools, and sends one message for each pool. */
+async function sendMessages(
   ports: SweepPorts,
   sweepId: string,
+  { acceptDeletions }: SweepInput,
+  last: LastFleet | undefined,
   context: CallContext,
-): Promise<{ readonly withParameter: ReadonlySet<string>; readonly ignored: number }> {
-  const withParameter = new Set<string>();
-  let ignored = 0;
-  for await (const page of ports.parameters.pages(context)) {
-    const added = page.userPoolIds.filter((id) => !withParameter.has(id));
-    for (const id of added) withParameter.add(id);
-    ignored += page.ignored;
-    await send(ports, sweepId, added, false);
-  }
-  return { withParameter, ignored };
+): Promise<Sent> {
+  const records = await collect(ports.records.pages());
+  const sent = new Set<string>();
+  const sendNow = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) sent.add(id);
+    await send(ports, sweepId, ids.map(withParameter));
+  };
+  const names = await ports.policyNames.read();
+  const isWhole = names.length === 0 && records.every(({ Sources }) => Sources === undefined);
+  const parameters = await listParameters(ports.parameters, context, isWhole ? sendNow : undefined);
+  const policies = await fleetPolicies(ports, parameters.policies, context);
+  if (names.length > 0 || policies.length > 0) await reportRejectedPolicies(ports, policies);
+  const listings = { sweepId, last, accepted: acceptDeletions, records, parameters, policies };
+  const rest = ({ messages }: SweptPools) => messages.filter(({ userPoolId }) => !sent.has(userPoolId));
+  const isDivided = hasDividedPools(listings);
+  const whole = isDivided ? undefined : wholePools(listings, ports.settings);
+  if (whole) await send(ports, sweepId, rest(whole));
+  const listed = await collect(ports.pools.pages(context));
+  const before = await ports.directory.read();
+  const swept = whole ?? (await dividedPools(ports, listings, listed, before, context));
+  if (isDivided) await send(ports, sweepId, rest(swept));
+  return { swept, records, listed, before, ignored: parameters.ignored };
 }
+
+const withParameter = (userPoolId: string): SweptMessage => ({
+  userPoolId,
+  held: false,
+  confirmFacts: false,
+});
 
 async function send(
   { queue }: SweepPorts,
   SweepId: string,
-  userPoolIds: readonly string[],
-  Held: boolean,
+  messages: readonly SweptMessage[],
 ): Promise<void> {
   await queue.send(
     'upkeep',
-    userPoolIds.map((UserPoolId) => ({ Kind: 'Sweep', UserPoolId, SweepId, Held })),
+    messages.map(({ userPoolId, held, confirmFacts }) => ({
+      Kind: 'Sweep',
+      UserPoolId: userPoolId,
+      SweepId,
+      Held: held,
+      ...(confirmFacts && { ConfirmFacts: true }),
+    })),
   );
-}
-
-async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const page of pages) all.push(...page);
-  return all;
 }
 
 function countOutcomes(records: readonly RecordSummary[]): Record<string, number> {

@@ -1,6 +1,7 @@
 import { preferredActor } from '../domain/actor.ts';
-import { mergeCauses } from '../domain/cause.ts';
-import { type PoolKey, parseMessage } from '../domain/message.ts';
+import { type Cause, mergeCauses } from '../domain/cause.ts';
+import { parseMessage } from '../domain/message/parse-message.ts';
+import type { PoolKey } from '../domain/message/parsed-message.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Telemetry } from './ports.ts';
 
@@ -21,6 +22,8 @@ export interface Work {
   readonly deliveries: readonly Delivery[];
   /** The newest message that asks for a recheck when nothing has to be done: an event. */
   readonly newestEvent?: Delivery;
+  /** Every message reports only that policies may select the pool or not: it was created, or its tags changed. */
+  readonly onlyFacts: boolean;
 }
 
 /** A pool that was not finished, and the error that stopped it. */
@@ -30,7 +33,7 @@ export interface FailedWork {
 }
 
 interface WorkPorts {
-  readonly settings: Pick<Settings, 'prefix'>;
+  readonly settings: Settings;
   readonly telemetry: Telemetry;
 }
 
@@ -42,7 +45,7 @@ export function groupByPool(
   const works = new Map<string, Work>();
   for (const delivery of deliveries) {
     const { messageId, body } = delivery;
-    const message = parseMessage(body, settings.prefix);
+    const message = parseMessage(body, settings);
     switch (message.kind) {
       case 'Ignored':
         telemetry.count('IgnoredMessages');
@@ -64,7 +67,8 @@ function merged(before: Work | undefined, key: PoolKey, delivery: Delivery): Wor
   );
   const newestEvent = events.toSorted((a, b) => a.sentAt - b.sentAt).at(-1);
   const event = newestEvent && { newestEvent };
-  if (!before) return { key, deliveries: [delivery], ...event };
+  const onlyFacts = (before?.onlyFacts ?? true) && onlyFactsChanged(key.cause);
+  if (!before) return { key, deliveries: [delivery], onlyFacts, ...event };
   const actor = preferredActor(before.key.actor, key.actor);
   return {
     key: {
@@ -74,9 +78,13 @@ function merged(before: Work | undefined, key: PoolKey, delivery: Delivery): Wor
       ...earliestEdit(before.key, key),
     },
     deliveries: [...before.deliveries, delivery],
+    onlyFacts,
     ...event,
   };
 }
+
+const onlyFactsChanged = ({ factsChanged, poolUpdated, sweep }: Cause): boolean =>
+  factsChanged === true && !poolUpdated && sweep === undefined;
 
 function earliestEdit({ editedAt: a }: PoolKey, { editedAt: b }: PoolKey): Pick<PoolKey, 'editedAt'> {
   const first = a && b ? (a < b ? a : b) : (a ?? b);

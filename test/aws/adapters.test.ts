@@ -12,7 +12,7 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
-import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
+import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
@@ -54,7 +54,7 @@ type Case = readonly [operation: string, call: (rateLimiting: RateLimiting) => P
 
 const rateLimitedReads: readonly Case[] = [
   ['GetLogDeliveryConfiguration', (rate) => cognitoLogDelivery(cognito, rate).get(POOL, withoutDeadline)],
-  ['DescribeUserPool', (rate) => cognitoPoolProtections(cognito, rate).read(POOL, withoutDeadline)],
+  ['DescribeUserPool', (rate) => cognitoPoolDescriptions(cognito, rate).read(POOL, withoutDeadline)],
   ['ListUserPools', (rate) => pagesOf(cognitoUserPools(cognito, rate).pages(withoutDeadline))],
   ['GetParameters', (rate) => ssmParameters(ssm, PREFIX, rate).read([POOL], withoutDeadline)],
   ['GetParametersByPath', (rate) => pagesOf(ssmParameterListing(ssm, PREFIX, rate).pages(withoutDeadline))],

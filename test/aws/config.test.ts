@@ -27,8 +27,8 @@ test('returns every setting in its type', () => {
     upkeepDeadLetterQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep-dlq',
     eventBus: 'default',
     // Half of SSM's quota. The other half is for the users' own applications.
-    quotas: { CognitoRead: 20, CognitoWrite: 15, UserPoolRead: 15, ParameterRead: 20 },
-    maxWorkers: 11,
+    quotas: { CognitoRead: 20, CognitoWrite: 15, UserPoolRead: 15, ParameterRead: 20, TagRead: 5 },
+    maxWorkers: 12,
   });
 });
 
@@ -85,6 +85,8 @@ test.each([
   ['CLEAR_GRACE_SECONDS', '0.5'],
   ['COGNITO_READ_QUOTA', '0'],
   ['PARAMETER_SHARE_PERCENT', '0'],
+  ['TAG_QUOTA', '0'],
+  ['TAG_QUOTA', ''],
   ['ACCOUNT_ID', '12345678901'],
   ['PARAMETER_PREFIX', '/ends-with/'],
   ['PARAMETER_PREFIX', 'no-slash'],
@@ -111,7 +113,7 @@ test.each([
 });
 
 test('lists every missing setting in one error', () => {
-  const names = Object.keys(environment()).filter((name) => !name.includes('DEAD_LETTER'));
+  const names = Object.keys(environment()).filter((name) => !/DEAD_LETTER|TAG_QUOTA/.test(name));
   expect(names.length).toBeGreaterThan(20);
   let message = '';
   try {
@@ -146,6 +148,11 @@ test('names each invalid setting and its expected value, without the value found
     'Invalid configuration: MODE: expected Enforce or Observe; HOLD_MINIMUM: expected a whole number of at ' +
       'least 1; RECHECK_DELAY_SECONDS: expected a whole number from 0 to 900; EDITS_QUEUE_URL: expected a URL',
   );
+});
+
+test('uses the default rate for tags of a deployment without policies, which does not set it', () => {
+  expect(readConfig(environment({ TAG_QUOTA: undefined })).quotas.TagRead).toBe(5);
+  expect(readConfig(environment({ TAG_QUOTA: '2.5' })).quotas.TagRead).toBe(2.5);
 });
 
 test('derives the dead-letter queues of version 0.1, which does not set their variables', () => {

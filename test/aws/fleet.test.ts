@@ -3,7 +3,7 @@ import 'aws-sdk-client-mock-jest';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
-import type { Fleet } from '../../lib/reconcile/ports.ts';
+import type { Fleet } from '../../lib/reconcile/fleet.ts';
 import { NOON } from '../support/situation.ts';
 
 const client = new DynamoDBClient({ region: 'eu-west-1' });

@@ -23,6 +23,8 @@ function createListing() {
   return { ...rate, listing: ssmParameterListing(client, PREFIX, rate.rateLimiting) };
 }
 
+const PAGE = { inheriting: new Map(), policies: new Map() };
+
 test('continues after empty pages until the response contains no token', async () => {
   const input = { Path: PREFIX, Recursive: true, WithDecryption: false, MaxResults: 10 };
   ssm
@@ -33,10 +35,10 @@ test('continues after empty pages until the response contains no token', async (
     .resolvesOnce({ Parameters: [stored(SECOND)] });
   const { listing, acquired } = createListing();
   expect(await pagesOf(listing.pages(withoutDeadline))).toEqual([
-    { userPoolIds: [FIRST], ignored: 0 },
-    { userPoolIds: [], ignored: 0 },
-    { userPoolIds: [], ignored: 0 },
-    { userPoolIds: [SECOND], ignored: 0 },
+    { ...PAGE, userPoolIds: [FIRST], ignored: 0 },
+    { ...PAGE, userPoolIds: [], ignored: 0 },
+    { ...PAGE, userPoolIds: [], ignored: 0 },
+    { ...PAGE, userPoolIds: [SECOND], ignored: 0 },
   ]);
   expect(ssm.calls().map(({ args: [command] }) => command.input)).toEqual([
     input,
@@ -51,7 +53,7 @@ test('counts the names below the prefix that are not the name of a pool paramete
   const names = [nameOf(FIRST), `${PREFIX}/other`, `${nameOf(SECOND)}/below`, `${PREFIX}/pools/no pool`];
   ssm.on(GetParametersByPathCommand).resolves({ Parameters: [...names.map((Name) => ({ Name })), {}] });
   expect(await pagesOf(createListing().listing.pages(withoutDeadline))).toEqual([
-    { userPoolIds: [FIRST], ignored: 4 },
+    { ...PAGE, userPoolIds: [FIRST], ignored: 4 },
   ]);
 });
 
@@ -64,4 +66,22 @@ test('fails when a later page fails', async () => {
     kind: 'Permission',
     operation: 'GetParametersByPath',
   });
+});
+
+test('returns the policies, and the pools whose parameter can inherit, with their values', async () => {
+  const parameterOf = (Name: string, Value: string) => ({ Name, Type: 'String' as const, Value });
+  const inheriting = parameterOf(nameOf(FIRST), '{"Inherit": true, "LogConfigurations": []}');
+  const whole = parameterOf(nameOf(SECOND), '{"LogConfigurations": []}');
+  const policy = parameterOf(`${PREFIX}/policies/prod`, '{}');
+  const noPolicy = parameterOf(`${PREFIX}/policies/No Policy`, '{}');
+  ssm.on(GetParametersByPathCommand).resolves({ Parameters: [inheriting, whole, policy, noPolicy] });
+  const stored = ({ Name, Type, Value }: typeof whole) => ({ name: Name, type: Type, value: Value });
+  expect(await pagesOf(createListing().listing.pages(withoutDeadline))).toEqual([
+    {
+      userPoolIds: [FIRST, SECOND],
+      inheriting: new Map([[FIRST, stored(inheriting)]]),
+      policies: new Map([['prod', stored(policy)]]),
+      ignored: 1,
+    },
+  ]);
 });

@@ -5,6 +5,7 @@ import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { pagesOf } from '../support/aws-error.ts';
 import { startDynalite } from '../support/dynalite.ts';
+import { facts, ownedBy } from '../support/policies.ts';
 import { applied, NOON, POOL } from '../support/situation.ts';
 
 test('lists all pool records, and no other items of the table', async () => {
@@ -28,6 +29,40 @@ test('lists all pool records, and no other items of the table', async () => {
       { UserPoolId: 'eu-west-1_a', Status: applied().Status, LastApplied: applied().LastApplied },
       { UserPoolId: 'eu-west-1_b', Status: applied().Status, LastApplied: applied().LastApplied, DeletedAt },
     ]);
+  } finally {
+    await dynamo.close();
+  }
+});
+
+test('lists the owners and states of event sources, and facts without event sources', async () => {
+  const dynamo = await startDynalite();
+  try {
+    const TableName = await dynamo.create();
+    const records = dynamoRecords(dynamo.client, TableName);
+    const { Status, Desired, Repairs, DriftCount } = applied();
+    const Owner = ownedBy();
+    const source = { Status, Repairs, DriftCount, ...(Desired && { Desired }), Owner };
+    const Unmanaged = { Outcome: 'Unmanaged', Reasons: ['tier'], Since: NOON.toISOString() } as const;
+    await records.write(
+      applied({ Revision: 1, UserPoolId: 'eu-west-1_a', Sources: { userAuthEvents: source } }),
+    );
+    const onlyFacts = {
+      Revision: 1,
+      UserPoolId: 'eu-west-1_b',
+      Status: Unmanaged,
+      Sources: {},
+      Facts: facts(),
+    };
+    await records.write(applied(onlyFacts));
+    const [page = []] = await pagesOf(dynamoRecordListing(dynamo.client, TableName).pages());
+    const byId = new Map(page.map((record) => [record.UserPoolId, record]));
+    expect(byId.get('eu-west-1_a')).toMatchObject({ Status, Sources: { userAuthEvents: { Status, Owner } } });
+    expect(byId.get('eu-west-1_a')?.Sources?.userAuthEvents).toEqual({ Status, Owner });
+    expect(byId.get('eu-west-1_b')).toMatchObject({ Status: Unmanaged, Sources: {}, Facts: facts() });
+    // The previous version reads both as finished.
+    const { Items = [] } = await dynamo.client.send(new ScanCommand({ TableName }));
+    expect(Items.map((item) => item.Status?.M?.Outcome?.S)).toEqual(['Released', 'Released']);
+    expect(await records.read('eu-west-1_b')).toEqual(applied(onlyFacts));
   } finally {
     await dynamo.close();
   }

@@ -55,6 +55,8 @@ test('bench:cold measures each function and an empty one with its clients', asyn
     'reconcile',
     'empty, clients of sweep',
     'sweep',
+    'empty, clients of policies',
+    'policies',
   ]);
 }, 180_000);
 
@@ -69,4 +71,11 @@ test('bench:faults loses no pool under any fault', async () => {
   const rows = await bench('faults', ['--pools', '2', '--scale', '100', '--faults', '2']);
   expect(rows.map((row) => cells(row)[0])).toEqual(['none', 'duplicate events']);
   expect(rows.map((row) => cells(row)[2])).toEqual(['0', '0']);
+}, 180_000);
+
+test('bench:policies reads each pool once in a sweep in sync and writes none', async () => {
+  const rows = await bench('policies', ['--pools', '30', '--scale', '20', '--workers', '1', '--edits', '2']);
+  const values = new Map(rows.map((row) => [cells(row)[0], cells(row)[1]]));
+  expect(values.get('sweep in sync: reads of log delivery per pool')).toBe('1.000');
+  expect(values.get('sweep in sync: writes of log delivery')).toBe('0');
 }, 180_000);

@@ -56,7 +56,8 @@ test('every clr command in the documentation exists, with each of its options', 
     for (const [name = '', ...words] of commandsIn(text)) {
       if (['--help', 'COMMAND', 'complete', ''].includes(name)) continue;
       count += 1;
-      const known = commands.find((command) => command.name() === name);
+      const parent = commands.find((command) => command.name() === name);
+      const known = parent?.commands.find((command) => command.name() === words[0]) ?? parent;
       const options = ['--help', ...(known?.options.flatMap(({ long, short }) => [long, short]) ?? [])];
       const wrong = words.filter((word) => /^--?[a-z]/.test(word) && !options.includes(word.split('=')[0]));
       if (known === undefined || wrong.length > 0) unknown.push(`${page}: clr ${[name, ...words].join(' ')}`);

@@ -308,6 +308,24 @@ test('validate exits with 1 and prints the errors, or exits with 0 and prints no
   expect(fine).toEqual({ code: 0, stdout: '', stderr: '1 file is valid.\n' });
 });
 
+test('validate checks a policy: in a folder policies, or with Select; the file has the name of the policy', async () => {
+  const entry = notifications('<userPoolName>');
+  const write = async (name: string, content: object) => {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), JSON.stringify(content));
+  };
+  await write('policies/prod.json', { Select: {}, LogConfigurations: [entry] });
+  await write('policies/none.json', { LogConfigurations: [entry] });
+  await write('Shop_1.json', { Select: { Name: ['x'] }, LogConfigurations: [entry] });
+  const files = ['policies/prod.json', 'policies/none.json', 'Shop_1.json'];
+  const ended = await clr(['validate', ...files], { cwd: folder });
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).not.toContain('prod.json');
+  expect(ended.stdout).toMatch(/^policies\/none\.json:1:1: Select: /m);
+  expect(ended.stdout).toMatch(/^Shop_1\.json:1:1: .*the name of the policy/m);
+  expect(ended.stdout).toContain('Did you mean "Names"?');
+});
+
 test('validate uses the settings file of init, and options override it', async () => {
   const text = THREE_ERRORS.replace('"INFO"', '"ERROR"').replace('"mode"', '"Mode"');
   const of = {
@@ -355,8 +373,12 @@ test('init writes a valid example and a schema that contains every key', async (
     'LogConfigurations',
     'Mode',
     'OnDelete',
+    'Inherit',
   ]);
   expect(schema.required).toEqual(['LogConfigurations']);
+  const policy = JSON.parse(await readFile(join(folder, 'config/policy.schema.json'), 'utf8'));
+  expect(policy).toMatchObject({ title: 'Log delivery policy for user pools' });
+  expect(policy.required).toEqual(['Select', 'LogConfigurations']);
   const again = await clr(['init', 'config'], { cwd: folder });
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('add --force') });
   expect((await clr(['init', 'config', '--force'], { cwd: folder })).code).toBe(0);
@@ -432,7 +454,7 @@ test('removes $schema and members that are null from the text for Parameter Stor
   expect(errorsOf('x.json', `{"$schema": "./s.json", ${list}}`)).toEqual([]);
   expect(errorsOf('x.yaml', '$schema: ./s.json\nLogConfigurations: []')).toEqual([]);
   expect(errorsOf('x.json', `{"$comment": "x", ${list}}`)).toEqual([
-    'x.json:1:2: $comment: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.',
+    'x.json:1:2: $comment: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete, Inherit.',
   ]);
 });
 

@@ -19,16 +19,23 @@ function helpOf(command: Command, width = 80): string {
   return text;
 }
 
+const allCommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(allCommands),
+];
+
 test('the help of every command fits 80 columns', async () => {
   const program = createProgram();
-  const text = [program, ...program.commands].map((command) => helpOf(command)).join(`\n${'─'.repeat(80)}\n`);
+  const text = allCommands(program)
+    .map((command) => helpOf(command))
+    .join(`\n${'─'.repeat(80)}\n`);
   await expectGolden('help', text);
   expect(widest(text)).toBeLessThanOrEqual(80);
 });
 
 test.each([36, 40, 59, 60])('the help of every command fits a terminal of %d columns', (width) => {
   const program = createProgram();
-  for (const command of [program, ...program.commands]) {
+  for (const command of allCommands(program)) {
     const [text = ''] = helpOf(command, width).split('Example:');
     // The usage line is one command, which a terminal breaks.
     const lines = text.split('\n').filter((line) => !line.startsWith('Usage:'));
@@ -73,7 +80,8 @@ test.each(COMMANDS)('the examples in the help of %s are valid command lines', as
   for (const example of examples) {
     const program = createProgram();
     const called: string[] = [];
-    for (const command of program.commands) command.action(() => void called.push(command.name()));
+    for (const command of program.commands)
+      for (const one of allCommands(command)) one.action(() => void called.push(command.name()));
     await program.parseAsync(example, { from: 'user' });
     expect(called).toEqual([name]);
   }

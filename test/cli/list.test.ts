@@ -25,6 +25,7 @@ const pool = (id: string, over: Partial<ListedDelivery> = {}): ListedDelivery =>
   source: 'recorded',
   missing: ['userNotification', 'userAuthEvents'],
   findings: [],
+  owners: [],
   ...over,
 });
 const both = pool('both', { logConfigurations: [errors('/aws/vendedlogs/errors'), signIns], missing: [] });

@@ -74,10 +74,10 @@ async function check(
         return result(destinations[arn]);
       },
     },
-    protections: {
+    descriptions: {
       async read(userPoolId) {
         checked.push(userPoolId);
-        return result(protection);
+        return { Name: 'shop', Tags: {}, ...(await result(protection)) };
       },
     },
   };

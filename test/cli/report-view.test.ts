@@ -188,6 +188,11 @@ describe('the history', () => {
     expect(entry?.lines.join('\n')).toMatch(
       /^Desired until then:\nuserNotification ERROR → arn:.*\nMode Enforce, OnDelete Retain$/,
     );
+    const inherits = withStatus('Waiting', { DeletedAt: deletedAt, Desired: state({ Inherit: true }) });
+    const [other] =
+      view({ record: inherits, exists: false, latest: undefined, deletions: { found: [deletion(99)] } })
+        .history ?? [];
+    expect(other?.lines.at(-1)).toBe('Mode Enforce, OnDelete Retain, Inherit');
   });
 
   test('keeps the desired state after the release, also of a record that was written by an earlier version', () => {
@@ -345,4 +350,18 @@ test('lists everything that a report does not contain, with counts', () => {
     deletions: { found: [] },
   };
   expect(missingNotes(complete)).toEqual([]);
+});
+
+test('a pool of a policy shows its owners and only their event sources as desired, and has no unprocessed parameter', () => {
+  const owner = { Kind: 'Policy', Name: 'prod', Precedence: 'Default', Priority: 100 } as const;
+  const record = applied();
+  const { UserPoolId: _id, Revision: _revision, Transitions: _transitions, ...source } = record;
+  const divided = { ...record, Sources: { userNotification: { ...source, Owner: owner } } };
+  const shown = view({ record: divided, exists: false, live: present(toLogGroup(), toStream()) });
+  expect(shown).toMatchObject({ notes: ['userNotification: policy prod'], live: { kind: 'Same' } });
+  expect(shown.desired.entries).toMatchObject([{ source: 'userNotification' }]);
+  expect(shown).not.toHaveProperty('unprocessed');
+  expect(categoryOf(shown)).toBe('delivering');
+  const other = view({ record: divided, exists: false, live: present(toLogGroup('other')) });
+  expect(other.live).toEqual({ kind: 'Differs' });
 });

@@ -222,6 +222,28 @@ test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
     'On hold: 30 parameters were deleted at the same time. If this was intended, run: clr sweep --accept-deletions 30',
     'Otherwise restore the parameters. No pool is cleared or released during the hold.',
   ]);
+  const coverage = {
+    policies: 2,
+    invalidPolicies: 0,
+    byPolicy: 60,
+    byParameter: 1,
+    uncovered: 0,
+    conflicting: 0,
+  };
+  expect(
+    sweepText({ ...swept, coverage, heldPolicies: ['dev', 'prod'] })
+      .split('\n')
+      .slice(2),
+  ).toEqual([
+    'Pools by owner: 60 by policy, 1 by parameter.',
+    '30 managed pools lost their parameter or policy.',
+    'On hold: many pools left their policy at the same time. Policies on hold: dev, prod. If this was intended, run: clr sweep --accept-deletions 30',
+    'Otherwise restore the policies, or the tags and names that they select. No pool of these policies is cleared or released during the hold.',
+  ]);
+  const problems = { ...coverage, policies: 1, invalidPolicies: 1, conflicting: 2, uncovered: 3 };
+  expect(sweepText({ ...swept, coverage: problems })).toContain(
+    'Pools by owner: 60 by policy, 1 by parameter, 3 uncovered because of their tier, 2 in conflict. Invalid policies: 1.',
+  );
   expect(sweepText({ ...swept, poolsNotDelivering: 2, destinationsMissing: 1 })).toContain(
     'Not delivering logs: 2 pools. Missing destinations: 1. For details, run: clr status',
   );

@@ -7,6 +7,8 @@ test('compares two parsed parameters by their content', () => {
   expect(sameDesired(valid(), valid())).toBe(true);
   expect(sameDesired(valid(), valid({ OnDelete: 'Clear' }))).toBe(false);
   expect(sameDesired(valid(), valid({ LogConfigurations: [] }))).toBe(false);
+  expect(sameDesired(valid(), valid({ Inherit: true }))).toBe(false);
+  expect(sameDesired(valid({ Inherit: true }), valid({ Inherit: true }))).toBe(true);
   expect(sameDesired(valid(), { kind: 'Absent' })).toBe(false);
   expect(sameDesired({ kind: 'Absent' }, { kind: 'Absent' })).toBe(true);
   expect(sameDesired(invalid('a'), invalid('a'))).toBe(true);

@@ -29,8 +29,8 @@ describe('null for an optional member means that it is absent', () => {
       list(stream),
     ],
     [
-      'UserPoolId, Mode and OnDelete',
-      { ...list(group), UserPoolId: null, Mode: null, OnDelete: null },
+      'UserPoolId, Mode, OnDelete and Inherit',
+      { ...list(group), UserPoolId: null, Mode: null, OnDelete: null, Inherit: null },
       list(group),
     ],
     ['$schema', { ...list(group), $schema: null }, list(group)],

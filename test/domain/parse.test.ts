@@ -61,6 +61,16 @@ describe('a valid parameter', () => {
     expect(parse({ ...entries(), Mode: 'Observe' })).toMatchObject({ state: { Mode: 'Observe' } });
   });
 
+  test('returns Inherit only if it is true', () => {
+    expect(parse({ ...entries(toLogGroup()), Inherit: true })).toEqual({
+      kind: 'Valid',
+      state: { LogConfigurations: [toLogGroup()], Mode: 'Enforce', OnDelete: 'Retain', Inherit: true },
+      warnings: [],
+    });
+    for (const Inherit of [false, null])
+      expect(parse({ ...entries(toLogGroup()), Inherit })).toEqual(parse(entries(toLogGroup())));
+  });
+
   test('returns Absent if the parameter does not exist', () => {
     expect(parseParameter(undefined, POOL, settings)).toEqual({ kind: 'Absent' });
   });
@@ -91,7 +101,22 @@ describe('an invalid parameter', () => {
     [
       'an unknown key',
       { ...entries(), Tags: 1 },
-      ['Tags: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.'],
+      ['Tags: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete, Inherit.'],
+    ],
+    [
+      'a text for Inherit',
+      { ...entries(), Inherit: 'yes' },
+      ['Inherit: found "yes". Expected true or false.'],
+    ],
+    [
+      'Inherit in the wrong case',
+      { ...entries(), inherit: true },
+      ['inherit: unknown key. Did you mean "Inherit"?'],
+    ],
+    [
+      'Inherit in an entry',
+      entries({ ...toLogGroup(), Inherit: true }),
+      ['LogConfigurations[0].Inherit: unknown key. "Inherit" belongs at the top level.'],
     ],
     [
       'a key in the wrong case',
@@ -103,7 +128,7 @@ describe('an invalid parameter', () => {
       { ...entries(), '\u001b[31mred\n\u009bclr: fine': '\u202ered' },
       [
         '"\\u001b[31mred\\n\\u009bclr: fine": unknown key. ' +
-          'Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.',
+          'Known keys: UserPoolId, LogConfigurations, Mode, OnDelete, Inherit.',
       ],
     ],
     [

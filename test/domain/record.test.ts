@@ -2,7 +2,7 @@ import { preferredActor } from '../../lib/domain/actor.ts';
 import { needsObserved } from '../../lib/domain/decide/action.ts';
 import { nextRevision, sameTexts, storeIfNew, withStatus } from '../../lib/domain/decide/next-record.ts';
 import {
-  addedTransition,
+  addedTransitions,
   blankRecord,
   type PoolRecord,
   type Transition,
@@ -45,10 +45,10 @@ test('keeps the last 20 transitions, newest last', () => {
 test('returns the added transition, or undefined if none was added', () => {
   const before = applied();
   const after = withTransition(before, transition('Repaired'));
-  expect(addedTransition(after, before)).toEqual(transition('Repaired'));
-  expect(addedTransition(before, before)).toBeUndefined();
-  expect(addedTransition(before, undefined)).toBe(before.Transitions.at(-1));
-  expect(addedTransition(blankRecord(POOL, NOON), undefined)).toBeUndefined();
+  expect(addedTransitions(after, before)).toEqual([transition('Repaired')]);
+  expect(addedTransitions(before, before)).toEqual([]);
+  expect(addedTransitions(before, undefined)).toEqual(before.Transitions);
+  expect(addedTransitions(blankRecord(POOL, NOON), undefined)).toEqual([]);
 });
 
 describe('withActor', () => {

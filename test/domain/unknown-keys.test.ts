@@ -79,11 +79,11 @@ test.each([
   [{ Schema: 'x', LogConfigurations: [] }, ['Schema: unknown key. Did you mean "$schema"?']],
   [
     { $id: 'x', LogConfigurations: [] },
-    ['$id: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.'],
+    ['$id: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete, Inherit.'],
   ],
   [
     { Region: 'x', LogConfigurations: [] },
-    ['Region: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.'],
+    ['Region: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete, Inherit.'],
   ],
   [
     { LogConfigurations: [{ EventSource, LogLevel, LogGroupArn: arn }] },
@@ -92,6 +92,14 @@ test.each([
   [
     { LogConfigurations: [], event_source: EventSource },
     ['event_source: unknown key. "EventSource" belongs in an entry of LogConfigurations.'],
+  ],
+  [
+    { LogConfigurations: [], Select: {}, priority: 1, Description: 'x' },
+    [
+      'Select: unknown key. "Select" belongs in a policy, the parameter <prefix>/policies/<name>.',
+      'priority: unknown key. "Priority" belongs in a policy, the parameter <prefix>/policies/<name>.',
+      'Description: unknown key. "Description" belongs in a policy, the parameter <prefix>/policies/<name>.',
+    ],
   ],
   [
     { LogConfigurations: [{ ...toLogGroup(), Mode: 'Observe', $schema: 'x' }] },
@@ -119,6 +127,6 @@ test('a key that resembles no known key has no suggestion', () => {
 
 test.each([['__proto__'], ['constructor'], ['toString']])('the key %s is an unknown key', (key) => {
   expect(issuesOf(`{"LogConfigurations":[],"${key}":{"Mode":1}}`)).toEqual([
-    `${key}: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete.`,
+    `${key}: unknown key. Known keys: UserPoolId, LogConfigurations, Mode, OnDelete, Inherit.`,
   ]);
 });

@@ -1,11 +1,12 @@
 import 'aws-sdk-client-mock-jest';
 import {
   GetLogDeliveryConfigurationCommand,
+  ListUserPoolsCommand,
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { GetParametersCommand } from '@aws-sdk/client-ssm';
+import { GetParametersByPathCommand, GetParametersCommand } from '@aws-sdk/client-ssm';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { awsError } from '../support/aws-error.ts';
 import { environment } from '../support/environment.ts';
@@ -21,6 +22,9 @@ Object.assign(process.env, environment(), {
 const output = listenToOutput();
 const { handler: reconcile } = await import('../../functions/reconcile.ts');
 const { handler: sweep } = await import('../../functions/sweep.ts');
+// The policies function waits for the recheck before it reads the policies again.
+process.env.RECHECK_DELAY_SECONDS = '0';
+const { handler: policies } = await import('../../functions/policies.ts');
 const aws = mockedAws();
 beforeEach(() => aws.reset());
 afterAll(() => output.restore());
@@ -147,5 +151,97 @@ describe('the sweep function', () => {
     aws.dynamo.on(ScanCommand).rejects(awsError('InternalServerError'));
     await expect(sweep({}, context())).rejects.toThrow('Scan');
     expect(aws.sqs).not.toHaveReceivedCommand(SendMessageBatchCommand);
+  });
+});
+
+describe('the policies function', () => {
+  const FREE = 'eu-west-1_free';
+  const value = JSON.stringify({ Select: { Names: ['shop-*'] }, LogConfigurations: [toLogGroup()] });
+  const policy = { Name: '/cognito-log-delivery/policies/shops', Type: 'String', Value: value } as const;
+  const edited = parameterEvent(policy.Name);
+  const sent = () =>
+    aws.sqs
+      .commandCalls(SendMessageBatchCommand)
+      .flatMap(({ args: [{ input }] }) => input.Entries ?? [])
+      .map(({ MessageBody = '' }) => JSON.parse(MessageBody));
+  beforeEach(() => {
+    aws.ssm.on(GetParametersByPathCommand).resolves({ Parameters: [policy] });
+    aws.ssm.on(GetParametersCommand).resolves({ Parameters: [policy] });
+    aws.cognito.on(ListUserPoolsCommand).resolves({
+      UserPools: [
+        { Id: POOL, Name: 'shop-eu' },
+        { Id: FREE, Name: 'other' },
+      ],
+    });
+  });
+
+  test.each([
+    ['the event of an edit', edited],
+    ['a direct invocation', { policies: ['shops', 'shops'] }],
+  ])(
+    'sends a message to the upkeep queue for each pool that the policy selects, after %s',
+    async (_, input) => {
+      expect(await policies(input, context())).toEqual({ sent: 1 });
+      expect(sent()).toEqual([{ Kind: 'Recheck', UserPoolId: POOL }]);
+      expect(aws.sqs).toHaveReceivedCommandWith(SendMessageBatchCommand, {
+        QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep',
+      });
+      expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
+        Key: { Id: { S: 'policies' } },
+        ExpressionAttributeValues: { ':names': { SS: ['shops'] } },
+      });
+    },
+  );
+
+  test('sends the same messages again when an event is delivered twice at the same time', async () => {
+    const results = await Promise.all([policies(edited, context()), policies(edited, context())]);
+    expect(results).toEqual([{ sent: 1 }, { sent: 1 }]);
+    expect(sent().map(({ UserPoolId }) => UserPoolId)).toEqual([POOL, POOL]);
+  });
+
+  test.each(['policies/Shops', 'policies/shops/note', 'policies/', `pools/${POOL}`])(
+    'makes no call when the parameter %s is not that of a policy',
+    async (name) => {
+      expect(await policies(parameterEvent(`/cognito-log-delivery/${name}`), context())).toEqual({ sent: 0 });
+      expect(aws.dynamo).not.toHaveReceivedAnyCommand();
+      expect(aws.ssm).not.toHaveReceivedAnyCommand();
+    },
+  );
+
+  test.each([
+    null,
+    {},
+    [],
+    'shops',
+    { policies: [] },
+    { policies: 'shops' },
+    { policies: ['Shops'] },
+    { policies: ['shops', 7] },
+    { policies: ['shops'], more: true },
+    { source: 'aws.ssm', 'detail-type': 'Parameter Store Change', detail: { name: null } },
+  ])(
+    'rejects the input %j with an error that describes the expected input, and makes no call',
+    async (input) => {
+      await expect(policies(input, context())).rejects.toThrow(
+        `Invalid input: found ${JSON.stringify(input)}; expected an event of Parameter Store or {"policies"`,
+      );
+      expect(aws.dynamo).not.toHaveReceivedAnyCommand();
+      expect(aws.sqs).not.toHaveReceivedAnyCommand();
+    },
+  );
+
+  test('fails before it sends a message when a listing fails, so that Lambda retries it', async () => {
+    aws.dynamo.on(ScanCommand).rejects(awsError('InternalServerError'));
+    await expect(policies(edited, context())).rejects.toThrow('Scan');
+    expect(aws.sqs).not.toHaveReceivedCommand(SendMessageBatchCommand);
+  });
+
+  test('logs the names of the policies and the number of pools, and no value', async () => {
+    const from = output.text().length;
+    await policies(edited, context());
+    const logged = output.text().slice(from);
+    expect(logged).toContain('shops');
+    expect(logged).toContain('"function_request_id":"the-request"');
+    expect(logged).not.toContain('LogGroupArn');
   });
 });

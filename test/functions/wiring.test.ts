@@ -8,6 +8,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { GetParametersByPathCommand, GetParametersCommand } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { wirePolicies } from '../../functions/policies-wiring.ts';
 import { wireReconcile } from '../../functions/reconcile-wiring.ts';
 import { wireSweep } from '../../functions/sweep-wiring.ts';
 import { readConfig } from '../../lib/aws/config.ts';
@@ -17,7 +18,7 @@ import { mockedAws } from '../support/mocked-aws.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { applied, POOL, toLogGroup } from '../support/situation.ts';
 
-const config = readConfig(environment());
+const config = readConfig(environment({ RECHECK_DELAY_SECONDS: '0' }));
 const aws = mockedAws();
 beforeEach(() => aws.reset());
 const soon = () => Date.now() + 10_000;
@@ -101,23 +102,32 @@ test('every client has a timeout, and rate-limited clients have no SDK retries',
   });
   await wireReconcile(config, telemetry)([delivery], { priority: 'upkeep', deadline: soon() });
   await wireSweep(config, telemetry)({ acceptDeletions: 0 }, { priority: 'upkeep', deadline: soon() });
+  const Value = JSON.stringify({ Select: { Tags: { env: ['prod'] } }, LogConfigurations: [toLogGroup()] });
+  aws.ssm.on(GetParametersByPathCommand).resolves({
+    Parameters: [{ Name: `${config.settings.prefix}/policies/tagged`, Type: 'String', Value }],
+  });
+  await wirePolicies(config, telemetry)({ names: ['tagged'] }, { priority: 'upkeep', deadline: soon() });
   const seen = await Promise.all(
-    Object.entries({ cognito: aws.cognito, dynamo: aws.dynamo, sqs: aws.sqs, ssm: aws.ssm }).map(
-      async ([name, mock]) => {
-        const { config: of } = mock.call(0).thisValue;
-        const handler = await of.requestHandler.configProvider;
-        const retries = (await of.maxAttempts()) > 1;
-        return [
-          name,
-          {
-            retries,
-            timeout: handler.requestTimeout,
-            idle: handler.socketTimeout,
-            throws: handler.throwOnRequestTimeout,
-          },
-        ];
-      },
-    ),
+    Object.entries({
+      cognito: aws.cognito,
+      dynamo: aws.dynamo,
+      sqs: aws.sqs,
+      ssm: aws.ssm,
+      tagging: aws.tagging,
+    }).map(async ([name, mock]) => {
+      const { config: of } = mock.call(0).thisValue;
+      const handler = await of.requestHandler.configProvider;
+      const retries = (await of.maxAttempts()) > 1;
+      return [
+        name,
+        {
+          retries,
+          timeout: handler.requestTimeout,
+          idle: handler.socketTimeout,
+          throws: handler.throwOnRequestTimeout,
+        },
+      ];
+    }),
   );
   const timely = { timeout: 5_000, idle: 5_000, throws: true };
   expect(Object.fromEntries(seen)).toEqual({
@@ -125,5 +135,6 @@ test('every client has a timeout, and rate-limited clients have no SDK retries',
     dynamo: { ...timely, retries: true },
     sqs: { ...timely, retries: true },
     ssm: { ...timely, retries: false },
+    tagging: { ...timely, retries: false },
   });
 });

@@ -71,7 +71,7 @@ test('the description of each alarm names an existing heading of docs/operations
   }
 });
 
-test('the template contains the thirteen alarms that need an operator', () => {
+test('the template contains the alarms that need an operator', () => {
   expect(
     alarms()
       .map(({ AlarmName }) => AlarmName.replace('cognito-log-reconciler-dev-', ''))
@@ -89,6 +89,9 @@ test('the template contains the thirteen alarms that need an operator', () => {
       'no-sweep',
       'permission-errors',
       'reconcile-errors',
+      'policies-errors',
+      'policies-invalid',
+      'pools-in-conflict',
       'throttled',
       'edits-delayed',
     ].sort(),

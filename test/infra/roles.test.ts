@@ -43,6 +43,7 @@ const withoutResource = [
   'logs:DescribeResourcePolicies',
   'logs:DescribeLogGroups',
   'cognito-idp:ListUserPools',
+  'tag:GetResources',
   ...tracing,
 ];
 
@@ -53,6 +54,7 @@ const functions = [
     additional: [...ownLog, ...tracing, ...encryption, ...mapping, ...logDelivery],
   },
   { name: 'Sweep', entry: 'functions/sweep.ts', additional: [...ownLog, ...tracing, ...encryption] },
+  { name: 'Policies', entry: 'functions/policies.ts', additional: [...ownLog, ...tracing, ...encryption] },
 ];
 
 let service: PackagedService;
@@ -93,8 +95,8 @@ describe.each(functions)('the role of $name', ({ name, entry, additional }) => {
   });
 });
 
-test('the template creates exactly two roles, one per function', () => {
-  expect(ofType(service.template, 'AWS::IAM::Role')).toEqual(['ReconcileRole', 'SweepRole']);
+test('the template creates exactly three roles, one per function', () => {
+  expect(ofType(service.template, 'AWS::IAM::Role')).toEqual(['ReconcileRole', 'SweepRole', 'PoliciesRole']);
 });
 
 test('the reconcile role may create only the service-linked role for log delivery', () => {
@@ -116,7 +118,6 @@ test('destinationChecks controls exactly the permissions that the destination ch
       .PolicyDocument.Statement.flatMap(({ Action }) => Action),
   );
   expect(actions.sort()).toEqual([
-    'cognito-idp:DescribeUserPool',
     'firehose:DescribeDeliveryStream',
     'firehose:ListTagsForDeliveryStream',
     'logs:DescribeLogGroups',

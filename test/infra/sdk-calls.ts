@@ -14,6 +14,7 @@ const servicePrefixes: Readonly<Record<string, string>> = {
   'client-cloudwatch-logs': 'logs',
   'client-firehose': 'firehose',
   'client-s3': 's3',
+  'client-resource-groups-tagging-api': 'tag',
 };
 
 /** Commands whose IAM action has a different name (Service Authorization Reference). */

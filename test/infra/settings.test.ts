@@ -47,8 +47,20 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
           detail: expect.objectContaining({ name: [{ prefix: '/elsewhere/pools/' }] }),
         }),
       ],
-      [resources('ReconcileRole', 'Desired'), [parameterArn('/elsewhere/pools/*')]],
-      [resources('SweepRole', 'Desired'), [parameterArn('/elsewhere'), parameterArn('/elsewhere/*')]],
+      [
+        (template) => rule(template, 'PolicyRule').EventPattern,
+        expect.objectContaining({
+          detail: expect.objectContaining({ name: [{ prefix: '/elsewhere/policies/' }] }),
+        }),
+      ],
+      [
+        resources('ReconcileRole', 'Desired'),
+        [parameterArn('/elsewhere/pools/*'), parameterArn('/elsewhere/policies/*')],
+      ],
+      ...['SweepRole', 'PoliciesRole'].flatMap((role): [Read, unknown][] => [
+        [resources(role, 'Desired'), [parameterArn('/elsewhere'), parameterArn('/elsewhere/*')]],
+        [resources(role, 'Policies'), [parameterArn('/elsewhere/policies/*')]],
+      ]),
     ],
   },
   schedule: {
@@ -84,6 +96,7 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
   poolReadQuota: { value: '37', arrives: [[variable('POOL_READ_QUOTA'), '37']] },
   parameterQuota: { value: '38', arrives: [[variable('PARAMETER_QUOTA'), '38']] },
   parameterShare: { value: '39', arrives: [[variable('PARAMETER_SHARE_PERCENT'), '39']] },
+  tagQuota: { value: '40', arrives: [[variable('TAG_QUOTA'), '40']] },
   recheckDelay: { value: '41', arrives: [[variable('RECHECK_DELAY_SECONDS'), '41']] },
   sweepSkipBacklog: { value: '42', arrives: [[variable('SWEEP_SKIP_BACKLOG'), '42']] },
   destinationChecks: {
@@ -122,6 +135,7 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
     arrives: [
       [retention('ReconcileLogGroup'), 90],
       [retention('SweepLogGroup'), 90],
+      [retention('PoliciesLogGroup'), 90],
     ],
   },
   stateTable: { value: 'existing-records', arrives: [[parameter('ExistingStateTable'), 'existing-records']] },
@@ -134,6 +148,7 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
     arrives: [
       [tracingMode('ReconcileLambdaFunction'), 'Active'],
       [tracingMode('SweepLambdaFunction'), 'Active'],
+      [tracingMode('PoliciesLambdaFunction'), 'Active'],
       [parameter('Tracing'), 'on'],
     ],
   },
@@ -142,6 +157,7 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
     arrives: [
       [architectures('ReconcileLambdaFunction'), ['x86_64']],
       [architectures('SweepLambdaFunction'), ['x86_64']],
+      [architectures('PoliciesLambdaFunction'), ['x86_64']],
     ],
   },
   permissionsBoundary: {
@@ -228,20 +244,21 @@ describe('the state table', () => {
     const name = { 'Fn::If': ['CreatesStateTable', { Ref: 'StateTable' }, existing] };
     expect(resources('ReconcileRole', 'Records')(overridden.template)).toEqual([arn]);
     expect(resources('SweepRole', 'Records')(overridden.template)).toEqual([arn]);
+    expect(resources('PoliciesRole', 'Records')(overridden.template)).toEqual([arn]);
     expect(variable('STATE_TABLE')(overridden.template)).toEqual(name);
     expect(overridden.template.Outputs.StateTableName?.Value).toEqual(name);
   });
 });
 
-test('both roles may write traces when tracing is on', () => {
+test('all roles may write traces when tracing is on', () => {
   expect(byDefault.template.Conditions.Traces).toEqual({ 'Fn::Equals': [{ Ref: 'Tracing' }, 'on'] });
   expect(byDefault.template.Resources.TracingPolicy).toMatchObject({
     Condition: 'Traces',
-    Properties: { Roles: [{ Ref: 'ReconcileRole' }, { Ref: 'SweepRole' }] },
+    Properties: { Roles: [{ Ref: 'ReconcileRole' }, { Ref: 'SweepRole' }, { Ref: 'PoliciesRole' }] },
   });
 });
 
-describe('both roles', () => {
+describe('all roles', () => {
   test('have the permissions boundary of the setting, and none by default', () => {
     expect(parameter('PermissionsBoundary')(byDefault.template)).toBe('');
     expect(overridden.template.Conditions.HasPermissionsBoundary).toEqual({

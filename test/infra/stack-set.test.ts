@@ -40,7 +40,7 @@ test('each function takes its code from the bucket of its Region, by a key with 
   for (const { S3Bucket } of functions) expect(S3Bucket).toEqual({ 'Fn::Sub': 'acme-logs-${AWS::Region}' });
   const files = await readdir(join(out, 'code'));
   expect(functions.map(({ S3Key }) => S3Key).sort()).toEqual(files.sort());
-  for (const name of ['reconcile', 'sweep']) {
+  for (const name of ['reconcile', 'sweep', 'policies']) {
     const file = files.find((key) => key.startsWith(`${name}-`)) ?? '';
     expect(await readFile(join(out, 'code', file))).toEqual(await readFile(service.zip(name)));
   }

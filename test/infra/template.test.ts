@@ -67,8 +67,8 @@ describe('queues', () => {
   test.each([
     ['EditsQueue', ['ParameterRule']],
     ['EditsDeadLetterQueue', ['ParameterRule']],
-    ['UpkeepQueue', ['PoolRule']],
-    ['UpkeepDeadLetterQueue', ['PoolRule', 'SweepRule']],
+    ['UpkeepQueue', ['PoolRule', 'TagRule']],
+    ['UpkeepDeadLetterQueue', ['PoolRule', 'TagRule', 'PolicyRule', 'SweepRule']],
   ])('%s accepts events only from %j, and only over TLS', (queue, rules) => {
     const document = z.object({ Queues: z.array(z.unknown()) });
     expect(document.parse(properties(`${queue}Policy`)).Queues).toEqual([{ Ref: queue }]);
@@ -104,7 +104,7 @@ describe('queues', () => {
 });
 
 describe('rules', () => {
-  test('each of the three rules has a dead-letter queue for events that it cannot deliver', () => {
+  test('each of the five rules has a dead-letter queue for events that it cannot deliver', () => {
     const targets = ofType(service.template, 'AWS::Events::Rule').map((id) =>
       rule(id).Targets.map(({ Arn, DeadLetterConfig }) => [
         id,
@@ -114,19 +114,38 @@ describe('rules', () => {
     );
     expect(targets.flat()).toEqual([
       ['ParameterRule', 'EditsQueue', 'EditsDeadLetterQueue'],
+      ['PolicyRule', 'PoliciesLambdaFunction', 'UpkeepDeadLetterQueue'],
+      ['TagRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
       ['PoolRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
       ['SweepRule', 'SweepLambdaFunction', 'UpkeepDeadLetterQueue'],
     ]);
   });
 
-  test('the parameter rule matches created, updated and deleted parameters below <prefix>/pools/', () => {
-    expect(rule('ParameterRule').EventPattern).toEqual({
+  test.each([
+    ['ParameterRule', 'pools'],
+    ['PolicyRule', 'policies'],
+  ])('the %s matches created, updated and deleted parameters below <prefix>/%s/', (name, folder) => {
+    expect(rule(name).EventPattern).toEqual({
       source: ['aws.ssm'],
       'detail-type': ['Parameter Store Change'],
       detail: {
-        name: [{ prefix: '/cognito-log-delivery/pools/' }],
+        name: [{ prefix: `/cognito-log-delivery/${folder}/` }],
         operation: ['Create', 'Update', 'Delete'],
       },
+    });
+  });
+
+  test('the tag rule matches the ARNs of the user pools in the account and Region', () => {
+    expect(rule('TagRule').EventPattern).toEqual({
+      source: ['aws.tag'],
+      'detail-type': ['Tag Change on Resource'],
+      resources: [
+        {
+          prefix: {
+            'Fn::Sub': 'arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/',
+          },
+        },
+      ],
     });
   });
 
@@ -142,6 +161,9 @@ describe('rules', () => {
           'DeleteUserPool',
           'CreateUserPoolReplica',
           'UpdateUserPoolReplica',
+          'CreateUserPool',
+          'TagResource',
+          'UntagResource',
         ],
         errorCode: [{ exists: false }],
         $or: [
@@ -155,27 +177,29 @@ describe('rules', () => {
 
   const issuer = (arn: unknown) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } });
 
-  test('only the schedule may invoke the sweep function', () => {
-    expect(ofType(service.template, 'AWS::Lambda::Permission').map(properties)).toEqual([
-      {
-        FunctionName: getAtt('SweepLambdaFunction'),
-        Action: 'lambda:InvokeFunction',
-        Principal: 'events.amazonaws.com',
-        SourceArn: getAtt('SweepRule'),
-      },
-    ]);
+  test('only the schedule may invoke the sweep function, and only edits of policies the policies function', () => {
+    const allowed = ['Policy', 'Sweep'].map((name) => ({
+      FunctionName: getAtt(`${name === 'Policy' ? 'Policies' : name}LambdaFunction`),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'events.amazonaws.com',
+      SourceArn: getAtt(`${name}Rule`),
+    }));
+    expect(ofType(service.template, 'AWS::Lambda::Permission').map(properties)).toEqual(allowed);
   });
 });
 
 describe('functions', () => {
-  test.each(['Reconcile', 'Sweep'])('%s runs on arm64 by default and has a fixed name', (name) => {
-    expect(functionSchema.parse(properties(`${name}LambdaFunction`))).toMatchObject({
-      FunctionName: `cognito-log-reconciler-dev-${name.toLowerCase()}`,
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      MemorySize: 512,
-    });
-  });
+  test.each(['Reconcile', 'Sweep', 'Policies'])(
+    '%s runs on arm64 by default and has a fixed name',
+    (name) => {
+      expect(functionSchema.parse(properties(`${name}LambdaFunction`))).toMatchObject({
+        FunctionName: `cognito-log-reconciler-dev-${name.toLowerCase()}`,
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        MemorySize: 512,
+      });
+    },
+  );
 
   test('only one sweep runs at a time, and a failed sweep is not retried', () => {
     const sweep = functionSchema.parse(properties('SweepLambdaFunction'));
@@ -186,7 +210,13 @@ describe('functions', () => {
     });
   });
 
-  test('the environment of both functions contains the queues, account, partition and event bus', () => {
+  test('several edits of policies run at the same time, and a failed one is retried twice', () => {
+    const policies = functionSchema.parse(properties('PoliciesLambdaFunction'));
+    expect(policies.ReservedConcurrentExecutions).toBeUndefined();
+    expect(properties('PoliciesLambdaEvConf')).toMatchObject({ MaximumRetryAttempts: 2 });
+  });
+
+  test('the environment of all functions contains the queues, account, partition and event bus', () => {
     const { Environment } = functionSchema.parse(properties('ReconcileLambdaFunction'));
     expect(Environment.Variables).toMatchObject({
       EDITS_QUEUE_URL: { Ref: 'EditsQueue' },
@@ -195,8 +225,8 @@ describe('functions', () => {
       PARTITION: { Ref: 'AWS::Partition' },
       EVENT_BUS: 'default',
     });
-    const sweep = functionSchema.parse(properties('SweepLambdaFunction'));
-    expect(sweep.Environment).toEqual(Environment);
+    for (const name of ['Sweep', 'Policies'])
+      expect(functionSchema.parse(properties(`${name}LambdaFunction`)).Environment).toEqual(Environment);
   });
 });
 

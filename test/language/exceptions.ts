@@ -16,6 +16,7 @@ export const LANGUAGE_EXCEPTIONS: readonly LanguageException[] = [
   oldName('lib/aws/stored-record.ts', "Witness: 'Actor'"),
   oldName('lib/reconcile/events.ts', '`witness` became `actor`'),
   oldName('test/aws/stored-record.test.ts', 'Witness: actor'),
+  oldName('test/fixtures/previous-version.mjs', 'Witness: "Actor"'),
   oldName('CHANGELOG.md', '| detail `witness {Arn, At, EventName}`'),
   oldName('CHANGELOG.md', '| `Transitions[].Witness`'),
   oldName('CHANGELOG.md', '| `put off`'),

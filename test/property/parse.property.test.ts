@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { parseMessage } from '../../lib/domain/message.ts';
+import { parseMessage } from '../../lib/domain/message/parse-message.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import { parsePolicy } from '../../lib/domain/policy/parse.ts';
 import { POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
 
 const parse = (value: string) => parseParameter(parameter(value), POOL, settings);
@@ -84,7 +85,35 @@ test('ignores the order of entries and keys', () => {
 test('never throws when it parses a message', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
-      expect(['Key', 'Ignored', 'Malformed']).toContain(parseMessage(body, settings.prefix).kind);
+      expect(['Key', 'Ignored', 'Malformed']).toContain(parseMessage(body, settings).kind);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+const policy = {
+  Description: 'x',
+  Precedence: 'Mandatory',
+  Priority: 10,
+  Select: { Ids: [POOL], Tags: { env: ['prod'] }, Tiers: ['PLUS'], Exclude: { Names: ['x-*'] } },
+  LogConfigurations: [toLogGroup('<userPoolName>'), toStream('<userPoolId>')],
+  Mode: 'Observe',
+  OnDelete: 'Clear',
+  Rollout: { Waves: [1, '100%'], HaltAfter: { Pools: 2, Percent: 10 } },
+};
+
+test('never throws when it parses a policy, and returns the same policy when it is parsed again', () => {
+  const parseText = (text: string) => parsePolicy(parameter(text), 'audit', settings);
+  const anyText = fc.oneof(
+    fc.string(),
+    fc.json(),
+    mangled(policy).map((value) => JSON.stringify(value)),
+  );
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const parsed = parseText(text);
+      if (parsed.kind === 'Invalid') expect(parsed.issues.length).toBeGreaterThan(0);
+      else expect(parseText(JSON.stringify({ ...parsed.policy, Name: undefined }))).toEqual(parsed);
     }),
     { numRuns: 2000 },
   );

@@ -3,7 +3,7 @@ import { RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import type { CallContext } from '../../lib/reconcile/ports.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { awsCallError, failing, notCalled } from '../support/failing-ports.ts';
-import { callEvent, delivery, editEvent } from '../support/messages.ts';
+import { callEvent, createEvent, delivery, editEvent, tagEvent } from '../support/messages.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
@@ -89,7 +89,44 @@ test('rejects a parameter with 2,000 errors after each edit and removes the mess
 });
 
 test('reads no parameters when no message of the batch names a pool', async () => {
-  expect(await reconcile(['{'], edits, { desired: { read: notCalled } })).toEqual([]);
+  expect(await reconcile(['{'], edits, { desired: { read: notCalled, readPolicies: notCalled } })).toEqual(
+    [],
+  );
+});
+
+test('makes no call to Cognito or Parameter Store for new pools and changed tags where no policy exists', async () => {
+  const { desired, delivery: own } = service.ports;
+  const ports = {
+    desired: { ...desired, read: notCalled, readPolicies: notCalled },
+    delivery: { ...own, get: notCalled },
+    descriptions: { read: notCalled },
+  };
+  const bodies = [createEvent(pool), tagEvent(pool), tagEvent(pool)];
+  expect(await reconcile(bodies, upkeep, ports)).toEqual([]);
+  expect(service.recorded.counts.get('IgnoredMessages')).toBe(3);
+  expect(await readRecord()).toBeUndefined();
+});
+
+test('processes an edit together with a changed tag of the same pool where no policy exists', async () => {
+  await service.user.put(pool, entries(A));
+  expect(await reconcile([tagEvent(pool), editEvent(pool)])).toEqual([]);
+  expect(await service.user.pool(pool)).toEqual([A]);
+});
+
+test('keeps the messages when the names of the policies cannot be read', async () => {
+  await service.user.put(pool, entries(A));
+  const policyNames = { ...service.ports.policyNames, read: failing('GetItem', 'Transient') };
+  const staying = await reconcile([tagEvent(pool), editEvent(pool)], edits, { policyNames });
+  expect(staying).toHaveLength(2);
+  expect(await service.user.pool(pool)).toEqual([]);
+});
+
+test('a new pool gets the log delivery of a policy that selects it', async () => {
+  const policy = { Select: {}, LogConfigurations: [A] };
+  await service.user.putNamed(`${service.ports.settings.prefix}/policies/all`, JSON.stringify(policy));
+  await service.ports.policyNames.add(['all']);
+  expect(await reconcile([createEvent(pool)], upkeep)).toEqual([]);
+  expect(await service.user.pool(pool)).toEqual([A]);
 });
 
 test('keeps an event that required no action until it is as old as the recheck delay, and then processes it again', async () => {
@@ -184,6 +221,16 @@ test('rechecks an unmanaged pool after an edit, but not after a call to Cognito'
   expect(await kept([callEvent(pool)], upkeep)).toBe(0);
   expect(await kept([editEvent(pool)])).toBe(1);
   expect(await readRecord()).toBeUndefined();
+});
+
+test('rechecks an unmanaged pool after its tags changed, only if there are policies', async () => {
+  const name = `tagged-${pool.slice(-9).toLowerCase()}`;
+  const policy = { Select: { Ids: [pool], Tags: { env: ['prod'] } }, LogConfigurations: [A] };
+  await service.user.putNamed(`${service.ports.settings.prefix}/policies/${name}`, JSON.stringify(policy));
+  expect(await reconcile([tagEvent(pool)], upkeep)).toEqual([]);
+  await service.ports.policyNames.add([name]);
+  expect(await reconcile([tagEvent(pool)], upkeep)).toHaveLength(1);
+  await service.ports.policyNames.remove([name]);
 });
 
 test('measures the latency of the older of two edits in a batch, in any order', async () => {
@@ -334,7 +381,7 @@ test('records that a pool waits when its Set fails, and applies the parameter at
 });
 
 test('returns all messages as failures when the parameters or the records cannot be read', async () => {
-  const desired = { read: failing('GetParameters', 'Transient') };
+  const desired = { read: failing('GetParameters', 'Transient'), readPolicies: notCalled };
   const bodies = [editEvent(pool), editEvent('eu-west-1_other')];
   expect(await reconcile(bodies, edits, { desired })).toHaveLength(2);
   const records = { ...service.ports.records, read: failing('GetItem', 'Transient') };

@@ -1,5 +1,9 @@
-import type { PoolKey } from '../../lib/domain/message.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventSource } from '../../lib/domain/log-configuration.ts';
+import type { PoolKey } from '../../lib/domain/message/parsed-message.ts';
+import { policyParameterName } from '../../lib/domain/policy/policy.ts';
 import { ConflictRetriesExhaustedError } from '../../lib/reconcile/errors.ts';
+import { policyNamesFor, readPolicies } from '../../lib/reconcile/policy-inputs.ts';
 import { type Finished, type PoolPorts, type PoolReport, reconcilePool } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { notCalled } from '../support/failing-ports.ts';
@@ -46,7 +50,34 @@ async function reconcileToReport(
   const ports = { ...service.ports, ...over };
   const recorded = await ports.records.read(pool);
   const stored = (await ports.desired.read([pool], context)).get(pool);
-  return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, { recorded, stored }, context);
+  const known = { recorded, stored, policies: [] };
+  return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, known, context);
+}
+
+const putPolicy = (name: string, value: unknown, over: object = {}) =>
+  service.user.putNamed(
+    policyParameterName(service.ports.settings.prefix, `${name}-${pool.slice(-9).toLowerCase()}`),
+    JSON.stringify({ Select: { Ids: [pool] }, LogConfigurations: value, ...over }),
+  );
+
+/** Reconciles the pool by a worker that knows these policies. */
+async function reconcileWith(
+  names: readonly string[],
+  over: Partial<PoolPorts> = {},
+  key: Partial<PoolKey> = {},
+): Promise<Finished> {
+  const ports = { ...service.ports, ...over };
+  const recorded = await ports.records.read(pool);
+  const stored = (await ports.desired.read([pool], context)).get(pool);
+  const known = names.map((name) => `${name}-${pool.slice(-9).toLowerCase()}`);
+  const policies = await readPolicies(ports, policyNamesFor(known, [recorded]), context);
+  const report = await reconcilePool(ports)(
+    { userPoolId: pool, cause: event, ...key },
+    { recorded, stored, policies },
+    context,
+  );
+  if (report.kind === 'Unfinished') throw report.error;
+  return report;
 }
 
 const readRecord = () => service.ports.records.read(pool);
@@ -108,7 +139,9 @@ describe('one worker', () => {
 
   test('rejects an invalid parameter without reading the pool', async () => {
     await service.user.put(pool, '{ "Mode": ');
-    expect(await reconcileOnce({ delivery: { get: notCalled, set: notCalled } })).toMatchObject({
+    expect(
+      await reconcileOnce({ delivery: { get: notCalled, set: notCalled, acquireWrite: notCalled } }),
+    ).toMatchObject({
       outcome: 'Rejected',
     });
   });
@@ -134,9 +167,11 @@ describe('one worker', () => {
         ? ({ kind: 'Present', LogConfigurations: [] } as const)
         : ({ kind: 'PoolNotFound' } as const);
     const cause = { poolUpdated: true, recheck: true };
-    expect(await reconcileOnce({ delivery: { get, set } }, { cause })).toMatchObject({
-      outcome: 'PoolNotFound',
-    });
+    expect(await reconcileOnce({ delivery: { get, set, acquireWrite: notCalled } }, { cause })).toMatchObject(
+      {
+        outcome: 'PoolNotFound',
+      },
+    );
   });
 
   test('leaves an undocumented log level to Cognito and reports its path when logLevelValidation is warn', async () => {
@@ -172,6 +207,93 @@ class Killed extends Error {}
 const kill = async (): Promise<void> => {
   throw new Killed();
 };
+
+describe('a write that carries over the entry of another client', () => {
+  const inherit = { ...entries(A), Inherit: true };
+  const seconds = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+  const actorAt = (At: string, EventName = 'SetLogDeliveryConfiguration') => ({
+    Arn: 'arn:aws:iam::1:role/team',
+    At,
+    EventName,
+  });
+
+  /** Another client writes the pool after the worker's last read of it, and the worker overwrites it. */
+  async function overwriteForeignWrite(): Promise<{ readonly from: number; readonly to: number }> {
+    await service.user.setPool(pool, [toStream('team')]);
+    await service.user.put(pool, inherit);
+    const { delivery } = service.ports;
+    let reads = 0;
+    const get: typeof delivery.get = async (...given) => {
+      const observed = await delivery.get(...given);
+      reads += 1;
+      if (reads === 2) await service.user.setPool(pool, [toStream('team-2')]);
+      return observed;
+    };
+    await reconcileOnce({ delivery: { ...delivery, get } });
+    expect(await service.user.pool(pool)).toEqual([toStream('team'), A]);
+    const { From = '', To = '' } = (await readRecord())?.Window ?? {};
+    return { from: Date.parse(From), to: Date.parse(To) };
+  }
+
+  test('reports the overwritten write of another client once', async () => {
+    const { from, to } = await overwriteForeignWrite();
+    expect(from).toBeLessThanOrEqual(to);
+    const actor = actorAt(seconds(from));
+    const report = await reconcileToReport({}, { actor });
+    const Window = { From: new Date(from).toISOString(), To: new Date(to).toISOString() };
+    expect(report.overwritten).toEqual([{ actor, window: Window, revision: (await readRecord())?.Revision }]);
+    expect((await readRecord())?.Window).toBeUndefined();
+    expect((await reconcileToReport({}, { actor })).overwritten).toEqual([]);
+  });
+
+  test('reports no write before or after the window, and no other call', async () => {
+    const { from, to } = await overwriteForeignWrite();
+    for (const actor of [
+      actorAt(seconds(from - 1000)),
+      actorAt(seconds(to + 1000)),
+      actorAt(seconds(from), 'UpdateUserPool'),
+    ])
+      expect((await reconcileToReport({}, { actor })).overwritten).toEqual([]);
+    expect((await readRecord())?.Window).toBeDefined();
+  });
+
+  test('reports the overwritten write even if another worker stores the record first', async () => {
+    const { from } = await overwriteForeignWrite();
+    const { records } = service.ports;
+    let writes = 0;
+    const write: typeof records.write = async (record) => {
+      writes += 1;
+      if (writes > 1) return records.write(record);
+      const stored = await records.read(pool);
+      if (stored) await records.write({ ...stored, Revision: stored.Revision + 1 });
+      return records.write(record);
+    };
+    const report = await reconcileToReport(
+      { records: { ...records, write } },
+      { actor: actorAt(seconds(from)) },
+    );
+    expect(report.overwritten).toHaveLength(1);
+  });
+
+  test('does not report the write that the worker repaired, even if its event is delivered again', async () => {
+    await service.user.put(pool, inherit);
+    await service.user.setPool(pool, [toStream('team')]);
+    await reconcileOnce();
+    // CloudTrail has whole seconds: a write in the second of the first window would be reported.
+    await sleep(1000);
+    await service.user.setPool(pool, [toStream('team'), B]);
+    const actor = actorAt(seconds(Date.now()));
+    expect(await reconcileOnce({}, { actor })).toMatchObject({ outcome: 'Repaired', overwritten: [] });
+    expect(await reconcileOnce({}, { actor })).toMatchObject({ overwritten: [] });
+  });
+
+  test('stores no window for a pool whose parameter owns both event sources', async () => {
+    await service.user.setPool(pool, [toStream('team')]);
+    await service.user.put(pool, entries(A));
+    await reconcileOnce();
+    expect((await readRecord())?.Window).toBeUndefined();
+  });
+});
 
 describe('a killed worker', () => {
   const points: readonly (readonly [string, (service: Service) => Partial<PoolPorts>, readonly unknown[]])[] =
@@ -259,7 +381,7 @@ test('reports the transitions that were stored before a failure', async () => {
   const { desired } = service.ports;
   const failure = new Error('no response');
   const read = hooked(desired.read, 2, 'before', () => Promise.reject(failure));
-  const report = await reconcileToReport({ desired: { read } });
+  const report = await reconcileToReport({ desired: { ...desired, read } });
   expect(report).toMatchObject({ kind: 'Unfinished', error: failure });
   expect(outcomesOf(report)).toEqual(['Applied']);
   expect(outcomesOf(await reconcileOnce())).toEqual([]);
@@ -338,7 +460,9 @@ describe('two workers', () => {
       sets += 1;
       return delivery.set(...args);
     };
-    await reconcileOnce({ delivery: { get: hooked(delivery.get, 1, 'before', newer), set: counting } });
+    await reconcileOnce({
+      delivery: { ...delivery, get: hooked(delivery.get, 1, 'before', newer), set: counting },
+    });
     expect(sets).toBe(0);
     expect(await service.user.pool(pool)).toEqual([B]);
   });
@@ -390,5 +514,93 @@ describe('two workers', () => {
     const stored = await readRecord();
     expect(stored).toMatchObject({ LastApplied: [A], DriftCount: 0 });
     expect(stored?.Intent).toBeUndefined();
+  });
+});
+
+describe('policies', () => {
+  const sourceOf = async (source: EventSource) => (await readRecord())?.Sources?.[source];
+
+  test('an event source that Cognito rejects does not keep the event source of another owner from being written', async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, { Inherit: true, ...entries(toStream()) });
+    await putPolicy('all', [A]);
+    expect(await reconcileWith(['all'])).toMatchObject({ outcome: 'Rejected' });
+    expect(await service.user.pool(pool)).toEqual([A]);
+    const record = await readRecord();
+    expect(record?.Status.Reasons).toEqual([
+      expect.stringMatching(/^userAuthEvents: Cognito returned FeatureUnavailableInTierException/),
+    ]);
+    expect(record?.Intent).toBeUndefined();
+    expect(await sourceOf('userAuthEvents')).toMatchObject({ Status: { Outcome: 'Rejected' } });
+    expect(await sourceOf('userNotification')).toMatchObject({
+      Status: { Outcome: 'Applied' },
+      Owner: { Kind: 'Policy' },
+    });
+  });
+
+  test('counts the attempts of a rejected event source also when another one is written with it', async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, { Inherit: true, ...entries(toStream()) });
+    await putPolicy('all', [A]);
+    await reconcileWith(['all']);
+    await putPolicy('first', [B], { Precedence: 'Mandatory' });
+    const cause = { poolUpdated: true, recheck: true };
+    await reconcileWith(['all', 'first'], {}, { cause });
+    expect(await service.user.pool(pool)).toEqual([B]);
+    expect((await sourceOf('userAuthEvents'))?.Rejection?.Attempts).toBe(2);
+  });
+
+  test('a worker that did not know a new policy reads it when another worker has applied it', async () => {
+    await service.user.put(pool, entries(A));
+    const newer = async (): Promise<void> => {
+      await putPolicy('new', [B], { Precedence: 'Mandatory' });
+      await reconcileWith(['new']);
+    };
+    const { records } = service.ports;
+    const write = hooked(records.write, 2, 'before', newer);
+    const report = await reconcileWith([], { records: { ...records, write } });
+    expect(report.outcome).not.toBe('Waiting');
+    expect(await service.user.pool(pool)).toEqual([B]);
+    expect(await sourceOf('userNotification')).toMatchObject({ Owner: { Kind: 'Policy' } });
+  });
+
+  test.each([{ poolUpdated: true }, { factsChanged: true }])(
+    'a policy for every pool applies to sign-ins when the tier of a pool changes to PLUS: %j',
+    async (over) => {
+      pool = await service.user.createPool('ESSENTIALS');
+      await putPolicy('all', [A, toStream()]);
+      await reconcileWith(['all']);
+      expect(await service.user.pool(pool)).toEqual([A]);
+      await service.user.updateTier(pool, 'PLUS');
+      const cause = { poolUpdated: false, recheck: true, ...over };
+      expect(await reconcileWith(['all'], {}, { cause })).toMatchObject({ outcome: 'Applied' });
+      expect(await service.user.pool(pool)).toEqual([toStream(), A]);
+      expect((await readRecord())?.Facts?.tier).toBe('PLUS');
+      await service.user.updateTier(pool, 'ESSENTIALS');
+      await reconcileWith(['all'], {}, { cause });
+      expect((await sourceOf('userAuthEvents'))?.Status.Outcome).toBe('Waiting');
+    },
+  );
+
+  test('acquires the slot of a write and reads the pool again before it carries over an entry of its team', async () => {
+    await service.user.setPool(pool, [A]);
+    await putPolicy('sign-ins', [toStream()]);
+    const { delivery } = service.ports;
+    const change = () => service.user.setPool(pool, [B]);
+    const get = hooked(delivery.get, 1, 'after', change);
+    await reconcileWith(['sign-ins'], { delivery: { ...delivery, get } });
+    expect(await service.user.pool(pool)).toEqual([toStream(), B]);
+  });
+
+  test('checks the pool once more if another client wrote it right after a write that carried over an entry', async () => {
+    await putPolicy('sign-ins', [toStream()]);
+    const { delivery } = service.ports;
+    expect(await reconcileWith(['sign-ins'])).toMatchObject({ nothingToDo: false, recheck: false });
+    await service.user.setPool(pool, []);
+    const set = hooked(delivery.set, 1, 'after', () => service.user.setPool(pool, [B]));
+    expect(await reconcileWith(['sign-ins'], { delivery: { ...delivery, set } })).toMatchObject({
+      nothingToDo: false,
+      recheck: true,
+    });
   });
 });

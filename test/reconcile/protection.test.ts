@@ -124,13 +124,13 @@ test('stores the finding although another worker stores the record during the ch
   await updatePool('PLUS', 'OFF');
   await reconcile(edit());
   await updatePool('PLUS', 'AUDIT');
-  const { protections, records } = service.ports;
-  const read: typeof protections.read = async (...args) => {
+  const { descriptions, records } = service.ports;
+  const read: typeof descriptions.read = async (...args) => {
     const record = await records.read(pool);
     if (record) await records.write({ ...record, Revision: record.Revision + 1, DriftCount: 1 });
-    return protections.read(...args);
+    return descriptions.read(...args);
   };
-  await reconcile(sweep(), { protections: { read } });
+  await reconcile(sweep(), { descriptions: { read } });
   expect(await readRecord()).toMatchObject({ DriftCount: 1 });
   expect(published().at(-1)).toEqual(['Delivery Resumed', undefined]);
 });
@@ -138,7 +138,7 @@ test('stores the finding although another worker stores the record during the ch
 test('does not read the tier and threat protection of a pool without sign-in logs', async () => {
   await service.user.put(pool, { LogConfigurations: [toLogGroup()] });
   await updatePool('LITE', 'OFF');
-  expect(await reconcile(edit(), { protections: { read: notCalled } })).toEqual([]);
+  expect(await reconcile(edit(), { descriptions: { read: notCalled } })).toEqual([]);
   expect(published()).toEqual([['Pool Applied', undefined]]);
 });
 
@@ -153,16 +153,16 @@ test('removes the finding when the parameter no longer configures sign-in logs',
 
 test('counts a denied check of the threat protection and finishes the message', async () => {
   await service.user.put(pool, { LogConfigurations: [toStream()] });
-  const protections = { read: failing('DescribeUserPool', 'Permission') };
-  expect(await reconcile(edit(), { protections })).toEqual([]);
+  const descriptions = { read: failing('DescribeUserPool', 'Permission') };
+  expect(await reconcile(edit(), { descriptions })).toEqual([]);
   expect(service.recorded.counts.get('DestinationsUnchecked')).toBe(1);
   expect((await readRecord())?.Finding).toBeUndefined();
 });
 
 test('keeps the message in its queue when the check of the threat protection fails for a transient reason', async () => {
   await service.user.put(pool, { LogConfigurations: [toStream()] });
-  const protections = { read: failing('DescribeUserPool', 'Transient') };
-  expect(await reconcile(edit(), { protections })).toEqual(['m']);
+  const descriptions = { read: failing('DescribeUserPool', 'Transient') };
+  expect(await reconcile(edit(), { descriptions })).toEqual(['m']);
 });
 
 test('does not check the threat protection when the setting destinationChecks is off', async () => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
+import { PARAMETER } from '../../lib/domain/policy/owner.ts';
 import type { Transition } from '../../lib/domain/record.ts';
 import type { Publisher } from '../../lib/reconcile/ports.ts';
 import { reportPool } from '../../lib/reconcile/report.ts';
 import { anyRecord } from '../support/any-record.ts';
 import { documentedTypes, schemaErrors } from '../support/documented-events.ts';
+import { ownedBy } from '../support/policies.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { later, NOON, POOL, settings } from '../support/situation.ts';
@@ -33,6 +35,8 @@ async function report(
       outcome: 'InSync',
       warnings,
       nothingToDo: false,
+      recheck: false,
+      overwritten: [],
       transitions: transitions.map((transition, at) => ({ transition, revision: at + 1 })),
     },
     editedAt,
@@ -148,6 +152,55 @@ test('logs each transition in one line, with the number of its reasons but not t
   expect(events.map(({ detail }) => [detail.id, detail.reasons, detail.actor])).toEqual([
     [`${POOL}/1`, reasons, undefined],
     [`${POOL}/2`, [], { arn: Actor.Arn, at: Actor.At, eventName: Actor.EventName }],
+  ]);
+});
+
+test('names the event source and its owner, and gives two transitions of one revision different ids', async () => {
+  const { events, recorded } = await report([
+    transition({ EventSource: 'userNotification', Owner: PARAMETER }),
+    transition({ EventSource: 'userAuthEvents', Owner: ownedBy({ Name: 'sign-ins' }) }),
+  ]);
+  expect(events.map(({ detail }) => [detail.id, detail.eventSource, detail.owner])).toEqual([
+    [`${POOL}/1/userNotification`, 'userNotification', { kind: 'Parameter' }],
+    [`${POOL}/2/userAuthEvents`, 'userAuthEvents', { kind: 'Policy', policy: 'sign-ins' }],
+  ]);
+  expect(recorded.lines.map(({ text }) => text)).toEqual([
+    expect.stringContaining('"eventSource":"userNotification","owner":"Parameter"}'),
+    expect.stringContaining('"eventSource":"userAuthEvents","owner":"Policy","policy":"sign-ins"}'),
+  ]);
+});
+
+test('reports an overwritten write of another client as a warning, a metric and an event', async () => {
+  const actor = actorOf('SetLogDeliveryConfiguration');
+  const window = { From: NOON.toISOString(), To: later(1).toISOString() };
+  const { telemetry, recorded } = recordingTelemetry();
+  const { publisher, events } = recordingPublisher();
+  await reportPool(
+    { telemetry, publisher, clock: { now: () => NOON }, settings },
+    {
+      kind: 'Unfinished',
+      userPoolId: POOL,
+      error: undefined,
+      transitions: [],
+      overwritten: [{ actor, window, revision: 7 }],
+    },
+  );
+  expect(events.flatMap(schemaErrors)).toEqual([]);
+  expect(events.map(({ detail }) => detail)).toEqual([
+    {
+      version: '1',
+      id: `${POOL}/7/foreign-write`,
+      userPoolId: POOL,
+      actor: { arn: actor.Arn, at: actor.At, eventName: actor.EventName },
+      window: { from: window.From, to: window.To },
+    },
+  ]);
+  expect(recorded.counts).toEqual(new Map([['ForeignWritesOverwritten', 1]]));
+  expect(recorded.lines).toEqual([
+    {
+      level: 'warn',
+      text: `foreign write overwritten ${JSON.stringify({ userPoolId: POOL, actor: actor.Arn, at: actor.At, from: window.From, to: window.To })}`,
+    },
   ]);
 });
 

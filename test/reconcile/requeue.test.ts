@@ -38,6 +38,7 @@ async function requeued(
   const work: Work = {
     key: { userPoolId: POOL, cause: event, ...(editedAt && { editedAt }) },
     deliveries: [delivery(1), delivery(2, 3)],
+    onlyFacts: false,
   };
   const batchItemFailures = await requeue(
     {

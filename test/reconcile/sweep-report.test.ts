@@ -1,6 +1,7 @@
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
-import type { Fleet, LastFleet } from '../../lib/reconcile/ports.ts';
+import type { Fleet, LastFleet } from '../../lib/reconcile/fleet.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from '../../lib/reconcile/sweep-report.ts';
+import { schemaErrors } from '../support/documented-events.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { later, NOON } from '../support/situation.ts';
@@ -29,7 +30,7 @@ function createPorts() {
   return { ports: { telemetry, publisher, clock: { now: () => later(3) } }, recorded, events };
 }
 
-async function report(over: Partial<Fleet>, last?: Pick<LastFleet, 'Held'>) {
+async function report(over: Partial<Fleet>, last?: Pick<LastFleet, 'Held' | 'HeldPolicies' | 'Coverage'>) {
   const { ports, recorded, events } = createPorts();
   await reportFleet(ports, fleet(over), last);
   return { recorded, events };
@@ -84,6 +85,69 @@ test('logs a hold as an error in every sweep and publishes an event only when th
   const continued = await report({ Held: true }, { Held: true });
   expect(continued.recorded.lines).toContainEqual(line);
   expect(continued.events).toEqual([]);
+});
+
+const COVERAGE = {
+  Policies: 2,
+  InvalidPolicies: 1,
+  ByPolicy: 5,
+  ByParameter: 3,
+  Uncovered: 4,
+  Conflicting: 6,
+};
+const coverageMetrics = [
+  'PoolsByPolicy',
+  'PoolsByParameter',
+  'UncoveredPools',
+  'ConflictingPools',
+  'InvalidPolicies',
+];
+const measured = (values: ReadonlyMap<string, readonly number[]>) =>
+  coverageMetrics.map((name) => values.get(name));
+
+test('reports the coverage of policies as metrics and in the log line', async () => {
+  const { recorded } = await report({ Coverage: COVERAGE });
+  expect(measured(recorded.values)).toEqual([[5], [3], [4], [6], [1]]);
+  expect(recorded.lines).toEqual([
+    {
+      level: 'info',
+      text: 'sweep completed {"sweepId":"s1","managed":9,"unmanaged":4,"lost":2,"policies":2,"invalidPolicies":1,"byPolicy":5,"byParameter":3,"uncovered":4,"conflicting":6}',
+    },
+  ]);
+});
+
+test('reports zeros once after the last policy was deleted, so that the alarms end', async () => {
+  for (const over of [{}, { Coverage: { ...COVERAGE, ...zeros } }]) {
+    const { recorded } = await report(over, { Held: false, Coverage: COVERAGE });
+    expect(measured(recorded.values)).toEqual([[0], [0], [0], [0], [0]]);
+    expect(recorded.lines[0]?.text).not.toContain('policies');
+    const next = await report(over, { Held: false, ...over });
+    expect(measured(next.recorded.values)).toEqual(coverageMetrics.map(() => undefined));
+  }
+});
+const zeros = { Policies: 0, InvalidPolicies: 0, ByPolicy: 0, ByParameter: 0, Uncovered: 0, Conflicting: 0 };
+
+test('names the policies on hold, and publishes an event when a hold of another policy begins', async () => {
+  const held = { Held: true, HeldPolicies: ['dev', 'prod'] };
+  const { recorded, events } = await report(held, { Held: true, HeldPolicies: ['prod'] });
+  expect(recorded.lines.at(-1)?.text).toContain('"policies":["dev","prod"]');
+  expect(events).toEqual([
+    {
+      detailType: 'Sweep Held',
+      resources: [],
+      detail: {
+        version: '1',
+        id: 's1/held',
+        sweepId: 's1',
+        at: AT,
+        managed: 9,
+        lost: 2,
+        policies: ['dev', 'prod'],
+      },
+    },
+  ]);
+  expect(events.flatMap(schemaErrors)).toEqual([]);
+  expect((await report(held, held)).events).toEqual([]);
 });
 
 test('publishes the start of a sweep as an event', async () => {

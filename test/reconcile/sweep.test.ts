@@ -1,3 +1,5 @@
+import { fanOutPolicies } from '../../lib/reconcile/policy-fan-out.ts';
+import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { schemaErrors } from '../support/documented-events.ts';
@@ -25,6 +27,7 @@ beforeEach(async () => {
 
 const runSweep = (over: Partial<SweepPorts> = {}, acceptDeletions = 0) =>
   sweep({ ...service.ports, ...over })({ acceptDeletions }, context);
+const EMPTY_PAGE = { userPoolIds: [], inheriting: new Map(), policies: new Map(), ignored: 0 };
 const VALID = { LogConfigurations: [toLogGroup()] };
 const storeManaged = async (UserPoolId: string, over = {}): Promise<void> => {
   await service.ports.records.write(applied({ UserPoolId, Revision: 1, ...over }));
@@ -213,9 +216,9 @@ test('sends the pools of a page of parameters before it reads the next page', as
   };
   const parameters: SweepPorts['parameters'] = {
     async *pages() {
-      yield { userPoolIds: ['eu-west-1_a', 'eu-west-1_b'], ignored: 0 };
+      yield { ...EMPTY_PAGE, userPoolIds: ['eu-west-1_a', 'eu-west-1_b'] };
       sentBefore.push([...sent]);
-      yield { userPoolIds: ['eu-west-1_b', 'eu-west-1_c'], ignored: 0 };
+      yield { ...EMPTY_PAGE, userPoolIds: ['eu-west-1_b', 'eu-west-1_c'] };
       sentBefore.push([...sent]);
     },
   };
@@ -268,7 +271,7 @@ test('fails without sending a message when a listing fails, because missing page
   await storeManaged(id);
   const parameters: SweepPorts['parameters'] = {
     async *pages() {
-      yield { userPoolIds: [], ignored: 0 };
+      yield EMPTY_PAGE;
       throw new Error('the second page');
     },
   };
@@ -290,4 +293,48 @@ test('completes the sweep and counts the event when EventBridge does not accept 
   const publisher = { publish: () => Promise.reject(new Error('no bus')) };
   expect(await runSweep({ publisher })).toMatchObject({ Result: 'Swept' });
   expect(service.recorded.counts.get('EventsLost')).toBe(1);
+});
+
+describe('invalid policies', () => {
+  const putPolicy = (name: string, value: unknown) =>
+    service.user.putNamed(`${settings.prefix}/policies/${name}`, JSON.stringify(value));
+  const LogGroupArn = 'arn:aws:logs:<region>:<accountId>:log-group:/aws/vendedlogs/pools';
+  const entry = { ...toLogGroup(), CloudWatchLogsConfiguration: { LogGroupArn } };
+  const GOOD = { Select: { Names: ['none'] }, LogConfigurations: [entry] };
+  const BROKEN = { ...GOOD, Priority: 'a secret' };
+  const rejected = (events: readonly ServiceEvent[]) =>
+    events.filter(({ detailType }) => detailType === 'Policy Rejected');
+
+  test('reports an invalid policy once, by an edit or a sweep, and again after it was valid', async () => {
+    const { publisher, events } = recordingPublisher();
+    const ports = {
+      ...service.ports,
+      publisher,
+      settings: {
+        ...service.ports.settings,
+        recheckDelaySeconds: 0,
+        allowedDestinations: [`arn:aws:logs:*:${account}:log-group:*`],
+      },
+    };
+    await putPolicy('good', GOOD);
+    await putPolicy('prod', BROKEN);
+    await runSweep(ports);
+    await fanOutPolicies(ports)({ names: ['prod'] }, context);
+    await runSweep(ports);
+    expect(rejected(events)).toHaveLength(1);
+    expect(rejected(events).flatMap(schemaErrors)).toEqual([]);
+    expect(rejected(events)[0]?.detail).toMatchObject({ policy: 'prod' });
+    expect(JSON.stringify(events)).not.toContain('a secret');
+    expect(JSON.stringify(service.recorded.lines)).not.toContain('a secret');
+    await putPolicy('prod', GOOD);
+    await fanOutPolicies(ports)({ names: ['prod'] }, context);
+    await putPolicy('prod', BROKEN);
+    await fanOutPolicies(ports)({ names: ['prod'] }, context);
+    expect(rejected(events)).toHaveLength(2);
+    await putPolicy('prod', { ...BROKEN, Mode: 'on' });
+    await runSweep(ports);
+    expect(rejected(events)).toHaveLength(3);
+    expect(new Set(events.map(({ detail }) => detail.id)).size).toBe(events.length);
+    expect(service.recorded.values.get('InvalidPolicies')).toEqual([1, 1, 1, 0, 1, 1]);
+  });
 });

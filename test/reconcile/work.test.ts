@@ -1,5 +1,5 @@
 import { groupByPool } from '../../lib/reconcile/work.ts';
-import { callEvent, delivery, editEvent } from '../support/messages.ts';
+import { callEvent, createEvent, delivery, editEvent, tagEvent } from '../support/messages.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { POOL, settings } from '../support/situation.ts';
 
@@ -19,7 +19,24 @@ test('groups the messages of a batch by pool, in the order in which the pools fi
 test('merges the causes of all messages of a pool', () => {
   const sweep = { Kind: 'Sweep', UserPoolId: POOL, SweepId: 's', Held: true };
   const [work] = group([sweep, callEvent(POOL, 'UpdateUserPool')]).works;
-  expect(work?.key.cause).toEqual({ sweep: { id: 's', held: true }, poolUpdated: true, recheck: true });
+  expect(work?.key.cause).toEqual({
+    sweep: { id: 's', held: true },
+    poolUpdated: true,
+    recheck: true,
+    factsChanged: true,
+  });
+});
+
+test('marks the work of a pool that was only created or tagged', () => {
+  const tags = tagEvent(POOL);
+  const sweep = { Kind: 'Sweep', UserPoolId: POOL, SweepId: 's', Held: false, ConfirmFacts: true };
+  const others = [editEvent(POOL), callEvent(POOL), callEvent(POOL, 'UpdateUserPool'), sweep];
+  expect(group([tags, createEvent(POOL), tags]).works).toMatchObject([{ onlyFacts: true }]);
+  for (const other of others) {
+    expect(group([other]).works).toMatchObject([{ onlyFacts: false }]);
+    expect(group([tags, other]).works).toMatchObject([{ onlyFacts: false }]);
+    expect(group([other, tags]).works).toMatchObject([{ onlyFacts: false }]);
+  }
 });
 
 test('drops and counts malformed messages, and logs their id and member names without values', () => {

@@ -1,9 +1,18 @@
+import { EVENT_SOURCES, type EventSource } from '../../lib/domain/log-configuration.ts';
 import { isFinished, isSettled } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { schemaErrors } from '../support/documented-events.ts';
+import {
+  faultOfSources,
+  hasManyOwners,
+  type Snapshot,
+  snapshotOf,
+  sourcesToClear,
+} from './ending-sources.ts';
+import { LAG_MS } from './lag.ts';
 import { entriesOf, latest, type Model, type ModelPool, same } from './model.ts';
 import { sweepOnce, work } from './workers.ts';
-import { LAG_MS, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const DAY_MS = 86_400_000;
 /** More batches than this mean that a message loops. */
@@ -16,12 +25,13 @@ const MAX_BATCHES = 2_000;
 export async function end(world: World, model: Model): Promise<readonly string[]> {
   world.noFaults();
   await drain(world, model);
+  const before = snapshotOf(world, model);
   // Longer than any retry after a rejection by Cognito, any grace period and any lag.
   world.advance(DAY_MS + 3_600_000);
   await sweepOnce(world, model, 0, undefined);
   await drain(world, model);
   world.advance(LAG_MS);
-  const wrong = await faultsOfAll(world, model, 'one sweep');
+  const wrong = await faultsOfAll(world, model, 'one sweep', before);
   const clearable = await toBeCleared(world, model);
   world.advance(DAY_MS);
   await sweepOnce(world, model, 1_000, undefined);
@@ -30,35 +40,51 @@ export async function end(world: World, model: Model): Promise<readonly string[]
   return [
     ...world.violations,
     ...wrong,
-    ...(await faultsOfAll(world, model, 'the grace')),
+    ...(await faultsOfAll(world, model, 'the grace', before)),
     ...clearable
-      .filter((id) => world.people.pool(id)?.length !== 0)
-      .map((id) => `${id}: was to be cleared, and has ${JSON.stringify(world.people.pool(id))}`),
+      .filter(({ id, sources }) =>
+        world.people.pool(id)?.some(({ EventSource }) => sources.some((source) => source === EventSource)),
+      )
+      .map(
+        ({ id, sources }) =>
+          `${id}: ${sources} had to be cleared, and it has ${JSON.stringify(world.people.pool(id))}`,
+      ),
     ...world.events.flatMap(schemaErrors),
   ];
 }
 
 async function drain(world: World, model: Model): Promise<void> {
-  const { queues } = world;
-  for (let batches = 0; queues.size() > 0; batches++) {
+  const { queues, policyEvents } = world;
+  for (let batches = 0; ; batches++) {
+    const times = [queues.next(), policyEvents.next()].filter((time) => time !== undefined);
+    if (times.length === 0) return;
     if (batches > MAX_BATCHES) throw new Error(`${queues.size()} messages never end`);
-    const next = queues.next() ?? 0;
+    const next = Math.min(...times);
     if (next > world.now()) world.advance(next - world.now());
-    await work(world, model, [
-      { priority: 'edits', crash: undefined },
-      { priority: 'upkeep', crash: undefined },
-    ]);
+    const workers = (['edits', 'upkeep'] as const).map((priority) => ({ priority, crash: undefined }));
+    const fanOuts = policyEvents.take().map((event) => ({ event, crash: undefined }));
+    await work(world, model, workers, undefined, fanOuts);
   }
 }
 
-async function faultsOfAll(world: World, model: Model, after: string): Promise<readonly string[]> {
+async function faultsOfAll(
+  world: World,
+  model: Model,
+  after: string,
+  before: Snapshot,
+): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (const pool of model.pools) {
     const record = await world.ports.records.read(pool.id);
-    const why = faultOf(world, model, pool, record, after === 'the grace');
+    const isGraceOver = after === 'the grace';
+    const why =
+      model.policies.length > 0 && hasManyOwners(model, pool, record)
+        ? (findingFault(world, pool, record) ??
+          faultOfSources({ world, model, pool, record, isGraceOver, before }))
+        : faultOf(world, model, pool, record, isGraceOver);
     if (why !== undefined)
       wrong.push(
-        `${pool.id}, after ${after}: ${why}; wanted ${JSON.stringify(latest(pool))}, has ${JSON.stringify(world.people.pool(pool.id))}, recorded ${JSON.stringify(record)}`,
+        `${pool.id}, after ${after}: ${why}; wanted ${JSON.stringify([latest(pool), ...model.policies.map(latest)])}, facts ${JSON.stringify(pool.facts.at(-1)?.wanted)}, has ${JSON.stringify(world.people.pool(pool.id))}, recorded ${JSON.stringify(record)}`,
       );
   }
   return wrong;
@@ -77,10 +103,8 @@ function faultOf(
   const outcome = record?.Status.Outcome;
   const is = (...right: readonly unknown[]): string | undefined =>
     right.includes(outcome) ? undefined : `it is ${outcome}, and not ${right.join(' or ')}`;
-  if (record?.Finding && isSettledRecord(record)) {
-    const isTrue = (record.Finding.Problem === 'TierTooLow') === !world.people.isPlus(pool.id);
-    if (!isTrue) return 'its finding is not so';
-  }
+  const finding = findingFault(world, pool, record);
+  if (finding !== undefined) return finding;
   if (wanted === undefined) {
     if (record === undefined || isFinished(record.Status.Outcome)) return undefined;
     return isGraceOver ? is('Released', 'Cleared') : is('Waiting');
@@ -101,17 +125,36 @@ function faultOf(
   return is('InSync', 'Applied', 'Repaired', 'Contested');
 }
 
-const isSettledRecord = ({ Status }: PoolRecord): boolean => isSettled(Status.Outcome);
+function findingFault(
+  { people }: World,
+  { id }: ModelPool,
+  record: PoolRecord | undefined,
+): string | undefined {
+  if (!record?.Finding || !isSettled(record.Status.Outcome)) return undefined;
+  const isTrue = (record.Finding.Problem === 'TierTooLow') === !people.isPlus(id);
+  return isTrue ? undefined : 'its finding is not so';
+}
 
-/** Pools without a parameter that the service has to clear because they still have its configuration. */
-async function toBeCleared(world: World, { pools, mode }: Model): Promise<readonly string[]> {
-  const found: string[] = [];
+interface ToClear {
+  readonly id: string;
+  readonly sources: readonly EventSource[];
+}
+
+/** The event sources without an owner that the service has to clear because they still have its configuration. */
+async function toBeCleared(world: World, model: Model): Promise<readonly ToClear[]> {
+  const { pools, mode } = model;
+  const found: ToClear[] = [];
   for (const pool of pools) {
-    if (!pool.exists || latest(pool) !== undefined || mode === 'Observe') continue;
+    if (!pool.exists || mode === 'Observe') continue;
     const record = await world.ports.records.read(pool.id);
+    if (model.policies.length > 0) {
+      found.push({ id: pool.id, sources: sourcesToClear(world, model, pool, record) });
+      continue;
+    }
     const { Desired, LastApplied } = record ?? {};
-    const isOurs = same(LastApplied, world.people.pool(pool.id));
-    if (Desired?.OnDelete === 'Clear' && Desired.Mode === 'Enforce' && isOurs) found.push(pool.id);
+    const isOurs = latest(pool) === undefined && same(LastApplied, world.people.pool(pool.id));
+    if (Desired?.OnDelete === 'Clear' && Desired.Mode === 'Enforce' && isOurs)
+      found.push({ id: pool.id, sources: EVENT_SOURCES });
   }
   return found;
 }

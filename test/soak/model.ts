@@ -5,12 +5,21 @@ import {
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
+import type { Env, PolicyWanted } from './policy-steps.ts';
 import type { Wanted } from './steps.ts';
 
-/** A pool's parameter from this time on, in virtual milliseconds. Undefined: the pool had no parameter. */
-interface Version {
-  readonly wanted: Wanted | undefined;
+/** A value from this time on, in virtual milliseconds. Undefined: the parameter or policy did not exist. */
+export interface Version<W> {
+  readonly wanted: W;
   readonly from: number;
+}
+
+/** The facts on which the selection of a policy depends. */
+export interface ModelFacts {
+  readonly name: string;
+  readonly env: Env;
+  readonly isPlus: boolean;
+  readonly protection: 'OFF' | 'AUDIT';
 }
 
 /** A pool as its users know it. The model only knows the edits and their times; it does not decide as the service does. */
@@ -18,13 +27,31 @@ export interface ModelPool {
   readonly id: string;
   exists: boolean;
   /** The newest is last. */
-  readonly versions: Version[];
+  readonly versions: Version<Wanted | undefined>[];
+  /** The newest is last. */
+  readonly facts: Version<ModelFacts>[];
+  /** The event of the last change of the tier was lost. */
+  isTierUnseen: boolean;
   /** The time of the last change of the pool or its parameter by a user. */
   changedAt: number;
 }
 
+/** A policy, as a user wrote it. */
+export interface PutPolicy extends PolicyWanted {
+  /** The pools that a selection by `Ids` names. */
+  readonly ids: readonly string[];
+}
+
+export interface ModelPolicy {
+  readonly name: string;
+  /** The newest is last. */
+  readonly versions: Version<PutPolicy | undefined>[];
+}
+
 export interface Model {
   readonly pools: ModelPool[];
+  /** Empty in every second world; its parameters do not inherit. */
+  readonly policies: readonly ModelPolicy[];
   /** The settings of the deployment. */
   mode: 'Enforce' | 'Observe';
 }
@@ -68,22 +95,24 @@ const BAD = [
 /** Returns the parameter's text, its entries in the reverse of the service's order. */
 export function textOf(wanted: Wanted): string {
   if (wanted.kind === 'Bad') return BAD[wanted.which % BAD.length] ?? '';
-  const { mode, onDelete } = wanted;
+  const { mode, onDelete, inherit } = wanted;
   return JSON.stringify({
     LogConfigurations: entriesOf(wanted).toReversed(),
     ...(mode && { Mode: mode }),
     ...(onDelete && { OnDelete: onDelete }),
+    ...(inherit && { Inherit: true }),
   });
 }
 
-export const latest = ({ versions }: ModelPool): Wanted | undefined => versions.at(-1)?.wanted;
+export const latest = <W>({ versions }: { readonly versions: readonly Version<W>[] }): W | undefined =>
+  versions.at(-1)?.wanted;
 
-/** Returns the values that a read of the parameter between these times can have returned. */
-export const saidBetween = (
-  { versions }: ModelPool,
+/** Returns the values that a read between these times can have returned. */
+export const saidBetween = <W>(
+  { versions }: { readonly versions: readonly Version<W>[] },
   from: number,
   to: number,
-): readonly (Wanted | undefined)[] =>
+): readonly W[] =>
   versions
     .filter(
       (version, at) => version.from <= to && (versions[at + 1]?.from ?? Number.POSITIVE_INFINITY) >= from,

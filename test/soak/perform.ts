@@ -1,10 +1,11 @@
-import { parseMessage } from '../../lib/domain/message.ts';
-import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import { parameterName, poolArn } from '../../lib/domain/user-pool-id.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { settings } from '../support/situation.ts';
-import { entriesOf, isEnforced, latest, type Model, type ModelPool, same, textOf } from './model.ts';
+import { checkDelivered } from './delivered.ts';
+import { entriesOf, latest, type Model, type ModelFacts, type ModelPool, textOf } from './model.ts';
+import { idsOf, policyText } from './policy-model.ts';
 import type { EventDelivery, Step, Wanted } from './steps.ts';
-import { type Batch, sweepOnce, work } from './workers.ts';
+import { sweepOnce, work } from './workers.ts';
 import type { World } from './world.ts';
 
 const OPERATIONS = [
@@ -53,14 +54,22 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       }
       return;
     }
-    case 'CreatePool':
-      model.pools.push({
-        id: await people.createPool(step.plus),
+    case 'CreatePool': {
+      const { plus: isPlus, env, eventDelivery } = step;
+      const wanted = { name: 'a pool', env, isPlus, protection: 'AUDIT' } as const;
+      const id = await people.createPool(wanted);
+      const from = world.now();
+      const pool: ModelPool = {
+        id,
         exists: true,
         versions: [],
-        changedAt: world.now(),
-      });
-      return;
+        facts: [{ wanted, from }],
+        isTierUnseen: false,
+        changedAt: from,
+      };
+      model.pools.push(pool);
+      return send(world, 'upkeep', poolEvent(world, pool, 'CreateUserPool'), eventDelivery);
+    }
     case 'DeletePool': {
       const pool = pick(model, step.at);
       if (!pool?.exists) return;
@@ -72,9 +81,44 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
     case 'UpdatePool': {
       const pool = pick(model, step.at);
       if (!pool?.exists) return;
-      await people.updatePool(pool.id, step.plus, step.protection);
-      touched(world, pool);
+      await updatePool(world, pool, { isPlus: step.plus, protection: step.protection }, step.eventDelivery);
       return send(world, 'upkeep', poolEvent(world, pool, 'UpdateUserPool'), step.eventDelivery);
+    }
+    case 'RenamePool': {
+      const pool = pick(model, step.at);
+      if (!pool?.exists) return;
+      await updatePool(world, pool, { name: step.name }, step.eventDelivery);
+      return send(world, 'upkeep', poolEvent(world, pool, 'UpdateUserPool'), step.eventDelivery);
+    }
+    case 'TagPool': {
+      const pool = pick(model, step.at);
+      const facts = pool?.facts.at(-1)?.wanted;
+      if (!pool?.exists || !facts) return;
+      await people.tagPool(pool.id, step.env);
+      pool.facts.push({ wanted: { ...facts, env: step.env }, from: world.now() });
+      touched(world, pool);
+      const body = step.env === undefined ? tagEvent(pool) : poolEvent(world, pool, 'TagResource');
+      return send(world, 'upkeep', body, step.eventDelivery);
+    }
+    case 'EditPolicy': {
+      const policy = model.policies[step.policy];
+      if (!policy) return;
+      const wanted = { ...step.wanted, ids: idsOf(model.pools) };
+      await people.putPolicy(policy.name, policyText(wanted));
+      policy.versions.push({ wanted, from: world.now() });
+      return sendPolicy(world, policy.name, step.eventDelivery);
+    }
+    case 'DeletePolicy': {
+      const policy = model.policies[step.policy];
+      if (!policy || latest(policy) === undefined) return;
+      await people.removePolicy(policy.name);
+      policy.versions.push({ wanted: undefined, from: world.now() });
+      return sendPolicy(world, policy.name, step.eventDelivery);
+    }
+    case 'FanOut': {
+      const fanOuts = world.policyEvents.take().map((event) => ({ event, crash: step.crash }));
+      await work(world, model, step.workers, undefined, fanOuts);
+      return;
     }
     case 'Deploy':
       model.mode = step.mode;
@@ -134,6 +178,28 @@ function touched(world: World, pool: ModelPool): void {
   pool.changedAt = world.now();
 }
 
+async function updatePool(
+  world: World,
+  pool: ModelPool,
+  change: Partial<ModelFacts>,
+  eventDelivery: EventDelivery,
+): Promise<void> {
+  const facts = pool.facts.at(-1)?.wanted;
+  if (!facts) return;
+  const wanted = { ...facts, ...change };
+  if (eventDelivery !== 'lost') pool.isTierUnseen = false;
+  else if (wanted.isPlus !== facts.isPlus) pool.isTierUnseen = true;
+  await world.people.updatePool(pool.id, wanted);
+  pool.facts.push({ wanted, from: world.now() });
+  touched(world, pool);
+}
+
+function sendPolicy({ policyEvents }: World, name: string, eventDelivery: EventDelivery): void {
+  if (eventDelivery === 'lost') return;
+  if (eventDelivery === 'doubled') policyEvents.send(name);
+  policyEvents.send(name, typeof eventDelivery === 'object' ? eventDelivery.late : 0);
+}
+
 const parameterEvent = (world: World, { id }: ModelPool, operation: 'Update' | 'Delete'): string =>
   JSON.stringify({
     source: 'aws.ssm',
@@ -148,9 +214,18 @@ const poolEvent = (world: World, { id }: ModelPool, eventName: string): string =
     detail: {
       eventName,
       eventTime: new Date(world.now()).toISOString(),
-      requestParameters: { userPoolId: id },
+      requestParameters: { userPoolId: id, resourceArn: poolArn(settings, id) },
+      responseElements: { userPool: { id } },
       userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/another-client' },
     },
+  });
+
+const tagEvent = ({ id }: ModelPool): string =>
+  JSON.stringify({
+    source: 'aws.tag',
+    'detail-type': 'Tag Change on Resource',
+    resources: [poolArn(settings, id)],
+    detail: { 'changed-tag-keys': ['env'] },
   });
 
 async function send(
@@ -168,26 +243,3 @@ async function send(
 /** Without faults and without another client, no message fails or waits. */
 const failuresOf = ({ recorded: { counts } }: World): number =>
   (counts.get('MessagesRetried') ?? 0) + (counts.get('MessagesDeferred') ?? 0);
-
-/** After a message is delivered, the pool matches its parameter, or another message names the pool. */
-async function checkDelivered(
-  world: World,
-  model: Model,
-  { deliveries, batchItemFailures }: Batch,
-): Promise<void> {
-  if (batchItemFailures === undefined || model.mode === 'Observe') return;
-  for (const { body } of deliveries) {
-    const reading = parseMessage(body, settings.prefix);
-    const key = reading.kind === 'Key' ? reading.key.userPoolId : undefined;
-    const pool = model.pools.find(({ id }) => id === key);
-    if (!pool?.exists || world.now() - pool.changedAt < 2 * world.lagMs || world.queues.names(pool.id))
-      continue;
-    const wanted = latest(pool);
-    if (!isEnforced(wanted) || same(world.people.pool(pool.id), entriesOf(wanted))) continue;
-    const record = await world.ports.records.read(pool.id);
-    const outcome = record?.Status.Outcome;
-    if (outcome === 'Rejected' && wanted.signIns !== undefined) continue;
-    if (outcome === 'Contested') continue;
-    world.violations.push(`${pool.id}: delivered, but does not match its parameter: ${outcome}`);
-  }
-}

@@ -2,28 +2,37 @@ import fc from 'fast-check';
 import { end } from './ending.ts';
 import type { Model } from './model.ts';
 import { perform } from './perform.ts';
+import { POLICY_NAMES } from './policy-steps.ts';
 import { smallest } from './smallest.ts';
 import { anyStep, type Step } from './steps.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /**
  * Random histories of a fleet under faults, compared with a simple model. `npm run soak` runs 200 histories of 100
  * steps. Every run prints its SOAK_SEED, which repeats the run.
  */
-const histories = Number(process.env.SOAK_HISTORIES ?? 15);
+const histories = Number(process.env.SOAK_HISTORIES ?? 12);
 const steps = Number(process.env.SOAK_STEPS ?? 40);
 const { SOAK_SEED, TEST_SEED } = process.env;
 const seed = Number(SOAK_SEED ?? TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const POOLS = 8;
 
-const tally = { histories: 0, steps: 0, writes: 0, repaired: 0, held: 0, deadLetters: 0 };
+const tally = { histories: 0, steps: 0, writes: 0, byPolicies: 0, repaired: 0, held: 0, deadLetters: 0 };
+
+/** In every second world, whether reads lag or not, policies exist. */
+const hasPolicies = (worldSeed: number): boolean => worldSeed % 4 < 2;
 
 /** Returns the errors of one history; none when the service behaves as the model. */
 async function play(history: readonly Step[], worldSeed: number): Promise<readonly string[]> {
   const world = await createWorld(worldSeed);
   try {
-    const model: Model = { pools: [], mode: 'Enforce' };
-    for (let at = 0; at < POOLS; at++) await perform(world, model, { do: 'CreatePool', plus: at % 4 !== 0 });
+    const names = hasPolicies(worldSeed) ? POLICY_NAMES : [];
+    const policies = names.map((name) => ({ name, versions: [] }));
+    const model: Model = { pools: [], policies, mode: 'Enforce' };
+    for (let at = 0; at < POOLS; at++) {
+      const env = at % 3 === 0 ? 'prod' : undefined;
+      await perform(world, model, { do: 'CreatePool', plus: at % 4 !== 0, env, eventDelivery: 'sent' });
+    }
     for (const step of history) {
       await perform(world, model, step);
       if (world.violations.length > 0) return [`${JSON.stringify(step)}: ${world.violations.join('; ')}`];
@@ -33,6 +42,7 @@ async function play(history: readonly Step[], worldSeed: number): Promise<readon
     tally.histories += 1;
     tally.steps += history.length;
     tally.writes += world.sets();
+    tally.byPolicies += await writesByPolicies(world, model);
     tally.repaired += counts.get('DriftRepaired') ?? 0;
     tally.held += (values.get('SweepHeld') ?? []).filter((held) => held === 1).length;
     tally.deadLetters += world.queues.deadLetters.length;
@@ -42,12 +52,22 @@ async function play(history: readonly Step[], worldSeed: number): Promise<readon
   }
 }
 
+/** Returns the number of writes of policies in the histories of the records. */
+async function writesByPolicies({ ports }: World, { pools }: Model): Promise<number> {
+  const records = await Promise.all(pools.map(({ id }) => ports.records.read(id)));
+  const transitions = records.flatMap((record) => record?.Transitions ?? []);
+  return transitions.filter(({ After, Owner }) => After && Owner?.Kind === 'Policy').length;
+}
+
 test(
-  'after any history, every pool matches the last edit of its parameter',
+  'after any history, every pool matches the last edits of its parameter and of the policies',
   async () => {
     const begun = performance.now();
     const played = fc.sample(
-      fc.tuple(fc.array(anyStep, { minLength: steps, maxLength: steps }), fc.nat(1_000_000)),
+      fc.nat(1_000_000).chain((world) => {
+        const step = anyStep(hasPolicies(world));
+        return fc.tuple(fc.array(step, { minLength: steps, maxLength: steps }), fc.constant(world));
+      }),
       { numRuns: histories, seed },
     );
     for (const [history, worldSeed] of played) {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { deletePolicy, type Env, editPolicy, type PolicyStep, policySteps, tagPool } from './policy-steps.ts';
 
 /** The value that an edit writes to a parameter. */
 export type Wanted =
@@ -8,6 +9,8 @@ export type Wanted =
       readonly signIns: number | undefined;
       readonly mode: 'Enforce' | 'Observe' | undefined;
       readonly onDelete: 'Retain' | 'Clear' | undefined;
+      /** Owns only the event sources of its entries. */
+      readonly inherit: boolean;
     }
   | { readonly kind: 'Bad'; readonly which: number };
 
@@ -21,6 +24,7 @@ export interface Crash {
 
 /** One step of a history; `at` selects one of the existing pools. */
 export type Step =
+  | PolicyStep
   | {
       readonly do: 'Edit';
       readonly at: number;
@@ -42,7 +46,12 @@ export type Step =
       readonly times: number;
       readonly eventDelivery: EventDelivery;
     }
-  | { readonly do: 'CreatePool'; readonly plus: boolean }
+  | {
+      readonly do: 'CreatePool';
+      readonly plus: boolean;
+      readonly env: Env;
+      readonly eventDelivery: EventDelivery;
+    }
   | { readonly do: 'DeletePool'; readonly at: number; readonly eventDelivery: EventDelivery }
   | {
       readonly do: 'UpdatePool';
@@ -79,25 +88,28 @@ const crash: fc.Arbitrary<Crash | undefined> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.record({ after: fc.nat(25), carriedOut: fc.boolean() }) },
 );
-const wanted: fc.Arbitrary<Wanted> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('Valid' as const),
-      notification: destination,
-      signIns: destination,
-      mode: fc.constantFrom(undefined, undefined, 'Enforce' as const, 'Observe' as const),
-      onDelete: fc.constantFrom(undefined, 'Retain' as const, 'Clear' as const, 'Clear' as const),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('Bad' as const), which: fc.nat(5) }) },
-);
+const wantedWith = (inherit: fc.Arbitrary<boolean>): fc.Arbitrary<Wanted> =>
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constant('Valid' as const),
+        notification: destination,
+        signIns: destination,
+        mode: fc.constantFrom(undefined, undefined, 'Enforce' as const, 'Observe' as const),
+        onDelete: fc.constantFrom(undefined, 'Retain' as const, 'Clear' as const, 'Clear' as const),
+        inherit,
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('Bad' as const), which: fc.nat(5) }) },
+  );
 const worker = fc.record({
   priority: fc.constantFrom('edits' as const, 'upkeep' as const),
   crash,
 });
 
-const edit: fc.Arbitrary<Step> = fc.record({ do: fc.constant('Edit' as const), at, wanted, eventDelivery });
+const editOf = (wanted: fc.Arbitrary<Wanted>): fc.Arbitrary<Step> =>
+  fc.record({ do: fc.constant('Edit' as const), at, wanted, eventDelivery });
 const drift: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('Drift' as const),
   at,
@@ -111,13 +123,33 @@ const removal: fc.Arbitrary<Step> = fc.record({
   at,
   eventDelivery,
 });
-const interruption = fc.oneof(
-  { weight: 2, arbitrary: fc.constant(undefined) },
-  { weight: 1, arbitrary: fc.record({ after: fc.nat(30), step: fc.oneof(edit, edit, drift, removal) }) },
-);
+const shared = { at, eventDelivery, crash };
 
-export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 20, arbitrary: fc.record({ do: fc.constant('Edit' as const), at, wanted, eventDelivery }) },
+/** The steps of a history, with or without policies. */
+export function anyStep(hasPolicies: boolean): fc.Arbitrary<Step> {
+  const edit = editOf(wantedWith(hasPolicies ? fc.boolean() : fc.constant(false)));
+  const others = hasPolicies ? [editPolicy(shared), deletePolicy(shared), tagPool(shared)] : [];
+  const interruption = fc.oneof(
+    { weight: 2, arbitrary: fc.constant(undefined) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        after: fc.nat(30),
+        step: fc.oneof<fc.Arbitrary<Step>[]>(edit, edit, drift, removal, ...others),
+      }),
+    },
+  );
+  return fc.oneof<fc.WeightedArbitrary<Step>[]>(
+    ...steps(edit, interruption),
+    ...(hasPolicies ? policySteps(shared) : []),
+  );
+}
+
+const steps = (
+  edit: fc.Arbitrary<Step>,
+  interruption: fc.Arbitrary<Extract<Step, { do: 'Work' }>['interruption']>,
+): fc.WeightedArbitrary<Step>[] => [
+  { weight: 20, arbitrary: edit },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('DeleteParameter' as const), at, eventDelivery }) },
   {
     weight: 2,
@@ -139,7 +171,15 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       eventDelivery,
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('CreatePool' as const), plus: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('CreatePool' as const),
+      plus: fc.boolean(),
+      env: fc.constantFrom(undefined, 'prod' as const, 'dev' as const),
+      eventDelivery,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('DeletePool' as const), at, eventDelivery }) },
   {
     weight: 4,
@@ -194,4 +234,4 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('Junk' as const), body: fc.oneof(fc.json(), fc.string()) }),
   },
-);
+];

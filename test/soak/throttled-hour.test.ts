@@ -9,6 +9,7 @@ const HOUR_MS = 3_600_000;
 /** The function's timeout minus the time that it reserves for requeuing. */
 const FUNCTION_TIME_MS = 25_000;
 const POOLS = 2;
+const POOL = { name: 'a pool', env: undefined, isPlus: true, protection: 'AUDIT' } as const;
 
 const body = (userPoolId: string) => JSON.stringify(parameterEvent(`${settings.prefix}/pools/${userPoolId}`));
 
@@ -39,7 +40,7 @@ test.each([
     const world = await createWorld(2);
     try {
       const pools: string[] = [];
-      for (let at = 0; at < POOLS; at += 1) pools.push(await world.people.createPool(true));
+      for (let at = 0; at < POOLS; at += 1) pools.push(await world.people.createPool(POOL));
       for (const id of pools)
         await world.people.put(id, JSON.stringify({ LogConfigurations: [toLogGroup('a')] }));
       const start = world.now();

@@ -1,50 +1,42 @@
-import {
-  CognitoIdentityProviderClient,
-  CreateUserPoolCommand,
-  DeleteUserPoolCommand,
-  SetLogDeliveryConfigurationCommand,
-  UpdateUserPoolCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
-import { cognitoLogDelivery, observedEntry } from '../../lib/aws/log-delivery.ts';
+import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { dynamoPolicyNames, dynamoReportedPolicies } from '../../lib/aws/policy-names.ts';
+import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
-import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { dynamoReplicas } from '../../lib/aws/replicas.ts';
+import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
-import {
-  type LogConfiguration,
-  normalized,
-  type ObservedConfiguration,
-} from '../../lib/domain/log-configuration.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
-import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
 import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
-import type { LocalAccountRegion } from '../../local/account-regions/local-account-region.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
 import { type RecordedTelemetry, recordingTelemetry } from '../support/recording-telemetry.ts';
 import { ACCOUNT, settings } from '../support/situation.ts';
+import { LAG_MS } from './lag.ts';
+import { type People, peopleAt } from './people.ts';
+import { createPolicyEvents, type PolicyEvents } from './policy-events.ts';
 import { createQueues, type Queues } from './queue.ts';
 import { seeded } from './random.ts';
-
-/** The longest time, in virtual milliseconds, that reads of Cognito and Parameter Store lag behind writes. */
-export const LAG_MS = 10_000;
 
 export interface World {
   readonly cloud: LocalCloud;
   readonly ports: BatchPorts & SweepPorts;
   readonly queues: Queues;
+  /** The events of policies that wait for the policies function. */
+  readonly policyEvents: PolicyEvents;
   readonly events: readonly ServiceEvent[];
   readonly recorded: RecordedTelemetry;
   readonly random: () => number;
@@ -64,19 +56,6 @@ export interface World {
   /** The number of writes of this service that Cognito carried out. */
   sets(): number;
   close(): Promise<void>;
-}
-
-/** The actions of users and other clients. They meet no faults, and their reads do not lag. */
-export interface People {
-  createPool(plus: boolean): Promise<string>;
-  deletePool(userPoolId: string): Promise<void>;
-  updatePool(userPoolId: string, plus: boolean, protection: 'OFF' | 'AUDIT'): Promise<void>;
-  setPool(userPoolId: string, entries: readonly LogConfiguration[]): Promise<'Accepted' | 'Rejected'>;
-  put(userPoolId: string, value: string): Promise<void>;
-  remove(userPoolId: string): Promise<void>;
-  /** The current configuration, without lag. */
-  pool(userPoolId: string): readonly ObservedConfiguration[] | undefined;
-  isPlus(userPoolId: string): boolean;
 }
 
 const FAULTS = {
@@ -109,6 +88,7 @@ export async function createWorld(seed: number): Promise<World> {
   const dynamo = new DynamoDBClient({ ...own, retryStrategy: threeTries });
   const cognito = new CognitoIdentityProviderClient({ ...own, maxAttempts: 1 });
   const ssm = new SSMClient({ ...own, maxAttempts: 1 });
+  const tagging = new ResourceGroupsTaggingAPIClient({ ...own, maxAttempts: 1 });
   const people = peopleAt(new CognitoIdentityProviderClient(own), new SSMClient(own), accountRegion);
   const table = 'soak-state';
   await dynamo.send(
@@ -140,6 +120,7 @@ export async function createWorld(seed: number): Promise<World> {
   return {
     cloud,
     queues,
+    policyEvents: createPolicyEvents(now),
     events,
     recorded,
     random,
@@ -165,7 +146,10 @@ export async function createWorld(seed: number): Promise<World> {
           return answer;
         },
       },
-      protections: cognitoPoolProtections(cognito, rateLimiting),
+      descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
+      policyNames: dynamoPolicyNames(dynamo, table),
+      reportedPolicies: dynamoReportedPolicies(dynamo, table),
+      taggedPools: taggedPools(tagging, { ...settings, account: ACCOUNT }, rateLimiting),
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),
       queue: queues,
       requeue: queues,
@@ -187,60 +171,9 @@ export async function createWorld(seed: number): Promise<World> {
     sets: () => sets,
     faulty: () => accountRegion.faults.pending().length > 0,
     async close() {
-      for (const one of [dynamo, cognito, ssm]) one.destroy();
+      for (const one of [dynamo, cognito, ssm, tagging]) one.destroy();
       await cloud.close();
     },
-  };
-}
-
-function peopleAt(
-  cognito: CognitoIdentityProviderClient,
-  ssm: SSMClient,
-  accountRegion: LocalAccountRegion,
-): People {
-  const Name = (userPoolId: string) => parameterName(settings.prefix, userPoolId);
-  return {
-    async createPool(plus) {
-      const { UserPool } = await cognito.send(
-        new CreateUserPoolCommand({
-          PoolName: 'a pool',
-          UserPoolTier: plus ? 'PLUS' : 'ESSENTIALS',
-          ...(plus && { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }),
-        }),
-      );
-      return UserPool?.Id ?? '';
-    },
-    async deletePool(UserPoolId) {
-      await cognito.send(new DeleteUserPoolCommand({ UserPoolId }));
-    },
-    async updatePool(UserPoolId, plus, AdvancedSecurityMode) {
-      const UserPoolTier = plus ? 'PLUS' : 'ESSENTIALS';
-      const UserPoolAddOns = { AdvancedSecurityMode: plus ? AdvancedSecurityMode : 'OFF' } as const;
-      await cognito.send(new UpdateUserPoolCommand({ UserPoolId, UserPoolTier, UserPoolAddOns }));
-    },
-    async setPool(UserPoolId, entries) {
-      try {
-        await cognito.send(
-          new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations: [...entries] }),
-        );
-        return 'Accepted';
-      } catch {
-        return 'Rejected';
-      }
-    },
-    async put(userPoolId, Value) {
-      await ssm.send(
-        new PutParameterCommand({ Name: Name(userPoolId), Value, Type: 'String', Overwrite: true }),
-      );
-    },
-    async remove(userPoolId) {
-      await ssm.send(new DeleteParameterCommand({ Name: Name(userPoolId) }));
-    },
-    pool: (userPoolId) => {
-      const pool = accountRegion.cognito.pools.get(userPoolId);
-      return pool && normalized(pool.logConfigurations.map(observedEntry));
-    },
-    isPlus: (userPoolId) => accountRegion.cognito.pools.get(userPoolId)?.tier === 'PLUS',
   };
 }
 

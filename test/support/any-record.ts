@@ -8,6 +8,8 @@ import {
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
+import { type Owner, PARAMETER } from '../../lib/domain/policy/owner.ts';
+import { PRECEDENCES } from '../../lib/domain/policy/policy.ts';
 import type { PoolRecord, Transition } from '../../lib/domain/record.ts';
 import { applied } from './situation.ts';
 
@@ -39,10 +41,26 @@ const observed: fc.Arbitrary<ObservedConfiguration> = fc
 const entries = fc.array(observed, { maxLength: 3 });
 const actor: fc.Arbitrary<Actor> = fc.record({ Arn: text, At: time, EventName: text });
 
+const owner: fc.Arbitrary<Owner> = fc.oneof(
+  fc.constant(PARAMETER),
+  fc.record({
+    Kind: fc.constant('Policy' as const),
+    Name: text,
+    Precedence: fc.constantFrom(...PRECEDENCES),
+    Priority: count,
+  }),
+);
+
 const transition: fc.Arbitrary<Transition> = fc
   .tuple(
     fc.record({ At: time, From: outcome, To: outcome, Reasons: fc.array(text, { maxLength: 3 }) }),
-    optionalMembers({ Before: entries, After: entries, Actor: actor }),
+    optionalMembers({
+      Before: entries,
+      After: entries,
+      Actor: actor,
+      EventSource: fc.constantFrom(...EVENT_SOURCES),
+      Owner: owner,
+    }),
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
@@ -57,11 +75,16 @@ const status = fc
   )
   .map(([known, more]) => ({ ...known, ...more }));
 
-const state = fc.record({
-  LogConfigurations: fc.array(configured, { maxLength: 2 }),
-  Mode: fc.constantFrom(...MODES),
-  OnDelete: fc.constantFrom(...DELETION_POLICIES),
-});
+const state = fc
+  .tuple(
+    fc.record({
+      LogConfigurations: fc.array(configured, { maxLength: 2 }),
+      Mode: fc.constantFrom(...MODES),
+      OnDelete: fc.constantFrom(...DELETION_POLICIES),
+    }),
+    optionalMembers({ Inherit: fc.constant(true as const) }),
+  )
+  .map(([known, more]) => ({ ...known, ...more }));
 
 /** Generates every record that the types allow; each optional member is set or missing. */
 export const anyRecord: fc.Arbitrary<PoolRecord> = fc
@@ -92,6 +115,7 @@ export const anyRecord: fc.Arbitrary<PoolRecord> = fc
       Deleted: fc
         .tuple(fc.record({ At: time }), optionalMembers({ Desired: state }))
         .map(([known, more]) => ({ ...known, ...more })),
+      Window: fc.record({ From: time, To: time }),
       DriftSweeps: fc.record({ Count: count, SweepId: text }),
       Contest: contest,
     }),

@@ -24,6 +24,7 @@ export const environment = (
   POOL_READ_QUOTA: '15',
   PARAMETER_QUOTA: '40',
   PARAMETER_SHARE_PERCENT: '50',
+  TAG_QUOTA: '5',
   STATE_TABLE: 'the-table',
   EDITS_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/edits',
   UPKEEP_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep',

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import { parameterName, poolArn } from '../../lib/domain/user-pool-id.ts';
 import { POOL, settings } from './situation.ts';
 
 const name = parameterName(settings.prefix, POOL);
+const arn = poolArn(settings, POOL);
 
 /** The documented messages of AWS and of this service. */
 const REAL: readonly unknown[] = [
@@ -26,7 +27,28 @@ const REAL: readonly unknown[] = [
       userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/mallory' },
     },
   },
+  {
+    source: 'aws.cognito-idp',
+    'detail-type': 'AWS API Call via CloudTrail',
+    detail: {
+      eventName: 'CreateUserPool',
+      requestParameters: { poolName: 'shop' },
+      responseElements: { userPool: { id: POOL, name: 'shop' } },
+    },
+  },
+  {
+    source: 'aws.cognito-idp',
+    'detail-type': 'AWS API Call via CloudTrail',
+    detail: { eventName: 'TagResource', requestParameters: { resourceArn: arn, tags: { env: 'prod' } } },
+  },
+  {
+    source: 'aws.tag',
+    'detail-type': 'Tag Change on Resource',
+    resources: [arn],
+    detail: { 'changed-tag-keys': ['env'], service: 'cognito-idp', 'resource-type': 'userpool' },
+  },
   { Kind: 'Sweep', UserPoolId: POOL, SweepId: '2026-03-01T12:00:00.000Z', Held: false },
+  { Kind: 'Sweep', UserPoolId: POOL, SweepId: '2026-03-01T12:00:00.000Z', Held: false, ConfirmFacts: true },
   { Kind: 'Recheck', UserPoolId: POOL, EditedAt: '2026-03-01T12:00:00Z' },
 ];
 
@@ -61,6 +83,9 @@ const odd = fc.constantFrom(
   '0000-01-01T00:00:00Z',
   '9999-12-31T23:59:59Z',
   '_',
+  arn,
+  poolArn(settings, 'eu-west-1_nobody'),
+  'arn:aws:cognito-idp:::userpool/',
   'eu-west-1_',
   'us-east-1_elsewhere0',
   `${'e'.repeat(53)}_x`,

@@ -1,4 +1,4 @@
-import { parameterName } from '../../lib/domain/user-pool-id.ts';
+import { parameterName, poolArn } from '../../lib/domain/user-pool-id.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
 import { settings } from './situation.ts';
 
@@ -23,6 +23,21 @@ export const callEvent = (
     requestParameters: { userPoolId },
     userIdentity: { arn },
   },
+});
+
+/** The event that CloudTrail sends when a client creates the pool. */
+export const createEvent = (userPoolId: string) => ({
+  source: 'aws.cognito-idp',
+  'detail-type': 'AWS API Call via CloudTrail',
+  detail: { eventName: 'CreateUserPool', responseElements: { userPool: { id: userPoolId } } },
+});
+
+/** The event that AWS sends without a trail when the tags of the pool change. */
+export const tagEvent = (userPoolId: string) => ({
+  source: 'aws.tag',
+  'detail-type': 'Tag Change on Resource',
+  resources: [poolArn(settings, userPoolId)],
+  detail: { service: 'cognito-idp', 'resource-type': 'userpool' },
 });
 
 let messages = 0;

@@ -13,6 +13,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
+  GetResourcesCommand,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
+import {
   ChangeMessageVisibilityCommand,
   GetQueueAttributesCommand,
   SendMessageBatchCommand,
@@ -28,14 +32,16 @@ export function mockedAws() {
   const bridge = mockClient(EventBridgeClient);
   const sqs = mockClient(SQSClient);
   const ssm = mockClient(SSMClient);
+  const tagging = mockClient(ResourceGroupsTaggingAPIClient);
   return {
     cognito,
     dynamo,
     bridge,
     sqs,
     ssm,
+    tagging,
     reset() {
-      for (const mock of [cognito, dynamo, bridge, sqs, ssm]) mock.reset();
+      for (const mock of [cognito, dynamo, bridge, sqs, ssm, tagging]) mock.reset();
       cognito.on(GetLogDeliveryConfigurationCommand).resolves({});
       cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
       cognito.on(ListUserPoolsCommand).resolves({});
@@ -50,6 +56,7 @@ export function mockedAws() {
       sqs.on(ChangeMessageVisibilityCommand).resolves({});
       ssm.on(GetParametersCommand).resolves({});
       ssm.on(GetParametersByPathCommand).resolves({});
+      tagging.on(GetResourcesCommand).resolves({});
     },
   };
 }

@@ -3,9 +3,11 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
   SetLogDeliveryConfigurationCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import {
   CreateQueueCommand,
   ReceiveMessageCommand,
@@ -20,8 +22,9 @@ import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
+import { dynamoPolicyNames, dynamoReportedPolicies } from '../../lib/aws/policy-names.ts';
+import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
-import { cognitoPoolProtections } from '../../lib/aws/pool-protections.ts';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';
 import { sqsQueue } from '../../lib/aws/queue.ts';
 import { dynamoReservations } from '../../lib/aws/rate-limiter/reservations.ts';
@@ -31,6 +34,7 @@ import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { dynamoReplicas } from '../../lib/aws/replicas.ts';
 import { sqsRequeue } from '../../lib/aws/requeue.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
+import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { DestinationProblem } from '../../lib/domain/finding.ts';
 import type { LogConfiguration, ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
@@ -59,6 +63,7 @@ export interface Service {
 /** The actions of users and of other clients. */
 export interface User {
   createPool(tier?: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<string>;
+  updateTier(userPoolId: string, tier: 'LITE' | 'ESSENTIALS' | 'PLUS'): Promise<void>;
   /** Changes the pool as another client. */
   setPool(userPoolId: string, configurations: readonly LogConfiguration[]): Promise<void>;
   pool(userPoolId: string): Promise<readonly ObservedConfiguration[]>;
@@ -78,6 +83,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
   const cognito = new CognitoIdentityProviderClient({ ...client, maxAttempts: 1 });
   const ssm = new SSMClient({ ...client, maxAttempts: 1 });
   const sqs = new SQSClient(client);
+  const tagging = new ResourceGroupsTaggingAPIClient({ ...client, maxAttempts: 1 });
   const name = `test-${randomUUID()}`;
   await dynamo.send(
     new CreateTableCommand({
@@ -113,7 +119,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
   const rate = 10_000;
   const rateLimiter = sharedRateLimiter(
     dynamoReservations(dynamo, name, systemClock),
-    { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate },
+    { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate, TagRead: rate },
     systemClock,
     Math.random,
   );
@@ -142,11 +148,14 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       backlog: sqsBacklog(sqs, urls.upkeep),
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
+      policyNames: dynamoPolicyNames(dynamo, name),
+      reportedPolicies: dynamoReportedPolicies(dynamo, name),
+      taggedPools: taggedPools(tagging, { ...settings, account }, rateLimiting),
       fleet: dynamoFleet(dynamo, name),
       replicas: dynamoReplicas(dynamo, name),
       directory: dynamoPoolDirectory(dynamo, name),
       findings: dynamoFindings(dynamo, name),
-      protections: cognitoPoolProtections(cognito, rateLimiting),
+      descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
       destinations,
     },
     user: {
@@ -159,6 +168,9 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
           }),
         );
         return UserPool?.Id ?? '';
+      },
+      async updateTier(UserPoolId, UserPoolTier) {
+        await cognito.send(new UpdateUserPoolCommand({ UserPoolId, UserPoolTier }));
       },
       async setPool(UserPoolId, configurations) {
         await cognito.send(
@@ -185,7 +197,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
         await ssm.send(new DeleteParameterCommand({ Name: parameterName(prefix, userPoolId) }));
       },
       async putNamed(Name, Value) {
-        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
+        await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
       },
     },
     async sendEvent(queue, body) {

@@ -1,20 +1,14 @@
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
-import { withoutByteOrderMark } from '../../../lib/domain/parameter/text.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
-import { isStale } from '../../parameters/base-version.ts';
-import { changesOf } from '../../parameters/changes.ts';
+import { deleteAfterQuestion } from '../../parameters/delete-parameter.ts';
 import { noParameterError } from '../../parameters/no-parameter.ts';
-import { deleteParameter, type ParameterVersion, readParameter } from '../../parameters/parameter-store.ts';
-import { showStale } from '../../parameters/stale-base.ts';
-import { declined, sayConflict } from '../../parameters/write-messages.ts';
+import { readParameter } from '../../parameters/parameter-store.ts';
+import { poolParameter } from '../../parameters/subject.ts';
 import type { WriteOptions } from '../../parameters/write-parameter.ts';
-import { endWrite, type WriteResult } from '../../parameters/write-result.ts';
+import { endWrite } from '../../parameters/write-result.ts';
 import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
-import { confirm } from '../../terminal/confirm.ts';
-import { differenceLines } from '../../terminal/difference.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { indent } from '../../terminal/text.ts';
 
 /** `clr delete`: deletes the parameter. Describes the effect on the pool before it asks for confirmation. */
 export async function runDelete(
@@ -32,46 +26,10 @@ export async function runDelete(
       `${userPoolId} does not have a parameter`,
       'To list the managed pools, run: clr status',
     );
-  const result = await deleteAfterQuestion(terminal, service, userPoolId, before, options);
+  const subject = poolParameter(service.settings, userPoolId);
+  const deletion = { before, consequence: consequence(service, userPoolId, before) };
+  const result = await deleteAfterQuestion(terminal, service, subject, deletion, options);
   return endWrite(terminal, service.settings, options.output, result);
-}
-
-async function deleteAfterQuestion(
-  terminal: Terminal,
-  service: OpenService,
-  userPoolId: string,
-  before: ParameterVersion,
-  { yes, ifVersion, output }: WriteOptions,
-): Promise<WriteResult> {
-  const differences = changesOf(before, undefined, userPoolId, service.settings);
-  const found = { userPoolId, name: before.name, oldVersion: before.version, differences };
-  const base = ifVersion === undefined ? undefined : { version: ifVersion };
-  if (base !== undefined && isStale(base, before)) {
-    const command = `clr delete ${userPoolId}`;
-    await showStale(terminal, { service, userPoolId, base, current: before, yours: undefined, command });
-    return { ...found, result: 'stale' };
-  }
-  const { infoColors: colors, infoWidth: width } = terminal;
-  terminal.info(`This deletes version ${before.version} of ${before.name}:`);
-  terminal.info(indent(differenceLines(differences, { colors, width: width && width - 4 })).join('\n'));
-  terminal.info(consequence(service, userPoolId, before));
-  if (!(await confirm(terminal, 'Delete it?', yes))) {
-    declined(terminal);
-    return { ...found, result: 'declined' };
-  }
-  const now = await readParameter(service, userPoolId);
-  if (now?.version !== before.version || now.value !== before.value) {
-    sayConflict(terminal, userPoolId, before, now);
-    return { ...found, result: 'conflict' };
-  }
-  // Already deleted: the SDK repeated the call after a lost response, or another client deleted it.
-  const done = (await deleteParameter(service, userPoolId))
-    ? 'Deleted.'
-    : 'The parameter is deleted, by this command or another client.';
-  const isReadable = before.type === 'String';
-  terminal.info(isReadable ? `${done} To restore the parameter, put this value:` : done);
-  if (isReadable && output !== 'json') terminal.print(withoutByteOrderMark(before.value), 'exact');
-  return { ...found, result: 'deleted', ...(isReadable && { value: before.value }) };
 }
 
 function consequence(

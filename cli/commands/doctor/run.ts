@@ -1,5 +1,6 @@
 import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
@@ -36,7 +37,8 @@ export async function runDoctor(
   const service = await openService(options);
   const stack = await checkStack(service);
   const pools = await selectPools(service, selectors);
-  const targets = await selectTargets(service, terminal, pools);
+  const policies = pools.length === 0 ? await storedPolicies(service) : [];
+  const targets = await selectTargets(service, terminal, pools, policies);
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
     { terminal, label: 'checking pools', concurrency: MAX_CONCURRENT_POOLS },

@@ -7,7 +7,7 @@ import {
   withService,
 } from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
-import { GET_FORMATS } from './formats.ts';
+import { GET_FORMATS } from '../../parameters/get-formats.ts';
 
 export function addGetCommand(program: Command): void {
   example(

@@ -1,18 +1,16 @@
-import { withoutByteOrderMark } from '../../../lib/domain/parameter/text.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { baseComment, parameterArn } from '../../parameters/base-version.ts';
-import { checkReadable } from '../../parameters/check-readable.ts';
+import type { GetFormat } from '../../parameters/get-formats.ts';
 import { noParameterError } from '../../parameters/no-parameter.ts';
-import { type ParameterVersion, parameterHistory, readParameter } from '../../parameters/parameter-store.ts';
+import { showParameter } from '../../parameters/show-parameter.ts';
+import { poolParameter } from '../../parameters/subject.ts';
+import { yamlText } from '../../parameters/yaml.ts';
 import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { formatTimestamp } from '../../terminal/time.ts';
-import type { GetFormat } from './formats.ts';
-import { parameterYaml, yamlText } from './yaml.ts';
 
 export interface GetOptions extends ServiceOptions {
   readonly output: GetFormat;
@@ -32,57 +30,25 @@ export async function runGet(
   const service = await openService(options);
   const userPoolId = await selectPool(service, selector);
   if (options.before) return printOriginal(terminal, service, userPoolId, options.output);
-  const parameter = await findVersion(service, userPoolId, options.version);
-  checkReadable(parameter, userPoolId);
-  terminal.info(`${parameter.name}, version ${parameter.version}, modified ${formatTimestamp(parameter.at)}`);
-  terminal.print(formatParameter(service, userPoolId, parameter, options.output), 'exact');
-  return EXIT.success;
-}
-
-async function findVersion(
-  service: OpenService,
-  userPoolId: string,
-  version: number | undefined,
-): Promise<ParameterVersion> {
-  if (version === undefined) {
-    const parameter = await readParameter(service, userPoolId);
-    if (parameter !== undefined) return parameter;
-    throw await noParameterError(
-      service,
-      userPoolId,
-      `${userPoolId} does not have a parameter`,
-      `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
-    );
-  }
-  const history = await parameterHistory(service, userPoolId);
-  const found = history.find((one) => one.version === version);
-  if (found !== undefined) return found;
-  throw await noParameterError(
-    service,
-    userPoolId,
-    `The parameter of ${userPoolId} does not have a version ${version}`,
-    `To list the versions, run: clr history ${userPoolId}`,
-  );
-}
-
-function formatParameter(
-  { settings }: OpenService,
-  userPoolId: string,
-  { name, version, at, by, value: stored }: ParameterVersion,
-  output: GetFormat,
-): string {
-  const value = withoutByteOrderMark(stored);
-  if (output === 'json')
-    return jsonText('Parameter', settings, {
-      userPoolId,
-      name,
-      parameterVersion: version,
-      modifiedAt: at,
-      by,
-      value,
-    });
-  if (output === 'text') return value;
-  return parameterYaml(baseComment(parameterArn(settings, userPoolId), { version, at }), value, userPoolId);
+  const subject = poolParameter(service.settings, userPoolId);
+  return showParameter(terminal, service, subject, {
+    output: options.output,
+    version: options.version,
+    missing: (version) =>
+      version === undefined
+        ? noParameterError(
+            service,
+            userPoolId,
+            `${userPoolId} does not have a parameter`,
+            `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
+          )
+        : noParameterError(
+            service,
+            userPoolId,
+            `The parameter of ${userPoolId} does not have a version ${version}`,
+            `To list the versions, run: clr history ${userPoolId}`,
+          ),
+  });
 }
 
 async function printOriginal(

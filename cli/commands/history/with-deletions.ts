@@ -82,11 +82,11 @@ function stateBefore({ Desired, DeletedAt, Deleted }: PoolRecord, time: string):
   return time === Deleted?.At ? Deleted.Desired : undefined;
 }
 
-const stateLines = ({ LogConfigurations, Mode, OnDelete }: DesiredState): readonly string[] => [
+const stateLines = ({ LogConfigurations, Mode, OnDelete, Inherit }: DesiredState): readonly string[] => [
   ...(LogConfigurations.length === 0
     ? ['no log delivery']
     : LogConfigurations.map(
         (entry) => `${entry.EventSource} ${entry.LogLevel} → ${destinationOf(entry) ?? 'no destination'}`,
       )),
-  `Mode ${Mode}, OnDelete ${OnDelete}`,
+  `Mode ${Mode}, OnDelete ${OnDelete}${Inherit ? ', Inherit' : ''}`,
 ];

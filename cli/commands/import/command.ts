@@ -12,8 +12,9 @@ export function addImportCommand(program: Command): void {
       .argument('[pool...]', 'Pool IDs, names, or patterns with *; a single pool is printed', poolSelectors)
       .option('--all', 'Import every pool without a parameter', false)
       .option('--out <folder>', 'Write one file per pool to this folder')
+      .option('--policies', 'Propose policies for pools with the same configuration', false)
       .option('--put', 'Write the parameters', false),
-    ['clr import --all --out config', 'clr import --all --put'],
+    ['clr import --all --out config', 'clr import --all --policies --out config', 'clr import --all --put'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runImport(terminal, pools ?? [], options)),
   );

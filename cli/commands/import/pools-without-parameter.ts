@@ -1,5 +1,5 @@
 import { cognitoUserPools } from '../../../lib/aws/user-pools.ts';
-import { readFleet } from '../../pools/targets.ts';
+import { readFleet } from '../../pools/fleet.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { noteWaiting } from '../../terminal/waiting-note.ts';
@@ -9,7 +9,7 @@ export async function poolsWithoutParameter(
   terminal: Terminal,
   service: OpenService,
 ): Promise<readonly string[]> {
-  const { targets } = await readFleet(service, terminal);
+  const { targets } = await readFleet(service, terminal, []);
   const managed = new Set(targets.filter(({ stored }) => stored).map(({ userPoolId }) => userPoolId));
   const ids: string[] = [];
   const endNote = noteWaiting(terminal, () => 1);

@@ -13,6 +13,7 @@ import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { formatSample, pluralize } from '../../terminal/text.ts';
 import { type Adopted, adopt, EMPTY } from './adopt.ts';
+import { proposeImport } from './policies.ts';
 import { poolsWithoutParameter } from './pools-without-parameter.ts';
 import { importText } from './render.ts';
 import { type ImportResult, isFailure } from './result.ts';
@@ -23,6 +24,8 @@ export interface ImportOptions extends ServiceOptions {
   readonly all: boolean;
   readonly out?: string;
   readonly put: boolean;
+  /** Propose policies instead of parameters. */
+  readonly policies?: boolean;
   readonly yes: boolean;
 }
 
@@ -41,10 +44,15 @@ export async function runImport(
   const ids = options.all
     ? await poolsWithoutParameter(terminal, service)
     : await selectPools(service, selectors);
-  if (ids.length !== 1) requireOutput(options);
+  if (ids.length !== 1 && !options.policies) requireOutput(options);
   const adopted = await mapPools({ terminal, label: 'Reading pools' }, ids, (id) =>
     adopt(service, id, { hasNoParameter: options.all }),
   );
+  if (options.policies) {
+    if (!terminal.interrupted.aborted) return proposeImport(terminal, service, adopted, options);
+    terminal.info('Interrupted. No policies are proposed, because not all pools were read.');
+    return EXIT.interrupted;
+  }
   const [first] = adopted;
   const ready = adopted.filter((one) => one.kind === 'Ready');
   sayEmpty(terminal, ready);
@@ -97,7 +105,7 @@ function sayEmpty(terminal: Terminal, ready: readonly Extract<Adopted, { kind: '
   );
 }
 
-function checkOptions(pools: readonly string[], { all, put, out }: ImportOptions): void {
+function checkOptions(pools: readonly string[], { all, put, out, policies }: ImportOptions): void {
   const usage = (message: string, hint: string): CliError =>
     new CliError(message, hint, { exitCode: EXIT.usage });
   if (all === pools.length > 0)
@@ -106,7 +114,12 @@ function checkOptions(pools: readonly string[], { all, put, out }: ImportOptions
       'To import every pool without a parameter, add only --all.',
     );
   if (put && out !== undefined) throw usage('--put and --out cannot be combined.', 'Remove one of the two.');
-  if (all || pools.length > 1) requireOutput({ put, out });
+  if (put && policies)
+    throw usage(
+      '--put and --policies cannot be combined.',
+      'Write the policies to files with --out FOLDER, check them, and run clr policy put.',
+    );
+  if ((all || pools.length > 1) && !policies) requireOutput({ put, out });
 }
 
 /** Throws CliError when more than one pool would be printed. */

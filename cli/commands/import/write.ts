@@ -24,7 +24,7 @@ export function createWriter(
         : join(folder, `${userPoolId}.json`);
     try {
       if (folder !== undefined) await writeNewFile(to, `${text}\n`, false, EXISTS);
-      else if ((await putParameter(service, userPoolId, text, true)) === 'Exists')
+      else if ((await putParameter(service, to, text, true)) === 'Exists')
         return { userPoolId, result: 'exists', to, reasons: ['Another client created the parameter first.'] };
       return { userPoolId, result: 'written', to, reasons: isEmpty ? [EMPTY] : [] };
     } catch (error) {

@@ -5,8 +5,10 @@ import { runCommand } from '../../command-line/run-command.ts';
 export function addInitCommand(program: Command): void {
   example(
     withService(program.command('init'))
-      .summary('Write an example parameter and its JSON Schema')
-      .description('Write an example parameter with comments, and the JSON Schema that editors check it with')
+      .summary('Write an example parameter and the JSON Schemas')
+      .description(
+        'Write an example parameter with comments, and the JSON Schemas of parameters and policies',
+      )
       .argument('[folder]', 'Folder for the files', '.')
       .option('--from-service', 'Also write the settings of the deployed service, for clr validate', false)
       .option('--force', 'Overwrite existing files', false),

@@ -1,15 +1,23 @@
 import * as z from 'zod';
 import { parameterSchema } from '../../../lib/domain/parameter/schema.ts';
+import { policySchema } from '../../../lib/domain/policy/schema.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 
-/** Files that `clr init` writes: an example with comments, and the schema that editors use for it. */
+/** Files that `clr init` writes: an example with comments, and the schemas that editors use for parameters and policies. */
 export const EXAMPLE_FILE = 'parameter.example.yaml';
 export const SCHEMA_FILE = 'parameter.schema.json';
+export const POLICY_SCHEMA_FILE = 'policy.schema.json';
 
 export const parameterJsonSchema = (): object => ({
   ...z.toJSONSchema(parameterSchema, { io: 'input', target: 'draft-7' }),
   title: 'Log delivery of a user pool',
   description: 'Value of an SSM parameter for cognito-log-reconciler',
+});
+
+export const policyJsonSchema = (): object => ({
+  ...z.toJSONSchema(policySchema, { io: 'input', target: 'draft-7' }),
+  title: 'Log delivery policy for user pools',
+  description: 'Value of a policy parameter for cognito-log-reconciler',
 });
 
 export const example = ({

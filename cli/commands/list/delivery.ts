@@ -7,6 +7,7 @@ import {
 } from '../../../lib/domain/log-configuration.ts';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
 import { matchesPattern } from '../../../lib/domain/pattern.ts';
+import type { OwnerView } from '../../policies/owner-view.ts';
 import { destinationOf, shortDestination } from '../../pools/short-destination.ts';
 import type { RowFinding } from '../../pools/status-row.ts';
 
@@ -23,6 +24,13 @@ export interface ListedDelivery {
   /** The event sources that the pool does not export; empty if the pool could not be read. */
   readonly missing: readonly EventSource[];
   readonly findings: readonly RowFinding[];
+  /** The owners of the event sources at the last decision; empty if the parameter owns both, or none is managed. */
+  readonly owners: readonly SourceOwnerView[];
+}
+
+export interface SourceOwnerView {
+  readonly eventSource: EventSource;
+  readonly owner: OwnerView | null;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { type DestinationFinding, destinationArns } from '../../../lib/domain/finding.ts';
 import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
-import { isFinished, isSettled } from '../../../lib/domain/outcome.ts';
+import { isSettled } from '../../../lib/domain/outcome.ts';
 import type { DirectoryEntry, PoolDirectory } from '../../../lib/domain/pool-directory.ts';
+import { isManagedRecord } from '../../../lib/domain/record.ts';
 import { describeError } from '../../errors/describe-error.ts';
+import { ownedSources } from '../../policies/owned-sources.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readDirectory } from '../../pools/pool-names.ts';
@@ -56,7 +58,7 @@ function poolsToList(
   directory: PoolDirectory,
 ): readonly string[] {
   if (wanted.length > 0) return wanted;
-  const managed = [...records.values()].filter(({ Status }) => !isFinished(Status.Outcome));
+  const managed = [...records.values()].filter(isManagedRecord);
   return [...new Set([...directory.keys(), ...managed.map(({ UserPoolId }) => UserPoolId)])];
 }
 
@@ -78,6 +80,7 @@ async function readDelivery(
     userPoolId,
     ...(entry?.name && { userPoolName: entry.name }),
     outcome: record?.Status.Outcome ?? unrecorded,
+    owners: ownedSources(record?.Sources).map(({ eventSource, owner }) => ({ eventSource, owner })),
   } as const;
   const sending = (
     source: 'recorded' | 'live',

@@ -1,5 +1,6 @@
 import type { Home } from '../../../html/destinations.ts';
 import { EVENT_SOURCES, type EventSource } from '../../../lib/domain/log-configuration.ts';
+import { shortOwner } from '../../policies/owner-view.ts';
 import { poolColumns } from '../../pools/pool-columns.ts';
 import { shortProblem } from '../../pools/problems.ts';
 import { destinationOf, shortDestination } from '../../pools/short-destination.ts';
@@ -34,20 +35,24 @@ export function listText(
 }
 
 function sourceText(
-  { logConfigurations, findings, source }: ListedDelivery,
+  { logConfigurations, findings, source, owners }: ListedDelivery,
   eventSource: EventSource,
   home: Home,
   { colors }: TerminalStyle,
 ): string {
   if (source === 'unknown') return colors.yellow('not read');
   const entries = logConfigurations.filter(({ EventSource }) => EventSource === eventSource);
-  if (entries.length === 0) return '-';
+  const owner = owners.find((one) => one.eventSource === eventSource)?.owner;
+  const by = owner?.kind === 'Policy' ? ` [${shortOwner(owner)}]` : '';
+  if (entries.length === 0) return `-${by}`;
   return entries
     .map((entry) => {
       const arn = destinationOf(entry);
       const problem = problemOf(entry, findings);
       const destination = arn === undefined ? 'no destination' : shortDestination(arn, home);
-      return problem === undefined ? destination : colors.red(`${destination} (${shortProblem(problem)})`);
+      const text =
+        problem === undefined ? destination : colors.red(`${destination} (${shortProblem(problem)})`);
+      return `${text}${by}`;
     })
     .join('\n');
 }

@@ -7,6 +7,7 @@ import { parameterFile } from '../../files/parameter-file.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
 import { noParameterError } from '../../parameters/no-parameter.ts';
 import { readParameter } from '../../parameters/parameter-store.ts';
+import { poolParameter } from '../../parameters/subject.ts';
 import { type WriteOptions, writeParameter } from '../../parameters/write-parameter.ts';
 import { endWrite } from '../../parameters/write-result.ts';
 import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
@@ -30,7 +31,8 @@ export async function runMode(
       `${userPoolId} does not have a parameter`,
       `To create one, run: clr put ${userPoolId} FILE`,
     );
-  checkReadable(before, userPoolId);
+  const subject = poolParameter(service.settings, userPoolId);
+  checkReadable(before, subject);
   const value = withoutByteOrderMark(before.value);
   const edits = editsFor(value, mode === 'observe' ? 'Observe' : 'Enforce');
   const text = edits === undefined ? value : applyEdits(value, edits);
@@ -46,7 +48,7 @@ export async function runMode(
     );
   const result = await writeParameter(terminal, {
     service,
-    userPoolId,
+    subject,
     before,
     base: options.ifVersion === undefined ? undefined : { version: options.ifVersion },
     text,

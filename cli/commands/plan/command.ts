@@ -11,10 +11,20 @@ export function addPlanCommand(program: Command): void {
         '[pool|file...]',
         'Pool IDs, names, patterns with *, or parameter files; all managed pools if omitted',
       )
+      .option(
+        '--policy <file>',
+        'Plan as if this policy were stored under the name of the file; can be repeated',
+        (file: string, earlier: readonly string[] = []): readonly string[] => [...earlier, file],
+      )
       .option('--changes-only', 'Hide the pools without a change', false)
       .option('--no-checks', 'Do not check tiers, threat protection and destinations')
       .option('--detailed-exitcode', 'Exit with code 2 if a pool would be written', false),
-    ['clr plan', 'clr plan eu-west-1_aBcDeFgHi', 'clr plan --detailed-exitcode config/*.json'],
+    [
+      'clr plan',
+      'clr plan eu-west-1_aBcDeFgHi',
+      'clr plan --policy policies/prod.yaml',
+      'clr plan --detailed-exitcode config/*.json',
+    ],
   ).action((names, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runPlan(terminal, names, options)),
   );

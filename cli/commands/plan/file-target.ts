@@ -5,7 +5,7 @@ import { readContent } from '../../files/file-content.ts';
 import { codeOf } from '../../files/file-error.ts';
 import { parameterFile, poolOf } from '../../files/parameter-file.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
-import type { Target } from '../../pools/targets.ts';
+import type { Target } from '../../pools/target.ts';
 import type { OpenService } from '../../service/open-service.ts';
 
 /**

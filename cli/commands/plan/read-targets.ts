@@ -1,25 +1,29 @@
+import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
 import { matchesOf, selectPools } from '../../pools/select-pools.ts';
-import { type Fleet, selectFleet } from '../../pools/targets.ts';
+import type { FleetTarget } from '../../pools/target.ts';
+import { selectFleet } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { kindOfArgument } from './file-argument.ts';
 import { targetOfFile } from './file-target.ts';
 
-export interface PlanTargets extends Fleet {
+export interface PlanTargets {
+  readonly targets: readonly FleetTarget[];
   /** The plans of invalid files, and of those that are not readable (`failed`). */
   readonly invalid: readonly PoolPlan[];
   /** The number of pools to plan, also when Ctrl-C ended the read. */
   readonly total: number;
 }
 
-/** Returns every managed pool, or the pools of the named files, and then the named pools. */
+/** Returns every pool that a sweep covers, or the pools of the named files, and then the named pools. */
 export async function readTargets(
   terminal: Terminal,
   service: OpenService,
   names: readonly string[],
+  policies: readonly ParsedPolicy[],
 ): Promise<PlanTargets> {
   const { files, selectors } = await sortArguments(service, names);
   const ids = await selectPools(service, selectors);
@@ -27,13 +31,11 @@ export async function readTargets(
     targetOfFile(service, file),
   );
   const isWhole = names.length === 0;
-  const fleet =
-    isWhole || ids.length > 0 ? await selectFleet(service, terminal, ids) : { targets: [], held: false };
+  const fleet = isWhole || ids.length > 0 ? await selectFleet(service, terminal, ids, policies) : [];
   return {
-    targets: [...read.flatMap((one) => ('step' in one ? [] : [one])), ...fleet.targets],
+    targets: [...read.flatMap((one) => ('step' in one ? [] : [{ ...one, held: false }])), ...fleet],
     invalid: read.flatMap((one) => ('step' in one ? [one] : [])),
-    held: fleet.held,
-    total: isWhole ? fleet.targets.length : files.length + ids.length,
+    total: isWhole ? fleet.length : files.length + ids.length,
   };
 }
 

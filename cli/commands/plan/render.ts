@@ -1,9 +1,11 @@
+import { ownerText } from '../../policies/owner-view.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
 import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 import { indent } from '../../terminal/text.ts';
 import { wrapText } from '../../terminal/wrap.ts';
+import { EFFECT_TEXTS } from './given-policies.ts';
 
 const INDENT = 4;
 /** The sign of a plan is part of the indentation of its heading. */
@@ -14,9 +16,20 @@ export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): stri
   const head = `${sign(plan)} ${nameAndId(plan.userPoolId, plan.userPoolName)}  ${heading(plan)}`;
   const paint = writesPool(plan) ? colors.bold : (text: string) => text;
   const differences = differenceLines(plan.differences, { colors, width: width && width - INDENT });
-  const below = indent([...differences, ...plan.reasons], INDENT).join('\n');
+  const below = indent([...sourceLines(plan), ...differences, ...plan.reasons], INDENT).join('\n');
   return [paint(wrapText(head, width, HANG)), ...(below === '' ? [] : [wrapText(below, width)])].join('\n');
 }
+
+/** Returns who owns each event source, if the parameter does not own both, and what a policy in a file changes. */
+const sourceLines = ({ sources = [], policyEffects = [] }: PoolPlan): readonly string[] => [
+  ...sources.map(
+    ({ eventSource, owner }) =>
+      `${eventSource}: ${owner === null ? 'no owner, left unchanged' : ownerText(owner)}`,
+  ),
+  ...policyEffects.map(
+    ({ policy, eventSource, effect }) => `Policy "${policy}": ${eventSource} ${EFFECT_TEXTS[effect]}`,
+  ),
+];
 
 const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
   none: '=',
@@ -57,7 +70,8 @@ function heading({ step, why, findings = [] }: PoolPlan): string {
 }
 
 /** Whether a plan is shown without being named, and with `--changes-only`. */
-export const isChange = ({ step }: PoolPlan): boolean => step !== 'none' && step !== 'unmanaged';
+export const isChange = ({ step, policyEffects = [] }: PoolPlan): boolean =>
+  (step !== 'none' && step !== 'unmanaged') || policyEffects.length > 0;
 
 const SUMMARY_LABELS = [
   ['apply', 'to write'],

@@ -1,4 +1,7 @@
 import type { PoolView } from '../../../html/pool-view.ts';
+import { isManagedRecord, type PoolRecord } from '../../../lib/domain/record.ts';
+import { coverageOf, coverageText } from '../../policies/coverage.ts';
+import { ownedSources } from '../../policies/owned-sources.ts';
 import { holdText } from '../../pools/hold-text.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import type { TrailSearch } from '../../service/trails.ts';
@@ -10,8 +13,21 @@ import type { Versions } from './read-versions.ts';
 
 export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {
   if (sweep === undefined) return ['No sweep has run yet.'];
-  const held = sweep.held ? [holdText(sweep.lost)] : [];
+  const held = sweep.held ? [holdText(sweep.lost, sweep.heldPolicies)] : [];
   return [`The last sweep ended at ${formatTimestamp(sweep.at)} UTC.`, ...held];
+}
+
+/** Says how many pools policies and parameters manage, in a fleet with policies. */
+export function coverageNotes(
+  records: readonly PoolRecord[],
+  sweep: LastSweep | undefined,
+): readonly string[] {
+  const pools = records.map((record) => ({
+    isManaged: isManagedRecord(record),
+    owners: ownedSources(record.Sources).flatMap(({ owner }) => owner ?? []),
+  }));
+  const text = coverageText(coverageOf(pools, sweep));
+  return text === undefined ? [] : [text];
 }
 
 export function trailNotes({ kind }: TrailSearch): readonly string[] {

@@ -5,6 +5,8 @@ import type { DestinationFinding } from '../../../lib/domain/finding.ts';
 import { isFinished } from '../../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { Replicas } from '../../../lib/domain/replicas.ts';
+import { type OwnedSource, ownedSources } from '../../policies/owned-sources.ts';
+import { shortOwner } from '../../policies/owner-view.ts';
 import { replicaText } from '../../pools/replica-text.ts';
 import { rowOf } from '../../pools/status-row.ts';
 import { type HistorySources, poolHistory } from './pool-history.ts';
@@ -48,11 +50,15 @@ export function poolView(sources: PoolSources, { findings, replicas }: FleetFact
       ...(live && { live: liveOf(live, 'Same') }),
     };
   const row = rowOf(record, findings, replicas);
-  const unprocessed = unprocessedChange(record, exists, versions?.at(-1), settings);
+  // The parameter of a pool does not show whether the service has processed a policy.
+  const unprocessed = record.Sources
+    ? undefined
+    : unprocessedChange(record, exists, versions?.at(-1), settings);
   const replica = row.replicaRegions.length === 0 ? [] : [replicaText(row.replicaRegions)];
   return {
     ...base,
-    desired: desired(sources, record),
+    desired: record.Sources ? ownedSide(record) : desired(sources, record),
+    ...(row.sources && { notes: row.sources.map(ownerNote) }),
     ...(live && { live: liveOf(live, comparison(record, live)) }),
     ...(unprocessed !== undefined && { unprocessed }),
     recorded: {
@@ -84,12 +90,28 @@ function desired({ versions, exists }: PoolSources, { Desired, Status, Rejection
   return isCurrent ? observedSide(Desired.LogConfigurations) : noteSide('no valid parameter');
 }
 
+/** The desired state of the event sources that a parameter or policy owns. */
+const ownedSide = ({ Desired, Status }: PoolRecord): Side =>
+  Desired === undefined || isFinished(Status.Outcome)
+    ? noteSide('no parameter or policy')
+    : observedSide(Desired.LogConfigurations);
+
+const ownerNote = ({ eventSource, owner }: OwnedSource): string =>
+  `${eventSource}: ${owner ? shortOwner(owner) : 'no owner'}`;
+
 /** Compares a pool that was read with the desired state of its record. */
-function comparison({ Desired, Status }: PoolRecord, live: LiveResult): 'Same' | 'Differs' {
+function comparison({ Desired, Status, Sources }: PoolRecord, live: LiveResult): 'Same' | 'Differs' {
   if (live.kind !== 'Present' || isFinished(Status.Outcome)) return 'Same';
   if (Status.Outcome === 'PoolNotFound') return 'Differs';
   if (Desired === undefined) return 'Same';
-  return sameConfiguration(live.LogConfigurations, Desired.LogConfigurations) ? 'Same' : 'Differs';
+  // An event source without an owner is left unchanged.
+  const owned = ownedSources(Sources).filter(({ owner }) => owner !== null);
+  const compared = Sources
+    ? live.LogConfigurations.filter((entry) =>
+        owned.some(({ eventSource }) => eventSource === entry.EventSource),
+      )
+    : live.LogConfigurations;
+  return sameConfiguration(compared, Desired.LogConfigurations) ? 'Same' : 'Differs';
 }
 
 const liveOf = (live: LiveResult, compared: 'Same' | 'Differs'): LiveRead =>

@@ -11,7 +11,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { deletionTimes } from '../history/deletions-of.ts';
 import { type Deletions, deletionsOf, readDeletions } from '../history/read-deletions.ts';
 import { listPools, notListed } from './list-pools.ts';
-import { missingNotes, sweepNotes, trailNotes } from './notes.ts';
+import { coverageNotes, missingNotes, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
 import { type LiveResult, readLive } from './read-live.ts';
 import { readRecords } from './read-records.ts';
@@ -71,7 +71,7 @@ export async function readReport(
     pools,
     isLive,
     missing: missingNotes({ pools, listed, versions, deletions }),
-    notes: [...sweepNotes(sweep), ...trailNotes(await findTrail())],
+    notes: [...sweepNotes(sweep), ...coverageNotes(records, sweep), ...trailNotes(await findTrail())],
   };
 }
 

@@ -1,5 +1,6 @@
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import type { PoolDirectory } from '../../../lib/domain/pool-directory.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
 import { planPools } from '../../pools/plan-pools.ts';
 import { namesIn, readDirectory } from '../../pools/pool-names.ts';
@@ -8,7 +9,7 @@ import { selectFleet } from '../../pools/targets.ts';
 import type { Unchecked } from '../../pools/unchecked.ts';
 import { readMissingDestinations } from '../../service/missing-destinations.ts';
 import type { OpenService } from '../../service/open-service.ts';
-import { listStatus } from '../../service/status-records.ts';
+import { listStatus, type StatusRecord } from '../../service/status-records.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { unmanagedRow } from './read-unmanaged.ts';
 import { withPlan } from './with-plan.ts';
@@ -42,7 +43,7 @@ export async function readRows(
   const names = namesIn(directory);
   for await (const page of listStatus(table, deployed.stateTable))
     for (const record of page)
-      if (wanted.size === 0 || wanted.has(record.UserPoolId))
+      if (wanted.size === 0 ? hasState(record) : wanted.has(record.UserPoolId))
         rows.set(record.UserPoolId, rowOf(record, missing, replicas, names));
   await checkKnown(terminal, service, pools, (id) => rows.has(id) || directory.has(id));
   for (const userPoolId of pools)
@@ -51,6 +52,10 @@ export async function readRows(
     ? withLive(terminal, service, rows, { pools, directory })
     : { rows: [...rows.values()], unchecked: [] };
 }
+
+/** The record of an unmanaged pool can contain only facts. */
+const hasState = ({ Status, Sources }: StatusRecord): boolean =>
+  Sources === undefined || Status.Outcome !== 'Unmanaged' || Object.keys(Sources).length > 0;
 
 const rowWithoutRecord = (
   { clock }: OpenService,
@@ -68,8 +73,10 @@ async function withLive(
   rows: ReadonlyMap<string, StatusRow>,
   { pools, directory }: { readonly pools: readonly string[]; readonly directory: PoolDirectory },
 ): Promise<RowsRead> {
-  const fleet = await selectFleet(service, terminal, pools);
-  const { plans, unchecked } = await planPools(terminal, service, fleet, {
+  const policies = await storedPolicies(service);
+  const targets = await selectFleet(service, terminal, pools, policies);
+  const { plans, unchecked } = await planPools(terminal, service, targets, {
+    policies,
     isNamed: pools.length > 0,
     checks: true,
     label: 'Reading pools',

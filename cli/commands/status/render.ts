@@ -1,3 +1,5 @@
+import { type Coverage, coverageText } from '../../policies/coverage.ts';
+import { sourceText } from '../../policies/owned-sources.ts';
 import { collapseRows } from '../../pools/collapse.ts';
 import { holdText } from '../../pools/hold-text.ts';
 import { poolColumns } from '../../pools/pool-columns.ts';
@@ -14,6 +16,8 @@ import { wrapText } from '../../terminal/wrap.ts';
 
 export interface FleetStatus {
   readonly rows: readonly StatusRow[];
+  /** Undefined if not the whole fleet is shown. */
+  readonly coverage?: Coverage | undefined;
   readonly lastSweep: LastSweep | undefined;
   readonly trail: 'Logging' | 'None' | 'Unknown';
   readonly now: Date;
@@ -23,7 +27,7 @@ export interface FleetStatus {
 
 /** Returns the table of the pools and the summary. Pools with the same problem are collapsed, unless `isComplete`. */
 export function statusText(
-  { rows, lastSweep, trail, now, isComplete = false }: FleetStatus,
+  { rows, coverage, lastSweep, trail, now, isComplete = false }: FleetStatus,
   style: TerminalStyle,
 ): string {
   const named = poolColumns(rows);
@@ -45,16 +49,26 @@ export function statusText(
     formatAge(row.since, now),
     formatAge(row.lastAppliedAt, now),
     String(row.driftCount),
-    [reasonOf(row, now), ...(others.length === 0 ? [] : [othersText(others)])].join('\n'),
+    [
+      ...(isComplete ? sourcesOf(row) : []),
+      reasonOf(row, now),
+      ...(others.length === 0 ? [] : [othersText(others)]),
+    ]
+      .filter((text) => text !== '')
+      .join('\n'),
   ]);
   const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
-  const summaryLines = summary(rows, lastSweep, trail, now);
+  const owners = coverage === undefined ? undefined : coverageText(coverage);
+  const summaryLines = [...summary(rows, lastSweep, trail, now), ...(owners === undefined ? [] : [owners])];
   // The number of lines must be known to fit them on the screen.
   return [...listed, ...summaryLines.map((line) => wrapText(line, style.width))].join('\n');
 }
 
 const othersText = (others: readonly StatusRow[]): string =>
   `The same applies to ${pluralize(others.length, 'more pool', 'more pools')}: ${formatSample(others.map(nameOf), others.length)}. To see each pool, add --all.`;
+
+/** Returns the event sources one by one, if the parameter does not own both. */
+const sourcesOf = ({ sources = [] }: StatusRow): readonly string[] => sources.map(sourceText);
 
 function reasonOf({ reasons, retryAt, otherWriter, findings, replicaRegions }: StatusRow, now: Date): string {
   const isFuture = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
@@ -91,7 +105,9 @@ function summary(
         ]),
     ...replicaSummary(rows),
     ...(sweep?.held
-      ? [`${holdText(sweep.lost)} If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`]
+      ? [
+          `${holdText(sweep.lost, sweep.heldPolicies)} If this was intended, run: clr sweep --accept-deletions ${sweep.lost}`,
+        ]
       : []),
     ...(trail === 'None' ? ['No trail logs management events. Only the sweep repairs drift.'] : []),
     ...(trail === 'Unknown'

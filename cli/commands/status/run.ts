@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { coverageOf } from '../../policies/coverage.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
-import { byUrgency, isFailed } from '../../pools/status-row.ts';
+import { byUrgency, isFailed, managedPool } from '../../pools/status-row.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import { openService } from '../../service/open-service.ts';
@@ -46,10 +47,13 @@ export async function runStatus(
       : await readRows(terminal, service, { pools, live: options.live });
     const shown = rows.filter((row) => !options.failed || isFailed(row)).sort(byUrgency);
     const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
+    const isFleet = selectors.length === 0 && !options.unmanaged;
+    const coverage = isFleet ? coverageOf(rows.map(managedPool), lastSweep) : undefined;
     if (options.output === 'json')
       terminal.print(
         poolsJsonText('Status', service.settings, terminal, {
           pools: shown,
+          coverage: coverage ?? null,
           lastSweep: lastSweep ?? null,
           trail: trail.kind,
           unchecked,
@@ -58,7 +62,14 @@ export async function runStatus(
       );
     else {
       const isComplete = options.all || selectors.length > 0;
-      const fleet = { rows: shown, lastSweep, trail: trail.kind, now: service.clock.now(), isComplete };
+      const fleet = {
+        rows: shown,
+        coverage,
+        lastSweep,
+        trail: trail.kind,
+        now: service.clock.now(),
+        isComplete,
+      };
       const text = statusText(fleet, terminal);
       // Not an alternate screen, which would lose the last state on Ctrl-C.
       if (options.watch) terminal.clear();

@@ -15,5 +15,16 @@ export const sweepResponse = z.object({
   destinationsMissing: z.number(),
   replicated: z.number().default(0),
   outcomes: z.record(z.string(), z.number()),
+  coverage: z
+    .object({
+      policies: z.number(),
+      invalidPolicies: z.number(),
+      byPolicy: z.number(),
+      byParameter: z.number(),
+      uncovered: z.number(),
+      conflicting: z.number(),
+    })
+    .optional(),
+  heldPolicies: z.array(z.string()).optional(),
 });
 export type SweepResponse = z.output<typeof sweepResponse>;

@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { withLookUp } from '../../pools/plan-named-pool.ts';
 import { planPool } from '../../pools/plan-pool.ts';
@@ -32,9 +33,10 @@ export async function runSync(
 ): Promise<ExitCode> {
   const service = await openService(options);
   const pools = await selectPools(service, selectors);
-  const targets = await selectTargets(service, terminal, pools);
+  const policies = await storedPolicies(service);
+  const targets = await selectTargets(service, terminal, pools, policies);
   const read = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => {
-    const before = await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE);
+    const before = await planPool(service, target.userPoolId, target.stored, ON_DEMAND_CAUSE, policies);
     const isNamed = pools.length > 0;
     return { target, before: isNamed ? await withLookUp(service, before) : { ...before, isUnknown: false } };
   });

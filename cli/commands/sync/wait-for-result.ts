@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlannedPool } from '../../pools/plan-pool.ts';
-import type { Target } from '../../pools/targets.ts';
+import type { Target } from '../../pools/target.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { isSettling, pendingResult, resultOf, type SyncResult } from './result.ts';

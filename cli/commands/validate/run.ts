@@ -1,8 +1,9 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { checkFile, formatFileIssue, unreadableFile } from '../../files/check-file.ts';
+import { checkFile, checkPolicyFile, formatFileIssue, unreadableFile } from '../../files/check-file.ts';
 import { readContent } from '../../files/file-content.ts';
 import { parameterFile } from '../../files/parameter-file.ts';
 import { readSettingsFile, type SettingsFile } from '../../files/settings-file.ts';
+import { isPolicyFile, policyNameIssues, policyNameOfFile } from '../../policies/policy-file.ts';
 import { jsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -44,10 +45,14 @@ export async function runValidate(
   return errors.length === 0 ? EXIT.success : EXIT.error;
 }
 
-/** Checks one file. A file that is not readable is one error, so that the others are checked too. */
+/** Checks one file: a policy, or the parameter of a pool. A file that is not readable is one error, so that the others are checked too. */
 async function check(name: string, settings: SettingsFile | undefined, options: ValidateOptions) {
   const content = await readContent(name);
   if (content.kind === 'Unreadable') return { errors: [unreadableFile(name, content)], warnings: [] };
   const file = parameterFile(name, content.text);
-  return checkFile(file, undefined, settingsFor(file, settings, options));
+  const parseSettings = settingsFor(file, settings, options);
+  if (!isPolicyFile(file)) return checkFile(file, undefined, parseSettings);
+  const policy = policyNameOfFile(name);
+  const { errors, warnings } = checkPolicyFile(file, policy, parseSettings);
+  return { errors: [...policyNameIssues(name, policy), ...errors], warnings };
 }

@@ -20,7 +20,7 @@ const BACKOFF_MS = 200;
  * Makes a call that counts against a quota. Each attempt acquires a slot, so the SDK's own retries must be
  * off. Retries throttled calls until the deadline of the context. Makes at most `MAX_TRANSIENT_ATTEMPTS`
  * attempts for other transient errors. Throws RateLimitTimeoutError, AwsCallError, or the SDK's own error for
- * the classes `Rejected` and `NotFound`.
+ * the classes `Rejected` and `NotFound`. `hasSlot`: the slot of the first attempt is already acquired.
  */
 export async function callWithRateLimit<T>(
   { rateLimiter, clock, random, telemetry }: RateLimiting,
@@ -28,9 +28,10 @@ export async function callWithRateLimit<T>(
   operation: string,
   context: CallContext,
   call: () => Promise<T>,
+  hasSlot = false,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    await rateLimiter.acquire(category, context);
+    if (!hasSlot || attempt > 1) await rateLimiter.acquire(category, context);
     telemetry.countOf('Calls', category);
     try {
       return await call();

@@ -2,13 +2,14 @@ import { sameConfiguration } from '../difference.ts';
 import { normalized } from '../log-configuration.ts';
 import { isFinished } from '../outcome.ts';
 import type { PoolRecord } from '../record.ts';
-import type { Action, Situation } from './action.ts';
+import type { Action, LossReasons, Situation } from './action.ts';
 import { nextRevision, storeIfNew, withStatus } from './next-record.ts';
 
-const GRACE_PERIOD_REASON =
-  'Parameter deleted. The first sweep after the grace period clears or releases the pool.';
-const ON_HOLD_REASON =
-  'Parameter deleted. On hold: many parameters were deleted at once. Restore them or accept the deletions.';
+const PARAMETER_DELETED: LossReasons = {
+  gracePeriod: 'Parameter deleted. The first sweep after the grace period clears or releases the pool.',
+  onHold:
+    'Parameter deleted. On hold: many parameters were deleted at once. Restore them or accept the deletions.',
+};
 
 /**
  * Decides for a pool whose parameter was deleted. An event only marks the record. After a grace period, a
@@ -17,16 +18,16 @@ const ON_HOLD_REASON =
  * late, could bypass a hold; it is not used.
  */
 export function decideAbsent(situation: Situation): Action {
-  const { recorded, cause, now, settings } = situation;
+  const { recorded, cause, now, settings, loss = PARAMETER_DELETED } = situation;
   if (recorded === undefined) return { type: 'Nothing', outcome: 'Unmanaged' };
   if (isFinished(recorded.Status.Outcome)) return { type: 'Nothing', outcome: recorded.Status.Outcome };
   const marked = { ...recorded, DeletedAt: recorded.DeletedAt ?? now.toISOString() };
   const due = new Date(Date.parse(marked.DeletedAt) + settings.clearGraceSeconds * 1000);
-  if (cause.sweep?.held) return wait(situation, marked, [ON_HOLD_REASON]);
+  if (cause.sweep?.held) return wait(situation, marked, [loss.onHold]);
   if (cause.sweep && now >= due && cause.sweep.id >= due.toISOString()) return finish(situation, marked);
   if (recorded.Status.Outcome === 'Waiting' && recorded.DeletedAt !== undefined)
     return { type: 'Nothing', outcome: 'Waiting' };
-  return wait(situation, marked, [GRACE_PERIOD_REASON], due);
+  return wait(situation, marked, [loss.gracePeriod], due);
 }
 
 const wait = (

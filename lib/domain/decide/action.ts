@@ -1,7 +1,8 @@
 import type { Cause } from '../cause.ts';
 import type { Desired } from '../desired.ts';
-import type { LogConfiguration, ObservedConfiguration } from '../log-configuration.ts';
+import type { EventSource, LogConfiguration, ObservedConfiguration } from '../log-configuration.ts';
 import { isFinished, type Outcome } from '../outcome.ts';
+import type { ParsedPolicy, PoolFacts } from '../policy/policy.ts';
 import type { PoolRecord } from '../record.ts';
 import type { Settings } from '../settings.ts';
 
@@ -12,7 +13,13 @@ export type Observed =
 
 export type DecisionSettings = Pick<
   Settings,
-  'account' | 'region' | 'mode' | 'clearGraceSeconds' | 'contestedRepairs' | 'contestedSweeps'
+  | 'account'
+  | 'region'
+  | 'mode'
+  | 'allowedDestinations'
+  | 'clearGraceSeconds'
+  | 'contestedRepairs'
+  | 'contestedSweeps'
 >;
 
 export interface Situation {
@@ -26,6 +33,23 @@ export interface Situation {
   readonly cause: Cause;
   /** This worker has just written an older desired state to the pool, so a difference is not drift. */
   readonly ownWrite?: boolean;
+  /** Undefined if there are no policies. `facts` is undefined if no policy needs them, or if they are not known. */
+  readonly policies?: PolicyInputs;
+  /** Writes only this event source, to find out which part of a list Cognito rejects. */
+  readonly only?: EventSource;
+  /** Why the desired state is absent. By default, the parameter was deleted. */
+  readonly loss?: LossReasons;
+}
+
+/** The reasons of a pool that waits because its desired state is absent. */
+export interface LossReasons {
+  readonly gracePeriod: string;
+  readonly onHold: string;
+}
+
+export interface PolicyInputs {
+  readonly policies: readonly ParsedPolicy[];
+  readonly facts: PoolFacts | undefined;
 }
 
 /**
@@ -41,6 +65,8 @@ export type Action =
       readonly set: readonly LogConfiguration[];
       readonly intent: PoolRecord;
       readonly confirmed: PoolRecord;
+      /** The event sources that change, if they are decided one by one. */
+      readonly sources?: readonly EventSource[];
     };
 
 /** Returns whether the decision needs a read of the pool. Invalid parameters and unmanaged pools do not. */

@@ -1,10 +1,7 @@
 import type { Actor } from '../actor.ts';
-import { wroteLogDelivery } from '../actor.ts';
+import { CLOUD_TRAIL_PRECISION_MS, wroteLogDelivery } from '../actor.ts';
 import type { PoolRecord } from '../record.ts';
 import { nextRevision } from './next-record.ts';
-
-/** CloudTrail reports times in whole seconds. */
-const PRECISION_MS = 1000;
 
 /**
  * Adds the actor to the last transition if that transition repaired the change that the actor made.
@@ -19,7 +16,8 @@ export function withLateActor(record: PoolRecord, actor: Actor): PoolRecord | un
   const earlier = record.Transitions.at(-2);
   if (!repair?.Before || !['Repaired', 'Contested'].includes(repair.To)) return undefined;
   const wrote = Date.parse(actor.At);
-  const since = earlier === undefined ? Number.NEGATIVE_INFINITY : Date.parse(earlier.At) - PRECISION_MS;
+  const since =
+    earlier === undefined ? Number.NEGATIVE_INFINITY : Date.parse(earlier.At) - CLOUD_TRAIL_PRECISION_MS;
   if (!(wrote > since && wrote <= Date.parse(repair.At))) return undefined;
   if (repair.Actor && !(wrote > Date.parse(repair.Actor.At))) return undefined;
   const Transitions = [...record.Transitions.slice(0, -1), { ...repair, Actor: actor }];

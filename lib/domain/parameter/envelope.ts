@@ -7,11 +7,14 @@ import { isTerraform } from './text.ts';
 /**
  * Recognizes a value that contains the parameter, or one that looks like it: the response of an API call, a resource
  * of CloudFormation or Terraform, JSON in a string, a list of entries, the skeleton of the AWS CLI. Returns one issue
- * with the step that helps, instead of one issue for each key.
+ * with the step that helps, instead of one issue for each key. `content`: what one parameter contains.
  */
-export function envelopeIssue(value: unknown): ValidationIssue | undefined {
+export function envelopeIssue(
+  value: unknown,
+  content = 'the configuration of one pool',
+): ValidationIssue | undefined {
   if (typeof value === 'string') return stringIssue(value);
-  if (Array.isArray(value)) return listIssue(value);
+  if (Array.isArray(value)) return listIssue(value, content);
   if (!isObject(value)) return undefined;
   const entries = memberOf(value, 'LogConfigurations');
   if (entries !== undefined) return isSkeleton(entries) ? SKELETON : undefined;
@@ -68,11 +71,11 @@ function parsed(text: string): unknown {
   }
 }
 
-function listIssue(list: readonly unknown[]): ValidationIssue | undefined {
+function listIssue(list: readonly unknown[], content: string): ValidationIssue | undefined {
   if (list.some(isEntry))
     return issue('a list of entries', 'Put it in an object: {"LogConfigurations": [...]}.');
   return list.some(isParameter)
-    ? issue('a list', 'Remove the outer list. Each parameter contains the configuration of one pool.')
+    ? issue('a list', `Remove the outer list. Each parameter contains ${content}.`)
     : outerIssue(list);
 }
 

@@ -17,18 +17,37 @@ export const ENTRY: Keys = {
 /** Editors write this key at the top level. It is accepted and ignored, so it is not in the lists of known keys. */
 export const SCHEMA_KEY = '$schema';
 
-const PARAMETER: Keys = {
-  UserPoolId: {},
-  LogConfigurations: ENTRY,
-  Mode: {},
-  OnDelete: {},
-  [SCHEMA_KEY]: {},
+/** A kind of value: its keys, and where the top-level keys of the other kinds belong. */
+export interface KnownKeys {
+  readonly top: Keys;
+  /** Completes `"Select" …`. */
+  readonly elsewhere: Readonly<Record<string, string>>;
+}
+
+const IN_POLICY = 'belongs in a policy, the parameter <prefix>/policies/<name>.';
+
+export const PARAMETER_KEYS: KnownKeys = {
+  top: {
+    UserPoolId: {},
+    LogConfigurations: ENTRY,
+    Mode: {},
+    OnDelete: {},
+    Inherit: {},
+    [SCHEMA_KEY]: {},
+  },
+  elsewhere: {
+    Select: IN_POLICY,
+    Precedence: IN_POLICY,
+    Priority: IN_POLICY,
+    Rollout: IN_POLICY,
+    Description: IN_POLICY,
+  },
 };
 
-export const keysAt = (path: readonly PropertyKey[]): Keys =>
+export const keysAt = (path: readonly PropertyKey[], top: Keys): Keys =>
   path.reduce<Keys>(
     (keys, part) => (typeof part === 'string' && Object.hasOwn(keys, part) ? (keys[part] ?? {}) : keys),
-    PARAMETER,
+    top,
   );
 
 /** Returns a key in lower case without separators, so that `log_level`, `logLevel` and `LogLevel` are equal. */
@@ -39,7 +58,7 @@ export const plainKey = (key: string): string =>
     .replace(/[^a-z0-9]/g, '');
 
 /** Returns the known key that an unknown key probably is: in another case or with a typing error. */
-function suggestedKey(key: string, keys: Keys): string | undefined {
+export function suggestedKey(key: string, keys: Keys): string | undefined {
   const plain = plainKey(key);
   const known = Object.keys(keys);
   const same = known.find((name) => plainKey(name) === plain);
@@ -84,31 +103,38 @@ export function unknownKey(
   path: readonly PropertyKey[],
   key: string,
   value: unknown,
-  keys = keysAt(path),
+  known: KnownKeys,
+  keys = keysAt(path, known.top),
 ): readonly ValidationIssue[] {
   const suggestion = suggestedKey(key, keys);
-  const known = Object.keys(keys)
+  const names = Object.keys(keys)
     .filter((name) => name !== SCHEMA_KEY)
     .join(', ');
-  const destination = destinationOf(key);
-  const belongs = suggestion ? undefined : levelOf(key, destination);
+  const belongs = suggestion ? undefined : placeOf(key, known);
   const hint = suggestion && valueHint(suggestion, value);
   const issue = {
     path: formatPath([...path, key]),
     found: formatValue(value),
-    expected: suggestion ? `"${suggestion}"` : `one of the keys ${known}`,
-    message: `unknown key. ${suggestion ? `Did you mean "${suggestion}"?${hint ? ` ${hint}` : ''}` : (belongs ?? `Known keys: ${known}.`)}`,
+    expected: suggestion ? `"${suggestion}"` : `one of the keys ${names}`,
+    message: `unknown key. ${suggestion ? `Did you mean "${suggestion}"?${hint ? ` ${hint}` : ''}` : (belongs ?? `Known keys: ${names}.`)}`,
   };
-  return [issue, ...unknownKeysIn(value, [...path, key], keys[suggestion ?? ''] ?? {})];
+  return [issue, ...unknownKeysIn(value, [...path, key], known, keys[suggestion ?? ''] ?? {})];
 }
 
-function unknownKeysIn(value: unknown, path: readonly PropertyKey[], keys: Keys): readonly ValidationIssue[] {
+function unknownKeysIn(
+  value: unknown,
+  path: readonly PropertyKey[],
+  known: KnownKeys,
+  keys: Keys,
+): readonly ValidationIssue[] {
   if (Array.isArray(value))
-    return value.flatMap((item, index) => unknownKeysIn(item, [...path, index], keys));
+    return value.flatMap((item, index) => unknownKeysIn(item, [...path, index], known, keys));
   if (typeof value !== 'object' || value === null || Object.keys(keys).length === 0) return [];
   return Object.entries(value).flatMap(([key, member]) => {
     const inner = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    return inner ? unknownKeysIn(member, [...path, key], inner) : unknownKey(path, key, member, keys);
+    return inner
+      ? unknownKeysIn(member, [...path, key], known, inner)
+      : unknownKey(path, key, member, known, keys);
   });
 }
 
@@ -128,14 +154,37 @@ const keyIn = (keys: Keys, key: string): string | undefined =>
 const destinationOf = (key: string): DestinationKey | undefined =>
   DESTINATION_KEYS.find((destination) => keyIn(ENTRY[destination] ?? {}, key));
 
-/** Returns where a key belongs that is known at another level. */
-function levelOf(key: string, destination: DestinationKey | undefined): string | undefined {
-  const top = keyIn(PARAMETER, key);
-  if (top) return `"${top}" belongs at the top level.`;
-  const entry = keyIn(ENTRY, key);
-  if (entry) return `"${entry}" belongs in an entry of LogConfigurations.`;
-  if (destination) return `"${ARN_RULES[destination].member}" belongs in ${destination}.`;
+/** Returns where a key belongs that is known at another level, or in another kind of parameter. */
+function placeOf(key: string, { top, elsewhere }: KnownKeys): string | undefined {
+  const found = placeIn(key, top);
+  if (found) return `"${found.key}" belongs ${nameOfPlace(found.path)}.`;
+  const name = Object.keys(elsewhere).find((one) => plainKey(one) === plainKey(key));
+  if (name) return `"${name}" ${elsewhere[name]}`;
   return isFunctionKey(key)
     ? 'Write the value itself. The service does not resolve functions of CloudFormation.'
     : undefined;
+}
+
+/** Returns the known spelling of a key and the path to its object, the outermost first. */
+export function placeIn(
+  key: string,
+  top: Keys,
+): { readonly key: string; readonly path: readonly string[] } | undefined {
+  let level: readonly (readonly [readonly string[], Keys])[] = [[[], top]];
+  while (level.length > 0) {
+    for (const [path, keys] of level) {
+      const name = keyIn(keys, key);
+      if (name) return { key: name, path };
+    }
+    level = level.flatMap(([path, keys]) =>
+      Object.entries(keys).map(([name, inner]) => [[...path, name], inner] as const),
+    );
+  }
+  return undefined;
+}
+
+function nameOfPlace(path: readonly string[]): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'at the top level';
+  return last === 'LogConfigurations' ? 'in an entry of LogConfigurations' : `in ${last}`;
 }

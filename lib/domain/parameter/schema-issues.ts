@@ -1,20 +1,24 @@
 import type * as z from 'zod/mini';
 import { formatPath, formatValue, type ValidationIssue } from '../validation-issue.ts';
 import { isJsonText, JSON_INSIDE, REMOVE_QUOTES } from './envelope.ts';
-import { hintedKeys, keysAt, unknownKey } from './known-keys.ts';
+import { hintedKeys, type KnownKeys, keysAt, unknownKey } from './known-keys.ts';
 import { valueHint } from './value-hint.ts';
 
 /** Converts zod's issues. Each unknown key is one issue, with a suggestion if it resembles a known key. */
-export const schemaIssues = (issues: readonly z.core.$ZodIssue[], raw: unknown): readonly ValidationIssue[] =>
+export const schemaIssues = (
+  issues: readonly z.core.$ZodIssue[],
+  raw: unknown,
+  known: KnownKeys,
+): readonly ValidationIssue[] =>
   issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.flatMap((key) => unknownKey(issue.path, key, valueAt(raw, [...issue.path, key])))
-      : toIssue(issue, raw),
+      ? issue.keys.flatMap((key) => unknownKey(issue.path, key, valueAt(raw, [...issue.path, key]), known))
+      : toIssue(issue, raw, known),
   );
 
-function toIssue(issue: z.core.$ZodIssue, raw: unknown): readonly ValidationIssue[] {
+function toIssue(issue: z.core.$ZodIssue, raw: unknown, known: KnownKeys): readonly ValidationIssue[] {
   const value = valueAt(raw, issue.path);
-  if (value === undefined && isMisspelled(issue.path, raw)) return [];
+  if (value === undefined && isMisspelled(issue.path, raw, known)) return [];
   const message = messageOf(issue, value);
   const { path, message: expected } = issue;
   return [{ path: formatPath(path), found: formatValue(value), expected, ...(message && { message }) }];
@@ -32,9 +36,9 @@ function messageOf({ path, message }: z.core.$ZodIssue, value: unknown): string 
 }
 
 /** Returns whether another key of the same object is probably the missing one, and has an issue. */
-function isMisspelled(path: readonly PropertyKey[], raw: unknown): boolean {
+function isMisspelled(path: readonly PropertyKey[], raw: unknown, { top }: KnownKeys): boolean {
   const parent = path.slice(0, -1);
-  return hintedKeys(valueAt(raw, parent), keysAt(parent)).includes(String(path.at(-1)));
+  return hintedKeys(valueAt(raw, parent), keysAt(parent, top)).includes(String(path.at(-1)));
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {

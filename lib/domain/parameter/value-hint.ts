@@ -11,11 +11,21 @@ export function valueHint(key: PropertyKey | undefined, value: unknown): string 
   if (key === 'LogConfigurations')
     return isObject(value) ? 'Put it in brackets: LogConfigurations is a list, not an object.' : undefined;
   const destination = DESTINATION_KEYS.find((one) => one === key);
-  if (Array.isArray(value)) return listHint(key, value, destination === undefined ? 'a string' : 'an object');
+  if (Array.isArray(value) && (destination || isStringKey(key)))
+    return listHint(key, value, destination === undefined ? 'a string' : 'an object');
   return destination && typeof value === 'string' && value.startsWith('arn:')
     ? `Put it in an object: {"${ARN_RULES[destination].member}": "arn:..."}.`
     : undefined;
 }
+
+const STRING_KEYS: readonly PropertyKey[] = [
+  ...['UserPoolId', 'EventSource', 'LogLevel', 'Mode', 'OnDelete'],
+  ...DESTINATION_KEYS.map((key) => ARN_RULES[key].member),
+];
+
+/** An element of a list has an index as its key. */
+const isStringKey = (key: PropertyKey | undefined): boolean =>
+  key !== undefined && (typeof key === 'number' || STRING_KEYS.includes(key));
 
 function listHint(key: PropertyKey | undefined, list: readonly unknown[], type: string): string | undefined {
   if (typeof key === 'number') return 'Remove the inner brackets: an entry is an object, not a list.';

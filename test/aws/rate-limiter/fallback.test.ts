@@ -6,7 +6,13 @@ import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts'
 
 const RATE = 20;
 const WORKERS = 4;
-const quotas = { CognitoRead: RATE, CognitoWrite: RATE, UserPoolRead: RATE, ParameterRead: RATE };
+const quotas = {
+  CognitoRead: RATE,
+  CognitoWrite: RATE,
+  UserPoolRead: RATE,
+  ParameterRead: RATE,
+  TagRead: RATE,
+};
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 interface World {

@@ -132,7 +132,13 @@ describe('on a table', () => {
   test('several rate limiters on one table together stay within the rate in real time', async () => {
     const table = await dynamo.create();
     const rate = 40;
-    const quotas = { CognitoRead: rate, CognitoWrite: rate, UserPoolRead: rate, ParameterRead: rate };
+    const quotas = {
+      CognitoRead: rate,
+      CognitoWrite: rate,
+      UserPoolRead: rate,
+      ParameterRead: rate,
+      TagRead: rate,
+    };
     const workers = Array.from({ length: 4 }, () =>
       sharedRateLimiter(
         dynamoReservations(dynamo.client, table, systemClock),

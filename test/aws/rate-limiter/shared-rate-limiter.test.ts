@@ -15,6 +15,7 @@ const quotas = (rate: number): Quotas => ({
   CognitoWrite: rate,
   UserPoolRead: rate,
   ParameterRead: rate,
+  TagRead: rate,
 });
 
 interface World {

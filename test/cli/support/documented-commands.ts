@@ -44,9 +44,9 @@ async function inShell(world: World, command: string): Promise<string> {
   return printed;
 }
 
-/** Waits until the queues are empty for half a second, as a user does who reads the output before the next command. */
-export async function waitUntilIdle({ client }: World): Promise<void> {
-  for (let quiet = 0; quiet < 5; ) {
+/** Waits until the queues are empty for some time, as a user does who reads the output before the next command. */
+export async function waitUntilIdle({ client }: World, quietMs = 500): Promise<void> {
+  for (let quiet = 0; quiet < quietMs / 100; ) {
     const waiting = (await client.messages('edits')) + (await client.messages('upkeep'));
     quiet = waiting === 0 ? quiet + 1 : 0;
     await sleep(100);
@@ -72,7 +72,8 @@ export async function runDocumentedCommands(name: string, world: World): Promise
       expect(`$ ${step.command}\n${withoutTimes(printed)}`).toBe(
         `$ ${step.command}\n${withoutTimes(step.printed)}`,
       );
-    await waitUntilIdle(world);
+    // The policies function lists all pools before it sends messages.
+    await waitUntilIdle(world, step.command.startsWith('clr policy') ? 3_000 : 500);
   }
   if (process.env.UPDATE_GOLDEN) await writeFile(path, withOutput(document, done));
   return steps.length;

@@ -44,7 +44,9 @@ test('deploys the packaged service with its queues and functions; its sweep comp
   try {
     const { dynamodb, events, lambda, sqs } = clientsAt(cloud.url, { account, region });
     const stack = (await cloud.accountRegion(account, region)).stack();
-    expect(stack?.functionNames).toEqual([`${stackName}-reconcile`, `${stackName}-sweep`]);
+    expect(stack?.functionNames).toEqual(
+      ['reconcile', 'sweep', 'policies'].map((name) => `${stackName}-${name}`),
+    );
     for (const queue of ['edits', 'edits-dlq', 'upkeep', 'upkeep-dlq']) {
       const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${stackName}-${queue}` }));
       expect(stack?.queueUrls).toContain(QueueUrl);

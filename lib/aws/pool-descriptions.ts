@@ -2,18 +2,18 @@ import {
   type CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { PoolProtections } from '../reconcile/ports.ts';
+import type { PoolDescriptions } from '../reconcile/ports.ts';
 import { errorClass, toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 
 /**
- * Reads tier and threat protection of a pool with DescribeUserPool, which shares its quota with ListUserPools
+ * Reads name, tags, tier and threat protection of a pool with DescribeUserPool, which shares its quota with ListUserPools
  * (docs/aws-facts.md#pool-read-quota).
  */
-export const cognitoPoolProtections = (
+export const cognitoPoolDescriptions = (
   client: CognitoIdentityProviderClient,
   rateLimiting: RateLimiting,
-): PoolProtections => ({
+): PoolDescriptions => ({
   async read(UserPoolId, context) {
     const operation = 'DescribeUserPool';
     try {
@@ -21,6 +21,8 @@ export const cognitoPoolProtections = (
         client.send(new DescribeUserPoolCommand({ UserPoolId })),
       );
       return {
+        Name: UserPool?.Name ?? '',
+        Tags: UserPool?.UserPoolTags ?? {},
         UserPoolTier: UserPool?.UserPoolTier,
         AdvancedSecurityMode: UserPool?.UserPoolAddOns?.AdvancedSecurityMode,
       };

@@ -1,0 +1,54 @@
+import { type Difference, difference } from '../../../lib/domain/difference.ts';
+import type { EventSource, ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
+import type { PoolLayers } from '../../../lib/domain/policy/layers.ts';
+import { compareRank, type Owner } from '../../../lib/domain/policy/owner.ts';
+import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
+import { resolveOwners } from '../../../lib/domain/policy/resolve.ts';
+import { formatIssue } from '../../../lib/domain/validation-issue.ts';
+import { type OwnerView, ownerView } from '../../policies/owner-view.ts';
+
+/** The change of one event source by a policy in mode Observe, if its mode were Enforce. */
+export interface Preview {
+  readonly policy: OwnerView;
+  /** Whether the policy would own the event source. */
+  readonly wouldOwn: boolean;
+  /** Why it would not own the event source, or why the event source would be rejected. */
+  readonly reasons: readonly string[];
+  /** From the entry on the pool to the entry of the policy. */
+  readonly differences: readonly Difference[];
+}
+
+type Layers = PoolLayers & { readonly observed: readonly ObservedConfiguration[] };
+
+/** Returns what each policy in mode Observe with an entry for the event source would do. */
+export const previewsOf = (pool: Layers, source: EventSource): readonly Preview[] =>
+  pool.policies.flatMap((parsed) => previewOf(pool, parsed, source) ?? []);
+
+function previewOf(pool: Layers, parsed: ParsedPolicy, source: EventSource): Preview | undefined {
+  if (parsed.kind !== 'Valid' || parsed.policy.Mode !== 'Observe') return undefined;
+  const { policy, name } = parsed;
+  if (!policy.LogConfigurations.some(({ EventSource }) => EventSource === source)) return undefined;
+  const enforced: ParsedPolicy = { ...parsed, policy: { ...policy, Mode: 'Enforce' } };
+  const policies = pool.policies.map((one) => (one === parsed ? enforced : one));
+  const resolution = resolveOwners({ ...pool, policies }).find((one) => one.source === source);
+  const { Precedence, Priority } = policy;
+  const view = ownerView({ Kind: 'Policy', Name: name, Precedence, Priority });
+  const winner = resolution?.winner;
+  const isOwn = winner !== undefined && winner.kind !== 'Free' && isNamed(winner.owner, name);
+  if (winner?.kind === 'Owned' && isOwn) {
+    const onPool = pool.observed.filter(({ EventSource }) => EventSource === source);
+    const differences = difference(onPool, winner.state.LogConfigurations);
+    return { policy: view, wouldOwn: true, reasons: [], differences };
+  }
+  const lost = resolution?.others.find(({ owner }) => isNamed(owner, name));
+  const isEqual =
+    winner?.kind === 'Rejected' &&
+    resolution?.layers.some((one) => isNamed(one, name) && compareRank(one, winner.owner) === 0);
+  const reasons =
+    winner?.kind === 'Rejected' && isEqual
+      ? winner.issues.map(formatIssue)
+      : [lost?.reason ?? 'does not apply'];
+  return { policy: view, wouldOwn: false, reasons, differences: [] };
+}
+
+const isNamed = (owner: Owner, name: string): boolean => owner.Kind === 'Policy' && owner.Name === name;

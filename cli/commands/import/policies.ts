@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import type { EventSource, LogConfiguration } from '../../../lib/domain/log-configuration.ts';
+import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
+import type { Owner } from '../../../lib/domain/policy/owner.ts';
+import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
+import { resolveOwners } from '../../../lib/domain/policy/resolve.ts';
+import { AwsCallError } from '../../../lib/reconcile/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { writeNewFile } from '../../files/new-file.ts';
+import { makeFolder } from '../../files/new-folder.ts';
+import { yamlText } from '../../parameters/yaml.ts';
+import { type PolicyProposal, proposePolicies } from '../../policies/propose.ts';
+import type { KnownPool } from '../../policies/proposed-selection.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
+import { listPoolNames } from '../../pools/pool-names.ts';
+import type { OpenService } from '../../service/open-service.ts';
+import { poolsJsonText } from '../../terminal/json.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import type { Adopted } from './adopt.ts';
+import { type PoolLeft, type ProposedFile, proposalsText } from './render-policies.ts';
+
+interface ProposalOptions {
+  readonly out?: string;
+  readonly output: OutputFormat;
+}
+
+/**
+ * Proposes policies for the pools that were read, so that no pool changes. With a folder, it writes each policy to
+ * policies/NAME.yaml in it.
+ */
+export async function proposeImport(
+  terminal: Terminal,
+  service: OpenService,
+  adopted: readonly Adopted[],
+  { out, output }: ProposalOptions,
+): Promise<ExitCode> {
+  const { settings } = service;
+  const stored = await storedPolicies(service);
+  const all = await knownPools(terminal, service);
+  const known = new Map(all.map((pool) => [pool.userPoolId, pool]));
+  const left: PoolLeft[] = [];
+  const pools = adopted.flatMap((one) => {
+    const { userPoolId } = one;
+    const pool = known.get(userPoolId);
+    const reason =
+      reasonToLeave(one) ??
+      (pool ? selectedBy(service, pool, stored) : 'The pool was created during the import.');
+    if (one.kind === 'Ready' && pool && reason === undefined)
+      return [{ userPoolId, name: pool.name, entries: entriesOf(service, one) }];
+    left.push({ userPoolId, reason: reason ?? NO_GROUP, isFailed: one.kind === 'Rejected' });
+    return [];
+  });
+  const taken = stored.map(({ name }) => name);
+  const proposed = proposePolicies({ pools, all, taken, settings });
+  left.push(...proposed.left.map((userPoolId) => ({ userPoolId, reason: NO_GROUP, isFailed: false })));
+  const files = await writeProposals(proposed.policies, out);
+  if (output === 'json')
+    terminal.print(
+      poolsJsonText('PolicyProposals', settings, terminal, {
+        policies: files.map(({ name, value, userPoolIds, to }) => ({
+          policy: name,
+          select: value.Select,
+          logConfigurations: value.LogConfigurations,
+          userPoolIds,
+          to: to ?? null,
+        })),
+        left: left.map(({ userPoolId, reason }) => ({ userPoolId, reason })),
+      }),
+      'data',
+    );
+  else terminal.print(proposalsText(files, left, settings));
+  return left.some(({ isFailed }) => isFailed) ? EXIT.somePoolsFailed : EXIT.success;
+}
+
+const NO_GROUP = 'No other pool has the same configuration.';
+
+function reasonToLeave(one: Adopted): string | undefined {
+  if (one.kind === 'Exists') return 'The pool has a parameter.';
+  if (one.kind === 'Rejected') return one.reasons.join(' ');
+  return one.isEmpty ? 'The pool sends no logs.' : undefined;
+}
+
+/** An existing policy would disagree with a proposed one. */
+function selectedBy(
+  { settings }: OpenService,
+  { userPoolId, name, tags }: KnownPool,
+  policies: readonly ParsedPolicy[],
+): string | undefined {
+  const owners = resolveOwners({
+    userPoolId,
+    desired: { kind: 'Absent' },
+    policies,
+    facts: { name, tags },
+    recorded: new Map<EventSource, Owner>(),
+    settings,
+  }).flatMap(({ layers }) => layers);
+  const [first] = owners.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : []));
+  return first === undefined ? undefined : `The policy "${first}" selects the pool.`;
+}
+
+function entriesOf(
+  { settings }: OpenService,
+  { userPoolId, text }: Extract<Adopted, { kind: 'Ready' }>,
+): readonly LogConfiguration[] {
+  const parsed = parseParameter({ name: '', type: 'String', value: text }, userPoolId, settings);
+  return parsed.kind === 'Valid' ? parsed.state.LogConfigurations : [];
+}
+
+/** Lists all pools with their tags. Without the permission to list tags, no policy selects by them. */
+async function knownPools(terminal: Terminal, service: OpenService): Promise<readonly KnownPool[]> {
+  const names = await listPoolNames(service);
+  const tags = await service.taggedPools.list(service.context).catch((error: unknown) => {
+    if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;
+    terminal.info(`Tags were not read (tag:GetResources: ${error.errorName}). No policy selects by tags.`);
+    return new Map<string, Readonly<Record<string, string>>>();
+  });
+  return [...names].map(([userPoolId, name]) => ({ userPoolId, name, tags: tags.get(userPoolId) ?? {} }));
+}
+
+async function writeProposals(
+  policies: readonly PolicyProposal[],
+  out: string | undefined,
+): Promise<readonly ProposedFile[]> {
+  if (out === undefined) return policies;
+  const folder = join(out, 'policies');
+  await makeFolder(folder);
+  const files: ProposedFile[] = [];
+  for (const policy of policies) {
+    const to = join(folder, `${policy.name}.yaml`);
+    await writeNewFile(
+      to,
+      `${yamlText(policy.value)}\n`,
+      false,
+      'Remove the file, or specify another folder.',
+    );
+    files.push({ ...policy, to });
+  }
+  return files;
+}

@@ -1,0 +1,28 @@
+import type { ExitCode } from '../../errors/exit-codes.ts';
+import { checkPolicyFile } from '../../files/check-file.ts';
+import { readParameterFile } from '../../files/parameter-file.ts';
+import { putFile } from '../../parameters/put-file.ts';
+import { policyParameter } from '../../parameters/subject.ts';
+import type { WriteOptions } from '../../parameters/write-parameter.ts';
+import { endWrite } from '../../parameters/write-result.ts';
+import { checkPolicyName } from '../../policies/policy-file.ts';
+import { openService } from '../../service/open-service.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** Runs `clr policy put`: writes a policy from a file, after a check. */
+export async function runPolicyPut(
+  terminal: Terminal,
+  name: string,
+  fileName: string,
+  options: WriteOptions,
+): Promise<ExitCode> {
+  checkPolicyName(name);
+  const file = await readParameterFile(fileName);
+  const service = await openService(options);
+  const { settings } = service;
+  const checked = { file, ...checkPolicyFile(file, name, settings) };
+  if (checked.errors.length === 0)
+    terminal.info(`To see the effect on each pool first, run: clr plan --policy ${fileName}`);
+  const result = await putFile(terminal, service, policyParameter(settings, name), checked, options);
+  return endWrite(terminal, settings, options.output, result);
+}

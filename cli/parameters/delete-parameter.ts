@@ -1,0 +1,52 @@
+import { withoutByteOrderMark } from '../../lib/domain/parameter/text.ts';
+import type { OpenService } from '../service/open-service.ts';
+import { confirm } from '../terminal/confirm.ts';
+import { differenceLines } from '../terminal/difference.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { indent } from '../terminal/text.ts';
+import { isStale } from './base-version.ts';
+import { deleteParameter, type ParameterVersion, readNamed } from './parameter-store.ts';
+import { showStale } from './stale-base.ts';
+import type { ParameterSubject } from './subject.ts';
+import { declined, sayConflict } from './write-messages.ts';
+import type { WriteOptions } from './write-parameter.ts';
+import type { WriteResult } from './write-result.ts';
+
+/** Describes the effect of the deletion, asks, and deletes a parameter. Prints its value, so that it can be restored. */
+export async function deleteAfterQuestion(
+  terminal: Terminal,
+  service: OpenService,
+  subject: ParameterSubject,
+  { before, consequence }: { readonly before: ParameterVersion; readonly consequence: string },
+  { yes, ifVersion, output }: WriteOptions,
+): Promise<WriteResult> {
+  const differences = subject.changes(before, undefined);
+  const found = { ...subject.identity, name: before.name, oldVersion: before.version, differences };
+  const base = ifVersion === undefined ? undefined : { version: ifVersion };
+  if (base !== undefined && isStale(base, before)) {
+    const command = subject.commands.delete;
+    await showStale(terminal, { service, subject, base, current: before, yours: undefined, command });
+    return { ...found, result: 'stale' };
+  }
+  const { infoColors: colors, infoWidth: width } = terminal;
+  terminal.info(`This deletes version ${before.version} of ${before.name}:`);
+  terminal.info(indent(differenceLines(differences, { colors, width: width && width - 4 })).join('\n'));
+  terminal.info(consequence);
+  if (!(await confirm(terminal, 'Delete it?', yes))) {
+    declined(terminal);
+    return { ...found, result: 'declined' };
+  }
+  const now = await readNamed(service, subject.name);
+  if (now?.version !== before.version || now.value !== before.value) {
+    sayConflict(terminal, subject, before, now);
+    return { ...found, result: 'conflict' };
+  }
+  // Already deleted: the SDK repeated the call after a lost response, or another client deleted it.
+  const done = (await deleteParameter(service, subject.name))
+    ? 'Deleted.'
+    : 'The parameter is deleted, by this command or another client.';
+  const isReadable = before.type === 'String';
+  terminal.info(isReadable ? `${done} To restore the parameter, put this value:` : done);
+  if (isReadable && output !== 'json') terminal.print(withoutByteOrderMark(before.value), 'exact');
+  return { ...found, result: 'deleted', ...(isReadable && { value: before.value }) };
+}

@@ -1,0 +1,42 @@
+import type { Difference } from '../../lib/domain/difference.ts';
+import { readJson } from '../../lib/domain/parameter/json-text.ts';
+import type { ParameterVersion } from '../parameters/parameter-store.ts';
+
+/**
+ * Returns the members that differ between two versions of a policy. The entries of `LogConfigurations` are compared by event
+ * source. A text that is not JSON counts as empty.
+ */
+export function policyChanges(
+  before: ParameterVersion | undefined,
+  after: ParameterVersion | undefined,
+): readonly Difference[] {
+  const [from, to] = [membersOf(before), membersOf(after)];
+  const paths = [...new Set([...from.keys(), ...to.keys()])];
+  return paths
+    .map((path) => ({ path, before: from.get(path), after: to.get(path) }))
+    .filter((one) => one.before !== one.after);
+}
+
+function membersOf(version: ParameterVersion | undefined): ReadonlyMap<string, string> {
+  if (version === undefined) return new Map();
+  const json = readJson(version.value);
+  return json.kind === 'Broken' ? new Map() : new Map(flatten('', json.value));
+}
+
+function flatten(path: string, value: unknown): readonly (readonly [string, string])[] {
+  if (value === null) return [];
+  if (Array.isArray(value) && value.some((one) => typeof one === 'object'))
+    return value.flatMap((one, at) => flatten(entryPath(path, one, at), one));
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    const members = Object.entries(value);
+    // `Select: {}` selects every pool.
+    if (members.length === 0) return [[path, '{}']];
+    return members.flatMap(([key, member]) => flatten(path === '' ? key : `${path}.${key}`, member));
+  }
+  return [[path, Array.isArray(value) ? value.join(', ') : String(value)]];
+}
+
+function entryPath(path: string, entry: unknown, at: number): string {
+  const source = typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'EventSource') : undefined;
+  return typeof source === 'string' && path === 'LogConfigurations' ? source : `${path}[${at}]`;
+}

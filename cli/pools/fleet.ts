@@ -1,0 +1,117 @@
+import { dynamoFleet } from '../../lib/aws/fleet.ts';
+import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
+import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
+import type { StoredParameter } from '../../lib/domain/desired.ts';
+import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
+import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import { isManagedRecord } from '../../lib/domain/record.ts';
+import type { ListedPool } from '../../lib/domain/replicas.ts';
+import type { RecordSummary } from '../../lib/reconcile/ports.ts';
+import { dividedPools, hasDividedPools, type SweepListings } from '../../lib/reconcile/swept-pools.ts';
+import { listParameters } from '../parameters/parameter-store.ts';
+import type { OpenService } from '../service/open-service.ts';
+import { showProgress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { noteWaiting } from '../terminal/waiting-note.ts';
+import type { FleetTarget } from './target.ts';
+
+/** The pools that a sweep covers: those with a parameter, an unfinished record, or a policy. */
+export interface Fleet {
+  readonly targets: readonly FleetTarget[];
+  /** Whether a sweep would put deletions on hold. */
+  readonly held: boolean;
+}
+
+/** Lists the fleet like a sweep. The pools and their tags are listed only in a fleet with policies. */
+export async function readFleet(
+  service: OpenService,
+  terminal: Terminal,
+  policies: readonly ParsedPolicy[],
+): Promise<Fleet> {
+  const progress = showProgress(terminal, 'Reading parameters');
+  const endNote = noteWaiting(terminal, () => {
+    progress.end();
+    return 1;
+  });
+  try {
+    const records: RecordSummary[] = [];
+    for await (const page of dynamoRecordListing(service.table, service.deployed.stateTable).pages()) {
+      records.push(...page);
+      if (terminal.interrupted.aborted) break;
+    }
+    const stored = new Map<string, StoredParameter>();
+    for await (const page of listParameters(service)) {
+      for (const one of page) stored.set(one.userPoolId, one.stored);
+      progress.step(page.length);
+      if (terminal.interrupted.aborted) break;
+    }
+    const last = await dynamoFleet(service.table, service.deployed.stateTable).read();
+    const listings = listingsOf(service, records, stored, policies, last);
+    return hasDividedPools(listings)
+      ? await dividedFleet(service, terminal, listings, stored)
+      : wholeFleet(service, listings, stored);
+  } finally {
+    endNote();
+    progress.end();
+  }
+}
+
+const listingsOf = (
+  { clock }: OpenService,
+  records: readonly RecordSummary[],
+  stored: ReadonlyMap<string, StoredParameter>,
+  policies: readonly ParsedPolicy[],
+  last: SweepListings['last'],
+): SweepListings => ({
+  sweepId: clock.now().toISOString(),
+  last,
+  accepted: 0,
+  records,
+  policies,
+  parameters: {
+    withParameter: new Set(stored.keys()),
+    // The listing of a sweep has only the values that can contain `Inherit`.
+    inheriting: new Map([...stored].filter(([, { value }]) => value.includes('Inherit'))),
+    policies: new Map(),
+    ignored: 0,
+  },
+});
+
+function wholeFleet(
+  { settings }: OpenService,
+  { records, last }: SweepListings,
+  stored: ReadonlyMap<string, StoredParameter>,
+): Fleet {
+  const managed = records.filter(isManagedRecord).map((one) => one.UserPoolId);
+  const lost = managed.filter((id) => !stored.has(id)).length;
+  const held = isOnHold(
+    { managed: managed.length, lost, accepted: 0, wasHeld: last?.Held ?? false },
+    settings,
+  );
+  const ids = [...new Set([...stored.keys(), ...managed])].sort();
+  return { targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId), held })), held };
+}
+
+async function dividedFleet(
+  service: OpenService,
+  terminal: Terminal,
+  listings: SweepListings,
+  stored: ReadonlyMap<string, StoredParameter>,
+): Promise<Fleet> {
+  const { cognito, rateLimiting, context } = service;
+  const listed: ListedPool[] = [];
+  for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context)) {
+    listed.push(...page);
+    if (terminal.interrupted.aborted) break;
+  }
+  const swept = await dividedPools(service, listings, listed, undefined, context);
+  const targets = swept.messages.map(
+    ({ userPoolId, held, confirmFacts }): FleetTarget => ({
+      userPoolId,
+      stored: stored.get(userPoolId),
+      held,
+      confirmFacts,
+    }),
+  );
+  return { targets: targets.toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1)), held: swept.held };
+}

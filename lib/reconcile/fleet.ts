@@ -1,0 +1,48 @@
+/** The result of a sweep, in the form that is stored. */
+export interface Fleet {
+  readonly SweepId: string;
+  readonly At: string;
+  /** `Skipped`: too many messages were waiting in the upkeep queue. */
+  readonly Result: 'Swept' | 'Skipped';
+  readonly Managed: number;
+  readonly Unmanaged: number;
+  readonly UnmanagedSample: readonly string[];
+  readonly IgnoredParameters: number;
+  /** The number of managed pools without a parameter. */
+  readonly Lost: number;
+  /** A mass deletion is on hold until an operator confirms it. */
+  readonly Held: boolean;
+  /** The number of managed pools whose tier or threat protection prevents delivery. */
+  readonly PoolsNotDelivering: number;
+  readonly DestinationsMissing: number;
+  /** The number of managed pools that have a replica in another Region. */
+  readonly Replicated: number;
+  readonly Outcomes: Readonly<Record<string, number>>;
+  /** How many pools the policies cover. Not set in a fleet without policies. */
+  readonly Coverage?: FleetCoverage;
+  /** Whether the loss of pools in the whole fleet is on hold, not only that of single policies. */
+  readonly FleetHeld?: boolean;
+  /** The policies whose loss of pools is on hold. */
+  readonly HeldPolicies?: readonly string[];
+  /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
+  readonly DirectorySince?: string;
+}
+
+/** The part of the last sweep's result that the next sweep needs. */
+export type LastFleet = Pick<
+  Fleet,
+  'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'FleetHeld' | 'HeldPolicies' | 'Coverage'
+>;
+
+export interface FleetCoverage {
+  /** Policies with a parameter, invalid ones included. */
+  readonly Policies: number;
+  readonly InvalidPolicies: number;
+  /** Pools with an event source that a policy owns, and those that only a parameter manages. */
+  readonly ByPolicy: number;
+  readonly ByParameter: number;
+  /** Pools that a policy selects for an event source that their tier cannot have. */
+  readonly Uncovered: number;
+  /** Pools for which policies disagree, or whose policy is invalid. */
+  readonly Conflicting: number;
+}

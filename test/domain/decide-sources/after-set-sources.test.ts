@@ -1,0 +1,113 @@
+import { decide } from '../../../lib/domain/decide/decide.ts';
+import {
+  deletedSources,
+  postponedSources,
+  rejectedSources,
+} from '../../../lib/domain/decide/sources/after-set-sources.ts';
+import { carriedEntries } from '../../../lib/domain/decide/sources/carried-entries.ts';
+import { facts, ownedBy, parsed } from '../../support/policies.ts';
+import {
+  later,
+  NOON,
+  POOL,
+  present,
+  settings,
+  situation,
+  toLogGroup,
+  toStream,
+} from '../../support/situation.ts';
+
+const rejection = { name: 'InvalidParameterException', message: 'no' };
+const both = parsed({ LogConfigurations: [toStream(), toLogGroup()] });
+
+function intentOf(over: Parameters<typeof situation>[0] = {}) {
+  const action = decide(
+    situation({
+      desired: { kind: 'Absent' },
+      recorded: undefined,
+      observed: present(),
+      policies: { policies: [both], facts: facts() },
+      ...over,
+    }),
+  );
+  if (action.type !== 'Apply') throw new Error(action.type);
+  return action.intent;
+}
+
+test('Cognito’s rejection is recorded for the event sources of the write, and the others stay', () => {
+  const intent = intentOf();
+  const record = rejectedSources(intent, ['userAuthEvents'], rejection, undefined, NOON);
+  expect(record).toMatchObject({
+    Revision: intent.Revision + 1,
+    Facts: facts(),
+    Status: {
+      Outcome: 'Rejected',
+      Reasons: ['userAuthEvents: Cognito returned InvalidParameterException: no'],
+    },
+    Rejection: { Attempts: 1, RetryAt: later(900).toISOString() },
+    Transitions: [{ To: 'Rejected', EventSource: 'userAuthEvents', Owner: ownedBy() }],
+  });
+  expect(record.Sources?.userAuthEvents?.Intent).toBeUndefined();
+  expect(record.Sources?.userNotification).toEqual(intent.Sources?.userNotification);
+});
+
+test('a rejection counts the earlier ones of the same event source', () => {
+  const first = rejectedSources(intentOf(), ['userAuthEvents'], rejection, undefined, NOON);
+  const again = intentOf({ recorded: first, cause: { poolUpdated: true, recheck: true } });
+  const second = rejectedSources(again, ['userAuthEvents', 'userNotification'], rejection, first, NOON);
+  expect(second.Sources?.userAuthEvents?.Rejection?.Attempts).toBe(2);
+  expect(second.Sources?.userNotification?.Rejection?.Attempts).toBe(1);
+});
+
+test('a pool that was deleted during the write is recorded for all event sources', () => {
+  const record = deletedSources(intentOf(), settings, NOON);
+  expect(record.Status).toMatchObject({ Outcome: 'PoolNotFound' });
+  expect(record.Status.Reasons).toHaveLength(2);
+  expect(record.Status.Reasons[0]).toContain(POOL);
+  for (const source of [record.Sources?.userAuthEvents, record.Sources?.userNotification])
+    expect(source).toMatchObject({ Status: { Outcome: 'PoolNotFound' }, Owner: ownedBy() });
+  expect(record.Intent).toBeUndefined();
+});
+
+test('a write that failed for now keeps its intent, with the reason and the time of the next try', () => {
+  const record = postponedSources(intentOf(), ['userAuthEvents'], 'Set: Throttled', later(5), NOON);
+  expect(record.Status).toMatchObject({
+    Outcome: 'Waiting',
+    Reasons: ['userAuthEvents: Set: Throttled'],
+    RetryAt: later(5).toISOString(),
+  });
+  expect(record.Sources?.userAuthEvents?.Intent).toBeDefined();
+});
+
+test('an event source without a record is left out', () => {
+  const policies = { policies: [parsed()], facts: facts() };
+  const record = rejectedSources(intentOf({ policies }), ['userAuthEvents'], rejection, undefined, NOON);
+  expect(Object.keys(record.Sources ?? {})).toEqual(['userAuthEvents']);
+});
+
+describe('the entries that a write carries over', () => {
+  test('are those of each event source', () => {
+    const { entries, unknown } = carriedEntries(present(toLogGroup(), toStream()));
+    expect(entries.get('userAuthEvents')).toEqual([toStream()]);
+    expect(entries.get('userNotification')).toEqual([toLogGroup()]);
+    expect(unknown).toBeUndefined();
+  });
+
+  test('are empty for a pool that was not read or does not exist', () => {
+    for (const observed of [undefined, { kind: 'PoolNotFound' as const }])
+      expect(carriedEntries(observed)).toEqual({
+        entries: new Map([
+          ['userNotification', []],
+          ['userAuthEvents', []],
+        ]),
+        unknown: undefined,
+      });
+  });
+
+  test('name an entry that cannot be carried over', () => {
+    const { entries, unknown } = carriedEntries(present({ ...toStream(), LogLevel: 'DEBUG' }, toLogGroup()));
+    expect(unknown).toBe('"userAuthEvents" with level "DEBUG"');
+    expect(entries.get('userAuthEvents')).toEqual([]);
+    expect(entries.get('userNotification')).toEqual([toLogGroup()]);
+  });
+});

@@ -1,0 +1,442 @@
+import type { Action, Situation } from '../../../lib/domain/decide/action.ts';
+import { decide } from '../../../lib/domain/decide/decide.ts';
+import type { Desired } from '../../../lib/domain/desired.ts';
+import { PARAMETER } from '../../../lib/domain/policy/owner.ts';
+import type { ParsedPolicy, PoolFacts } from '../../../lib/domain/policy/policy.ts';
+import type { PoolRecord } from '../../../lib/domain/record.ts';
+import { broken, facts, ownedBy, parsed } from '../../support/policies.ts';
+import {
+  applied,
+  event,
+  later,
+  NOON,
+  POOL,
+  present,
+  settings,
+  situation,
+  state,
+  sweepOf,
+  toLogGroup,
+  toStream,
+  valid,
+} from '../../support/situation.ts';
+
+const ABSENT: Desired = { kind: 'Absent' };
+const TEAM = toLogGroup('team');
+const STREAM = toStream('policy');
+const GRACE = settings.clearGraceSeconds;
+
+const policies = (...given: readonly ParsedPolicy[]) => ({ policies: given, facts: facts() });
+const withFacts = (known: PoolFacts | undefined, ...given: readonly ParsedPolicy[]) => ({
+  policies: given,
+  facts: known,
+});
+/** A pool without a parameter and without a record, with an entry of its team. */
+const pool = (over: Partial<Situation> = {}): Situation =>
+  situation({ desired: ABSENT, recorded: undefined, observed: present(TEAM), ...over });
+
+function applyOf(action: Action): Extract<Action, { type: 'Apply' }> {
+  if (action.type !== 'Apply') throw new Error(action.type);
+  return action;
+}
+function recordOf(action: Action): PoolRecord {
+  if (action.type === 'Nothing') throw new Error('nothing to do');
+  return action.type === 'Apply' ? action.confirmed : action.record;
+}
+/** The record of a pool whose sign-ins a policy owns. */
+const owned = (over: Parameters<typeof parsed>[0] = {}): PoolRecord =>
+  recordOf(decide(pool({ policies: policies(parsed(over)) })));
+
+describe('the first write of a policy', () => {
+  const action = applyOf(decide(pool({ policies: policies(parsed()) })));
+
+  test('contains its entry, and the entry of the other event source unchanged', () => {
+    expect(action).toMatchObject({ outcome: 'Applied', sources: ['userAuthEvents'] });
+    expect(action.set).toHaveLength(2);
+    expect(action.set).toEqual(expect.arrayContaining([STREAM, TEAM]));
+  });
+
+  test('is recorded before and after it, for its event source only', () => {
+    expect(action.intent).toMatchObject({ Revision: 1, Status: { Outcome: 'Unmanaged' } });
+    expect(Object.keys(action.intent.Sources ?? {})).toEqual(['userAuthEvents']);
+    expect(action.intent.Sources?.userAuthEvents).toMatchObject({
+      Owner: ownedBy(),
+      Intent: { Outcome: 'Applied' },
+      Original: { LogConfigurations: [] },
+    });
+    const { confirmed } = action;
+    expect(confirmed).toMatchObject({
+      Revision: 2,
+      Status: { Outcome: 'Applied', Since: NOON.toISOString() },
+      LastApplied: [STREAM],
+      Facts: facts(),
+      Transitions: [
+        { To: 'Applied', EventSource: 'userAuthEvents', Owner: ownedBy(), Before: [], After: [STREAM] },
+      ],
+    });
+    expect(confirmed.Intent).toBeUndefined();
+    expect(confirmed.Sources?.userAuthEvents?.Intent).toBeUndefined();
+    expect(confirmed.Sources?.userNotification).toBeUndefined();
+  });
+
+  test('is completed by the next worker if it was interrupted', () => {
+    const again = { policies: policies(parsed()), recorded: action.intent };
+    expect(applyOf(decide(pool({ ...again }))).outcome).toBe('Applied');
+    const done = decide(pool({ ...again, observed: present(...action.set) }));
+    expect(done).toMatchObject({ type: 'Record', record: { Status: { Outcome: 'Applied' } } });
+    expect(recordOf(done).Sources?.userAuthEvents?.Intent).toBeUndefined();
+  });
+});
+
+describe('a pool whose sign-ins a policy owns', () => {
+  const recorded = owned();
+
+  test('is in sync with any entry of the other event source', () => {
+    for (const entries of [[STREAM, TEAM], [STREAM, toLogGroup('other')], [STREAM]]) {
+      const same = { policies: policies(parsed()), recorded, observed: present(...entries) };
+      expect(decide(pool(same))).toEqual({ type: 'Nothing', outcome: 'InSync' });
+    }
+  });
+
+  test('is repaired, with the other event source as last read', () => {
+    const drifted = { policies: policies(parsed()), recorded, observed: present(toLogGroup('other')) };
+    const action = applyOf(decide(pool(drifted)));
+    expect(action.outcome).toBe('Repaired');
+    expect(action.set).toHaveLength(2);
+    expect(action.set).toEqual(expect.arrayContaining([STREAM, toLogGroup('other')]));
+    expect(action.confirmed).toMatchObject({ DriftCount: 1, Sources: { userAuthEvents: { DriftCount: 1 } } });
+  });
+
+  test('stores new facts of the pool, and nothing if they are the same', () => {
+    const over = { recorded, observed: present(STREAM, TEAM) };
+    const renamed = facts({ name: 'renamed' });
+    const action = decide(pool({ ...over, policies: withFacts(renamed, parsed()) }));
+    expect(action).toMatchObject({
+      type: 'Record',
+      outcome: 'InSync',
+      record: { Revision: 3, Facts: renamed, Status: recorded.Status },
+    });
+    expect(decide(pool({ ...over, policies: withFacts(undefined, parsed()) })).type).toBe('Nothing');
+  });
+
+  test('keeps its owner when an equal policy of another name goes first', () => {
+    const second = parsed({ Name: 'a' });
+    const over = { recorded, observed: present(STREAM, TEAM), policies: policies(parsed(), second) };
+    const action = decide(pool(over));
+    expect(action).toMatchObject({ type: 'Record', record: { Status: recorded.Status } });
+    expect(recordOf(action).Sources?.userAuthEvents?.Owner).toMatchObject({ Name: 'a' });
+    expect(recordOf(action).Transitions).toEqual(recorded.Transitions);
+  });
+
+  test('does not exist any more: it is released after the grace period', () => {
+    const gone = { policies: policies(parsed()), recorded, observed: { kind: 'PoolNotFound' as const } };
+    const action = decide(pool(gone));
+    expect(action).toMatchObject({ type: 'Record', outcome: 'Waiting' });
+    expect(recordOf(action).Sources?.userAuthEvents?.Owner).toEqual(ownedBy());
+    expect(recordOf(action).Status.Reasons).toEqual([
+      `userAuthEvents: User pool ${POOL} does not exist in eu-west-1 (account 123456789012).`,
+    ]);
+  });
+});
+
+describe('a pool whose parameter owned both event sources', () => {
+  const both = [toLogGroup('own'), toStream('own')];
+  const recorded = applied({ Desired: state({ LogConfigurations: both }), LastApplied: both });
+  const over = { desired: valid({ LogConfigurations: both }), recorded, observed: present(...both) };
+
+  test('is decided as a whole if no policy wins an event source', () => {
+    const action = decide(pool({ ...over, policies: policies(parsed()) }));
+    expect(action).toEqual({
+      type: 'Record',
+      outcome: 'InSync',
+      record: { ...recorded, Revision: recorded.Revision + 1, Facts: facts() },
+    });
+    const known = { ...over, recorded: recordOf(action), policies: policies(parsed()) };
+    expect(decide(pool(known))).toEqual({ type: 'Nothing', outcome: 'InSync' });
+  });
+
+  test('gives one of them to a mandatory policy at once, and keeps the other', () => {
+    const action = applyOf(
+      decide(pool({ ...over, policies: policies(parsed({ Precedence: 'Mandatory' })) })),
+    );
+    expect(action).toMatchObject({ outcome: 'Applied', sources: ['userAuthEvents'] });
+    expect(action.confirmed.Sources).toMatchObject({
+      userAuthEvents: { Owner: ownedBy({ Precedence: 'Mandatory' }), Status: { Outcome: 'Applied' } },
+      userNotification: { Owner: PARAMETER, LastApplied: [toLogGroup('own')] },
+    });
+    expect(action.confirmed.LastApplied).toEqual([STREAM, toLogGroup('own')]);
+    expect(action.confirmed.Transitions.slice(0, 1)).toEqual(recorded.Transitions);
+  });
+
+  test('leaves them for each owner by itself when the parameter is deleted', () => {
+    const action = decide(pool({ ...over, desired: ABSENT, policies: policies(parsed()) }));
+    expect(action).toMatchObject({ type: 'Record', outcome: 'Waiting' });
+    expect(recordOf(action).Status.Reasons).toEqual(
+      expect.arrayContaining([
+        'userAuthEvents: Left the pool\'s parameter. After the grace period, policy "sign-ins" applies.',
+        'userNotification: Parameter deleted. The first sweep after the grace period clears or releases the pool.',
+      ]),
+    );
+  });
+});
+
+describe('a policy that does not select the pool any more', () => {
+  const gone = {
+    policies: policies(parsed({ Select: { Names: ['other'] } })),
+    observed: present(STREAM, TEAM),
+  };
+  const leave = (over: Partial<Situation>, recorded: PoolRecord) =>
+    decide(pool({ ...gone, recorded, ...over }));
+  const due = later(GRACE);
+  const sweep = sweepOf(due.toISOString());
+  const waiting = (OnDelete: 'Retain' | 'Clear') => recordOf(leave({}, owned({ OnDelete })));
+
+  test('leaves the event source unchanged, for a grace period', () => {
+    expect(waiting('Clear')).toMatchObject({
+      Status: {
+        Outcome: 'Waiting',
+        Reasons: [
+          'userAuthEvents: Left policy "sign-ins". The first sweep after the grace period clears or releases the event source.',
+        ],
+        RetryAt: due.toISOString(),
+      },
+      DeletedAt: NOON.toISOString(),
+      Sources: { userAuthEvents: { Owner: ownedBy(), DeletedAt: NOON.toISOString() } },
+    });
+    expect(leave({ now: later(GRACE - 1) }, waiting('Clear'))).toEqual({
+      type: 'Nothing',
+      outcome: 'Waiting',
+    });
+    expect(leave({ now: due }, waiting('Clear')).type).toBe('Nothing');
+  });
+
+  test('clears only its event source in a sweep after the grace period', () => {
+    const action = applyOf(leave({ cause: sweep, now: due }, waiting('Clear')));
+    expect(action).toMatchObject({ outcome: 'Cleared', set: [TEAM], sources: ['userAuthEvents'] });
+    expect(action.confirmed).toMatchObject({
+      Status: { Outcome: 'Cleared' },
+      Deleted: { At: NOON.toISOString() },
+      Sources: { userAuthEvents: { Status: { Outcome: 'Cleared' } } },
+    });
+    expect(action.confirmed.Sources?.userAuthEvents?.Owner).toBeUndefined();
+  });
+
+  test('releases it if OnDelete is Retain', () => {
+    const action = leave({ cause: sweep, now: due }, waiting('Retain'));
+    expect(action).toMatchObject({ type: 'Record', outcome: 'Released' });
+    expect(recordOf(action).Sources?.userAuthEvents?.Owner).toBeUndefined();
+    const again = { cause: sweepOf(later(2 * GRACE).toISOString()), now: later(2 * GRACE) };
+    expect(leave(again, recordOf(action))).toEqual({ type: 'Nothing', outcome: 'Released' });
+  });
+
+  test('leaves it unchanged while the loss of many pools is on hold', () => {
+    const action = leave({ cause: sweepOf(due.toISOString(), true), now: due }, waiting('Clear'));
+    expect(recordOf(action).Status.Reasons).toEqual([
+      'userAuthEvents: Left policy "sign-ins". On hold: many pools left their policy at once. Restore the policy or accept the deletions.',
+    ]);
+  });
+
+  test('gets it back within the grace period without a write', () => {
+    const back = leave({ policies: policies(parsed()) }, waiting('Clear'));
+    expect(back).toMatchObject({ type: 'Record', outcome: 'InSync' });
+    expect(recordOf(back).DeletedAt).toBeUndefined();
+  });
+
+  describe('and a layer that follows', () => {
+    const next = parsed({ Name: 'next', LogConfigurations: [toStream('next')], Priority: 200 });
+    const follow = (over: Partial<Situation>, recorded: PoolRecord) =>
+      leave({ policies: policies(next), ...over }, recorded);
+
+    test('takes the event source over only after the grace period, also without a sweep', () => {
+      const first = follow({}, owned({ OnDelete: 'Clear' }));
+      expect(first).toMatchObject({ type: 'Record', outcome: 'Waiting' });
+      expect(recordOf(first)).toMatchObject({
+        Status: {
+          Reasons: ['userAuthEvents: Left policy "sign-ins". After the grace period, policy "next" applies.'],
+        },
+        Sources: { userAuthEvents: { Owner: ownedBy() } },
+      });
+      expect(follow({ now: later(GRACE - 1) }, recordOf(first)).type).toBe('Nothing');
+      const after = applyOf(follow({ now: due }, recordOf(first)));
+      expect(after).toMatchObject({ outcome: 'Applied', sources: ['userAuthEvents'] });
+      expect(after.confirmed.Sources?.userAuthEvents?.Owner).toMatchObject({ Name: 'next' });
+      expect(after.confirmed.DeletedAt).toBeUndefined();
+    });
+
+    test('is not cleared and not on hold in between', () => {
+      const first = recordOf(follow({}, owned({ OnDelete: 'Clear' })));
+      for (const held of [true, false])
+        expect(follow({ cause: sweepOf(later(10).toISOString(), held), now: later(10) }, first).type).toBe(
+          'Nothing',
+        );
+    });
+
+    test('takes it over at once if it goes before the last owner, or if the event source does not have one', () => {
+      const before = parsed({ Name: 'first', Priority: 1, LogConfigurations: [toStream('next')] });
+      expect(follow({ policies: policies(before) }, owned()).type).toBe('Apply');
+      const released = recordOf(leave({ cause: sweep, now: due }, waiting('Retain')));
+      expect(follow({ now: due }, released).type).toBe('Apply');
+      const equal = parsed({ Name: 'equal', LogConfigurations: [toStream('next')] });
+      expect(follow({ policies: policies(equal) }, owned()).type).toBe('Record');
+    });
+  });
+});
+
+describe('an event source that must stay unchanged', () => {
+  const conflict = [parsed({ Name: 'a' }), parsed({ Name: 'b', LogConfigurations: [toStream('b')] })];
+
+  test('is not written by policies that disagree, and the other event source is', () => {
+    const other = parsed({ Name: 'c', LogConfigurations: [toLogGroup('c')] });
+    const action = applyOf(decide(pool({ policies: policies(...conflict, other) })));
+    expect(action).toMatchObject({
+      outcome: 'Rejected',
+      set: [toLogGroup('c')],
+      sources: ['userNotification'],
+    });
+    expect(action.confirmed).toMatchObject({
+      Status: { Outcome: 'Rejected' },
+      Sources: {
+        userAuthEvents: { Status: { Outcome: 'Rejected' } },
+        userNotification: { Status: { Outcome: 'Applied' } },
+      },
+    });
+    expect(action.confirmed.Sources?.userAuthEvents?.Owner).toBeUndefined();
+  });
+
+  test('keeps its owner while two other policies disagree', () => {
+    const over = { recorded: owned(), observed: present(STREAM, TEAM) };
+    const mandatory = [
+      parsed({ Name: 'a', Precedence: 'Mandatory' }),
+      parsed({ Name: 'b', Precedence: 'Mandatory', OnDelete: 'Clear' }),
+    ];
+    const action = decide(pool({ ...over, policies: policies(parsed(), ...mandatory) }));
+    expect(action).toMatchObject({ type: 'Record', outcome: 'Rejected' });
+    expect(recordOf(action).Sources?.userAuthEvents?.Owner).toEqual(ownedBy());
+  });
+
+  test('is not written by an invalid policy, which is named', () => {
+    const action = decide(pool({ recorded: owned(), policies: policies(broken()) }));
+    expect(action).toMatchObject({ type: 'Record', outcome: 'Rejected' });
+    expect(recordOf(action).Status.Reasons[0]).toMatch(/^userAuthEvents: policies\/sign-ins: /);
+  });
+
+  test('is compared and never written after its policy turned to Observe', () => {
+    const recorded = owned();
+    const observing = policies(parsed({ Mode: 'Observe' }));
+    const same = decide(pool({ recorded, observed: present(STREAM, TEAM), policies: observing }));
+    expect(same).toMatchObject({ outcome: 'InSync' });
+    const drifted = decide(pool({ recorded, observed: present(toStream('x'), TEAM), policies: observing }));
+    expect(drifted).toMatchObject({ type: 'Record', outcome: 'OutOfSync' });
+    expect(recordOf(drifted).Sources?.userAuthEvents).toMatchObject({
+      Owner: ownedBy(),
+      Desired: { Mode: 'Observe', LogConfigurations: [STREAM], OnDelete: 'Retain' },
+    });
+  });
+
+  test('is written again by its policy after it turned back to Enforce', () => {
+    const recorded = owned();
+    const observing = { recorded, observed: present(toStream('x'), TEAM) };
+    const drifted = recordOf(decide(pool({ ...observing, policies: policies(parsed({ Mode: 'Observe' })) })));
+    expect(decide(pool({ ...observing, recorded: drifted, policies: policies(parsed()) })).type).toBe(
+      'Apply',
+    );
+  });
+
+  test('is only observed if the deployment only observes', () => {
+    const over = { settings: { ...settings, mode: 'Observe' as const }, policies: policies(parsed()) };
+    expect(decide(pool(over))).toMatchObject({ type: 'Record', outcome: 'OutOfSync' });
+  });
+});
+
+describe('an entry that this version does not know', () => {
+  test.each([
+    ['event source', { ...TEAM, EventSource: 'newEvents' }, '"newEvents" with level "ERROR"'],
+    ['level', { ...TEAM, LogLevel: 'TRACE' }, '"userNotification" with level "TRACE"'],
+  ])('of an unknown %s keeps the pool from being written', (_, entry, text) => {
+    const action = decide(pool({ observed: present(entry), policies: policies(parsed()) }));
+    expect(action).toMatchObject({ type: 'Record', outcome: 'Rejected' });
+    expect(recordOf(action).Status.Reasons).toEqual([
+      `userAuthEvents: LogConfigurations: the pool has an entry for ${text}, which this version does not know. A write would remove it. Update the service.`,
+    ]);
+    expect(recordOf(action).Sources?.userAuthEvents?.Owner).toBeUndefined();
+  });
+
+  test('does not matter while nothing has to be written', () => {
+    const observed = present(STREAM, { ...TEAM, LogLevel: 'TRACE' });
+    const action = decide(pool({ recorded: owned(), observed, policies: policies(parsed()) }));
+    expect(action).toEqual({ type: 'Nothing', outcome: 'InSync' });
+  });
+
+  test('leaves the event source with its owner', () => {
+    const observed = present({ ...TEAM, LogLevel: 'TRACE' });
+    const over = { recorded: owned(), observed, policies: policies(parsed()) };
+    expect(recordOf(decide(pool(over))).Sources?.userAuthEvents?.Owner).toEqual(ownedBy());
+  });
+});
+
+describe('a write of one event source only', () => {
+  const both = policies(parsed({ LogConfigurations: [STREAM, toLogGroup('policy')] }));
+
+  test('carries the other one over and leaves its record unchanged', () => {
+    const action = applyOf(decide(pool({ policies: both, only: 'userNotification' })));
+    expect(action).toMatchObject({
+      outcome: 'Waiting',
+      set: [toLogGroup('policy')],
+      sources: ['userNotification'],
+    });
+    expect(action.confirmed.Sources?.userAuthEvents).toBeUndefined();
+    const recorded = owned();
+    const drifted = { recorded, observed: present(toStream('x'), TEAM), policies: both };
+    const second = applyOf(decide(pool({ ...drifted, only: 'userNotification' })));
+    expect(second.set).toEqual(expect.arrayContaining([toStream('x'), toLogGroup('policy')]));
+    expect(second.confirmed.Sources?.userAuthEvents).toEqual(recorded.Sources?.userAuthEvents);
+  });
+
+  test('writes nothing if only the other one changes', () => {
+    const action = decide(pool({ policies: policies(parsed()), only: 'userNotification' }));
+    expect(action).toEqual({ type: 'Nothing', outcome: 'Waiting' });
+  });
+});
+
+test('a policy that is not applicable to the tier leaves the event source without an owner', () => {
+  const lite = facts({ tier: 'LITE' });
+  const uncovered = decide(pool({ policies: withFacts(lite, parsed()) }));
+  // The facts are stored, so that a sweep need not read them again.
+  expect(uncovered).toMatchObject({
+    type: 'Record',
+    outcome: 'Unmanaged',
+    record: { Status: { Outcome: 'Unmanaged' }, Sources: {}, Facts: lite, Transitions: [] },
+  });
+  expect(recordOf(uncovered).Status.Reasons).toEqual([
+    'userAuthEvents: policy "sign-ins" is not applicable: tier LITE cannot have userAuthEvents.',
+  ]);
+  const left = decide(pool({ recorded: owned(), policies: withFacts(lite, parsed()) }));
+  expect(left).toMatchObject({ type: 'Record', outcome: 'Waiting', record: { Facts: lite } });
+});
+
+test('decides by event source if the record says so, even if there is no policy any more', () => {
+  const action = decide(pool({ recorded: owned(), observed: present(STREAM, TEAM) }));
+  expect(recordOf(action)).toMatchObject({ Status: { Outcome: 'Waiting' }, Facts: facts() });
+});
+
+test('a parameter with Inherit owns only its event source without any policy', () => {
+  const desired = valid({ LogConfigurations: [toLogGroup('own')], Inherit: true });
+  const action = applyOf(decide(pool({ desired, observed: present(TEAM, STREAM), cause: event })));
+  expect(action).toMatchObject({ sources: ['userNotification'] });
+  expect(action.set).toEqual(expect.arrayContaining([STREAM, toLogGroup('own')]));
+});
+
+test('clears a pool that left its policy, also if the policy only observed for a time', () => {
+  const clear = { Select: { Names: ['other-*'] }, OnDelete: 'Clear' as const };
+  const source = owned().Sources?.userAuthEvents;
+  if (source?.Desired === undefined) throw new Error('no event source');
+  const Desired = { ...source.Desired, OnDelete: 'Clear' as const, Mode: 'Observe' as const };
+  const DeletedAt = later(-7200).toISOString();
+  const recorded = { ...owned(), Sources: { userAuthEvents: { ...source, Desired, DeletedAt } } };
+  const cause = sweepOf(later(-1).toISOString());
+  const left = { recorded, cause, observed: present(STREAM, TEAM) };
+  const action = applyOf(decide(pool({ ...left, policies: policies(parsed(clear)) })));
+  expect(action).toMatchObject({ outcome: 'Cleared', set: [TEAM] });
+  const observes = decide(pool({ ...left, policies: policies() }));
+  expect(observes).toMatchObject({ type: 'Record', outcome: 'Released' });
+});

@@ -1,0 +1,56 @@
+import { EVENT_SOURCES } from '../../lib/domain/log-configuration.ts';
+import { parseMessage } from '../../lib/domain/message/parse-message.ts';
+import { settings } from '../support/situation.ts';
+import { entriesOf, isEnforced, latest, type Model, type ModelPool, same } from './model.ts';
+import { winnerOf } from './policy-model.ts';
+import { changedAt, knowsFacts, ownerIn } from './policy-rules.ts';
+import type { Batch } from './workers.ts';
+import type { World } from './world.ts';
+
+/** After a message is delivered, the pool matches its parameter, or another message names the pool. */
+export async function checkDelivered(
+  world: World,
+  model: Model,
+  { deliveries, batchItemFailures }: Batch,
+): Promise<void> {
+  if (batchItemFailures === undefined || model.mode === 'Observe') return;
+  for (const { body } of deliveries) {
+    const reading = parseMessage(body, settings);
+    const key = reading.kind === 'Key' ? reading.key.userPoolId : undefined;
+    const pool = model.pools.find(({ id }) => id === key);
+    if (!pool?.exists || world.now() - pool.changedAt < 2 * world.lagMs || world.queues.names(pool.id))
+      continue;
+    if (model.policies.length > 0) {
+      await checkSources(world, model, pool);
+      continue;
+    }
+    const wanted = latest(pool);
+    if (!isEnforced(wanted) || same(world.people.pool(pool.id), entriesOf(wanted))) continue;
+    const record = await world.ports.records.read(pool.id);
+    const outcome = record?.Status.Outcome;
+    if (outcome === 'Rejected' && wanted.signIns !== undefined) continue;
+    if (outcome === 'Contested') continue;
+    world.violations.push(`${pool.id}: delivered, but does not match its parameter: ${outcome}`);
+  }
+}
+
+/** The same for each event source, as far as the service can know the policies and the facts of the pool. */
+async function checkSources(world: World, model: Model, pool: ModelPool): Promise<void> {
+  if (world.now() - changedAt(model, pool) < 2 * world.lagMs) return;
+  const record = await world.ports.records.read(pool.id);
+  const known = await world.ports.policyNames.read();
+  const isKnown = model.policies.every(
+    ({ name, versions }) => !versions.at(-1)?.wanted || known.includes(name),
+  );
+  if (!isKnown || !knowsFacts(pool, record)) return;
+  for (const source of EVENT_SOURCES) {
+    const winner = winnerOf(model, pool, source, ownerIn(record, source));
+    if (winner.kind !== 'Owned' || !winner.isEnforced) continue;
+    const has = world.people.pool(pool.id)?.filter(({ EventSource }) => EventSource === source);
+    const outcome = (record?.Sources?.[source] ?? record)?.Status.Outcome;
+    if (same(has, winner.entries) || ['Rejected', 'Contested', 'Waiting'].includes(outcome ?? '')) continue;
+    world.violations.push(
+      `${pool.id}: delivered, but ${source} is ${outcome} and does not match ${winner.name ?? 'the parameter'}`,
+    );
+  }
+}

@@ -124,11 +124,12 @@ async function callSet(
 }
 
 /** Keeps the intent and records why the pool waits. */
-async function storeWaiting(ports: Ports, { intent, sources }: Apply, error: AwsCallError): Promise<Step> {
+async function storeWaiting(ports: Ports, action: Apply, error: AwsCallError): Promise<Step> {
   const now = ports.clock.now();
   const reason = `${error.operation}: ${error.errorName}`;
+  const { intent, confirmed, sources } = action;
   const waiting = sources
-    ? postponedSources(intent, sources, reason, now, now)
+    ? postponedSources({ intent, confirmed, sources }, reason, now, now)
     : postponed(intent, reason, now, now);
   const { transitions } = await store(ports, waiting, intent, 'Waiting', false);
   return { kind: 'Failed', error, wrotePool: false, transitions };
@@ -148,13 +149,16 @@ const isPoolDeleted = async (
 function afterRejection(
   { clock }: Ports,
   { recorded, settings }: Situation,
-  { intent, sources }: Apply,
+  { intent, confirmed, sources }: Apply,
   result: Rejected,
   isDeleted: boolean,
 ): PoolRecord {
   const now = clock.now();
-  if (isDeleted) return sources ? deletedSources(intent, settings, now) : poolDeleted(intent, settings, now);
+  if (isDeleted)
+    return sources
+      ? deletedSources({ intent, confirmed }, settings, now)
+      : poolDeleted(intent, settings, now);
   return sources
-    ? rejectedSources(intent, sources, result.rejection, recorded, now)
+    ? rejectedSources({ intent, confirmed, sources }, result.rejection, recorded, now)
     : rejected(intent, result.rejection, recorded, now);
 }

@@ -262,7 +262,8 @@ function reconcile(world: World, cause: Cause, interruption: Interruption): Acti
   if (interruption === 'afterIntent') return action;
   if (interruption === 'rejected' && action.sources) {
     const rejection = { name: 'InvalidParameterException', message: 'no' };
-    world.recorded = rejectedSources(action.intent, action.sources, rejection, before, later(world.seconds));
+    const write = { ...action, sources: action.sources };
+    world.recorded = rejectedSources(write, rejection, before, later(world.seconds));
     return action;
   }
   world.observed = present(...action.set);

@@ -603,4 +603,17 @@ describe('policies', () => {
       recheck: true,
     });
   });
+
+  test('confirms the facts of the record before a write', async () => {
+    await putPolicy('now', [A], { Select: { Names: ['a pool'] } });
+    await putPolicy('old', [B], { Select: { Names: ['old'] }, Precedence: 'Mandatory' });
+    await reconcileWith(['now', 'old']);
+    const record = await readRecord();
+    if (!record?.Facts) throw new Error('no facts');
+    const Facts = { ...record.Facts, name: 'old' };
+    await service.ports.records.write({ ...record, Revision: record.Revision + 1, Facts });
+    await reconcileWith(['now', 'old']);
+    expect(await service.user.pool(pool)).toEqual([A]);
+    expect((await readRecord())?.Facts?.name).toBe('a pool');
+  });
 });

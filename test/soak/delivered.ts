@@ -16,8 +16,12 @@ export async function checkDelivered(
   if (batchItemFailures === undefined || model.mode === 'Observe') return;
   for (const { body } of deliveries) {
     const reading = parseMessage(body, settings);
-    const key = reading.kind === 'Key' ? reading.key.userPoolId : undefined;
-    const pool = model.pools.find(({ id }) => id === key);
+    if (reading.kind !== 'Key') continue;
+    const { userPoolId, cause } = reading.key;
+    // Without policies, the service ignores new pools and changed tags.
+    if (cause.factsChanged && !cause.poolUpdated && (await world.ports.policyNames.read()).length === 0)
+      continue;
+    const pool = model.pools.find(({ id }) => id === userPoolId);
     if (!pool?.exists || world.now() - pool.changedAt < 2 * world.lagMs || world.queues.names(pool.id))
       continue;
     if (model.policies.length > 0) {

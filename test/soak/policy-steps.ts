@@ -52,6 +52,9 @@ export type PolicyStep =
 
 const destination = fc.option(fc.integer({ min: 2, max: 5 }), { nil: undefined });
 
+const withoutMacro = (number: Destination): Destination =>
+  number === undefined ? undefined : Math.min(number, 3);
+
 const wanted: fc.Arbitrary<PolicyWanted> = fc
   .record({
     precedence: fc.constantFrom('Mandatory' as const, 'Default' as const),
@@ -78,6 +81,12 @@ const wanted: fc.Arbitrary<PolicyWanted> = fc
   // A policy has at least one entry.
   .map((one) =>
     one.notification === undefined && one.signIns === undefined ? { ...one, notification: 2 } : one,
+  )
+  // The account of an ARN that contains the ID or the name of the pool is checked for each pool, not in the policy.
+  .map((one) =>
+    one.fault === 'account'
+      ? { ...one, notification: withoutMacro(one.notification), signIns: withoutMacro(one.signIns) }
+      : one,
   );
 
 interface Shared {

@@ -20,7 +20,7 @@ import {
 const rejection = { name: 'InvalidParameterException', message: 'no' };
 const both = parsed({ LogConfigurations: [toStream(), toLogGroup()] });
 
-function intentOf(over: Parameters<typeof situation>[0] = {}) {
+function writeOf(over: Parameters<typeof situation>[0] = {}) {
   const action = decide(
     situation({
       desired: { kind: 'Absent' },
@@ -31,12 +31,13 @@ function intentOf(over: Parameters<typeof situation>[0] = {}) {
     }),
   );
   if (action.type !== 'Apply') throw new Error(action.type);
-  return action.intent;
+  return { ...action, sources: action.sources ?? [] };
 }
 
 test('Cognito’s rejection is recorded for the event sources of the write, and the others stay', () => {
-  const intent = intentOf();
-  const record = rejectedSources(intent, ['userAuthEvents'], rejection, undefined, NOON);
+  const write = writeOf({ policies: { policies: [parsed()], facts: facts() } });
+  const { intent } = write;
+  const record = rejectedSources(write, rejection, undefined, NOON);
   expect(record).toMatchObject({
     Revision: intent.Revision + 1,
     Facts: facts(),
@@ -48,19 +49,49 @@ test('Cognito’s rejection is recorded for the event sources of the write, and 
     Transitions: [{ To: 'Rejected', EventSource: 'userAuthEvents', Owner: ownedBy() }],
   });
   expect(record.Sources?.userAuthEvents?.Intent).toBeUndefined();
-  expect(record.Sources?.userNotification).toEqual(intent.Sources?.userNotification);
+  expect(record.Sources?.userNotification).toBeUndefined();
+});
+
+test('the result of an event source that is not written is stored also if the write of the other one fails', () => {
+  const own = parsed({ Name: 'own', LogConfigurations: [toLogGroup()] });
+  const next = parsed({ Name: 'next', LogConfigurations: [toLogGroup()] });
+  const first = writeOf({ policies: { policies: [own], facts: facts() } }).confirmed;
+  const over = { recorded: first, observed: present(toLogGroup()) };
+  const policies = { policies: [next], facts: facts() };
+  const left = decide(situation({ desired: { kind: 'Absent' }, ...over, policies }));
+  if (left.type !== 'Record') throw new Error(left.type);
+  expect(left.outcome).toBe('Waiting');
+  const write = writeOf({
+    ...over,
+    recorded: left.record,
+    now: later(settings.clearGraceSeconds),
+    policies: { policies: [next, parsed()], facts: facts() },
+  });
+  expect(write.sources).toEqual(['userAuthEvents']);
+  for (const record of [
+    rejectedSources(write, rejection, left.record, NOON),
+    postponedSources(write, 'Set: Throttled', NOON, NOON),
+  ]) {
+    expect(record.Sources?.userNotification).toMatchObject({
+      Owner: ownedBy({ Name: 'next' }),
+      Status: { Outcome: 'InSync' },
+    });
+    expect(record.Transitions.filter(({ To }) => To === 'InSync')).toHaveLength(1);
+  }
 });
 
 test('a rejection counts the earlier ones of the same event source', () => {
-  const first = rejectedSources(intentOf(), ['userAuthEvents'], rejection, undefined, NOON);
-  const again = intentOf({ recorded: first, cause: { poolUpdated: true, recheck: true } });
-  const second = rejectedSources(again, ['userAuthEvents', 'userNotification'], rejection, first, NOON);
+  const one = { policies: { policies: [parsed({ LogConfigurations: [toStream()] })], facts: facts() } };
+  const first = rejectedSources(writeOf(one), rejection, undefined, NOON);
+  const again = writeOf({ recorded: first, cause: { poolUpdated: true, recheck: true } });
+  expect(again.sources).toHaveLength(2);
+  const second = rejectedSources(again, rejection, first, NOON);
   expect(second.Sources?.userAuthEvents?.Rejection?.Attempts).toBe(2);
   expect(second.Sources?.userNotification?.Rejection?.Attempts).toBe(1);
 });
 
 test('a pool that was deleted during the write is recorded for all event sources', () => {
-  const record = deletedSources(intentOf(), settings, NOON);
+  const record = deletedSources(writeOf(), settings, NOON);
   expect(record.Status).toMatchObject({ Outcome: 'PoolNotFound' });
   expect(record.Status.Reasons).toHaveLength(2);
   expect(record.Status.Reasons[0]).toContain(POOL);
@@ -70,7 +101,12 @@ test('a pool that was deleted during the write is recorded for all event sources
 });
 
 test('a write that failed for now keeps its intent, with the reason and the time of the next try', () => {
-  const record = postponedSources(intentOf(), ['userAuthEvents'], 'Set: Throttled', later(5), NOON);
+  const record = postponedSources(
+    writeOf({ policies: { policies: [parsed()], facts: facts() } }),
+    'Set: Throttled',
+    later(5),
+    NOON,
+  );
   expect(record.Status).toMatchObject({
     Outcome: 'Waiting',
     Reasons: ['userAuthEvents: Set: Throttled'],
@@ -81,7 +117,7 @@ test('a write that failed for now keeps its intent, with the reason and the time
 
 test('an event source without a record is left out', () => {
   const policies = { policies: [parsed()], facts: facts() };
-  const record = rejectedSources(intentOf({ policies }), ['userAuthEvents'], rejection, undefined, NOON);
+  const record = rejectedSources(writeOf({ policies }), rejection, undefined, NOON);
   expect(Object.keys(record.Sources ?? {})).toEqual(['userAuthEvents']);
 });
 

@@ -1,46 +1,54 @@
 import { EVENT_SOURCES, type EventSource } from '../../log-configuration.ts';
 import type { LookedUpIn } from '../../pool-not-found.ts';
-import type { PoolRecord } from '../../record.ts';
+import { addedTransitions, type PoolRecord } from '../../record.ts';
 import { poolDeleted, postponed, type Rejection, rejected } from '../after-set.ts';
 import { mergeRecords } from './merge-records.ts';
 import { type SplitRecord, splitRecord } from './source-records.ts';
 
+/** A write of some event sources that Cognito did not carry out. */
+export interface FailedWrite {
+  readonly intent: PoolRecord;
+  /** The record that a successful write would store. Its other event sources do not depend on the write. */
+  readonly confirmed: PoolRecord;
+  readonly sources: readonly EventSource[];
+}
+
 /** Returns the record after Cognito rejected the entries of these event sources. */
 export const rejectedSources = (
-  intent: PoolRecord,
-  sources: readonly EventSource[],
+  write: FailedWrite,
   rejection: Rejection,
   recorded: PoolRecord | undefined,
   now: Date,
 ): PoolRecord =>
-  changed(intent, sources, now, (record, source) =>
+  changed(write, now, (record, source) =>
     rejected(record, rejection, splitRecord(recorded, source)?.record, now),
   );
 
 /** Returns the record after the pool was deleted between the read and the Set. */
-export const deletedSources = (intent: PoolRecord, lookedUpIn: LookedUpIn, now: Date): PoolRecord =>
-  changed(intent, EVENT_SOURCES, now, (record) => poolDeleted(record, lookedUpIn, now));
+export const deletedSources = (
+  write: Omit<FailedWrite, 'sources'>,
+  lookedUpIn: LookedUpIn,
+  now: Date,
+): PoolRecord =>
+  changed({ ...write, sources: EVENT_SOURCES }, now, (record) => poolDeleted(record, lookedUpIn, now));
 
 /** Returns the record of a write of these event sources that failed for now. */
-export const postponedSources = (
-  intent: PoolRecord,
-  sources: readonly EventSource[],
-  reason: string,
-  retryAt: Date,
-  now: Date,
-): PoolRecord => changed(intent, sources, now, (record) => postponed(record, reason, retryAt, now));
+export const postponedSources = (write: FailedWrite, reason: string, retryAt: Date, now: Date): PoolRecord =>
+  changed(write, now, (record) => postponed(record, reason, retryAt, now));
 
 function changed(
-  intent: PoolRecord,
-  sources: readonly EventSource[],
+  { intent, confirmed, sources }: FailedWrite,
   now: Date,
   change: (record: PoolRecord, source: EventSource) => PoolRecord,
 ): PoolRecord {
   const splits = new Map<EventSource, SplitRecord>();
+  const added = addedTransitions(confirmed, intent);
   for (const source of EVENT_SOURCES) {
-    const split = splitRecord(intent, source);
+    const isWritten = sources.includes(source);
+    const split = splitRecord(isWritten ? intent : confirmed, source);
     if (split === undefined) continue;
-    const record = sources.includes(source) ? change(split.record, source) : split.record;
+    const Transitions = added.filter(({ EventSource }) => EventSource === source);
+    const record = isWritten ? change(split.record, source) : { ...split.record, Transitions };
     splits.set(source, { ...split, record });
   }
   return mergeRecords({ base: intent, splits, facts: intent.Facts, revision: intent.Revision + 1, now });

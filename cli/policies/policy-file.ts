@@ -49,6 +49,11 @@ export async function readPolicyFile(
   file: string,
   settings: Settings,
 ): Promise<Extract<ParsedPolicy, { kind: 'Valid' }>> {
+  if (file === '-')
+    throw new CliError(
+      'Standard input has no file name, which is the name of the policy.',
+      'Save the policy to a file with the name of the policy: clr plan --policy policies/prod.yaml',
+    );
   const name = policyNameOfFile(file);
   if (!isPolicyName(name))
     throw new CliError(

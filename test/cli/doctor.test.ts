@@ -244,7 +244,7 @@ test.each(TERMINAL_STYLES)('prints doctor findings at $name columns', async (sty
       reason: 'A sweep finds the changes that no event reported.',
       hint: 'clr sweep',
     },
-    { level: 'ok', subject: 'eu-west-1_bbbbbbbbb', message: 'The parameter works with every tier.' },
+    { level: 'ok', subject: 'eu-west-1_bbbbbbbbb', message: 'The configuration works with every tier.' },
   ];
   const text = [...findings.map((finding) => findingText(finding, style)), doctorSummary(findings)].join(
     '\n',

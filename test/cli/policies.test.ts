@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Finding } from '../../cli/commands/doctor/finding.ts';
+import { runDoctor } from '../../cli/commands/doctor/run.ts';
 import { runExplain } from '../../cli/commands/explain/run.ts';
 import { runImport } from '../../cli/commands/import/run.ts';
 import { runList } from '../../cli/commands/list/run.ts';
@@ -141,6 +143,10 @@ test('plan --policy plans with a policy in a file, and counts the pools that are
   const refused = await plan([], { policy: [invalid] });
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a valid policy') });
   expect(refused.stderr).toContain('Select');
+  expect(await plan([], { policy: ['-'] })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Standard input has no file name, which is the name of the policy.'),
+  });
 }, 60_000);
 
 const YES = { ...STAGE, yes: true, output: 'json' } as const;
@@ -213,6 +219,69 @@ test('policy put, get, list and delete write a policy, and the service applies i
     stderr: expect.stringContaining('The policy "shop" does not exist'),
   });
 }, 90_000);
+
+test('policy put suggests a plan only for a file with the name of the policy', async () => {
+  const file = join(world.folder, 'hinted.json');
+  await writeFile(file, JSON.stringify({ Select: { Ids: ['us-west-2_nopool'] }, LogConfigurations: byName }));
+  const named = await inProcess(world, (terminal) => runPolicyPut(terminal, 'hinted', file, YES));
+  expect(named.stderr).toContain(`clr plan --policy ${file}`);
+  const other = await inProcess(world, (terminal) => runPolicyPut(terminal, 'other', file, YES));
+  expect(other.code).toBe(0);
+  expect(other.stderr).not.toContain('clr plan --policy');
+}, 60_000);
+
+test('doctor names the policies that manage a pool, and the policies that reject one', async () => {
+  const entry = notifications('/aws/vendedlogs/doctor');
+  await world.seed({
+    pools: [
+      { Id: 'us-west-2_doctor01', PoolName: 'checked' },
+      { Id: 'us-west-2_doctor02', PoolName: 'not named' },
+      { Id: 'us-west-2_doctor03', PoolName: 'alone' },
+    ],
+    parameters: [
+      parameter('policies/checked', { Select: { Ids: ['us-west-2_doctor01'] }, LogConfigurations: [entry] }),
+      parameter('policies/spaced', { Select: { Ids: ['us-west-2_doctor02'] }, LogConfigurations: byName }),
+      parameter('policies/faulty', { Select: { Ids: ['us-west-2_doctor04'] }, LogConfigurations: [] }),
+    ],
+  });
+  const run = async (pool: string) => {
+    const ended = await inProcess(world, (terminal) =>
+      runDoctor(terminal, [pool], { ...STAGE, output: 'json', showPassing: true, all: true }),
+    );
+    const { findings } = JSON.parse(ended.stdout);
+    return { ...ended, of: (subject: string) => findings.filter((one: Finding) => one.subject === subject) };
+  };
+  const managed = await run('us-west-2_doctor01');
+  expect(managed.of('us-west-2_doctor01')).toContainEqual(
+    expect.objectContaining({
+      level: 'ok',
+      message: 'userNotification is managed by policy "checked" (Default, priority 100).',
+    }),
+  );
+  expect(managed.stdout).not.toContain('not managed');
+  expect(managed.stdout).not.toContain('clr import');
+  expect(managed.stdout).toContain('log-group:/aws/vendedlogs/doctor');
+  expect(managed.of('policy "faulty"')).toContainEqual(
+    expect.objectContaining({
+      level: 'problem',
+      message: expect.stringContaining('LogConfigurations'),
+      hint: 'clr policy get --stage dev faulty -o yaml > faulty.yaml; $EDITOR faulty.yaml; clr policy put --stage dev faulty faulty.yaml',
+    }),
+  );
+  const rejected = await run('us-west-2_doctor02');
+  expect(rejected.code).toBe(3);
+  expect(rejected.of('us-west-2_doctor02')).toContainEqual(
+    expect.objectContaining({
+      level: 'problem',
+      message: expect.stringContaining('the name of the pool contains " "'),
+      reason: 'The service rejects userNotification because of policy "spaced".',
+      hint: expect.stringContaining('clr policy get --stage dev spaced -o yaml'),
+    }),
+  );
+  expect((await run('us-west-2_doctor03')).of('us-west-2_doctor03')).toContainEqual(
+    expect.objectContaining({ level: 'warning', message: 'No parameter or policy applies to the pool.' }),
+  );
+}, 60_000);
 
 test('policy put prints every issue with its place and writes nothing; list shows why a stored policy is invalid', async () => {
   const file = join(world.folder, 'wrong.yaml');

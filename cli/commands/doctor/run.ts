@@ -13,6 +13,7 @@ import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { withSelection } from '../../terminal/with-selection.ts';
 import { destinationChecks } from './checks/destinations.ts';
+import { checkPolicies, isPolicySubject } from './checks/policies.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkStack } from './checks/stack.ts';
 import { forOperator } from './finding.ts';
@@ -37,18 +38,18 @@ export async function runDoctor(
   const service = await openService(options);
   const stack = await checkStack(service);
   const pools = await selectPools(service, selectors);
-  const policies = pools.length === 0 ? await storedPolicies(service) : [];
+  const policies = await storedPolicies(service);
   const targets = await selectTargets(service, terminal, pools, policies);
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
     { terminal, label: 'checking pools', concurrency: MAX_CONCURRENT_POOLS },
     targets,
-    ({ userPoolId, stored }) => checkPool(service, checkDestination, userPoolId, stored),
+    (target) => checkPool(service, checkDestination, target, policies),
   );
   if (terminal.interrupted.aborted)
     terminal.info(`Interrupted: ${checked.length} of ${targets.length} pools were checked.`);
   const names = await readPoolNames(service);
-  const findings = [...stack, ...checked.flat()].map((finding) =>
+  const findings = [...stack, ...checkPolicies(policies), ...checked.flat()].map((finding) =>
     forOperator(finding, names.get(finding.subject), service.selection),
   );
   if (options.output === 'json')
@@ -70,7 +71,9 @@ export async function runDoctor(
     );
   }
   const problems = findings.filter(({ level }) => level === 'problem');
-  if (problems.some(({ subject }) => !isUserPoolId(subject) && !subject.startsWith('arn:')))
-    return EXIT.error;
+  if (problems.some(({ subject }) => isOfStack(subject))) return EXIT.error;
   return problems.length > 0 ? EXIT.somePoolsFailed : EXIT.success;
 }
+
+const isOfStack = (subject: string): boolean =>
+  !isUserPoolId(subject) && !isPolicySubject(subject) && !subject.startsWith('arn:');

@@ -5,8 +5,9 @@ import { putFile } from '../../parameters/put-file.ts';
 import { policyParameter } from '../../parameters/subject.ts';
 import type { WriteOptions } from '../../parameters/write-parameter.ts';
 import { endWrite } from '../../parameters/write-result.ts';
-import { checkPolicyName } from '../../policies/policy-file.ts';
+import { checkPolicyName, policyNameOfFile } from '../../policies/policy-file.ts';
 import { openService } from '../../service/open-service.ts';
+import { shellWord } from '../../service/profiles.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** Runs `clr policy put`: writes a policy from a file, after a check. */
@@ -21,8 +22,10 @@ export async function runPolicyPut(
   const service = await openService(options);
   const { settings } = service;
   const checked = { file, ...checkPolicyFile(file, name, settings) };
-  if (checked.errors.length === 0)
-    terminal.info(`To see the effect on each pool first, run: clr plan --policy ${fileName}`);
+  // A plan takes the name of the policy from the file, and would show another policy.
+  const canBePlanned = fileName !== '-' && policyNameOfFile(fileName) === name;
+  if (checked.errors.length === 0 && canBePlanned)
+    terminal.info(`To see the effect on each pool first, run: clr plan --policy ${shellWord(fileName)}`);
   const result = await putFile(terminal, service, policyParameter(settings, name), checked, options);
   return endWrite(terminal, settings, options.output, result);
 }

@@ -1,6 +1,6 @@
 import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
-import type { DesiredState } from '../../../../lib/domain/desired.ts';
 import { poolProblem, wantsSignIns } from '../../../../lib/domain/finding.ts';
+import type { LogConfiguration } from '../../../../lib/domain/log-configuration.ts';
 import { type Finding, ok, problem } from '../finding.ts';
 
 const INCLUDE_ALL_SETTINGS =
@@ -10,12 +10,12 @@ const INCLUDE_ALL_SETTINGS =
 export function checkTier(
   id: string,
   pool: UserPoolType,
-  { LogConfigurations }: DesiredState,
+  entries: readonly LogConfiguration[],
 ): readonly Finding[] {
-  if (!wantsSignIns(LogConfigurations)) return [ok(id, 'The parameter works with every tier.')];
+  if (!wantsSignIns(entries)) return [ok(id, 'The configuration works with every tier.')];
   const { UserPoolTier, UserPoolAddOns } = pool;
   const AdvancedSecurityMode = UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF';
-  switch (poolProblem(LogConfigurations, { UserPoolTier, AdvancedSecurityMode })) {
+  switch (poolProblem(entries, { UserPoolTier, AdvancedSecurityMode })) {
     case 'TierTooLow':
       return [
         problem(

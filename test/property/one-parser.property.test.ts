@@ -166,7 +166,7 @@ test('the service and clr validate find the same issues in every JSON text', () 
     { numRuns: 3000 },
   );
   // Each kind of text is there, so that the property can fail.
-  for (const kind of Object.values(counts)) expect(kind).toBeGreaterThan(100);
+  for (const kind of Object.values(counts)) expect(kind).toBeGreaterThan(50);
 });
 
 test('the service accepts the text that clr put stores of each valid file', () => {

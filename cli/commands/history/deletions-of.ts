@@ -1,22 +1,34 @@
 import { isFinished } from '../../../lib/domain/outcome.ts';
-import type { PoolRecord } from '../../../lib/domain/record.ts';
+import { formatOwner, PARAMETER } from '../../../lib/domain/policy/owner.ts';
+import type { PoolRecord, SourceRecord, SourceRecords } from '../../../lib/domain/record.ts';
 import type { Deletion } from './read-deletions.ts';
 
 /** Whether the parameter of the pool was deleted, as far as the record shows. */
-export const wasDeleted = ({ DeletedAt, Deleted, Status }: PoolRecord): boolean =>
-  DeletedAt !== undefined || Deleted !== undefined || isFinished(Status.Outcome);
+export const wasDeleted = (record: PoolRecord): boolean =>
+  record.Sources
+    ? deletionTimes(record).length > 0
+    : record.DeletedAt !== undefined || record.Deleted !== undefined || isFinished(record.Status.Outcome);
 
-/** The reason of the transition with which the service notices a deletion begins with this text. */
-const DELETED = 'Parameter deleted.';
+/** The reason of the transition with which the service notices a deletion begins with one of these texts. */
+const DELETED = ['Parameter deleted.', `Left ${formatOwner(PARAMETER)}.`];
 
 /** Returns the times at which the service noticed that the parameter was deleted, oldest first. */
-export function deletionTimes({ DeletedAt, Deleted, Transitions }: PoolRecord): readonly string[] {
+export function deletionTimes({ DeletedAt, Deleted, Transitions, Sources }: PoolRecord): readonly string[] {
   const noticed = Transitions.filter(
-    ({ From, To, Reasons }) => To === 'Waiting' && From !== 'Waiting' && Reasons[0]?.startsWith(DELETED),
+    ({ From, To, Reasons }) =>
+      To === 'Waiting' && From !== 'Waiting' && DELETED.some((text) => Reasons[0]?.startsWith(text)),
   );
-  const times = [DeletedAt, Deleted?.At, ...noticed.map(({ At }) => At)];
+  // Event sources can also have lost a policy.
+  const recorded = Sources
+    ? parameterSources(Sources).map((source) => source.DeletedAt)
+    : [DeletedAt, Deleted?.At];
+  const times = [...recorded, ...noticed.map(({ At }) => At)];
   return [...new Set(times.filter((time) => time !== undefined))].toSorted();
 }
+
+/** Returns the event sources that the parameter of the pool owns. */
+export const parameterSources = (sources: SourceRecords): readonly SourceRecord[] =>
+  Object.values(sources).filter(({ Owner }) => Owner?.Kind === 'Parameter');
 
 /** CloudTrail reports times in whole seconds, and the clocks of AWS and of the functions can differ. */
 const TOLERANCE_MS = 5_000;

@@ -1,6 +1,8 @@
 import type { Actor } from '../../../lib/domain/actor.ts';
 import { type Difference, difference } from '../../../lib/domain/difference.ts';
+import type { EventSource } from '../../../lib/domain/log-configuration.ts';
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
+import type { Owner } from '../../../lib/domain/policy/owner.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
@@ -15,6 +17,9 @@ export interface HistoryEvent {
   readonly kind: 'desired' | 'outcome' | 'writer';
   readonly what: string;
   readonly by?: string;
+  /** Set if the event sources of the pool have different owners: the event source that changed, and its owner. */
+  readonly eventSource?: EventSource;
+  readonly owner?: { readonly kind: 'parameter' } | { readonly kind: 'policy'; readonly policy: string };
   readonly differences: readonly Difference[];
   readonly reasons: readonly string[];
 }
@@ -57,16 +62,30 @@ interface TransitionEvents {
 
 function outcomesOf(record: PoolRecord | undefined): readonly TransitionEvents[] {
   const seen = new Set<string>();
-  return (record?.Transitions ?? []).map(({ At, To, Reasons, Before, After, Actor }) => {
+  return (record?.Transitions ?? []).map(({ At, To, Reasons, Before, After, Actor, EventSource, Owner }) => {
     const writer = Actor && !seen.has(JSON.stringify(Actor)) ? [writerEvent(Actor)] : [];
     if (Actor) seen.add(JSON.stringify(Actor));
     const differences = Before && After ? difference(Before, After) : [];
     return {
       at: At,
-      events: [...writer, { at: At, kind: 'outcome', what: To, differences, reasons: Reasons }],
+      events: [
+        ...writer,
+        {
+          at: At,
+          kind: 'outcome',
+          what: To,
+          ...(EventSource && { eventSource: EventSource }),
+          ...(Owner && { owner: ownerOf(Owner) }),
+          differences,
+          reasons: Reasons,
+        },
+      ],
     };
   });
 }
+
+const ownerOf = (owner: Owner): NonNullable<HistoryEvent['owner']> =>
+  owner.Kind === 'Policy' ? { kind: 'policy', policy: owner.Name } : { kind: 'parameter' };
 
 const writerEvent = ({ At, Arn, EventName }: Actor): HistoryEvent => ({
   at: At,

@@ -18,9 +18,10 @@ export function historyText(
   style: TerminalStyle,
 ): string {
   const width = style.width === undefined ? undefined : style.width - INDENT;
-  const entries = events.map(({ at, kind, what, by, reasons, differences }) => {
+  const entries = events.map((event) => {
+    const { at, kind, what, by, reasons, differences } = event;
     const paint = kind === 'outcome' ? style.colors.bold : kind === 'writer' ? style.colors.yellow : plain;
-    const head = `${style.colors.dim(formatTimestamp(at))}  ${paint(what)}${by === undefined ? '' : `  by ${shortName(by)}`}`;
+    const head = `${style.colors.dim(formatTimestamp(at))}  ${paint(what)}${sourceText(event)}${by === undefined ? '' : `  by ${shortName(by)}`}`;
     const below = [...reasons, ...differenceLines(differences, { colors: style.colors, width })];
     return [
       wrapText(head, style.width, INDENT),
@@ -28,6 +29,13 @@ export function historyText(
     ].join('\n');
   });
   return [style.colors.bold(nameAndId(pool.userPoolId, pool.userPoolName)), ...entries].join('\n');
+}
+
+/** Returns the event source and its owner: `  userAuthEvents (policy "prod")`. */
+function sourceText({ eventSource, owner }: HistoryEvent): string {
+  if (eventSource === undefined) return '';
+  const name = owner?.kind === 'policy' ? `policy "${owner.policy}"` : owner?.kind;
+  return `  ${eventSource}${name === undefined ? '' : ` (${name})`}`;
 }
 
 const plain = (text: string): string => text;

@@ -2,7 +2,7 @@ import type { DesiredState } from '../../../lib/domain/desired.ts';
 import { difference, formatDifference } from '../../../lib/domain/difference.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { destinationOf } from '../../pools/short-destination.ts';
-import { deletionNoticedAt, deletionTimes } from './deletions-of.ts';
+import { deletionNoticedAt, deletionTimes, parameterSources } from './deletions-of.ts';
 import type { HistoryEvent } from './events.ts';
 import type { Deletions } from './read-deletions.ts';
 
@@ -77,7 +77,13 @@ function lastDesired(record: PoolRecord, { time, previous, at }: Noticed): reado
   return ['Last written to the pool by the service:', ...difference([], written).map(formatDifference)];
 }
 
-function stateBefore({ Desired, DeletedAt, Deleted }: PoolRecord, time: string): DesiredState | undefined {
+function stateBefore(record: PoolRecord, time: string): DesiredState | undefined {
+  const { Desired, DeletedAt, Deleted, Sources } = record;
+  if (Sources) {
+    const states = parameterSources(Sources).flatMap((source) => source.Desired ?? []);
+    const [first] = states;
+    return first && { ...first, LogConfigurations: states.flatMap((state) => state.LogConfigurations) };
+  }
   if (time === DeletedAt) return Desired;
   return time === Deleted?.At ? Deleted.Desired : undefined;
 }

@@ -3,7 +3,7 @@ import type { HistoryEntry, LiveRead, PoolView } from '../../../html/pool-view.t
 import { byUrgency } from '../../../html/states.ts';
 import type { LocalAccountRegion } from '../../account-regions/local-account-region.ts';
 import { type History, latest } from '../../services/ssm/parameters.ts';
-import { recordsOf } from './records.ts';
+import { type RecordedSource, recordsOf } from './records.ts';
 import { replicaNote } from './replica-note.ts';
 
 export interface PoolsView {
@@ -37,6 +37,7 @@ export async function poolsOf(accountRegion: LocalAccountRegion, search: string)
     const record = records.get(pool.id);
     return {
       ...pool,
+      ...(record?.sources && bySource(pool, record.sources)),
       ...(record && {
         recorded: record.recorded,
         history: withVersions(histories.get(pool.id), record.history),
@@ -88,6 +89,23 @@ function basePools(accountRegion: LocalAccountRegion, histories: Histories): rea
       live: { kind: 'PoolNotFound' },
     });
   return pools;
+}
+
+/** The desired configuration of a pool by event source. An event source without an owner is left unchanged. */
+function bySource(
+  { notes = [], observed }: PoolView,
+  sources: readonly RecordedSource[],
+): Pick<PoolView, 'notes' | 'desired'> {
+  const owned = sources.filter(({ owner }) => owner !== undefined);
+  const foreign = observed.entries.filter(
+    ({ source }) => !owned.some(({ eventSource }) => eventSource === source),
+  );
+  const { entries } = observedSide(owned.flatMap((one) => one.entries));
+  const all = [...entries, ...foreign].toSorted((a, b) => (a.source < b.source ? -1 : 1));
+  return {
+    notes: [...notes, ...sources.map(({ eventSource, owner = 'no owner' }) => `${eventSource}: ${owner}`)],
+    desired: all.length === 0 ? observedSide([]) : { entries: all },
+  };
 }
 
 /** The page shows the current configuration of the pools, so each pool counts as read. */

@@ -8,10 +8,19 @@ import type { LocalAccountRegion } from '../../account-regions/local-account-reg
 const actor = z.looseObject({ Arn: z.string(), At: z.string(), EventName: z.string() });
 const entries = z.array(z.unknown());
 
+const status = z.looseObject({ Outcome: z.string(), Reasons: z.array(z.string()), Since: z.string() });
+const source = z.looseObject({
+  Owner: z.looseObject({ Kind: z.string(), Name: z.string().optional() }).optional(),
+  Desired: z.looseObject({ LogConfigurations: entries }).optional(),
+});
+
 /** The members of a record that the page shows. The page knows nothing else about records. */
 const item = z.looseObject({
   Id: z.string(),
-  Status: z.looseObject({ Outcome: z.string(), Reasons: z.array(z.string()), Since: z.string() }),
+  Status: status,
+  /** The status of a pool whose event sources have different owners. */
+  SourcesStatus: status.optional(),
+  Sources: z.record(z.string(), source).optional(),
   DriftCount: z.number().default(0),
   LastAppliedAt: z.string().optional(),
   LastApplied: entries.optional(),
@@ -36,6 +45,16 @@ const findingsItem = z.looseObject({
 export interface PoolRecordView {
   readonly recorded: RecordedView;
   readonly history: readonly HistoryEntry[];
+  /** Set if the event sources of the pool have different owners. */
+  readonly sources?: readonly RecordedSource[];
+}
+
+/** An event source in a record: its owner, and the entries that apply to it. */
+export interface RecordedSource {
+  readonly eventSource: string;
+  /** Undefined without an owner. */
+  readonly owner: string | undefined;
+  readonly entries: readonly unknown[];
 }
 
 type Item = Record<string, AttributeValue>;
@@ -79,7 +98,8 @@ function findingsIn(items: readonly Item[]): Findings {
 }
 
 function viewOf(record: z.output<typeof item>, findings: Findings): PoolRecordView {
-  const { Status, DriftCount, LastAppliedAt, LastApplied = [], Finding, Contest, Transitions } = record;
+  const { DriftCount, LastAppliedAt, LastApplied = [], Finding, Contest, Transitions, Sources } = record;
+  const Status = record.SourcesStatus ?? record.Status;
   const isSettled = ['InSync', 'Applied', 'Repaired'].includes(Status.Outcome);
   const destinations = isSettled ? observedSide(LastApplied).entries.map(({ arn }) => arn) : [];
   return {
@@ -95,6 +115,7 @@ function viewOf(record: z.output<typeof item>, findings: Findings): PoolRecordVi
       ...(LastAppliedAt !== undefined && { appliedAt: LastAppliedAt }),
       ...(Contest?.Writer && { otherWriter: Contest.Writer.Arn }),
     },
+    ...(Sources && { sources: Object.entries(Sources).map(sourceOf) }),
     history: Transitions.flatMap(({ At, To, Reasons, Actor }): HistoryEntry[] => [
       ...(Actor
         ? [{ at: Actor.At, kind: 'writer' as const, title: Actor.EventName, by: Actor.Arn, lines: [] }]
@@ -102,6 +123,11 @@ function viewOf(record: z.output<typeof item>, findings: Findings): PoolRecordVi
       { at: At, kind: 'outcome', title: To, outcome: To, lines: Reasons },
     ]).toReversed(),
   };
+}
+
+function sourceOf([eventSource, { Owner, Desired }]: [string, z.output<typeof source>]): RecordedSource {
+  const owner = Owner?.Kind === 'Policy' ? `policy ${Owner.Name}` : Owner && 'parameter';
+  return { eventSource, owner, entries: Desired?.LogConfigurations ?? [] };
 }
 
 async function batch(

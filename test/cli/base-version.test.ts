@@ -3,7 +3,7 @@ import type { ParameterVersion } from '../../cli/parameters/parameter-store.ts';
 import { staleText } from '../../cli/parameters/stale-base.ts';
 import { settings } from '../support/situation.ts';
 
-const ARN = parameterArn(settings, 'eu-west-1_a');
+const ARN = parameterArn(settings, '/cognito-log-delivery/pools/eu-west-1_a');
 const AT = '2026-11-26T22:02:49.351Z';
 const version = (number: number, at = AT): ParameterVersion => ({
   name: '/cognito-log-delivery/pools/eu-west-1_a',

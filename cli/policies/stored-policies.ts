@@ -1,5 +1,5 @@
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
-import { fleetPolicies } from '../../lib/reconcile/fleet-policies.ts';
+import { readFleetPolicies } from '../../lib/reconcile/fleet-policies.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { listPolicyParameters } from './list-policies.ts';
 
@@ -10,12 +10,7 @@ type Ports = Pick<OpenService, 'desired' | 'policyNames' | 'settings' | 'context
  * contain yet. Writes nothing, unlike a sweep.
  */
 export async function storedPolicies(service: Ports): Promise<readonly ParsedPolicy[]> {
-  const { settings, desired, policyNames, context } = service;
-  const readOnly = {
-    read: () => policyNames.read(),
-    add: async () => undefined,
-    remove: async () => undefined,
-  };
   const listed = await listPolicyParameters(service);
-  return fleetPolicies({ settings, desired, policyNames: readOnly }, listed, context);
+  const known = await service.policyNames.read();
+  return (await readFleetPolicies(service, known, listed, service.context)).policies;
 }

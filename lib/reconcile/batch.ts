@@ -51,8 +51,10 @@ async function readInputs(
   context: CallContext,
 ): Promise<readonly Input[]> {
   if (works.length === 0) return [];
-  const recorded = await Promise.all(works.map((work) => readRecord(ports, work)));
-  const [names] = await Promise.allSettled([ports.policyNames.read()]);
+  const [recorded, [names]] = await Promise.all([
+    Promise.all(works.map((work) => readRecord(ports, work))),
+    Promise.allSettled([ports.policyNames.read()]),
+  ]);
   if (names.status === 'rejected') return works.map((work) => ({ work, error: names.reason }));
   const relevant = recorded.filter((one) => isRelevant(ports, one, names.value));
   const read = relevant.flatMap((one) => ('error' in one ? [] : [one]));

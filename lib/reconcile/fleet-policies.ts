@@ -30,14 +30,30 @@ export async function fleetPolicies(
 ): Promise<readonly ParsedPolicy[]> {
   const known = await policyNames.read();
   await policyNames.add([...listed.keys()].filter((name) => !known.includes(name)));
-  // A policy that was created after the listing is not missing: read it by its name.
+  const { policies, missing } = await readFleetPolicies({ settings, desired }, known, listed, context);
+  await policyNames.remove(missing);
+  return policies;
+}
+
+/**
+ * Parses the listed policies and the known ones that are not listed. A policy that was created after the listing is not missing:
+ * it is read by its name. `missing`: the known policies without a parameter.
+ */
+export async function readFleetPolicies(
+  { settings, desired }: Pick<FleetPolicyPorts, 'settings' | 'desired'>,
+  known: readonly string[],
+  listed: ReadonlyMap<string, StoredParameter>,
+  context: CallContext,
+): Promise<{ readonly policies: readonly ParsedPolicy[]; readonly missing: readonly string[] }> {
   const unlisted = known.filter((name) => !listed.has(name));
   const read =
     unlisted.length === 0
       ? new Map<string, StoredParameter>()
       : await desired.readPolicies(unlisted, context);
-  await policyNames.remove(unlisted.filter((name) => !read.has(name)));
-  return [...listed, ...read].map(([name, parameter]) => parsePolicy(parameter, name, settings));
+  return {
+    policies: [...listed, ...read].map(([name, parameter]) => parsePolicy(parameter, name, settings)),
+    missing: unlisted.filter((name) => !read.has(name)),
+  };
 }
 
 /**

@@ -22,7 +22,8 @@ const MAX_WAIT_SECONDS = 30;
 /**
  * Sends one message for each pool that an edited policy selects or owns. It does not wait for a sweep and can run while one
  * runs, also twice. Reads may lag behind the edit [unverified], so the policies are read once more after `recheckDelay`, and
- * the messages are sent again if they changed. It also reports invalid policies and how many pools the policies cover. Throws AwsCallError when a listing or the queue fails.
+ * the messages are sent again if they changed. It also reports invalid policies and how many pools the policies cover. Throws
+ * AwsCallError when a listing or the queue fails.
  */
 export const fanOutPolicies =
   (ports: FanOutPorts) =>

@@ -62,7 +62,7 @@ export function wholePools(
   const managed = records.filter(isManagedRecord).map(({ UserPoolId }) => UserPoolId);
   const lost = managed.filter((id) => !withParameter.has(id));
   const held = isOnHold(
-    { managed: managed.length, lost: lost.length, accepted, wasHeld: last?.Held ?? false },
+    { managed: managed.length, lost: lost.length, accepted, wasHeld: wasFleetHeld(last) },
     settings,
   );
   const message = (userPoolId: string, isHeld: boolean): SweptMessage => ({
@@ -98,7 +98,7 @@ export async function dividedPools(
       managed: managedIds.size,
       lost: lost.length,
       accepted,
-      wasHeld: last?.FleetHeld ?? last?.Held ?? false,
+      wasHeld: wasFleetHeld(last),
     },
     ports.settings,
   );
@@ -135,6 +135,9 @@ export async function dividedPools(
     coverage: coverageOfFleet(pools, policies),
   };
 }
+
+/** `Held` is also true if only the loss of single policies was on hold. `FleetHeld` is then stored too. */
+const wasFleetHeld = (last: LastFleet | undefined): boolean => last?.FleetHeld ?? last?.Held ?? false;
 
 /** Returns the policies whose loss of pools exceeds the limit and waits for an operator. */
 function policiesOnHold(

@@ -140,15 +140,21 @@ export function layersOf(
     const untouchable: Winner = { kind: 'Untouchable', name, isFrozen };
     const asked = askedByPolicy(wanted, pool.id, facts, source);
     const rank = rankOf(wanted.precedence, wanted.priority);
-    const kept = before ? [{ rank: standingOf(before), name, winner: untouchable, key: 'kept' }] : [];
-    if (!isReadable(wanted)) return kept;
+    const recordedRank = before ? standingOf(before) : rank;
+    // An owner that only observes or is invalid keeps the better one of its ranks, that of the record and that of its text.
+    const better = Math.min(recordedRank, rank);
+    const kept = (at: number, winner: Winner): readonly Layer[] =>
+      before ? [{ rank: at, name, winner, key: 'kept' }] : [];
+    if (!isReadable(wanted)) return kept(recordedRank, untouchable);
     if (asked === undefined && wanted.fault !== undefined)
-      return kept.map((layer) => ({ ...layer, winner: { kind: 'Untouchable', name, isFrozen: false } }));
-    // A valid policy in mode Observe has its own rank even if it has no entry for the event source any more.
-    if (asked === undefined) return isFrozen ? kept.map((layer) => ({ ...layer, rank })) : [];
-    if (isFrozen) return before ? [{ rank, name, winner: untouchable, key: 'kept' }] : [];
+      return kept(recordedRank, { kind: 'Untouchable', name, isFrozen: false });
+    if (isFrozen) return kept(better, untouchable);
+    if (asked === undefined) return [];
     const isIn = isSelected(wanted, pool.id, facts);
-    if (wanted.fault !== undefined) return isIn ? [{ rank, name, winner: untouchable, key: 'fault' }] : kept;
+    if (wanted.fault !== undefined)
+      return isIn
+        ? [{ rank: better, name, winner: untouchable, key: 'fault' }]
+        : kept(recordedRank, untouchable);
     if (!isIn || !isPossible(source, facts)) return [];
     if (asked === 'Broken') return [{ rank, name, winner: untouchable, key: 'name' }];
     const isEnforced = model.mode === 'Enforce';

@@ -11,6 +11,7 @@ import { cognitoPoolDescriptions } from '../lib/aws/pool-descriptions.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { dynamoRecords } from '../lib/aws/records.ts';
 import { sqsRequeue } from '../lib/aws/requeue.ts';
+import { dynamoRollouts } from '../lib/aws/rollouts.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
 import { timeouts } from '../lib/aws/timeouts.ts';
 import { reconcileBatch } from '../lib/reconcile/batch.ts';
@@ -32,6 +33,7 @@ export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<
     delivery: cognitoLogDelivery(cognito, rateLimiting),
     descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
     policyNames: dynamoPolicyNames(table, config.stateTable),
+    rollouts: dynamoRollouts(table, config.stateTable),
     records: dynamoRecords(table, config.stateTable),
     requeue: sqsRequeue(sqs, urls, deadLetterUrls),
     failureCounts: dynamoFailureCounts(impatientTable(), config.stateTable, rateLimiting.clock),

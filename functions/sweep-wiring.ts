@@ -16,6 +16,7 @@ import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecordListing } from '../lib/aws/records-list.ts';
 import { dynamoReplicas } from '../lib/aws/replicas.ts';
+import { dynamoRollouts } from '../lib/aws/rollouts.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
 import { taggedPools } from '../lib/aws/tagged-pools.ts';
 import { timeouts } from '../lib/aws/timeouts.ts';
@@ -38,6 +39,7 @@ export function wireSweep(config: Config, telemetry: Telemetry): ReturnType<type
     parameters: ssmParameterListing(ssm, settings.prefix, rateLimiting),
     desired: ssmParameters(ssm, settings.prefix, rateLimiting),
     policyNames: dynamoPolicyNames(table, stateTable),
+    rollouts: dynamoRollouts(table, stateTable),
     reportedPolicies: dynamoReportedPolicies(table, stateTable),
     taggedPools: taggedPools(tagging, settings, rateLimiting),
     records: dynamoRecordListing(table, stateTable),

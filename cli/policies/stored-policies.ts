@@ -1,16 +1,19 @@
-import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import type { PolicyVersions } from '../../lib/domain/rollout/versions.ts';
 import { readFleetPolicies } from '../../lib/reconcile/fleet-policies.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { listPolicyParameters } from './list-policies.ts';
 
-type Ports = Pick<OpenService, 'desired' | 'policyNames' | 'settings' | 'context' | 'ssm' | 'rateLimiting'>;
+type Ports = Pick<
+  OpenService,
+  'desired' | 'policyNames' | 'rollouts' | 'settings' | 'context' | 'ssm' | 'rateLimiting'
+>;
 
 /**
- * Reads the policies in Parameter Store: those of the listing, and those that the service knows and that the listing does not
+ * Reads the policies in Parameter Store and their rollouts: those of the listing, and those that the service knows and that the listing does not
  * contain yet. Writes nothing, unlike a sweep.
  */
-export async function storedPolicies(service: Ports): Promise<readonly ParsedPolicy[]> {
+export async function storedPolicies(service: Ports): Promise<readonly PolicyVersions[]> {
   const listed = await listPolicyParameters(service);
   const known = await service.policyNames.read();
-  return (await readFleetPolicies(service, known, listed, service.context)).policies;
+  return readFleetPolicies(service, known, listed, service.context);
 }

@@ -3,9 +3,9 @@ import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
-import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import { isManagedRecord } from '../../lib/domain/record.ts';
 import type { ListedPool } from '../../lib/domain/replicas.ts';
+import type { PolicyVersions } from '../../lib/domain/rollout/versions.ts';
 import type { RecordSummary } from '../../lib/reconcile/ports.ts';
 import { dividedPools, hasDividedPools, type SweepListings } from '../../lib/reconcile/swept-pools.ts';
 import { listParameters } from '../parameters/parameter-store.ts';
@@ -26,7 +26,7 @@ export interface Fleet {
 export async function readFleet(
   service: OpenService,
   terminal: Terminal,
-  policies: readonly ParsedPolicy[],
+  policies: readonly PolicyVersions[],
 ): Promise<Fleet> {
   const progress = showProgress(terminal, 'Reading parameters');
   const endNote = noteWaiting(terminal, () => {
@@ -60,7 +60,7 @@ const listingsOf = (
   { clock }: OpenService,
   records: readonly RecordSummary[],
   stored: ReadonlyMap<string, StoredParameter>,
-  policies: readonly ParsedPolicy[],
+  policies: readonly PolicyVersions[],
   last: SweepListings['last'],
 ): SweepListings => ({
   sweepId: clock.now().toISOString(),

@@ -2,8 +2,8 @@ import type { Cause } from '../../lib/domain/cause.ts';
 import type { Situation } from '../../lib/domain/decide/action.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
-import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
+import { type PolicyVersions, policiesFor } from '../../lib/domain/rollout/versions.ts';
 import { decidePool } from '../../lib/reconcile/decide-pool.ts';
 import { describeError } from '../errors/describe-error.ts';
 import type { OpenService } from '../service/open-service.ts';
@@ -35,10 +35,11 @@ export async function planPool(
   userPoolId: string,
   stored: StoredParameter | undefined,
   cause: Cause,
-  policies: readonly ParsedPolicy[],
+  versions: readonly PolicyVersions[],
 ): Promise<PlannedPool> {
   try {
     const recorded = await ports.records.read(userPoolId);
+    const policies = policiesFor(versions, { userPoolId, recorded }, ports.settings);
     const known = { recorded, stored, policies };
     const { situation, action } = await decidePool(ports, { userPoolId, cause }, known, {}, ports.context);
     return {

@@ -1,5 +1,5 @@
 import { destinationCheck } from '../../lib/aws/destinations/check.ts';
-import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import type { PolicyVersions } from '../../lib/domain/rollout/versions.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { mapPools } from './map-pools.ts';
@@ -15,7 +15,7 @@ export interface PlanOfPools extends CheckedPlans {
 }
 
 export interface PlanWanted {
-  readonly policies: readonly ParsedPolicy[];
+  readonly policies: readonly PolicyVersions[];
   /** Adds to the plan of a pool before it is checked. */
   complete?(planned: PlannedPool): Promise<PlannedPool>;
   /** Whether arguments name the pools. */

@@ -1,8 +1,8 @@
 import type { Cause } from '../../lib/domain/cause.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import { coverageOf } from '../../lib/domain/policy/coverage.ts';
-import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import { isManagedRecord } from '../../lib/domain/record.ts';
+import { type PolicyVersions, policiesFor } from '../../lib/domain/rollout/versions.ts';
 import { readParameter } from '../parameters/parameter-store.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -15,7 +15,7 @@ export async function selectTargets(
   service: OpenService,
   terminal: Terminal,
   userPoolIds: readonly string[],
-  policies: readonly ParsedPolicy[],
+  policies: readonly PolicyVersions[],
 ): Promise<readonly Target[]> {
   if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies)).targets;
   return mapPools({ terminal, label: READING }, userPoolIds, (userPoolId) => readTarget(service, userPoolId));
@@ -26,7 +26,7 @@ export async function selectFleet(
   service: OpenService,
   terminal: Terminal,
   userPoolIds: readonly string[],
-  policies: readonly ParsedPolicy[],
+  policies: readonly PolicyVersions[],
 ): Promise<readonly FleetTarget[]> {
   if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies)).targets;
   const read = await mapPools({ terminal, label: READING }, userPoolIds, async (userPoolId) => {
@@ -47,13 +47,14 @@ export async function selectFleet(
 async function hasLostOwner(
   { records, settings }: OpenService,
   { userPoolId, stored }: Target,
-  policies: readonly ParsedPolicy[],
+  policies: readonly PolicyVersions[],
 ): Promise<boolean> {
   if (stored !== undefined && policies.length === 0) return false;
   const recorded = await records.read(userPoolId);
   if (recorded === undefined || !isManagedRecord(recorded)) return false;
   const desired = parseParameter(stored, userPoolId, settings);
-  return coverageOf({ userPoolId, listed: undefined, desired, recorded }, policies, settings).isLost;
+  const inForce = policiesFor(policies, { userPoolId, recorded }, settings);
+  return coverageOf({ userPoolId, listed: undefined, desired, recorded }, inForce, settings).isLost;
 }
 
 const READING = 'Reading parameters';

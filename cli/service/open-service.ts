@@ -8,6 +8,7 @@ import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
 import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
+import { dynamoRollouts } from '../../lib/aws/rollouts.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
@@ -20,6 +21,7 @@ import type {
   PolicyNames,
   PoolDescriptions,
   RecordStore,
+  RolloutStore,
   TaggedPools,
 } from '../../lib/reconcile/ports.ts';
 import { type DeployedService, findService } from './find-service.ts';
@@ -36,6 +38,7 @@ export interface OpenService {
   readonly descriptions: PoolDescriptions;
   readonly desired: DesiredStore;
   readonly policyNames: PolicyNames;
+  readonly rollouts: Pick<RolloutStore, 'read'>;
   readonly taggedPools: TaggedPools;
   /** The time of AWS. Ages are computed with it, because this machine's clock can be wrong. */
   readonly clock: Clock;
@@ -69,6 +72,7 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
     desired: ssmParameters(ssm, deployed.settings.prefix, rateLimiting),
     policyNames: dynamoPolicyNames(table, deployed.stateTable),
+    rollouts: dynamoRollouts(table, deployed.stateTable),
     taggedPools: taggedPools(
       new ResourceGroupsTaggingAPIClient(withoutSdkRetries),
       deployed.settings,

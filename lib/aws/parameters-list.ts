@@ -5,6 +5,7 @@ import { userPoolIdFromName } from '../domain/user-pool-id.ts';
 import type { DesiredListing, ParameterPage } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
+import { storedParameter } from './stored-parameter.ts';
 
 /** AWS's limit. A page can be empty and still have a NextToken (docs/aws-facts.md#parameter-pages). */
 const MAX_PAGE_SIZE = 10;
@@ -46,11 +47,7 @@ export function ssmParameterListing(
 }
 
 function pageOf(prefix: string, parameters: readonly Parameter[]): ParameterPage {
-  const stored = parameters.map(({ Name = '', Type = '', Value = '' }) => ({
-    name: Name,
-    type: Type,
-    value: Value,
-  }));
+  const stored = parameters.map(storedParameter);
   const pools = stored.flatMap((parameter): [string, StoredParameter][] => {
     const id = userPoolIdFromName(prefix, parameter.name);
     return id === undefined ? [] : [[id, parameter]];

@@ -6,6 +6,7 @@ import { parameterName } from '../domain/user-pool-id.ts';
 import type { CallContext, DesiredStore } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
 import { callWithRateLimit, type RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
+import { storedParameter } from './stored-parameter.ts';
 
 /** GetParameters accepts up to 10 names (docs/aws-facts.md#parameter-batch). */
 const MAX_NAMES = 10;
@@ -46,10 +47,7 @@ export function ssmParameters(
       throw toAwsCallError('GetParameters', error);
     });
     const found = new Map(
-      (response.Parameters ?? []).map(({ Name = '', Type = '', Value = '' }) => [
-        Name,
-        { name: Name, type: Type, value: Value },
-      ]),
+      (response.Parameters ?? []).map((parameter) => [parameter.Name ?? '', storedParameter(parameter)]),
     );
     return requests.map(({ name }) => found.get(name));
   };

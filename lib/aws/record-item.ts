@@ -87,7 +87,9 @@ const stateMembers = {
 };
 
 const sourceRecord = z.object({ ...stateMembers, Owner: optionalOwner });
-const sourceSummary = z.exactOptional(z.object({ Status: status, Owner: optionalOwner }));
+const sourceSummary = z.exactOptional(
+  z.object({ Status: status, Owner: optionalOwner, Desired: optionalState }),
+);
 
 /** The part of `Sources` that a sweep reads. */
 export const sourceSummaries = z.exactOptional(

@@ -22,7 +22,11 @@ const SUMMARY_PART = {
   ConsistentRead: true,
   ProjectionExpression: [
     'UserPoolId, #status, SourcesStatus, DeletedAt, LastApplied, #put, Finding, Facts',
-    ...EVENT_SOURCES.flatMap((source) => [`Sources.${source}.#status`, `Sources.${source}.#owner`]),
+    ...EVENT_SOURCES.flatMap((source) => [
+      `Sources.${source}.#status`,
+      `Sources.${source}.#owner`,
+      `Sources.${source}.Desired`,
+    ]),
   ].join(', '),
   // Version 0.1 stored `LastApplied` as `Put`.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put', '#owner': 'Owner' },

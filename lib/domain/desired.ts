@@ -33,6 +33,8 @@ export interface StoredParameter {
   /** `String`, `StringList` or `SecureString`; only `String` is supported. */
   readonly type: string;
   readonly value: string;
+  /** Counts from 1 again if the parameter is deleted and created again. */
+  readonly version?: number;
 }
 
 export const sameState = (a: DesiredState, b: DesiredState): boolean =>

@@ -87,8 +87,12 @@ export interface WriteWindow {
 
 /** The part of a record that shows who owns the event sources, and whether they are managed. */
 export interface RecordedOwners extends Pick<PoolRecord, 'Status'> {
-  readonly Sources?: Readonly<Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner'>>>>;
+  readonly Sources?: RecordedSources;
 }
+
+export type RecordedSources = Readonly<
+  Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner' | 'Desired'>>>
+>;
 
 export type SourceRecords = Readonly<Partial<Record<EventSource, SourceRecord>>>;
 

@@ -1,4 +1,4 @@
-import type { Known } from './decide-pool.ts';
+import { type KnownPool, knownOf } from './known-pool.ts';
 import { policyNamesFor, readPolicies } from './policy-inputs.ts';
 import { type PoolPorts, reconcilePool } from './pool.ts';
 import type {
@@ -39,7 +39,7 @@ export const reconcileBatch =
     return [...kept, ...(await requeue(ports, failed, context.priority))];
   };
 
-type Input = { readonly work: Work } & ({ readonly known: Known } | { readonly error: unknown });
+type Input = { readonly work: Work } & ({ readonly known: KnownPool } | { readonly error: unknown });
 
 /**
  * Reads the records and the names of the policies, then the parameters and policies in as few calls as possible. A pool whose
@@ -73,12 +73,12 @@ async function readInputs(
     if (parameters.status !== 'fulfilled') return { work, error: parameters.reason };
     if (policies.status !== 'fulfilled') return { work, error: policies.reason };
     const stored = parameters.value.get(work.key.userPoolId);
-    return { work, known: { recorded: one.record, stored, policies: policies.value } };
+    return { work, known: knownOf(ports, work.key.userPoolId, one.record, stored, policies.value) };
   });
 }
 
 type Recorded = { readonly work: Work } & (
-  | { readonly record: Known['recorded'] }
+  | { readonly record: KnownPool['recorded'] }
   | { readonly error: unknown }
 );
 

@@ -21,7 +21,7 @@ import type { CallContext, Clock, LogDelivery, PoolDescription, PoolDescriptions
 export interface Known {
   readonly recorded: PoolRecord | undefined;
   readonly stored: StoredParameter | undefined;
-  /** All policies; empty in a fleet without policies. */
+  /** The version of each policy that applies to the pool; empty in a fleet without policies. */
   readonly policies: readonly ParsedPolicy[];
 }
 

@@ -3,6 +3,7 @@ import { difference, formatDifference } from '../domain/difference.ts';
 import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
 import type { Owner } from '../domain/policy/owner.ts';
 import type { Transition } from '../domain/record.ts';
+import type { OpenRollout, PolicyRollout } from '../domain/rollout/rollout.ts';
 import { type PoolLocation, poolArn } from '../domain/user-pool-id.ts';
 import type { Fleet } from './fleet.ts';
 import type { OverwrittenWrite } from './overwritten-writes.ts';
@@ -130,6 +131,33 @@ export const sweepHeldEvent = ({ SweepId, At, Managed, Lost, HeldPolicies = [] }
 /** Published once for each edit that makes a policy invalid, or invalid in another way. */
 export const policyRejectedEvent = (policy: string, reasons: readonly string[], at: string): ServiceEvent =>
   event('Policy Rejected', [], { id: `policies/${policy}/${at}`, policy, reasons, at });
+
+export type RolloutEventType =
+  | 'Rollout Started'
+  | 'Rollout Halted'
+  | 'Rollout Resumed'
+  | 'Rollout Aborted'
+  | 'Rollout Completed';
+
+/** `Rollout Started`, `Halted`, `Resumed`, `Aborted` or `Completed`. Contains no value of the policy. */
+export const rolloutEvent = (
+  detailType: RolloutEventType,
+  { Name: policy, Revision }: PolicyRollout,
+  { StartedAt, Pools, Failed, Total, Wave, Stopped, Failures }: OpenRollout,
+): ServiceEvent =>
+  event(detailType, [], {
+    id: `policies/${policy}/${Revision}`,
+    policy,
+    startedAt: StartedAt,
+    wave: Wave + 1,
+    pools: Pools,
+    failed: Failed,
+    total: Total,
+    ...(Stopped && { reason: Stopped.Reason, at: Stopped.At }),
+    ...(Failures.length > 0 && {
+      failures: Failures.map(({ UserPoolId, Reason }) => ({ userPoolId: UserPoolId, reason: Reason })),
+    }),
+  });
 
 /** Published once for each new pool that two sweeps in a row find without a parameter. */
 export const unmanagedPoolEvent = (

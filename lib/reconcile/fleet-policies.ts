@@ -1,17 +1,16 @@
 import type { Desired, StoredParameter } from '../domain/desired.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
-import { coverageOf, type PoolCoverage } from '../domain/policy/coverage.ts';
-import { parsePolicy } from '../domain/policy/parse.ts';
+import { coverageOf, type PoolCoverage, type SweptPool } from '../domain/policy/coverage.ts';
 import type { ParsedPolicy, PoolFacts } from '../domain/policy/policy.ts';
 import { needsFacts } from '../domain/policy/select.ts';
 import type { ListedPool } from '../domain/replicas.ts';
+import { type PolicyVersions, policiesFor } from '../domain/rollout/versions.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { CallContext, DesiredStore, PolicyNames, RecordSummary, TaggedPools } from './ports.ts';
+import { type PolicyPorts, policyVersions } from './policy-inputs.ts';
+import type { CallContext, PolicyNames, RecordSummary, TaggedPools } from './ports.ts';
 
-export interface FleetPolicyPorts {
-  readonly settings: Settings;
+export interface FleetPolicyPorts extends PolicyPorts {
   readonly policyNames: PolicyNames;
-  readonly desired: Pick<DesiredStore, 'readPolicies'>;
   readonly taggedPools: TaggedPools;
 }
 
@@ -22,55 +21,83 @@ export interface ListedParameters {
   readonly policies: ReadonlyMap<string, StoredParameter>;
 }
 
-/** Parses the listed policies, and updates the names that the workers read. */
-export async function fleetPolicies(
-  { settings, policyNames, desired }: Omit<FleetPolicyPorts, 'taggedPools'>,
-  listed: ReadonlyMap<string, StoredParameter>,
-  context: CallContext,
-): Promise<readonly ParsedPolicy[]> {
-  const known = await policyNames.read();
-  await policyNames.add([...listed.keys()].filter((name) => !known.includes(name)));
-  const { policies, missing } = await readFleetPolicies({ settings, desired }, known, listed, context);
-  await policyNames.remove(missing);
-  return policies;
+/** The parameters of all policies, and the names of those that were deleted too. */
+export interface PolicyParameters {
+  readonly names: readonly string[];
+  readonly parameters: ReadonlyMap<string, StoredParameter>;
 }
 
-/**
- * Parses the listed policies and the known ones that are not listed. A policy that was created after the listing is not missing:
- * it is read by its name. `missing`: the known policies without a parameter.
- */
-export async function readFleetPolicies(
-  { settings, desired }: Pick<FleetPolicyPorts, 'settings' | 'desired'>,
+/** Returns the listed policies and the known ones, and updates the names that the workers read. */
+export async function policyParameters(
+  { policyNames, desired }: Pick<FleetPolicyPorts, 'policyNames' | 'desired'>,
+  listed: ReadonlyMap<string, StoredParameter>,
+  context: CallContext,
+): Promise<PolicyParameters> {
+  const known = await policyNames.read();
+  await policyNames.add([...listed.keys()].filter((name) => !known.includes(name)));
+  const parameters = await withUnlisted({ desired }, known, listed, context);
+  await policyNames.remove(known.filter((name) => !parameters.has(name)));
+  return { names: [...new Set([...known, ...listed.keys()])].toSorted(), parameters };
+}
+
+/** A policy that was created after the listing is not missing: it is read by its name. */
+async function withUnlisted(
+  { desired }: Pick<FleetPolicyPorts, 'desired'>,
   known: readonly string[],
   listed: ReadonlyMap<string, StoredParameter>,
   context: CallContext,
-): Promise<{ readonly policies: readonly ParsedPolicy[]; readonly missing: readonly string[] }> {
+): Promise<ReadonlyMap<string, StoredParameter>> {
   const unlisted = known.filter((name) => !listed.has(name));
-  const read =
-    unlisted.length === 0
-      ? new Map<string, StoredParameter>()
-      : await desired.readPolicies(unlisted, context);
-  return {
-    policies: [...listed, ...read].map(([name, parameter]) => parsePolicy(parameter, name, settings)),
-    missing: unlisted.filter((name) => !read.has(name)),
-  };
+  if (unlisted.length === 0) return listed;
+  return new Map([...listed, ...(await desired.readPolicies(unlisted, context))]);
+}
+
+/** Returns the listed policies and the known ones, with their rollouts. Stores nothing. */
+export async function readFleetPolicies(
+  ports: PolicyPorts,
+  known: readonly string[],
+  listed: ReadonlyMap<string, StoredParameter>,
+  context: CallContext,
+): Promise<readonly PolicyVersions[]> {
+  const parameters = await withUnlisted(ports, known, listed, context);
+  const rollouts = await ports.rollouts.read([...parameters.keys()]);
+  return [...parameters].map(([name, parameter]) =>
+    policyVersions(parameter, name, rollouts.get(name), ports.settings),
+  );
+}
+
+export interface FleetListings {
+  readonly parameters: Omit<ListedParameters, 'policies'>;
+  readonly records: readonly RecordSummary[];
+  readonly listed: readonly ListedPool[];
+}
+
+/** A pool of the fleet with its record. */
+export interface FleetPool extends SweptPool {
+  readonly recorded: RecordSummary | undefined;
+}
+
+/** Returns what the policies mean for each pool that has a parameter, a record or a listing. */
+export async function fleetCoverage(
+  ports: FleetPolicyPorts,
+  policies: readonly PolicyVersions[],
+  fleet: FleetListings,
+  context: CallContext,
+): Promise<readonly PoolCoverage[]> {
+  const pools = await fleetPools(ports, policies, fleet, context);
+  return pools.map((pool) => coverageOf(pool, policiesFor(policies, pool, ports.settings), ports.settings));
 }
 
 /**
- * Returns what the policies mean for each pool that has a parameter, a record or a listing. The tags are listed only if a
- * policy selects by tags.
+ * Returns each pool that has a parameter, a record or a listing. The tags are listed only if a policy selects by tags.
  */
-export async function fleetCoverage(
-  ports: FleetPolicyPorts,
-  policies: readonly ParsedPolicy[],
-  fleet: {
-    readonly parameters: Omit<ListedParameters, 'policies'>;
-    readonly records: readonly RecordSummary[];
-    readonly listed: readonly ListedPool[];
-  },
+export async function fleetPools(
+  ports: Pick<FleetPolicyPorts, 'settings' | 'taggedPools'>,
+  policies: readonly PolicyVersions[],
+  fleet: FleetListings,
   context: CallContext,
-): Promise<readonly PoolCoverage[]> {
-  const tags = policies.some(selectsByTag) ? await ports.taggedPools.list(context) : undefined;
+): Promise<readonly FleetPool[]> {
+  const tags = policies.some(anyVersionSelectsByTag) ? await ports.taggedPools.list(context) : undefined;
   const records = new Map(fleet.records.map((record) => [record.UserPoolId, record]));
   const names = new Map(fleet.listed.map(({ id, name }) => [id, name]));
   const ids = new Set([...names.keys(), ...fleet.parameters.withParameter, ...records.keys()]);
@@ -82,9 +109,12 @@ export async function fleetCoverage(
         ? undefined
         : { name, tags: (tags ? tags.get(userPoolId) : recorded?.Facts?.tags) ?? {} };
     const desired = desiredOf(ports.settings, fleet.parameters, userPoolId);
-    return coverageOf({ userPoolId, listed, desired, recorded }, policies, ports.settings);
+    return { userPoolId, listed, desired, recorded };
   });
 }
+
+const anyVersionSelectsByTag = ({ current, settled, open }: PolicyVersions): boolean =>
+  [current, settled, open?.next].some((version) => version !== undefined && selectsByTag(version));
 
 const selectsByTag = (parsed: ParsedPolicy): boolean => {
   const given = parsed.kind === 'Valid' ? parsed.policy : parsed.readable;

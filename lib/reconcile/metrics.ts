@@ -48,6 +48,7 @@ export const VALUES = {
   UncoveredPools: 'Count',
   ConflictingPools: 'Count',
   InvalidPolicies: 'Count',
+  RolloutsHalted: 'Count',
 } as const;
 
 /** One value for each outcome. */

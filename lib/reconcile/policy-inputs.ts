@@ -1,26 +1,47 @@
 import { recordedOwners } from '../domain/decide/sources/source-records.ts';
+import type { StoredParameter } from '../domain/desired.ts';
 import { parsePolicy } from '../domain/policy/parse.ts';
 import type { ParsedPolicy, PoolFacts } from '../domain/policy/policy.ts';
 import { needsFacts } from '../domain/policy/select.ts';
 import type { PoolRecord } from '../domain/record.ts';
+import type { PolicyRollout } from '../domain/rollout/rollout.ts';
+import { type PolicyVersions, versionsOf } from '../domain/rollout/versions.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { CallContext, DesiredStore, PoolDescription } from './ports.ts';
+import type { CallContext, DesiredStore, PoolDescription, RolloutStore } from './ports.ts';
 
-interface PolicyPorts {
+export interface PolicyPorts {
   readonly desired: Pick<DesiredStore, 'readPolicies'>;
+  readonly rollouts: Pick<RolloutStore, 'read'>;
   readonly settings: Settings;
 }
 
-/** Reads and parses these policies. A policy whose parameter was deleted is not in the result. */
+/** Reads these policies and their rollouts. A policy whose parameter was deleted is not in the result. */
 export async function readPolicies(
-  { desired, settings }: PolicyPorts,
+  { desired, rollouts, settings }: PolicyPorts,
   names: readonly string[],
   context: CallContext,
-): Promise<readonly ParsedPolicy[]> {
+): Promise<readonly PolicyVersions[]> {
   if (names.length === 0) return [];
-  const stored = await desired.readPolicies(names, context);
-  return [...stored].map(([name, parameter]) => parsePolicy(parameter, name, settings));
+  const [stored, open] = await Promise.all([desired.readPolicies(names, context), rollouts.read(names)]);
+  return [...stored].map(([name, parameter]) => policyVersions(parameter, name, open.get(name), settings));
 }
+
+/** Returns the versions of one policy. */
+export function policyVersions(
+  parameter: StoredParameter,
+  name: string,
+  rollout: PolicyRollout | undefined,
+  settings: Settings,
+): PolicyVersions {
+  const current = parsePolicy(parameter, name, settings);
+  return versionsOf(current, rollout, (text) =>
+    text === parameter.value ? current : parseText(text, name, settings),
+  );
+}
+
+/** Parses the stored text of a version. */
+export const parseText = (value: string, name: string, settings: Settings): ParsedPolicy =>
+  parsePolicy({ name, type: 'String', value }, name, settings);
 
 /**
  * Returns the names of the policies that can concern these pools: all known ones, and the owners in the records, so that an

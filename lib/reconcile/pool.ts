@@ -10,9 +10,10 @@ import { samePolicies } from '../domain/policy/policy.ts';
 import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyAction } from './apply-action.ts';
-import { carriesOver, type Decision, decidePool, type Known, type Run } from './decide-pool.ts';
+import { carriesOver, type Decision, decidePool, type Run } from './decide-pool.ts';
 import { ConflictRetriesExhaustedError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
+import { type KnownPool, knownOf } from './known-pool.ts';
 import { type OverwrittenWrite, takeOverwritten } from './overwritten-writes.ts';
 import { policyNamesFor, readPolicies } from './policy-inputs.ts';
 import type {
@@ -23,10 +24,12 @@ import type {
   PoolDescription,
   PoolDescriptions,
   RecordStore,
+  RolloutStore,
 } from './ports.ts';
 
 export interface PoolPorts {
   readonly desired: DesiredStore;
+  readonly rollouts: Pick<RolloutStore, 'read'>;
   readonly delivery: LogDelivery;
   readonly descriptions: PoolDescriptions;
   readonly records: RecordStore;
@@ -70,11 +73,11 @@ const MAX_TRIES = 3;
  * It reads the record, then the parameter and the policies, then the pool. If another worker stores the record between these
  * reads, the conditional write fails and everything is read again. So no decision uses a parameter that is older than the
  * record, and the service never takes its own confirmed write for drift. After a Set the parameter and the policies are read
- * again: if they have changed, the pool is decided again. A failure can leave a stored intent behind.
+ * again, and the rollouts: if they have changed, the pool is decided again. A failure can leave a stored intent behind.
  */
 export const reconcilePool =
   (ports: PoolPorts) =>
-  async (key: PoolKey, known: Known, context: CallContext): Promise<PoolReport> => {
+  async (key: PoolKey, known: KnownPool, context: CallContext): Promise<PoolReport> => {
     const transitions: StoredTransition[] = [];
     const overwritten: OverwrittenWrite[] = [];
     const result = { userPoolId: key.userPoolId, transitions, overwritten };
@@ -161,18 +164,17 @@ async function isOverwritten(
 async function readAgain(
   ports: PoolPorts,
   userPoolId: string,
-  before: Known,
+  before: KnownPool,
   context: CallContext,
-): Promise<Known> {
+): Promise<KnownPool> {
   const recorded = await ports.records.read(userPoolId);
   // Another worker can have applied a policy that this one did not know.
-  const known = before.policies.map(({ name }) => name);
-  const names = policyNamesFor(known, [before.recorded, recorded]);
-  const [stored, policies] = await Promise.all([
+  const names = policyNamesFor(before.policyNames, [before.recorded, recorded]);
+  const [stored, versions] = await Promise.all([
     ports.desired.read([userPoolId], context),
     readPolicies(ports, names, context),
   ]);
-  return { recorded, stored: stored.get(userPoolId), policies };
+  return knownOf(ports, userPoolId, recorded, stored.get(userPoolId), versions);
 }
 
 const finished = (

@@ -8,6 +8,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import type { PoolRecord, RecordedOwners } from '../domain/record.ts';
 import type { ListedPool, Replicas } from '../domain/replicas.ts';
+import type { PolicyRollout } from '../domain/rollout/rollout.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
 import type { CategoryCountName, CountName, ValueName } from './metrics.ts';
 
@@ -31,6 +32,14 @@ export interface DesiredStore {
   read(userPoolIds: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
   /** Returns the parameters of these policies, by name. A policy without a parameter is not in the map. */
   readPolicies(names: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
+}
+
+/** Stores the rollouts of policies. */
+export interface RolloutStore {
+  /** Returns the rollouts of these policies, by name. Strongly consistent. */
+  read(names: readonly string[]): Promise<ReadonlyMap<string, PolicyRollout>>;
+  /** Conditional write: succeeds only if the stored revision is `rollout.Revision - 1`. Returns `Conflict` otherwise. */
+  write(rollout: PolicyRollout): Promise<'Stored' | 'Conflict'>;
 }
 
 /** Stores a set of names. */

@@ -1,5 +1,5 @@
 import type { PoolCoverage } from '../domain/policy/coverage.ts';
-import type { ParsedPolicy } from '../domain/policy/policy.ts';
+import type { PolicyVersions } from '../domain/rollout/versions.ts';
 import type { FleetCoverage } from './fleet.ts';
 import type { Telemetry } from './ports.ts';
 
@@ -15,10 +15,10 @@ export const NO_COVERAGE: FleetCoverage = {
 /** Counts the pools that the policies cover. */
 export const coverageOfFleet = (
   pools: readonly PoolCoverage[],
-  policies: readonly ParsedPolicy[],
+  policies: readonly PolicyVersions[],
 ): FleetCoverage => ({
   Policies: policies.length,
-  InvalidPolicies: policies.filter(({ kind }) => kind === 'Invalid').length,
+  InvalidPolicies: policies.filter(({ current }) => current.kind === 'Invalid').length,
   ByPolicy: pools.filter(({ isOfPolicy }) => isOfPolicy).length,
   ByParameter: pools.filter(({ isOwned, isOfPolicy }) => isOwned && !isOfPolicy).length,
   Uncovered: pools.filter(({ isUncovered }) => isUncovered).length,

@@ -1,13 +1,17 @@
+import type { StoredParameter } from '../domain/desired.ts';
 import { destinationArns } from '../domain/finding.ts';
 import { isSettled } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import { isManagedRecord } from '../domain/record.ts';
 import { type ListedPool, replicasOf } from '../domain/replicas.ts';
+import type { PolicyVersions } from '../domain/rollout/versions.ts';
 import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
-import { type FleetPolicyPorts, fleetPolicies } from './fleet-policies.ts';
+import { type FleetPolicyPorts, policyParameters } from './fleet-policies.ts';
 import { listParameters } from './list-parameters.ts';
+import { versionsWith } from './look-at-fleet.ts';
+import { noticePolicies } from './notice-policies.ts';
 import type {
   Backlog,
   CallContext,
@@ -18,6 +22,7 @@ import type {
   RecordListing,
   RecordSummary,
   ReplicaStore,
+  RolloutStore,
   UserPoolListing,
 } from './ports.ts';
 import { recordDirectory } from './record-directory.ts';
@@ -42,6 +47,7 @@ export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, Rejected
   readonly fleet: FleetStore;
   readonly replicas: ReplicaStore;
   readonly directory: DirectoryStore;
+  readonly rollouts: RolloutStore;
 }
 
 /** The input that an operator can pass to a sweep. */
@@ -132,8 +138,12 @@ async function sendMessages(
   const names = await ports.policyNames.read();
   const isWhole = names.length === 0 && records.every(({ Sources }) => Sources === undefined);
   const parameters = await listParameters(ports.parameters, context, isWhole ? sendNow : undefined);
-  const policies = await fleetPolicies(ports, parameters.policies, context);
-  if (names.length > 0 || policies.length > 0) await reportRejectedPolicies(ports, policies);
+  const policies = await sweptPolicies(ports, parameters.policies, records, context);
+  if (names.length > 0 || policies.length > 0)
+    await reportRejectedPolicies(
+      ports,
+      policies.map(({ current }) => current),
+    );
   const listings = { sweepId, last, accepted: acceptDeletions, records, parameters, policies };
   const rest = ({ messages }: SweptPools) => messages.filter(({ userPoolId }) => !sent.has(userPoolId));
   const isDivided = hasDividedPools(listings);
@@ -144,6 +154,23 @@ async function sendMessages(
   const swept = whole ?? (await dividedPools(ports, listings, listed, before, context));
   if (isDivided) await send(ports, sweepId, rest(swept));
   return { swept, records, listed, before, ignored: parameters.ignored };
+}
+
+/** Returns the policies. A new version whose event was lost starts its rollout here; the schedule of rollouts continues it. */
+async function sweptPolicies(
+  ports: SweepPorts,
+  listed: ReadonlyMap<string, StoredParameter>,
+  records: readonly RecordSummary[],
+  context: CallContext,
+): Promise<readonly PolicyVersions[]> {
+  const policies = await policyParameters(ports, listed, context);
+  const stored = await ports.rollouts.read(policies.names);
+  const rollouts = await noticePolicies(ports, {
+    ...policies,
+    rollouts: stored,
+    records: async () => records,
+  });
+  return versionsWith(ports, policies, rollouts);
 }
 
 const withParameter = (userPoolId: string): SweptMessage => ({

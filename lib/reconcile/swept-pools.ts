@@ -1,9 +1,9 @@
 import { isOnHold, type Losses } from '../domain/mass-deletion-guard.ts';
 import type { PoolCoverage } from '../domain/policy/coverage.ts';
-import type { ParsedPolicy } from '../domain/policy/policy.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import { isManagedRecord } from '../domain/record.ts';
 import type { ListedPool } from '../domain/replicas.ts';
+import type { PolicyVersions } from '../domain/rollout/versions.ts';
 import { isSampled } from '../domain/sampling.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { FleetCoverage, LastFleet } from './fleet.ts';
@@ -38,7 +38,7 @@ export interface SweepListings {
   readonly accepted: number;
   readonly records: readonly RecordSummary[];
   readonly parameters: AllParameters;
-  readonly policies: readonly ParsedPolicy[];
+  readonly policies: readonly PolicyVersions[];
 }
 
 type HoldSettings = Pick<Settings, 'holdMinimum' | 'holdSharePercent'>;

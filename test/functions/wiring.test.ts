@@ -106,7 +106,10 @@ test('every client has a timeout, and rate-limited clients have no SDK retries',
   aws.ssm.on(GetParametersByPathCommand).resolves({
     Parameters: [{ Name: `${config.settings.prefix}/policies/tagged`, Type: 'String', Value }],
   });
-  await wirePolicies(config, telemetry)({ names: ['tagged'] }, { priority: 'upkeep', deadline: soon() });
+  await wirePolicies(config, telemetry).drive(
+    { names: ['tagged'] },
+    { priority: 'upkeep', deadline: soon() },
+  );
   const seen = await Promise.all(
     Object.entries({
       cognito: aws.cognito,

@@ -33,6 +33,7 @@ import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { dynamoReplicas } from '../../lib/aws/replicas.ts';
 import { sqsRequeue } from '../../lib/aws/requeue.ts';
+import { dynamoRollouts } from '../../lib/aws/rollouts.ts';
 import { systemClock } from '../../lib/aws/system-clock.ts';
 import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
@@ -149,6 +150,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
       policyNames: dynamoPolicyNames(dynamo, name),
+      rollouts: dynamoRollouts(dynamo, name),
       reportedPolicies: dynamoReportedPolicies(dynamo, name),
       taggedPools: taggedPools(tagging, { ...settings, account }, rateLimiting),
       fleet: dynamoFleet(dynamo, name),

@@ -49,9 +49,11 @@ export async function runDoctor(
   if (terminal.interrupted.aborted)
     terminal.info(`Interrupted: ${checked.length} of ${targets.length} pools were checked.`);
   const names = await readPoolNames(service);
-  const findings = [...stack, ...checkPolicies(policies), ...checked.flat()].map((finding) =>
-    forOperator(finding, names.get(finding.subject), service.selection),
-  );
+  const findings = [
+    ...stack,
+    ...checkPolicies(policies.map(({ current }) => current)),
+    ...checked.flat(),
+  ].map((finding) => forOperator(finding, names.get(finding.subject), service.selection));
   if (options.output === 'json')
     terminal.print(
       poolsJsonText('Doctor', service.settings, terminal, {

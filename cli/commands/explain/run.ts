@@ -2,6 +2,7 @@ import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
 import type { PoolFacts } from '../../../lib/domain/policy/policy.ts';
 import { poolNotFoundText } from '../../../lib/domain/pool-not-found.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
+import { policiesFor } from '../../../lib/domain/rollout/versions.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { factsOf } from '../../../lib/reconcile/policy-inputs.ts';
 import { CliError } from '../../errors/cli-error.ts';
@@ -45,7 +46,7 @@ export async function runExplain(
   const sources = explainSources({
     userPoolId,
     desired: parseParameter(stored, userPoolId, settings),
-    policies,
+    policies: policiesFor(policies, { userPoolId, recorded }, settings),
     facts,
     recorded,
     observed: observed.LogConfigurations,

@@ -37,6 +37,7 @@ export async function proposeImport(
 ): Promise<ExitCode> {
   const { settings } = service;
   const stored = await storedPolicies(service);
+  const current = stored.map((policy) => policy.current);
   const all = await knownPools(terminal, service);
   const known = new Map(all.map((pool) => [pool.userPoolId, pool]));
   const left: PoolLeft[] = [];
@@ -45,7 +46,7 @@ export async function proposeImport(
     const pool = known.get(userPoolId);
     const reason =
       reasonToLeave(one) ??
-      (pool ? selectedBy(service, pool, stored) : 'The pool was created during the import.');
+      (pool ? selectedBy(service, pool, current) : 'The pool was created during the import.');
     if (one.kind === 'Ready' && pool && reason === undefined)
       return [{ userPoolId, name: pool.name, entries: entriesOf(service, one) }];
     left.push({ userPoolId, reason: reason ?? NO_GROUP, isFailed: one.kind === 'Rejected' });

@@ -1,5 +1,6 @@
 import { recordedOwners } from '../../../lib/domain/decide/sources/source-records.ts';
 import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
+import { type PolicyVersions, policiesFor, settledPolicy } from '../../../lib/domain/rollout/versions.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import { factsOf, selectByFacts } from '../../../lib/reconcile/policy-inputs.ts';
 import { CliError } from '../../errors/cli-error.ts';
@@ -18,7 +19,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 
 /** The policies of a plan: the stored ones, with those of the files in their place. */
 export interface GivenPolicies {
-  readonly policies: readonly ParsedPolicy[];
+  readonly policies: readonly PolicyVersions[];
   readonly files: readonly { readonly name: string; readonly file: string; readonly isNew: boolean }[];
 }
 
@@ -26,7 +27,7 @@ export interface GivenPolicies {
 export async function readGivenPolicies(
   terminal: Terminal,
   settings: Settings,
-  stored: readonly ParsedPolicy[],
+  stored: readonly PolicyVersions[],
   files: readonly string[],
 ): Promise<GivenPolicies> {
   const given = new Map<string, { readonly file: string; readonly parsed: ParsedPolicy }>();
@@ -46,7 +47,7 @@ export async function readGivenPolicies(
   }
   const kept = stored.filter(({ name }) => !given.has(name));
   return {
-    policies: [...kept, ...[...given.values()].map(({ parsed }) => parsed)],
+    policies: [...kept, ...[...given.values()].map(({ parsed }) => settledPolicy(parsed))],
     files: [...given].map(([name, { file }]) => ({
       name,
       file,
@@ -59,19 +60,22 @@ export async function readGivenPolicies(
 export async function withPolicyEffects(
   { descriptions, context, settings }: Pick<OpenService, 'descriptions' | 'context' | 'settings'>,
   planned: PlannedPool,
-  stored: readonly ParsedPolicy[],
+  stored: readonly PolicyVersions[],
   { policies, files }: GivenPolicies,
 ): Promise<PlannedPool> {
   const { plan, situation } = planned;
   if (situation === undefined || files.length === 0) return planned;
   const { userPoolId, desired, recorded } = situation;
   // The file may select by IDs what the stored version selects by tags.
+  const inForce = (versions: readonly PolicyVersions[]) =>
+    policiesFor(versions, { userPoolId, recorded }, settings);
+  const before = inForce(stored);
   const facts =
     situation.policies?.facts ??
-    (selectByFacts(stored) ? factsOf(await descriptions.read(userPoolId, context)) : undefined);
+    (selectByFacts(before) ? factsOf(await descriptions.read(userPoolId, context)) : undefined);
   const effects = policyEffects(
-    { userPoolId, desired, policies: stored, facts, recorded: recordedOwners(recorded), settings },
-    policies,
+    { userPoolId, desired, policies: before, facts, recorded: recordedOwners(recorded), settings },
+    inForce(policies),
     files.map(({ name }) => name),
   );
   return effects.length === 0 ? planned : { ...planned, plan: { ...plan, policyEffects: effects } };

@@ -1,4 +1,4 @@
-import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
+import type { PolicyVersions } from '../../../lib/domain/rollout/versions.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
@@ -23,7 +23,7 @@ export async function readTargets(
   terminal: Terminal,
   service: OpenService,
   names: readonly string[],
-  policies: readonly ParsedPolicy[],
+  policies: readonly PolicyVersions[],
 ): Promise<PlanTargets> {
   const { files, selectors } = await sortArguments(service, names);
   const ids = await selectPools(service, selectors);

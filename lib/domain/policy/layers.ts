@@ -5,7 +5,7 @@ import { formatIssue, type ValidationIssue } from '../validation-issue.ts';
 import { entryForPool } from './entry-for-pool.ts';
 import { macrosIn } from './macros.ts';
 import { higherRank, type Owner, PARAMETER } from './owner.ts';
-import type { ParsedPolicy, Policy, PoolFacts } from './policy.ts';
+import type { ParsedPolicy, PoolFacts } from './policy.ts';
 import { selects } from './select.ts';
 
 export type LayerSettings = Pick<Settings, 'account' | 'region' | 'allowedDestinations' | 'mode'>;
@@ -27,7 +27,7 @@ export interface PoolLayers {
 export type Layer =
   | { readonly kind: 'Valid'; readonly owner: Owner; readonly state: DesiredState }
   | { readonly kind: 'Invalid'; readonly owner: Owner; readonly issues: readonly ValidationIssue[] }
-  /** A policy that owned the event source and turned to mode Observe. */
+  /** A policy that owned the event source and turned to mode Observe, or that is being rolled out. */
   | { readonly kind: 'Frozen'; readonly owner: Owner };
 
 /** A layer that does not own the event source, and why. */
@@ -72,8 +72,7 @@ function policyLayer(
 ): Layer | LosingLayer | undefined {
   const before = pool.recorded.get(source);
   const isRecorded = before?.Kind === 'Policy' && before.Name === parsed.name;
-  if (parsed.kind === 'Valid')
-    return validLayer(pool, parsed.policy, source, isRecorded ? before : undefined);
+  if (parsed.kind === 'Valid') return validLayer(pool, parsed, source, isRecorded ? before : undefined);
   const { readable, name, issues } = parsed;
   const unreadable: Layer | undefined =
     isRecorded && before
@@ -97,20 +96,23 @@ function policyLayer(
 
 function validLayer(
   pool: PoolLayers,
-  policy: Policy,
+  { policy, stage }: Extract<ParsedPolicy, { kind: 'Valid' }>,
   source: EventSource,
   before: Owner | undefined,
 ): Layer | LosingLayer | undefined {
   const { Name, Precedence, Priority, Mode, OnDelete } = policy;
   const owner: Owner = { Kind: 'Policy', Name, Precedence, Priority };
   const frozen: Layer | undefined = before && { kind: 'Frozen', owner: higherRank(before, owner) };
-  if (Mode === 'Observe' && frozen) return frozen;
+  if ((Mode === 'Observe' || stage === 'Pending') && frozen) return frozen;
+  // During a rollout, no event source leaves the policy.
+  const kept = stage === 'Open' ? frozen : undefined;
   const entry = policy.LogConfigurations.find(({ EventSource }) => EventSource === source);
-  if (entry === undefined) return undefined;
+  if (entry === undefined) return kept;
+  if (stage === 'Pending') return { owner, reason: 'its rollout has not reached the pool' };
   if (Mode === 'Observe') return preview(owner);
   const selected = selects(policy.Select, pool.userPoolId, pool.facts);
   if (selected === 'Unknown') return frozen ?? unknown(owner);
-  if (selected === 'NotSelected') return notSelected(owner);
+  if (selected === 'NotSelected') return kept ?? notSelected(owner);
   const tier = pool.facts?.tier;
   if (source === 'userAuthEvents' && tier !== undefined && tier !== 'PLUS')
     return { owner, reason: `not applicable: tier ${tier} cannot have ${source}`, isUncovered: true };

@@ -26,7 +26,7 @@ export interface Selection extends Criteria {
   readonly Exclude?: Criteria;
 }
 
-/** How a new or edited policy reaches its pools. Stored and validated; an edit reaches all pools at once. */
+/** How a new or edited policy reaches its pools: wave by wave, until too many pools fail. */
 export interface Rollout {
   readonly Waves: readonly (number | string)[];
   readonly HaltAfter: { readonly Pools: number; readonly Percent: number };
@@ -59,6 +59,11 @@ export type ParsedPolicy =
       readonly name: string;
       readonly policy: Policy;
       readonly warnings: readonly ValidationIssue[];
+      /**
+       * Set during a rollout. `Open`: no event source leaves the policy. `Pending`: the rollout has not reached the pool, so the
+       * policy owns no further event source either.
+       */
+      readonly stage?: 'Open' | 'Pending';
     }
   | {
       readonly kind: 'Invalid';

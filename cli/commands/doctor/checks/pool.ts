@@ -3,8 +3,8 @@ import { errorClass } from '../../../../lib/aws/failures.ts';
 import { callWithRateLimit } from '../../../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import type { LogConfiguration } from '../../../../lib/domain/log-configuration.ts';
 import { parseParameter } from '../../../../lib/domain/parameter/parse.ts';
-import type { ParsedPolicy } from '../../../../lib/domain/policy/policy.ts';
 import { poolNotFoundText } from '../../../../lib/domain/pool-not-found.ts';
+import type { PolicyVersions } from '../../../../lib/domain/rollout/versions.ts';
 import { formatIssue } from '../../../../lib/domain/validation-issue.ts';
 import { lookUpPool, missingPoolHint } from '../../../pools/check-exists.ts';
 import { planPool } from '../../../pools/plan-pool.ts';
@@ -23,7 +23,7 @@ export async function checkPool(
   service: OpenService,
   checkDestination: CheckDestination,
   { userPoolId, stored }: Target,
-  policies: readonly ParsedPolicy[],
+  policies: readonly PolicyVersions[],
 ): Promise<readonly Finding[]> {
   const desired = parseParameter(stored, userPoolId, service.settings);
   const replicas = await checkReplicas(service, userPoolId);

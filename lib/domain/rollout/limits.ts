@@ -1,0 +1,22 @@
+import type { Policy } from '../policy/policy.ts';
+import type { OpenRollout } from './rollout.ts';
+
+/** A wave may take this long, and in addition this long for each of its pools. The slowest quota allows 15 pools a second. */
+const WAVE_TIME_MS = 15 * 60_000;
+const WAVE_TIME_PER_POOL_MS = 250;
+
+/** Returns whether more pools failed than the policy allows, without those that an operator accepted. */
+export function exceeds(
+  { Failed, Accepted, Pools }: Pick<OpenRollout, 'Failed' | 'Accepted' | 'Pools'>,
+  limit: Policy['Rollout']['HaltAfter'],
+): boolean {
+  const failed = Failed - Accepted;
+  return failed >= limit.Pools && failed * 100 > limit.Percent * Pools;
+}
+
+/** Returns whether the time of the current wave is over. */
+export const isOverdue = (
+  { WaveStartedAt }: Pick<OpenRollout, 'WaveStartedAt'>,
+  pools: number,
+  now: Date,
+): boolean => now.getTime() > Date.parse(WaveStartedAt) + WAVE_TIME_MS + pools * WAVE_TIME_PER_POOL_MS;

@@ -1,0 +1,101 @@
+import type { StoredParameter } from '../domain/desired.ts';
+import { isLookDue } from '../domain/rollout/due.ts';
+import { needsDriver, type PolicyRollout } from '../domain/rollout/rollout.ts';
+import { type AdvancePorts, advanceRollouts } from './advance-rollouts.ts';
+import { collect } from './collect.ts';
+import { type FleetLookPorts, lookAtFleet } from './look-at-fleet.ts';
+import { noticePolicies } from './notice-policies.ts';
+import { parseText } from './policy-inputs.ts';
+import type { CallContext, Clock, RecordSummary, RolloutStore } from './ports.ts';
+import { reportHalted } from './report-rollouts.ts';
+
+export interface RolloutPorts extends FleetLookPorts, AdvancePorts {
+  readonly clock: Clock;
+  readonly rollouts: RolloutStore;
+}
+
+/** The setting allows 15 minutes, which is more than an invocation has. */
+const MAX_WAIT_SECONDS = 30;
+
+/**
+ * Drives the rollouts of policies. The schedule calls it without names: it lists the fleet only if a wave has to begin or end, or if a
+ * rollout that ended has left pools behind. An edit calls it with the names of the edited policies: it starts their rollouts and
+ * reports invalid policies and how many pools the policies cover. Reads may lag behind the edit [unverified], so the policies are
+ * read once more after `recheckDelay`. It does not wait for a sweep and can run while one runs, also twice: each stored step is
+ * conditional. Throws AwsCallError when a listing or the queue fails; the next call repeats the step.
+ */
+export const driveRollouts =
+  (ports: RolloutPorts) =>
+  async (
+    { names }: { readonly names: readonly string[] },
+    context: CallContext,
+  ): Promise<{ readonly sent: number }> => {
+    const first = await drive(ports, names, context);
+    if (names.length === 0) return { sent: first.sent };
+    const waitSeconds = Math.min(ports.settings.recheckDelaySeconds, MAX_WAIT_SECONDS);
+    await ports.clock.sleep(waitSeconds * 1000);
+    const now = await ports.desired.readPolicies(names, context);
+    // A sweep whose reads lag can have removed the name of a new policy.
+    await ports.policyNames.add([...now.keys()]);
+    const isSame = names.every((name) => now.get(name)?.value === first.parameters.get(name)?.value);
+    if (isSame) return { sent: first.sent };
+    const second = await drive(ports, names, context);
+    return { sent: first.sent + second.sent };
+  };
+
+interface Driven {
+  readonly sent: number;
+  readonly parameters: ReadonlyMap<string, StoredParameter>;
+}
+
+async function drive(ports: RolloutPorts, edited: readonly string[], context: CallContext): Promise<Driven> {
+  // The workers must know a new policy before they receive a message about it.
+  await ports.policyNames.add(edited);
+  const names = await ports.policyNames.read();
+  const stored = await ports.rollouts.read(names);
+  if (edited.length === 0 && names.every((name) => isIdle(stored.get(name))))
+    return { sent: 0, parameters: new Map() };
+  const records = once(() => collect(ports.records.pages()));
+  const parameters = await ports.desired.readPolicies(names, context);
+  const rollouts = await noticePolicies(ports, { names, parameters, rollouts: stored, records });
+  const isDue = edited.length > 0 || (await isAnyDue(ports, rollouts, records));
+  if (!isDue) {
+    reportHalted(ports.telemetry, rollouts.values());
+    return { sent: 0, parameters };
+  }
+  const look = await lookAtFleet(ports, { names, parameters, records: await records() }, rollouts, context);
+  const after = await advanceRollouts(ports, look, rollouts);
+  reportHalted(ports.telemetry, after.rollouts.values());
+  ports.telemetry.info('policy changes sent to pools', { policies: edited, pools: after.sent });
+  return { sent: after.sent, parameters };
+}
+
+/** A policy without an item is new, invalid, or was deleted. */
+const isIdle = (rollout: PolicyRollout | undefined): boolean =>
+  rollout !== undefined && !needsDriver(rollout);
+
+async function isAnyDue(
+  ports: RolloutPorts,
+  rollouts: ReadonlyMap<string, PolicyRollout>,
+  records: () => Promise<readonly RecordSummary[]>,
+): Promise<boolean> {
+  const open = [...rollouts.values()].filter(needsDriver);
+  if (open.length === 0) return false;
+  const { settings, clock } = ports;
+  const inputs = { waiting: await ports.backlog.waiting(), now: clock.now(), settings };
+  for (const rollout of open) {
+    const next = rollout.Open && parseText(rollout.Open.Text, rollout.Name, settings);
+    const known = rollout.Open?.Status === 'Running' ? await records() : [];
+    if (isLookDue(rollout, next, known, inputs)) return true;
+  }
+  return false;
+}
+
+/** Returns a function that calls `read` at most once. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= read();
+    return result;
+  };
+}

@@ -3,7 +3,9 @@ import { isPolicyName, type ParsedPolicy } from '../../lib/domain/policy/policy.
 import type { Settings } from '../../lib/domain/settings.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { checkPolicyFile, type FileIssue, formatFileIssue } from '../files/check-file.ts';
-import { type ParameterFile, readParameterFile } from '../files/parameter-file.ts';
+import { otherKindHint } from '../files/other-kind.ts';
+import { readParameterFile } from '../files/parameter-file.ts';
+import { policyNameOfFile } from '../files/policy-name.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 const EXPECTED = '1 to 64 lower-case letters, digits and hyphens';
@@ -13,13 +15,6 @@ export function checkPolicyName(name: string): void {
   if (isPolicyName(name)) return;
   throw new CliError(`${JSON.stringify(name)} is not the name of a policy.`, `Use ${EXPECTED}.`);
 }
-
-/** Returns the name in the name of a file: `prod` for `policies/prod.yaml`. */
-export const policyNameOfFile = (file: string): string =>
-  file
-    .split(/[\\/]/)
-    .at(-1)
-    ?.replace(/\.(json|ya?ml)$/i, '') ?? '';
 
 /** Returns the issue of a file whose name cannot be the name of its policy. Standard input has no name. */
 export const policyNameIssues = (file: string, policy: string): readonly FileIssue[] =>
@@ -34,14 +29,6 @@ export const policyNameIssues = (file: string, policy: string): readonly FileIss
           file,
         },
       ];
-
-/** Whether a file contains a policy: it is in a folder `policies`, or has the member `Select`. */
-export const isPolicyFile = ({ name, source }: ParameterFile): boolean =>
-  /(^|[\\/])policies[\\/][^\\/]+$/.test(name) ||
-  (source.kind === 'Read' &&
-    typeof source.value === 'object' &&
-    source.value !== null &&
-    Object.hasOwn(source.value, 'Select'));
 
 /** Reads a policy whose name is that of the file. Prints all issues and throws CliError if it is not valid. */
 export async function readPolicyFile(
@@ -66,5 +53,8 @@ export async function readPolicyFile(
     read.source.kind === 'Read' ? parsePolicyValue(read.source.value, name, settings) : undefined;
   if (errors.length === 0 && parsed?.kind === 'Valid') return parsed;
   for (const error of errors) terminal.info(formatFileIssue(error));
-  throw new CliError(`${file} is not a valid policy.`, `To check the file again, run: clr validate ${file}`);
+  throw new CliError(
+    `${file} is not a valid policy.`,
+    otherKindHint(read, 'Policy', 'plan') ?? `To check the file again, run: clr validate ${file}`,
+  );
 }

@@ -10,6 +10,7 @@ import { runPolicyDelete } from '../../cli/commands/policy/delete.ts';
 import { runPolicyGet } from '../../cli/commands/policy/get.ts';
 import { runPolicyList } from '../../cli/commands/policy/list.ts';
 import { runPolicyPut } from '../../cli/commands/policy/put.ts';
+import { runPut } from '../../cli/commands/put/run.ts';
 import { runReport } from '../../cli/commands/report/run.ts';
 import { runStatus } from '../../cli/commands/status/run.ts';
 import { waitForOutcome } from '../support/e2e-client.ts';
@@ -172,7 +173,10 @@ test('policy put, get, list and delete write a policy, and the service applies i
     differences: expect.arrayContaining([{ path: 'Select.Names', after: 'put-*' }]),
   });
   expect(JSON.parse((await put()).stdout)).toMatchObject({ result: 'unchanged' });
-  expect(JSON.parse((await put({ ifVersion: 7 })).stdout)).toMatchObject({ result: 'unchanged' });
+  // A repeated command succeeds, also with another version: `clr put` does the same.
+  const repeated = await put({ ifVersion: 7 });
+  expect(repeated.code).toBe(0);
+  expect(JSON.parse(repeated.stdout)).toMatchObject({ result: 'unchanged', oldVersion: 1 });
   const yaml = await inProcess(world, (terminal) =>
     runPolicyGet(terminal, 'shop', { ...STAGE, output: 'yaml' }),
   );
@@ -298,6 +302,43 @@ test('policy put prints every issue with its place and writes nothing; list show
   expect(list.code).toBe(3);
   expect(JSON.parse(list.stdout).policies).toContainEqual(
     expect.objectContaining({ policy: 'broken', state: 'Invalid', reasons: expect.arrayContaining([]) }),
+  );
+}, 60_000);
+
+test('a file of the other kind is an error that names the command for it', async () => {
+  const write = async (name: string, content: object) => {
+    const file = join(world.folder, name);
+    await writeFile(file, JSON.stringify(content));
+    return file;
+  };
+  await world.seed({ pools: [{ Id: 'us-west-2_kind01' }] });
+  const entry = notifications('/aws/vendedlogs/kind');
+  const policy = await write('kind.json', { Select: {}, LogConfigurations: [entry] });
+  const pool = await write('kind-pool.json', { UserPoolId: 'us-west-2_kind01', LogConfigurations: [entry] });
+  const unknown = await write('kind-unknown.json', { LogConfigurations: [entry] });
+  const put = await inProcess(world, (terminal) => runPut(terminal, 'us-west-2_kind01', policy, YES));
+  expect(put.code).toBe(1);
+  expect(put.stderr).toContain(
+    `The file contains a policy. To write it, run: clr policy put --stage dev kind ${policy}`,
+  );
+  expect(put.stderr).not.toContain('clr validate');
+  const policyPut = (file: string) =>
+    inProcess(world, (terminal) => runPolicyPut(terminal, 'kind', file, YES));
+  const ended = await policyPut(pool);
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain(
+    `The file contains the parameter of a pool. To write it, run: clr put --stage dev us-west-2_kind01 ${pool}`,
+  );
+  expect(ended.stderr).not.toContain('clr validate');
+  // clr validate would check it as the parameter of a pool.
+  expect((await policyPut(unknown)).stderr).not.toContain('clr validate');
+  const planned = await plan([policy], { output: 'table' });
+  expect(planned.stdout).toMatch(
+    /The file contains a policy\. To plan it, run:\s+clr plan --stage dev --policy /,
+  );
+  const given = await plan([], { policy: [pool] });
+  expect(given.stderr).toContain(
+    `The file contains the parameter of a pool. To plan it, run: clr plan ${pool}`,
   );
 }, 60_000);
 

@@ -305,6 +305,53 @@ test('policy put prints every issue with its place and writes nothing; list show
   );
 }, 60_000);
 
+test('a rejected event source names its owner, and a pool in conflict counts for both policies', async () => {
+  const disagreeing = (name: string) =>
+    parameter(`policies/${name}`, {
+      Select: { Names: ['tied'] },
+      LogConfigurations: [notifications(`/aws/vendedlogs/${name}`)],
+    });
+  await world.seed({
+    pools: [{ Id: 'us-west-2_tied01', PoolName: 'tied' }],
+    parameters: [disagreeing('tie-a'), disagreeing('tie-b')],
+  });
+  await world.client.sweep();
+  await waitForOutcome(world.client, 'us-west-2_tied01', 'Rejected');
+  const json = { ...STAGE, output: 'json' } as const;
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = await inProcess(world, (terminal) => runStatus(terminal, ['tied'], { ...json, ...all }));
+  const owner = (name: string) => expect.objectContaining({ kind: 'Policy', name });
+  expect(JSON.parse(status.stdout).pools).toEqual([
+    expect.objectContaining({
+      sources: [
+        expect.objectContaining({
+          eventSource: 'userNotification',
+          owner: owner('tie-a'),
+          rejectedBy: [owner('tie-a'), owner('tie-b')],
+        }),
+      ],
+    }),
+  ]);
+  const listing = { ...json, unmanaged: false, live: false };
+  const listed = await inProcess(world, (terminal) => runList(terminal, ['tied'], listing));
+  expect(JSON.parse(listed.stdout).pools).toEqual([
+    expect.objectContaining({ owners: [{ eventSource: 'userNotification', owner: owner('tie-a') }] }),
+  ]);
+  const page = await inProcess(world, (terminal) =>
+    runReport(terminal, { ...STAGE, html: '-', live: false, force: false }),
+  );
+  expect(page.stdout).toContain('<small>userNotification: policy tie-a</small>');
+  const list = await inProcess(world, (terminal) => runPolicyList(terminal, json));
+  for (const policy of ['tie-a', 'tie-b'])
+    expect(JSON.parse(list.stdout).policies).toContainEqual(
+      expect.objectContaining({ policy, pools: 0, poolsInConflict: 1 }),
+    );
+  const table = await inProcess(world, (terminal) => runPolicyList(terminal, { ...STAGE, output: 'table' }));
+  expect(table.stdout).toMatch(/^tie-a .* 0, 1 in conflict /m);
+  for (const policy of ['tie-a', 'tie-b'])
+    await inProcess(world, (terminal) => runPolicyDelete(terminal, policy, YES));
+}, 90_000);
+
 test('a file of the other kind is an error that names the command for it', async () => {
   const write = async (name: string, content: object) => {
     const file = join(world.folder, name);

@@ -43,6 +43,7 @@ test('says what happens to the pools of a deleted policy: nothing, OnDelete, and
   const of = (pools: number, OnDelete: string) =>
     consequence({ settings }, 'prod', version({ Select: {}, LogConfigurations: [toLogGroup()], OnDelete }), {
       managed: 100,
+      inConflict: new Map(),
       byPolicy: new Map([['prod', Array.from({ length: pools }, (_, at) => `eu-west-1_${at}`)]]),
     });
   expect(of(0, 'Retain')).toBe('The policy owns no pool. No pool changes.');

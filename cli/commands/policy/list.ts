@@ -4,7 +4,7 @@ import { formatIssue } from '../../../lib/domain/validation-issue.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 import { listPolicyParameters } from '../../policies/list-policies.ts';
-import { readOwnedPools } from '../../policies/owned-pools.ts';
+import { type OwnedPools, readOwnedPools } from '../../policies/owned-pools.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
@@ -24,19 +24,27 @@ export async function runPolicyList(
   const service = await openService(options);
   const { settings } = service;
   const stored = await listPolicyParameters(service);
-  const { byPolicy } = await readOwnedPools(service);
+  const owned = await readOwnedPools(service);
   const policies = [...stored]
-    .map(([name, parameter]) =>
-      listed(parsePolicy(parameter, name, settings), parameter, byPolicy.get(name)?.length ?? 0),
-    )
+    .map(([name, parameter]) => listed(parsePolicy(parameter, name, settings), parameter, owned))
     .toSorted(byRank);
   if (output === 'json') terminal.print(jsonText('Policies', settings, { policies }), 'data');
   else terminal.print(policiesText(policies, settings, terminal));
   return policies.some(({ state }) => state === 'Invalid') ? EXIT.somePoolsFailed : EXIT.success;
 }
 
-function listed(parsed: ParsedPolicy, { version, at }: ParameterVersion, pools: number): ListedPolicy {
-  const found = { policy: parsed.name, parameterVersion: version, modifiedAt: at, pools };
+function listed(
+  parsed: ParsedPolicy,
+  { version, at }: ParameterVersion,
+  { byPolicy, inConflict }: OwnedPools,
+): ListedPolicy {
+  const found = {
+    policy: parsed.name,
+    parameterVersion: version,
+    modifiedAt: at,
+    pools: byPolicy.get(parsed.name)?.length ?? 0,
+    poolsInConflict: inConflict.get(parsed.name)?.length ?? 0,
+  };
   if (parsed.kind === 'Invalid') {
     const { readable } = parsed;
     return {

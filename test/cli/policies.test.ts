@@ -215,7 +215,7 @@ test('policy put, get, list and delete write a policy, and the service applies i
   expect(page.stdout).toContain('<small>userNotification: policy shop</small>');
   expect(page.stdout).toContain('Pools by owner: ');
   const deleted = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
-  expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01.');
+  expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01. 1 pool loses its owner');
   expect(JSON.parse(deleted.stdout)).toMatchObject({ policy: 'shop', result: 'deleted' });
   const gone = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
   expect(gone).toMatchObject({
@@ -406,7 +406,13 @@ test('import --policies writes a policy for pools with the same configuration, a
   );
   const file = join(world.folder, 'import', 'policies', 'imp.yaml');
   expect(proposed.stdout).toContain(`${file}\n    2 pools: us-west-2_imp01, us-west-2_imp02`);
-  expect(proposed.stdout).toMatch(/No other pool has the same configuration\. .*us-west-2_imp03/);
+  expect(proposed.stdout).toMatch(
+    /None of the other given pools has the same configuration\. .*us-west-2_imp03/,
+  );
+  // A policy covers imp04 already.
+  expect(proposed.stdout).toContain(
+    '1 policy for 2 pools. 1 pool left for parameters. 1 pool not included.\n',
+  );
   expect(proposed.stdout).toContain('The policy "planned" selects the pool. ');
   const planned = await plan(['us-west-2_imp01', 'us-west-2_imp02'], { policy: [file] });
   expect(planned.json()).toMatchObject({
@@ -421,6 +427,16 @@ test('import --policies writes a policy for pools with the same configuration, a
     policies: [{ policy: 'imp', select: { Names: ['imp-*'] }, to: null }],
     left: [],
   });
+  // A pool that is not given has the same prefix of the name, and the configuration of another team.
+  await world.seed({
+    pools: [{ Id: 'us-west-2_imp05', PoolName: 'imp-5', ...sending('elsewhere') }],
+  });
+  const some = await inProcess(world, (terminal) =>
+    runImport(terminal, ['us-west-2_imp01', 'us-west-2_imp02'], { ...options, output: 'json' }),
+  );
+  expect(JSON.parse(some.stdout).policies).toMatchObject([
+    { select: { Ids: ['us-west-2_imp01', 'us-west-2_imp02'] } },
+  ]);
   const put = await inProcess(world, (terminal) =>
     runImport(terminal, [], { ...options, all: true, put: true, output: 'json' }),
   );

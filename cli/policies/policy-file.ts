@@ -1,5 +1,5 @@
 import { parsePolicyValue } from '../../lib/domain/policy/parse.ts';
-import { isPolicyName, type ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import { isPolicyName, type ParsedPolicy, POLICY_NAME_EXPECTED } from '../../lib/domain/policy/policy.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { checkPolicyFile, type FileIssue, formatFileIssue } from '../files/check-file.ts';
@@ -8,12 +8,10 @@ import { readParameterFile } from '../files/parameter-file.ts';
 import { policyNameOfFile } from '../files/policy-name.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-const EXPECTED = '1 to 64 lower-case letters, digits and hyphens';
-
 /** Throws CliError for a text that cannot be the name of a policy. */
 export function checkPolicyName(name: string): void {
   if (isPolicyName(name)) return;
-  throw new CliError(`${JSON.stringify(name)} is not the name of a policy.`, `Use ${EXPECTED}.`);
+  throw new CliError(`${JSON.stringify(name)} is not the name of a policy.`, `Use ${POLICY_NAME_EXPECTED}.`);
 }
 
 /** Returns the issue of a file whose name cannot be the name of its policy. Standard input has no name. */
@@ -24,7 +22,7 @@ export const policyNameIssues = (file: string, policy: string): readonly FileIss
         {
           path: '',
           found: JSON.stringify(policy),
-          expected: `a file name that is the name of the policy: ${EXPECTED}`,
+          expected: `a file name that is the name of the policy: ${POLICY_NAME_EXPECTED}`,
           place: { line: 1, column: 1 },
           file,
         },
@@ -45,7 +43,7 @@ export async function readPolicyFile(
   if (!isPolicyName(name))
     throw new CliError(
       `The name of the file ${file} is not the name of a policy.`,
-      `Name the file after the policy, with ${EXPECTED}: policies/prod.yaml`,
+      `Name the file after the policy, with ${POLICY_NAME_EXPECTED}: policies/prod.yaml`,
     );
   const read = await readParameterFile(file);
   const { errors } = checkPolicyFile(read, name, settings);

@@ -7,7 +7,7 @@ import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
 import { type FleetPolicyPorts, fleetPolicies } from './fleet-policies.ts';
-import { listParameters } from './list-parameters.ts';
+import { type AllParameters, listParameters } from './list-parameters.ts';
 import type {
   Backlog,
   CallContext,
@@ -50,8 +50,8 @@ export interface SweepInput {
   readonly acceptDeletions: number;
 }
 
-/** The number of unmanaged pools that the result names. */
-const UNMANAGED_SAMPLE = 20;
+/** The number of unmanaged pools, and of misnamed policies, that the result names. */
+const MAX_SAMPLE = 20;
 
 /**
  * One pass over every pool: sends one message per pool and counts the fleet from the records. It reads the records
@@ -69,7 +69,13 @@ export const sweep =
     reportLastSweep(ports, last);
     if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
     await reportSweepStart(ports, id);
-    const { swept, records, listed, ignored, before } = await sendMessages(ports, id, input, last, context);
+    const { swept, records, listed, parameters, before } = await sendMessages(
+      ports,
+      id,
+      input,
+      last,
+      context,
+    );
     const { managed: ids } = swept;
     const unmanaged = listed.map((pool) => pool.id).filter((poolId) => !ids.has(poolId));
     const replicas = replicasOf(listed, ids, ports.settings.region);
@@ -86,8 +92,8 @@ export const sweep =
       Result: 'Swept',
       Managed: ids.size,
       Unmanaged: unmanaged.length,
-      UnmanagedSample: unmanaged.slice(0, UNMANAGED_SAMPLE),
-      IgnoredParameters: ignored,
+      UnmanagedSample: unmanaged.slice(0, MAX_SAMPLE),
+      IgnoredParameters: parameters.ignored,
       Lost: swept.lost,
       Held: swept.held,
       PoolsNotDelivering: settled.filter(({ Finding }) => Finding !== undefined).length,
@@ -95,6 +101,9 @@ export const sweep =
       Replicated: replicas.size,
       Outcomes: countOutcomes(managed),
       ...(swept.coverage && { Coverage: swept.coverage }),
+      ...(parameters.misnamedPolicies.length > 0 && {
+        MisnamedPolicies: parameters.misnamedPolicies.slice(0, MAX_SAMPLE),
+      }),
       ...(swept.heldPolicies.length > 0 && {
         HeldPolicies: swept.heldPolicies,
         FleetHeld: swept.isFleetHeld,
@@ -112,7 +121,7 @@ interface Sent {
   readonly listed: readonly ListedPool[];
   /** The directory that the last sweep stored. */
   readonly before: PoolDirectory | undefined;
-  readonly ignored: number;
+  readonly parameters: AllParameters;
 }
 
 /** Lists records, parameters and pools, and sends one message for each pool. */
@@ -143,7 +152,7 @@ async function sendMessages(
   const before = await ports.directory.read();
   const swept = whole ?? (await dividedPools(ports, listings, listed, before, context));
   if (isDivided) await send(ports, sweepId, rest(swept));
-  return { swept, records, listed, before, ignored: parameters.ignored };
+  return { swept, records, listed, before, parameters };
 }
 
 const withParameter = (userPoolId: string): SweptMessage => ({

@@ -352,6 +352,45 @@ test('a rejected event source names its owner, and a pool in conflict counts for
     await inProcess(world, (terminal) => runPolicyDelete(terminal, policy, YES));
 }, 90_000);
 
+test('policy list, doctor and status name a parameter whose name is not that of a policy', async () => {
+  await world.seed({
+    parameters: [parameter('policies/Big_Caps', { Select: {}, LogConfigurations: byName })],
+  });
+  const expected = 'The name of a policy is 1 to 64 lower-case letters, digits and hyphens.';
+  const json = { ...STAGE, output: 'json' } as const;
+  const list = await inProcess(world, (terminal) => runPolicyList(terminal, json));
+  expect(list.code).toBe(3);
+  expect(JSON.parse(list.stdout).policies).toContainEqual(
+    expect.objectContaining({
+      policy: 'Big_Caps',
+      state: 'Invalid',
+      reasons: [
+        expect.stringContaining(expected),
+        expect.stringContaining('clr policy put --stage dev big-caps big-caps.json'),
+      ],
+    }),
+  );
+  const doctor = await inProcess(world, (terminal) =>
+    runDoctor(terminal, ['us-west-2_doctor03'], { ...json, showPassing: false, all: true }),
+  );
+  expect(JSON.parse(doctor.stdout).findings).toContainEqual(
+    expect.objectContaining({
+      level: 'problem',
+      subject: 'policy "Big_Caps"',
+      reason: expect.stringContaining(expected),
+      hint: expect.stringContaining('delete-parameter'),
+    }),
+  );
+  await world.client.sweep();
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = (output: 'json' | 'table') =>
+    inProcess(world, (terminal) => runStatus(terminal, [], { ...STAGE, ...all, output }));
+  expect((await status('table')).stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '1 parameter without a valid policy name: Big_Caps. Use 1 to 64 lower-case letters, digits and hyphens. For details, run: clr policy list',
+  );
+  expect(JSON.parse((await status('json')).stdout).lastSweep.misnamedPolicies).toEqual(['Big_Caps']);
+}, 60_000);
+
 test('a file of the other kind is an error that names the command for it', async () => {
   const write = async (name: string, content: object) => {
     const file = join(world.folder, name);

@@ -8,6 +8,7 @@ import type { ParameterVersion } from './parameter-store.ts';
 
 /** A parameter that commands read and write: that of a pool, or a policy. */
 export interface ParameterSubject {
+  readonly kind: 'Pool' | 'Policy';
   /** The members that identify it in JSON. */
   readonly identity: { readonly userPoolId: string } | { readonly policy: string };
   /** The name in Parameter Store. */
@@ -20,6 +21,7 @@ export interface ParameterSubject {
 }
 
 export const poolParameter = (settings: Settings, userPoolId: string): ParameterSubject => ({
+  kind: 'Pool',
   identity: { userPoolId },
   name: parameterName(settings.prefix, userPoolId),
   title: `The parameter of ${userPoolId}`,
@@ -33,6 +35,7 @@ export const poolParameter = (settings: Settings, userPoolId: string): Parameter
 });
 
 export const policyParameter = (settings: Settings, policy: string): ParameterSubject => ({
+  kind: 'Policy',
   identity: { policy },
   name: policyParameterName(settings.prefix, policy),
   title: `The policy "${policy}"`,

@@ -74,6 +74,7 @@ const listingsOf = (
     inheriting: new Map([...stored].filter(([, { value }]) => value.includes('Inherit'))),
     policies: new Map(),
     ignored: 0,
+    misnamedPolicies: [],
   },
 });
 

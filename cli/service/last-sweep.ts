@@ -11,6 +11,7 @@ const storedSweep = z.object({
   IgnoredParameters: z.number(),
   Lost: z.number(),
   Held: z.boolean(),
+  MisnamedPolicies: z.array(z.string()).exactOptional(),
   HeldPolicies: z.array(z.string()).exactOptional(),
   Coverage: z
     .object({
@@ -34,6 +35,8 @@ export interface LastSweep {
   readonly ignoredParameters: number;
   readonly lost: number;
   readonly held: boolean;
+  /** Names below `<prefix>/policies/` that cannot be the name of a policy. Missing without one. */
+  readonly misnamedPolicies?: readonly string[];
   /** The policies whose loss of pools is on hold. Missing in a fleet without policies. */
   readonly heldPolicies?: readonly string[];
   /** How many pools the policies cover. Missing in a fleet without policies. */
@@ -61,6 +64,7 @@ export async function readLastSweep(client: DynamoDBClient, table: string): Prom
     ignoredParameters: stored.IgnoredParameters,
     lost: stored.Lost,
     held: stored.Held,
+    ...(stored.MisnamedPolicies && { misnamedPolicies: stored.MisnamedPolicies }),
     ...(stored.HeldPolicies && { heldPolicies: stored.HeldPolicies }),
     ...(stored.Coverage && {
       coverage: {

@@ -10,6 +10,7 @@ import { runPolicyDelete } from '../../cli/commands/policy/delete.ts';
 import { runPolicyGet } from '../../cli/commands/policy/get.ts';
 import { runPolicyList } from '../../cli/commands/policy/list.ts';
 import { runPolicyPut } from '../../cli/commands/policy/put.ts';
+import { runPut } from '../../cli/commands/put/run.ts';
 import { runReport } from '../../cli/commands/report/run.ts';
 import { runStatus } from '../../cli/commands/status/run.ts';
 import { waitForOutcome } from '../support/e2e-client.ts';
@@ -172,7 +173,10 @@ test('policy put, get, list and delete write a policy, and the service applies i
     differences: expect.arrayContaining([{ path: 'Select.Names', after: 'put-*' }]),
   });
   expect(JSON.parse((await put()).stdout)).toMatchObject({ result: 'unchanged' });
-  expect(JSON.parse((await put({ ifVersion: 7 })).stdout)).toMatchObject({ result: 'unchanged' });
+  // A repeated command succeeds, also with another version: `clr put` does the same.
+  const repeated = await put({ ifVersion: 7 });
+  expect(repeated.code).toBe(0);
+  expect(JSON.parse(repeated.stdout)).toMatchObject({ result: 'unchanged', oldVersion: 1 });
   const yaml = await inProcess(world, (terminal) =>
     runPolicyGet(terminal, 'shop', { ...STAGE, output: 'yaml' }),
   );
@@ -211,7 +215,7 @@ test('policy put, get, list and delete write a policy, and the service applies i
   expect(page.stdout).toContain('<small>userNotification: policy shop</small>');
   expect(page.stdout).toContain('Pools by owner: ');
   const deleted = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
-  expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01.');
+  expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01. 1 pool loses its owner');
   expect(JSON.parse(deleted.stdout)).toMatchObject({ policy: 'shop', result: 'deleted' });
   const gone = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
   expect(gone).toMatchObject({
@@ -301,6 +305,129 @@ test('policy put prints every issue with its place and writes nothing; list show
   );
 }, 60_000);
 
+test('a rejected event source names its owner, and a pool in conflict counts for both policies', async () => {
+  const disagreeing = (name: string) =>
+    parameter(`policies/${name}`, {
+      Select: { Names: ['tied'] },
+      LogConfigurations: [notifications(`/aws/vendedlogs/${name}`)],
+    });
+  await world.seed({
+    pools: [{ Id: 'us-west-2_tied01', PoolName: 'tied' }],
+    parameters: [disagreeing('tie-a'), disagreeing('tie-b')],
+  });
+  await world.client.sweep();
+  await waitForOutcome(world.client, 'us-west-2_tied01', 'Rejected');
+  const json = { ...STAGE, output: 'json' } as const;
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = await inProcess(world, (terminal) => runStatus(terminal, ['tied'], { ...json, ...all }));
+  const owner = (name: string) => expect.objectContaining({ kind: 'Policy', name });
+  expect(JSON.parse(status.stdout).pools).toEqual([
+    expect.objectContaining({
+      sources: [
+        expect.objectContaining({
+          eventSource: 'userNotification',
+          owner: owner('tie-a'),
+          rejectedBy: [owner('tie-a'), owner('tie-b')],
+        }),
+      ],
+    }),
+  ]);
+  const listing = { ...json, unmanaged: false, live: false };
+  const listed = await inProcess(world, (terminal) => runList(terminal, ['tied'], listing));
+  expect(JSON.parse(listed.stdout).pools).toEqual([
+    expect.objectContaining({ owners: [{ eventSource: 'userNotification', owner: owner('tie-a') }] }),
+  ]);
+  const page = await inProcess(world, (terminal) =>
+    runReport(terminal, { ...STAGE, html: '-', live: false, force: false }),
+  );
+  expect(page.stdout).toContain('<small>userNotification: policy tie-a</small>');
+  const list = await inProcess(world, (terminal) => runPolicyList(terminal, json));
+  for (const policy of ['tie-a', 'tie-b'])
+    expect(JSON.parse(list.stdout).policies).toContainEqual(
+      expect.objectContaining({ policy, pools: 0, poolsInConflict: 1 }),
+    );
+  const table = await inProcess(world, (terminal) => runPolicyList(terminal, { ...STAGE, output: 'table' }));
+  expect(table.stdout).toMatch(/^tie-a .* 0, 1 in conflict /m);
+  for (const policy of ['tie-a', 'tie-b'])
+    await inProcess(world, (terminal) => runPolicyDelete(terminal, policy, YES));
+}, 90_000);
+
+test('policy list, doctor and status name a parameter whose name is not that of a policy', async () => {
+  await world.seed({
+    parameters: [parameter('policies/Big_Caps', { Select: {}, LogConfigurations: byName })],
+  });
+  const expected = 'The name of a policy is 1 to 64 lower-case letters, digits and hyphens.';
+  const json = { ...STAGE, output: 'json' } as const;
+  const list = await inProcess(world, (terminal) => runPolicyList(terminal, json));
+  expect(list.code).toBe(3);
+  expect(JSON.parse(list.stdout).policies).toContainEqual(
+    expect.objectContaining({
+      policy: 'Big_Caps',
+      state: 'Invalid',
+      reasons: [
+        expect.stringContaining(expected),
+        expect.stringContaining('clr policy put --stage dev big-caps big-caps.json'),
+      ],
+    }),
+  );
+  const doctor = await inProcess(world, (terminal) =>
+    runDoctor(terminal, ['us-west-2_doctor03'], { ...json, showPassing: false, all: true }),
+  );
+  expect(JSON.parse(doctor.stdout).findings).toContainEqual(
+    expect.objectContaining({
+      level: 'problem',
+      subject: 'policy "Big_Caps"',
+      reason: expect.stringContaining(expected),
+      hint: expect.stringContaining('delete-parameter'),
+    }),
+  );
+  await world.client.sweep();
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = (output: 'json' | 'table') =>
+    inProcess(world, (terminal) => runStatus(terminal, [], { ...STAGE, ...all, output }));
+  expect((await status('table')).stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '1 parameter without a valid policy name: Big_Caps. Use 1 to 64 lower-case letters, digits and hyphens. For details, run: clr policy list',
+  );
+  expect(JSON.parse((await status('json')).stdout).lastSweep.misnamedPolicies).toEqual(['Big_Caps']);
+}, 60_000);
+
+test('a file of the other kind is an error that names the command for it', async () => {
+  const write = async (name: string, content: object) => {
+    const file = join(world.folder, name);
+    await writeFile(file, JSON.stringify(content));
+    return file;
+  };
+  await world.seed({ pools: [{ Id: 'us-west-2_kind01' }] });
+  const entry = notifications('/aws/vendedlogs/kind');
+  const policy = await write('kind.json', { Select: {}, LogConfigurations: [entry] });
+  const pool = await write('kind-pool.json', { UserPoolId: 'us-west-2_kind01', LogConfigurations: [entry] });
+  const unknown = await write('kind-unknown.json', { LogConfigurations: [entry] });
+  const put = await inProcess(world, (terminal) => runPut(terminal, 'us-west-2_kind01', policy, YES));
+  expect(put.code).toBe(1);
+  expect(put.stderr).toContain(
+    `The file contains a policy. To write it, run: clr policy put --stage dev kind ${policy}`,
+  );
+  expect(put.stderr).not.toContain('clr validate');
+  const policyPut = (file: string) =>
+    inProcess(world, (terminal) => runPolicyPut(terminal, 'kind', file, YES));
+  const ended = await policyPut(pool);
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain(
+    `The file contains the parameter of a pool. To write it, run: clr put --stage dev us-west-2_kind01 ${pool}`,
+  );
+  expect(ended.stderr).not.toContain('clr validate');
+  // clr validate would check it as the parameter of a pool.
+  expect((await policyPut(unknown)).stderr).not.toContain('clr validate');
+  const planned = await plan([policy], { output: 'table' });
+  expect(planned.stdout).toMatch(
+    /The file contains a policy\. To plan it, run:\s+clr plan --stage dev --policy /,
+  );
+  const given = await plan([], { policy: [pool] });
+  expect(given.stderr).toContain(
+    `The file contains the parameter of a pool. To plan it, run: clr plan ${pool}`,
+  );
+}, 60_000);
+
 test('import --policies writes a policy for pools with the same configuration, and a plan with it changes no pool', async () => {
   const sending = (name: string) => ({ LogConfigurations: [notifications(`/aws/vendedlogs/${name}`)] });
   await world.seed({
@@ -318,7 +445,13 @@ test('import --policies writes a policy for pools with the same configuration, a
   );
   const file = join(world.folder, 'import', 'policies', 'imp.yaml');
   expect(proposed.stdout).toContain(`${file}\n    2 pools: us-west-2_imp01, us-west-2_imp02`);
-  expect(proposed.stdout).toMatch(/No other pool has the same configuration\. .*us-west-2_imp03/);
+  expect(proposed.stdout).toMatch(
+    /None of the other given pools has the same configuration\. .*us-west-2_imp03/,
+  );
+  // A policy covers imp04 already.
+  expect(proposed.stdout).toContain(
+    '1 policy for 2 pools. 1 pool left for parameters. 1 pool not included.\n',
+  );
   expect(proposed.stdout).toContain('The policy "planned" selects the pool. ');
   const planned = await plan(['us-west-2_imp01', 'us-west-2_imp02'], { policy: [file] });
   expect(planned.json()).toMatchObject({
@@ -333,6 +466,16 @@ test('import --policies writes a policy for pools with the same configuration, a
     policies: [{ policy: 'imp', select: { Names: ['imp-*'] }, to: null }],
     left: [],
   });
+  // A pool that is not given has the same prefix of the name, and the configuration of another team.
+  await world.seed({
+    pools: [{ Id: 'us-west-2_imp05', PoolName: 'imp-5', ...sending('elsewhere') }],
+  });
+  const some = await inProcess(world, (terminal) =>
+    runImport(terminal, ['us-west-2_imp01', 'us-west-2_imp02'], { ...options, output: 'json' }),
+  );
+  expect(JSON.parse(some.stdout).policies).toMatchObject([
+    { select: { Ids: ['us-west-2_imp01', 'us-west-2_imp02'] } },
+  ]);
   const put = await inProcess(world, (terminal) =>
     runImport(terminal, [], { ...options, all: true, put: true, output: 'json' }),
   );

@@ -33,7 +33,13 @@ const listings = (over: Partial<SweepListings> = {}): SweepListings => ({
   last: undefined,
   accepted: 0,
   records: [],
-  parameters: { withParameter: new Set(), inheriting: new Map(), policies: new Map(), ignored: 0 },
+  parameters: {
+    withParameter: new Set(),
+    inheriting: new Map(),
+    policies: new Map(),
+    ignored: 0,
+    misnamedPolicies: [],
+  },
   policies: [],
   ...over,
 });
@@ -42,6 +48,7 @@ const withParameters = (...given: readonly string[]) => ({
   inheriting: new Map<string, StoredParameter>(),
   policies: new Map<string, StoredParameter>(),
   ignored: 0,
+  misnamedPolicies: [],
 });
 
 type Tags = Readonly<Record<string, string>>;

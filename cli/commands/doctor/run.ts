@@ -1,5 +1,6 @@
 import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { listPolicies } from '../../policies/list-policies.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
@@ -13,7 +14,7 @@ import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { withSelection } from '../../terminal/with-selection.ts';
 import { destinationChecks } from './checks/destinations.ts';
-import { checkPolicies, isPolicySubject } from './checks/policies.ts';
+import { checkPolicies, checkPolicyNames, isPolicySubject } from './checks/policies.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkStack } from './checks/stack.ts';
 import { forOperator } from './finding.ts';
@@ -39,6 +40,7 @@ export async function runDoctor(
   const stack = await checkStack(service);
   const pools = await selectPools(service, selectors);
   const policies = await storedPolicies(service);
+  const { misnamed } = await listPolicies(service);
   const targets = await selectTargets(service, terminal, pools, policies);
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
@@ -52,6 +54,7 @@ export async function runDoctor(
   const findings = [
     ...stack,
     ...checkPolicies(policies.map(({ current }) => current)),
+    ...checkPolicyNames(service.settings.prefix, [...misnamed.keys()]),
     ...checked.flat(),
   ].map((finding) => forOperator(finding, names.get(finding.subject), service.selection));
   if (options.output === 'json')

@@ -1,11 +1,12 @@
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { checkPolicyFile } from '../../files/check-file.ts';
 import { readParameterFile } from '../../files/parameter-file.ts';
+import { policyNameOfFile } from '../../files/policy-name.ts';
 import { putFile } from '../../parameters/put-file.ts';
 import { policyParameter } from '../../parameters/subject.ts';
 import type { WriteOptions } from '../../parameters/write-parameter.ts';
 import { endWrite } from '../../parameters/write-result.ts';
-import { checkPolicyName, policyNameOfFile } from '../../policies/policy-file.ts';
+import { checkPolicyName } from '../../policies/policy-file.ts';
 import { openService } from '../../service/open-service.ts';
 import { shellWord } from '../../service/profiles.ts';
 import type { Terminal } from '../../terminal/terminal.ts';

@@ -1,3 +1,4 @@
+import { POLICY_NAME_EXPECTED } from '../../../lib/domain/policy/policy.ts';
 import { type Coverage, coverageText } from '../../policies/coverage.ts';
 import { sourceText } from '../../policies/owned-sources.ts';
 import { collapseRows } from '../../pools/collapse.ts';
@@ -103,6 +104,7 @@ function summary(
       : [
           `${pluralize(notDelivering, 'pool')} ${notDelivering === 1 ? 'is' : 'are'} not delivering logs. See "Logs do not arrive" in docs/operations.md.`,
         ]),
+    ...misnamedSummary(sweep?.misnamedPolicies ?? []),
     ...replicaSummary(rows),
     ...(sweep?.held
       ? [
@@ -117,6 +119,13 @@ function summary(
       : []),
   ];
 }
+
+const misnamedSummary = (names: readonly string[]): readonly string[] =>
+  names.length === 0
+    ? []
+    : [
+        `${pluralize(names.length, 'parameter')} without a valid policy name: ${formatSample(names, names.length)}. Use ${POLICY_NAME_EXPECTED}. For details, run: clr policy list`,
+      ];
 
 function replicaSummary(rows: readonly StatusRow[]): readonly string[] {
   const regions = [...new Set(rows.flatMap(({ replicaRegions }) => replicaRegions))].toSorted();

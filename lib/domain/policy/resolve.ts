@@ -9,7 +9,13 @@ import { compareRank, formatOwner, type Owner, sameOwner } from './owner.ts';
 export type SourceOwner =
   | { readonly kind: 'Owned'; readonly owner: Owner; readonly state: DesiredState }
   /** The event source is left unchanged: its owner is invalid, or two policies disagree. */
-  | { readonly kind: 'Rejected'; readonly owner: Owner; readonly issues: readonly ValidationIssue[] }
+  | {
+      readonly kind: 'Rejected';
+      readonly owner: Owner;
+      readonly issues: readonly ValidationIssue[];
+      /** The invalid layers, or those that disagree. */
+      readonly by: readonly Owner[];
+    }
   /** The policy that owns the event source turned to mode Observe: nothing is written, and no other layer takes over. */
   | { readonly kind: 'Frozen'; readonly owner: Owner }
   | { readonly kind: 'Free' };
@@ -59,13 +65,23 @@ function winnerOf(first: Layer, equals: readonly Layer[], source: EventSource): 
   const invalid = equals.flatMap((layer) => (layer.kind === 'Invalid' ? [layer] : []));
   const [broken] = invalid;
   if (broken)
-    return { kind: 'Rejected', owner: broken.owner, issues: invalid.flatMap(({ issues }) => issues) };
+    return {
+      kind: 'Rejected',
+      owner: broken.owner,
+      issues: invalid.flatMap(({ issues }) => issues),
+      by: invalid.map(({ owner }) => owner),
+    };
   const frozen = equals.find(({ kind }) => kind === 'Frozen');
   if (frozen) return { kind: 'Frozen', owner: frozen.owner };
   if (first.kind !== 'Valid') return { kind: 'Frozen', owner: first.owner };
   const isConflict = equals.some((layer) => layer.kind === 'Valid' && !agree(layer.state, first.state));
   if (!isConflict) return { kind: 'Owned', owner: first.owner, state: first.state };
-  return { kind: 'Rejected', owner: first.owner, issues: [conflictIssue(equals, source)] };
+  return {
+    kind: 'Rejected',
+    owner: first.owner,
+    issues: [conflictIssue(equals, source)],
+    by: equals.map(({ owner }) => owner),
+  };
 }
 
 const agree = (a: DesiredState, b: DesiredState): boolean =>

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Finding } from '../../cli/commands/doctor/finding.ts';
 import { runDoctor } from '../../cli/commands/doctor/run.ts';
 import { runExplain } from '../../cli/commands/explain/run.ts';
@@ -281,6 +282,54 @@ test('doctor names the policies that manage a pool, and the policies that reject
   expect((await run('us-west-2_doctor03')).of('us-west-2_doctor03')).toContainEqual(
     expect.objectContaining({ level: 'warning', message: 'No parameter or policy applies to the pool.' }),
   );
+}, 60_000);
+
+test('doctor checks the rules of policies and tags, and warns of a pool that a policy selects and its tier leaves uncovered', async () => {
+  const signIns = {
+    ...notifications('/aws/vendedlogs/uncovered'),
+    EventSource: 'userAuthEvents',
+    LogLevel: 'INFO',
+  };
+  await world.seed({
+    pools: [
+      { Id: 'us-west-2_uncover1', PoolName: 'uncovered', UserPoolTier: 'ESSENTIALS' },
+      { Id: 'us-west-2_uncover2', PoolName: 'own', UserPoolTier: 'ESSENTIALS' },
+    ],
+    parameters: [
+      parameter('pools/us-west-2_uncover2', { LogConfigurations: [] }),
+      parameter('policies/uncovering', {
+        Select: { Ids: ['us-west-2_uncover1', 'us-west-2_uncover2'] },
+        LogConfigurations: [signIns],
+      }),
+    ],
+  });
+  await world.client.sweep();
+  const record = () => world.client.record('us-west-2_uncover1');
+  for (let tries = 0; tries < 100 && (await record()) === undefined; tries += 1) await setTimeout(100);
+  const run = async (pools: readonly string[]): Promise<readonly Finding[]> => {
+    const ended = await inProcess(world, (terminal) =>
+      runDoctor(terminal, pools, { ...STAGE, output: 'json', showPassing: true, all: true }),
+    );
+    return JSON.parse(ended.stdout).findings;
+  };
+  const uncovered = expect.objectContaining({
+    level: 'warning',
+    subject: 'us-west-2_uncover1',
+    message:
+      'userAuthEvents is uncovered: policy "uncovering" is not applicable: tier ESSENTIALS cannot have userAuthEvents.',
+    hint: expect.stringContaining('update-user-pool --user-pool-id us-west-2_uncover1'),
+  });
+  const named = await run(['us-west-2_uncover1']);
+  expect(named).toContainEqual(uncovered);
+  expect(JSON.stringify(named)).not.toContain('clr import');
+  expect(named.filter(({ message }) => message === 'The rule is enabled.')).toHaveLength(5);
+  expect(named).toContainEqual(
+    expect.objectContaining({ level: 'ok', subject: expect.stringMatching(/-policy$/) }),
+  );
+  const fleet = await run([]);
+  expect(fleet).toContainEqual(uncovered);
+  // The parameter goes before the policy, with any tier.
+  expect(fleet.filter(({ message }) => message.includes('uncovered'))).toHaveLength(1);
 }, 60_000);
 
 test('policy put prints every issue with its place and writes nothing; list shows why a stored policy is invalid', async () => {

@@ -1,11 +1,14 @@
+import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
 import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
+import { readUncoveredPools } from '../../policies/uncovered-pools.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
+import type { Target } from '../../pools/target.ts';
 import { selectTargets } from '../../pools/targets.ts';
-import { openService } from '../../service/open-service.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { shellWord } from '../../service/profiles.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
@@ -39,7 +42,9 @@ export async function runDoctor(
   const stack = await checkStack(service);
   const pools = await selectPools(service, selectors);
   const policies = await storedPolicies(service);
-  const targets = await selectTargets(service, terminal, pools, policies);
+  const swept = await selectTargets(service, terminal, pools, policies);
+  const targets =
+    selectors.length > 0 ? swept : [...swept, ...(await uncoveredTargets(service, swept, policies))];
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
     { terminal, label: 'checking pools', concurrency: MAX_CONCURRENT_POOLS },
@@ -75,6 +80,20 @@ export async function runDoctor(
   const problems = findings.filter(({ level }) => level === 'problem');
   if (problems.some(({ subject }) => isOfStack(subject))) return EXIT.error;
   return problems.length > 0 ? EXIT.somePoolsFailed : EXIT.success;
+}
+
+/** The pools of a sweep have an owner. A pool that is only uncovered does not have one; its record shows it. */
+async function uncoveredTargets(
+  service: OpenService,
+  targets: readonly Target[],
+  policies: readonly ParsedPolicy[],
+): Promise<readonly Target[]> {
+  const known = new Set(targets.map(({ userPoolId }) => userPoolId));
+  const uncovered = await readUncoveredPools(service, policies);
+  return uncovered
+    .filter((id) => !known.has(id))
+    .toSorted()
+    .map((userPoolId) => ({ userPoolId, stored: undefined }));
 }
 
 const isOfStack = (subject: string): boolean =>

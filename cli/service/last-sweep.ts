@@ -20,6 +20,7 @@ const storedSweep = z.object({
       ByParameter: z.number(),
       Uncovered: z.number(),
       Conflicting: z.number(),
+      Rejected: z.number().default(0),
     })
     .exactOptional(),
 });
@@ -44,6 +45,7 @@ export interface LastSweep {
     readonly byParameter: number;
     readonly uncovered: number;
     readonly conflicting: number;
+    readonly rejected: number;
   };
 }
 
@@ -70,6 +72,7 @@ export async function readLastSweep(client: DynamoDBClient, table: string): Prom
         byParameter: stored.Coverage.ByParameter,
         uncovered: stored.Coverage.Uncovered,
         conflicting: stored.Coverage.Conflicting,
+        rejected: stored.Coverage.Rejected,
       },
     }),
   };

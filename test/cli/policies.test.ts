@@ -170,7 +170,7 @@ test('policy put, get, list and delete write a policy, and the service applies i
     name: '/cognito-log-delivery/policies/shop',
     result: 'written',
     newVersion: 1,
-    differences: expect.arrayContaining([{ path: 'Select.Names', after: 'put-*' }]),
+    differences: expect.arrayContaining([{ path: 'Select.Names', after: ['put-*'] }]),
   });
   expect(JSON.parse((await put()).stdout)).toMatchObject({ result: 'unchanged' });
   expect(JSON.parse((await put({ ifVersion: 7 })).stdout)).toMatchObject({ result: 'unchanged' });

@@ -9,6 +9,7 @@ import { runList } from '../../cli/commands/list/run.ts';
 import { runPlan } from '../../cli/commands/plan/run.ts';
 import { runPolicyDelete } from '../../cli/commands/policy/delete.ts';
 import { runPolicyGet } from '../../cli/commands/policy/get.ts';
+import { runPolicyHistory } from '../../cli/commands/policy/history.ts';
 import { runPolicyList } from '../../cli/commands/policy/list.ts';
 import { runPolicyPut } from '../../cli/commands/policy/put.ts';
 import { runReport } from '../../cli/commands/report/run.ts';
@@ -70,6 +71,7 @@ const PLAN = {
   detailedExitcode: false,
   checks: true,
   changesOnly: false,
+  all: false,
 } as const;
 const plan = async (names: readonly string[], options: Partial<Parameters<typeof runPlan>[2]> = {}) => {
   const ended = await inProcess(world, (terminal) => runPlan(terminal, names, { ...PLAN, ...options }));
@@ -150,6 +152,46 @@ test('plan --policy plans with a policy in a file, and counts the pools that are
   });
 }, 60_000);
 
+test('plan and status show what a policy in mode Observe would change, and the exit code does not count it', async () => {
+  const observing = {
+    Select: { Names: ['observed-*'] },
+    Mode: 'Observe',
+    LogConfigurations: [notifications('/aws/vendedlogs/observed')],
+  };
+  await world.seed({
+    pools: [1, 2, 3, 4, 5].map((at) => ({ Id: `us-west-2_obs0${at}`, PoolName: `observed-${at}` })),
+    parameters: [
+      parameter('policies/next', observing),
+      parameter('pools/us-west-2_obs05', { LogConfigurations: [] }),
+    ],
+  });
+  const fleet = await plan([]);
+  expect(fleet.json().observing).toEqual([{ policy: 'next', selected: 5, changed: 4, rejected: 0 }]);
+  expect(fleet.json().pools).toContainEqual(
+    expect.objectContaining({
+      userPoolId: 'us-west-2_obs01',
+      userPoolName: 'observed-1',
+      step: 'unmanaged',
+      previews: [expect.objectContaining({ eventSource: 'userNotification', wouldOwn: true })],
+    }),
+  );
+  const text = (await plan([], { output: 'table' })).stdout;
+  expect(text).toContain('? 4 pools  policy "next" (Observe) would change userNotification\n');
+  expect(text).toContain('Policy "next" only observes: it would change 4 of 5 selected pools.');
+  const named = await plan(['observed-1'], { output: 'table', detailedExitcode: true });
+  expect(named.code).toBe(0);
+  expect(named.stdout).toContain(
+    '? observed-1 (us-west-2_obs01)  policy "next" (Observe) would change userNotification\n    + userNotification.',
+  );
+  // The sweep stores the names of the policies, and those of the pools.
+  await world.client.sweep();
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = await inProcess(world, (terminal) =>
+    runStatus(terminal, [], { ...STAGE, ...all, output: 'table' }),
+  );
+  expect(status.stdout).toContain('Policy "next" only observes: ');
+}, 60_000);
+
 const YES = { ...STAGE, yes: true, output: 'json' } as const;
 
 test('policy put, get, list and delete write a policy, and the service applies it to its pools', async () => {
@@ -194,7 +236,7 @@ test('policy put, get, list and delete write a policy, and the service applies i
   const fleet = await status([], 'table');
   expect(fleet.stdout).toMatch(/Pools by owner: \d+ by policy, \d+ by parameter/);
   expect(JSON.parse((await status([], 'json')).stdout)).toMatchObject({
-    coverage: { policies: 3, invalidPolicies: 0, byPolicy: expect.any(Number) },
+    coverage: { policies: 4, invalidPolicies: 0, byPolicy: expect.any(Number) },
     pools: expect.arrayContaining([
       expect.objectContaining({
         userPoolId: 'us-west-2_put01',
@@ -211,6 +253,15 @@ test('policy put, get, list and delete write a policy, and the service applies i
   );
   expect(page.stdout).toContain('<small>userNotification: policy shop</small>');
   expect(page.stdout).toContain('Pools by owner: ');
+  const history = (name: string) =>
+    inProcess(world, (terminal) => runPolicyHistory(terminal, name, { ...STAGE, output: 'table' }));
+  expect((await history('shop')).stdout).toMatch(
+    /^policy "shop"\n.*policy version 1 .*\n {4}\+ Select\.Names: \["put-\*"\]\n/,
+  );
+  expect(await history('shops')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not exist'),
+  });
   const deleted = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
   expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01.');
   expect(JSON.parse(deleted.stdout)).toMatchObject({ policy: 'shop', result: 'deleted' });

@@ -1,4 +1,4 @@
-import type { Difference } from '../../lib/domain/difference.ts';
+import type { ValueDifference } from '../../lib/domain/difference.ts';
 import { policyParameterName } from '../../lib/domain/policy/policy.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
@@ -17,7 +17,10 @@ export interface ParameterSubject {
   readonly title: string;
   /** The commands for it, without options. */
   readonly commands: Readonly<Record<'get' | 'put' | 'delete' | 'result', string>>;
-  changes(before: ParameterVersion | undefined, after: ParameterVersion | undefined): readonly Difference[];
+  changes(
+    before: ParameterVersion | undefined,
+    after: ParameterVersion | undefined,
+  ): readonly ValueDifference[];
 }
 
 export const poolParameter = (settings: Settings, userPoolId: string): ParameterSubject => ({

@@ -21,6 +21,7 @@ const storedSweep = z.object({
       ByParameter: z.number(),
       Uncovered: z.number(),
       Conflicting: z.number(),
+      Rejected: z.number().default(0),
     })
     .exactOptional(),
 });
@@ -47,6 +48,7 @@ export interface LastSweep {
     readonly byParameter: number;
     readonly uncovered: number;
     readonly conflicting: number;
+    readonly rejected: number;
   };
 }
 
@@ -74,6 +76,7 @@ export async function readLastSweep(client: DynamoDBClient, table: string): Prom
         byParameter: stored.Coverage.ByParameter,
         uncovered: stored.Coverage.Uncovered,
         conflicting: stored.Coverage.Conflicting,
+        rejected: stored.Coverage.Rejected,
       },
     }),
   };

@@ -45,6 +45,8 @@ export interface FleetCoverage {
   readonly ByParameter: number;
   /** Pools that a policy selects for an event source that their tier cannot have. */
   readonly Uncovered: number;
-  /** Pools for which policies disagree, or whose policy is invalid. */
+  /** Pools for which policies disagree. */
   readonly Conflicting: number;
+  /** Other pools for which a policy is invalid. */
+  readonly Rejected: number;
 }

@@ -23,6 +23,7 @@ const PLAN = {
   detailedExitcode: false,
   checks: true,
   changesOnly: false,
+  all: false,
 } as const;
 
 let world: World;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Finding } from '../../cli/commands/doctor/finding.ts';
 import { runDoctor } from '../../cli/commands/doctor/run.ts';
 import { runExplain } from '../../cli/commands/explain/run.ts';
@@ -8,6 +9,7 @@ import { runList } from '../../cli/commands/list/run.ts';
 import { runPlan } from '../../cli/commands/plan/run.ts';
 import { runPolicyDelete } from '../../cli/commands/policy/delete.ts';
 import { runPolicyGet } from '../../cli/commands/policy/get.ts';
+import { runPolicyHistory } from '../../cli/commands/policy/history.ts';
 import { runPolicyList } from '../../cli/commands/policy/list.ts';
 import { runPolicyPut } from '../../cli/commands/policy/put.ts';
 import { runPut } from '../../cli/commands/put/run.ts';
@@ -70,6 +72,7 @@ const PLAN = {
   detailedExitcode: false,
   checks: true,
   changesOnly: false,
+  all: false,
 } as const;
 const plan = async (names: readonly string[], options: Partial<Parameters<typeof runPlan>[2]> = {}) => {
   const ended = await inProcess(world, (terminal) => runPlan(terminal, names, { ...PLAN, ...options }));
@@ -150,6 +153,46 @@ test('plan --policy plans with a policy in a file, and counts the pools that are
   });
 }, 60_000);
 
+test('plan and status show what a policy in mode Observe would change, and the exit code does not count it', async () => {
+  const observing = {
+    Select: { Names: ['observed-*'] },
+    Mode: 'Observe',
+    LogConfigurations: [notifications('/aws/vendedlogs/observed')],
+  };
+  await world.seed({
+    pools: [1, 2, 3, 4, 5].map((at) => ({ Id: `us-west-2_obs0${at}`, PoolName: `observed-${at}` })),
+    parameters: [
+      parameter('policies/next', observing),
+      parameter('pools/us-west-2_obs05', { LogConfigurations: [] }),
+    ],
+  });
+  const fleet = await plan([]);
+  expect(fleet.json().observing).toEqual([{ policy: 'next', selected: 5, changed: 4, rejected: 0 }]);
+  expect(fleet.json().pools).toContainEqual(
+    expect.objectContaining({
+      userPoolId: 'us-west-2_obs01',
+      userPoolName: 'observed-1',
+      step: 'unmanaged',
+      previews: [expect.objectContaining({ eventSource: 'userNotification', wouldOwn: true })],
+    }),
+  );
+  const text = (await plan([], { output: 'table' })).stdout;
+  expect(text).toContain('? 4 pools  policy "next" (Observe) would change userNotification\n');
+  expect(text).toContain('Policy "next" only observes: it would change 4 of 5 selected pools.');
+  const named = await plan(['observed-1'], { output: 'table', detailedExitcode: true });
+  expect(named.code).toBe(0);
+  expect(named.stdout).toContain(
+    '? observed-1 (us-west-2_obs01)  policy "next" (Observe) would change userNotification\n    + userNotification.',
+  );
+  // The sweep stores the names of the policies, and those of the pools.
+  await world.client.sweep();
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = await inProcess(world, (terminal) =>
+    runStatus(terminal, [], { ...STAGE, ...all, output: 'table' }),
+  );
+  expect(status.stdout).toContain('Policy "next" only observes: ');
+}, 60_000);
+
 const YES = { ...STAGE, yes: true, output: 'json' } as const;
 
 test('policy put, get, list and delete write a policy, and the service applies it to its pools', async () => {
@@ -170,7 +213,7 @@ test('policy put, get, list and delete write a policy, and the service applies i
     name: '/cognito-log-delivery/policies/shop',
     result: 'written',
     newVersion: 1,
-    differences: expect.arrayContaining([{ path: 'Select.Names', after: 'put-*' }]),
+    differences: expect.arrayContaining([{ path: 'Select.Names', after: ['put-*'] }]),
   });
   expect(JSON.parse((await put()).stdout)).toMatchObject({ result: 'unchanged' });
   // A repeated command succeeds, also with another version: `clr put` does the same.
@@ -197,7 +240,7 @@ test('policy put, get, list and delete write a policy, and the service applies i
   const fleet = await status([], 'table');
   expect(fleet.stdout).toMatch(/Pools by owner: \d+ by policy, \d+ by parameter/);
   expect(JSON.parse((await status([], 'json')).stdout)).toMatchObject({
-    coverage: { policies: 3, invalidPolicies: 0, byPolicy: expect.any(Number) },
+    coverage: { policies: 4, invalidPolicies: 0, byPolicy: expect.any(Number) },
     pools: expect.arrayContaining([
       expect.objectContaining({
         userPoolId: 'us-west-2_put01',
@@ -214,6 +257,15 @@ test('policy put, get, list and delete write a policy, and the service applies i
   );
   expect(page.stdout).toContain('<small>userNotification: policy shop</small>');
   expect(page.stdout).toContain('Pools by owner: ');
+  const history = (name: string) =>
+    inProcess(world, (terminal) => runPolicyHistory(terminal, name, { ...STAGE, output: 'table' }));
+  expect((await history('shop')).stdout).toMatch(
+    /^policy "shop"\n.*policy version 1 .*\n {4}\+ Select\.Names: \["put-\*"\]\n/,
+  );
+  expect(await history('shops')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not exist'),
+  });
   const deleted = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
   expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01. 1 pool loses its owner');
   expect(JSON.parse(deleted.stdout)).toMatchObject({ policy: 'shop', result: 'deleted' });
@@ -285,6 +337,54 @@ test('doctor names the policies that manage a pool, and the policies that reject
   expect((await run('us-west-2_doctor03')).of('us-west-2_doctor03')).toContainEqual(
     expect.objectContaining({ level: 'warning', message: 'No parameter or policy applies to the pool.' }),
   );
+}, 60_000);
+
+test('doctor checks the rules of policies and tags, and warns of a pool that a policy selects and its tier leaves uncovered', async () => {
+  const signIns = {
+    ...notifications('/aws/vendedlogs/uncovered'),
+    EventSource: 'userAuthEvents',
+    LogLevel: 'INFO',
+  };
+  await world.seed({
+    pools: [
+      { Id: 'us-west-2_uncover1', PoolName: 'uncovered', UserPoolTier: 'ESSENTIALS' },
+      { Id: 'us-west-2_uncover2', PoolName: 'own', UserPoolTier: 'ESSENTIALS' },
+    ],
+    parameters: [
+      parameter('pools/us-west-2_uncover2', { LogConfigurations: [] }),
+      parameter('policies/uncovering', {
+        Select: { Ids: ['us-west-2_uncover1', 'us-west-2_uncover2'] },
+        LogConfigurations: [signIns],
+      }),
+    ],
+  });
+  await world.client.sweep();
+  const record = () => world.client.record('us-west-2_uncover1');
+  for (let tries = 0; tries < 100 && (await record()) === undefined; tries += 1) await setTimeout(100);
+  const run = async (pools: readonly string[]): Promise<readonly Finding[]> => {
+    const ended = await inProcess(world, (terminal) =>
+      runDoctor(terminal, pools, { ...STAGE, output: 'json', showPassing: true, all: true }),
+    );
+    return JSON.parse(ended.stdout).findings;
+  };
+  const uncovered = expect.objectContaining({
+    level: 'warning',
+    subject: 'us-west-2_uncover1',
+    message:
+      'userAuthEvents is uncovered: policy "uncovering" is not applicable: tier ESSENTIALS cannot have userAuthEvents.',
+    hint: expect.stringContaining('update-user-pool --user-pool-id us-west-2_uncover1'),
+  });
+  const named = await run(['us-west-2_uncover1']);
+  expect(named).toContainEqual(uncovered);
+  expect(JSON.stringify(named)).not.toContain('clr import');
+  expect(named.filter(({ message }) => message === 'The rule is enabled.')).toHaveLength(5);
+  expect(named).toContainEqual(
+    expect.objectContaining({ level: 'ok', subject: expect.stringMatching(/-policy$/) }),
+  );
+  const fleet = await run([]);
+  expect(fleet).toContainEqual(uncovered);
+  // The parameter goes before the policy, with any tier.
+  expect(fleet.filter(({ message }) => message.includes('uncovered'))).toHaveLength(1);
 }, 60_000);
 
 test('policy put prints every issue with its place and writes nothing; list shows why a stored policy is invalid', async () => {

@@ -1,8 +1,10 @@
+import pc from 'picocolors';
 import { consequence as parameterConsequence } from '../../cli/commands/delete/consequence.ts';
 import { consequence } from '../../cli/commands/policy/delete.ts';
 import { type DeletionEffect, deletionEffect } from '../../cli/policies/deletion-effect.ts';
 import { policyChanges } from '../../cli/policies/policy-changes.ts';
 import { selectionText } from '../../cli/policies/selection-text.ts';
+import { differenceLines } from '../../cli/terminal/difference.ts';
 import { withSelection } from '../../cli/terminal/with-selection.ts';
 import type { Owner } from '../../lib/domain/policy/owner.ts';
 import { parsePolicyValue } from '../../lib/domain/policy/parse.ts';
@@ -31,18 +33,27 @@ test('shows a selection in short', () => {
 
 test('shows which members of a policy changed, and its entries by event source', () => {
   const before = version({ Select: {}, LogConfigurations: [toLogGroup('a')] });
-  const after = version({ Priority: 5, Select: { Names: ['x', 'y'] }, LogConfigurations: [toLogGroup('b')] });
+  const content = { Priority: 5, Select: { Names: ['x', 'y'] }, LogConfigurations: [toLogGroup('b')] };
+  const after = version(content);
   expect(policyChanges(before, after).map(({ path, before: from, after: to }) => [path, from, to])).toEqual([
-    ['Select', '{}', undefined],
+    ['Select', {}, undefined],
     [
       'userNotification.CloudWatchLogsConfiguration.LogGroupArn',
       expect.stringContaining('/a'),
       expect.stringContaining('/b'),
     ],
-    ['Priority', undefined, '5'],
-    ['Select.Names', undefined, 'x, y'],
+    ['Priority', undefined, 5],
+    ['Select.Names', undefined, ['x', 'y']],
   ]);
   expect(policyChanges(before, undefined)).toHaveLength(4);
+  expect(policyChanges(after, version({ ...content, Select: { Names: ['x,y'] } }))).toEqual([
+    { path: 'Select.Names', before: ['x', 'y'], after: ['x,y'] },
+  ]);
+  const style = { colors: pc.createColors(false), width: 80 };
+  expect(differenceLines(policyChanges(before, after), style).slice(-2)).toEqual([
+    '+ Priority: 5',
+    '+ Select.Names: ["x","y"]',
+  ]);
 });
 
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `eu-west-1_${at}`);

@@ -8,7 +8,7 @@ import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
 import { goesBefore, type OwnerView, ownerView } from '../../policies/owner-view.ts';
-import { type Preview, previewsOf } from './previews.ts';
+import { type Preview, previewsOf } from '../../policies/previews.ts';
 
 /** The owner of one event source of a pool, and why it is the owner. */
 export interface SourceExplanation {

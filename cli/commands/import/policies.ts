@@ -17,6 +17,7 @@ import type { OpenService } from '../../service/open-service.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 import type { Adopted } from './adopt.ts';
 import { type PoolLeft, type ProposedFile, proposalsText } from './render-policies.ts';
 
@@ -85,7 +86,7 @@ export async function proposeImport(
       }),
       'data',
     );
-  else terminal.print(proposalsText(files, left, settings));
+  else terminal.print(wrapText(proposalsText(files, left, settings), terminal.width));
   return left.some(({ isFailed }) => isFailed) ? EXIT.somePoolsFailed : EXIT.success;
 }
 

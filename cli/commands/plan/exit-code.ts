@@ -5,14 +5,39 @@ export interface PlanResult {
   readonly plans: readonly PoolPlan[];
   /** Whether an argument names a pool that does not exist and has no parameter, or a file that is not readable. */
   readonly someUnknown: boolean;
+  /** Whether a file contains an invalid parameter. */
+  readonly someInvalid?: boolean;
+  /** With `--policy`: only the pools that the policies in files touch count. */
+  readonly isOfPolicies?: boolean;
 }
 
 /**
  * Returns the exit code of a complete plan. The first that applies: 1 for a mistyped pool or a file that is not readable, 3 for a pool that needs
  * attention, 2 with `--detailed-exitcode` for a pool that would be written, 0.
  */
-export function planExitCode({ plans, someUnknown }: PlanResult, detailed: boolean): ExitCode {
+export function planExitCode(
+  { plans, someUnknown, someInvalid = false, isOfPolicies = false }: PlanResult,
+  detailed: boolean,
+): ExitCode {
   if (someUnknown) return EXIT.error;
-  if (plans.some(needsAttention)) return EXIT.somePoolsFailed;
-  return detailed && plans.some(writesPool) ? EXIT.changes : EXIT.success;
+  const counted = isOfPolicies ? plans.filter(isTouched) : plans;
+  if (someInvalid || counted.some(isOfPolicies ? isPolicyProblem : needsAttention))
+    return EXIT.somePoolsFailed;
+  return detailed && counted.some(writesPool) ? EXIT.changes : EXIT.success;
 }
+
+/** Whether a policy in a file changes the pool. Of a pool or a file that was not read, it is not known. */
+const isTouched = ({ step, policyEffects = [] }: PoolPlan): boolean =>
+  policyEffects.length > 0 || step === 'failed';
+
+const PROBLEMS: readonly PoolPlan['step'][] = ['undelivered', 'missing', 'failed'];
+
+/** Whether a touched pool needs attention. Another event source of the pool can be rejected for another reason. */
+const isPolicyProblem = ({ step, findings = [], policyEffects = [] }: PoolPlan): boolean =>
+  PROBLEMS.includes(step) ||
+  (step === 'rejected' && findings.length > 0) ||
+  policyEffects.some(({ effect }) => effect === 'conflict' || effect === 'rejected');
+
+/** Returns how many pools need attention, and do not count because no policy in a file touches them. */
+export const untouchedProblems = (plans: readonly PoolPlan[]): number =>
+  plans.filter((plan) => needsAttention(plan) && !isTouched(plan)).length;

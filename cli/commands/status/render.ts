@@ -19,6 +19,8 @@ export interface FleetStatus {
   readonly rows: readonly StatusRow[];
   /** Undefined if not the whole fleet is shown. */
   readonly coverage?: Coverage | undefined;
+  /** Lines about the policies in mode Observe. */
+  readonly observing?: readonly string[];
   readonly lastSweep: LastSweep | undefined;
   readonly trail: 'Logging' | 'None' | 'Unknown';
   readonly now: Date;
@@ -28,7 +30,7 @@ export interface FleetStatus {
 
 /** Returns the table of the pools and the summary. Pools with the same problem are collapsed, unless `isComplete`. */
 export function statusText(
-  { rows, coverage, lastSweep, trail, now, isComplete = false }: FleetStatus,
+  { rows, coverage, observing = [], lastSweep, trail, now, isComplete = false }: FleetStatus,
   style: TerminalStyle,
 ): string {
   const named = poolColumns(rows);
@@ -60,7 +62,11 @@ export function statusText(
   ]);
   const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
   const owners = coverage === undefined ? undefined : coverageText(coverage);
-  const summaryLines = [...summary(rows, lastSweep, trail, now), ...(owners === undefined ? [] : [owners])];
+  const summaryLines = [
+    ...summary(rows, lastSweep, trail, now),
+    ...(owners === undefined ? [] : [owners]),
+    ...observing,
+  ];
   // The number of lines must be known to fit them on the screen.
   return [...listed, ...summaryLines.map((line) => wrapText(line, style.width))].join('\n');
 }

@@ -56,6 +56,11 @@ function resolveSource(pool: PoolLayers, source: EventSource): SourceResolution 
   return { ...found, winner, others: [...beaten, ...unselected] };
 }
 
+/** Returns whether the event source is rejected because layers with the same rank disagree, not because one is invalid. */
+export const isConflict = ({ source, winner }: Pick<SourceResolution, 'source' | 'winner'>): boolean =>
+  // An issue of an invalid layer has the path of its parameter.
+  winner.kind === 'Rejected' && winner.issues.some(({ path }) => path === source);
+
 const byRank = (a: Owner, b: Owner): number => compareRank(a, b) || byName(a, b);
 const byName = (a: Owner, b: Owner): number => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0);
 const nameOf = (owner: Owner): string => (owner.Kind === 'Policy' ? owner.Name : '');

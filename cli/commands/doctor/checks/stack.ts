@@ -9,6 +9,9 @@ import { checkRule } from './rule.ts';
 import { checkSecondStack } from './second-stack.ts';
 import { checkTrail } from './trail.ts';
 
+/** The rules of the stack, without the name of the service before them (infra/rules.yml). */
+const RULES = ['parameter', 'policy', 'tag', 'pool', 'sweep'] as const;
+
 /** Checks the deployed service: queues, dead letters, last sweep, rules, other stacks, and the trail that the rules depend on. */
 export async function checkStack(service: OpenService): Promise<readonly Finding[]> {
   const { name } = service.deployed;
@@ -18,7 +21,7 @@ export async function checkStack(service: OpenService): Promise<readonly Finding
     ...['edits', 'upkeep'].map((queue) => checkQueue(sqs, `${name}-${queue}`)),
     ...['edits-dlq', 'upkeep-dlq'].map((queue) => checkDeadLetters(sqs, `${name}-${queue}`)),
     checkLastSweep(service),
-    ...['parameter', 'pool', 'sweep'].map((rule) => checkRule(events, `${name}-${rule}`)),
+    ...RULES.map((rule) => checkRule(events, `${name}-${rule}`)),
     checkSecondStack(service),
     checkTrail(),
   ]);

@@ -82,10 +82,7 @@ function mergedStatus(
 ): Status {
   const Outcome: Outcome = worstOutcome(all.map(({ record }) => record.Status.Outcome));
   const reasons = all.flatMap(({ source, record }) =>
-    // The path of a conflict is the event source already.
-    record.Status.Reasons.map((reason) =>
-      reason.startsWith(`${source}: `) ? reason : `${source}: ${reason}`,
-    ),
+    record.Status.Reasons.map((reason) => (namesSource(reason, source) ? reason : `${source}: ${reason}`)),
   );
   const [RetryAt] = all.flatMap(({ record }) => record.Status.RetryAt ?? []).toSorted();
   return {
@@ -95,6 +92,10 @@ function mergedStatus(
     ...(RetryAt !== undefined && { RetryAt }),
   };
 }
+
+/** The path of a conflict is the event source already, and that of an invalid entry comes after the name of its policy. */
+const namesSource = (reason: string, source: EventSource): boolean =>
+  new RegExp(`^(policies/[a-z0-9-]+: )?${source}[.:]`).test(reason);
 
 type Derived = Pick<
   PoolRecord,

@@ -218,12 +218,17 @@ describe('the policies function', () => {
     { policies: ['Shops'] },
     { policies: ['shops', 7] },
     { policies: ['shops'], more: true },
+    { rollout: 'resume' },
+    { rollout: 'stop', policy: 'shops' },
+    { rollout: 'abort', policy: 'Shops' },
+    { rollout: 'abort', policy: 'shops', more: true },
+    { source: 'aws.events', 'detail-type': 'Other' },
     { source: 'aws.ssm', 'detail-type': 'Parameter Store Change', detail: { name: null } },
   ])(
     'rejects the input %j with an error that describes the expected input, and makes no call',
     async (input) => {
       await expect(policies(input, context())).rejects.toThrow(
-        `Invalid input: found ${JSON.stringify(input)}; expected an event of Parameter Store or {"policies"`,
+        `Invalid input: found ${JSON.stringify(input)}; expected an event of Parameter Store or of a schedule, {"policies"`,
       );
       expect(aws.dynamo).not.toHaveReceivedAnyCommand();
       expect(aws.sqs).not.toHaveReceivedAnyCommand();

@@ -1,4 +1,4 @@
-import { advance } from '../domain/rollout/advance.ts';
+import { advance, withCounts } from '../domain/rollout/advance.ts';
 import { type Candidate, candidateOf } from '../domain/rollout/progress.ts';
 import type { PolicyRollout } from '../domain/rollout/rollout.ts';
 import type { PolicyVersions } from '../domain/rollout/versions.ts';
@@ -44,7 +44,8 @@ export async function advanceRollouts(
       return poolsToDecide(progress, look.fleet, versions, settings, isQuiet);
     }),
   );
-  await send(ports, look, ids);
+  const unknown = [...candidates.values()].flat().filter(({ isUnknown }) => isUnknown);
+  await send(ports, look, ids, new Set(unknown.map(({ userPoolId }) => userPoolId)));
   for (const rollout of current.values()) {
     const sent = withSent(rollout);
     if (sent) await store(ports, current, sent, rollout);
@@ -68,24 +69,32 @@ async function advanceOne(
   const inside = found.filter(({ rank }) => rank <= Open.Threshold);
   const outside = found.filter(({ rank }) => rank > Open.Threshold);
   const candidates = [...(await withDestinations(ports, inside)), ...outside];
-  const after = advance(rollout, next, candidates, ports.clock.now());
-  if (after) await store(ports, current, after, rollout);
+  const now = ports.clock.now();
+  const after = advance(rollout, next, candidates, now);
+  // A completed rollout is reported with the pools that failed in its last wave.
+  if (after) await store(ports, current, after, { ...rollout, Open: withCounts(Open, candidates, now) });
   return candidates;
 }
 
-async function send({ queue }: AdvancePorts, { fleet }: FleetLook, ids: ReadonlySet<string>): Promise<void> {
+/** @param unknown the pools whose facts show whether a policy applies, and are not known yet */
+async function send(
+  { queue }: AdvancePorts,
+  { fleet }: FleetLook,
+  ids: ReadonlySet<string>,
+  unknown: ReadonlySet<string>,
+): Promise<void> {
   const chosen = fleet.filter(({ pool }) => ids.has(pool.userPoolId));
   await queue.send(
     'upkeep',
     chosen.map(({ pool, coverage }) => ({
       Kind: 'Recheck',
       UserPoolId: pool.userPoolId,
-      ...(coverage.hasNewFacts && { ConfirmFacts: true }),
+      ...((coverage.hasNewFacts || unknown.has(pool.userPoolId)) && { ConfirmFacts: true }),
     })),
   );
 }
 
-/** Returns the rollout after its messages were sent; undefined if it had none to send. */
+/** Returns the rollout after its messages were sent; undefined if it had no messages to send. */
 function withSent({ Restore, ...rest }: PolicyRollout): PolicyRollout | undefined {
   const { Open } = rest;
   if (Restore === undefined && (Open?.Status !== 'Running' || Open.Sent)) return undefined;

@@ -28,14 +28,23 @@ export function advance(
   const Revision = rollout.Revision + 1;
   // The settings of the deployment have changed, for example the allow-list.
   if (next.kind === 'Invalid') return { ...rollout, Revision, Open: stopped(Open, 'Halted', INVALID, now) };
-  const inside = candidates.filter(({ rank }) => rank <= Open.Threshold);
-  const isLate = isOverdue(Open, inside.length, now);
-  const pending = inside.filter(({ state }) => state === 'Pending');
+  const looked = withCounts(Open, candidates, now);
+  const isLearning = poolsToLearn(Open, candidates).length > 0;
+  const isPending =
+    (looked.Done + looked.Failed < looked.Pools || isLearning) && !isOverdue(Open, looked.Pools, now);
+  const after = step(rollout, looked, next.policy.Rollout, candidates, isPending, now);
+  return after && { ...after, Revision };
+}
+
+/** Returns the rollout with the numbers of its pools and some of those that failed. */
+export function withCounts(open: OpenRollout, candidates: readonly Candidate[], now: Date): OpenRollout {
+  const inside = candidates.filter(({ rank }) => rank <= open.Threshold);
+  const isLate = isOverdue(open, inside.length, now);
   const failed = inside.filter(({ state }) => state === 'Failed' || (state === 'Pending' && isLate));
-  const looked: OpenRollout = {
-    ...Open,
+  return {
+    ...open,
     Pools: inside.length,
-    Done: inside.length - pending.length - failed.filter(({ state }) => state === 'Failed').length,
+    Done: inside.filter(({ state }) => state === 'Done').length,
     Failed: failed.length,
     Total: candidates.length,
     Failures: failed.slice(0, MAX_FAILURES).map(({ userPoolId, reason = TIMED_OUT }) => ({
@@ -43,10 +52,6 @@ export function advance(
       Reason: reason,
     })),
   };
-  const isLearning = poolsToLearn(Open, candidates).length > 0;
-  const isPending = (pending.length > 0 || isLearning) && !isLate;
-  const after = step(rollout, looked, next.policy.Rollout, candidates, isPending, now);
-  return after && { ...after, Revision };
 }
 
 function step(

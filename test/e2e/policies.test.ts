@@ -22,6 +22,8 @@ const toStream = (name: string) => ({
   LogLevel: 'INFO',
   FirehoseConfiguration: { StreamArn: `arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/${name}` },
 });
+/** Every edit reaches all pools at once. */
+const Rollout = { Waves: ['100%'] };
 const PROD = {
   Precedence: 'Mandatory',
   Select: { Tags: { env: ['prod'] } },
@@ -32,6 +34,7 @@ const PROD = {
     },
   ],
   OnDelete: 'Clear',
+  Rollout,
 };
 const arnOf = (pool: string): string => `arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/${pool}`;
 
@@ -126,6 +129,7 @@ test('an own parameter goes before a default policy, and the policy takes over a
   await putPolicy('team-a', {
     Select: { Tags: { team: ['a'] } },
     LogConfigurations: [toStream('default')],
+    Rollout,
   });
   await untilOnPool(pool, [toStream('default')]);
   await client.put(pool, { LogConfigurations: [toStream('own')] });
@@ -148,6 +152,7 @@ test('puts the deletion of a policy with many pools on hold until an operator ac
     Select: { Tags: { team: ['b'] } },
     LogConfigurations: [toStream('b')],
     OnDelete: 'Clear',
+    Rollout,
   });
   await Promise.all(pools.map((pool) => untilOnPool(pool, [toStream('b')])));
   await ssm.send(new DeleteParameterCommand({ Name: '/cognito-log-delivery/policies/team-b' }));

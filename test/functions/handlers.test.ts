@@ -4,15 +4,23 @@ import {
   ListUserPoolsCommand,
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { PutItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { GetParametersByPathCommand, GetParametersCommand } from '@aws-sdk/client-ssm';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { MAX_RANK, type PolicyRollout } from '../../lib/domain/rollout/rollout.ts';
 import { awsError } from '../support/aws-error.ts';
 import { environment } from '../support/environment.ts';
 import { context, listenToOutput, parameterEvent, sqsEvent } from '../support/lambda.ts';
 import { mockedAws } from '../support/mocked-aws.ts';
-import { applied, POOL, toLogGroup } from '../support/situation.ts';
+import { openRollout } from '../support/rollouts.ts';
+import { applied, NOON, POOL, toLogGroup } from '../support/situation.ts';
 
 Object.assign(process.env, environment(), {
   POWERTOOLS_SERVICE_NAME: 'cognito-log-reconciler',
@@ -164,9 +172,29 @@ describe('the policies function', () => {
       .commandCalls(SendMessageBatchCommand)
       .flatMap(({ args: [{ input }] }) => input.Entries ?? [])
       .map(({ MessageBody = '' }) => JSON.parse(MessageBody));
+  /** The members that EventBridge's documentation shows for a schedule. */
+  const scheduled = {
+    version: '0',
+    source: 'aws.events',
+    'detail-type': 'Scheduled Event',
+    resources: ['arn:aws:events:eu-west-1:123456789012:rule/cognito-log-reconciler-dev-rollout'],
+    detail: {},
+  };
+  const halted = openRollout(value, { Status: 'Halted', Threshold: MAX_RANK, Wave: 2, Pools: 1, Failed: 1 });
+  /** Mocks the table with this rollout. Each write replaces it. */
+  function mockRollout(rollout: PolicyRollout): void {
+    let item: PutItemCommand['input']['Item'] = marshall({ Id: `policy#${rollout.Name}`, ...rollout });
+    aws.dynamo.on(BatchGetItemCommand).callsFake(() => ({ Responses: { 'the-table': [item] } }));
+    aws.dynamo.on(PutItemCommand).callsFake(({ Item }: PutItemCommand['input']) => {
+      item = Item;
+      return {};
+    });
+  }
   beforeEach(() => {
     aws.ssm.on(GetParametersByPathCommand).resolves({ Parameters: [policy] });
     aws.ssm.on(GetParametersCommand).resolves({ Parameters: [policy] });
+    aws.dynamo.on(GetItemCommand).resolves({ Item: { Names: { SS: ['shops'] } } });
+    aws.dynamo.on(BatchGetItemCommand).resolves({});
     aws.cognito.on(ListUserPoolsCommand).resolves({
       UserPools: [
         { Id: POOL, Name: 'shop-eu' },
@@ -178,6 +206,7 @@ describe('the policies function', () => {
   test.each([
     ['the event of an edit', edited],
     ['a direct invocation', { policies: ['shops', 'shops'] }],
+    ['the event of the schedule', scheduled],
   ])(
     'sends a message to the upkeep queue for each pool that the policy selects, after %s',
     async (_, input) => {
@@ -186,12 +215,47 @@ describe('the policies function', () => {
       expect(aws.sqs).toHaveReceivedCommandWith(SendMessageBatchCommand, {
         QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/upkeep',
       });
-      expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
-        Key: { Id: { S: 'policies' } },
-        ExpressionAttributeValues: { ':names': { SS: ['shops'] } },
-      });
+      const written = aws.dynamo.commandCalls(PutItemCommand).map(({ args: [{ input }] }) => input.Item?.Id);
+      expect(written).toContainEqual({ S: 'policy#shops' });
     },
   );
+
+  test('makes an edited policy known to the workers', async () => {
+    await policies(edited, context());
+    expect(aws.dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
+      Key: { Id: { S: 'policies' } },
+      ExpressionAttributeValues: { ':names': { SS: ['shops'] } },
+    });
+  });
+
+  test('only reads its table after the event of the schedule when no rollout is open', async () => {
+    mockRollout({ Name: 'shops', Revision: 2, Settled: { Text: value, At: NOON.toISOString() } });
+    expect(await policies(scheduled, context())).toEqual({ sent: 0 });
+    expect(aws.dynamo.calls()).toHaveLength(2);
+    for (const mock of [aws.ssm, aws.cognito, aws.sqs, aws.bridge])
+      expect(mock).not.toHaveReceivedAnyCommand();
+  });
+
+  test('resumes a halted rollout and sends the messages of its wave again', async () => {
+    mockRollout({ Name: 'shops', Revision: 4, Open: halted });
+    expect(await policies({ rollout: 'resume', policy: 'shops' }, context())).toEqual({ sent: 1 });
+    const [first] = aws.dynamo.commandCalls(PutItemCommand);
+    expect(unmarshall(first?.args[0].input.Item ?? {})).toMatchObject({
+      Revision: 5,
+      Open: { Status: 'Running', Sent: false },
+    });
+    expect(sent()).toEqual([{ Kind: 'Recheck', UserPoolId: POOL }]);
+  });
+
+  test('returns why a command is not possible, and sends nothing', async () => {
+    mockRollout({ Name: 'shops', Revision: 4, Open: { ...halted, Status: 'Running' } });
+    expect(await policies({ rollout: 'resume', policy: 'shops' }, context())).toEqual({
+      sent: 0,
+      rejected: 'The rollout of policy "shops" is running.',
+    });
+    expect(aws.dynamo).not.toHaveReceivedCommand(PutItemCommand);
+    expect(aws.sqs).not.toHaveReceivedAnyCommand();
+  });
 
   test('sends the same messages again when an event is delivered twice at the same time', async () => {
     const results = await Promise.all([policies(edited, context()), policies(edited, context())]);
@@ -218,12 +282,17 @@ describe('the policies function', () => {
     { policies: ['Shops'] },
     { policies: ['shops', 7] },
     { policies: ['shops'], more: true },
+    { rollout: 'resume' },
+    { rollout: 'stop', policy: 'shops' },
+    { rollout: 'abort', policy: 'Shops' },
+    { rollout: 'abort', policy: 'shops', more: true },
+    { source: 'aws.events', 'detail-type': 'Other' },
     { source: 'aws.ssm', 'detail-type': 'Parameter Store Change', detail: { name: null } },
   ])(
     'rejects the input %j with an error that describes the expected input, and makes no call',
     async (input) => {
       await expect(policies(input, context())).rejects.toThrow(
-        `Invalid input: found ${JSON.stringify(input)}; expected an event of Parameter Store or {"policies"`,
+        `Invalid input: found ${JSON.stringify(input)}; expected an event of Parameter Store or of a schedule, {"policies"`,
       );
       expect(aws.dynamo).not.toHaveReceivedAnyCommand();
       expect(aws.sqs).not.toHaveReceivedAnyCommand();

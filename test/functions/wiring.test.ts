@@ -3,7 +3,7 @@ import {
   ListUserPoolsCommand,
   SetLogDeliveryConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { GetParametersByPathCommand, GetParametersCommand } from '@aws-sdk/client-ssm';
@@ -104,6 +104,10 @@ test('every client has a timeout, and rate-limited clients have no SDK retries',
   await wireSweep(config, telemetry)({ acceptDeletions: 0 }, { priority: 'upkeep', deadline: soon() });
   const Value = JSON.stringify({ Select: { Tags: { env: ['prod'] } }, LogConfigurations: [toLogGroup()] });
   aws.ssm.on(GetParametersByPathCommand).resolves({
+    Parameters: [{ Name: `${config.settings.prefix}/policies/tagged`, Type: 'String', Value }],
+  });
+  aws.dynamo.on(GetItemCommand).resolves({ Item: { Names: { SS: ['tagged'] } } });
+  aws.ssm.on(GetParametersCommand).resolves({
     Parameters: [{ Name: `${config.settings.prefix}/policies/tagged`, Type: 'String', Value }],
   });
   await wirePolicies(config, telemetry).drive(

@@ -92,6 +92,7 @@ test('the template contains the alarms that need an operator', () => {
       'policies-errors',
       'policies-invalid',
       'pools-in-conflict',
+      'rollout-halted',
       'throttled',
       'edits-delayed',
     ].sort(),

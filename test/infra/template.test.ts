@@ -68,7 +68,7 @@ describe('queues', () => {
     ['EditsQueue', ['ParameterRule']],
     ['EditsDeadLetterQueue', ['ParameterRule']],
     ['UpkeepQueue', ['PoolRule', 'TagRule']],
-    ['UpkeepDeadLetterQueue', ['PoolRule', 'TagRule', 'PolicyRule', 'SweepRule']],
+    ['UpkeepDeadLetterQueue', ['PoolRule', 'TagRule', 'PolicyRule', 'RolloutRule', 'SweepRule']],
   ])('%s accepts events only from %j, and only over TLS', (queue, rules) => {
     const document = z.object({ Queues: z.array(z.unknown()) });
     expect(document.parse(properties(`${queue}Policy`)).Queues).toEqual([{ Ref: queue }]);
@@ -104,7 +104,7 @@ describe('queues', () => {
 });
 
 describe('rules', () => {
-  test('each of the five rules has a dead-letter queue for events that it cannot deliver', () => {
+  test('each of the six rules has a dead-letter queue for events that it cannot deliver', () => {
     const targets = ofType(service.template, 'AWS::Events::Rule').map((id) =>
       rule(id).Targets.map(({ Arn, DeadLetterConfig }) => [
         id,
@@ -115,6 +115,7 @@ describe('rules', () => {
     expect(targets.flat()).toEqual([
       ['ParameterRule', 'EditsQueue', 'EditsDeadLetterQueue'],
       ['PolicyRule', 'PoliciesLambdaFunction', 'UpkeepDeadLetterQueue'],
+      ['RolloutRule', 'PoliciesLambdaFunction', 'UpkeepDeadLetterQueue'],
       ['TagRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
       ['PoolRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
       ['SweepRule', 'SweepLambdaFunction', 'UpkeepDeadLetterQueue'],
@@ -177,9 +178,13 @@ describe('rules', () => {
 
   const issuer = (arn: unknown) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } });
 
-  test('only the schedule may invoke the sweep function, and only edits of policies the policies function', () => {
-    const allowed = ['Policy', 'Sweep'].map((name) => ({
-      FunctionName: getAtt(`${name === 'Policy' ? 'Policies' : name}LambdaFunction`),
+  test('the rollout rule runs each minute', () => {
+    expect(properties('RolloutRule')).toMatchObject({ ScheduleExpression: 'rate(1 minute)' });
+  });
+
+  test('only schedules may invoke the sweep and policies functions, and edits of policies the policies function', () => {
+    const allowed = ['Policy', 'Rollout', 'Sweep'].map((name) => ({
+      FunctionName: getAtt(`${name === 'Sweep' ? 'Sweep' : 'Policies'}LambdaFunction`),
       Action: 'lambda:InvokeFunction',
       Principal: 'events.amazonaws.com',
       SourceArn: getAtt(`${name}Rule`),

@@ -5,6 +5,7 @@ import { startLocalCloud } from '../../local/cloud.ts';
 import { awsCallError, failing, notCalled } from '../support/failing-ports.ts';
 import { callEvent, createEvent, delivery, editEvent, tagEvent } from '../support/messages.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
+import { settle } from '../support/rollouts.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
 
@@ -122,8 +123,9 @@ test('keeps the messages when the names of the policies cannot be read', async (
 });
 
 test('a new pool gets the log delivery of a policy that selects it', async () => {
-  const policy = { Select: {}, LogConfigurations: [A] };
-  await service.user.putNamed(`${service.ports.settings.prefix}/policies/all`, JSON.stringify(policy));
+  const policy = JSON.stringify({ Select: {}, LogConfigurations: [A] });
+  await service.user.putNamed(`${service.ports.settings.prefix}/policies/all`, policy);
+  await settle(service.ports.rollouts, 'all', policy);
   await service.ports.policyNames.add(['all']);
   expect(await reconcile([createEvent(pool)], upkeep)).toEqual([]);
   expect(await service.user.pool(pool)).toEqual([A]);

@@ -3,10 +3,12 @@ import type { EventSource } from '../../lib/domain/log-configuration.ts';
 import type { PoolKey } from '../../lib/domain/message/parsed-message.ts';
 import { policyParameterName } from '../../lib/domain/policy/policy.ts';
 import { ConflictRetriesExhaustedError } from '../../lib/reconcile/errors.ts';
+import { knownOf } from '../../lib/reconcile/known-pool.ts';
 import { policyNamesFor, readPolicies } from '../../lib/reconcile/policy-inputs.ts';
 import { type Finished, type PoolPorts, type PoolReport, reconcilePool } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { notCalled } from '../support/failing-ports.ts';
+import { settle } from '../support/rollouts.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { event, toLogGroup, toStream } from '../support/situation.ts';
 
@@ -50,15 +52,21 @@ async function reconcileToReport(
   const ports = { ...service.ports, ...over };
   const recorded = await ports.records.read(pool);
   const stored = (await ports.desired.read([pool], context)).get(pool);
-  const known = { recorded, stored, policies: [] };
+  const known = knownOf(ports, pool, recorded, stored, []);
   return reconcilePool(ports)({ userPoolId: pool, cause: event, ...key }, known, context);
 }
 
-const putPolicy = (name: string, value: unknown, over: object = {}) =>
-  service.user.putNamed(
-    policyParameterName(service.ports.settings.prefix, `${name}-${pool.slice(-9).toLowerCase()}`),
-    JSON.stringify({ Select: { Ids: [pool] }, LogConfigurations: value, ...over }),
-  );
+const policyNameOf = (name: string): string => `${name}-${pool.slice(-9).toLowerCase()}`;
+const writePolicy = (name: string, text: string): Promise<void> =>
+  service.user.putNamed(policyParameterName(service.ports.settings.prefix, policyNameOf(name)), text);
+const policyText = (value: unknown, over: object = {}): string =>
+  JSON.stringify({ Select: { Ids: [pool] }, LogConfigurations: value, ...over });
+
+/** Stores a policy that is rolled out already. */
+async function putPolicy(name: string, value: unknown, over: object = {}): Promise<void> {
+  await writePolicy(name, policyText(value, over));
+  await settle(service.ports.rollouts, policyNameOf(name), policyText(value, over));
+}
 
 /** Reconciles the pool by a worker that knows these policies. */
 async function reconcileWith(
@@ -69,11 +77,10 @@ async function reconcileWith(
   const ports = { ...service.ports, ...over };
   const recorded = await ports.records.read(pool);
   const stored = (await ports.desired.read([pool], context)).get(pool);
-  const known = names.map((name) => `${name}-${pool.slice(-9).toLowerCase()}`);
-  const policies = await readPolicies(ports, policyNamesFor(known, [recorded]), context);
+  const versions = await readPolicies(ports, policyNamesFor(names.map(policyNameOf), [recorded]), context);
   const report = await reconcilePool(ports)(
     { userPoolId: pool, cause: event, ...key },
-    { recorded, stored, policies },
+    knownOf(ports, pool, recorded, stored, versions),
     context,
   );
   if (report.kind === 'Unfinished') throw report.error;

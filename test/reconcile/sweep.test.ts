@@ -1,4 +1,4 @@
-import { fanOutPolicies } from '../../lib/reconcile/policy-fan-out.ts';
+import { driveRollouts } from '../../lib/reconcile/drive-rollouts.ts';
 import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
@@ -326,7 +326,7 @@ describe('invalid policies', () => {
     await putPolicy('good', GOOD);
     await putPolicy('prod', BROKEN);
     await runSweep(ports);
-    await fanOutPolicies(ports)({ names: ['prod'] }, context);
+    await driveRollouts(ports)({ names: ['prod'] }, context);
     await runSweep(ports);
     expect(rejected(events)).toHaveLength(1);
     expect(rejected(events).flatMap(schemaErrors)).toEqual([]);
@@ -334,9 +334,9 @@ describe('invalid policies', () => {
     expect(JSON.stringify(events)).not.toContain('a secret');
     expect(JSON.stringify(service.recorded.lines)).not.toContain('a secret');
     await putPolicy('prod', GOOD);
-    await fanOutPolicies(ports)({ names: ['prod'] }, context);
+    await driveRollouts(ports)({ names: ['prod'] }, context);
     await putPolicy('prod', BROKEN);
-    await fanOutPolicies(ports)({ names: ['prod'] }, context);
+    await driveRollouts(ports)({ names: ['prod'] }, context);
     expect(rejected(events)).toHaveLength(2);
     await putPolicy('prod', { ...BROKEN, Mode: 'on' });
     await runSweep(ports);

@@ -1,6 +1,6 @@
 import type { StoredParameter } from '../../lib/domain/desired.ts';
-import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
+import { settledPolicy } from '../../lib/domain/rollout/versions.ts';
 import { isSampled } from '../../lib/domain/sampling.ts';
 import type { RecordSummary } from '../../lib/reconcile/ports.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../lib/reconcile/swept-pools.ts';
 import { notCalled } from '../support/failing-ports.ts';
 import { broken, facts, ownedBy, parsed } from '../support/policies.ts';
+import { memoryRollouts } from '../support/rollouts.ts';
 import { applied, NOON, parameter, settings, toLogGroup } from '../support/situation.ts';
 
 const context = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
@@ -18,6 +19,7 @@ const idOf = (at: number): string => `eu-west-1_pool${String(at).padStart(5, '0'
 const ids = (count: number, from = 0): readonly string[] =>
   Array.from({ length: count }, (_, at) => idOf(from + at));
 
+const settled = (...over: Parameters<typeof parsed>) => settledPolicy(parsed(...over));
 const { Status, Repairs, DriftCount } = applied();
 /** A pool whose sign-ins this policy owns. */
 const ownedRecord = (UserPoolId: string, Name = 'sign-ins', over: Partial<PoolRecord> = {}): RecordSummary =>
@@ -65,6 +67,7 @@ const sweepPools = (
       settings,
       policyNames: { read: notCalled, add: notCalled, remove: notCalled },
       desired: { readPolicies: notCalled },
+      rollouts: memoryRollouts(),
       taggedPools: { list: tags ? async () => tags : notCalled },
     },
     listings(over),
@@ -79,7 +82,7 @@ describe('a fleet is swept by event source', () => {
   test('if it has policies, parameters that inherit, or records by event source', () => {
     expect(hasDividedPools(listings())).toBe(false);
     expect(hasDividedPools(listings({ records: [applied()] }))).toBe(false);
-    expect(hasDividedPools(listings({ policies: [parsed()] }))).toBe(true);
+    expect(hasDividedPools(listings({ policies: [settled()] }))).toBe(true);
     expect(hasDividedPools(listings({ records: [applied(), ownedRecord(idOf(1))] }))).toBe(true);
     const inheriting = new Map([[idOf(1), parameter({})]]);
     expect(hasDividedPools(listings({ parameters: { ...withParameters(), inheriting } }))).toBe(true);
@@ -120,10 +123,10 @@ describe('a fleet without policies', () => {
 });
 
 describe('a fleet with policies', () => {
-  const all = [parsed({ LogConfigurations: [toLogGroup()] })];
+  const all = [settled({ LogConfigurations: [toLogGroup()] })];
 
   test('sends a message to each pool that a parameter or policy owns, or that is managed', async () => {
-    const byTag = [parsed({ Select: { Tags: { env: ['prod'] } } })];
+    const byTag = [settled({ Select: { Tags: { env: ['prod'] } } })];
     const tags = new Map<string, Tags>([[idOf(1), { env: 'prod' }]]);
     const records = [ownedRecord(idOf(2)), applied({ UserPoolId: idOf(3) })];
     const given = { policies: byTag, records, parameters: withParameters(idOf(4)) };
@@ -146,7 +149,7 @@ describe('a fleet with policies', () => {
   });
 
   test('asks for the facts of a pool whose listed tags are not those of its record', async () => {
-    const byTag = [parsed({ Select: { Tags: { env: ['prod'] } }, LogConfigurations: [toLogGroup()] })];
+    const byTag = [settled({ Select: { Tags: { env: ['prod'] } }, LogConfigurations: [toLogGroup()] })];
     const tags = new Map<string, Tags>([[idOf(1), { env: 'prod' }]]);
     const records = [ownedRecord(idOf(1)), ownedRecord(idOf(2))];
     const { messages } = await sweepPools({ policies: byTag, records }, ids(2, 1), tags);
@@ -157,9 +160,9 @@ describe('a fleet with policies', () => {
   });
 
   test('counts invalid policies, uncovered pools and pools of policies that disagree', async () => {
-    const policies: readonly ParsedPolicy[] = [
-      broken({ Name: 'bad', LogConfigurations: [toLogGroup()] }),
-      parsed({ Name: 'good' }),
+    const policies = [
+      settledPolicy(broken({ Name: 'bad', LogConfigurations: [toLogGroup()] })),
+      settled({ Name: 'good' }),
     ];
     const lite = ownedRecord(idOf(1), 'good', { Facts: facts({ tier: 'LITE' }) });
     const { coverage } = await sweepPools({ policies, records: [lite] }, [idOf(1)]);
@@ -168,12 +171,19 @@ describe('a fleet with policies', () => {
   });
 
   test('counts pools for which policies disagree apart from pools with an invalid policy', async () => {
-    const twins = ['a', 'b'].map((Name) => parsed({ Name, LogConfigurations: [toLogGroup(Name)] }));
+    const twins = ['a', 'b'].map((Name) => settled({ Name, LogConfigurations: [toLogGroup(Name)] }));
     const { coverage } = await sweepPools({ policies: twins }, ids(2));
     expect(coverage).toMatchObject({ Conflicting: 2, Rejected: 0 });
     const policies = [
       ...twins,
-      broken({ Name: 'bad', LogConfigurations: [toLogGroup('c')], Select: { Ids: [idOf(1)] }, Priority: 5 }),
+      settledPolicy(
+        broken({
+          Name: 'bad',
+          LogConfigurations: [toLogGroup('c')],
+          Select: { Ids: [idOf(1)] },
+          Priority: 5,
+        }),
+      ),
     ];
     const some = await sweepPools({ policies }, ids(2));
     expect(some.coverage).toMatchObject({ Conflicting: 1, Rejected: 1 });
@@ -187,7 +197,7 @@ describe('a fleet with policies', () => {
     const records = ids(300).map((UserPoolId) => applied({ UserPoolId, ...over }));
     const { sweepId } = listings();
     const sampled = ids(300).filter((id) => isSampled(sweepId, id));
-    const swept = await sweepPools({ policies: [parsed()], records }, ids(300));
+    const swept = await sweepPools({ policies: [settled()], records }, ids(300));
     expect(sampled.length).toBeGreaterThan(0);
     expect(idsOf(swept)).toEqual(sampled);
     expect(swept.messages.every(({ confirmFacts }) => confirmFacts)).toBe(true);
@@ -196,7 +206,7 @@ describe('a fleet with policies', () => {
   });
 
   test('asks new pools and a sample of the others about what no listing shows', async () => {
-    const byTier = [parsed({ Select: { Tiers: ['PLUS'] } })];
+    const byTier = [settled({ Select: { Tiers: ['PLUS'] } })];
     const known = ids(300);
     const { sweepId } = listings();
     const swept = await sweepPools({ policies: byTier }, ids(302), undefined, known);
@@ -207,7 +217,7 @@ describe('a fleet with policies', () => {
 });
 
 describe('the loss of the pools of a policy', () => {
-  const none = parsed({ Name: 'gone', Select: { Ids: ['eu-west-1_other'] } });
+  const none = settled({ Name: 'gone', Select: { Ids: ['eu-west-1_other'] } });
   const rest = ids(40, 100);
   /** `lost` pools of the policy `gone`, of which `kept` stay, in a fleet of 40 more pools with parameters. */
   const lose = (lost: number, kept: number, over: Partial<SweepListings> = {}) => {
@@ -216,7 +226,7 @@ describe('the loss of the pools of a policy', () => {
       ...ids(lost + kept).map((id) => ownedRecord(id, 'gone')),
       ...rest.map((UserPoolId) => applied({ UserPoolId })),
     ];
-    const policies = kept > 0 ? [parsed({ Name: 'gone', Select: { Ids: stay } })] : [none];
+    const policies = kept > 0 ? [settled({ Name: 'gone', Select: { Ids: stay } })] : [none];
     const parameters = withParameters(...rest);
     return sweepPools({ records, policies, parameters, ...over }, [...ids(lost + kept), ...rest]);
   };
@@ -257,7 +267,7 @@ describe('the loss of the pools of a policy', () => {
   });
 
   test('does not count if another layer follows', async () => {
-    const follower = parsed({ Name: 'next', Select: {} });
+    const follower = settled({ Name: 'next', Select: {} });
     expect(await lose(10, 0, { policies: [none, follower] })).toMatchObject({ lost: 0, held: false });
   });
 });

@@ -2,12 +2,11 @@ import { recordedOwners } from '../decide/sources/source-records.ts';
 import type { Desired } from '../desired.ts';
 import type { EventSource } from '../log-configuration.ts';
 import type { RecordedOwners } from '../record.ts';
-import { sameFacts } from './facts.ts';
+import { dependsOnTier, sameFacts } from './facts.ts';
 import type { LayerSettings } from './layers.ts';
 import { type Owner, sameOwner } from './owner.ts';
 import type { ParsedPolicy, PoolFacts } from './policy.ts';
 import { isConflict, resolveOwners, type SourceResolution } from './resolve.ts';
-import { needsFacts } from './select.ts';
 
 /** A pool as a sweep knows it. */
 export interface SweptPool {
@@ -96,14 +95,3 @@ function lostOwner(
 
 const isOfPolicy = ({ winner }: SourceResolution): boolean =>
   winner.kind !== 'Free' && winner.owner.Kind === 'Policy';
-
-/** Returns whether a policy selects by tier, or concerns sign-ins, which not every tier can have. */
-const dependsOnTier = (parsed: ParsedPolicy): boolean => {
-  const sources =
-    parsed.kind === 'Valid'
-      ? parsed.policy.LogConfigurations.map(({ EventSource }) => EventSource)
-      : (parsed.readable?.sources ?? []);
-  const given = parsed.kind === 'Valid' ? parsed.policy : parsed.readable;
-  const selectsByTier = given !== undefined && needsFacts({ LogConfigurations: [], ...given }).tiers;
-  return selectsByTier || sources.includes('userAuthEvents');
-};

@@ -4,7 +4,7 @@ import {
   type OwnerInputs,
   sourcesNeedObserved,
 } from '../../../lib/domain/decide/sources/divided-owners.ts';
-import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
+import type { ParsedPolicy, Policy } from '../../../lib/domain/policy/policy.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { broken, facts, ownedBy, parsed } from '../../support/policies.ts';
 import { applied, POOL, present, settings, toLogGroup, toStream, valid } from '../../support/situation.ts';
@@ -25,12 +25,20 @@ const divided = (over: Partial<OwnerInputs> = {}, ...policies: readonly ParsedPo
 const { Status, Repairs, DriftCount } = applied();
 const recorded = applied({ Sources: { userAuthEvents: { Status, Repairs, DriftCount, Owner: ownedBy() } } });
 
+/** A policy that does not depend on the tier. */
+const errors = (over: Partial<Policy>) => parsed({ LogConfigurations: [toLogGroup()], ...over });
+const released = applied({ Status: { Outcome: 'Released', Reasons: [], Since: '' } });
+
 describe('the event sources of a pool are decided one by one', () => {
   test.each<[string, OwnerInputs]>([
     ['if a policy owns one of them', inputs({}, parsed())],
     ['if an invalid policy would own one of them', inputs({}, broken())],
     ['if the parameter inherits', inputs({ desired: valid({ Inherit: true }) })],
     ['if the record has them one by one', inputs({ recorded })],
+    [
+      'if a policy depends on the tier of a pool without an owner, so that a record contains it',
+      inputs({}, parsed({ Select: { Names: ['other'] } })),
+    ],
   ])('%s', (_, given) => {
     expect(dividedOwners(given)).toHaveLength(2);
   });
@@ -47,8 +55,16 @@ describe('the event sources of a pool are decided one by one', () => {
   test.each<[string, OwnerInputs]>([
     ['if nothing applies', inputs()],
     ['if the parameter goes before all policies', inputs({ desired: valid() }, parsed())],
-    ['if the policy does not select the pool', inputs({}, parsed({ Select: { Names: ['other'] } }))],
-    ['if the policy is a preview', inputs({}, parsed({ Mode: 'Observe' }))],
+    ['if the policy does not select the pool', inputs({}, errors({ Select: { Names: ['other'] } }))],
+    ['if the policy is a preview', inputs({}, errors({ Mode: 'Observe' }))],
+    [
+      'if a pool with a record has no owner',
+      inputs({ recorded: released }, parsed({ Select: { Names: ['other'] } })),
+    ],
+    [
+      'if the tier of a pool without an owner is not known',
+      { ...inputs(), policies: { policies: [parsed({ Select: { Names: ['x'] } })], facts: undefined } },
+    ],
     ['if the record belongs to the parameter', inputs({ recorded: applied() })],
   ])('but not %s', (_, given) => {
     expect(dividedOwners(given)).toBeUndefined();

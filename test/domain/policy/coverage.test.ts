@@ -33,6 +33,7 @@ test('a pool without a parameter, a policy and a record is not owned', () => {
     wasRejected: false,
     isUncovered: false,
     isRejected: false,
+    isConflicting: false,
     policies: new Set(),
   });
 });

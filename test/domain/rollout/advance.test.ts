@@ -40,8 +40,7 @@ const step = (
   next = NEXT,
   now = NOW,
   before: Partial<PolicyRollout> = {},
-  isDrained = false,
-) => advance(rollout({ Open: open(over), ...before }), next, candidates, { now, isDrained });
+) => advance(rollout({ Open: open(over), ...before }), next, candidates, now);
 const START = { Threshold: NO_RANK, Wave: -1 };
 
 describe('a rollout', () => {
@@ -87,12 +86,7 @@ describe('a rollout', () => {
 
   test('is completed when all pools of the last wave are done', () => {
     const Open = open({ Text: textOf({ Priority: 7 }), Version: 3 });
-    expect(
-      advance(rollout({ Open, Settled: { Text: 'old', At: '' } }), NEXT, states('Done'), {
-        now: NOW,
-        isDrained: false,
-      }),
-    ).toEqual(
+    expect(advance(rollout({ Open, Settled: { Text: 'old', At: '' } }), NEXT, states('Done'), NOW)).toEqual(
       rollout({
         Revision: 5,
         Settled: { Text: textOf({ Priority: 7 }), Version: 3, At: AT },
@@ -110,7 +104,7 @@ describe('a rollout', () => {
   test('that is not running does not change', () => {
     expect(step({ Status: 'Halted' }, states('Done'))).toBeUndefined();
     expect(step({ Status: 'Aborted' }, states('Done'))).toBeUndefined();
-    expect(advance(rollout(), NEXT, states('Done'), { now: NOW, isDrained: false })).toBeUndefined();
+    expect(advance(rollout(), NEXT, states('Done'), NOW)).toBeUndefined();
   });
 
   test('halts if its text is not valid any more', () => {
@@ -124,37 +118,44 @@ describe('a rollout', () => {
 describe('before the first wave', () => {
   const unknown = candidate(5, 'Pending', { isUnknown: true });
 
-  const known = [candidate(10, 'Pending'), candidate(20, 'Pending'), candidate(30, 'Pending')];
-
-  test('a known pool is preferred', () => {
-    expect(step(START, [unknown, ...known])?.Open).toMatchObject({ Threshold: 10, Wave: 0, Pools: 2 });
-    const all = [unknown, candidate(6, 'Pending', { isUnknown: true })];
-    expect(step(START, all)?.Open).toMatchObject({ Threshold: 5, Wave: 0, Pools: 1 });
-  });
-});
-
-describe('a pool whose facts are not known', () => {
-  const pools = [candidate(5, 'Pending', { isUnknown: true }), candidate(10), candidate(20)];
-  const WAVE = { Threshold: 10, Wave: 0 };
-
-  test('counts as pending until the messages of the wave were processed', () => {
-    expect(step(WAVE, pools)?.Open).toMatchObject({ Threshold: 10, Pools: 2, Done: 1 });
-    expect(step(WAVE, pools, NEXT, later(29.999), {}, true)?.Open).toMatchObject({ Threshold: 10 });
-    expect(step(WAVE, pools, NEXT, later(30), {}, true)?.Open).toMatchObject({
-      Threshold: MAX_RANK,
-      Done: 2,
+  test('the rollout waits for the facts of unknown pools', () => {
+    expect(step(START, [unknown, candidate(10), candidate(20)])?.Open).toMatchObject({
+      Threshold: NO_RANK,
+      Total: 3,
     });
   });
 
-  test('has not failed when the time of the wave is over', () => {
-    expect(step(WAVE, pools, NEXT, later(3_600))?.Open).toMatchObject({ Threshold: MAX_RANK, Failed: 0 });
+  test('a known pool is preferred when the time is over', () => {
+    const late = later(15 * 60 + 1);
+    const known = [candidate(10, 'Pending'), candidate(20, 'Pending'), candidate(30, 'Pending')];
+    expect(step(START, [unknown, ...known], NEXT, late)?.Open).toMatchObject({
+      Threshold: 10,
+      Wave: 0,
+      Pools: 2,
+    });
+    const all = [unknown, candidate(6, 'Pending', { isUnknown: true })];
+    expect(step(START, all, NEXT, late)?.Open).toMatchObject({ Threshold: 5, Wave: 0, Pools: 1 });
   });
 
-  test('counts when it failed or is known', () => {
-    const failed = [candidate(5, 'Failed', { isUnknown: true }), candidate(20)];
-    expect(step(WAVE, failed, NEXT, NOW, {}, true)?.Open).toMatchObject({ Status: 'Halted' });
-    const pending = [candidate(5, 'Pending'), candidate(20)];
-    expect(step(WAVE, pending, NEXT, NOW, {}, true)?.Open).toMatchObject({ Threshold: 10, Pools: 1 });
+  test('an unknown pool of a later wave counts as pending', () => {
+    expect(step({ Threshold: 10, Wave: 0 }, [unknown, candidate(10), candidate(20)])?.Open).toMatchObject({
+      Threshold: 10,
+      Pools: 2,
+      Done: 1,
+    });
+  });
+});
+
+test('a pool whose facts are not known has not failed when the time of the wave is over', () => {
+  const pools = [candidate(5, 'Pending', { isUnknown: true }), candidate(10), candidate(20)];
+  expect(step({ Threshold: 10, Wave: 0 }, pools, NEXT, later(3_600))?.Open).toMatchObject({
+    Threshold: MAX_RANK,
+    Done: 2,
+    Failed: 0,
+  });
+  const failed = [candidate(5, 'Failed', { isUnknown: true }), candidate(20)];
+  expect(step({ Threshold: 10, Wave: 0 }, failed, NEXT, later(3_600))?.Open).toMatchObject({
+    Status: 'Halted',
   });
 });
 

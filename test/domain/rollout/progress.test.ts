@@ -87,8 +87,6 @@ describe('a pool whose facts were never read', () => {
     });
     expect(candidate(pool({ facts: listed }), byTier)).toBeUndefined();
     expect(candidate(unread({ facts: undefined }), byTier)).toBeUndefined();
-    expect(candidate(unread({ facts: listed, areFactsRead: true }), byTier)).toBeUndefined();
-    expect(candidate(unread({ facts: facts(), areFactsRead: true }), byTier)).not.toHaveProperty('isUnknown');
   });
 
   test('is unknown if the new version owns its sign-ins, which not every tier can have', () => {

@@ -7,6 +7,7 @@ import type { Action, Situation } from '../action.ts';
 import { storeIfNew } from '../next-record.ts';
 import { type CarriedEntries, carriedEntries } from './carried-entries.ts';
 import { decideSource, type SourceDecision } from './decide-source.ts';
+import { keepsTier } from './divided-owners.ts';
 import { mergeRecords, type SplitRecords } from './merge-records.ts';
 import { type SplitRecord, splitRecord } from './source-records.ts';
 
@@ -27,7 +28,8 @@ export function decideSources(situation: Situation, resolutions: readonly Source
   const splits = after(situation, decisions);
   const reasons = uncoveredReasons(resolutions);
   const hasNoRecord = splits.size === 0 && situation.recorded?.Sources === undefined;
-  if (hasNoRecord && (reasons.length === 0 || !situation.policies?.facts))
+  const { policies } = situation;
+  if (hasNoRecord && !(policies?.facts && keepsTier(policies, situation.recorded, resolutions)))
     return { type: 'Nothing', outcome };
   // The owner or the facts of the pool can change without an action.
   return { ...storeIfNew(situation.recorded, merged(situation, splits, 0, reasons)), outcome };

@@ -1,6 +1,7 @@
 import type { Desired } from '../../desired.ts';
 import { sameConfiguration } from '../../difference.ts';
 import type { EventSource } from '../../log-configuration.ts';
+import { dependsOnTier } from '../../policy/facts.ts';
 import type { ParsedPolicy, PoolFacts } from '../../policy/policy.ts';
 import { resolveOwners, type SourceResolution } from '../../policy/resolve.ts';
 import { isManagedRecord, type PoolRecord } from '../../record.ts';
@@ -32,11 +33,11 @@ export function dividedOwners(inputs: OwnerInputs): readonly SourceResolution[] 
     recorded: recordedOwners(recorded),
     settings,
   });
-  const needsFacts = policies && resolutions.some(isUncovered);
+  const keepsFacts = policies && keepsTier(policies, recorded, resolutions);
   const isOfPolicy = resolutions.some(
     ({ winner }) => winner.kind !== 'Free' && winner.owner.Kind === 'Policy',
   );
-  return isOfPolicy || needsFacts || inherits || recorded?.Sources ? resolutions : undefined;
+  return isOfPolicy || keepsFacts || inherits || recorded?.Sources ? resolutions : undefined;
 }
 
 /** Returns whether a decision by event source needs a read of the pool. */
@@ -46,6 +47,21 @@ export const sourcesNeedObserved = (
 ): boolean =>
   resolutions.some(({ winner }) => winner.kind === 'Owned' || winner.kind === 'Frozen') ||
   (recorded !== undefined && isManagedRecord(recorded) && resolutions.some(isFree));
+
+/**
+ * Returns whether a record is stored for a pool without an owner, so that its facts are known. No listing shows the tier, so without
+ * a record, sweeps and rollouts do not know whether a policy applies to the pool.
+ */
+export const keepsTier = (
+  { policies, facts }: NonNullable<OwnerInputs['policies']>,
+  recorded: PoolRecord | undefined,
+  resolutions: readonly SourceResolution[],
+): boolean =>
+  resolutions.some(isUncovered) ||
+  (recorded === undefined &&
+    facts !== undefined &&
+    resolutions.every(isFree) &&
+    policies.some(dependsOnTier));
 
 const isUncovered = ({ others }: SourceResolution): boolean => others.some((other) => other.isUncovered);
 const isFree = ({ winner }: SourceResolution): boolean => winner.kind === 'Free';

@@ -31,9 +31,12 @@ export type ObservingPolicy = Extract<ParsedPolicy, { kind: 'Valid' }>;
 export const isObserving = (parsed: ParsedPolicy): parsed is ObservingPolicy =>
   parsed.kind === 'Valid' && parsed.policy.Mode === 'Observe';
 
-/** Returns the policy as it would be in mode Enforce. */
-export const enforced = (parsed: ParsedPolicy): ParsedPolicy =>
-  isObserving(parsed) ? { ...parsed, policy: { ...parsed.policy, Mode: 'Enforce' } } : parsed;
+/** Returns the policy as it would be in mode Enforce, after its rollout. */
+export function enforced(parsed: ParsedPolicy): ParsedPolicy {
+  if (!isObserving(parsed)) return parsed;
+  const { stage: _stage, ...rest } = parsed;
+  return { ...rest, policy: { ...rest.policy, Mode: 'Enforce' } };
+}
 
 /** Returns what each policy in mode Observe with an entry for the event source would do. */
 export const previewsOf = (pool: Layers, source: EventSource): readonly Preview[] =>

@@ -140,6 +140,13 @@ test('previews a policy in mode Observe: what it would change, or why it would n
   ]);
 });
 
+test('previews a policy in mode Observe as if its rollout had reached the pool', () => {
+  const preview = policy('next', { Mode: 'Observe', Priority: 5, LogConfigurations: [toLogGroup('next')] });
+  if (preview.kind === 'Invalid') throw new Error('not valid');
+  const pending: ParsedPolicy = { ...preview, stage: 'Pending' };
+  expect(explain({ policies: [pending, all] }).sources[0]?.previews).toMatchObject([{ wouldOwn: true }]);
+});
+
 test('previews a conflict with a policy of equal precedence and priority', () => {
   const preview = policy('next', { Mode: 'Observe', LogConfigurations: [toLogGroup('next')] });
   expect(explain({ policies: [preview, all] }).sources[0]?.previews).toMatchObject([

@@ -4,6 +4,8 @@ import { coverageOf } from '../../policies/coverage.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { byUrgency, isFailed, managedPool } from '../../pools/status-row.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
+import { rolloutExitCode } from '../../rollouts/rollout-lines.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
@@ -31,7 +33,8 @@ const WATCH_INTERVAL_MS = 2_000;
 
 /**
  * Runs `clr status`: shows the fleet from its records. Pools that need attention come first. With `--failed` and a pool that
- * needs attention, and with `--live` or `--unmanaged` and a pool that is not readable, the exit code is 3.
+ * needs attention, and with `--live` or `--unmanaged` and a pool that is not readable, the exit code is 3. Without arguments, the open
+ * rollouts of policies have the exit codes of `clr rollout status`.
  */
 export async function runStatus(
   terminal: Terminal,
@@ -48,12 +51,14 @@ export async function runStatus(
     const shown = rows.filter((row) => !options.failed || isFailed(row)).sort(byUrgency);
     const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
     const isFleet = selectors.length === 0 && !options.unmanaged;
+    const rollouts = isFleet ? await readRollouts(service) : undefined;
     const coverage = isFleet ? coverageOf(rows.map(managedPool), lastSweep) : undefined;
     if (options.output === 'json')
       terminal.print(
         poolsJsonText('Status', service.settings, terminal, {
           pools: shown,
           coverage: coverage ?? null,
+          rollouts: rollouts ?? null,
           lastSweep: lastSweep ?? null,
           trail: trail.kind,
           unchecked,
@@ -65,6 +70,7 @@ export async function runStatus(
       const fleet = {
         rows: shown,
         coverage,
+        rollouts,
         lastSweep,
         trail: trail.kind,
         now: service.clock.now(),
@@ -80,7 +86,7 @@ export async function runStatus(
     }
     const isFound = options.failed && shown.length > 0;
     const isUnread = rows.some(({ liveError }) => liveError !== undefined);
-    if (!options.watch) return isFound || isUnread ? EXIT.somePoolsFailed : EXIT.success;
+    if (!options.watch) return isFound || isUnread ? EXIT.somePoolsFailed : rolloutExitCode(rollouts ?? []);
     await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);
     if (terminal.interrupted.aborted) return EXIT.success;
   }

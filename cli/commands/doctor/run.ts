@@ -5,6 +5,7 @@ import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { selectTargets } from '../../pools/targets.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { shellWord } from '../../service/profiles.ts';
@@ -15,6 +16,7 @@ import { withSelection } from '../../terminal/with-selection.ts';
 import { destinationChecks } from './checks/destinations.ts';
 import { checkPolicies, isPolicySubject } from './checks/policies.ts';
 import { checkPool } from './checks/pool.ts';
+import { checkRollouts } from './checks/rollouts.ts';
 import { checkStack } from './checks/stack.ts';
 import { forOperator } from './finding.ts';
 import { doctorSummary, findingText, findingTexts } from './render.ts';
@@ -52,6 +54,7 @@ export async function runDoctor(
   const findings = [
     ...stack,
     ...checkPolicies(policies.map(({ current }) => current)),
+    ...checkRollouts(await readRollouts(service)),
     ...checked.flat(),
   ].map((finding) => forOperator(finding, names.get(finding.subject), service.selection));
   if (options.output === 'json')

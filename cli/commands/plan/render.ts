@@ -1,3 +1,4 @@
+import { frozenText } from '../../policies/frozen.ts';
 import { ownerText } from '../../policies/owner-view.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
 import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
@@ -23,8 +24,8 @@ export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): stri
 /** Returns who owns each event source, if the parameter does not own both, and what a policy in a file changes. */
 const sourceLines = ({ sources = [], policyEffects = [] }: PoolPlan): readonly string[] => [
   ...sources.map(
-    ({ eventSource, owner }) =>
-      `${eventSource}: ${owner === null ? 'no owner, left unchanged' : ownerText(owner)}`,
+    ({ eventSource, owner, frozenBy }) =>
+      `${eventSource}: ${owner === null ? 'no owner, left unchanged' : ownerText(owner)}${frozenBy === undefined ? '' : `, left unchanged: ${frozenText(frozenBy)}`}`,
   ),
   ...policyEffects.map(
     ({ policy, eventSource, effect }) => `Policy "${policy}": ${eventSource} ${EFFECT_TEXTS[effect]}`,
@@ -48,7 +49,7 @@ const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
 
 const sign = ({ step, why }: PoolPlan): string => (step === 'apply' && why === 'new' ? '+' : SIGNS[step]);
 
-function heading({ step, why, findings = [] }: PoolPlan): string {
+function heading({ step, why, findings = [], sources = [] }: PoolPlan): string {
   switch (step) {
     case 'apply':
       return `will be written (${why})`;
@@ -59,7 +60,9 @@ function heading({ step, why, findings = [] }: PoolPlan): string {
     case 'release':
       return `will be left unchanged and released (${why})`;
     case 'observe':
-      return 'differs; observe mode prevents a change';
+      return sources.some(({ frozenBy }) => frozenBy === 'Rollout')
+        ? 'differs; an open rollout prevents a change'
+        : 'differs; observe mode prevents a change';
     case 'rejected':
       return findings.length > 0 ? `would be rejected by Cognito (${why})` : why;
     case 'undelivered':

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 import { listPolicyParameters } from '../../policies/list-policies.ts';
 import { readOwnedPools } from '../../policies/owned-pools.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
@@ -25,10 +26,14 @@ export async function runPolicyList(
   const { settings } = service;
   const stored = await listPolicyParameters(service);
   const { byPolicy } = await readOwnedPools(service);
+  const rollouts = new Map((await readRollouts(service)).map((one) => [one.policy, one]));
   const policies = [...stored]
-    .map(([name, parameter]) =>
-      listed(parsePolicy(parameter, name, settings), parameter, byPolicy.get(name)?.length ?? 0),
-    )
+    .map(([name, parameter]): ListedPolicy => {
+      const rollout = rollouts.get(name);
+      const pools = byPolicy.get(name)?.length ?? 0;
+      const found = listed(parsePolicy(parameter, name, settings), parameter, pools);
+      return { ...found, ...(rollout && { rollout }) };
+    })
     .toSorted(byRank);
   if (output === 'json') terminal.print(jsonText('Policies', settings, { policies }), 'data');
   else terminal.print(policiesText(policies, settings, terminal));

@@ -10,7 +10,10 @@ export type SourceOwner =
   | { readonly kind: 'Owned'; readonly owner: Owner; readonly state: DesiredState }
   /** The event source is left unchanged: its owner is invalid, or two policies disagree. */
   | { readonly kind: 'Rejected'; readonly owner: Owner; readonly issues: readonly ValidationIssue[] }
-  /** The policy that owns the event source turned to mode Observe: nothing is written, and no other layer takes over. */
+  /**
+   * The policy that owns the event source turned to mode Observe, is being rolled out, or needs facts that are not known: nothing is
+   * written, and no other layer takes over.
+   */
   | { readonly kind: 'Frozen'; readonly owner: Owner }
   | { readonly kind: 'Free' };
 

@@ -37,7 +37,7 @@ export async function checkPool(
   const isMissing = planned?.situation?.observed?.kind === 'PoolNotFound';
   if (desired.kind === 'Absent' && (owners === undefined || isMissing))
     return [...(await checkUnmanaged(service, userPoolId, policies.length > 0)), ...replicas];
-  const sources = [...unread, ...checkSources(userPoolId, owners ?? [], planned?.recorded)];
+  const sources = [...unread, ...checkSources(userPoolId, owners ?? [], planned)];
   const issues =
     desired.kind === 'Invalid'
       ? desired.issues.map((issue) =>

@@ -5,7 +5,7 @@ import type { OpenService } from '../../../service/open-service.ts';
 import type { Finding } from '../finding.ts';
 import { checkLastSweep } from './last-sweep.ts';
 import { checkDeadLetters, checkQueue } from './queues.ts';
-import { checkRule } from './rule.ts';
+import { checkRule, RULES } from './rule.ts';
 import { checkSecondStack } from './second-stack.ts';
 import { checkTrail } from './trail.ts';
 
@@ -18,7 +18,7 @@ export async function checkStack(service: OpenService): Promise<readonly Finding
     ...['edits', 'upkeep'].map((queue) => checkQueue(sqs, `${name}-${queue}`)),
     ...['edits-dlq', 'upkeep-dlq'].map((queue) => checkDeadLetters(sqs, `${name}-${queue}`)),
     checkLastSweep(service),
-    ...['parameter', 'pool', 'sweep'].map((rule) => checkRule(events, `${name}-${rule}`)),
+    ...RULES.map((rule) => checkRule(events, name, rule)),
     checkSecondStack(service),
     checkTrail(),
   ]);

@@ -23,7 +23,7 @@ const NAMES = [
     kind: 'EventBridge rule',
     type: 'AWS::Events::Rule',
     limit: 64,
-    suffixes: ['-parameter', '-policy', '-tag', '-pool', '-sweep'],
+    suffixes: ['-parameter', '-policy', '-rollout', '-tag', '-pool', '-sweep'],
   },
   {
     kind: 'SQS queue',
@@ -41,6 +41,7 @@ const NAMES = [
       '-edits-dlq',
       '-upkeep-dlq',
       '-rejected',
+      '-rollout-halted',
       '-contested',
       '-deletions-on-hold',
       '-destinations-missing',

@@ -29,7 +29,11 @@ export function rolloutDetails(
   const room = { colors, width: width && width - INDENT };
   const head = `Rollout of policy ${rollout.policy}: `;
   return [
-    `${colors.bold(head)}${colors[stateColor(rollout.state)](rollout.state)}, ${waveText(rollout)}`,
+    wrapText(
+      `${colors.bold(head)}${colors[stateColor(rollout.state)](rollout.state)}, ${waveText(rollout)}`,
+      width,
+      INDENT,
+    ),
     ...below(factLines(rollout, now)),
     ...versionLines(rollout, room).flatMap((line) => below([line])),
     ...section('Ended waves', wavesTable(rollout, room)),
@@ -47,17 +51,17 @@ function factLines(rollout: RolloutView, now: Date): readonly string[] {
   return [
     `Started: ${timeText(startedAt, now)}`,
     ...(stopped === undefined ? [] : [`${state}: ${timeText(stopped.at, now)}. ${stopped.reason}`]),
-    `Pools: ${countsText(rollout)}`,
+    `Fraction: ${countsText(rollout)}`,
     ...(pools.accepted === 0 ? [] : [`Accepted failures: ${pools.accepted}`]),
-    `Threshold: ${shareText(threshold)} of all pools, also of those that are created from now on`,
+    ...(state === 'Aborted' ? [] : [`Threshold: ${shareText(threshold)} of the order of pools`]),
   ];
 }
 
 function countsText({ pools, state }: RolloutView): string {
-  const { inside, total, done, failed, pending } = pools;
-  const counts = `${done} done, ${failed} failed, ${pending} pending`;
-  const tense = state === 'Aborted' ? 'had' : 'have or get';
-  return `${fractionText({ pools })} ${tense} the new version${inside === 0 || total === 0 ? '' : `: ${counts}`}`;
+  const { inside, done, failed, pending } = pools;
+  if (inside === 0) return 'no pool yet';
+  if (state === 'Aborted') return `${fractionText({ pools })} until then`;
+  return `${fractionText({ pools })}, ${done} done, ${failed} failed, ${pending} pending`;
 }
 
 const timeText = (at: string, now: Date): string => `${formatTimestamp(at)} UTC (${formatAge(at, now)} ago)`;
@@ -78,10 +82,9 @@ function versionLines(
   { isNew, settledVersion, newVersion, differences }: RolloutView,
   style: TerminalStyle,
 ): readonly string[] {
-  const before = isNew ? 'none, the policy is new' : `version${versionText(settledVersion)}`;
+  const before = isNew ? 'none (the policy is new)' : `version${versionText(settledVersion)} (settled)`;
   return [
-    `Settled: ${before}`,
-    `New: version${versionText(newVersion)}`,
+    `Versions: ${before} → version${versionText(newVersion)} (new)`,
     ...(isNew ? [] : differenceLines(differences, style)),
   ];
 }

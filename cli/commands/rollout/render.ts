@@ -93,7 +93,8 @@ function barOf(
   const before = endedWaves.at(-1)?.pools ?? 0;
   const total = Math.max(0, pools.inside - before);
   const done = Math.min(total, Math.max(0, pools.done + pools.failed - before));
-  const label = `${rollouts === 1 ? '' : `${policy}: `}${waveText(rollout)}`;
+  const text = waveText(rollout);
+  const label = rollouts === 1 ? `W${text.slice(1)}` : `${policy}: ${text}`;
   const ms = Math.max(1, now.getTime() - Date.parse(waveStartedAt));
-  return [colors.dim(progressLine(label.charAt(0).toUpperCase() + label.slice(1), done, total, ms, width))];
+  return [colors.dim(progressLine(label, done, total, ms, width))];
 }

@@ -9,6 +9,7 @@ import { destinationCheck } from '../lib/aws/destinations/check.ts';
 import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
 import { dynamoPolicyNames, dynamoReportedPolicies } from '../lib/aws/policy-names.ts';
+import { cognitoPoolDescriptions } from '../lib/aws/pool-descriptions.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { sqsQueue } from '../lib/aws/queue.ts';
 import { dynamoRecordListing } from '../lib/aws/records-list.ts';
@@ -42,6 +43,7 @@ export function wirePolicies(config: Config, telemetry: Telemetry): PolicyUseCas
     telemetry,
     policyNames: dynamoPolicyNames(table, stateTable),
     rollouts: dynamoRollouts(table, stateTable),
+    descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
     destinations: destinationCheck(settings),
     backlog: sqsBacklog(sqs, config.upkeepQueueUrl),
     reportedPolicies: dynamoReportedPolicies(table, stateTable),

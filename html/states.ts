@@ -106,14 +106,14 @@ export const CATEGORY_TEXTS: Readonly<Record<Category, CategoryText>> = {
   },
   unmanaged: {
     label: 'Unmanaged',
-    definition: 'The pool does not have a parameter.',
+    definition: 'No parameter or policy applies to the pool.',
     one: 'is unmanaged',
     many: 'are unmanaged',
     tone: 'wait',
   },
   former: {
     label: 'No longer managed',
-    definition: 'The parameter was deleted, and the service cleared or released the pool.',
+    definition: 'No parameter or policy applies any more, and the service cleared or released the pool.',
     one: 'is no longer managed',
     many: 'are no longer managed',
     tone: 'none',

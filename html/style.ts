@@ -49,7 +49,7 @@ thead th { font-size: .8rem; font-weight: 600; color: var(--quiet); overflow-wra
 #more { margin-top: .75rem; } .pools > tbody > tr:hover { background: var(--soft); } .pools th code, .pools th small, .pools > tbody > tr > td > small { display: block; }
 .pools th code { color: var(--quiet); } .open { font-weight: 600; text-decoration: none; } .open:hover { text-decoration: underline; }
 .open[aria-expanded]::before { content: "▸"; display: inline-block; width: 1rem; margin-left: -1rem; color: var(--quiet); font-weight: 400; } .open[aria-expanded=true]::before { content: "▾"; }
-.js .pools > * > tr > th:first-child { padding-left: 1rem; } .state { white-space: nowrap; font-weight: 600; } .state.none { color: var(--quiet); }
+.js .pools > * > tr > th:first-child { padding-left: 1rem; } .state { display: block; padding-left: 1rem; text-indent: -1rem; font-weight: 600; } .state.none { color: var(--quiet); }
 .entry { display: grid; grid-template-columns: 8.4rem minmax(0, 1fr); gap: 0 .5rem; align-items: baseline; } .gone .entry, .found .entry { display: block; } .source { color: var(--quiet); font-size: .9rem; } tr:focus-within .dest[title]::after { content: attr(title); display: block; font: .78rem ui-monospace, monospace; color: var(--quiet); }
 li.gone, li.found { display: grid; grid-template-columns: 4rem minmax(0, 1fr); align-items: baseline; padding-left: .4rem; border-left: 3px solid var(--bad); } li.found { border-color: var(--wait); }
 .below > td { padding: 0 0 .75rem 1rem; background: var(--soft); } .pools > tbody > tr.below { background: var(--soft); }

@@ -64,7 +64,7 @@ async function drive(ports: RolloutPorts, edited: readonly string[], context: Ca
     return { sent: 0, parameters };
   }
   const look = await lookAtFleet(ports, { names, parameters, records: await records() }, rollouts, context);
-  const after = await advanceRollouts(ports, look, rollouts);
+  const after = await advanceRollouts(ports, look, rollouts, context);
   reportHalted(ports.telemetry, after.rollouts.values());
   ports.telemetry.info('policy changes sent to pools', { policies: edited, pools: after.sent });
   return { sent: after.sent, parameters };

@@ -5,7 +5,6 @@ import type { Candidate, RolloutPool } from '../domain/rollout/progress.ts';
 import { rankOf } from '../domain/rollout/rank.ts';
 import { NO_RANK, type PolicyRollout, type Rank } from '../domain/rollout/rollout.ts';
 import type { PolicyVersions } from '../domain/rollout/versions.ts';
-import { poolsToLearn } from '../domain/rollout/waves.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** A pool of the fleet with what the policies mean for it. */
@@ -45,11 +44,7 @@ export function poolsToDecide(
     if (rank <= begins && (coverage.isUnknown || coverage.wasRejected)) return true;
     return rank <= Restore && (coverage.wasRejected || needsDecision(pool, versions, name, settings));
   });
-  const learned = isRunning ? poolsToLearn(Open, candidates) : [];
-  return [
-    ...[...learned, ...ofWave].map(({ userPoolId }) => userPoolId),
-    ...others.map(({ pool }) => pool.userPoolId),
-  ];
+  return [...ofWave.map(({ userPoolId }) => userPoolId), ...others.map(({ pool }) => pool.userPoolId)];
 }
 
 /** Returns the pools with an event source of a policy that was deleted before the service stored anything about it. */

@@ -5,7 +5,12 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { noteSide, observedSide } from '../../html/configuration.ts';
 import type { PoolView } from '../../html/pool-view.ts';
 import { type ReportView, report } from '../../html/report.ts';
-import { accessibilityViolations, chromiumPath, describeInChromium } from '../support/chromium.ts';
+import {
+  accessibilityViolations,
+  chromiumPath,
+  describeInChromium,
+  overflowingElements,
+} from '../support/chromium.ts';
 import { group, NOW, pool, recorded, reportView, silent, stream, unmanaged } from './sample-pools.ts';
 
 const MALLORY = 'arn:aws:iam::123456789012:user/mallory';
@@ -216,21 +221,24 @@ describeInChromium('in Chromium (skipped if it is not installed)', () => {
   test.each([
     [1280, 'light'],
     [1280, 'dark'],
+    [800, 'light'],
+    [800, 'dark'],
     [400, 'light'],
     [400, 'dark'],
   ] as const)(
-    'meets WCAG AA and does not scroll horizontally at a width of %i pixels in the %s color scheme',
+    'meets WCAG AA, does not scroll horizontally and keeps its content in its boxes at a width of %i pixels in the %s color scheme',
     async (width, colorScheme) => {
       const long = 'x'.repeat(300);
       const wide = pool(`eu-west-1_${long}`, 'InSync', { desired: observedSide([group(long)]) });
       const { page } = await open(
-        { ...incomplete, pools: [...pools, wide] },
+        { ...incomplete, pools: [...pools, wide, pool('eu-west-1_f', 'Released')] },
         { viewport: { width, height: 900 }, colorScheme },
       );
       await page.getByText('Definitions').click();
       await page.getByRole('button', { name: 'prod-shop' }).click();
       await page.locator('.pools a.open').nth(1).click();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(await overflowingElements(page)).toEqual([]);
       expect(await accessibilityViolations(page)).toEqual([]);
       await page.close();
     },

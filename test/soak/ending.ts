@@ -11,6 +11,7 @@ import {
 } from './ending-sources.ts';
 import { LAG_MS } from './lag.ts';
 import { entriesOf, latest, type Model, type ModelPool, same } from './model.ts';
+import { recordSeen } from './rollout-model.ts';
 import { sweepOnce, work } from './workers.ts';
 import type { World } from './world.ts';
 
@@ -25,11 +26,13 @@ const MAX_BATCHES = 2_000;
 export async function end(world: World, model: Model): Promise<readonly string[]> {
   world.noFaults();
   await drain(world, model);
+  await endRollouts(world, model);
   const before = snapshotOf(world, model);
   // Longer than any retry after a rejection by Cognito, any grace period and any lag.
   world.advance(DAY_MS + 3_600_000);
   await sweepOnce(world, model, 0, undefined);
   await drain(world, model);
+  await endRollouts(world, model);
   world.advance(LAG_MS);
   const wrong = await faultsOfAll(world, model, 'one sweep', before);
   const clearable = await toBeCleared(world, model);
@@ -49,8 +52,29 @@ export async function end(world: World, model: Model): Promise<readonly string[]
         ({ id, sources }) =>
           `${id}: ${sources} had to be cleared, and it has ${JSON.stringify(world.people.pool(id))}`,
       ),
-    ...world.events.flatMap(schemaErrors),
+    ...world.events.filter(({ detailType }) => !detailType.startsWith('Rollout')).flatMap(schemaErrors),
   ];
+}
+
+/** More runs of the schedule than this mean that a rollout waits for ever. A wave can take a quarter of an hour. */
+const MAX_RUNS = 100;
+
+/** Runs the schedule of the rollouts each minute until none is running. */
+async function endRollouts(world: World, model: Model): Promise<void> {
+  const isRunning = ({ rollouts }: Model['policies'][number]): boolean => {
+    const { Open, Restore } = rollouts.at(-1)?.wanted ?? {};
+    return Open?.Status === 'Running' || Restore !== undefined;
+  };
+  for (let runs = 0; model.policies.some(isRunning); runs++) {
+    if (runs > MAX_RUNS) {
+      const open = model.policies.filter(isRunning).map(({ rollouts }) => rollouts.at(-1)?.wanted);
+      world.violations.push(`a rollout never ends: ${JSON.stringify(open)}`);
+      return;
+    }
+    world.advance(60_000);
+    await work(world, model, [], undefined, [{ event: undefined, crash: undefined }]);
+    await drain(world, model);
+  }
 }
 
 async function drain(world: World, model: Model): Promise<void> {
@@ -76,6 +100,7 @@ async function faultsOfAll(
   const wrong: string[] = [];
   for (const pool of model.pools) {
     const record = await world.ports.records.read(pool.id);
+    recordSeen(pool, record);
     const isGraceOver = after === 'the grace';
     const why =
       model.policies.length > 0 && hasManyOwners(model, pool, record)

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseMessage } from '../../lib/domain/message/parse-message.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import type { BatchPorts } from '../../lib/reconcile/batch.ts';
-import type { FanOutPorts } from '../../lib/reconcile/policy-fan-out.ts';
+import type { RolloutPorts } from '../../lib/reconcile/drive-rollouts.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
 import type { Gate, Worker } from './gate.ts';
 import { LAG_MS } from './lag.ts';
 import { entriesOf, isEnforced, type Model, type ModelPool, same, whyIllegal } from './model.ts';
 import { causeOf, whyIllegalSources } from './policy-rules.ts';
+import { recordSeen, rolloutStored } from './rollout-model.ts';
 import type { World } from './world.ts';
 
 /** Ports whose calls wait at the gate. No call returns to a worker that was killed. */
@@ -18,7 +19,7 @@ export function gated(
   gate: Gate,
   worker: Worker,
   deliveries: readonly Delivery[] = [],
-): BatchPorts & SweepPorts & FanOutPorts {
+): BatchPorts & SweepPorts & RolloutPorts {
   const { ports } = world;
   const pass = <T>(run: () => Promise<T>): Promise<T> => gate.pass(worker, run);
   async function* paged<T>(pages: AsyncIterable<T>): AsyncIterable<T> {
@@ -45,9 +46,13 @@ export function gated(
         pass(async () => {
           const record = await ports.records.read(id);
           recorded.set(id, record);
+          recordSeen(
+            model.pools.find((pool) => pool.id === id),
+            record,
+          );
           return record;
         }),
-      write: (record) => pass(() => writeRecord(world, record)),
+      write: (record) => pass(() => writeRecord(world, model, record)),
       pages: () => paged(ports.records.pages()),
     },
     desired: {
@@ -72,6 +77,20 @@ export function gated(
       read: () => pass(() => ports.policyNames.read()),
       add: (added) => pass(() => ports.policyNames.add(added)),
       remove: (removed) => pass(() => ports.policyNames.remove(removed)),
+    },
+    rollouts: {
+      read: (given) => pass(() => ports.rollouts.read(given)),
+      write: (rollout) =>
+        pass(async () => {
+          try {
+            return await ports.rollouts.write(rollout);
+          } finally {
+            // A write without a response can be stored anyway.
+            const policy = model.policies.find(({ name }) => name === rollout.Name);
+            const stored = (await ports.rollouts.read([rollout.Name])).get(rollout.Name);
+            if (policy && stored) world.violations.push(...rolloutStored(policy, stored, world.now()));
+          }
+        }),
     },
     taggedPools: { list: (context) => pass(() => ports.taggedPools.list(context)) },
     delivery: {
@@ -130,6 +149,7 @@ export function gated(
 /** A writer never overwrites a record that it has not read. */
 async function writeRecord(
   { ports, revisions, violations }: World,
+  { pools }: Model,
   record: PoolRecord,
 ): Promise<'Stored' | 'Conflict'> {
   const { UserPoolId, Revision } = record;
@@ -141,6 +161,11 @@ async function writeRecord(
   const isSame = before !== undefined && isDeepStrictEqual(before, record);
   if (end === 'Stored' && before !== undefined && before.Revision !== Revision - 1 && !isSame)
     violations.push(`${UserPoolId}: revision ${Revision} written over ${before.Revision}`);
+  if (end === 'Stored')
+    recordSeen(
+      pools.find(({ id }) => id === UserPoolId),
+      record,
+    );
   if (end === 'Stored') revisions.set(UserPoolId, record);
   else if (before !== undefined) revisions.set(UserPoolId, before);
   return end;

@@ -3,6 +3,7 @@ import type { PoolRecord } from '../../lib/domain/record.ts';
 import { latest, type Model, type ModelPool } from './model.ts';
 import { layersOf, winnerOf } from './policy-model.ts';
 import { changedAt, knowsFacts, ownerIn } from './policy-rules.ts';
+import { isSettledPolicy } from './rollout-model.ts';
 import type { World } from './world.ts';
 
 /** A managed pool. `policies`: those that apply to it or own one of its event sources. */
@@ -20,6 +21,7 @@ export async function isHeldExpected(
 ): Promise<boolean | undefined> {
   const { pools } = model;
   if (pools.some((pool) => changedAt(model, pool) + lagMs > now())) return undefined;
+  if (!model.policies.every(isSettledPolicy)) return undefined;
   const records = await Promise.all(pools.map(({ id }) => ports.records.read(id)));
   if (pools.some((pool, at) => model.policies.length > 0 && !knowsFacts(pool, records[at]))) return undefined;
   const managed = pools.flatMap((pool, at) => managedPool(model, pool, records[at]) ?? []);

@@ -4,6 +4,8 @@ import {
   normalized,
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
+import type { PoolRecord } from '../../lib/domain/record.ts';
+import type { PolicyRollout } from '../../lib/domain/rollout/rollout.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
 import type { Env, PolicyWanted } from './policy-steps.ts';
 import type { Wanted } from './steps.ts';
@@ -34,6 +36,8 @@ export interface ModelPool {
   isTierUnseen: boolean;
   /** The time of the last change of the pool or its parameter by a user. */
   changedAt: number;
+  /** The record as a worker last read or stored it. */
+  recorded?: PoolRecord | undefined;
 }
 
 /** A policy, as a user wrote it. */
@@ -46,6 +50,10 @@ export interface ModelPolicy {
   readonly name: string;
   /** The newest is last. */
   readonly versions: Version<PutPolicy | undefined>[];
+  /** All texts that were written. */
+  readonly texts: Map<string, PutPolicy>;
+  /** The stored rollout over time. The newest is last. */
+  readonly rollouts: Version<PolicyRollout>[];
 }
 
 export interface Model {

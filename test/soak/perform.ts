@@ -5,7 +5,7 @@ import { checkDelivered } from './delivered.ts';
 import { entriesOf, latest, type Model, type ModelFacts, type ModelPool, textOf } from './model.ts';
 import { idsOf, policyText } from './policy-model.ts';
 import type { EventDelivery, Step, Wanted } from './steps.ts';
-import { sweepOnce, work } from './workers.ts';
+import { commandOnce, sweepOnce, work } from './workers.ts';
 import type { World } from './world.ts';
 
 const OPERATIONS = [
@@ -104,6 +104,7 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       const policy = model.policies[step.policy];
       if (!policy) return;
       const wanted = { ...step.wanted, ids: idsOf(model.pools) };
+      policy.texts.set(policyText(wanted), wanted);
       await people.putPolicy(policy.name, policyText(wanted));
       policy.versions.push({ wanted, from: world.now() });
       return sendPolicy(world, policy.name, step.eventDelivery);
@@ -120,6 +121,11 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       await work(world, model, step.workers, undefined, fanOuts);
       return;
     }
+    case 'Drive':
+      await work(world, model, step.workers, undefined, [{ event: undefined, crash: step.crash }]);
+      return;
+    case 'CommandRollout':
+      return commandOnce(world, model, step.policy, step.action);
     case 'Deploy':
       model.mode = step.mode;
       return;

@@ -3,6 +3,7 @@ import type { Owner } from '../../lib/domain/policy/owner.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
 import { entriesOf, latest, type Model, type ModelFacts, type ModelPool, type PutPolicy } from './model.ts';
 import type { PolicyWanted, Selector } from './policy-steps.ts';
+import { inForce } from './rollout-model.ts';
 import type { Wanted } from './steps.ts';
 
 /** The policies as their authors know them: what each of them says, which pools it selects, and which one goes first. */
@@ -24,7 +25,7 @@ const MACROS: Readonly<Record<number, string>> = { 4: '-<userPoolId>', 5: '-<use
 
 /** Returns the policy's text. */
 export function policyText(wanted: PutPolicy): string {
-  const { precedence, priority, select, ids, notification, signIns, mode, onDelete, fault } = wanted;
+  const { precedence, priority, select, ids, notification, signIns, mode, onDelete, fault, waves } = wanted;
   if (fault === 'json') return '{ "Select": {';
   const entries = [
     ...(notification === undefined ? [] : [toLogGroup(`n${notification}${MACROS[notification] ?? ''}`)]),
@@ -38,6 +39,7 @@ export function policyText(wanted: PutPolicy): string {
     LogConfigurations: fault === 'account' ? JSON.parse(ofOtherAccount) : entries,
     Mode: mode,
     OnDelete: onDelete,
+    ...(waves && { Rollout: { Waves: waves } }),
     ...(fault === 'key' && { Colour: 'red' }),
   });
 }
@@ -132,8 +134,9 @@ export function layersOf(
   const facts = latest({ versions: pool.facts });
   if (facts === undefined) return [];
   const own = parameterLayer(latest(pool), source);
-  const layers = model.policies.flatMap(({ name, versions }): readonly Layer[] => {
-    const wanted = versions.at(-1)?.wanted;
+  const layers = model.policies.flatMap((policy): readonly Layer[] => {
+    const { name } = policy;
+    const { wanted, stage } = inForce(policy, pool) ?? {};
     if (wanted === undefined) return [];
     const before = owner?.Kind === 'Policy' && owner.Name === name ? owner : undefined;
     const isFrozen = wanted.mode === 'Observe' && isReadable(wanted);
@@ -145,17 +148,25 @@ export function layersOf(
     const better = Math.min(recordedRank, rank);
     const kept = (at: number, winner: Winner): readonly Layer[] =>
       before ? [{ rank: at, name, winner, key: 'kept' }] : [];
+    // A policy that never applied owns nothing new. An invalid one shows nothing of what it would own.
+    if (stage === 'Pending')
+      return wanted.fault === undefined
+        ? kept(better, { kind: 'Untouchable', name, isFrozen: true })
+        : kept(recordedRank, { kind: 'Untouchable', name, isFrozen: false });
     if (!isReadable(wanted)) return kept(recordedRank, untouchable);
     if (asked === undefined && wanted.fault !== undefined)
       return kept(recordedRank, { kind: 'Untouchable', name, isFrozen: false });
     if (isFrozen) return kept(better, untouchable);
-    if (asked === undefined) return [];
+    // During a rollout, no event source leaves the policy.
+    const left = stage === 'Open' ? kept(better, { kind: 'Untouchable', name, isFrozen: true }) : [];
+    if (asked === undefined) return left;
     const isIn = isSelected(wanted, pool.id, facts);
     if (wanted.fault !== undefined)
       return isIn
         ? [{ rank: better, name, winner: untouchable, key: 'fault' }]
         : kept(recordedRank, untouchable);
-    if (!isIn || !isPossible(source, facts)) return [];
+    if (!isIn) return left;
+    if (!isPossible(source, facts)) return [];
     if (asked === 'Broken') return [{ rank, name, winner: untouchable, key: 'name' }];
     const isEnforced = model.mode === 'Enforce';
     const key = JSON.stringify([asked, wanted.onDelete]);

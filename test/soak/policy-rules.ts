@@ -22,6 +22,7 @@ import {
   type Winner,
   winnerOf,
 } from './policy-model.ts';
+import { inForce, textsBetween } from './rollout-model.ts';
 
 /** The inputs of a worker when it wrote a pool. */
 export interface Write {
@@ -79,7 +80,7 @@ function whyNotAsked(
   if (byParameter) return undefined;
   const facts = saidBetween({ versions: pool.facts }, from, to);
   const byPolicy = model.policies.some((policy) =>
-    saidBetween(policy, from, to).some(
+    [...saidBetween(policy, from, to), ...textsBetween(policy, from, to)].some(
       (wanted) =>
         wanted?.mode === 'Enforce' &&
         wanted.fault === undefined &&
@@ -119,7 +120,7 @@ function whyNotNow(
     if (!winner.isEnforced) return 'its owner only observes';
     if (!same(winner.entries, after)) return `its owner asks for ${JSON.stringify(winner.entries)}`;
     if (owner === undefined || isOwner(owner, winner) || isKept(known, pool, source, owner)) return undefined;
-    if (standingOf(winnerOwner(known, winner)) < standingOf(owner)) return undefined;
+    if (standingOf(winnerOwner(known, pool, winner)) < standingOf(owner)) return undefined;
     return whyInGrace(known, pool, source, owner, recorded, to);
   }
   if (after.length > 0) return 'it has no owner';
@@ -148,7 +149,11 @@ function whyInGrace(
 
 /** The time of the last change that can concern a pool. */
 export const changedAt = ({ policies }: Model, pool: ModelPool): number =>
-  Math.max(pool.changedAt, ...policies.map(({ versions }) => versions.at(-1)?.from ?? 0));
+  Math.max(
+    pool.changedAt,
+    ...policies.map(({ versions }) => versions.at(-1)?.from ?? 0),
+    ...policies.map(({ rollouts }) => rollouts.at(-1)?.from ?? 0),
+  );
 
 /** Returns whether the recorded facts of a pool are its facts. The event of a change can be lost. */
 export function knowsFacts({ facts }: ModelPool, record: Pick<PoolRecord, 'Facts'> | undefined): boolean {
@@ -166,15 +171,21 @@ export function knowsTier({ facts }: ModelPool, record: Pick<PoolRecord, 'Facts'
 const isOwner = (owner: Owner, winner: Winner): boolean =>
   winner.kind === 'Owned' && winner.name === (owner.Kind === 'Policy' ? owner.Name : undefined);
 
-function winnerOwner({ policies }: Model, { name }: Extract<Winner, { kind: 'Owned' }>): Owner {
-  const wanted = policies.find((policy) => policy.name === name)?.versions.at(-1)?.wanted;
+function winnerOwner(
+  { policies }: Model,
+  pool: ModelPool,
+  { name }: Extract<Winner, { kind: 'Owned' }>,
+): Owner {
+  const policy = policies.find((one) => one.name === name);
+  const wanted = policy && inForce(policy, pool)?.wanted;
   if (name === undefined || wanted === undefined) return { Kind: 'Parameter' };
   return { Kind: 'Policy', Name: name, Precedence: wanted.precedence, Priority: wanted.priority };
 }
 
 function changeTimes(model: Model, pool: ModelPool): readonly number[] {
   const versions = [pool.versions, pool.facts, ...model.policies.map((policy) => policy.versions)];
-  return versions.flat().map(({ from }) => from);
+  const rollouts = model.policies.flatMap((policy) => policy.rollouts);
+  return [...versions.flat(), ...rollouts].map(({ from }) => from);
 }
 
 function isKeptAt(model: Model, pool: ModelPool, source: EventSource, owner: Owner, time: number): boolean {
@@ -185,10 +196,10 @@ function isKeptAt(model: Model, pool: ModelPool, source: EventSource, owner: Own
     return wanted?.kind === 'Bad' || askedByParameter(wanted, source) !== undefined;
   }
   const policy = model.policies.find(({ name }) => name === owner.Name);
-  const wanted = policy && saidBetween(policy, time, time).at(-1);
-  // A policy that cannot be read or that only observes keeps its pools too.
+  const { wanted, stage } = (policy && inForce(policy, pool, time)) ?? {};
+  // A policy that cannot be read, that only observes or that is rolled out keeps its pools too.
   if (!wanted) return false;
-  if (wanted.fault !== undefined || wanted.mode === 'Observe') return true;
+  if (stage !== undefined || wanted.fault !== undefined || wanted.mode === 'Observe') return true;
   const asked = askedByPolicy(wanted, pool.id, facts, source);
   return asked !== undefined && isPossible(source, facts) && isSelected(wanted, pool.id, facts);
 }

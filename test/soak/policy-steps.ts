@@ -16,6 +16,8 @@ export interface PolicyWanted {
   readonly signIns: Destination;
   readonly mode: 'Enforce' | 'Observe';
   readonly onDelete: 'Retain' | 'Clear';
+  /** The waves of its rollout; undefined: the default. */
+  readonly waves: readonly (number | string)[] | undefined;
   readonly fault: 'json' | 'select' | 'priority' | 'account' | 'key' | undefined;
 }
 
@@ -40,15 +42,18 @@ export type PolicyStep =
       readonly name: (typeof POOL_NAMES)[number];
       readonly eventDelivery: EventDelivery;
     }
-  /** Runs of the policies function and of workers at the same time. */
+  /** A run of the policies function by its schedule, and of workers at the same time. */
+  | { readonly do: 'Drive'; readonly crash: Crash | undefined; readonly workers: Workers }
+  /** An operator resumes or aborts a rollout. */
+  | { readonly do: 'CommandRollout'; readonly policy: number; readonly action: 'resume' | 'abort' }
+  /** Runs of the policies function for edits and of workers at the same time. */
   | {
       readonly do: 'FanOut';
       readonly crash: Crash | undefined;
-      readonly workers: readonly {
-        readonly priority: 'edits' | 'upkeep';
-        readonly crash: Crash | undefined;
-      }[];
+      readonly workers: Workers;
     };
+
+type Workers = readonly { readonly priority: 'edits' | 'upkeep'; readonly crash: Crash | undefined }[];
 
 const destination = fc.option(fc.integer({ min: 2, max: 5 }), { nil: undefined });
 
@@ -64,6 +69,7 @@ const wanted: fc.Arbitrary<PolicyWanted> = fc
     signIns: destination,
     mode: fc.constantFrom('Enforce' as const, 'Enforce' as const, 'Enforce' as const, 'Observe' as const),
     onDelete: fc.constantFrom('Retain' as const, 'Clear' as const),
+    waves: fc.constantFrom(undefined, ['100%'], ['100%'], [1, '100%'], [3, '50%', '100%']),
     fault: fc.oneof(
       { weight: 5, arbitrary: fc.constant(undefined) },
       {
@@ -123,6 +129,22 @@ export function policySteps(shared: Shared): { weight: number; arbitrary: fc.Arb
         at,
         name: fc.constantFrom(...POOL_NAMES),
         eventDelivery,
+      }),
+    },
+    {
+      weight: 12,
+      arbitrary: fc.record({
+        do: fc.constant('Drive' as const),
+        crash,
+        workers: fc.array(worker, { maxLength: 2 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('CommandRollout' as const),
+        policy,
+        action: fc.constantFrom('resume' as const, 'abort' as const),
       }),
     },
     {

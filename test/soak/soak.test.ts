@@ -27,7 +27,7 @@ async function play(history: readonly Step[], worldSeed: number): Promise<readon
   const world = await createWorld(worldSeed);
   try {
     const names = hasPolicies(worldSeed) ? POLICY_NAMES : [];
-    const policies = names.map((name) => ({ name, versions: [] }));
+    const policies = names.map((name) => ({ name, versions: [], texts: new Map(), rollouts: [] }));
     const model: Model = { pools: [], policies, mode: 'Enforce' };
     for (let at = 0; at < POOLS; at++) {
       const env = at % 3 === 0 ? 'prod' : undefined;

@@ -1,6 +1,8 @@
+import type { RolloutCommand } from '../../lib/domain/rollout/operator.ts';
 import { reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { commandRollout } from '../../lib/reconcile/command-rollout.ts';
+import { driveRollouts } from '../../lib/reconcile/drive-rollouts.ts';
 import type { Fleet } from '../../lib/reconcile/fleet.ts';
-import { fanOutPolicies } from '../../lib/reconcile/policy-fan-out.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { sweep } from '../../lib/reconcile/sweep.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
@@ -51,23 +53,23 @@ export async function work(
   });
   const sending = fanOuts.map((one) => fanOut(world, model, gate, one));
   await gate.open([...running, ...sending], interruption);
-  for (const { event, isDone } of sending) if (!isDone()) world.policyEvents.retry(event);
+  for (const { event, isDone } of sending) if (event && !isDone()) world.policyEvents.retry(event);
   return running.map(({ batch }) => batch);
 }
 
-/** A run of the policies function for one event. */
+/** A run of the policies function for one event, or by its schedule. */
 interface FanOut {
-  readonly event: ReturnType<World['policyEvents']['take']>[number];
+  readonly event: ReturnType<World['policyEvents']['take']>[number] | undefined;
   readonly crash: Crash | undefined;
 }
 
 function fanOut(world: World, model: Model, gate: Gate, { event, crash }: FanOut) {
-  const worker = newWorker(`policies ${event.name}`, crash);
+  const worker = newWorker(`policies ${event?.name ?? 'schedule'}`, crash);
   const wasFaulty = world.faulty();
   let done = false;
   const run = async (): Promise<void> => {
-    await fanOutPolicies(gated(world, model, gate, worker))(
-      { names: [event.name] },
+    await driveRollouts(gated(world, model, gate, worker))(
+      { names: event ? [event.name] : [] },
       { priority: 'upkeep', deadline },
     );
     done = true;
@@ -77,6 +79,22 @@ function fanOut(world: World, model: Model, gate: Gate, { event, crash }: FanOut
       world.violations.push(`a run of the policies function failed without a fault: ${String(error)}`);
   });
   return { worker, event, work: running, isDone: () => done };
+}
+
+/** A command of an operator. It fails if a fault is pending. */
+export async function commandOnce(
+  world: World,
+  model: Model,
+  at: number,
+  action: RolloutCommand,
+): Promise<void> {
+  const policy = model.policies[at];
+  if (policy === undefined || world.faulty()) return;
+  const gate = createGate(world.random);
+  const worker = newWorker('command', undefined);
+  const ports = gated(world, model, gate, worker);
+  const run = commandRollout(ports, policy.name, action).then(() => undefined);
+  await gate.open([{ worker, work: run }]);
 }
 
 /** Runs one sweep. Returns undefined when it was killed or failed. */

@@ -15,6 +15,7 @@ import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-lim
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
 import { dynamoReplicas } from '../../lib/aws/replicas.ts';
+import { dynamoRollouts } from '../../lib/aws/rollouts.ts';
 import { taggedPools } from '../../lib/aws/tagged-pools.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
@@ -148,6 +149,7 @@ export async function createWorld(seed: number): Promise<World> {
       },
       descriptions: cognitoPoolDescriptions(cognito, rateLimiting),
       policyNames: dynamoPolicyNames(dynamo, table),
+      rollouts: dynamoRollouts(dynamo, table),
       reportedPolicies: dynamoReportedPolicies(dynamo, table),
       taggedPools: taggedPools(tagging, { ...settings, account: ACCOUNT }, rateLimiting),
       records: Object.assign(dynamoRecordListing(dynamo, table), dynamoRecords(dynamo, table)),

@@ -28,3 +28,20 @@ export async function accessibilityViolations(page: Page): Promise<readonly stri
     .parse(found)
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }
+
+/** Runs in the page. Elements that are hidden, placed absolutely or scroll are not containers here. */
+const OVERFLOWING = `[...document.querySelectorAll('body *')].flatMap((element) => {
+  const { display, position, overflowX } = getComputedStyle(element);
+  if (!element.offsetParent || display === 'inline' || position === 'absolute' || overflowX !== 'visible') return [];
+  const content = document.createRange();
+  content.selectNodeContents(element);
+  const [inner, outer] = [content.getBoundingClientRect(), element.getBoundingClientRect()];
+  const pixels = Math.round(Math.max(inner.right - outer.right, outer.left - inner.left));
+  const text = element.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60);
+  return inner.width > 0 && pixels > 1 ? [element.localName + ' of ' + pixels + ' px: ' + text] : [];
+})`;
+
+/** Returns one line for each element whose content leaves it on the left or on the right. */
+export async function overflowingElements(page: Page): Promise<readonly string[]> {
+  return z.array(z.string()).parse(await page.evaluate(OVERFLOWING));
+}

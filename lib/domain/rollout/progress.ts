@@ -19,6 +19,8 @@ export interface RolloutPool {
   readonly desired: Desired;
   /** The facts of the listing with the tier of the record; undefined if the pool was not listed. */
   readonly facts: PoolFacts | undefined;
+  /** Whether the facts were read from the pool itself now. */
+  readonly areFactsRead?: boolean;
   readonly recorded:
     | (RecordedOwners & {
         readonly Facts?: PoolFacts;
@@ -68,7 +70,7 @@ export function candidateOf(
   });
   const resolutions = all.filter((resolution) => isTop(resolution, next.name));
   const found = { userPoolId, rank: rankOf(next.name, userPoolId), destinations: [] };
-  const isUnread = pool.facts !== undefined && recorded?.Facts === undefined;
+  const isUnread = pool.facts !== undefined && !pool.areFactsRead && recorded?.Facts === undefined;
   if (resolutions.length === 0)
     return isUnread && all.some((one) => isUnknownFor(one, next.name))
       ? { ...found, state: 'Pending', isUnknown: true }

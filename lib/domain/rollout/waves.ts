@@ -33,7 +33,7 @@ function sizeOf(wave: number | string | undefined, pools: number): number {
 /** The facts of this many pools are read before the first wave, so that the policy really applies to its pool. */
 const MAX_LEARNED = 100;
 
-/** Returns the first pools of the rollout whose facts must be read before the first wave. */
+/** Returns the first pools of a rollout whose facts must be read before the first wave. */
 export const poolsToLearn = (
   { Threshold }: Pick<OpenRollout, 'Threshold'>,
   candidates: readonly Candidate[],

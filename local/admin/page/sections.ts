@@ -103,10 +103,14 @@ function quotas({ quotas: known }: AccountRegionView): Html {
       : html`<table><thead><tr><th scope="col">Category</th><th scope="col" class="count">per second</th><th scope="col" class="count">allowed</th><th scope="col" class="count">throttled</th></tr></thead>
 <tbody>${rows.map(
           ([name, { perSecond, taken, refused }]) =>
-            html`<tr><th scope="row">${name}</th><td class="count">${perSecond}</td><td class="count">${taken}</td><td class="count ${refused > 0 ? 'bad' : ''}">${refused}</td></tr>`,
+            html`<tr><th scope="row">${breakable(name)}</th><td class="count">${perSecond}</td><td class="count">${taken}</td><td class="count ${refused > 0 ? 'bad' : ''}">${refused}</td></tr>`,
         )}</tbody></table>`
   }`;
 }
+
+/** Lets the browser break a name such as `UserPoolResourceUpdate` before a capital letter. */
+const breakable = (name: string): Html =>
+  html`${name.split(/(?<=[a-z])(?=[A-Z])/).map((word, at) => html`${at === 0 ? undefined : html`<wbr>`}${word}`)}`;
 
 const faults = ({ faults: pending }: AccountRegionView): Html =>
   html`<h3>Injected faults</h3>${pending.length === 0 ? html`<p class="quiet">None.</p>` : html`<ul>${pending.map((fault) => html`<li>${fault}</li>`)}</ul>`}`;

@@ -57,7 +57,7 @@ describe('the first write of a policy', () => {
   });
 
   test('is recorded before and after it, for its event source only', () => {
-    expect(action.intent).toMatchObject({ Revision: 1, Status: { Outcome: 'Unmanaged' } });
+    expect(action.intent).toMatchObject({ Revision: 1, Status: { Outcome: 'Unmanaged', Reasons: [] } });
     expect(Object.keys(action.intent.Sources ?? {})).toEqual(['userAuthEvents']);
     expect(action.intent.Sources?.userAuthEvents).toMatchObject({
       Owner: ownedBy(),
@@ -136,6 +136,24 @@ describe('a pool whose sign-ins a policy owns', () => {
     expect(recordOf(action).Status.Reasons).toEqual([
       `userAuthEvents: User pool ${POOL} does not exist in eu-west-1 (account 123456789012).`,
     ]);
+  });
+});
+
+describe('a pool that does not exist', () => {
+  const observed = { kind: 'PoolNotFound' as const };
+
+  test('gets no record from a policy', () => {
+    expect(decide(pool({ policies: policies(parsed()), observed }))).toEqual({
+      type: 'Nothing',
+      outcome: 'Unmanaged',
+    });
+  });
+
+  test('is reported for the event source that a parameter names, and not for that of a policy', () => {
+    const desired = valid({ LogConfigurations: [toLogGroup('own')], Inherit: true });
+    const action = decide(pool({ desired, policies: policies(parsed()), observed }));
+    expect(action).toMatchObject({ type: 'Record', outcome: 'PoolNotFound' });
+    expect(Object.keys(recordOf(action).Sources ?? {})).toEqual(['userNotification']);
   });
 });
 
@@ -219,6 +237,13 @@ describe('a policy that does not select the pool any more', () => {
       Sources: { userAuthEvents: { Status: { Outcome: 'Cleared' } } },
     });
     expect(action.confirmed.Sources?.userAuthEvents?.Owner).toBeUndefined();
+  });
+
+  test('does not clear while the pool has an entry that this version does not know', () => {
+    const observed = present(STREAM, { ...TEAM, LogLevel: 'TRACE' });
+    const action = leave({ cause: sweep, now: due, observed }, waiting('Clear'));
+    expect(action).toMatchObject({ outcome: 'Waiting' });
+    expect(action.type).not.toBe('Apply');
   });
 
   test('releases it if OnDelete is Retain', () => {
@@ -400,7 +425,8 @@ describe('a write of one event source only', () => {
 
 test('a policy that is not applicable to the tier leaves the event source without an owner', () => {
   const lite = facts({ tier: 'LITE' });
-  const uncovered = decide(pool({ policies: withFacts(lite, parsed()) }));
+  const other = parsed({ Name: 'other', Select: { Names: ['other'] } });
+  const uncovered = decide(pool({ policies: withFacts(lite, parsed(), other) }));
   // The facts are stored, so that a sweep need not read them again.
   expect(uncovered).toMatchObject({
     type: 'Record',
@@ -410,6 +436,8 @@ test('a policy that is not applicable to the tier leaves the event source withou
   expect(recordOf(uncovered).Status.Reasons).toEqual([
     'userAuthEvents: policy "sign-ins" is not applicable: tier LITE cannot have userAuthEvents.',
   ]);
+  const unselected = decide(pool({ recorded: recordOf(uncovered), policies: withFacts(lite, other) }));
+  expect(recordOf(unselected).Status).toMatchObject({ Outcome: 'Unmanaged', Reasons: [] });
   const left = decide(pool({ recorded: owned(), policies: withFacts(lite, parsed()) }));
   expect(left).toMatchObject({ type: 'Record', outcome: 'Waiting', record: { Facts: lite } });
 });
@@ -437,6 +465,11 @@ test('clears a pool that left its policy, also if the policy only observed for a
   const left = { recorded, cause, observed: present(STREAM, TEAM) };
   const action = applyOf(decide(pool({ ...left, policies: policies(parsed(clear)) })));
   expect(action).toMatchObject({ outcome: 'Cleared', set: [TEAM] });
-  const observes = decide(pool({ ...left, policies: policies() }));
-  expect(observes).toMatchObject({ type: 'Record', outcome: 'Released' });
+  for (const given of [policies(), policies(parsed({ ...clear, Name: 'another' }))])
+    expect(decide(pool({ ...left, policies: given }))).toMatchObject({ type: 'Record', outcome: 'Released' });
+  const deployment = { settings: { ...settings, mode: 'Observe' as const } };
+  expect(decide(pool({ ...left, ...deployment, policies: policies(parsed(clear)) }))).toMatchObject({
+    type: 'Record',
+    outcome: 'Released',
+  });
 });

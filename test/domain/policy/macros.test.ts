@@ -37,11 +37,19 @@ test.each([
   ['<accountid>', 'unknown macro "<accountid>". Did you mean <accountId>?'],
   ['<account-id>', 'unknown macro "<account-id>". Did you mean <accountId>?'],
   ['<account>', 'unknown macro "<account>". Did you mean <accountId>?'],
+  ['<awsAccountId>', 'unknown macro "<awsAccountId>". Did you mean <accountId>?'],
+  ['<awsAccount>', 'unknown macro "<awsAccount>". Did you mean <accountId>?'],
+  ['<awsRegion>', 'unknown macro "<awsRegion>". Did you mean <region>?'],
   ['<Region>', 'unknown macro "<Region>". Did you mean <region>?'],
   ['<regoin>', 'unknown macro "<regoin>". Did you mean <region>?'],
   ['<pool>', 'unknown macro "<pool>". Did you mean <userPoolId>?'],
   ['<resourceId>', 'unknown macro "<resourceId>". Did you mean <userPoolId>?'],
   ['<UserPoolID>', 'unknown macro "<UserPoolID>". Did you mean <userPoolId>?'],
+  ['<poolId>', 'unknown macro "<poolId>". Did you mean <userPoolId>?'],
+  ['<userPool>', 'unknown macro "<userPool>". Did you mean <userPoolId>?'],
+  ['<id>', 'unknown macro "<id>". Did you mean <userPoolId>?'],
+  ['<name>', 'unknown macro "<name>". Did you mean <userPoolName>?'],
+  ['<resourceName>', 'unknown macro "<resourceName>". Did you mean <userPoolName>?'],
   ['<poolName>', 'unknown macro "<poolName>". Did you mean <userPoolName>?'],
   ['<partition>', `unknown macro "<partition>". ${ALL}`],
   ['<constructor>', `unknown macro "<constructor>". ${ALL}`],
@@ -72,6 +80,20 @@ test.each([
 ])('rejects the name %j only for an ARN that contains it', (name, reason) => {
   expect(issuesOf(`${GROUP}<userPoolName>`, { name })).toEqual([`StreamArn: ${reason}`]);
   expect(issuesOf(`${GROUP}<userPoolId>`, { name })).toEqual([]);
+});
+
+test('an issue says what was found and what is expected', () => {
+  const expectedOf = (arn: string, name?: string) => {
+    const result = expandArn(arn, { ...values, name }, 'StreamArn');
+    return result.kind === 'Invalid' ? result.issues.map(({ found, expected }) => [found, expected]) : [];
+  };
+  const all = '<accountId>, <region>, <userPoolId>, <userPoolName>';
+  const plain = 'a name with only letters, digits and _ + = / , . @ -';
+  expect(expectedOf('<region')).toEqual([['"<region"', `a macro: ${all}`]]);
+  expect(expectedOf('<pool>')).toEqual([['"<pool>"', '<userPoolId>']]);
+  expect(expectedOf('<partition>')).toEqual([['"<partition>"', `one of ${all}`]]);
+  expect(expectedOf('<userPoolName>')).toEqual([['no name', plain]]);
+  expect(expectedOf('<userPoolName>', '')).toEqual([['""', plain]]);
 });
 
 test('a value that contains a replacement pattern is inserted unchanged', () => {

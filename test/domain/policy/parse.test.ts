@@ -461,6 +461,29 @@ describe('warnings', () => {
     expect(by({ Tags: { a: ['b'] }, Names: ['a'] }, 'Default')).toEqual([]);
   });
 
+  test('the warning of a Mandatory policy names the permissions to restrict, and expects Ids', () => {
+    const parsed = parse(policy({ Precedence: 'Mandatory', Select: { Tags: { a: ['b'] }, Names: ['c'] } }));
+    const expected = 'Ids in a Mandatory policy';
+    expect(parsed).toMatchObject({
+      warnings: [
+        {
+          path: 'Select.Tags',
+          found: '{"a":["b"]}',
+          expected,
+          message:
+            'a principal who can tag a pool can move it out of this Mandatory policy. Restrict cognito-idp:TagResource, cognito-idp:UntagResource and cognito-idp:UpdateUserPool, or select by Ids.',
+        },
+        {
+          path: 'Select.Names',
+          found: '["c"]',
+          expected,
+          message:
+            'a principal who can rename a pool can move it out of this Mandatory policy. Restrict cognito-idp:UpdateUserPool, or select by Ids.',
+        },
+      ],
+    });
+  });
+
   test('a destination in another Region has a warning, and one in <region> does not', () => {
     const at = (region: string) =>
       warningsOf(

@@ -19,6 +19,15 @@ test('an invalid policy has defaults in its readable part', () => {
   });
 });
 
+test('an optional key with the value null has its default in the readable part', () => {
+  const nulls = { Precedence: null, Priority: null, Mode: null };
+  expect(readableOf(policy({ ...nulls, LogConfigurations: [badArn] }))).toMatchObject({
+    Precedence: 'Default',
+    Priority: 100,
+    Mode: 'Enforce',
+  });
+});
+
 test.each<[string, object]>([
   ['an ARN', { LogConfigurations: [toLogGroup(), badArn] }],
   [
@@ -28,6 +37,14 @@ test.each<[string, object]>([
   ['a level', { LogConfigurations: [toLogGroup(), { ...toStream(), LogLevel: 'WARN' }] }],
   ['OnDelete', { LogConfigurations: [toLogGroup(), toStream()], OnDelete: 'Keep' }],
   ['Rollout', { LogConfigurations: [toLogGroup(), toStream()], Rollout: { Waves: [] } }],
+  [
+    'an unknown key of an entry that is also a key of a policy',
+    { LogConfigurations: [toLogGroup(), { ...toStream(), Mode: 'Observe' }] },
+  ],
+  [
+    'an unknown key of Rollout that is also a key of a policy',
+    { LogConfigurations: [toLogGroup(), toStream()], Rollout: { LogConfigurations: [] } },
+  ],
   ['an unknown key', { LogConfigurations: [toLogGroup(), toStream()], Owner: 'web' }],
 ])('an error in %s leaves the ownership readable', (_, over) => {
   expect(
@@ -47,10 +64,13 @@ test.each<[string, object]>([
   ['a misspelled Select', { select }],
   ['a criterion at the top level', { exclude: { Ids: ['eu-west-1_a'] } }],
   ['an impossible selection', { Select: { Tiers: ['LITE'] } }],
+  ['an impossible selection and an ARN', { Select: { Tiers: ['LITE'] }, LogConfigurations: [badArn] }],
   ['only null in Select', { Select: { Tags: null } }],
   ['Precedence', { Precedence: 'First' }],
   ['a misspelled Precedence', { precedence: 'Mandatory' }],
   ['Priority', { Priority: 1.5 }],
+  ['a misspelled Priority', { priority: 5 }],
+  ['a second, misspelled list of entries', { logConfigurations: [toLogGroup()] }],
   ['Mode', { Mode: 'Off' }],
   ['a misspelled Mode', { mode: 'Observe' }],
   ['an event source', { LogConfigurations: [{ ...toStream(), EventSource: 'userSignIn' }] }],

@@ -57,7 +57,7 @@ function decideOwned(
     case 'Owned': {
       // A policy applies only to pools that exist. A parameter names its pool.
       const isGone = situation.observed?.kind === 'PoolNotFound' && winner.owner.Kind === 'Policy';
-      if (isGone) return { action: gone(situation, owner), owner };
+      if (isGone) return { action: gone(situation), owner };
       const isWaiting = owner && !keepsOwner && mustWait(situation, split, owner, winner.owner);
       if (isWaiting) return { action: successorWaits(situation, owner, winner.owner), owner };
       return {
@@ -101,16 +101,11 @@ function successorWaits(situation: Situation, before: Owner, after: Owner): Acti
  */
 function enforcedAgain(situation: Situation, owner: Owner | undefined): Situation {
   const { recorded, policies } = situation;
-  const isEnforced = policies?.policies.some(
-    (parsed) => parsed.kind === 'Valid' && parsed.policy.Mode === 'Enforce' && isNamed(owner, parsed.name),
-  );
-  if (!isEnforced || recorded?.Desired?.Mode !== 'Observe' || situation.settings.mode === 'Observe')
-    return situation;
+  // An invalid policy and one in mode Observe keep their event sources, so the policy is valid and enforces.
+  const isEnforced = policies?.policies.some(({ name }) => owner?.Kind === 'Policy' && owner.Name === name);
+  if (!isEnforced || recorded?.Desired?.Mode !== 'Observe') return situation;
   return { ...situation, recorded: { ...recorded, Desired: { ...recorded.Desired, Mode: 'Enforce' } } };
 }
-
-const isNamed = (owner: Owner | undefined, name: string): boolean =>
-  owner?.Kind === 'Policy' && owner.Name === name;
 
 function absent(situation: Situation, owner: Owner | undefined): Action {
   const desired: Desired = { kind: 'Absent' };
@@ -126,12 +121,10 @@ function absent(situation: Situation, owner: Owner | undefined): Action {
   return decideWhole({ ...situation, desired, loss });
 }
 
-function gone(situation: Situation, owner: Owner | undefined): Action {
+function gone(situation: Situation): Action {
   const reason = poolNotFoundText(situation.userPoolId, situation.settings);
   const loss = { gracePeriod: reason, onHold: reason };
-  return owner === undefined
-    ? { type: 'Nothing', outcome: 'Unmanaged' }
-    : decideWhole({ ...situation, desired: { kind: 'Absent' }, loss });
+  return decideWhole({ ...situation, desired: { kind: 'Absent' }, loss });
 }
 
 const unknownEntry = (entry: string): Desired => ({

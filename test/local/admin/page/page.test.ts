@@ -1,7 +1,15 @@
 import { CreateUserPoolCommand, TagResourceCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { accessibilityViolations, chromiumPath, describeInChromium } from '../../../support/chromium.ts';
+import { desiredSide, observedSide } from '../../../../html/configuration.ts';
+import { sections } from '../../../../local/admin/page/sections.ts';
+import { group, HOME, NOW, pool, stream } from '../../../html/sample-pools.ts';
+import {
+  accessibilityViolations,
+  chromiumPath,
+  describeInChromium,
+  overflowingElements,
+} from '../../../support/chromium.ts';
 import { useLocalCloud } from '../../../support/local-cloud.ts';
 import { clientsAt } from '../../clients.ts';
 
@@ -87,11 +95,19 @@ describeInChromium('in Chromium (skipped if it is not installed)', () => {
   }, 180_000);
   afterAll(() => browser.close());
 
-  async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+  /** `sent`: the sections that the page shows instead of those of the cloud. */
+  async function open(width: number, colorScheme: 'light' | 'dark', sent?: object): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     page.on('dialog', () => {
       throw new Error('The page ran a value as a script.');
     });
+    if (sent !== undefined)
+      await page.route('**/_local/stream*', (route) =>
+        route.fulfill({
+          contentType: 'text/event-stream',
+          body: `data: ${JSON.stringify({ sections: sent })}\n\n`,
+        }),
+      );
     await page.goto(cloud.url);
     await page.waitForSelector('main section');
     return page;
@@ -116,6 +132,28 @@ describeInChromium('in Chromium (skipped if it is not installed)', () => {
       await page.getByText(`Create ${Name}`).waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       expect(await page.locator('#state').textContent()).toBe('live');
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.close();
+    },
+    180_000,
+  );
+
+  test.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [800, 'light'],
+    [800, 'dark'],
+    [400, 'light'],
+    [400, 'dark'],
+  ] as const)(
+    'keeps pools with policies, queues and quotas in their boxes at a width of %i pixels in the %s color scheme',
+    async (width, scheme) => {
+      const page = await open(width, scheme, busySections());
+      await page.locator('a.open').first().click();
+      await page.locator('.below').waitFor();
+      expect(await page.locator('tr[data-pool]').count()).toBe(12);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      expect(await overflowingElements(page)).toEqual([]);
       expect(await accessibilityViolations(page)).toEqual([]);
       await page.close();
     },
@@ -179,6 +217,33 @@ describeInChromium('in Chromium (skipped if it is not installed)', () => {
     await page.close();
   }, 90_000);
 });
+
+/** The sections of an account-region with twelve pools whose event sources have owners, and with used quotas. */
+function busySections(): object {
+  const outcomes = ['Applied', 'Rejected', 'Waiting', 'OutOfSync', 'Contested', 'Released'];
+  const pools = Array.from({ length: 12 }, (_, at) =>
+    pool(`eu-west-1_prodShop${at}`, outcomes[at % outcomes.length], {
+      name: `prod-customers-of-shop-${at}`,
+      notes: ['PLUS', 'userNotification: parameter', 'userAuthEvents: policy sign-in-evidence'],
+      desired: observedSide([group('/aws/vendedlogs/cognito/errors'), stream('sign-ins')]),
+      observed: at % 2 === 0 ? desiredSide(undefined) : observedSide([group('/aws/vendedlogs/team')]),
+      history: [{ at: NOW, kind: 'outcome', title: 'Applied', outcome: 'Applied', lines: ['x'.repeat(200)] }],
+    }),
+  );
+  const quota = { perSecond: 15, tokens: 15, taken: 12_345, refused: 1_234 };
+  return sections([
+    {
+      ...HOME,
+      now: NOW,
+      sweepFunction: undefined,
+      pools: { shown: pools, found: pools.length, all: pools },
+      queues: [{ name: 'upkeep-dlq', waiting: 12_345, inFlight: 1_234, delayed: 123 }],
+      quotas: { UserPoolRead: quota, UserPoolResourceUpdate: quota, TaggedResourcesRead: quota },
+      flow: [{ at: NOW, kind: 'event', what: 'AWS API Call via CloudTrail', detail: pools[0]?.id ?? '' }],
+      faults: ['cognito-idp.SetLogDeliveryConfiguration: TooManyRequestsException, 5 more'],
+    },
+  ]);
+}
 
 async function eventually(condition: () => boolean): Promise<void> {
   const end = Date.now() + 10_000;

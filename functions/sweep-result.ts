@@ -33,6 +33,7 @@ export interface SweepCoverage {
   readonly byParameter: number;
   readonly uncovered: number;
   readonly conflicting: number;
+  readonly rejected: number;
 }
 
 export const toSweepResult = (fleet: Fleet): SweepResult => ({
@@ -60,4 +61,5 @@ const toCoverage = (coverage: FleetCoverage): SweepCoverage => ({
   byParameter: coverage.ByParameter,
   uncovered: coverage.Uncovered,
   conflicting: coverage.Conflicting,
+  rejected: coverage.Rejected,
 });

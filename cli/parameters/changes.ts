@@ -1,5 +1,5 @@
 import type { Desired } from '../../lib/domain/desired.ts';
-import { type Difference, difference } from '../../lib/domain/difference.ts';
+import { difference, type ValueDifference } from '../../lib/domain/difference.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import type { ParameterVersion } from './parameter-store.ts';
@@ -13,7 +13,7 @@ export function changesOf(
   after: ParameterVersion | undefined,
   userPoolId: string,
   settings: Settings,
-): readonly Difference[] {
+): readonly ValueDifference[] {
   // The mode of the deployment must not look like a change of the parameter.
   const as = (one: ParameterVersion | undefined): Desired =>
     parseParameter(one, userPoolId, { ...settings, mode: 'Enforce' });
@@ -29,8 +29,12 @@ export function changesOf(
 const configurations = (desired: Desired) =>
   desired.kind === 'Valid' ? desired.state.LogConfigurations : [];
 
-function setting(path: 'Mode' | 'OnDelete' | 'Inherit', from: Desired, to: Desired): readonly Difference[] {
-  const before = from.kind === 'Valid' ? from.state[path]?.toString() : undefined;
-  const after = to.kind === 'Valid' ? to.state[path]?.toString() : undefined;
+function setting(
+  path: 'Mode' | 'OnDelete' | 'Inherit',
+  from: Desired,
+  to: Desired,
+): readonly ValueDifference[] {
+  const before = from.kind === 'Valid' ? from.state[path] : undefined;
+  const after = to.kind === 'Valid' ? to.state[path] : undefined;
   return before === after ? [] : [{ path, before, after }];
 }

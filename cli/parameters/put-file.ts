@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { readJson } from '../../lib/domain/parameter/json-text.ts';
 import { type CheckedFile, formatFileIssue } from '../files/check-file.ts';
+import { kindOfFile } from '../files/file-kind.ts';
 import { replaceFile } from '../files/new-file.ts';
+import { otherKindHint } from '../files/other-kind.ts';
 import type { ParameterFile } from '../files/parameter-file.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { withSelection } from '../terminal/with-selection.ts';
 import { baseComment, baseIn, parameterArn, withBase } from './base-version.ts';
 import { checkReadable } from './check-readable.ts';
 import { type ParameterVersion, readNamed } from './parameter-store.ts';
@@ -23,7 +26,9 @@ export async function putFile(
   for (const warning of warnings) terminal.info(`Warning: ${formatFileIssue(warning)}`);
   if (errors.length > 0) {
     for (const error of errors) terminal.info(formatFileIssue(error));
-    terminal.info(`No changes made. To check the file without an AWS call, run: clr validate ${file.name}`);
+    terminal.info(
+      withSelection(['No changes made.', ...fileHint(file, subject)].join(' '), service.selection),
+    );
     return { ...subject.identity, name: subject.name, result: 'invalid', differences: [], errors };
   }
   const before = await readNamed(service, subject.name);
@@ -41,6 +46,14 @@ export async function putFile(
   if (result.result === 'written' && result.newVersion !== undefined)
     await updateComment(terminal, file, arn, result.newVersion);
   return result;
+}
+
+/** Returns the command for the file. `clr validate` checks a file without signs of a policy as the parameter of a pool. */
+function fileHint(file: ParameterFile, { kind }: ParameterSubject): readonly string[] {
+  const other = otherKindHint(file, kind, 'write');
+  if (other !== undefined) return [other];
+  if (kind === 'Policy' && kindOfFile(file) === 'Unknown') return [];
+  return [`To check the file without an AWS call, run: clr validate ${file.name}`];
 }
 
 /** Keeps the stored text when a YAML file has the same members: a new text would be a version without a change. */

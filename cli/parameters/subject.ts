@@ -1,4 +1,4 @@
-import type { Difference } from '../../lib/domain/difference.ts';
+import type { ValueDifference } from '../../lib/domain/difference.ts';
 import { policyParameterName } from '../../lib/domain/policy/policy.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
@@ -8,6 +8,7 @@ import type { ParameterVersion } from './parameter-store.ts';
 
 /** A parameter that commands read and write: that of a pool, or a policy. */
 export interface ParameterSubject {
+  readonly kind: 'Pool' | 'Policy';
   /** The members that identify it in JSON. */
   readonly identity: { readonly userPoolId: string } | { readonly policy: string };
   /** The name in Parameter Store. */
@@ -16,10 +17,14 @@ export interface ParameterSubject {
   readonly title: string;
   /** The commands for it, without options. */
   readonly commands: Readonly<Record<'get' | 'put' | 'delete' | 'result', string>>;
-  changes(before: ParameterVersion | undefined, after: ParameterVersion | undefined): readonly Difference[];
+  changes(
+    before: ParameterVersion | undefined,
+    after: ParameterVersion | undefined,
+  ): readonly ValueDifference[];
 }
 
 export const poolParameter = (settings: Settings, userPoolId: string): ParameterSubject => ({
+  kind: 'Pool',
   identity: { userPoolId },
   name: parameterName(settings.prefix, userPoolId),
   title: `The parameter of ${userPoolId}`,
@@ -33,6 +38,7 @@ export const poolParameter = (settings: Settings, userPoolId: string): Parameter
 });
 
 export const policyParameter = (settings: Settings, policy: string): ParameterSubject => ({
+  kind: 'Policy',
   identity: { policy },
   name: policyParameterName(settings.prefix, policy),
   title: `The policy "${policy}"`,

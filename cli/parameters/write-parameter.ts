@@ -1,4 +1,4 @@
-import type { Difference } from '../../lib/domain/difference.ts';
+import type { ValueDifference } from '../../lib/domain/difference.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { ServiceOptions } from '../service/options.ts';
 import { confirm } from '../terminal/confirm.ts';
@@ -70,7 +70,7 @@ function showChanges(
   terminal: Terminal,
   name: string,
   before: ParameterVersion | undefined,
-  differences: readonly Difference[],
+  differences: readonly ValueDifference[],
 ): void {
   terminal.info(
     before === undefined ? `New parameter ${name}:` : `Changes to version ${before.version} of ${name}:`,

@@ -1,4 +1,4 @@
-import type { Difference } from '../../lib/domain/difference.ts';
+import type { ValueDifference } from '../../lib/domain/difference.ts';
 import { EXIT, type ExitCode } from '../errors/exit-codes.ts';
 import type { FileIssue } from '../files/check-file.ts';
 import { type JsonScope, jsonText } from '../terminal/json.ts';
@@ -34,7 +34,7 @@ export interface WriteResult {
   /** The version of another client that was lost. */
   readonly lostVersion?: number;
   /** From the found version to the new text. */
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ValueDifference[];
   /** The deleted value. */
   readonly value?: string;
   readonly errors?: readonly FileIssue[];

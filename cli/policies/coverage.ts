@@ -10,8 +10,10 @@ export interface Coverage {
   readonly unmanaged: number | null;
   /** Pools that a policy selects for an event source that their tier cannot have, at the last sweep. */
   readonly uncovered: number | null;
-  /** Pools for which policies disagree, or whose policy is invalid, at the last sweep. */
+  /** Pools for which policies disagree, at the last sweep. */
   readonly conflicting: number | null;
+  /** Other pools for which a policy is invalid, at the last sweep. */
+  readonly rejected: number | null;
   readonly policies: number | null;
   readonly invalidPolicies: number | null;
 }
@@ -28,6 +30,7 @@ export interface SweptCoverage {
   readonly coverage?: {
     readonly uncovered: number;
     readonly conflicting: number;
+    readonly rejected: number;
     readonly policies: number;
     readonly invalidPolicies: number;
   };
@@ -37,13 +40,15 @@ export function coverageOf(pools: readonly ManagedPool[], sweep: SweptCoverage |
   const managed = pools.filter(({ isManaged }) => isManaged);
   const byPolicy = managed.filter(({ owners }) => owners.some(({ kind }) => kind === 'Policy')).length;
   const swept =
-    sweep && (sweep.coverage ?? { uncovered: 0, conflicting: 0, policies: 0, invalidPolicies: 0 });
+    sweep &&
+    (sweep.coverage ?? { uncovered: 0, conflicting: 0, rejected: 0, policies: 0, invalidPolicies: 0 });
   return {
     byParameter: managed.length - byPolicy,
     byPolicy,
     unmanaged: sweep?.unmanaged ?? null,
     uncovered: swept?.uncovered ?? null,
     conflicting: swept?.conflicting ?? null,
+    rejected: swept?.rejected ?? null,
     policies: swept?.policies ?? null,
     invalidPolicies: swept?.invalidPolicies ?? null,
   };
@@ -51,7 +56,8 @@ export function coverageOf(pools: readonly ManagedPool[], sweep: SweptCoverage |
 
 /** Returns the coverage as a sentence; undefined in a fleet without policies. */
 export function coverageText(coverage: Coverage): string | undefined {
-  const { byParameter, byPolicy, unmanaged, uncovered, conflicting, policies, invalidPolicies } = coverage;
+  const { byParameter, byPolicy, unmanaged, uncovered, conflicting, rejected, policies, invalidPolicies } =
+    coverage;
   if (byPolicy === 0 && !policies) return undefined;
   const counts = [
     `${byPolicy} by policy`,
@@ -59,6 +65,7 @@ export function coverageText(coverage: Coverage): string | undefined {
     ...(unmanaged === null ? [] : [`${unmanaged} unmanaged`]),
     ...(uncovered ? [`${uncovered} uncovered because of their tier`] : []),
     ...(conflicting ? [`${conflicting} in conflict`] : []),
+    ...(rejected ? [`${rejected} rejected by a policy`] : []),
   ];
   const invalid = invalidPolicies
     ? ` Invalid policies: ${invalidPolicies}. To list them, run: clr policy list`

@@ -6,7 +6,10 @@ import { type OwnerView, ownerView, shortOwner } from './owner-view.ts';
 /** The recorded state of one event source, for rows and their JSON. */
 export interface OwnedSource {
   readonly eventSource: EventSource;
+  /** With the outcome `Rejected`, the first of `rejectedBy`. */
   readonly owner: OwnerView | null;
+  /** The parameter or policies because of which the event source is rejected: invalid ones, or policies that disagree. */
+  readonly rejectedBy?: readonly OwnerView[];
   readonly outcome: Outcome;
   readonly reasons: readonly string[];
   /** ISO 8601. */
@@ -25,6 +28,7 @@ export type RecordedSources = Readonly<
           readonly Since: string;
         };
         readonly Owner?: Owner;
+        readonly RejectedBy?: readonly Owner[];
       }
     >
   >
@@ -36,10 +40,10 @@ export const ownedSources = (sources: RecordedSources | undefined): readonly Own
     const found = sources?.[eventSource];
     if (found === undefined) return [];
     const { Outcome: outcome, Reasons: reasons, Since: since } = found.Status;
+    const rejectedBy = found.RejectedBy?.map(ownerView) ?? [];
     const isOwned = found.Owner !== undefined && !isFinished(outcome) && outcome !== 'Unmanaged';
-    return [
-      { eventSource, owner: isOwned && found.Owner ? ownerView(found.Owner) : null, outcome, reasons, since },
-    ];
+    const owner = rejectedBy[0] ?? (isOwned && found.Owner ? ownerView(found.Owner) : null);
+    return [{ eventSource, owner, ...(rejectedBy.length > 0 && { rejectedBy }), outcome, reasons, since }];
   });
 
 /** Returns `userNotification: policy prod, InSync`. */

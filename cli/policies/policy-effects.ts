@@ -3,7 +3,12 @@ import type { EventSource } from '../../lib/domain/log-configuration.ts';
 import type { PoolLayers } from '../../lib/domain/policy/layers.ts';
 import { compareRank, type Owner } from '../../lib/domain/policy/owner.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
-import { resolveOwners, type SourceOwner, type SourceResolution } from '../../lib/domain/policy/resolve.ts';
+import {
+  isConflict,
+  resolveOwners,
+  type SourceOwner,
+  type SourceResolution,
+} from '../../lib/domain/policy/resolve.ts';
 
 /** In the order in which a summary shows them. */
 export const EFFECTS = [
@@ -52,15 +57,16 @@ export function policyEffects(
 }
 
 function effectOf(
-  { source, winner, layers, others }: SourceResolution,
+  resolution: SourceResolution,
   before: SourceOwner,
   policy: string,
   wasOwner: boolean,
 ): Effect | undefined {
+  const { winner, layers, others } = resolution;
   if (winner.kind === 'Rejected') {
     const equals = layers.filter((owner) => compareRank(owner, winner.owner) === 0);
     if (equals.some((owner) => isNamed(owner, policy)))
-      return winner.issues.some(({ path }) => path === source) ? 'conflict' : 'rejected';
+      return isConflict(resolution) ? 'conflict' : 'rejected';
   }
   if (winner.kind === 'Frozen' && ownedBy(winner, policy)) return 'frozen';
   if (winner.kind === 'Owned' && ownedBy(winner, policy)) {

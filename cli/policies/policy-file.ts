@@ -1,25 +1,18 @@
 import { parsePolicyValue } from '../../lib/domain/policy/parse.ts';
-import { isPolicyName, type ParsedPolicy } from '../../lib/domain/policy/policy.ts';
+import { isPolicyName, type ParsedPolicy, POLICY_NAME_EXPECTED } from '../../lib/domain/policy/policy.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { checkPolicyFile, type FileIssue, formatFileIssue } from '../files/check-file.ts';
-import { type ParameterFile, readParameterFile } from '../files/parameter-file.ts';
+import { otherKindHint } from '../files/other-kind.ts';
+import { readParameterFile } from '../files/parameter-file.ts';
+import { policyNameOfFile } from '../files/policy-name.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-
-const EXPECTED = '1 to 64 lower-case letters, digits and hyphens';
 
 /** Throws CliError for a text that cannot be the name of a policy. */
 export function checkPolicyName(name: string): void {
   if (isPolicyName(name)) return;
-  throw new CliError(`${JSON.stringify(name)} is not the name of a policy.`, `Use ${EXPECTED}.`);
+  throw new CliError(`${JSON.stringify(name)} is not the name of a policy.`, `Use ${POLICY_NAME_EXPECTED}.`);
 }
-
-/** Returns the name in the name of a file: `prod` for `policies/prod.yaml`. */
-export const policyNameOfFile = (file: string): string =>
-  file
-    .split(/[\\/]/)
-    .at(-1)
-    ?.replace(/\.(json|ya?ml)$/i, '') ?? '';
 
 /** Returns the issue of a file whose name cannot be the name of its policy. Standard input has no name. */
 export const policyNameIssues = (file: string, policy: string): readonly FileIssue[] =>
@@ -29,19 +22,11 @@ export const policyNameIssues = (file: string, policy: string): readonly FileIss
         {
           path: '',
           found: JSON.stringify(policy),
-          expected: `a file name that is the name of the policy: ${EXPECTED}`,
+          expected: `a file name that is the name of the policy: ${POLICY_NAME_EXPECTED}`,
           place: { line: 1, column: 1 },
           file,
         },
       ];
-
-/** Whether a file contains a policy: it is in a folder `policies`, or has the member `Select`. */
-export const isPolicyFile = ({ name, source }: ParameterFile): boolean =>
-  /(^|[\\/])policies[\\/][^\\/]+$/.test(name) ||
-  (source.kind === 'Read' &&
-    typeof source.value === 'object' &&
-    source.value !== null &&
-    Object.hasOwn(source.value, 'Select'));
 
 /** Reads a policy whose name is that of the file. Prints all issues and throws CliError if it is not valid. */
 export async function readPolicyFile(
@@ -58,7 +43,7 @@ export async function readPolicyFile(
   if (!isPolicyName(name))
     throw new CliError(
       `The name of the file ${file} is not the name of a policy.`,
-      `Name the file after the policy, with ${EXPECTED}: policies/prod.yaml`,
+      `Name the file after the policy, with ${POLICY_NAME_EXPECTED}: policies/prod.yaml`,
     );
   const read = await readParameterFile(file);
   const { errors } = checkPolicyFile(read, name, settings);
@@ -66,5 +51,8 @@ export async function readPolicyFile(
     read.source.kind === 'Read' ? parsePolicyValue(read.source.value, name, settings) : undefined;
   if (errors.length === 0 && parsed?.kind === 'Valid') return parsed;
   for (const error of errors) terminal.info(formatFileIssue(error));
-  throw new CliError(`${file} is not a valid policy.`, `To check the file again, run: clr validate ${file}`);
+  throw new CliError(
+    `${file} is not a valid policy.`,
+    otherKindHint(read, 'Policy', 'plan') ?? `To check the file again, run: clr validate ${file}`,
+  );
 }

@@ -5,10 +5,12 @@ import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
 import { isManagedRecord } from '../../lib/domain/record.ts';
 import type { ListedPool } from '../../lib/domain/replicas.ts';
-import type { PolicyVersions } from '../../lib/domain/rollout/versions.ts';
+import { type PolicyVersions, settledPolicy } from '../../lib/domain/rollout/versions.ts';
+import { fleetCoverage } from '../../lib/reconcile/fleet-policies.ts';
 import type { RecordSummary } from '../../lib/reconcile/ports.ts';
 import { dividedPools, hasDividedPools, type SweepListings } from '../../lib/reconcile/swept-pools.ts';
 import { listParameters } from '../parameters/parameter-store.ts';
+import { enforced, isObserving } from '../policies/previews.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -22,11 +24,15 @@ export interface Fleet {
   readonly held: boolean;
 }
 
-/** Lists the fleet like a sweep. The pools and their tags are listed only in a fleet with policies. */
+/**
+ * Lists the fleet like a sweep. The pools and their tags are listed only in a fleet with policies. `withPreviews`: also the
+ * pools that only policies in mode Observe select.
+ */
 export async function readFleet(
   service: OpenService,
   terminal: Terminal,
   policies: readonly PolicyVersions[],
+  withPreviews = false,
 ): Promise<Fleet> {
   const progress = showProgress(terminal, 'Reading parameters');
   const endNote = noteWaiting(terminal, () => {
@@ -48,7 +54,7 @@ export async function readFleet(
     const last = await dynamoFleet(service.table, service.deployed.stateTable).read();
     const listings = listingsOf(service, records, stored, policies, last);
     return hasDividedPools(listings)
-      ? await dividedFleet(service, terminal, listings, stored)
+      ? await dividedFleet(service, terminal, listings, stored, withPreviews)
       : wholeFleet(service, listings, stored);
   } finally {
     endNote();
@@ -74,6 +80,7 @@ const listingsOf = (
     inheriting: new Map([...stored].filter(([, { value }]) => value.includes('Inherit'))),
     policies: new Map(),
     ignored: 0,
+    misnamedPolicies: [],
   },
 });
 
@@ -97,6 +104,7 @@ async function dividedFleet(
   terminal: Terminal,
   listings: SweepListings,
   stored: ReadonlyMap<string, StoredParameter>,
+  withPreviews: boolean,
 ): Promise<Fleet> {
   const { cognito, rateLimiting, context } = service;
   const listed: ListedPool[] = [];
@@ -105,13 +113,37 @@ async function dividedFleet(
     if (terminal.interrupted.aborted) break;
   }
   const swept = await dividedPools(service, listings, listed, undefined, context);
-  const targets = swept.messages.map(
-    ({ userPoolId, held, confirmFacts }): FleetTarget => ({
-      userPoolId,
+  const covered = new Set(swept.messages.map(({ userPoolId }) => userPoolId));
+  const previewed = (withPreviews ? await readPreviewed(service, listings, listed) : [])
+    .filter((id) => !covered.has(id))
+    .map((userPoolId) => ({ userPoolId, held: false, confirmFacts: false, isPreview: true }));
+  const names = new Map(listed.map(({ id, name }) => [id, name]));
+  const targets = [...swept.messages, ...previewed].map((one): FleetTarget => {
+    const { userPoolId } = one;
+    const userPoolName = names.get(userPoolId);
+    return {
+      ...one,
       stored: stored.get(userPoolId),
-      held,
-      confirmFacts,
-    }),
-  );
+      ...(userPoolName && { userPoolName }),
+    };
+  });
   return { targets: targets.toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1)), held: swept.held };
+}
+
+/** Returns the pools of which a policy in mode Observe would own an event source in mode Enforce, or for which it is not known. */
+async function readPreviewed(
+  service: OpenService,
+  { policies, parameters, records }: SweepListings,
+  listed: readonly ListedPool[],
+): Promise<readonly string[]> {
+  const observing = policies.filter(({ current }) => isObserving(current)).map(({ name }) => name);
+  if (observing.length === 0) return [];
+  const enforcedAll = policies.map((one) =>
+    observing.includes(one.name) ? settledPolicy(enforced(one.current)) : one,
+  );
+  const fleet = { parameters, records, listed };
+  const pools = await fleetCoverage(service, enforcedAll, fleet, service.context);
+  return pools
+    .filter((pool) => pool.isUnknown || observing.some((name) => pool.policies.has(name)))
+    .map(({ userPoolId }) => userPoolId);
 }

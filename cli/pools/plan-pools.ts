@@ -37,13 +37,20 @@ export async function planPools(
 ): Promise<PlanOfPools> {
   const planned = await mapPools({ terminal, label }, targets, async (target) => {
     const cause = sweepCause(service, target);
-    const one = await complete(await planPool(service, target.userPoolId, target.stored, cause, policies));
+    const read = await planPool(service, target.userPoolId, target.stored, cause, policies);
+    const one = await complete(withName(read, target));
     return isNamed ? withLookUp(service, one) : { ...one, isUnknown: false };
   });
   const checked = checks
     ? await checkPlans(terminal, checkPorts(service), planned)
     : { plans: planned.map(({ plan }) => plan), unchecked: [] };
   return { ...checked, someUnknown: planned.some(({ isUnknown }) => isUnknown) };
+}
+
+/** Adds the name that was read with the pool. Before the first sweep, no other one is known. */
+function withName(planned: PlannedPool, { userPoolName }: FleetTarget): PlannedPool {
+  const name = planned.situation?.policies?.facts?.name ?? userPoolName;
+  return name ? { ...planned, plan: { ...planned.plan, userPoolName: name } } : planned;
 }
 
 const checkPorts = ({ settings, descriptions, clock, context }: OpenService): CheckPorts => ({

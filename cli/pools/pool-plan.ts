@@ -3,9 +3,11 @@ import { dividedOwners } from '../../lib/domain/decide/sources/divided-owners.ts
 import { recordedOwners } from '../../lib/domain/decide/sources/source-records.ts';
 import { type Difference, difference } from '../../lib/domain/difference.ts';
 import type { DestinationProblem, PoolProblem } from '../../lib/domain/finding.ts';
+import type { EventSource } from '../../lib/domain/log-configuration.ts';
 import { isSettled, type Outcome } from '../../lib/domain/outcome.ts';
 import { formatIssue } from '../../lib/domain/validation-issue.ts';
 import type { PolicyEffect } from '../policies/policy-effects.ts';
+import type { Preview } from '../policies/previews.ts';
 import { comparedEntries, type SourcePlan, sourcesOf } from './pool-sources.ts';
 
 /** The action that the service would take for a pool, and its reason. */
@@ -37,9 +39,13 @@ export interface PoolPlan {
   readonly findings?: readonly PlanFinding[];
   /** The owner of each event source; set if it is not the parameter that owns both. */
   readonly sources?: readonly SourcePlan[];
+  /** What policies in mode Observe that select the pool would change. Set in a fleet with such a policy. */
+  readonly previews?: readonly SourcePreview[];
   /** With `--policy`: what the files change for the pool. */
   readonly policyEffects?: readonly PolicyEffect[];
 }
+
+export type SourcePreview = Preview & { readonly eventSource: EventSource };
 
 export interface PlanFinding {
   readonly problem: DestinationProblem | PoolProblem;

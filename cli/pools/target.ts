@@ -12,4 +12,8 @@ export interface FleetTarget extends Target {
   readonly held: boolean;
   /** The listed name or tags of the pool are not those of its record. */
   readonly confirmFacts?: boolean;
+  /** A sweep does not cover the pool, but a policy in mode Observe would own an event source of it in mode Enforce. */
+  readonly isPreview?: boolean;
+  /** The listed name of the pool, if the pools were listed. */
+  readonly userPoolName?: string;
 }

@@ -21,14 +21,18 @@ export async function selectTargets(
   return mapPools({ terminal, label: READING }, userPoolIds, (userPoolId) => readTarget(service, userPoolId));
 }
 
-/** Returns the same targets as `selectTargets`, and whether a sweep would put their deletions on hold. */
+/**
+ * Returns the same targets as `selectTargets`, and whether a sweep would put their deletions on hold. `withPreviews`: without
+ * named pools, also the pools that only policies in mode Observe select.
+ */
 export async function selectFleet(
   service: OpenService,
   terminal: Terminal,
   userPoolIds: readonly string[],
   policies: readonly PolicyVersions[],
+  withPreviews = false,
 ): Promise<readonly FleetTarget[]> {
-  if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies)).targets;
+  if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies, withPreviews)).targets;
   const read = await mapPools({ terminal, label: READING }, userPoolIds, async (userPoolId) => {
     const target = await readTarget(service, userPoolId);
     return { target, isLost: await hasLostOwner(service, target, policies) };

@@ -1,5 +1,5 @@
 import type { OnDelete } from '../../lib/domain/desired.ts';
-import type { Difference } from '../../lib/domain/difference.ts';
+import type { ValueDifference } from '../../lib/domain/difference.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import {
   MAX_RANK,
@@ -55,7 +55,7 @@ export interface RolloutView {
   /** What happens to a pool that leaves the new version without another one; null if that version is not valid any more. */
   readonly onDelete: OnDelete | null;
   /** From the settled version to the new one. */
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ValueDifference[];
 }
 
 /**

@@ -11,6 +11,7 @@ const storedSweep = z.object({
   IgnoredParameters: z.number(),
   Lost: z.number(),
   Held: z.boolean(),
+  MisnamedPolicies: z.array(z.string()).exactOptional(),
   HeldPolicies: z.array(z.string()).exactOptional(),
   Coverage: z
     .object({
@@ -20,6 +21,7 @@ const storedSweep = z.object({
       ByParameter: z.number(),
       Uncovered: z.number(),
       Conflicting: z.number(),
+      Rejected: z.number().default(0),
     })
     .exactOptional(),
 });
@@ -34,6 +36,8 @@ export interface LastSweep {
   readonly ignoredParameters: number;
   readonly lost: number;
   readonly held: boolean;
+  /** Names below `<prefix>/policies/` that cannot be the name of a policy. Missing without one. */
+  readonly misnamedPolicies?: readonly string[];
   /** The policies whose loss of pools is on hold. Missing in a fleet without policies. */
   readonly heldPolicies?: readonly string[];
   /** How many pools the policies cover. Missing in a fleet without policies. */
@@ -44,6 +48,7 @@ export interface LastSweep {
     readonly byParameter: number;
     readonly uncovered: number;
     readonly conflicting: number;
+    readonly rejected: number;
   };
 }
 
@@ -61,6 +66,7 @@ export async function readLastSweep(client: DynamoDBClient, table: string): Prom
     ignoredParameters: stored.IgnoredParameters,
     lost: stored.Lost,
     held: stored.Held,
+    ...(stored.MisnamedPolicies && { misnamedPolicies: stored.MisnamedPolicies }),
     ...(stored.HeldPolicies && { heldPolicies: stored.HeldPolicies }),
     ...(stored.Coverage && {
       coverage: {
@@ -70,6 +76,7 @@ export async function readLastSweep(client: DynamoDBClient, table: string): Prom
         byParameter: stored.Coverage.ByParameter,
         uncovered: stored.Coverage.Uncovered,
         conflicting: stored.Coverage.Conflicting,
+        rejected: stored.Coverage.Rejected,
       },
     }),
   };

@@ -1,4 +1,4 @@
-import type { Difference } from '../../lib/domain/difference.ts';
+import type { ValueDifference } from '../../lib/domain/difference.ts';
 import { showInvisible } from '../../lib/domain/invisible.ts';
 import type { TerminalStyle } from './terminal.ts';
 
@@ -11,15 +11,15 @@ import type { TerminalStyle } from './terminal.ts';
  *         + "arn:…:new"
  */
 export function differenceLines(
-  differences: readonly Difference[],
+  differences: readonly ValueDifference[],
   { colors, width = Number.POSITIVE_INFINITY }: TerminalStyle,
 ): readonly string[] {
-  const oneValue = (sign: string, path: string, value: string): readonly string[] => {
+  const oneValue = (sign: string, path: string, value: unknown): readonly string[] => {
     const line = `${sign} ${path}: ${quoted(value)}`;
     return line.length <= width ? [line] : [`${sign} ${path}:`, `    ${quoted(value)}`];
   };
   return differences.flatMap(({ path, before, after }) => {
-    if (before === undefined) return oneValue('+', path, after ?? '').map(colors.green);
+    if (before === undefined) return oneValue('+', path, after).map(colors.green);
     if (after === undefined) return oneValue('-', path, before).map(colors.red);
     return [
       colors.yellow(`~ ${path}:`),
@@ -29,4 +29,4 @@ export function differenceLines(
   });
 }
 
-const quoted = (value: string): string => showInvisible(JSON.stringify(value));
+const quoted = (value: unknown): string => showInvisible(JSON.stringify(value));

@@ -12,6 +12,7 @@ const coverage = z.object({
   ByParameter: z.number(),
   Uncovered: z.number(),
   Conflicting: z.number(),
+  Rejected: z._default(z.number(), 0),
 });
 const lastFleet = z.object({
   SweepId: z.string(),

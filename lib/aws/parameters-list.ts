@@ -1,6 +1,6 @@
 import { GetParametersByPathCommand, type Parameter, type SSMClient } from '@aws-sdk/client-ssm';
 import type { StoredParameter } from '../domain/desired.ts';
-import { policyNameFrom } from '../domain/policy/policy.ts';
+import { misnamedPolicyFrom, policyNameFrom } from '../domain/policy/policy.ts';
 import { userPoolIdFromName } from '../domain/user-pool-id.ts';
 import type { DesiredListing, ParameterPage } from '../reconcile/ports.ts';
 import { toAwsCallError } from './failures.ts';
@@ -61,6 +61,7 @@ function pageOf(prefix: string, parameters: readonly Parameter[]): ParameterPage
     inheriting: new Map(pools.filter(([, { value }]) => value.includes(INHERIT))),
     policies: new Map(policies),
     ignored: stored.length - pools.length - policies.length,
+    misnamedPolicies: stored.flatMap(({ name }) => misnamedPolicyFrom(prefix, name) ?? []),
   };
 }
 

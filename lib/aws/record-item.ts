@@ -86,10 +86,9 @@ const stateMembers = {
   ),
 };
 
-const sourceRecord = z.object({ ...stateMembers, Owner: optionalOwner });
-const sourceSummary = z.exactOptional(
-  z.object({ Status: status, Owner: optionalOwner, Desired: optionalState }),
-);
+const owners = { Owner: optionalOwner, RejectedBy: z.exactOptional(z.array(owner)) };
+const sourceRecord = z.object({ ...stateMembers, ...owners });
+const sourceSummary = z.exactOptional(z.object({ Status: status, Desired: optionalState, ...owners }));
 
 /** The part of `Sources` that a sweep reads. */
 export const sourceSummaries = z.exactOptional(

@@ -22,11 +22,9 @@ const SUMMARY_PART = {
   ConsistentRead: true,
   ProjectionExpression: [
     'UserPoolId, #status, SourcesStatus, DeletedAt, LastApplied, #put, Finding, Facts',
-    ...EVENT_SOURCES.flatMap((source) => [
-      `Sources.${source}.#status`,
-      `Sources.${source}.#owner`,
-      `Sources.${source}.Desired`,
-    ]),
+    ...EVENT_SOURCES.flatMap((source) =>
+      ['#status', '#owner', 'Desired', 'RejectedBy'].map((member) => `Sources.${source}.${member}`),
+    ),
   ].join(', '),
   // Version 0.1 stored `LastApplied` as `Put`.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put', '#owner': 'Owner' },

@@ -7,6 +7,13 @@ export interface Difference {
   readonly after: string | undefined;
 }
 
+/** A difference of a parameter, in which a value can be any JSON, for example `200` or `["shop-*"]`. */
+export interface ValueDifference {
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
 /** Returns the differences between `before` and `after`. The order of the entries does not matter. */
 export function difference(
   before: readonly ObservedConfiguration[],
@@ -26,10 +33,11 @@ export const sameConfiguration = (
 ): boolean => difference(a, b).length === 0;
 
 /** Returns the difference as text: `userAuthEvents.LogLevel: "INFO" → "ERROR"`. */
-export const formatDifference = ({ path, before, after }: Difference): string =>
+export const formatDifference = ({ path, before, after }: ValueDifference): string =>
   `${path}: ${quoted(before)} → ${quoted(after)}`;
 
-const quoted = (value: string | undefined): string => (value === undefined ? '(not set)' : `"${value}"`);
+const quoted = (value: unknown): string =>
+  value === undefined ? '(not set)' : typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
 
 function flatten(entries: readonly ObservedConfiguration[]): Map<string, string> {
   const values = new Map<string, string>();

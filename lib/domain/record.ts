@@ -91,16 +91,19 @@ export interface RecordedOwners extends Pick<PoolRecord, 'Status'> {
 }
 
 export type RecordedSources = Readonly<
-  Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner' | 'Desired'>>>
+  Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner' | 'Desired' | 'RejectedBy'>>>
 >;
 
 export type SourceRecords = Readonly<Partial<Record<EventSource, SourceRecord>>>;
 
-/** The stored state of one event source: that of a pool, and the owner. */
+/**
+ * The stored state of one event source: that of a pool, and the owner. `RejectedBy`: the parameter or policies because of which
+ * it is rejected. The owner is the one before them, if there is one.
+ */
 export type SourceRecord = Omit<
   PoolRecord,
   'UserPoolId' | 'Revision' | 'Transitions' | 'Sources' | 'Facts' | 'Finding' | 'Window'
-> & { readonly Owner?: Owner };
+> & { readonly Owner?: Owner; readonly RejectedBy?: readonly Owner[] };
 
 /**
  * Returns whether the pool is managed: by its parameter or a policy, or until its last owner is gone for good. The record of

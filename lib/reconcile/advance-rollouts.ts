@@ -91,7 +91,7 @@ async function send({ queue }: AdvancePorts, { fleet }: FleetLook, ids: Readonly
   );
 }
 
-/** Returns the rollout after its messages were sent; undefined if it had none to send. */
+/** Returns the rollout after its messages were sent; undefined if it had no messages. */
 function withSent({ Restore, ...rest }: PolicyRollout): PolicyRollout | undefined {
   const { Open } = rest;
   if (Restore === undefined && (Open?.Status !== 'Running' || Open.Sent)) return undefined;

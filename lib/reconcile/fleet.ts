@@ -22,6 +22,8 @@ export interface Fleet {
   readonly Coverage?: FleetCoverage;
   /** Whether the loss of pools in the whole fleet is on hold, not only that of single policies. */
   readonly FleetHeld?: boolean;
+  /** Names below `<prefix>/policies/` that cannot be the name of a policy, at most 20. Not set without one. */
+  readonly MisnamedPolicies?: readonly string[];
   /** The policies whose loss of pools is on hold. */
   readonly HeldPolicies?: readonly string[];
   /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
@@ -43,6 +45,8 @@ export interface FleetCoverage {
   readonly ByParameter: number;
   /** Pools that a policy selects for an event source that their tier cannot have. */
   readonly Uncovered: number;
-  /** Pools for which policies disagree, or whose policy is invalid. */
+  /** Pools for which policies disagree. */
   readonly Conflicting: number;
+  /** Other pools for which a policy is invalid. */
+  readonly Rejected: number;
 }

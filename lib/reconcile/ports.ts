@@ -64,6 +64,8 @@ export interface ParameterPage {
   readonly policies: ReadonlyMap<string, StoredParameter>;
   /** The number of names that are neither a pool's nor a policy's. */
   readonly ignored: number;
+  /** The part behind `<prefix>/policies/` of those that cannot be the name of a policy. */
+  readonly misnamedPolicies: readonly string[];
 }
 
 /** Lists the tags of the user pools. Pools that never had a tag are missing, and entries can be stale. */

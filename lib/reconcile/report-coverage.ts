@@ -10,6 +10,7 @@ export const NO_COVERAGE: FleetCoverage = {
   ByParameter: 0,
   Uncovered: 0,
   Conflicting: 0,
+  Rejected: 0,
 };
 
 /** Counts the pools that the policies cover. */
@@ -22,7 +23,8 @@ export const coverageOfFleet = (
   ByPolicy: pools.filter(({ isOfPolicy }) => isOfPolicy).length,
   ByParameter: pools.filter(({ isOwned, isOfPolicy }) => isOwned && !isOfPolicy).length,
   Uncovered: pools.filter(({ isUncovered }) => isUncovered).length,
-  Conflicting: pools.filter(({ isRejected }) => isRejected).length,
+  Conflicting: pools.filter(({ isConflicting }) => isConflicting).length,
+  Rejected: pools.filter(({ isRejected, isConflicting }) => isRejected && !isConflicting).length,
 });
 
 /** Reports the coverage as metrics. */
@@ -30,6 +32,6 @@ export function reportCoverage(telemetry: Telemetry, coverage: FleetCoverage): v
   telemetry.measure('PoolsByPolicy', coverage.ByPolicy);
   telemetry.measure('PoolsByParameter', coverage.ByParameter);
   telemetry.measure('UncoveredPools', coverage.Uncovered);
-  telemetry.measure('ConflictingPools', coverage.Conflicting);
+  telemetry.measure('ConflictingPools', coverage.Conflicting + coverage.Rejected);
   telemetry.measure('InvalidPolicies', coverage.InvalidPolicies);
 }

@@ -65,4 +65,5 @@ const coverageFields = (coverage: FleetCoverage): LogFields => ({
   byParameter: coverage.ByParameter,
   uncovered: coverage.Uncovered,
   conflicting: coverage.Conflicting,
+  rejected: coverage.Rejected,
 });

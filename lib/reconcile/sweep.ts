@@ -9,7 +9,7 @@ import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
 import { type FleetPolicyPorts, policyParameters } from './fleet-policies.ts';
-import { listParameters } from './list-parameters.ts';
+import { type AllParameters, listParameters } from './list-parameters.ts';
 import { versionsWith } from './look-at-fleet.ts';
 import { noticePolicies } from './notice-policies.ts';
 import type {
@@ -56,8 +56,8 @@ export interface SweepInput {
   readonly acceptDeletions: number;
 }
 
-/** The number of unmanaged pools that the result names. */
-const UNMANAGED_SAMPLE = 20;
+/** The number of unmanaged pools, and of misnamed policies, that the result names. */
+const MAX_SAMPLE = 20;
 
 /**
  * One pass over every pool: sends one message per pool and counts the fleet from the records. It reads the records
@@ -75,7 +75,13 @@ export const sweep =
     reportLastSweep(ports, last);
     if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
     await reportSweepStart(ports, id);
-    const { swept, records, listed, ignored, before } = await sendMessages(ports, id, input, last, context);
+    const { swept, records, listed, parameters, before } = await sendMessages(
+      ports,
+      id,
+      input,
+      last,
+      context,
+    );
     const { managed: ids } = swept;
     const unmanaged = listed.map((pool) => pool.id).filter((poolId) => !ids.has(poolId));
     const replicas = replicasOf(listed, ids, ports.settings.region);
@@ -92,8 +98,8 @@ export const sweep =
       Result: 'Swept',
       Managed: ids.size,
       Unmanaged: unmanaged.length,
-      UnmanagedSample: unmanaged.slice(0, UNMANAGED_SAMPLE),
-      IgnoredParameters: ignored,
+      UnmanagedSample: unmanaged.slice(0, MAX_SAMPLE),
+      IgnoredParameters: parameters.ignored,
       Lost: swept.lost,
       Held: swept.held,
       PoolsNotDelivering: settled.filter(({ Finding }) => Finding !== undefined).length,
@@ -101,6 +107,9 @@ export const sweep =
       Replicated: replicas.size,
       Outcomes: countOutcomes(managed),
       ...(swept.coverage && { Coverage: swept.coverage }),
+      ...(parameters.misnamedPolicies.length > 0 && {
+        MisnamedPolicies: parameters.misnamedPolicies.slice(0, MAX_SAMPLE),
+      }),
       ...(swept.heldPolicies.length > 0 && {
         HeldPolicies: swept.heldPolicies,
         FleetHeld: swept.isFleetHeld,
@@ -118,7 +127,7 @@ interface Sent {
   readonly listed: readonly ListedPool[];
   /** The directory that the last sweep stored. */
   readonly before: PoolDirectory | undefined;
-  readonly ignored: number;
+  readonly parameters: AllParameters;
 }
 
 /** Lists records, parameters and pools, and sends one message for each pool. */
@@ -153,7 +162,7 @@ async function sendMessages(
   const before = await ports.directory.read();
   const swept = whole ?? (await dividedPools(ports, listings, listed, before, context));
   if (isDivided) await send(ports, sweepId, rest(swept));
-  return { swept, records, listed, before, ignored: parameters.ignored };
+  return { swept, records, listed, before, parameters };
 }
 
 /** Returns the policies. A new version whose event was lost starts its rollout here; the schedule of rollouts continues it. */

@@ -23,7 +23,7 @@ function createListing() {
   return { ...rate, listing: ssmParameterListing(client, PREFIX, rate.rateLimiting) };
 }
 
-const PAGE = { inheriting: new Map(), policies: new Map() };
+const PAGE = { inheriting: new Map(), policies: new Map(), misnamedPolicies: [] };
 
 test('continues after empty pages until the response contains no token', async () => {
   const input = { Path: PREFIX, Recursive: true, WithDecryption: false, MaxResults: 10 };
@@ -82,6 +82,7 @@ test('returns the policies, and the pools whose parameter can inherit, with thei
       inheriting: new Map([[FIRST, stored(inheriting)]]),
       policies: new Map([['prod', stored(policy)]]),
       ignored: 1,
+      misnamedPolicies: ['No Policy'],
     },
   ]);
 });

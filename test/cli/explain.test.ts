@@ -6,6 +6,7 @@ import { parsePolicyValue } from '../../lib/domain/policy/parse.ts';
 import type { ParsedPolicy, PoolFacts } from '../../lib/domain/policy/policy.ts';
 import { blankRecord, type PoolRecord } from '../../lib/domain/record.ts';
 import { ACCOUNT, POOL, settings, toLogGroup, toStream } from '../support/situation.ts';
+import { widest } from './support/golden.ts';
 
 const NOW = new Date('2026-11-27T12:00:00Z');
 const home = { account: ACCOUNT, region: 'eu-west-1' };
@@ -73,6 +74,17 @@ userAuthEvents
     Applies: firehose:one, level INFO; Mode Enforce, OnDelete Retain
     Not policy "all" (Default, priority 100): policy "prod" is mandatory.
     Last result: not processed yet.`);
+});
+
+test('wraps at the width of the terminal', () => {
+  const twin = policy('a-policy-with-quite-a-long-name', { LogConfigurations: [toLogGroup('twin')] });
+  const { sources } = explain({ policies: [all, twin] });
+  const shown = { userPoolId: POOL, userPoolName: 'shop', facts: null, policies: 2, sources };
+  for (const width of [80, 120]) {
+    const text = explanationText(shown, home, NOW, { ...plain, width });
+    expect(text).toContain('have the same');
+    expect(widest(text)).toBeLessThanOrEqual(width);
+  }
 });
 
 test('shows that the parameter owns both event sources, also one without an entry, and goes before default policies', () => {

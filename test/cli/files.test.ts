@@ -326,6 +326,38 @@ test('validate checks a policy: in a folder policies, or with Select; the file h
   expect(ended.stdout).toContain('Did you mean "Names"?');
 });
 
+test('validate checks all files in a folder and its subfolders, as policies in policies and as parameters in pools', async () => {
+  const entry = notifications('/aws/vendedlogs/x');
+  const write = async (name: string, content: object | string) => {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    await writeFile(join(folder, name), text);
+  };
+  await write('fleet/policies/teams/prod.yml', { Select: {}, LogConfigurations: [entry] });
+  await write('fleet/policies/shop.json', { LogConfigurations: [entry] });
+  await write('fleet/pools/us-west-2_one.json', { LogConfigurations: [entry] });
+  await write('fleet/pools/us-west-2_two.yaml', { Select: {}, LogConfigurations: [entry] });
+  await write('fleet/policy.schema.json', {});
+  await write('fleet/clr-settings.json', {});
+  await write('fleet/README.md', 'No parameter.');
+  await write('fleet/.git/x.json', '{');
+  await write('fleet/node_modules/x.json', '{');
+  const ended = await clr(['validate', 'fleet', '--account', '123456789012'], { cwd: folder });
+  expect(ended).toMatchObject({ code: 1, stderr: 'Found 2 errors in 2 of 4 files.\n' });
+  expect(ended.stdout.split('\n')).toEqual([
+    expect.stringMatching(/^fleet\/policies\/shop\.json:1:1: Select: /),
+    expect.stringMatching(/^fleet\/pools\/us-west-2_two\.yaml:1:2: Select: /),
+    '',
+  ]);
+  await mkdir(join(folder, 'empty'));
+  const none = await clr(['validate', 'empty', '--account', '123456789012'], { cwd: folder });
+  expect(none).toMatchObject({
+    code: 1,
+    stdout:
+      'empty: the folder contains no JSON or YAML file. Specify a folder with files .json, .yaml or .yml.\n',
+  });
+});
+
 test('validate uses the settings file of init, and options override it', async () => {
   const text = THREE_ERRORS.replace('"INFO"', '"ERROR"').replace('"mode"', '"Mode"');
   const of = {
@@ -416,7 +448,7 @@ test('validate reports each file that is not readable as one error, and checks t
     ),
     expect.stringMatching(/^latin1\.json: cannot read the file: it is not UTF-8 text\. /),
     expect.stringMatching(/^large\.json: cannot read the file: it is larger than 1 MB\. /),
-    expect.stringMatching(/^folder\.json: cannot read the file: it is a folder \(EISDIR\)\. /),
+    expect.stringMatching(/^folder\.json: the folder contains no JSON or YAML file\. /),
     expect.stringMatching(
       /^mark\.json\/x: cannot read the file: a part of its path is not a folder \(ENOTDIR\)\. /,
     ),

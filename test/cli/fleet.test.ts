@@ -239,7 +239,7 @@ test('the output of every command fits terminals of 40, 80 and 120 columns, and 
   await writeFile(valid, JSON.stringify({ LogConfigurations: [notifications('b')] }));
   const common = { stage: 'dev', output: 'table', yes: true } as const;
   const showing = { ...common, failed: false, live: false, watch: false, unmanaged: false, all: true };
-  const planning = { ...common, detailedExitcode: false, checks: true, changesOnly: false };
+  const planning = { ...common, detailedExitcode: false, checks: true, changesOnly: false, all: false };
   const importing = { ...common, all: true, put: false };
   const commands: Readonly<Record<string, (terminal: Terminal) => Promise<number>>> = {
     status: (terminal) => runStatus(terminal, [], showing),

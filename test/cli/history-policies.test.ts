@@ -1,12 +1,40 @@
 import pc from 'picocolors';
 import { wasDeleted } from '../../cli/commands/history/deletions-of.ts';
 import { historyOf } from '../../cli/commands/history/events.ts';
-import { historyText } from '../../cli/commands/history/render.ts';
+import { eventsText, historyText } from '../../cli/commands/history/render.ts';
 import { withDeletions } from '../../cli/commands/history/with-deletions.ts';
+import { policyHistory } from '../../cli/commands/policy/history.ts';
 import { PARAMETER } from '../../lib/domain/policy/owner.ts';
 import type { PoolRecord, SourceRecord } from '../../lib/domain/record.ts';
 import { ownedBy } from '../support/policies.ts';
 import { applied, later, POOL, settings, state, toLogGroup, toStream } from '../support/situation.ts';
+
+test('the history of a policy contains its versions with author, differences, and why one is invalid', () => {
+  const version = (number: number, value: object) => ({
+    name: '/cognito-log-delivery/policies/prod',
+    type: 'String',
+    value: JSON.stringify(value),
+    version: number,
+    at: at(number),
+    by: 'arn:aws:sts::123456789012:assumed-role/Admin/jane',
+  });
+  const first = { Select: { Names: ['shop-*'] }, LogConfigurations: [toLogGroup()] };
+  const versions = [version(1, first), version(2, { ...first, Priority: 5 }), version(3, { Select: {} })];
+  const events = policyHistory(versions, 'prod', settings);
+  expect(events.map(({ what }) => what)).toEqual([
+    'policy version 1',
+    'policy version 2',
+    'policy version 3',
+  ]);
+  expect(events[1]).toMatchObject({
+    differences: [{ path: 'Priority', before: undefined, after: 5 }],
+    reasons: [],
+  });
+  expect(events[2]?.reasons).toEqual([expect.stringContaining('LogConfigurations')]);
+  const text = eventsText('policy "prod"', events, { colors: pc.createColors(false), width: 80 });
+  expect(text).toContain('policy "prod"\n');
+  expect(text).toContain('policy version 2  by assumed-role/Admin/jane\n    + Priority: 5\n');
+});
 
 /** The history of pools whose event sources have different owners. */
 const at = (seconds: number): string => later(seconds).toISOString();

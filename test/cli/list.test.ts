@@ -24,6 +24,7 @@ const pool = (id: string, over: Partial<ListedDelivery> = {}): ListedDelivery =>
   logConfigurations: [],
   source: 'recorded',
   missing: ['userNotification', 'userAuthEvents'],
+  unread: [],
   findings: [],
   owners: [],
   ...over,
@@ -58,12 +59,36 @@ test('a pool that could not be read stays in the list of pools with a missing ev
   expect(isListed(unread, { unmanaged: false, missing: 'userAuthEvents' }, HOME)).toBe(true);
 });
 
+test('an event source without an owner is not known from the record, and stays in the list of pools that lack it', () => {
+  const divided = pool('divided', {
+    logConfigurations: [signIns],
+    missing: [],
+    unread: ['userNotification'],
+    owners: [{ eventSource: 'userAuthEvents', owner: { kind: 'Parameter' } }],
+  });
+  const wanted = { unmanaged: false, missing: 'userNotification' } as const;
+  expect(isListed(divided, wanted, HOME)).toBe(true);
+  expect(isListed(divided, { ...wanted, missing: 'userAuthEvents' }, HOME)).toBe(false);
+  expect(isListed(divided, { unmanaged: false, destination: 'unknown' }, HOME)).toBe(false);
+  expect(missingSources([signIns], [], ['userNotification'])).toEqual([]);
+  const style = TERMINAL_STYLES[0];
+  const text = style && listText([divided], { total: 1, home: HOME }, { ...style, width: 200 });
+  expect(text).toContain('not managed');
+  expect(text).toContain('1 pool has an event source that is not managed. To read it, add --live.');
+});
+
 test.each(TERMINAL_STYLES)('prints the list at $name columns', async (style) => {
   const pools = [
     both,
     pool('notifications', {
       logConfigurations: [errors('/aws/vendedlogs/legacy')],
       findings: [{ problem: 'LogGroupMissing', since, destination: group('/aws/vendedlogs/legacy') }],
+    }),
+    pool('divided', {
+      logConfigurations: [signIns],
+      missing: [],
+      unread: ['userNotification'],
+      owners: [{ eventSource: 'userAuthEvents', owner: { kind: 'Parameter' } }],
     }),
     pool('unmanaged', { outcome: 'Unmanaged', source: 'live' }),
     pool('unread', {

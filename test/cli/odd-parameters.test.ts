@@ -71,7 +71,7 @@ test('get, put, mode, plan, import and delete take the name of a pool or a patte
   };
   const ours = { code: 0, userPoolId: 'us-west-2_named' };
   const pools = [{ userPoolId: 'us-west-2_named' }];
-  const planning = { ...YES, detailedExitcode: false, checks: true, changesOnly: false };
+  const planning = { ...YES, detailedExitcode: false, checks: true, changesOnly: false, all: false };
   const importing = { ...YES, all: false, put: false };
   expect(await run((terminal) => runImport(terminal, ['prod-sh*'], importing))).toMatchObject({ pools });
   expect(await run((terminal) => runPut(terminal, 'prod-shop', file, YES))).toMatchObject(ours);
@@ -112,7 +112,7 @@ test('status --live says the same about each pool as plan', async () => {
       Value: JSON.stringify(value),
     })),
   });
-  const planning = { ...YES, detailedExitcode: false, checks: true, changesOnly: false };
+  const planning = { ...YES, detailedExitcode: false, checks: true, changesOnly: false, all: false };
   const plan = await inProcess(world, (terminal) => runPlan(terminal, ids, planning));
   const showing = { ...YES, failed: false, live: true, watch: false, unmanaged: false, all: false };
   const status = await inProcess(world, (terminal) => runStatus(terminal, ids, showing));

@@ -8,8 +8,8 @@ const version = (over: object) => ({
 });
 
 test.each<[object, object, readonly object[]]>([
-  [{}, { Inherit: true }, [{ path: 'Inherit', before: undefined, after: 'true' }]],
-  [{ Inherit: true }, { Inherit: false }, [{ path: 'Inherit', before: 'true', after: undefined }]],
+  [{}, { Inherit: true }, [{ path: 'Inherit', before: undefined, after: true }]],
+  [{ Inherit: true }, { Inherit: false }, [{ path: 'Inherit', before: true, after: undefined }]],
   [{ Inherit: false }, { Inherit: null }, []],
   [{}, { Mode: 'Observe' }, [{ path: 'Mode', before: 'Enforce', after: 'Observe' }]],
 ])('the changes from %j to %j contain the settings', (before, after, changes) => {

@@ -23,6 +23,7 @@ const PLAN = {
   detailedExitcode: false,
   checks: true,
   changesOnly: false,
+  all: false,
 } as const;
 
 let world: World;
@@ -160,6 +161,10 @@ test('put refuses a file that is based on an older version, and shows both chang
   expect(written.code).toBe(0);
   expect(JSON.parse(written.stdout)).toMatchObject({ result: 'written', oldVersion: 2, newVersion: 3 });
   expect((await readFile(path, 'utf8')).startsWith(`# Version 3 of ${arn}\n`)).toBe(true);
+  // A repeated command succeeds: there is nothing to write. `clr policy put` does the same.
+  const repeated = await put(path, { ifVersion: 2 });
+  expect(repeated.code).toBe(0);
+  expect(JSON.parse(repeated.stdout)).toMatchObject({ result: 'unchanged', oldVersion: 3 });
   await writeFile(path, (await readFile(path, 'utf8')).replace('log-group:mine', 'log-group:again'));
   expect((await put(path)).stderr).toContain('Saved as version 4.');
 }, 180_000);

@@ -1,4 +1,4 @@
-import { planExitCode } from '../../cli/commands/plan/exit-code.ts';
+import { planExitCode, untouchedProblems } from '../../cli/commands/plan/exit-code.ts';
 import { type CheckPorts, checkPlans } from '../../cli/pools/plan-checks.ts';
 import type { PlannedPool } from '../../cli/pools/plan-pool.ts';
 import type { PoolPlan } from '../../cli/pools/pool-plan.ts';
@@ -284,6 +284,28 @@ const combinations = (kinds: readonly Kind[]): readonly (readonly PoolPlan['step
     (lists, kind) => lists.flatMap((list) => KINDS[kind].map((step) => [...list, step])),
     [[]],
   );
+
+test('with a policy in a file, only the pools that it touches count', () => {
+  const unrelated = planned('rejected', []).plan;
+  const policyEffects = (effect: 'added' | 'conflict') => [
+    { policy: 'prod', eventSource: 'userNotification', effect, differences: [] } as const,
+  ];
+  const code = (plan: PoolPlan) =>
+    planExitCode({ plans: [unrelated, plan], someUnknown: false, isOfPolicies: true }, true);
+  expect(code({ ...planned('none', []).plan })).toBe(0);
+  expect(code({ ...planned('apply', []).plan })).toBe(0);
+  expect(code({ ...planned('apply', []).plan, policyEffects: policyEffects('added') })).toBe(2);
+  expect(code({ ...planned('apply', []).plan, policyEffects: policyEffects('conflict') })).toBe(3);
+  // Another event source of the pool is rejected.
+  expect(code({ ...planned('rejected', []).plan, policyEffects: policyEffects('added') })).toBe(0);
+  const findings = [{ problem: 'TierTooLow' }] as const;
+  expect(code({ ...planned('rejected', []).plan, findings, policyEffects: policyEffects('added') })).toBe(3);
+  expect(code({ ...planned('undelivered', []).plan, policyEffects: policyEffects('added') })).toBe(3);
+  expect(code(planned('failed', []).plan)).toBe(3);
+  expect(untouchedProblems([unrelated, planned('failed', []).plan, planned('none', []).plan])).toBe(1);
+  const invalidFile = { plans: [], someUnknown: false, someInvalid: true, isOfPolicies: true };
+  expect(planExitCode(invalidFile, true)).toBe(3);
+});
 
 test.each(
   SETS.flatMap((kinds) =>

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Finding } from '../../cli/commands/doctor/finding.ts';
 import { runDoctor } from '../../cli/commands/doctor/run.ts';
 import { runExplain } from '../../cli/commands/explain/run.ts';
@@ -8,8 +9,10 @@ import { runList } from '../../cli/commands/list/run.ts';
 import { runPlan } from '../../cli/commands/plan/run.ts';
 import { runPolicyDelete } from '../../cli/commands/policy/delete.ts';
 import { runPolicyGet } from '../../cli/commands/policy/get.ts';
+import { runPolicyHistory } from '../../cli/commands/policy/history.ts';
 import { runPolicyList } from '../../cli/commands/policy/list.ts';
 import { runPolicyPut } from '../../cli/commands/policy/put.ts';
+import { runPut } from '../../cli/commands/put/run.ts';
 import { runReport } from '../../cli/commands/report/run.ts';
 import { runStatus } from '../../cli/commands/status/run.ts';
 import { waitForOutcome } from '../support/e2e-client.ts';
@@ -69,6 +72,7 @@ const PLAN = {
   detailedExitcode: false,
   checks: true,
   changesOnly: false,
+  all: false,
 } as const;
 const plan = async (names: readonly string[], options: Partial<Parameters<typeof runPlan>[2]> = {}) => {
   const ended = await inProcess(world, (terminal) => runPlan(terminal, names, { ...PLAN, ...options }));
@@ -149,6 +153,46 @@ test('plan --policy plans with a policy in a file, and counts the pools that are
   });
 }, 60_000);
 
+test('plan and status show what a policy in mode Observe would change, and the exit code does not count it', async () => {
+  const observing = {
+    Select: { Names: ['observed-*'] },
+    Mode: 'Observe',
+    LogConfigurations: [notifications('/aws/vendedlogs/observed')],
+  };
+  await world.seed({
+    pools: [1, 2, 3, 4, 5].map((at) => ({ Id: `us-west-2_obs0${at}`, PoolName: `observed-${at}` })),
+    parameters: [
+      parameter('policies/next', observing),
+      parameter('pools/us-west-2_obs05', { LogConfigurations: [] }),
+    ],
+  });
+  const fleet = await plan([]);
+  expect(fleet.json().observing).toEqual([{ policy: 'next', selected: 5, changed: 4, rejected: 0 }]);
+  expect(fleet.json().pools).toContainEqual(
+    expect.objectContaining({
+      userPoolId: 'us-west-2_obs01',
+      userPoolName: 'observed-1',
+      step: 'unmanaged',
+      previews: [expect.objectContaining({ eventSource: 'userNotification', wouldOwn: true })],
+    }),
+  );
+  const text = (await plan([], { output: 'table' })).stdout;
+  expect(text).toContain('? 4 pools  policy "next" (Observe) would change userNotification\n');
+  expect(text).toContain('Policy "next" only observes: it would change 4 of 5 selected pools.');
+  const named = await plan(['observed-1'], { output: 'table', detailedExitcode: true });
+  expect(named.code).toBe(0);
+  expect(named.stdout).toContain(
+    '? observed-1 (us-west-2_obs01)  policy "next" (Observe) would change userNotification\n    + userNotification.',
+  );
+  // The sweep stores the names of the policies, and those of the pools.
+  await world.client.sweep();
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = await inProcess(world, (terminal) =>
+    runStatus(terminal, [], { ...STAGE, ...all, output: 'table' }),
+  );
+  expect(status.stdout).toContain('Policy "next" only observes: ');
+}, 60_000);
+
 const YES = { ...STAGE, yes: true, output: 'json' } as const;
 
 test('policy put, get, list and delete write a policy, and the service applies it to its pools', async () => {
@@ -169,10 +213,13 @@ test('policy put, get, list and delete write a policy, and the service applies i
     name: '/cognito-log-delivery/policies/shop',
     result: 'written',
     newVersion: 1,
-    differences: expect.arrayContaining([{ path: 'Select.Names', after: 'put-*' }]),
+    differences: expect.arrayContaining([{ path: 'Select.Names', after: ['put-*'] }]),
   });
   expect(JSON.parse((await put()).stdout)).toMatchObject({ result: 'unchanged' });
-  expect(JSON.parse((await put({ ifVersion: 7 })).stdout)).toMatchObject({ result: 'unchanged' });
+  // A repeated command succeeds, also with another version: `clr put` does the same.
+  const repeated = await put({ ifVersion: 7 });
+  expect(repeated.code).toBe(0);
+  expect(JSON.parse(repeated.stdout)).toMatchObject({ result: 'unchanged', oldVersion: 1 });
   const yaml = await inProcess(world, (terminal) =>
     runPolicyGet(terminal, 'shop', { ...STAGE, output: 'yaml' }),
   );
@@ -193,7 +240,7 @@ test('policy put, get, list and delete write a policy, and the service applies i
   const fleet = await status([], 'table');
   expect(fleet.stdout).toMatch(/Pools by owner: \d+ by policy, \d+ by parameter/);
   expect(JSON.parse((await status([], 'json')).stdout)).toMatchObject({
-    coverage: { policies: 3, invalidPolicies: 0, byPolicy: expect.any(Number) },
+    coverage: { policies: 4, invalidPolicies: 0, byPolicy: expect.any(Number) },
     pools: expect.arrayContaining([
       expect.objectContaining({
         userPoolId: 'us-west-2_put01',
@@ -210,8 +257,17 @@ test('policy put, get, list and delete write a policy, and the service applies i
   );
   expect(page.stdout).toContain('<small>userNotification: policy shop</small>');
   expect(page.stdout).toContain('Pools by owner: ');
+  const history = (name: string) =>
+    inProcess(world, (terminal) => runPolicyHistory(terminal, name, { ...STAGE, output: 'table' }));
+  expect((await history('shop')).stdout).toMatch(
+    /^policy "shop"\n.*policy version 1 .*\n {4}\+ Select\.Names: \["put-\*"\]\n/,
+  );
+  expect(await history('shops')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not exist'),
+  });
   const deleted = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
-  expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01.');
+  expect(deleted.stderr).toContain('1 pool leaves the policy: us-west-2_put01. 1 pool loses its owner');
   expect(JSON.parse(deleted.stdout)).toMatchObject({ policy: 'shop', result: 'deleted' });
   const gone = await inProcess(world, (terminal) => runPolicyDelete(terminal, 'shop', YES));
   expect(gone).toMatchObject({
@@ -283,6 +339,54 @@ test('doctor names the policies that manage a pool, and the policies that reject
   );
 }, 60_000);
 
+test('doctor checks the rules of policies and tags, and warns of a pool that a policy selects and its tier leaves uncovered', async () => {
+  const signIns = {
+    ...notifications('/aws/vendedlogs/uncovered'),
+    EventSource: 'userAuthEvents',
+    LogLevel: 'INFO',
+  };
+  await world.seed({
+    pools: [
+      { Id: 'us-west-2_uncover1', PoolName: 'uncovered', UserPoolTier: 'ESSENTIALS' },
+      { Id: 'us-west-2_uncover2', PoolName: 'own', UserPoolTier: 'ESSENTIALS' },
+    ],
+    parameters: [
+      parameter('pools/us-west-2_uncover2', { LogConfigurations: [] }),
+      parameter('policies/uncovering', {
+        Select: { Ids: ['us-west-2_uncover1', 'us-west-2_uncover2'] },
+        LogConfigurations: [signIns],
+      }),
+    ],
+  });
+  await world.client.sweep();
+  const record = () => world.client.record('us-west-2_uncover1');
+  for (let tries = 0; tries < 100 && (await record()) === undefined; tries += 1) await setTimeout(100);
+  const run = async (pools: readonly string[]): Promise<readonly Finding[]> => {
+    const ended = await inProcess(world, (terminal) =>
+      runDoctor(terminal, pools, { ...STAGE, output: 'json', showPassing: true, all: true }),
+    );
+    return JSON.parse(ended.stdout).findings;
+  };
+  const uncovered = expect.objectContaining({
+    level: 'warning',
+    subject: 'us-west-2_uncover1',
+    message:
+      'userAuthEvents is uncovered: policy "uncovering" is not applicable: tier ESSENTIALS cannot have userAuthEvents.',
+    hint: expect.stringContaining('update-user-pool --user-pool-id us-west-2_uncover1'),
+  });
+  const named = await run(['us-west-2_uncover1']);
+  expect(named).toContainEqual(uncovered);
+  expect(JSON.stringify(named)).not.toContain('clr import');
+  expect(named.filter(({ message }) => message === 'The rule is enabled.')).toHaveLength(5);
+  expect(named).toContainEqual(
+    expect.objectContaining({ level: 'ok', subject: expect.stringMatching(/-policy$/) }),
+  );
+  const fleet = await run([]);
+  expect(fleet).toContainEqual(uncovered);
+  // The parameter goes before the policy, with any tier.
+  expect(fleet.filter(({ message }) => message.includes('uncovered'))).toHaveLength(1);
+}, 60_000);
+
 test('policy put prints every issue with its place and writes nothing; list shows why a stored policy is invalid', async () => {
   const file = join(world.folder, 'wrong.yaml');
   await writeFile(file, 'Select:\n  Name: [x]\nLogConfigurations: []\n');
@@ -298,6 +402,129 @@ test('policy put prints every issue with its place and writes nothing; list show
   expect(list.code).toBe(3);
   expect(JSON.parse(list.stdout).policies).toContainEqual(
     expect.objectContaining({ policy: 'broken', state: 'Invalid', reasons: expect.arrayContaining([]) }),
+  );
+}, 60_000);
+
+test('a rejected event source names its owner, and a pool in conflict counts for both policies', async () => {
+  const disagreeing = (name: string) =>
+    parameter(`policies/${name}`, {
+      Select: { Names: ['tied'] },
+      LogConfigurations: [notifications(`/aws/vendedlogs/${name}`)],
+    });
+  await world.seed({
+    pools: [{ Id: 'us-west-2_tied01', PoolName: 'tied' }],
+    parameters: [disagreeing('tie-a'), disagreeing('tie-b')],
+  });
+  await world.client.sweep();
+  await waitForOutcome(world.client, 'us-west-2_tied01', 'Rejected');
+  const json = { ...STAGE, output: 'json' } as const;
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = await inProcess(world, (terminal) => runStatus(terminal, ['tied'], { ...json, ...all }));
+  const owner = (name: string) => expect.objectContaining({ kind: 'Policy', name });
+  expect(JSON.parse(status.stdout).pools).toEqual([
+    expect.objectContaining({
+      sources: [
+        expect.objectContaining({
+          eventSource: 'userNotification',
+          owner: owner('tie-a'),
+          rejectedBy: [owner('tie-a'), owner('tie-b')],
+        }),
+      ],
+    }),
+  ]);
+  const listing = { ...json, unmanaged: false, live: false };
+  const listed = await inProcess(world, (terminal) => runList(terminal, ['tied'], listing));
+  expect(JSON.parse(listed.stdout).pools).toEqual([
+    expect.objectContaining({ owners: [{ eventSource: 'userNotification', owner: owner('tie-a') }] }),
+  ]);
+  const page = await inProcess(world, (terminal) =>
+    runReport(terminal, { ...STAGE, html: '-', live: false, force: false }),
+  );
+  expect(page.stdout).toContain('<small>userNotification: policy tie-a</small>');
+  const list = await inProcess(world, (terminal) => runPolicyList(terminal, json));
+  for (const policy of ['tie-a', 'tie-b'])
+    expect(JSON.parse(list.stdout).policies).toContainEqual(
+      expect.objectContaining({ policy, pools: 0, poolsInConflict: 1 }),
+    );
+  const table = await inProcess(world, (terminal) => runPolicyList(terminal, { ...STAGE, output: 'table' }));
+  expect(table.stdout).toMatch(/^tie-a .* 0, 1 in conflict /m);
+  for (const policy of ['tie-a', 'tie-b'])
+    await inProcess(world, (terminal) => runPolicyDelete(terminal, policy, YES));
+}, 90_000);
+
+test('policy list, doctor and status name a parameter whose name is not that of a policy', async () => {
+  await world.seed({
+    parameters: [parameter('policies/Big_Caps', { Select: {}, LogConfigurations: byName })],
+  });
+  const expected = 'The name of a policy is 1 to 64 lower-case letters, digits and hyphens.';
+  const json = { ...STAGE, output: 'json' } as const;
+  const list = await inProcess(world, (terminal) => runPolicyList(terminal, json));
+  expect(list.code).toBe(3);
+  expect(JSON.parse(list.stdout).policies).toContainEqual(
+    expect.objectContaining({
+      policy: 'Big_Caps',
+      state: 'Invalid',
+      reasons: [
+        expect.stringContaining(expected),
+        expect.stringContaining('clr policy put --stage dev big-caps big-caps.json'),
+      ],
+    }),
+  );
+  const doctor = await inProcess(world, (terminal) =>
+    runDoctor(terminal, ['us-west-2_doctor03'], { ...json, showPassing: false, all: true }),
+  );
+  expect(JSON.parse(doctor.stdout).findings).toContainEqual(
+    expect.objectContaining({
+      level: 'problem',
+      subject: 'policy "Big_Caps"',
+      reason: expect.stringContaining(expected),
+      hint: expect.stringContaining('delete-parameter'),
+    }),
+  );
+  await world.client.sweep();
+  const all = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+  const status = (output: 'json' | 'table') =>
+    inProcess(world, (terminal) => runStatus(terminal, [], { ...STAGE, ...all, output }));
+  expect((await status('table')).stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '1 parameter without a valid policy name: Big_Caps. Use 1 to 64 lower-case letters, digits and hyphens. For details, run: clr policy list',
+  );
+  expect(JSON.parse((await status('json')).stdout).lastSweep.misnamedPolicies).toEqual(['Big_Caps']);
+}, 60_000);
+
+test('a file of the other kind is an error that names the command for it', async () => {
+  const write = async (name: string, content: object) => {
+    const file = join(world.folder, name);
+    await writeFile(file, JSON.stringify(content));
+    return file;
+  };
+  await world.seed({ pools: [{ Id: 'us-west-2_kind01' }] });
+  const entry = notifications('/aws/vendedlogs/kind');
+  const policy = await write('kind.json', { Select: {}, LogConfigurations: [entry] });
+  const pool = await write('kind-pool.json', { UserPoolId: 'us-west-2_kind01', LogConfigurations: [entry] });
+  const unknown = await write('kind-unknown.json', { LogConfigurations: [entry] });
+  const put = await inProcess(world, (terminal) => runPut(terminal, 'us-west-2_kind01', policy, YES));
+  expect(put.code).toBe(1);
+  expect(put.stderr).toContain(
+    `The file contains a policy. To write it, run: clr policy put --stage dev kind ${policy}`,
+  );
+  expect(put.stderr).not.toContain('clr validate');
+  const policyPut = (file: string) =>
+    inProcess(world, (terminal) => runPolicyPut(terminal, 'kind', file, YES));
+  const ended = await policyPut(pool);
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain(
+    `The file contains the parameter of a pool. To write it, run: clr put --stage dev us-west-2_kind01 ${pool}`,
+  );
+  expect(ended.stderr).not.toContain('clr validate');
+  // clr validate would check it as the parameter of a pool.
+  expect((await policyPut(unknown)).stderr).not.toContain('clr validate');
+  const planned = await plan([policy], { output: 'table' });
+  expect(planned.stdout).toMatch(
+    /The file contains a policy\. To plan it, run:\s+clr plan --stage dev --policy /,
+  );
+  const given = await plan([], { policy: [pool] });
+  expect(given.stderr).toContain(
+    `The file contains the parameter of a pool. To plan it, run: clr plan ${pool}`,
   );
 }, 60_000);
 
@@ -318,7 +545,13 @@ test('import --policies writes a policy for pools with the same configuration, a
   );
   const file = join(world.folder, 'import', 'policies', 'imp.yaml');
   expect(proposed.stdout).toContain(`${file}\n    2 pools: us-west-2_imp01, us-west-2_imp02`);
-  expect(proposed.stdout).toMatch(/No other pool has the same configuration\. .*us-west-2_imp03/);
+  expect(proposed.stdout).toMatch(
+    /None of the other given pools has the same configuration\. .*us-west-2_imp03/,
+  );
+  // A policy covers imp04 already.
+  expect(proposed.stdout).toContain(
+    '1 policy for 2 pools. 1 pool left for parameters. 1 pool not included.\n',
+  );
   expect(proposed.stdout).toContain('The policy "planned" selects the pool. ');
   const planned = await plan(['us-west-2_imp01', 'us-west-2_imp02'], { policy: [file] });
   expect(planned.json()).toMatchObject({
@@ -333,6 +566,16 @@ test('import --policies writes a policy for pools with the same configuration, a
     policies: [{ policy: 'imp', select: { Names: ['imp-*'] }, to: null }],
     left: [],
   });
+  // A pool that is not given has the same prefix of the name, and the configuration of another team.
+  await world.seed({
+    pools: [{ Id: 'us-west-2_imp05', PoolName: 'imp-5', ...sending('elsewhere') }],
+  });
+  const some = await inProcess(world, (terminal) =>
+    runImport(terminal, ['us-west-2_imp01', 'us-west-2_imp02'], { ...options, output: 'json' }),
+  );
+  expect(JSON.parse(some.stdout).policies).toMatchObject([
+    { select: { Ids: ['us-west-2_imp01', 'us-west-2_imp02'] } },
+  ]);
   const put = await inProcess(world, (terminal) =>
     runImport(terminal, [], { ...options, all: true, put: true, output: 'json' }),
   );

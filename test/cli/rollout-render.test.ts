@@ -194,6 +194,7 @@ test('the list of policies has a column for rollouts only while one is open', ()
     modifiedAt: minutesAgo(6),
     logConfigurations: [],
     pools: 7,
+    poolsInConflict: 0,
     reasons: [],
   } as const;
   const home = { account: settings.account, region: settings.region };

@@ -68,6 +68,7 @@ const plan = (names: readonly string[], over: object = {}) =>
       detailedExitcode: false,
       checks: false,
       changesOnly: false,
+      all: true,
       ...over,
     }),
   );
@@ -138,7 +139,7 @@ test('a rollout that runs is shown by every command, until all pools have the ne
   const file = await policyFile('wave', waves);
   const planned = await plan([], { policy: [file] });
   expect(planned.stdout).toContain(
-    `Policy "wave" is rolled out in waves (1, 2, 3, 4, 5, 100%). The first wave is 1 of 12 pools: ${first}.`,
+    `Policy "wave" is rolled out in waves (1, 2, 3, 4, 5, 100%). The first wave is 1 of 12 pools: wave-0 (${first}).`,
   );
   const written = await put('wave', waves);
   expect(written.stderr).toContain(
@@ -158,7 +159,7 @@ test('a rollout that runs is shown by every command, until all pools have the ne
         settledVersion: null,
         newVersion: 1,
         failures: [],
-        differences: expect.arrayContaining([{ path: 'Select.Names', after: 'wave*' }]),
+        differences: expect.arrayContaining([{ path: 'Select.Names', after: ['wave*'] }]),
       },
     ],
     unprocessed: [],
@@ -318,7 +319,8 @@ test('during the rollout of an edit, a pool has the new or the settled version, 
   ]);
   const explain = async (pool: string) => {
     const ended = await inProcess(world, (terminal) => runExplain(terminal, pool, TABLE));
-    return ended.stdout.split(/\n\n/);
+    // Without the line breaks of the width of the terminal.
+    return ended.stdout.split(/\n\n/).map((part) => part.replaceAll(/\s+/g, ' '));
   };
   const frozen =
     'Owner: policy "edit" (Default, priority 100). The event source stays unchanged: during the rollout of the policy, no event source leaves it.';
@@ -337,7 +339,7 @@ test('during the rollout of an edit, a pool has the new or the settled version, 
   // A plan names the reason too: the service does not repair the event source until the rollout ends.
   await world.client.setPool(first, []);
   const planned = await plan([first]);
-  expect(planned.stdout).toContain(
+  expect(planned.stdout.replaceAll(/\s+/g, ' ')).toContain(
     'userNotification: policy "edit" (Default, priority 100), left unchanged: during the rollout',
   );
   const aborted = await operate('abort', 'edit');

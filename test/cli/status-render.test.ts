@@ -229,6 +229,7 @@ test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
     byParameter: 1,
     uncovered: 0,
     conflicting: 0,
+    rejected: 0,
   };
   expect(
     sweepText({ ...swept, coverage, heldPolicies: ['dev', 'prod'] })
@@ -240,9 +241,16 @@ test('a sweep on hold shows the next step, a skipped sweep the reason', () => {
     'On hold: many pools left their policy at the same time. Policies on hold: dev, prod. If this was intended, run: clr sweep --accept-deletions 30',
     'Otherwise restore the policies, or the tags and names that they select. No pool of these policies is cleared or released during the hold.',
   ]);
-  const problems = { ...coverage, policies: 1, invalidPolicies: 1, conflicting: 2, uncovered: 3 };
+  const problems = {
+    ...coverage,
+    policies: 1,
+    invalidPolicies: 1,
+    conflicting: 2,
+    rejected: 1,
+    uncovered: 3,
+  };
   expect(sweepText({ ...swept, coverage: problems })).toContain(
-    'Pools by owner: 60 by policy, 1 by parameter, 3 uncovered because of their tier, 2 in conflict. Invalid policies: 1.',
+    'Pools by owner: 60 by policy, 1 by parameter, 3 uncovered because of their tier, 2 in conflict, 1 rejected by a policy. Invalid policies: 1.',
   );
   expect(sweepText({ ...swept, poolsNotDelivering: 2, destinationsMissing: 1 })).toContain(
     'Not delivering logs: 2 pools. Missing destinations: 1. For details, run: clr status',

@@ -55,7 +55,8 @@ function fleet(texts: Map<string, unknown> = new Map(), over: Partial<FanOutPort
     },
     taggedPools: { list: async () => new Map() },
     parameters: {
-      pages: () => once({ userPoolIds: [], inheriting: new Map(), policies: all(), ignored: 0 }),
+      pages: () =>
+        once({ userPoolIds: [], inheriting: new Map(), policies: all(), ignored: 0, misnamedPolicies: [] }),
     },
     records: { pages: () => once<readonly RecordSummary[]>([]) },
     pools: {

@@ -94,6 +94,7 @@ const COVERAGE = {
   ByParameter: 3,
   Uncovered: 4,
   Conflicting: 6,
+  Rejected: 2,
 };
 const coverageMetrics = [
   'PoolsByPolicy',
@@ -107,11 +108,11 @@ const measured = (values: ReadonlyMap<string, readonly number[]>) =>
 
 test('reports the coverage of policies as metrics and in the log line', async () => {
   const { recorded } = await report({ Coverage: COVERAGE });
-  expect(measured(recorded.values)).toEqual([[5], [3], [4], [6], [1]]);
+  expect(measured(recorded.values)).toEqual([[5], [3], [4], [8], [1]]);
   expect(recorded.lines).toEqual([
     {
       level: 'info',
-      text: 'sweep completed {"sweepId":"s1","managed":9,"unmanaged":4,"lost":2,"policies":2,"invalidPolicies":1,"byPolicy":5,"byParameter":3,"uncovered":4,"conflicting":6}',
+      text: 'sweep completed {"sweepId":"s1","managed":9,"unmanaged":4,"lost":2,"policies":2,"invalidPolicies":1,"byPolicy":5,"byParameter":3,"uncovered":4,"conflicting":6,"rejected":2}',
     },
   ]);
 });
@@ -125,7 +126,15 @@ test('reports zeros once after the last policy was deleted, so that the alarms e
     expect(measured(next.recorded.values)).toEqual(coverageMetrics.map(() => undefined));
   }
 });
-const zeros = { Policies: 0, InvalidPolicies: 0, ByPolicy: 0, ByParameter: 0, Uncovered: 0, Conflicting: 0 };
+const zeros = {
+  Policies: 0,
+  InvalidPolicies: 0,
+  ByPolicy: 0,
+  ByParameter: 0,
+  Uncovered: 0,
+  Conflicting: 0,
+  Rejected: 0,
+};
 
 test('names the policies on hold, and publishes an event when a hold of another policy begins', async () => {
   const held = { Held: true, HeldPolicies: ['dev', 'prod'] };

@@ -27,7 +27,13 @@ beforeEach(async () => {
 
 const runSweep = (over: Partial<SweepPorts> = {}, acceptDeletions = 0) =>
   sweep({ ...service.ports, ...over })({ acceptDeletions }, context);
-const EMPTY_PAGE = { userPoolIds: [], inheriting: new Map(), policies: new Map(), ignored: 0 };
+const EMPTY_PAGE = {
+  userPoolIds: [],
+  inheriting: new Map(),
+  policies: new Map(),
+  ignored: 0,
+  misnamedPolicies: [],
+};
 const VALID = { LogConfigurations: [toLogGroup()] };
 const storeManaged = async (UserPoolId: string, over = {}): Promise<void> => {
   await service.ports.records.write(applied({ UserPoolId, Revision: 1, ...over }));
@@ -49,7 +55,7 @@ test('sends a message for each pool with a parameter or a record, and counts the
   await storeManaged(one);
   await storeManaged(two);
   await service.user.putNamed(`${settings.prefix}/pools/${three}/note`, 'x');
-  await service.user.putNamed(`${settings.prefix}/else`, 'x');
+  await service.user.putNamed(`${settings.prefix}/policies/Caps`, 'x');
   const fleet = await runSweep();
   expect(fleet).toMatchObject({
     Result: 'Swept',
@@ -57,6 +63,7 @@ test('sends a message for each pool with a parameter or a record, and counts the
     Unmanaged: 1,
     UnmanagedSample: [three],
     IgnoredParameters: 2,
+    MisnamedPolicies: ['Caps'],
     Lost: 1,
     Held: false,
     Outcomes: { Applied: 2 },

@@ -33,7 +33,13 @@ const listings = (over: Partial<SweepListings> = {}): SweepListings => ({
   last: undefined,
   accepted: 0,
   records: [],
-  parameters: { withParameter: new Set(), inheriting: new Map(), policies: new Map(), ignored: 0 },
+  parameters: {
+    withParameter: new Set(),
+    inheriting: new Map(),
+    policies: new Map(),
+    ignored: 0,
+    misnamedPolicies: [],
+  },
   policies: [],
   ...over,
 });
@@ -42,6 +48,7 @@ const withParameters = (...given: readonly string[]) => ({
   inheriting: new Map<string, StoredParameter>(),
   policies: new Map<string, StoredParameter>(),
   ignored: 0,
+  misnamedPolicies: [],
 });
 
 type Tags = Readonly<Record<string, string>>;
@@ -130,6 +137,7 @@ describe('a fleet with policies', () => {
       ByParameter: 1,
       Uncovered: 0,
       Conflicting: 0,
+      Rejected: 0,
     });
   });
 
@@ -155,7 +163,20 @@ describe('a fleet with policies', () => {
     ];
     const lite = ownedRecord(idOf(1), 'good', { Facts: facts({ tier: 'LITE' }) });
     const { coverage } = await sweepPools({ policies, records: [lite] }, [idOf(1)]);
-    expect(coverage).toMatchObject({ Policies: 2, InvalidPolicies: 1, Uncovered: 1, Conflicting: 1 });
+    expect(coverage).toMatchObject({ Policies: 2, InvalidPolicies: 1, Uncovered: 1 });
+    expect(coverage).toMatchObject({ Conflicting: 0, Rejected: 1 });
+  });
+
+  test('counts pools for which policies disagree apart from pools with an invalid policy', async () => {
+    const twins = ['a', 'b'].map((Name) => parsed({ Name, LogConfigurations: [toLogGroup(Name)] }));
+    const { coverage } = await sweepPools({ policies: twins }, ids(2));
+    expect(coverage).toMatchObject({ Conflicting: 2, Rejected: 0 });
+    const policies = [
+      ...twins,
+      broken({ Name: 'bad', LogConfigurations: [toLogGroup('c')], Select: { Ids: [idOf(1)] }, Priority: 5 }),
+    ];
+    const some = await sweepPools({ policies }, ids(2));
+    expect(some.coverage).toMatchObject({ Conflicting: 1, Rejected: 1 });
   });
 
   test('asks for the tier of a sample of the pools, also of those that are not managed', async () => {

@@ -1,4 +1,3 @@
-import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { deleteAfterQuestion } from '../../parameters/delete-parameter.ts';
 import { noParameterError } from '../../parameters/no-parameter.ts';
@@ -7,8 +6,9 @@ import { poolParameter } from '../../parameters/subject.ts';
 import type { WriteOptions } from '../../parameters/write-parameter.ts';
 import { endWrite } from '../../parameters/write-result.ts';
 import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
-import { type OpenService, openService } from '../../service/open-service.ts';
+import { openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { readConsequence } from './consequence.ts';
 
 /** `clr delete`: deletes the parameter. Describes the effect on the pool before it asks for confirmation. */
 export async function runDelete(
@@ -27,20 +27,7 @@ export async function runDelete(
       'To list the managed pools, run: clr status',
     );
   const subject = poolParameter(service.settings, userPoolId);
-  const deletion = { before, consequence: consequence(service, userPoolId, before) };
+  const deletion = { before, consequence: await readConsequence(service, userPoolId, before) };
   const result = await deleteAfterQuestion(terminal, service, subject, deletion, options);
   return endWrite(terminal, service.settings, options.output, result);
-}
-
-function consequence(
-  { settings }: OpenService,
-  userPoolId: string,
-  before: Awaited<ReturnType<typeof readParameter>>,
-): string {
-  const desired = parseParameter(before, userPoolId, settings);
-  const clears =
-    desired.kind === 'Valid' && desired.state.OnDelete === 'Clear' && desired.state.Mode === 'Enforce';
-  return clears
-    ? `OnDelete is Clear: the first sweep after ${settings.clearGraceSeconds} s turns off the pool's log delivery.`
-    : "The pool's log delivery is left unchanged and is no longer managed.";
 }

@@ -1,12 +1,16 @@
+import type { PolicyVersions } from '../../../lib/domain/rollout/versions.ts';
 import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { listPolicies } from '../../policies/list-policies.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
+import { readUncoveredPools } from '../../policies/uncovered-pools.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
+import type { Target } from '../../pools/target.ts';
 import { selectTargets } from '../../pools/targets.ts';
 import { readRollouts } from '../../rollouts/read-rollouts.ts';
-import { openService } from '../../service/open-service.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { shellWord } from '../../service/profiles.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
@@ -14,7 +18,7 @@ import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { withSelection } from '../../terminal/with-selection.ts';
 import { destinationChecks } from './checks/destinations.ts';
-import { checkPolicies, isPolicySubject } from './checks/policies.ts';
+import { checkPolicies, checkPolicyNames, isPolicySubject } from './checks/policies.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkRollouts } from './checks/rollouts.ts';
 import { checkStack } from './checks/stack.ts';
@@ -41,7 +45,10 @@ export async function runDoctor(
   const stack = await checkStack(service);
   const pools = await selectPools(service, selectors);
   const policies = await storedPolicies(service);
-  const targets = await selectTargets(service, terminal, pools, policies);
+  const { misnamed } = await listPolicies(service);
+  const swept = await selectTargets(service, terminal, pools, policies);
+  const targets =
+    selectors.length > 0 ? swept : [...swept, ...(await uncoveredTargets(service, swept, policies))];
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
     { terminal, label: 'checking pools', concurrency: MAX_CONCURRENT_POOLS },
@@ -54,6 +61,7 @@ export async function runDoctor(
   const findings = [
     ...stack,
     ...checkPolicies(policies.map(({ current }) => current)),
+    ...checkPolicyNames(service.settings.prefix, [...misnamed.keys()]),
     ...checkRollouts(await readRollouts(service)),
     ...checked.flat(),
   ].map((finding) => forOperator(finding, names.get(finding.subject), service.selection));
@@ -78,6 +86,20 @@ export async function runDoctor(
   const problems = findings.filter(({ level }) => level === 'problem');
   if (problems.some(({ subject }) => isOfStack(subject))) return EXIT.error;
   return problems.length > 0 ? EXIT.somePoolsFailed : EXIT.success;
+}
+
+/** The pools of a sweep have an owner. A pool that is only uncovered does not have one; its record shows it. */
+async function uncoveredTargets(
+  service: OpenService,
+  targets: readonly Target[],
+  policies: readonly PolicyVersions[],
+): Promise<readonly Target[]> {
+  const known = new Set(targets.map(({ userPoolId }) => userPoolId));
+  const uncovered = await readUncoveredPools(service, policies);
+  return uncovered
+    .filter((id) => !known.has(id))
+    .toSorted()
+    .map((userPoolId) => ({ userPoolId, stored: undefined }));
 }
 
 const isOfStack = (subject: string): boolean =>

@@ -10,7 +10,7 @@ import type { Settings } from '../../../lib/domain/settings.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
 import { type FrozenBy, frozenBy } from '../../policies/frozen.ts';
 import { goesBefore, type OwnerView, ownerView } from '../../policies/owner-view.ts';
-import { type Preview, previewsOf } from './previews.ts';
+import { type Preview, previewsOf } from '../../policies/previews.ts';
 import { rolloutsOf, type SourceRollout } from './rollouts.ts';
 
 /** The owner of one event source of a pool, and why it is the owner. */

@@ -4,14 +4,15 @@ import { isSettled } from '../../../lib/domain/outcome.ts';
 import type { PoolFacts } from '../../../lib/domain/policy/policy.ts';
 import { frozenText } from '../../policies/frozen.ts';
 import { ownerText } from '../../policies/owner-view.ts';
+import type { Preview } from '../../policies/previews.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
 import { destinationOf, shortDestination } from '../../pools/short-destination.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 import { indent } from '../../terminal/text.ts';
 import { formatAge } from '../../terminal/time.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 import type { SourceExplanation } from './explanation.ts';
-import type { Preview } from './previews.ts';
 import { sourceRolloutLine } from './rollouts.ts';
 
 export interface Explanation {
@@ -49,7 +50,9 @@ export function explanationText(
         ),
       ]),
     ]),
-  ].join('\n');
+  ]
+    .map((line) => wrapText(line, width))
+    .join('\n');
 }
 
 function factLines(facts: Explanation['facts'], error: string | undefined): readonly string[] {

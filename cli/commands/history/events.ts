@@ -1,5 +1,5 @@
 import type { Actor } from '../../../lib/domain/actor.ts';
-import { type Difference, difference } from '../../../lib/domain/difference.ts';
+import { difference, type ValueDifference } from '../../../lib/domain/difference.ts';
 import type { EventSource } from '../../../lib/domain/log-configuration.ts';
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
 import type { Owner } from '../../../lib/domain/policy/owner.ts';
@@ -20,7 +20,7 @@ export interface HistoryEvent {
   /** Set if the event sources of the pool have different owners: the event source that changed, and its owner. */
   readonly eventSource?: EventSource;
   readonly owner?: { readonly kind: 'parameter' } | { readonly kind: 'policy'; readonly policy: string };
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ValueDifference[];
   readonly reasons: readonly string[];
 }
 

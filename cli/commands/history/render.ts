@@ -8,15 +8,18 @@ import type { HistoryEvent } from './events.ts';
 
 const INDENT = 4;
 
-/**
- * Formats the history similarly to `git log`: the pool, then time, event and author, and below them the differences. Times
- * are UTC.
- */
-export function historyText(
-  pool: { readonly userPoolId: string; readonly userPoolName?: string },
+/** Formats the history of a pool. */
+export const historyText = (
+  { userPoolId, userPoolName }: { readonly userPoolId: string; readonly userPoolName?: string },
   events: readonly HistoryEvent[],
   style: TerminalStyle,
-): string {
+): string => eventsText(nameAndId(userPoolId, userPoolName), events, style);
+
+/**
+ * Formats a history similarly to `git log`: its subject, then time, event and author, and below them the differences. Times
+ * are UTC.
+ */
+export function eventsText(subject: string, events: readonly HistoryEvent[], style: TerminalStyle): string {
   const width = style.width === undefined ? undefined : style.width - INDENT;
   const entries = events.map((event) => {
     const { at, kind, what, by, reasons, differences } = event;
@@ -28,7 +31,7 @@ export function historyText(
       ...indent(below, INDENT).map((line) => wrapText(line, style.width)),
     ].join('\n');
   });
-  return [style.colors.bold(nameAndId(pool.userPoolId, pool.userPoolName)), ...entries].join('\n');
+  return [style.colors.bold(subject), ...entries].join('\n');
 }
 
 /** Returns the event source and its owner: `  userAuthEvents (policy "prod")`. */

@@ -17,10 +17,13 @@ import type { OpenService } from '../../service/open-service.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 import type { Adopted } from './adopt.ts';
 import { type PoolLeft, type ProposedFile, proposalsText } from './render-policies.ts';
 
 interface ProposalOptions {
+  /** Whether all pools without a parameter were read, not only given ones. */
+  readonly all: boolean;
   readonly out?: string;
   readonly output: OutputFormat;
 }
@@ -33,8 +36,9 @@ export async function proposeImport(
   terminal: Terminal,
   service: OpenService,
   adopted: readonly Adopted[],
-  { out, output }: ProposalOptions,
+  { all: isFleet, out, output }: ProposalOptions,
 ): Promise<ExitCode> {
+  const noGroup = noGroupText(isFleet);
   const { settings } = service;
   const stored = await storedPolicies(service);
   const current = stored.map((policy) => policy.current);
@@ -49,12 +53,24 @@ export async function proposeImport(
       (pool ? selectedBy(service, pool, current) : 'The pool was created during the import.');
     if (one.kind === 'Ready' && pool && reason === undefined)
       return [{ userPoolId, name: pool.name, entries: entriesOf(service, one) }];
-    left.push({ userPoolId, reason: reason ?? NO_GROUP, isFailed: one.kind === 'Rejected' });
+    left.push({
+      userPoolId,
+      reason: reason ?? noGroup,
+      isFailed: one.kind === 'Rejected',
+      needsParameter: false,
+    });
     return [];
   });
   const taken = stored.map(({ name }) => name);
   const proposed = proposePolicies({ pools, all, taken, settings });
-  left.push(...proposed.left.map((userPoolId) => ({ userPoolId, reason: NO_GROUP, isFailed: false })));
+  left.push(
+    ...proposed.left.map((userPoolId) => ({
+      userPoolId,
+      reason: noGroup,
+      isFailed: false,
+      needsParameter: true,
+    })),
+  );
   const files = await writeProposals(proposed.policies, out);
   if (output === 'json')
     terminal.print(
@@ -66,15 +82,19 @@ export async function proposeImport(
           userPoolIds,
           to: to ?? null,
         })),
-        left: left.map(({ userPoolId, reason }) => ({ userPoolId, reason })),
+        left: left.map(({ userPoolId, reason, needsParameter }) => ({ userPoolId, reason, needsParameter })),
       }),
       'data',
     );
-  else terminal.print(proposalsText(files, left, settings));
+  else terminal.print(wrapText(proposalsText(files, left, settings), terminal.width));
   return left.some(({ isFailed }) => isFailed) ? EXIT.somePoolsFailed : EXIT.success;
 }
 
-const NO_GROUP = 'No other pool has the same configuration.';
+/** With names of pools, the configuration of the other pools is not read. */
+const noGroupText = (isFleet: boolean): string =>
+  isFleet
+    ? 'No other pool has the same configuration.'
+    : 'None of the other given pools has the same configuration.';
 
 function reasonToLeave(one: Adopted): string | undefined {
   if (one.kind === 'Exists') return 'The pool has a parameter.';

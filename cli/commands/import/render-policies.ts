@@ -14,6 +14,8 @@ export interface PoolLeft {
   readonly reason: string;
   /** The pool could not be read, or its configuration is not valid. */
   readonly isFailed: boolean;
+  /** Only a parameter of its own describes the pool: it sends logs, and has neither a parameter nor a policy. */
+  readonly needsParameter: boolean;
 }
 
 /** Formats what each proposed policy covers, and the pools that are left. */
@@ -23,6 +25,8 @@ export function proposalsText(
   home: Home,
 ): string {
   const covered = policies.reduce((sum, { userPoolIds }) => sum + userPoolIds.length, 0);
+  const alone = left.filter(({ needsParameter }) => needsParameter).length;
+  const others = left.length - alone;
   const reasons = [...new Set(left.map(({ reason }) => reason))];
   const first = policies.find(({ to }) => to !== undefined);
   return [
@@ -35,7 +39,7 @@ export function proposalsText(
       ]),
     ]),
     ...(policies.length > 0 ? [''] : []),
-    `${pluralize(policies.length, 'policy', 'policies')} for ${pluralize(covered, 'pool')}. ${pluralize(left.length, 'pool')} left for parameters.`,
+    `${pluralize(policies.length, 'policy', 'policies')} for ${pluralize(covered, 'pool')}. ${pluralize(alone, 'pool')} left for parameters.${others === 0 ? '' : ` ${pluralize(others, 'pool')} not included.`}`,
     ...reasons.map((reason) => {
       const ids = left.filter((one) => one.reason === reason).map(({ userPoolId }) => userPoolId);
       return `  ${reason} ${formatSample(ids, ids.length)}`;

@@ -23,6 +23,8 @@ export interface ListedDelivery {
   readonly problem?: string;
   /** The event sources that the pool does not export; empty if the pool could not be read. */
   readonly missing: readonly EventSource[];
+  /** The event sources that the record does not show because no parameter or policy owns them: they were not read. */
+  readonly unread: readonly EventSource[];
   readonly findings: readonly RowFinding[];
   /** The owners of the event sources at the last decision; empty if the parameter owns both, or none is managed. */
   readonly owners: readonly SourceOwnerView[];
@@ -35,13 +37,15 @@ export interface SourceOwnerView {
 
 /**
  * Returns the event sources that the pool does not export: there is no entry, or its destination cannot receive logs, or tier
- * or threat protection prevent the export of sign-ins.
+ * or threat protection prevent the export of sign-ins. An event source that was not read is not known to be missing.
  */
 export const missingSources = (
   entries: readonly ObservedConfiguration[],
   findings: readonly RowFinding[],
+  unread: readonly EventSource[] = [],
 ): readonly EventSource[] =>
   EVENT_SOURCES.filter((source) => {
+    if (unread.includes(source)) return false;
     const entry = entries.find(({ EventSource }) => EventSource === source);
     return entry === undefined || problemOf(entry, findings) !== undefined;
   });
@@ -64,16 +68,17 @@ export interface ListFilter {
   readonly unmanaged: boolean;
 }
 
-/** A pool that could not be read is shown in spite of `--missing`: it is not known whether it exports the event source. */
+/** A pool or event source that was not read is shown in spite of `--missing`: it is not known whether the pool exports it. */
 export function isListed(
-  { outcome, logConfigurations, source, missing }: ListedDelivery,
+  { outcome, logConfigurations, source, missing, unread }: ListedDelivery,
   filter: ListFilter,
   home: Home,
 ): boolean {
   const { destination: pattern } = filter;
   if (filter.unmanaged && outcome !== 'Unmanaged' && outcome !== 'Released' && outcome !== 'Cleared')
     return false;
-  if (filter.missing !== undefined && source !== 'unknown' && !missing.includes(filter.missing)) return false;
+  const lacking = [...missing, ...unread];
+  if (filter.missing !== undefined && source !== 'unknown' && !lacking.includes(filter.missing)) return false;
   if (pattern === undefined) return true;
   return logConfigurations.some((entry) => {
     const arn = destinationOf(entry);

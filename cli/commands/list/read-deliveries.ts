@@ -1,5 +1,9 @@
 import { type DestinationFinding, destinationArns } from '../../../lib/domain/finding.ts';
-import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
+import {
+  EVENT_SOURCES,
+  type EventSource,
+  type ObservedConfiguration,
+} from '../../../lib/domain/log-configuration.ts';
 import { isSettled } from '../../../lib/domain/outcome.ts';
 import type { DirectoryEntry, PoolDirectory } from '../../../lib/domain/pool-directory.ts';
 import { isManagedRecord } from '../../../lib/domain/record.ts';
@@ -84,19 +88,23 @@ async function readDelivery(
   } as const;
   const sending = (
     source: 'recorded' | 'live',
-    logConfigurations: readonly ObservedConfiguration[],
+    entries: readonly ObservedConfiguration[],
+    unread: readonly EventSource[] = [],
   ): ListedDelivery => {
+    const logConfigurations = entries.filter(({ EventSource }) => !unread.some((one) => one === EventSource));
     const findings = findingsOf(record, logConfigurations, missing);
     return {
       ...base,
       source,
       logConfigurations,
-      missing: missingSources(logConfigurations, findings),
+      missing: missingSources(logConfigurations, findings, unread),
+      unread,
       findings,
     };
   };
-  const nothing = { logConfigurations: [], missing: [], findings: [] };
-  if (!live && record?.LastApplied && isSettled(base.outcome)) return sending('recorded', record.LastApplied);
+  const nothing = { logConfigurations: [], missing: [], unread: [], findings: [] };
+  if (!live && record?.LastApplied && isSettled(base.outcome))
+    return sending('recorded', record.LastApplied, unownedSources(record));
   try {
     const observed = await delivery.get(userPoolId, context);
     return observed.kind === 'Present'
@@ -106,6 +114,13 @@ async function readDelivery(
     return { ...base, ...nothing, source: 'unknown', problem: describeError(error).message };
   }
 }
+
+/** Returns the event sources that nothing owns, if they are decided one by one: the record does not show what they send. */
+const unownedSources = ({ Sources }: StatusRecord): readonly EventSource[] => {
+  if (Sources === undefined) return [];
+  const owned = ownedSources(Sources).filter(({ owner }) => owner !== null);
+  return EVENT_SOURCES.filter((source) => !owned.some(({ eventSource }) => eventSource === source));
+};
 
 /** The problem of the pool itself, and those of its destinations. */
 function findingsOf(

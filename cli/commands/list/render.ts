@@ -35,12 +35,13 @@ export function listText(
 }
 
 function sourceText(
-  { logConfigurations, findings, source, owners }: ListedDelivery,
+  { logConfigurations, findings, source, owners, unread }: ListedDelivery,
   eventSource: EventSource,
   home: Home,
   { colors }: TerminalStyle,
 ): string {
   if (source === 'unknown') return colors.yellow('not read');
+  if (unread.includes(eventSource)) return 'not managed';
   const entries = logConfigurations.filter(({ EventSource }) => EventSource === eventSource);
   const owner = owners.find((one) => one.eventSource === eventSource)?.owner;
   const by = owner?.kind === 'Policy' ? ` [${shortOwner(owner)}]` : '';
@@ -60,6 +61,7 @@ function sourceText(
 function summary(pools: readonly ListedDelivery[], total: number): readonly string[] {
   const unread = pools.filter(({ source }) => source === 'unknown');
   const recorded = pools.filter(({ source }) => source === 'recorded').length;
+  const unowned = pools.filter((pool) => pool.unread.length > 0).length;
   const reasons = [...new Set(unread.map(({ problem = '' }) => problem))];
   return [
     pools.length === total
@@ -69,6 +71,11 @@ function summary(pools: readonly ListedDelivery[], total: number): readonly stri
       ? []
       : [
           `${pluralize(recorded, 'pool')} shown as the service last applied them. To read all pools, add --live.`,
+        ]),
+    ...(unowned === 0
+      ? []
+      : [
+          `${pluralize(unowned, 'pool')} ${unowned === 1 ? 'has' : 'have'} an event source that is not managed. To read it, add --live.`,
         ]),
     ...reasons.map((reason) => {
       const count = unread.filter(({ problem }) => problem === reason).length;

@@ -17,6 +17,7 @@ export function addPlanCommand(program: Command): void {
         (file: string, earlier: readonly string[] = []): readonly string[] => [...earlier, file],
       )
       .option('--changes-only', 'Hide the pools without a change', false)
+      .option('--all', 'Show every pool by itself, also pools with the same change', false)
       .option('--no-checks', 'Do not check tiers, threat protection and destinations')
       .option('--detailed-exitcode', 'Exit with code 2 if a pool would be written', false),
     [

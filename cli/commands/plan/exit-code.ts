@@ -9,14 +9,39 @@ export interface PlanResult {
   readonly someUnknown: boolean;
   /** The open rollouts of policies, in a plan of the whole fleet. */
   readonly rollouts?: readonly Pick<RolloutView, 'state'>[];
+  /** Whether a file contains an invalid parameter. */
+  readonly someInvalid?: boolean;
+  /** With `--policy`: only the pools that the policies in files touch count. */
+  readonly isOfPolicies?: boolean;
 }
 
 /**
  * Returns the exit code of a complete plan. The first that applies: 1 for a mistyped pool or a file that is not readable, 3 for a pool that needs
  * attention or a rollout that was halted or aborted, 2 with `--detailed-exitcode` for a pool that would be written or a rollout that runs, 0.
  */
-export function planExitCode({ plans, someUnknown, rollouts = [] }: PlanResult, detailed: boolean): ExitCode {
+export function planExitCode(
+  { plans, someUnknown, someInvalid = false, isOfPolicies = false, rollouts = [] }: PlanResult,
+  detailed: boolean,
+): ExitCode {
   if (someUnknown) return EXIT.error;
-  if (plans.some(needsAttention) || rollouts.some(isStopped)) return EXIT.somePoolsFailed;
-  return detailed && (plans.some(writesPool) || rollouts.length > 0) ? EXIT.changes : EXIT.success;
+  const counted = isOfPolicies ? plans.filter(isTouched) : plans;
+  const isProblem = isOfPolicies ? isPolicyProblem : needsAttention;
+  if (someInvalid || counted.some(isProblem) || rollouts.some(isStopped)) return EXIT.somePoolsFailed;
+  return detailed && (counted.some(writesPool) || rollouts.length > 0) ? EXIT.changes : EXIT.success;
 }
+
+/** Whether a policy in a file changes the pool. Of a pool or a file that was not read, it is not known. */
+const isTouched = ({ step, policyEffects = [] }: PoolPlan): boolean =>
+  policyEffects.length > 0 || step === 'failed';
+
+const PROBLEMS: readonly PoolPlan['step'][] = ['undelivered', 'missing', 'failed'];
+
+/** Whether a touched pool needs attention. Another event source of the pool can be rejected for another reason. */
+const isPolicyProblem = ({ step, findings = [], policyEffects = [] }: PoolPlan): boolean =>
+  PROBLEMS.includes(step) ||
+  (step === 'rejected' && findings.length > 0) ||
+  policyEffects.some(({ effect }) => effect === 'conflict' || effect === 'rejected');
+
+/** Returns how many pools need attention, and do not count because no policy in a file touches them. */
+export const untouchedProblems = (plans: readonly PoolPlan[]): number =>
+  plans.filter((plan) => needsAttention(plan) && !isTouched(plan)).length;

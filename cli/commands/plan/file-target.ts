@@ -3,16 +3,21 @@ import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import { checkFile, formatFileIssue, unreadableFile } from '../../files/check-file.ts';
 import { readContent } from '../../files/file-content.ts';
 import { codeOf } from '../../files/file-error.ts';
+import { otherKindHint } from '../../files/other-kind.ts';
 import { parameterFile, poolOf } from '../../files/parameter-file.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
 import type { Target } from '../../pools/target.ts';
 import type { OpenService } from '../../service/open-service.ts';
+import { withSelection } from '../../terminal/with-selection.ts';
 
 /**
  * Returns the parameter in a file for its pool, or a plan with the reasons why the service would reject it. A file that is not
  * readable or does not name its pool has the step `failed`, so that the other files are planned.
  */
-export async function targetOfFile({ settings }: OpenService, name: string): Promise<Target | PoolPlan> {
+export async function targetOfFile(
+  { settings, selection }: OpenService,
+  name: string,
+): Promise<Target | PoolPlan> {
   const content = await readContent(name);
   if (content.kind === 'Unreadable') {
     const reason = formatFileIssue(unreadableFile(name, content));
@@ -21,14 +26,19 @@ export async function targetOfFile({ settings }: OpenService, name: string): Pro
   const file = parameterFile(name, content.text);
   const userPoolId = poolOf(file);
   const { errors } = checkFile(file, userPoolId, settings);
-  if (errors.length > 0)
+  if (errors.length > 0) {
+    const hint = otherKindHint(file, 'Pool', 'plan');
     return {
       userPoolId: userPoolId ?? name,
       step: 'rejected',
       why: 'rejected',
       differences: [],
-      reasons: errors.map(formatFileIssue),
+      reasons: [
+        ...errors.map(formatFileIssue),
+        ...(hint === undefined ? [] : [withSelection(hint, selection)]),
+      ],
     };
+  }
   if (userPoolId === undefined)
     return notRead(name, [`${showInvisible(name)}: it does not name its pool.`, NAME_POOL]);
   return {

@@ -18,12 +18,16 @@ export interface PlanTargets {
   readonly total: number;
 }
 
-/** Returns every pool that a sweep covers, or the pools of the named files, and then the named pools. */
+/**
+ * Returns every pool that a sweep covers, or the pools of the named files, and then the named pools. `withPreviews`: also the
+ * pools that only policies in mode Observe select.
+ */
 export async function readTargets(
   terminal: Terminal,
   service: OpenService,
   names: readonly string[],
   policies: readonly PolicyVersions[],
+  withPreviews: boolean,
 ): Promise<PlanTargets> {
   const { files, selectors } = await sortArguments(service, names);
   const ids = await selectPools(service, selectors);
@@ -31,7 +35,8 @@ export async function readTargets(
     targetOfFile(service, file),
   );
   const isWhole = names.length === 0;
-  const fleet = isWhole || ids.length > 0 ? await selectFleet(service, terminal, ids, policies) : [];
+  const fleet =
+    isWhole || ids.length > 0 ? await selectFleet(service, terminal, ids, policies, withPreviews) : [];
   return {
     targets: [...read.flatMap((one) => ('step' in one ? [] : [{ ...one, held: false }])), ...fleet],
     invalid: read.flatMap((one) => ('step' in one ? [one] : [])),

@@ -1,36 +1,59 @@
+import { showInvisible } from '../../../lib/domain/invisible.ts';
 import { frozenText } from '../../policies/frozen.ts';
 import { ownerText } from '../../policies/owner-view.ts';
+import type { Collapsed } from '../../pools/collapse.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
 import { type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
-import { indent } from '../../terminal/text.ts';
+import { formatSample, indent, pluralize } from '../../terminal/text.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 import { EFFECT_TEXTS } from './given-policies.ts';
+import { generalized } from './group-plans.ts';
 
 const INDENT = 4;
 /** The sign of a plan is part of the indentation of its heading. */
 const HANG = INDENT - 2;
 
 /** Formats the plan of one pool: the action, its reason and each difference. */
-export function planText(plan: PoolPlan, { colors, width }: TerminalStyle): string {
-  const head = `${sign(plan)} ${nameAndId(plan.userPoolId, plan.userPoolName)}  ${heading(plan)}`;
+export const planText = (plan: PoolPlan, style: TerminalStyle): string =>
+  blockText(nameAndId(plan.userPoolId, plan.userPoolName), plan, [], style);
+
+/** Formats the plans of pools with the same change as one. The values contain macros in place of the IDs and names. */
+export function groupText({ first, others }: Collapsed<PoolPlan>, style: TerminalStyle): string {
+  if (others.length === 0) return planText(first, style);
+  const names = [first, ...others].map((plan) => showInvisible(plan.userPoolName ?? plan.userPoolId));
+  const sample = `Pools: ${formatSample(names, names.length)}. To see each pool, add --all.`;
+  return blockText(pluralize(names.length, 'pool'), generalized(first), [sample], style);
+}
+
+function blockText(
+  subject: string,
+  plan: PoolPlan,
+  more: readonly string[],
+  { colors, width }: TerminalStyle,
+): string {
+  const head = `${sign(plan)} ${subject}  ${heading(plan)}`;
   const paint = writesPool(plan) ? colors.bold : (text: string) => text;
   const differences = differenceLines(plan.differences, { colors, width: width && width - INDENT });
-  const below = indent([...sourceLines(plan), ...differences, ...plan.reasons], INDENT).join('\n');
+  const below = indent([...sourceLines(plan), ...differences, ...plan.reasons, ...more], INDENT).join('\n');
   return [paint(wrapText(head, width, HANG)), ...(below === '' ? [] : [wrapText(below, width)])].join('\n');
 }
 
 /** Returns who owns each event source, if the parameter does not own both, and what a policy in a file changes. */
-const sourceLines = ({ sources = [], policyEffects = [] }: PoolPlan): readonly string[] => [
+const sourceLines = ({ sources = [], policyEffects = [], differences }: PoolPlan): readonly string[] => [
   ...sources.map(
     ({ eventSource, owner, frozenBy }) =>
-      `${eventSource}: ${owner === null ? 'no owner, left unchanged' : ownerText(owner)}${frozenBy === undefined ? '' : `, left unchanged: ${frozenText(frozenBy)}`}`,
+      `${eventSource}: ${owner === null ? `no owner${isLeft(eventSource, differences) ? ', left unchanged' : ''}` : ownerText(owner)}${frozenBy === undefined ? '' : `, left unchanged: ${frozenText(frozenBy)}`}`,
   ),
   ...policyEffects.map(
     ({ policy, eventSource, effect }) => `Policy "${policy}": ${eventSource} ${EFFECT_TEXTS[effect]}`,
   ),
 ];
+
+/** The service leaves an event source without an owner unchanged, unless it clears what its last owner applied. */
+const isLeft = (eventSource: string, differences: PoolPlan['differences']): boolean =>
+  !differences.some(({ path }) => path.startsWith(`${eventSource}.`));
 
 const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
   none: '=',
@@ -60,6 +83,7 @@ function heading({ step, why, findings = [], sources = [] }: PoolPlan): string {
     case 'release':
       return `will be left unchanged and released (${why})`;
     case 'observe':
+      if (why !== 'observed only') return why;
       return sources.some(({ frozenBy }) => frozenBy === 'Rollout')
         ? 'differs; an open rollout prevents a change'
         : 'differs; observe mode prevents a change';

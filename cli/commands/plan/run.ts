@@ -13,7 +13,8 @@ import type { ServiceOptions } from '../../service/options.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { planExitCode } from './exit-code.ts';
+import { pluralize } from '../../terminal/text.ts';
+import { planExitCode, untouchedProblems } from './exit-code.ts';
 import {
   type GivenPolicies,
   policyLine,
@@ -21,8 +22,10 @@ import {
   readGivenPolicies,
   withPolicyEffects,
 } from './given-policies.ts';
+import { groupPlans } from './group-plans.ts';
+import { observingLine, observingSummaries, previewPlans, withPreviews } from './observing.ts';
 import { readTargets } from './read-targets.ts';
-import { countSteps, isChange, planText, summaryLine } from './render.ts';
+import { countSteps, groupText, isChange, summaryLine } from './render.ts';
 import { type PlannedRollout, plannedRolloutLine, plannedRollouts } from './waves.ts';
 
 export interface PlanOptions extends ServiceOptions {
@@ -31,6 +34,8 @@ export interface PlanOptions extends ServiceOptions {
   /** Also check tier, threat protection and destinations. */
   readonly checks: boolean;
   readonly changesOnly: boolean;
+  /** Do not group the pools with the same change. */
+  readonly all: boolean;
   /** Files with policies to plan with. */
   readonly policy?: readonly string[];
 }
@@ -46,10 +51,17 @@ export async function runPlan(
   const stored = await storedPolicies(service);
   const given = await readGivenPolicies(terminal, service.settings, stored, options.policy ?? []);
   const { policies } = given;
-  const { targets, invalid, total } = await readTargets(terminal, service, names, policies);
+  const { targets, invalid, total } = await readTargets(
+    terminal,
+    service,
+    names,
+    policies,
+    given.files.length === 0,
+  );
   const planned = await planPools(terminal, service, targets, {
     policies,
-    complete: (one) => withPolicyEffects(service, one, stored, given),
+    complete: (one) =>
+      given.files.length > 0 ? withPolicyEffects(service, one, stored, given) : withPreviews(service, one),
     isNamed,
     checks: options.checks,
     label: 'Planning pools',
@@ -68,9 +80,23 @@ export async function runPlan(
   };
   show(terminal, service, found, isNamed, options);
   const someUnread = invalid.some(({ step }) => step === 'failed');
+  const isOfPolicies = given.files.length > 0;
+  const untouched = isOfPolicies ? untouchedProblems(planned.plans) : 0;
+  if (untouched > 0)
+    terminal.info(
+      `The exit code ignores ${pluralize(untouched, 'pool')} that ${untouched === 1 ? 'needs' : 'need'} attention, but not because of ${given.files.length === 1 ? 'this policy' : 'these policies'}.`,
+    );
   const someUnknown = planned.someUnknown || someUnread;
-  const open = [...found.rollouts, ...found.unprocessed.map(() => ({ state: 'Running' as const }))];
-  return planExitCode({ plans, someUnknown, rollouts: open }, options.detailedExitcode);
+  const someInvalid = invalid.some(({ step }) => step === 'rejected');
+  // A preview does not change the exit code.
+  const previewed = new Set(targets.filter(({ isPreview }) => isPreview).map(({ userPoolId }) => userPoolId));
+  const counted = plans.filter(({ userPoolId }) => !previewed.has(userPoolId));
+  // An edit that the service has not processed is a difference like a rollout that runs.
+  const rollouts = [...found.rollouts, ...found.unprocessed.map(() => ({ state: 'Running' as const }))];
+  return planExitCode(
+    { plans: counted, someUnknown, someInvalid, isOfPolicies, rollouts },
+    options.detailedExitcode,
+  );
 }
 
 /** Returns the open rollouts, without those of the policies that a file replaces in the plan. */
@@ -91,23 +117,44 @@ function show(
   service: OpenService,
   { plans, unchecked, given, ...open }: Planned,
   named: boolean,
-  { output, changesOnly }: PlanOptions,
+  { output, changesOnly, all }: PlanOptions,
 ): void {
   const summary = countSteps(plans);
   const policies = policySummaries(given, plans);
+  const observing =
+    given.files.length > 0
+      ? []
+      : observingSummaries(
+          given.policies.map(({ current }) => current),
+          plans,
+        );
   if (output === 'json') {
     const pools = changesOnly ? plans.filter(isChange) : plans;
     terminal.print(
-      poolsJsonText('Plan', service.settings, terminal, { pools, summary, policies, ...open, unchecked }),
+      poolsJsonText('Plan', service.settings, terminal, {
+        pools,
+        summary,
+        policies,
+        observing,
+        ...open,
+        unchecked,
+      }),
       'data',
     );
     return;
   }
   const shown = named && !changesOnly ? plans : plans.filter(isChange);
-  for (const plan of shown) terminal.print(`${planText(plan, terminal)}\n`);
+  // A named pool is shown by itself.
+  const isComplete = all || named;
+  const groups = isComplete ? shown.map((first) => ({ first, others: [] })) : groupPlans(shown);
+  for (const group of groups) terminal.print(`${groupText(group, terminal)}\n`);
+  const previews = previewPlans(plans);
+  const shownPreviews = isComplete ? previews.map((first) => ({ first, others: [] })) : groupPlans(previews);
+  for (const preview of shownPreviews) terminal.print(`${groupText(preview, terminal)}\n`);
   for (const line of uncheckedLines(unchecked)) terminal.info(line);
   for (const one of policies) terminal.print(policyLine(one));
   for (const one of open.plannedRollouts) terminal.print(plannedRolloutLine(one));
+  for (const one of observing) terminal.print(observingLine(one));
   // Without a planned pool, a summary would be misleading.
   if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary));
   for (const policy of open.unprocessed) terminal.print(unprocessedLine(policy));

@@ -58,6 +58,15 @@ export function addPolicyCommand(program: Command): void {
     runCommand(async (terminal) => (await import('./list.ts')).runPolicyList(terminal, options)),
   );
   example(
+    withFormat(withService(policy.command('history')))
+      .summary('Show the versions of a policy')
+      .description('Show the versions of a policy with their authors and differences, the oldest first')
+      .argument('<name>', NAME),
+    ['clr policy history prod'],
+  ).action((name, options) =>
+    runCommand(async (terminal) => (await import('./history.ts')).runPolicyHistory(terminal, name, options)),
+  );
+  example(
     withFormat(withIfVersion(withYes(withService(policy.command('delete')))))
       .summary('Delete a policy')
       .description('Delete a policy, after showing the effect on its pools')

@@ -21,8 +21,10 @@ export interface ListedPolicy {
   readonly onDelete?: OnDelete;
   readonly select?: Selection;
   readonly logConfigurations: readonly LogConfiguration[];
-  /** The number of pools of which the policy owns an event source. */
+  /** The number of pools of which the policy owns an event source that is not rejected. */
   readonly pools: number;
+  /** The number of pools with an event source that is rejected because the policy is invalid, or another one disagrees. */
+  readonly poolsInConflict: number;
   /** Missing without an open rollout. */
   readonly rollout?: RolloutView;
   /** Why the policy is invalid. */
@@ -48,7 +50,9 @@ export function policiesText(policies: readonly ListedPolicy[], home: Home, styl
     one.precedence ?? '-',
     String(one.priority ?? '-'),
     one.state === 'Invalid' ? style.colors.red('invalid') : (one.mode ?? '-'),
-    String(one.pools),
+    one.poolsInConflict === 0
+      ? String(one.pools)
+      : style.colors.red(`${one.pools}, ${one.poolsInConflict} in conflict`),
     ...(isRollingOut ? [rolloutCell(one.rollout, style)] : []),
     one.select ? selectionText(one.select) : '-',
     one.state === 'Invalid' ? one.reasons.join('\n') : policyDelivery(one.logConfigurations, home),

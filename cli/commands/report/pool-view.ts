@@ -1,11 +1,12 @@
 import { desiredSide, noteSide, observedSide, type Side } from '../../../html/configuration.ts';
 import type { LiveRead, PoolView } from '../../../html/pool-view.ts';
+import { recordedOwners } from '../../../lib/domain/decide/sources/source-records.ts';
 import { sameConfiguration } from '../../../lib/domain/difference.ts';
 import type { DestinationFinding } from '../../../lib/domain/finding.ts';
 import { isFinished } from '../../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { Replicas } from '../../../lib/domain/replicas.ts';
-import { type OwnedSource, ownedSources } from '../../policies/owned-sources.ts';
+import type { OwnedSource } from '../../policies/owned-sources.ts';
 import { shortOwner } from '../../policies/owner-view.ts';
 import { replicaText } from '../../pools/replica-text.ts';
 import { rowOf } from '../../pools/status-row.ts';
@@ -100,16 +101,15 @@ const ownerNote = ({ eventSource, owner }: OwnedSource): string =>
   `${eventSource}: ${owner ? shortOwner(owner) : 'no owner'}`;
 
 /** Compares a pool that was read with the desired state of its record. */
-function comparison({ Desired, Status, Sources }: PoolRecord, live: LiveResult): 'Same' | 'Differs' {
+function comparison(record: PoolRecord, live: LiveResult): 'Same' | 'Differs' {
+  const { Desired, Status, Sources } = record;
   if (live.kind !== 'Present' || isFinished(Status.Outcome)) return 'Same';
   if (Status.Outcome === 'PoolNotFound') return 'Differs';
   if (Desired === undefined) return 'Same';
-  // An event source without an owner is left unchanged.
-  const owned = ownedSources(Sources).filter(({ owner }) => owner !== null);
+  // An event source without an owner, or one that was always rejected, is left unchanged.
+  const owned = [...recordedOwners(record).keys()];
   const compared = Sources
-    ? live.LogConfigurations.filter((entry) =>
-        owned.some(({ eventSource }) => eventSource === entry.EventSource),
-      )
+    ? live.LogConfigurations.filter((entry) => owned.some((source) => source === entry.EventSource))
     : live.LogConfigurations;
   return sameConfiguration(compared, Desired.LogConfigurations) ? 'Same' : 'Differs';
 }

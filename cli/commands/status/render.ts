@@ -1,3 +1,4 @@
+import { POLICY_NAME_EXPECTED } from '../../../lib/domain/policy/policy.ts';
 import { type Coverage, coverageText } from '../../policies/coverage.ts';
 import { sourceText } from '../../policies/owned-sources.ts';
 import { collapseRows } from '../../pools/collapse.ts';
@@ -22,6 +23,8 @@ export interface FleetStatus {
   readonly coverage?: Coverage | undefined;
   /** Undefined if not the whole fleet is shown. */
   readonly rollouts?: readonly RolloutView[] | undefined;
+  /** Lines about the policies in mode Observe. */
+  readonly observing?: readonly string[];
   readonly lastSweep: LastSweep | undefined;
   readonly trail: 'Logging' | 'None' | 'Unknown';
   readonly now: Date;
@@ -31,7 +34,7 @@ export interface FleetStatus {
 
 /** Returns the table of the pools and the summary. Pools with the same problem are collapsed, unless `isComplete`. */
 export function statusText(
-  { rows, coverage, rollouts = [], lastSweep, trail, now, isComplete = false }: FleetStatus,
+  { rows, coverage, rollouts = [], observing = [], lastSweep, trail, now, isComplete = false }: FleetStatus,
   style: TerminalStyle,
 ): string {
   const named = poolColumns(rows);
@@ -66,6 +69,7 @@ export function statusText(
   const summaryLines = [
     ...summary(rows, lastSweep, trail, now),
     ...(owners === undefined ? [] : [owners]),
+    ...observing,
     ...rollouts.map(rolloutLine),
   ];
   // The number of lines must be known to fit them on the screen.
@@ -111,6 +115,7 @@ function summary(
       : [
           `${pluralize(notDelivering, 'pool')} ${notDelivering === 1 ? 'is' : 'are'} not delivering logs. See "Logs do not arrive" in docs/operations.md.`,
         ]),
+    ...misnamedSummary(sweep?.misnamedPolicies ?? []),
     ...replicaSummary(rows),
     ...(sweep?.held
       ? [
@@ -125,6 +130,13 @@ function summary(
       : []),
   ];
 }
+
+const misnamedSummary = (names: readonly string[]): readonly string[] =>
+  names.length === 0
+    ? []
+    : [
+        `${pluralize(names.length, 'parameter')} without a valid policy name: ${formatSample(names, names.length)}. Use ${POLICY_NAME_EXPECTED}. For details, run: clr policy list`,
+      ];
 
 function replicaSummary(rows: readonly StatusRow[]): readonly string[] {
   const regions = [...new Set(rows.flatMap(({ replicaRegions }) => replicaRegions))].toSorted();

@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { coverageOf } from '../../policies/coverage.ts';
+import {
+  type RecordedObserving,
+  readObserving,
+  recordedObservingLine,
+} from '../../policies/observing-records.ts';
+import { readDirectory } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { byUrgency, isFailed, managedPool } from '../../pools/status-row.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
 import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { rolloutExitCode } from '../../rollouts/rollout-lines.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
-import { openService } from '../../service/open-service.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { findTrail } from '../../service/trails.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
@@ -53,11 +60,13 @@ export async function runStatus(
     const isFleet = selectors.length === 0 && !options.unmanaged;
     const rollouts = isFleet ? await readRollouts(service) : undefined;
     const coverage = isFleet ? coverageOf(rows.map(managedPool), lastSweep) : undefined;
+    const observing = isFleet ? await observingNow(service) : [];
     if (options.output === 'json')
       terminal.print(
         poolsJsonText('Status', service.settings, terminal, {
           pools: shown,
           coverage: coverage ?? null,
+          observing: typeof observing === 'string' ? null : observing,
           rollouts: rollouts ?? null,
           lastSweep: lastSweep ?? null,
           trail: trail.kind,
@@ -70,6 +79,7 @@ export async function runStatus(
       const fleet = {
         rows: shown,
         coverage,
+        observing: typeof observing === 'string' ? [observing] : observing.map(recordedObservingLine),
         rollouts,
         lastSweep,
         trail: trail.kind,
@@ -89,5 +99,15 @@ export async function runStatus(
     if (!options.watch) return isFound || isUnread ? EXIT.somePoolsFailed : rolloutExitCode(rollouts ?? []);
     await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);
     if (terminal.interrupted.aborted) return EXIT.success;
+  }
+}
+
+/** Returns the effect of the policies in mode Observe; without the permission to read policies, why it is not known. */
+async function observingNow(service: OpenService): Promise<readonly RecordedObserving[] | string> {
+  try {
+    return await readObserving(service, await readDirectory(service));
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;
+    return `It is not known whether a policy only observes (ssm:${error.operation}: ${error.errorName}).`;
   }
 }

@@ -23,6 +23,7 @@ export const sweepResponse = z.object({
       byParameter: z.number(),
       uncovered: z.number(),
       conflicting: z.number(),
+      rejected: z.number().default(0),
     })
     .optional(),
   heldPolicies: z.array(z.string()).optional(),

@@ -5,6 +5,7 @@ import { jsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { wrapText } from '../../terminal/wrap.ts';
 import { invokeSweep } from './invoke.ts';
 import { sweepText } from './render.ts';
 
@@ -21,7 +22,7 @@ export async function runSweep(terminal: Terminal, options: SweepOptions): Promi
     const response = await invokeSweep(sweepFunction, options.acceptDeletions ?? 0, terminal.interrupted);
     progress.end();
     if (options.output === 'json') terminal.print(jsonText('Sweep', settings, { ...response }), 'data');
-    else terminal.print(sweepText(response));
+    else terminal.print(wrapText(sweepText(response), terminal.width));
     return response.result === 'Skipped' || response.held ? EXIT.error : EXIT.success;
   } catch (error) {
     progress.end();

@@ -9,7 +9,7 @@ export function addValidateCommand(program: Command): void {
       .description(
         'Check JSON or YAML files and show every error, without AWS calls (exit code 1 for invalid files)',
       )
-      .argument('<file...>', 'JSON or YAML files; - is standard input')
+      .argument('<file...>', 'JSON or YAML files, or folders with them; - is standard input')
       .option('--settings <file>', 'Use the settings file of clr init --from-service', undefined)
       .option('--account <id>', 'Use this account for the pools', accountId)
       .option('--allow <pattern...>', 'Allow destinations that match these ARN patterns')
@@ -19,7 +19,7 @@ export function addValidateCommand(program: Command): void {
           'Report undocumented log levels as errors or warnings',
         ).choices(['error', 'warn']),
       ),
-    ['clr validate config/*.yaml', 'cat parameter.json | clr validate -'],
+    ['clr validate config', 'cat parameter.json | clr validate -'],
   ).action((files, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runValidate(terminal, files, options)),
   );

@@ -1,9 +1,19 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { checkFile, checkPolicyFile, formatFileIssue, unreadableFile } from '../../files/check-file.ts';
+import {
+  checkFile,
+  checkPolicyFile,
+  type FileIssue,
+  formatFileIssue,
+  unreadableFile,
+} from '../../files/check-file.ts';
 import { readContent } from '../../files/file-content.ts';
+import { codeOf, isFolder } from '../../files/file-error.ts';
+import { kindOfFile } from '../../files/file-kind.ts';
+import { filesInFolder } from '../../files/folder-files.ts';
 import { parameterFile } from '../../files/parameter-file.ts';
+import { policyNameOfFile } from '../../files/policy-name.ts';
 import { readSettingsFile, type SettingsFile } from '../../files/settings-file.ts';
-import { isPolicyFile, policyNameIssues, policyNameOfFile } from '../../policies/policy-file.ts';
+import { policyNameIssues } from '../../policies/policy-file.ts';
 import { jsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -15,7 +25,7 @@ export interface ValidateOptions extends SettingsOptions {
   readonly output: OutputFormat;
 }
 
-/** `clr validate`: prints every error of every file with its place. Makes no AWS calls. */
+/** `clr validate`: prints every error of every file, also of those in folders, with its place. Makes no AWS calls. */
 export async function runValidate(
   terminal: Terminal,
   names: readonly string[],
@@ -24,7 +34,10 @@ export async function runValidate(
   const settings = await readSettingsFile(options.settings);
   const checked = [];
   for (const name of names) {
-    checked.push({ file: name, ...(await check(name, settings, options)) });
+    const files = await filesOf(name);
+    if (typeof files === 'string')
+      checked.push({ file: name, errors: [folderIssue(name, files)], warnings: [] });
+    else for (const file of files) checked.push({ file, ...(await check(file, settings, options)) });
   }
   if (settings === undefined && options.account === undefined)
     terminal.info(
@@ -39,11 +52,30 @@ export async function runValidate(
   const invalid = checked.filter((file) => file.errors.length > 0).length;
   terminal.info(
     invalid === 0
-      ? `${pluralize(names.length, 'file is', 'files are')} valid.`
-      : `Found ${pluralize(errors.length, 'error')} in ${invalid} of ${names.length} files.`,
+      ? `${pluralize(checked.length, 'file is', 'files are')} valid.`
+      : `Found ${pluralize(errors.length, 'error')} in ${invalid} of ${checked.length} files.`,
   );
   return errors.length === 0 ? EXIT.success : EXIT.error;
 }
+
+/** Returns the files in a folder, or the file itself; for a folder without files, the problem. */
+async function filesOf(name: string): Promise<readonly string[] | string> {
+  if (name === '-' || !(await isFolder(name))) return [name];
+  try {
+    const files = await filesInFolder(name);
+    return files.length > 0 ? files : 'the folder contains no JSON or YAML file';
+  } catch (error) {
+    return `cannot read the folder (${codeOf(error)})`;
+  }
+}
+
+const folderIssue = (file: string, problem: string): FileIssue => ({
+  path: '',
+  found: problem,
+  expected: 'a folder with JSON or YAML files',
+  message: `${problem}. Specify a folder with files .json, .yaml or .yml.`,
+  file,
+});
 
 /** Checks one file: a policy, or the parameter of a pool. A file that is not readable is one error, so that the others are checked too. */
 async function check(name: string, settings: SettingsFile | undefined, options: ValidateOptions) {
@@ -51,7 +83,7 @@ async function check(name: string, settings: SettingsFile | undefined, options: 
   if (content.kind === 'Unreadable') return { errors: [unreadableFile(name, content)], warnings: [] };
   const file = parameterFile(name, content.text);
   const parseSettings = settingsFor(file, settings, options);
-  if (!isPolicyFile(file)) return checkFile(file, undefined, parseSettings);
+  if (kindOfFile(file) !== 'Policy') return checkFile(file, undefined, parseSettings);
   const policy = policyNameOfFile(name);
   const { errors, warnings } = checkPolicyFile(file, policy, parseSettings);
   return { errors: [...policyNameIssues(name, policy), ...errors], warnings };

@@ -6,7 +6,7 @@ import { sameFacts } from './facts.ts';
 import type { LayerSettings } from './layers.ts';
 import { type Owner, sameOwner } from './owner.ts';
 import type { ParsedPolicy, PoolFacts } from './policy.ts';
-import { resolveOwners, type SourceResolution } from './resolve.ts';
+import { isConflict, resolveOwners, type SourceResolution } from './resolve.ts';
 import { needsFacts } from './select.ts';
 
 /** A pool as a sweep knows it. */
@@ -37,6 +37,8 @@ export interface PoolCoverage {
   readonly restsOnTier: boolean;
   /** A policy selects the pool for an event source that its tier cannot have. */
   readonly isUncovered: boolean;
+  /** Two policies disagree about an event source. */
+  readonly isConflicting: boolean;
   /** Two policies disagree, or the policy that owns an event source is invalid. */
   readonly isRejected: boolean;
   /** An event source is rejected in the record, for example because of a conflict that a policy can solve. */
@@ -75,6 +77,7 @@ export function coverageOf(
     hasNewFacts,
     restsOnTier: recorded?.Facts?.tier !== undefined && policies.some(dependsOnTier),
     isUncovered: resolutions.some(({ others }) => others.some((other) => other.isUncovered)),
+    isConflicting: resolutions.some(isConflict),
     isRejected: resolutions.some((one) => one.winner.kind === 'Rejected' && isOfPolicy(one)),
     wasRejected: Object.values(recorded?.Sources ?? {}).some(({ Status }) => Status.Outcome === 'Rejected'),
     policies: new Set(named.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : []))),

@@ -84,6 +84,8 @@ export interface PoolFacts {
 /** 1 to 64 lower-case letters, digits and hyphens. */
 const NAME = /^[a-z0-9-]{1,64}$/;
 
+export const POLICY_NAME_EXPECTED = '1 to 64 lower-case letters, digits and hyphens';
+
 export const isPolicyName = (name: string): boolean => NAME.test(name);
 
 /** Returns the name of the parameter that contains a policy. */
@@ -95,6 +97,14 @@ export function policyNameFrom(prefix: string, parameterName: string): string | 
   if (!parameterName.startsWith(start)) return undefined;
   const name = parameterName.slice(start.length);
   return isPolicyName(name) ? name : undefined;
+}
+
+/** Returns the text after `<prefix>/policies/` in the name of a parameter, if it is not the name of a policy. */
+export function misnamedPolicyFrom(prefix: string, parameterName: string): string | undefined {
+  const start = `${prefix}/policies/`;
+  if (!parameterName.startsWith(start)) return undefined;
+  const name = parameterName.slice(start.length);
+  return isPolicyName(name) ? undefined : name;
 }
 
 /** Returns whether two reads of the policies have the same content, in any order. */

@@ -9,7 +9,13 @@ import { compareRank, formatOwner, type Owner, sameOwner } from './owner.ts';
 export type SourceOwner =
   | { readonly kind: 'Owned'; readonly owner: Owner; readonly state: DesiredState }
   /** The event source is left unchanged: its owner is invalid, or two policies disagree. */
-  | { readonly kind: 'Rejected'; readonly owner: Owner; readonly issues: readonly ValidationIssue[] }
+  | {
+      readonly kind: 'Rejected';
+      readonly owner: Owner;
+      readonly issues: readonly ValidationIssue[];
+      /** The invalid layers, or those that disagree. */
+      readonly by: readonly Owner[];
+    }
   /**
    * The policy that owns the event source turned to mode Observe, is being rolled out, or needs facts that are not known: nothing is
    * written, and no other layer takes over.
@@ -53,6 +59,11 @@ function resolveSource(pool: PoolLayers, source: EventSource): SourceResolution 
   return { ...found, winner, others: [...beaten, ...unselected] };
 }
 
+/** Returns whether the event source is rejected because layers with the same rank disagree, not because one is invalid. */
+export const isConflict = ({ source, winner }: Pick<SourceResolution, 'source' | 'winner'>): boolean =>
+  // An issue of an invalid layer has the path of its parameter.
+  winner.kind === 'Rejected' && winner.issues.some(({ path }) => path === source);
+
 const byRank = (a: Owner, b: Owner): number => compareRank(a, b) || byName(a, b);
 const byName = (a: Owner, b: Owner): number => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0);
 const nameOf = (owner: Owner): string => (owner.Kind === 'Policy' ? owner.Name : '');
@@ -62,13 +73,23 @@ function winnerOf(first: Layer, equals: readonly Layer[], source: EventSource): 
   const invalid = equals.flatMap((layer) => (layer.kind === 'Invalid' ? [layer] : []));
   const [broken] = invalid;
   if (broken)
-    return { kind: 'Rejected', owner: broken.owner, issues: invalid.flatMap(({ issues }) => issues) };
+    return {
+      kind: 'Rejected',
+      owner: broken.owner,
+      issues: invalid.flatMap(({ issues }) => issues),
+      by: invalid.map(({ owner }) => owner),
+    };
   const frozen = equals.find(({ kind }) => kind === 'Frozen');
   if (frozen) return { kind: 'Frozen', owner: frozen.owner };
   if (first.kind !== 'Valid') return { kind: 'Frozen', owner: first.owner };
   const isConflict = equals.some((layer) => layer.kind === 'Valid' && !agree(layer.state, first.state));
   if (!isConflict) return { kind: 'Owned', owner: first.owner, state: first.state };
-  return { kind: 'Rejected', owner: first.owner, issues: [conflictIssue(equals, source)] };
+  return {
+    kind: 'Rejected',
+    owner: first.owner,
+    issues: [conflictIssue(equals, source)],
+    by: equals.map(({ owner }) => owner),
+  };
 }
 
 const agree = (a: DesiredState, b: DesiredState): boolean =>

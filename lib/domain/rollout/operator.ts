@@ -11,7 +11,7 @@ export type CommandResult =
 
 /**
  * Resumes a halted rollout, whose failed pools then no longer count, or aborts one. After an abort the settled version applies to
- * every pool; a new policy has none, and its pools leave it as if it were deleted.
+ * every pool; the pools of a new policy leave it as if it were deleted.
  */
 export function command(rollout: PolicyRollout, action: RolloutCommand, now: Date): CommandResult {
   const { Open, Name } = rollout;

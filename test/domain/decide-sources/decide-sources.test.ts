@@ -473,3 +473,23 @@ test('clears a pool that left its policy, also if the policy only observed for a
     outcome: 'Released',
   });
 });
+
+test('a rejected event source records the policies that reject it until it is no longer rejected', () => {
+  const tie = [parsed({ Name: 'a' }), parsed({ Name: 'b', LogConfigurations: [toStream('b')] })];
+  const both = [ownedBy({ Name: 'a' }), ownedBy({ Name: 'b' })];
+  const rejected = recordOf(decide(pool({ policies: policies(...tie) })));
+  expect(rejected.Sources?.userAuthEvents).toMatchObject({
+    Status: { Outcome: 'Rejected' },
+    RejectedBy: both,
+  });
+  // The policies did not own the event source yet, so they do not leave it either.
+  expect(rejected.Sources?.userAuthEvents?.Owner).toBeUndefined();
+  expect(rejected.Transitions.at(-1)).toMatchObject({ To: 'Rejected', Owner: both[0] });
+  const again = decide(pool({ policies: policies(...tie), recorded: rejected }));
+  expect(again.type).toBe('Nothing');
+  const before = recordOf(decide(pool({ policies: policies(...tie), recorded: owned({ Name: 'c' }) })));
+  expect(before.Sources?.userAuthEvents).toMatchObject({ Owner: { Name: 'c' }, RejectedBy: both });
+  const solved = recordOf(decide(pool({ policies: policies(parsed({ Name: 'a' })), recorded: rejected })));
+  expect(solved.Sources?.userAuthEvents).toMatchObject({ Owner: both[0] });
+  expect(solved.Sources?.userAuthEvents?.RejectedBy).toBeUndefined();
+});

@@ -61,6 +61,24 @@ describe('the status', () => {
     ]);
   });
 
+  test('names the event source once, also if a reason contains it after the name of its policy or as a path', () => {
+    const reasons = [
+      'policies/prod: userAuthEvents.FirehoseConfiguration.StreamArn: the pool has no name.',
+      'policies/prod: Priority: found "x".',
+      'userAuthEvents: policy "a" and policy "b" disagree.',
+      'userAuthEvents.LogLevel: "INFO" → "ERROR"',
+      'policies/prod: userNotification.LogLevel: found "x".',
+    ];
+    const merged = merge(splits({ userAuthEvents: signIns({ Status: status('Rejected', reasons) }) }));
+    expect(merged.Status.Reasons).toEqual([
+      'policies/prod: userAuthEvents.FirehoseConfiguration.StreamArn: the pool has no name.',
+      'userAuthEvents: policies/prod: Priority: found "x".',
+      'userAuthEvents: policy "a" and policy "b" disagree.',
+      'userAuthEvents.LogLevel: "INFO" → "ERROR"',
+      'userAuthEvents: policies/prod: userNotification.LogLevel: found "x".',
+    ]);
+  });
+
   test('has the time of the change, and keeps it while the outcome stays', () => {
     const base = applied({ Status: status('Applied') });
     expect(merge(splits({ userAuthEvents: signIns() }), base).Status.Since).toBe(at(-60));

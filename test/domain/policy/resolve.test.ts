@@ -119,6 +119,7 @@ describe('two policies with the same precedence and priority', () => {
     expect(winner).toEqual({
       kind: 'Rejected',
       owner: ownedBy({ Name: 'd' }),
+      by: ['d', 'e', 'z'].map((Name) => ownedBy({ Name })),
       issues: [
         {
           path: 'userAuthEvents',

@@ -51,7 +51,7 @@ describe('the version that applies to a pool', () => {
     expect(inForce(versions({ settled: OLD, current: broken() }))).toEqual(OLD);
   });
 
-  test('is the parameter if its content is settled, whatever the rollout says', () => {
+  test('is the parameter if its content is settled, in any state of the rollout', () => {
     const current = parsed({ Priority: 1, Description: 'Evidence' });
     expect(inForce(versions({ settled: OLD, current }))).toEqual(current);
     expect(inForce(versions({ settled: OLD, current, open: opened() }))).toEqual(current);
@@ -77,7 +77,7 @@ describe('the version that applies to a pool', () => {
     expect(inForce(versions({ settled: OLD, open: opened({ Status: 'Aborted' }) }))).toEqual(OLD);
   });
 
-  test('of a new policy is none after an abort, as if the policy were deleted', () => {
+  test('of a new policy is missing after an abort, as if the policy were deleted', () => {
     expect(inForce(versions({ open: opened({ Status: 'Aborted' }) }))).toBeUndefined();
   });
 
@@ -105,7 +105,7 @@ test('policiesFor leaves out the policies that apply to no pool', () => {
   expect(policiesFor([aborted, other], pool(), settings)).toEqual([parsed({ Name: 'other' })]);
 });
 
-test('a policy that is given as settled applies as it is', () => {
+test('a policy that is given as settled applies unchanged', () => {
   expect(inForce(settledPolicy(NEW))).toEqual(NEW);
   expect(settledPolicy(NEW).name).toBe('sign-ins');
 });

@@ -1,5 +1,6 @@
-import type { ParsedPolicy } from '../../../../lib/domain/policy/policy.ts';
+import { type ParsedPolicy, policyParameterName } from '../../../../lib/domain/policy/policy.ts';
 import { formatIssue } from '../../../../lib/domain/validation-issue.ts';
+import { MISNAMED_REASON, renameCommands } from '../../../policies/misnamed-policy.ts';
 import { type Finding, ok, problem } from '../finding.ts';
 
 const SUBJECT_START = 'policy "';
@@ -24,6 +25,17 @@ export const checkPolicies = (policies: readonly ParsedPolicy[]): readonly Findi
       ),
     );
   });
+
+/** Reports each parameter below the prefix of policies whose name cannot be the name of a policy. */
+export const checkPolicyNames = (prefix: string, misnamed: readonly string[]): readonly Finding[] =>
+  misnamed.map((name) =>
+    problem(
+      `${SUBJECT_START}${name}"`,
+      `The parameter ${policyParameterName(prefix, name)} does not have the name of a policy.`,
+      MISNAMED_REASON,
+      renameCommands(prefix, name),
+    ),
+  );
 
 /** Returns the commands that edit a policy. */
 export const editPolicy = (name: string): string =>

@@ -1,17 +1,19 @@
 import { dividedOwners } from '../../../../lib/domain/decide/sources/divided-owners.ts';
-import { formatOwner } from '../../../../lib/domain/policy/owner.ts';
+import type { LosingLayer } from '../../../../lib/domain/policy/layers.ts';
+import { compareRank, formatOwner } from '../../../../lib/domain/policy/owner.ts';
 import type { SourceResolution } from '../../../../lib/domain/policy/resolve.ts';
 import { formatIssue } from '../../../../lib/domain/validation-issue.ts';
 import { frozenBy, frozenText } from '../../../policies/frozen.ts';
 import { ownerText, ownerView } from '../../../policies/owner-view.ts';
 import type { PlannedPool } from '../../../pools/plan-pool.ts';
-import { type Finding, ok, problem, withValues } from '../finding.ts';
+import { type Finding, ok, problem, warning, withValues } from '../finding.ts';
 import { editPolicy } from './policies.ts';
+import { INCLUDE_ALL_SETTINGS, updatePool } from './pool-tier.ts';
 
 /** Returns the owners of the event sources; undefined if the parameter owns both, or nothing does. */
-export function ownersOf({ situation }: PlannedPool): readonly SourceResolution[] | undefined {
-  const resolutions = situation && dividedOwners(situation);
-  return resolutions?.some(({ winner }) => winner.kind !== 'Free') ? resolutions : undefined;
+export function ownersOf(planned: PlannedPool): readonly SourceResolution[] | undefined {
+  const resolutions = resolutionsOf(planned);
+  return resolutions.some(({ winner }) => winner.kind !== 'Free') ? resolutions : undefined;
 }
 
 /** Reports which policy manages each event source, and why one is rejected. The parameter has its own findings. */
@@ -19,7 +21,36 @@ export const checkSources = (
   id: string,
   resolutions: readonly SourceResolution[],
   planned: PlannedPool | undefined,
-): readonly Finding[] => resolutions.flatMap((one) => checkSource(id, one, planned));
+): readonly Finding[] => [
+  ...resolutions.flatMap((one) => checkSource(id, one, planned)),
+  ...checkUncovered(id, resolutions),
+];
+
+/** Returns the owners of the event sources as the service finds them; none if the parameter owns both. */
+export const resolutionsOf = (planned: PlannedPool | undefined): readonly SourceResolution[] =>
+  (planned?.situation && dividedOwners(planned.situation)) ?? [];
+
+/** Warns of each policy that would own an event source of the pool, if its tier could have it. */
+export const checkUncovered = (id: string, resolutions: readonly SourceResolution[]): readonly Finding[] =>
+  resolutions.flatMap(({ source, winner, others }) =>
+    others
+      .filter(({ owner, isUncovered }) => isUncovered && isBefore(owner, winner))
+      .map(({ owner, reason }) =>
+        withValues(
+          warning(
+            id,
+            `${source} is uncovered: ${formatOwner(owner)} is ${reason}.`,
+            `The policy selects the pool, but the pool does not send ${source} because of it. ${INCLUDE_ALL_SETTINGS} To keep the tier, exclude the pool from the policy.`,
+            updatePool(id, '--user-pool-tier PLUS'),
+          ),
+          { SOURCE: source },
+        ),
+      ),
+  );
+
+/** A policy without an effect because another layer goes before it is not a problem. */
+const isBefore = (owner: LosingLayer['owner'], winner: SourceResolution['winner']): boolean =>
+  winner.kind === 'Free' || compareRank(owner, winner.owner) < 0;
 
 function checkSource(
   id: string,

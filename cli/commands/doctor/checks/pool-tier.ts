@@ -3,7 +3,8 @@ import { poolProblem, wantsSignIns } from '../../../../lib/domain/finding.ts';
 import type { LogConfiguration } from '../../../../lib/domain/log-configuration.ts';
 import { type Finding, ok, problem } from '../finding.ts';
 
-const INCLUDE_ALL_SETTINGS =
+/** Belongs to every hint with `updatePool`. */
+export const INCLUDE_ALL_SETTINGS =
   'Add all other settings of the pool to the command: Cognito resets the settings that you omit.';
 
 /** Checks that a pool that logs sign-ins has tier PLUS and threat protection (docs/aws-facts.md#threat-protection). */
@@ -22,7 +23,7 @@ export function checkTier(
           id,
           `The tier is ${UserPoolTier}.`,
           `Cognito rejects userAuthEvents below PLUS. ${INCLUDE_ALL_SETTINGS}`,
-          update(id, '--user-pool-tier PLUS'),
+          updatePool(id, '--user-pool-tier PLUS'),
         ),
       ];
     case 'ThreatProtectionOff':
@@ -31,7 +32,7 @@ export function checkTier(
           id,
           'Threat protection is off.',
           `A pool without threat protection sends no userAuthEvents. ${INCLUDE_ALL_SETTINGS}`,
-          update(id, '--user-pool-add-ons AdvancedSecurityMode=AUDIT'),
+          updatePool(id, '--user-pool-add-ons AdvancedSecurityMode=AUDIT'),
         ),
       ];
     case undefined:
@@ -44,5 +45,6 @@ export function checkTier(
   }
 }
 
-const update = (id: string, option: string): string =>
+/** Returns the command that changes a setting of the pool. */
+export const updatePool = (id: string, option: string): string =>
   `aws cognito-idp update-user-pool --user-pool-id ${id} ${option}`;

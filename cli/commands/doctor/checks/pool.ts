@@ -15,7 +15,7 @@ import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 import type { CheckDestination } from './destinations.ts';
 import { checkOwners } from './pool-owners.ts';
 import { checkReplicas } from './pool-replicas.ts';
-import { checkSources, ownersOf } from './pool-sources.ts';
+import { checkSources, checkUncovered, ownersOf, resolutionsOf } from './pool-sources.ts';
 import { checkTier } from './pool-tier.ts';
 
 /** Checks whether parameter and policies of this pool are valid and whether Cognito can deliver the logs they specify. */
@@ -35,6 +35,9 @@ export async function checkPool(
   if (desired.kind === 'Absent' && unread.length > 0) return [...unread, ...replicas];
   const owners = planned && ownersOf(planned);
   const isMissing = planned?.situation?.observed?.kind === 'PoolNotFound';
+  const uncovered = isMissing ? [] : checkUncovered(userPoolId, resolutionsOf(planned));
+  if (desired.kind === 'Absent' && owners === undefined && uncovered.length > 0)
+    return [...uncovered, ...replicas];
   if (desired.kind === 'Absent' && (owners === undefined || isMissing))
     return [...(await checkUnmanaged(service, userPoolId, policies.length > 0)), ...replicas];
   const sources = [...unread, ...checkSources(userPoolId, owners ?? [], planned)];

@@ -12,6 +12,8 @@ import { entriesOf, type SplitRecord, splitRecord } from './source-records.ts';
 export interface SourceDecision {
   readonly action: Action;
   readonly owner: Owner | undefined;
+  /** The parameter or policies because of which the event source is rejected. */
+  readonly rejectedBy?: readonly Owner[];
 }
 
 /** Decides for one event source, as if the pool had only this one. */
@@ -51,7 +53,7 @@ function decideOwned(
     case 'Free':
       return { action: absent(enforcedAgain(situation, owner), owner), owner };
     case 'Rejected':
-      return { action: decide({ kind: 'Invalid', issues: winner.issues }), owner };
+      return { action: decide({ kind: 'Invalid', issues: winner.issues }), owner, rejectedBy: winner.by };
     case 'Frozen':
       return { action: decide(frozen(split)), owner };
     case 'Owned': {

@@ -70,11 +70,11 @@ function before({ recorded }: Situation): SplitRecords {
 /** Returns the records of the event sources after the decisions. */
 function after(situation: Situation, decisions: Decisions): SplitRecords {
   const splits = new Map<EventSource, SplitRecord>(before(situation));
-  for (const [source, { action, owner }] of decisions) {
+  for (const [source, { action, ...owners }] of decisions) {
     const kept = splits.get(source);
-    if (action.type === 'Record') splits.set(source, { record: action.record, owner });
-    else if (action.type === 'Apply') splits.set(source, { record: action.confirmed, owner });
-    else if (kept) splits.set(source, { record: kept.record, owner });
+    if (action.type === 'Record') splits.set(source, { record: action.record, ...owners });
+    else if (action.type === 'Apply') splits.set(source, { record: action.confirmed, ...owners });
+    else if (kept) splits.set(source, { record: kept.record, ...owners });
   }
   return splits;
 }

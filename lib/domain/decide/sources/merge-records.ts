@@ -1,7 +1,6 @@
 import type { DesiredState } from '../../desired.ts';
 import { EVENT_SOURCES, type EventSource, normalized } from '../../log-configuration.ts';
 import { isFinished, type Outcome, worstOutcome } from '../../outcome.ts';
-import type { Owner } from '../../policy/owner.ts';
 import type { PoolFacts } from '../../policy/policy.ts';
 import { type PoolRecord, type SourceRecord, type Status, withTransition } from '../../record.ts';
 import { boundReasons } from '../bounded-reasons.ts';
@@ -48,29 +47,30 @@ export function mergeRecords({
     Repairs: [...new Set(records.flatMap(({ Repairs }) => Repairs))].toSorted(),
     DriftCount: Math.max(0, ...records.map(({ DriftCount }) => DriftCount)),
     Transitions,
-    Sources: Object.fromEntries(
-      all.map(({ source, record, owner }) => [source, sourceRecord(record, owner)]),
-    ),
+    Sources: Object.fromEntries(all.map(({ source, ...split }) => [source, sourceRecord(split)])),
     ...(Facts && { Facts }),
     ...(Window && { Window }),
   };
   return all
-    .flatMap(({ source, record, owner }) =>
-      record.Transitions.map((transition) => ({
+    .flatMap(({ source, record, owner, rejectedBy }) => {
+      const [Owner = owner] = rejectedBy ?? [];
+      return record.Transitions.map((transition) => ({
         ...transition,
         EventSource: source,
-        ...(owner && { Owner: owner }),
-      })),
-    )
+        ...(Owner && { Owner }),
+      }));
+    })
     .reduce(withTransition, merged);
 }
 
-function sourceRecord(
-  { UserPoolId: _id, Revision: _revision, Transitions: _transitions, ...record }: PoolRecord,
-  owner: Owner | undefined,
-): SourceRecord {
+function sourceRecord({ record: given, owner, rejectedBy }: SplitRecord): SourceRecord {
+  const { UserPoolId: _id, Revision: _revision, Transitions: _transitions, ...record } = given;
   const { Sources: _sources, Facts: _facts, Finding: _finding, Window: _window, ...rest } = record;
-  return { ...rest, ...(owner && !isFinished(record.Status.Outcome) && { Owner: owner }) };
+  return {
+    ...rest,
+    ...(owner && !isFinished(record.Status.Outcome) && { Owner: owner }),
+    ...(rejectedBy && record.Status.Outcome === 'Rejected' && { RejectedBy: rejectedBy }),
+  };
 }
 
 /** The worst outcome, with the reasons of every event source. */
@@ -82,10 +82,7 @@ function mergedStatus(
 ): Status {
   const Outcome: Outcome = worstOutcome(all.map(({ record }) => record.Status.Outcome));
   const reasons = all.flatMap(({ source, record }) =>
-    // The path of a conflict is the event source already.
-    record.Status.Reasons.map((reason) =>
-      reason.startsWith(`${source}: `) ? reason : `${source}: ${reason}`,
-    ),
+    record.Status.Reasons.map((reason) => (namesSource(reason, source) ? reason : `${source}: ${reason}`)),
   );
   const [RetryAt] = all.flatMap(({ record }) => record.Status.RetryAt ?? []).toSorted();
   return {
@@ -95,6 +92,10 @@ function mergedStatus(
     ...(RetryAt !== undefined && { RetryAt }),
   };
 }
+
+/** The path of a conflict is the event source already, and that of an invalid entry comes after the name of its policy. */
+const namesSource = (reason: string, source: EventSource): boolean =>
+  new RegExp(`^(policies/[a-z0-9-]+: )?${source}[.:]`).test(reason);
 
 type Derived = Pick<
   PoolRecord,

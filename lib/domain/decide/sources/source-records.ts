@@ -7,6 +7,8 @@ import type { PoolRecord, RecordedOwners, SourceRecord, Status } from '../../rec
 export interface SplitRecord {
   readonly record: PoolRecord;
   readonly owner: Owner | undefined;
+  /** The parameter or policies because of which the event source is rejected. */
+  readonly rejectedBy?: readonly Owner[];
 }
 
 /**
@@ -39,8 +41,12 @@ function fromSource(
   source: SourceRecord | undefined,
 ): SplitRecord | undefined {
   if (source === undefined) return undefined;
-  const { Owner, ...rest } = source;
-  return { owner: Owner, record: { ...rest, UserPoolId, Revision, Transitions: [] } };
+  const { Owner, RejectedBy, ...rest } = source;
+  return {
+    owner: Owner,
+    record: { ...rest, UserPoolId, Revision, Transitions: [] },
+    ...(RejectedBy && { rejectedBy: RejectedBy }),
+  };
 }
 
 /** Returns the owner of each event source that is managed. Without `Sources`, it is the parameter. */

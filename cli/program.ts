@@ -20,6 +20,7 @@ import { addPlanCommand } from './commands/plan/command.ts';
 import { addPolicyCommand } from './commands/policy/command.ts';
 import { addPutCommand } from './commands/put/command.ts';
 import { addReportCommand } from './commands/report/command.ts';
+import { addRolloutCommand } from './commands/rollout/command.ts';
 import { addStatusCommand } from './commands/status/command.ts';
 import { addSweepCommand } from './commands/sweep/command.ts';
 import { addSyncCommand } from './commands/sync/command.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   addDeleteCommand,
   addModeCommand,
   addPolicyCommand,
+  addRolloutCommand,
   addImportCommand,
   addPlanCommand,
   addExplainCommand,

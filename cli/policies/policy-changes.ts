@@ -1,14 +1,18 @@
 import type { ValueDifference } from '../../lib/domain/difference.ts';
 import { readJson } from '../../lib/domain/parameter/json-text.ts';
-import type { ParameterVersion } from '../parameters/parameter-store.ts';
+
+/** The text of a version of a policy. */
+interface PolicyValue {
+  readonly value: string;
+}
 
 /**
  * Returns the members that differ between two versions of a policy. The entries of `LogConfigurations` are compared by event
  * source. A text that is not JSON counts as empty.
  */
 export function policyChanges(
-  before: ParameterVersion | undefined,
-  after: ParameterVersion | undefined,
+  before: PolicyValue | undefined,
+  after: PolicyValue | undefined,
 ): readonly ValueDifference[] {
   const [from, to] = [membersOf(before), membersOf(after)];
   const paths = [...new Set([...from.keys(), ...to.keys()])];
@@ -17,7 +21,7 @@ export function policyChanges(
     .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
 }
 
-function membersOf(version: ParameterVersion | undefined): ReadonlyMap<string, unknown> {
+function membersOf(version: PolicyValue | undefined): ReadonlyMap<string, unknown> {
   if (version === undefined) return new Map();
   const json = readJson(version.value);
   return json.kind === 'Broken' ? new Map() : new Map(flatten('', json.value));

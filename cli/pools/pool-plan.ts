@@ -70,7 +70,7 @@ export function planOf(situation: Situation, action: Action): PoolPlan {
   const onPool = observed?.kind === 'Present' ? observed.LogConfigurations : [];
   const divided = dividedOwners(situation);
   const base = {
-    ...(divided && { sources: sourcesOf(divided) }),
+    ...(divided && { sources: sourcesOf(situation, divided) }),
     userPoolId,
     outcome: action.outcome,
     differences: [],

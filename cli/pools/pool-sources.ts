@@ -7,6 +7,7 @@ import type {
   ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
 import type { SourceOwner, SourceResolution } from '../../lib/domain/policy/resolve.ts';
+import { type FrozenBy, frozenBy } from '../policies/frozen.ts';
 import { type OwnerView, ownerView } from '../policies/owner-view.ts';
 
 /** The owner of an event source of a planned pool; see `clr explain`. */
@@ -14,15 +15,26 @@ export interface SourcePlan {
   readonly eventSource: EventSource;
   readonly state: SourceOwner['kind'];
   readonly owner: OwnerView | null;
+  /** Why the event source is frozen. */
+  readonly frozenBy?: FrozenBy;
 }
 
 /** Returns the owners of the event sources; none if the parameter owns both. */
-export const sourcesOf = (resolutions: readonly SourceResolution[] | undefined): readonly SourcePlan[] =>
-  (resolutions ?? []).map(({ source, winner }) => ({
-    eventSource: source,
-    state: winner.kind,
-    owner: winner.kind === 'Free' ? null : ownerView(winner.owner),
-  }));
+export const sourcesOf = (
+  { userPoolId, policies }: Pick<Situation, 'userPoolId' | 'policies'>,
+  resolutions: readonly SourceResolution[],
+): readonly SourcePlan[] =>
+  resolutions.map((resolution) => {
+    const { source, winner } = resolution;
+    const pool = { userPoolId, facts: policies?.facts, policies: policies?.policies ?? [] };
+    const frozen = frozenBy(pool, resolution);
+    return {
+      eventSource: source,
+      state: winner.kind,
+      owner: winner.kind === 'Free' ? null : ownerView(winner.owner),
+      ...(frozen && { frozenBy: frozen }),
+    };
+  });
 
 /** Returns the entries that the owners of the event sources want. */
 export function wantedEntries(situation: Situation): readonly LogConfiguration[] {

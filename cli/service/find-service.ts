@@ -18,6 +18,7 @@ export interface DeployedService extends Config {
   /** `cognito-log-reconciler-<stage>`. */
   readonly name: string;
   readonly sweepFunction: string;
+  readonly policiesFunction: string;
   /** The time of AWS. */
   readonly clock: Clock;
 }
@@ -43,7 +44,8 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
       { cause },
     );
   });
-  return { ...readSettings(output, sweepFunction, region), name, sweepFunction, clock };
+  const settings = readSettings(output, sweepFunction, region);
+  return { ...settings, name, sweepFunction, policiesFunction: `${name}-policies`, clock };
 }
 
 /** Reads the settings from the environment variables of the function. Throws CliError. */

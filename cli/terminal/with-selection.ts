@@ -12,7 +12,7 @@ export function withSelection(text: string, { region, stage, profile }: Partial<
   return text
     .replaceAll(/\baws [\w-]+ [\w-]+(?= |$)/gm, (command) => `${command}${forAws}`)
     .replaceAll(
-      /\bclr (?!local|demo|completion|validate|help)(?:policy )?[a-z]+(?= |$)/gm,
+      /\bclr (?!local|demo|completion|validate|help)(?:policy |rollout )?[a-z]+(?= |$)/gm,
       (command) => `${command}${forClr}`,
     );
 }

@@ -11,5 +11,5 @@ test.each(['README.md', 'docs/clr.md', 'docs/policies.md'])(
       await world.close();
     }
   },
-  300_000,
+  400_000,
 );

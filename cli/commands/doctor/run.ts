@@ -9,6 +9,7 @@ import { readPoolNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import type { Target } from '../../pools/target.ts';
 import { selectTargets } from '../../pools/targets.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { shellWord } from '../../service/profiles.ts';
@@ -19,6 +20,7 @@ import { withSelection } from '../../terminal/with-selection.ts';
 import { destinationChecks } from './checks/destinations.ts';
 import { checkPolicies, checkPolicyNames, isPolicySubject } from './checks/policies.ts';
 import { checkPool } from './checks/pool.ts';
+import { checkRollouts } from './checks/rollouts.ts';
 import { checkStack } from './checks/stack.ts';
 import { forOperator } from './finding.ts';
 import { doctorSummary, findingText, findingTexts } from './render.ts';
@@ -60,6 +62,7 @@ export async function runDoctor(
     ...stack,
     ...checkPolicies(policies.map(({ current }) => current)),
     ...checkPolicyNames(service.settings.prefix, [...misnamed.keys()]),
+    ...checkRollouts(await readRollouts(service)),
     ...checked.flat(),
   ].map((finding) => forOperator(finding, names.get(finding.subject), service.selection));
   if (options.output === 'json')

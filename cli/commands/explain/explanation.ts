@@ -5,17 +5,20 @@ import type { Outcome } from '../../../lib/domain/outcome.ts';
 import type { ParsedPolicy, PoolFacts } from '../../../lib/domain/policy/policy.ts';
 import { resolveOwners, type SourceResolution } from '../../../lib/domain/policy/resolve.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
+import type { PolicyVersions } from '../../../lib/domain/rollout/versions.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
+import { type FrozenBy, frozenBy } from '../../policies/frozen.ts';
 import { goesBefore, type OwnerView, ownerView } from '../../policies/owner-view.ts';
 import { type Preview, previewsOf } from '../../policies/previews.ts';
+import { rolloutsOf, type SourceRollout } from './rollouts.ts';
 
 /** The owner of one event source of a pool, and why it is the owner. */
 export interface SourceExplanation {
   readonly eventSource: EventSource;
   /**
-   * `Rejected`: the owner is invalid, or two policies disagree. `Frozen`: the policy that owns it turned to mode Observe.
-   * `Free`: nothing owns it, and the service leaves it unchanged.
+   * `Rejected`: the owner is invalid, or two policies disagree. `Frozen`: the policy that owns it leaves it
+   * unchanged, see `frozenBy`. `Free`: nothing owns it, and the service leaves it unchanged.
    */
   readonly state: 'Owned' | 'Rejected' | 'Frozen' | 'Free';
   readonly owner: OwnerView | null;
@@ -23,6 +26,8 @@ export interface SourceExplanation {
   readonly entry: ObservedConfiguration | null;
   readonly mode?: Mode;
   readonly onDelete?: OnDelete;
+  /** Why the event source is frozen. */
+  readonly frozenBy?: FrozenBy;
   /** Why the event source is rejected. */
   readonly reasons: readonly string[];
   readonly others: readonly {
@@ -32,6 +37,8 @@ export interface SourceExplanation {
     readonly isUnknown: boolean;
   }[];
   readonly previews: readonly Preview[];
+  /** The open rollouts of policies that concern the event source. */
+  readonly rollouts: readonly SourceRollout[];
   /** The last state that the service stored; null before the first one. */
   readonly recorded: RecordedSource | null;
   /** The entry on the pool now; null without one. */
@@ -52,7 +59,10 @@ export interface RecordedSource {
 export interface ExplainInputs {
   readonly userPoolId: string;
   readonly desired: Desired;
+  /** The version of each policy that applies to the pool. */
   readonly policies: readonly ParsedPolicy[];
+  /** All versions of the policies. */
+  readonly versions?: readonly PolicyVersions[];
   readonly facts: PoolFacts | undefined;
   readonly recorded: PoolRecord | undefined;
   readonly observed: readonly ObservedConfiguration[];
@@ -61,13 +71,15 @@ export interface ExplainInputs {
 
 /** Returns for each event source who owns it, and why the other parameters and policies do not. */
 export function explainSources(inputs: ExplainInputs): readonly SourceExplanation[] {
-  const { recorded, ...rest } = inputs;
+  const { recorded, versions = [], ...rest } = inputs;
   const owners = recordedOwners(recorded);
   return resolveOwners({ ...rest, recorded: owners }).map((resolution) => {
     const { source, others } = resolution;
+    const frozen = frozenBy(rest, resolution);
     return {
       eventSource: source,
       ...winnerOf(resolution),
+      ...(frozen && { frozenBy: frozen }),
       others: others.map(({ owner, reason, isUncovered = false, isUnknown = false }) => ({
         owner: ownerView(owner),
         reason,
@@ -75,6 +87,7 @@ export function explainSources(inputs: ExplainInputs): readonly SourceExplanatio
         isUnknown,
       })),
       previews: previewsOf({ ...rest, recorded: owners }, source),
+      rollouts: rolloutsOf({ ...rest, versions }, resolution, owners.get(source)),
       recorded: recordedSource(recorded, resolution),
       onPool: inputs.observed.find(({ EventSource }) => EventSource === source) ?? null,
     };

@@ -2,6 +2,7 @@ import type { Home } from '../../../html/destinations.ts';
 import type { ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
 import { isSettled } from '../../../lib/domain/outcome.ts';
 import type { PoolFacts } from '../../../lib/domain/policy/policy.ts';
+import { frozenText } from '../../policies/frozen.ts';
 import { ownerText } from '../../policies/owner-view.ts';
 import type { Preview } from '../../policies/previews.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
@@ -12,6 +13,7 @@ import { indent } from '../../terminal/text.ts';
 import { formatAge } from '../../terminal/time.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 import type { SourceExplanation } from './explanation.ts';
+import { sourceRolloutLine } from './rollouts.ts';
 
 export interface Explanation {
   readonly userPoolId: string;
@@ -70,6 +72,7 @@ const policiesLine = (policies: number): string =>
 
 const sourceLines = (source: SourceExplanation, home: Home, now: Date): readonly string[] => [
   ...ownerLines(source, home),
+  ...source.rollouts.map(sourceRolloutLine),
   ...source.others
     .filter(({ owner }) => !source.previews.some(({ policy }) => isSame(policy, owner)))
     .map(
@@ -82,7 +85,8 @@ const sourceLines = (source: SourceExplanation, home: Home, now: Date): readonly
 const isSame = (a: Preview['policy'], b: Preview['policy']): boolean =>
   a.kind === 'Policy' && b.kind === 'Policy' && a.name === b.name;
 
-function ownerLines({ state, owner, entry, mode, onDelete, reasons, onPool }: SourceExplanation, home: Home) {
+function ownerLines(source: SourceExplanation, home: Home): readonly string[] {
+  const { state, owner, entry, mode, onDelete, reasons, onPool, frozenBy = 'UnknownFacts' } = source;
   const current = `On the pool: ${entryText(onPool, home)}.`;
   if (owner === null) return ['Owner: none. The service leaves this event source unchanged.', current];
   const line = `Owner: ${ownerText(owner)}`;
@@ -90,10 +94,7 @@ function ownerLines({ state, owner, entry, mode, onDelete, reasons, onPool }: So
     case 'Rejected':
       return [`${line}. Rejected: the event source stays unchanged.`, ...reasons, current];
     case 'Frozen':
-      return [
-        `${line}. The event source stays unchanged, because the policy is in mode Observe, or what it selects is not known.`,
-        current,
-      ];
+      return [`${line}. The event source stays unchanged: ${frozenText(frozenBy)}.`, current];
     default:
       return [line, `Applies: ${entryText(entry, home)}; Mode ${mode}, OnDelete ${onDelete}`];
   }

@@ -47,6 +47,7 @@ export async function runExplain(
     userPoolId,
     desired: parseParameter(stored, userPoolId, settings),
     policies: policiesFor(policies, { userPoolId, recorded }, settings),
+    versions: policies,
     facts,
     recorded,
     observed: observed.LogConfigurations,

@@ -1,10 +1,14 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { needsAttention, type PoolPlan, writesPool } from '../../pools/pool-plan.ts';
+import { isStopped } from '../../rollouts/rollout-lines.ts';
+import type { RolloutView } from '../../rollouts/rollout-view.ts';
 
 export interface PlanResult {
   readonly plans: readonly PoolPlan[];
   /** Whether an argument names a pool that does not exist and has no parameter, or a file that is not readable. */
   readonly someUnknown: boolean;
+  /** The open rollouts of policies, in a plan of the whole fleet. */
+  readonly rollouts?: readonly Pick<RolloutView, 'state'>[];
   /** Whether a file contains an invalid parameter. */
   readonly someInvalid?: boolean;
   /** With `--policy`: only the pools that the policies in files touch count. */
@@ -13,17 +17,17 @@ export interface PlanResult {
 
 /**
  * Returns the exit code of a complete plan. The first that applies: 1 for a mistyped pool or a file that is not readable, 3 for a pool that needs
- * attention, 2 with `--detailed-exitcode` for a pool that would be written, 0.
+ * attention or a rollout that was halted or aborted, 2 with `--detailed-exitcode` for a pool that would be written or a rollout that runs, 0.
  */
 export function planExitCode(
-  { plans, someUnknown, someInvalid = false, isOfPolicies = false }: PlanResult,
+  { plans, someUnknown, someInvalid = false, isOfPolicies = false, rollouts = [] }: PlanResult,
   detailed: boolean,
 ): ExitCode {
   if (someUnknown) return EXIT.error;
   const counted = isOfPolicies ? plans.filter(isTouched) : plans;
-  if (someInvalid || counted.some(isOfPolicies ? isPolicyProblem : needsAttention))
-    return EXIT.somePoolsFailed;
-  return detailed && counted.some(writesPool) ? EXIT.changes : EXIT.success;
+  const isProblem = isOfPolicies ? isPolicyProblem : needsAttention;
+  if (someInvalid || counted.some(isProblem) || rollouts.some(isStopped)) return EXIT.somePoolsFailed;
+  return detailed && (counted.some(writesPool) || rollouts.length > 0) ? EXIT.changes : EXIT.success;
 }
 
 /** Whether a policy in a file changes the pool. Of a pool or a file that was not read, it is not known. */

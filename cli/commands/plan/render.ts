@@ -1,4 +1,5 @@
 import { showInvisible } from '../../../lib/domain/invisible.ts';
+import { frozenText } from '../../policies/frozen.ts';
 import { ownerText } from '../../policies/owner-view.ts';
 import type { Collapsed } from '../../pools/collapse.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
@@ -42,8 +43,8 @@ function blockText(
 /** Returns who owns each event source, if the parameter does not own both, and what a policy in a file changes. */
 const sourceLines = ({ sources = [], policyEffects = [], differences }: PoolPlan): readonly string[] => [
   ...sources.map(
-    ({ eventSource, owner }) =>
-      `${eventSource}: ${owner === null ? `no owner${isLeft(eventSource, differences) ? ', left unchanged' : ''}` : ownerText(owner)}`,
+    ({ eventSource, owner, frozenBy }) =>
+      `${eventSource}: ${owner === null ? `no owner${isLeft(eventSource, differences) ? ', left unchanged' : ''}` : ownerText(owner)}${frozenBy === undefined ? '' : `, left unchanged: ${frozenText(frozenBy)}`}`,
   ),
   ...policyEffects.map(
     ({ policy, eventSource, effect }) => `Policy "${policy}": ${eventSource} ${EFFECT_TEXTS[effect]}`,
@@ -71,7 +72,7 @@ const SIGNS: Readonly<Record<PoolPlan['step'], string>> = {
 
 const sign = ({ step, why }: PoolPlan): string => (step === 'apply' && why === 'new' ? '+' : SIGNS[step]);
 
-function heading({ step, why, findings = [] }: PoolPlan): string {
+function heading({ step, why, findings = [], sources = [] }: PoolPlan): string {
   switch (step) {
     case 'apply':
       return `will be written (${why})`;
@@ -82,7 +83,10 @@ function heading({ step, why, findings = [] }: PoolPlan): string {
     case 'release':
       return `will be left unchanged and released (${why})`;
     case 'observe':
-      return why === 'observed only' ? 'differs; observe mode prevents a change' : why;
+      if (why !== 'observed only') return why;
+      return sources.some(({ frozenBy }) => frozenBy === 'Rollout')
+        ? 'differs; an open rollout prevents a change'
+        : 'differs; observe mode prevents a change';
     case 'rejected':
       return findings.length > 0 ? `would be rejected by Cognito (${why})` : why;
     case 'undelivered':

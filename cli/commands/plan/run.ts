@@ -4,6 +4,10 @@ import type { CheckedPlans } from '../../pools/plan-checks.ts';
 import { planPools } from '../../pools/plan-pools.ts';
 import { readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
+import { rolloutLine } from '../../rollouts/rollout-lines.ts';
+import type { RolloutView } from '../../rollouts/rollout-view.ts';
+import { unprocessedLine, unprocessedPolicies } from '../../rollouts/unprocessed.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
@@ -22,6 +26,7 @@ import { groupPlans } from './group-plans.ts';
 import { observingLine, observingSummaries, previewPlans, withPreviews } from './observing.ts';
 import { readTargets } from './read-targets.ts';
 import { countSteps, groupText, isChange, summaryLine } from './render.ts';
+import { type PlannedRollout, plannedRolloutLine, plannedRollouts } from './waves.ts';
 
 export interface PlanOptions extends ServiceOptions {
   readonly output: OutputFormat;
@@ -64,7 +69,16 @@ export async function runPlan(
   if (terminal.interrupted.aborted)
     terminal.info(`Interrupted: ${invalid.length + planned.plans.length} of ${total} pools were planned.`);
   const plans = withNames([...invalid, ...planned.plans], await readPoolNames(service));
-  show(terminal, service, { ...planned, plans, given }, isNamed, options);
+  const isWhole = !isNamed && !terminal.interrupted.aborted;
+  const found = {
+    ...planned,
+    plans,
+    given,
+    rollouts: isNamed ? [] : await rolloutsOf(service, given),
+    unprocessed: isNamed ? [] : unprocessedPolicies(policies),
+    plannedRollouts: plannedRollouts(given, stored, isWhole ? plans : undefined),
+  };
+  show(terminal, service, found, isNamed, options);
   const someUnread = invalid.some(({ step }) => step === 'failed');
   const isOfPolicies = given.files.length > 0;
   const untouched = isOfPolicies ? untouchedProblems(planned.plans) : 0;
@@ -77,13 +91,31 @@ export async function runPlan(
   // A preview does not change the exit code.
   const previewed = new Set(targets.filter(({ isPreview }) => isPreview).map(({ userPoolId }) => userPoolId));
   const counted = plans.filter(({ userPoolId }) => !previewed.has(userPoolId));
-  return planExitCode({ plans: counted, someUnknown, someInvalid, isOfPolicies }, options.detailedExitcode);
+  // An edit that the service has not processed is a difference like a rollout that runs.
+  const rollouts = [...found.rollouts, ...found.unprocessed.map(() => ({ state: 'Running' as const }))];
+  return planExitCode(
+    { plans: counted, someUnknown, someInvalid, isOfPolicies, rollouts },
+    options.detailedExitcode,
+  );
+}
+
+/** Returns the open rollouts, without those of the policies that a file replaces in the plan. */
+async function rolloutsOf(service: OpenService, { files }: GivenPolicies): Promise<readonly RolloutView[]> {
+  const rollouts = await readRollouts(service);
+  return rollouts.filter(({ policy }) => !files.some(({ name }) => name === policy));
+}
+
+interface Planned extends CheckedPlans {
+  readonly given: GivenPolicies;
+  readonly rollouts: readonly RolloutView[];
+  readonly unprocessed: readonly string[];
+  readonly plannedRollouts: readonly PlannedRollout[];
 }
 
 function show(
   terminal: Terminal,
   service: OpenService,
-  { plans, unchecked, given }: CheckedPlans & { readonly given: GivenPolicies },
+  { plans, unchecked, given, ...open }: Planned,
   named: boolean,
   { output, changesOnly, all }: PlanOptions,
 ): void {
@@ -99,7 +131,14 @@ function show(
   if (output === 'json') {
     const pools = changesOnly ? plans.filter(isChange) : plans;
     terminal.print(
-      poolsJsonText('Plan', service.settings, terminal, { pools, summary, policies, observing, unchecked }),
+      poolsJsonText('Plan', service.settings, terminal, {
+        pools,
+        summary,
+        policies,
+        observing,
+        ...open,
+        unchecked,
+      }),
       'data',
     );
     return;
@@ -114,7 +153,10 @@ function show(
   for (const preview of shownPreviews) terminal.print(`${groupText(preview, terminal)}\n`);
   for (const line of uncheckedLines(unchecked)) terminal.info(line);
   for (const one of policies) terminal.print(policyLine(one));
+  for (const one of open.plannedRollouts) terminal.print(plannedRolloutLine(one));
   for (const one of observing) terminal.print(observingLine(one));
   // Without a planned pool, a summary would be misleading.
   if (plans.length > 0 || !terminal.interrupted.aborted) terminal.print(summaryLine(summary));
+  for (const policy of open.unprocessed) terminal.print(unprocessedLine(policy));
+  for (const rollout of open.rollouts) terminal.print(rolloutLine(rollout));
 }

@@ -6,6 +6,7 @@ import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 import { listPolicies } from '../../policies/list-policies.ts';
 import { MISNAMED_REASON, renameCommands } from '../../policies/misnamed-policy.ts';
 import { type OwnedPools, readOwnedPools } from '../../policies/owned-pools.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { jsonText } from '../../terminal/json.ts';
@@ -27,8 +28,13 @@ export async function runPolicyList(
   const { settings } = service;
   const { policies: stored, misnamed } = await listPolicies(service);
   const owned = await readOwnedPools(service);
+  const rollouts = new Map((await readRollouts(service)).map((one) => [one.policy, one]));
   const policies = [...stored]
-    .map(([name, parameter]) => listed(parsePolicy(parameter, name, settings), parameter, owned))
+    .map(([name, parameter]): ListedPolicy => {
+      const rollout = rollouts.get(name);
+      const found = listed(parsePolicy(parameter, name, settings), parameter, owned);
+      return { ...found, ...(rollout && { rollout }) };
+    })
     .toSorted(byRank);
   policies.push(...[...misnamed].map(([name, parameter]) => misnamedPolicy(name, parameter, service)));
   if (output === 'json') terminal.print(jsonText('Policies', settings, { policies }), 'data');

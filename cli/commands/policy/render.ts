@@ -3,6 +3,7 @@ import type { Mode, OnDelete } from '../../../lib/domain/desired.ts';
 import type { LogConfiguration } from '../../../lib/domain/log-configuration.ts';
 import type { Precedence, Selection } from '../../../lib/domain/policy/policy.ts';
 import { policyDelivery, selectionText } from '../../policies/selection-text.ts';
+import type { RolloutView } from '../../rollouts/rollout-view.ts';
 import { table } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 
@@ -24,6 +25,8 @@ export interface ListedPolicy {
   readonly pools: number;
   /** The number of pools with an event source that is rejected because the policy is invalid, or another one disagrees. */
   readonly poolsInConflict: number;
+  /** Missing without an open rollout. */
+  readonly rollout?: RolloutView;
   /** Why the policy is invalid. */
   readonly reasons: readonly string[];
 }
@@ -31,12 +34,14 @@ export interface ListedPolicy {
 /** Returns the table of the policies, in the order in which they go before each other. */
 export function policiesText(policies: readonly ListedPolicy[], home: Home, style: TerminalStyle): string {
   if (policies.length === 0) return 'No policies. To create one, run: clr policy put NAME FILE';
+  const isRollingOut = policies.some(({ rollout }) => rollout !== undefined);
   const columns = [
     { head: 'POLICY' },
     { head: 'PRECEDENCE' },
     { head: 'PRIORITY' },
     { head: 'MODE' },
     { head: 'POOLS' },
+    ...(isRollingOut ? [{ head: 'ROLLOUT' }] : []),
     { head: 'SELECTS' },
     { head: 'SENDS', wraps: true },
   ];
@@ -48,8 +53,16 @@ export function policiesText(policies: readonly ListedPolicy[], home: Home, styl
     one.poolsInConflict === 0
       ? String(one.pools)
       : style.colors.red(`${one.pools}, ${one.poolsInConflict} in conflict`),
+    ...(isRollingOut ? [rolloutCell(one.rollout, style)] : []),
     one.select ? selectionText(one.select) : '-',
     one.state === 'Invalid' ? one.reasons.join('\n') : policyDelivery(one.logConfigurations, home),
   ]);
   return table(columns, rows, style);
+}
+
+/** Returns `12/120` for a rollout that runs, and else its state. */
+function rolloutCell(rollout: RolloutView | undefined, { colors }: TerminalStyle): string {
+  if (rollout === undefined) return '-';
+  const { state, pools } = rollout;
+  return state === 'Running' ? colors.yellow(`${pools.inside}/${pools.total}`) : colors.red(state);
 }

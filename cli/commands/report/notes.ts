@@ -3,6 +3,8 @@ import { isManagedRecord, type PoolRecord } from '../../../lib/domain/record.ts'
 import { coverageOf, coverageText } from '../../policies/coverage.ts';
 import { ownedSources } from '../../policies/owned-sources.ts';
 import { holdText } from '../../pools/hold-text.ts';
+import { isStopped } from '../../rollouts/rollout-lines.ts';
+import type { RolloutView } from '../../rollouts/rollout-view.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import type { TrailSearch } from '../../service/trails.ts';
 import { formatCounts, pluralize } from '../../terminal/text.ts';
@@ -29,6 +31,15 @@ export function coverageNotes(
   const text = coverageText(coverageOf(pools, sweep));
   return text === undefined ? [] : [text];
 }
+
+/** Names the rollouts that need an operator. */
+export const rolloutNotes = (rollouts: readonly RolloutView[]): readonly string[] =>
+  rollouts.filter(isStopped).map(({ policy, state, stopped }) => {
+    const at = stopped === undefined ? '' : ` at ${formatTimestamp(stopped.at)} UTC`;
+    return state === 'Halted'
+      ? `The rollout of policy "${policy}" halted${at}: ${stopped?.reason ?? ''}`
+      : `The rollout of policy "${policy}" was aborted${at}. The parameter is not the version that applies.`;
+  });
 
 export function trailNotes({ kind }: TrailSearch): readonly string[] {
   if (kind === 'Logging') return [];

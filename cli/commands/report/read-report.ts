@@ -3,6 +3,7 @@ import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import { packageVersion } from '../../command-line/package-version.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import { readMissingDestinations } from '../../service/missing-destinations.ts';
 import type { OpenService } from '../../service/open-service.ts';
@@ -11,7 +12,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { deletionTimes } from '../history/deletions-of.ts';
 import { type Deletions, deletionsOf, readDeletions } from '../history/read-deletions.ts';
 import { listPools, notListed } from './list-pools.ts';
-import { coverageNotes, missingNotes, sweepNotes, trailNotes } from './notes.ts';
+import { coverageNotes, missingNotes, rolloutNotes, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
 import { type LiveResult, readLive } from './read-live.ts';
 import { readRecords } from './read-records.ts';
@@ -71,7 +72,12 @@ export async function readReport(
     pools,
     isLive,
     missing: missingNotes({ pools, listed, versions, deletions }),
-    notes: [...sweepNotes(sweep), ...coverageNotes(records, sweep), ...trailNotes(await findTrail())],
+    notes: [
+      ...sweepNotes(sweep),
+      ...coverageNotes(records, sweep),
+      ...rolloutNotes(await readRollouts(service)),
+      ...trailNotes(await findTrail()),
+    ],
   };
 }
 

@@ -7,6 +7,8 @@ import { poolColumns } from '../../pools/pool-columns.ts';
 import { problemText } from '../../pools/problems.ts';
 import { replicaText } from '../../pools/replica-text.ts';
 import { nameOf, type RowFinding, type StatusRow } from '../../pools/status-row.ts';
+import { rolloutLine } from '../../rollouts/rollout-lines.ts';
+import type { RolloutView } from '../../rollouts/rollout-view.ts';
 import type { LastSweep } from '../../service/last-sweep.ts';
 import { outcomeColor } from '../../terminal/outcome-color.ts';
 import { type Column, table } from '../../terminal/table.ts';
@@ -19,6 +21,8 @@ export interface FleetStatus {
   readonly rows: readonly StatusRow[];
   /** Undefined if not the whole fleet is shown. */
   readonly coverage?: Coverage | undefined;
+  /** Undefined if not the whole fleet is shown. */
+  readonly rollouts?: readonly RolloutView[] | undefined;
   /** Lines about the policies in mode Observe. */
   readonly observing?: readonly string[];
   readonly lastSweep: LastSweep | undefined;
@@ -30,7 +34,7 @@ export interface FleetStatus {
 
 /** Returns the table of the pools and the summary. Pools with the same problem are collapsed, unless `isComplete`. */
 export function statusText(
-  { rows, coverage, observing = [], lastSweep, trail, now, isComplete = false }: FleetStatus,
+  { rows, coverage, rollouts = [], observing = [], lastSweep, trail, now, isComplete = false }: FleetStatus,
   style: TerminalStyle,
 ): string {
   const named = poolColumns(rows);
@@ -66,6 +70,7 @@ export function statusText(
     ...summary(rows, lastSweep, trail, now),
     ...(owners === undefined ? [] : [owners]),
     ...observing,
+    ...rollouts.map(rolloutLine),
   ];
   // The number of lines must be known to fit them on the screen.
   return [...listed, ...summaryLines.map((line) => wrapText(line, style.width))].join('\n');

@@ -11,6 +11,8 @@ import { readDirectory } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { byUrgency, isFailed, managedPool } from '../../pools/status-row.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
+import { rolloutExitCode } from '../../rollouts/rollout-lines.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
@@ -38,7 +40,8 @@ const WATCH_INTERVAL_MS = 2_000;
 
 /**
  * Runs `clr status`: shows the fleet from its records. Pools that need attention come first. With `--failed` and a pool that
- * needs attention, and with `--live` or `--unmanaged` and a pool that is not readable, the exit code is 3.
+ * needs attention, and with `--live` or `--unmanaged` and a pool that is not readable, the exit code is 3. Without arguments, the open
+ * rollouts of policies have the exit codes of `clr rollout status`.
  */
 export async function runStatus(
   terminal: Terminal,
@@ -55,6 +58,7 @@ export async function runStatus(
     const shown = rows.filter((row) => !options.failed || isFailed(row)).sort(byUrgency);
     const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
     const isFleet = selectors.length === 0 && !options.unmanaged;
+    const rollouts = isFleet ? await readRollouts(service) : undefined;
     const coverage = isFleet ? coverageOf(rows.map(managedPool), lastSweep) : undefined;
     const observing = isFleet ? await observingNow(service) : [];
     if (options.output === 'json')
@@ -63,6 +67,7 @@ export async function runStatus(
           pools: shown,
           coverage: coverage ?? null,
           observing: typeof observing === 'string' ? null : observing,
+          rollouts: rollouts ?? null,
           lastSweep: lastSweep ?? null,
           trail: trail.kind,
           unchecked,
@@ -75,6 +80,7 @@ export async function runStatus(
         rows: shown,
         coverage,
         observing: typeof observing === 'string' ? [observing] : observing.map(recordedObservingLine),
+        rollouts,
         lastSweep,
         trail: trail.kind,
         now: service.clock.now(),
@@ -90,7 +96,7 @@ export async function runStatus(
     }
     const isFound = options.failed && shown.length > 0;
     const isUnread = rows.some(({ liveError }) => liveError !== undefined);
-    if (!options.watch) return isFound || isUnread ? EXIT.somePoolsFailed : EXIT.success;
+    if (!options.watch) return isFound || isUnread ? EXIT.somePoolsFailed : rolloutExitCode(rollouts ?? []);
     await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);
     if (terminal.interrupted.aborted) return EXIT.success;
   }

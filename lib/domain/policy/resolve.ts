@@ -16,7 +16,10 @@ export type SourceOwner =
       /** The invalid layers, or those that disagree. */
       readonly by: readonly Owner[];
     }
-  /** The policy that owns the event source turned to mode Observe: nothing is written, and no other layer takes over. */
+  /**
+   * The policy that owns the event source turned to mode Observe, is being rolled out, or needs facts that are not known: nothing is
+   * written, and no other layer takes over.
+   */
   | { readonly kind: 'Frozen'; readonly owner: Owner }
   | { readonly kind: 'Free' };
 

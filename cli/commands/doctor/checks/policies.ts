@@ -5,13 +5,16 @@ import { type Finding, ok, problem } from '../finding.ts';
 
 const SUBJECT_START = 'policy "';
 
+/** Returns the subject of a finding about a policy. */
+export const policySubject = (name: string): string => `${SUBJECT_START}${name}"`;
+
 /** Whether a finding is about a policy: not the stack, so that other pools can be fine. */
 export const isPolicySubject = (subject: string): boolean => subject.startsWith(SUBJECT_START);
 
 /** Reports each error of each invalid policy, also of those that select none of the checked pools. */
 export const checkPolicies = (policies: readonly ParsedPolicy[]): readonly Finding[] =>
   policies.flatMap((parsed) => {
-    const subject = `${SUBJECT_START}${parsed.name}"`;
+    const subject = policySubject(parsed.name);
     if (parsed.kind === 'Valid') return [ok(subject, 'The policy is valid.')];
     return parsed.issues.map((issue) =>
       problem(

@@ -2,8 +2,8 @@ import { dividedOwners } from '../../../../lib/domain/decide/sources/divided-own
 import type { LosingLayer } from '../../../../lib/domain/policy/layers.ts';
 import { compareRank, formatOwner } from '../../../../lib/domain/policy/owner.ts';
 import type { SourceResolution } from '../../../../lib/domain/policy/resolve.ts';
-import type { PoolRecord } from '../../../../lib/domain/record.ts';
 import { formatIssue } from '../../../../lib/domain/validation-issue.ts';
+import { frozenBy, frozenText } from '../../../policies/frozen.ts';
 import { ownerText, ownerView } from '../../../policies/owner-view.ts';
 import type { PlannedPool } from '../../../pools/plan-pool.ts';
 import { type Finding, ok, problem, warning, withValues } from '../finding.ts';
@@ -20,9 +20,9 @@ export function ownersOf(planned: PlannedPool): readonly SourceResolution[] | un
 export const checkSources = (
   id: string,
   resolutions: readonly SourceResolution[],
-  recorded: PoolRecord | undefined,
+  planned: PlannedPool | undefined,
 ): readonly Finding[] => [
-  ...resolutions.flatMap((one) => checkSource(id, one, recorded)),
+  ...resolutions.flatMap((one) => checkSource(id, one, planned)),
   ...checkUncovered(id, resolutions),
 ];
 
@@ -54,9 +54,10 @@ const isBefore = (owner: LosingLayer['owner'], winner: SourceResolution['winner'
 
 function checkSource(
   id: string,
-  { source, winner }: SourceResolution,
-  recorded: PoolRecord | undefined,
+  resolution: SourceResolution,
+  planned: PlannedPool | undefined,
 ): readonly Finding[] {
+  const { source, winner } = resolution;
   if (winner.kind === 'Free' || winner.owner.Kind === 'Parameter') return [];
   const { owner } = winner;
   const rejects = (message: string, by: string): Finding =>
@@ -66,13 +67,19 @@ function checkSource(
       return winner.issues.map((issue) =>
         rejects(formatIssue(issue), `The service rejects ${source} because of ${formatOwner(owner)}.`),
       );
-    case 'Frozen':
+    case 'Frozen': {
+      const { facts, policies = [] } = planned?.situation?.policies ?? {};
+      const by = frozenBy({ userPoolId: id, facts, policies }, resolution);
       return [
-        ok(id, `${source} is left unchanged: ${formatOwner(owner)} owns it and turned to mode Observe.`),
+        ok(
+          id,
+          `${source} of ${formatOwner(owner)} is left unchanged${by === undefined ? '' : `: ${frozenText(by)}`}.`,
+        ),
       ];
+    }
     case 'Owned': {
       const managed = ok(id, `${source} is managed by ${ownerText(ownerView(owner))}.`);
-      const status = recorded?.Sources?.[source]?.Status;
+      const status = planned?.recorded?.Sources?.[source]?.Status;
       if (status?.Outcome !== 'Rejected') return [managed];
       const by = `${source} of ${formatOwner(owner)} was rejected. The next sweep tries again.`;
       return [managed, ...status.Reasons.map((reason) => rejects(reason, by))];

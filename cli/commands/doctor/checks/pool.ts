@@ -40,7 +40,7 @@ export async function checkPool(
     return [...uncovered, ...replicas];
   if (desired.kind === 'Absent' && (owners === undefined || isMissing))
     return [...(await checkUnmanaged(service, userPoolId, policies.length > 0)), ...replicas];
-  const sources = [...unread, ...checkSources(userPoolId, owners ?? [], planned?.recorded)];
+  const sources = [...unread, ...checkSources(userPoolId, owners ?? [], planned)];
   const issues =
     desired.kind === 'Invalid'
       ? desired.issues.map((issue) =>

@@ -1,16 +1,20 @@
 import { DescribeRuleCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { checking, ok, warning } from '../finding.ts';
 
-export const checkRule = (events: EventBridgeClient, rule: string) =>
-  checking(rule, 'events:DescribeRule', async () => {
-    const { State } = await events.send(new DescribeRuleCommand({ Name: rule }));
-    if (State !== 'DISABLED') return [ok(rule, 'The rule is enabled.')];
-    return [
-      warning(
-        rule,
-        'The rule is disabled.',
-        'Changes it would report are handled only by the next sweep.',
-        `aws events enable-rule --name ${rule}`,
-      ),
-    ];
+/** The rules of the stack, by the end of their names. */
+export const RULES = ['parameter', 'policy', 'rollout', 'tag', 'pool', 'sweep'] as const;
+type Rule = (typeof RULES)[number];
+
+export const checkRule = (events: EventBridgeClient, service: string, rule: Rule) => {
+  const name = `${service}-${rule}`;
+  return checking(name, 'events:DescribeRule', async () => {
+    const { State } = await events.send(new DescribeRuleCommand({ Name: name }));
+    if (State !== 'DISABLED') return [ok(name, 'The rule is enabled.')];
+    return [warning(name, 'The rule is disabled.', reasonOf(rule), `aws events enable-rule --name ${name}`)];
   });
+};
+
+const reasonOf = (rule: Rule): string =>
+  rule === 'rollout'
+    ? 'A rollout of a policy starts no further waves.'
+    : 'Changes it would report are handled only by the next sweep.';

@@ -5,12 +5,9 @@ import type { OpenService } from '../../../service/open-service.ts';
 import type { Finding } from '../finding.ts';
 import { checkLastSweep } from './last-sweep.ts';
 import { checkDeadLetters, checkQueue } from './queues.ts';
-import { checkRule } from './rule.ts';
+import { checkRule, RULES } from './rule.ts';
 import { checkSecondStack } from './second-stack.ts';
 import { checkTrail } from './trail.ts';
-
-/** The rules of the stack, without the name of the service before them (infra/rules.yml). */
-const RULES = ['parameter', 'policy', 'tag', 'pool', 'sweep'] as const;
 
 /** Checks the deployed service: queues, dead letters, last sweep, rules, other stacks, and the trail that the rules depend on. */
 export async function checkStack(service: OpenService): Promise<readonly Finding[]> {
@@ -21,7 +18,7 @@ export async function checkStack(service: OpenService): Promise<readonly Finding
     ...['edits', 'upkeep'].map((queue) => checkQueue(sqs, `${name}-${queue}`)),
     ...['edits-dlq', 'upkeep-dlq'].map((queue) => checkDeadLetters(sqs, `${name}-${queue}`)),
     checkLastSweep(service),
-    ...RULES.map((rule) => checkRule(events, `${name}-${rule}`)),
+    ...RULES.map((rule) => checkRule(events, name, rule)),
     checkSecondStack(service),
     checkTrail(),
   ]);

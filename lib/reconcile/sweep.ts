@@ -28,6 +28,7 @@ import type {
 import { recordDirectory } from './record-directory.ts';
 import { recordReplicas } from './record-replicas.ts';
 import { type RejectedPoliciesPorts, reportRejectedPolicies } from './rejected-policies.ts';
+import { reportHalted } from './report-rollouts.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
 import {
   dividedPools,
@@ -179,6 +180,8 @@ async function sweptPolicies(
     rollouts: stored,
     records: async () => records,
   });
+  // If a policy was deleted without an event, the schedule does not know it any more.
+  if (policies.names.length > 0) reportHalted(ports.telemetry, rollouts.values());
   return versionsWith(ports, policies, rollouts);
 }
 

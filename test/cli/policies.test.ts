@@ -29,6 +29,12 @@ const parameter = (name: string, value: object) => ({
   Name: `/cognito-log-delivery/${name}`,
   Value: JSON.stringify(value),
 });
+/** Returns the parameter of a policy that is rolled out already. */
+async function settled(name: string, value: object) {
+  const policy = parameter(`policies/${name}`, value);
+  await world.client.settle(name, policy.Value);
+  return policy;
+}
 
 /** Entries of a policy whose log group has the name of the pool. */
 const byName = [notifications('/aws/vendedlogs/<userPoolName>')];
@@ -40,7 +46,7 @@ test('explain shows the policy that applies, with facts of the pool that are rea
       { Id: 'us-west-2_explain02', PoolName: 'free' },
     ],
     parameters: [
-      parameter('policies/explain', { Select: { Tags: { explain: ['yes'] } }, LogConfigurations: byName }),
+      await settled('explain', { Select: { Tags: { explain: ['yes'] } }, LogConfigurations: byName }),
     ],
   });
   const json = { ...STAGE, output: 'json' } as const;
@@ -85,9 +91,7 @@ test('plan covers the pools that a policy selects, and names the owner of each e
       { Id: 'us-west-2_plan01', PoolName: 'planned-1' },
       { Id: 'us-west-2_plan02', PoolName: 'planned-2' },
     ],
-    parameters: [
-      parameter('policies/planned', { Select: { Names: ['planned-*'] }, LogConfigurations: byName }),
-    ],
+    parameters: [await settled('planned', { Select: { Names: ['planned-*'] }, LogConfigurations: byName })],
   });
   const fleet = await plan([]);
   const pools = fleet.json().pools.filter((one: { userPoolId: string }) => one.userPoolId.includes('_plan0'));
@@ -295,8 +299,8 @@ test('doctor names the policies that manage a pool, and the policies that reject
       { Id: 'us-west-2_doctor03', PoolName: 'alone' },
     ],
     parameters: [
-      parameter('policies/checked', { Select: { Ids: ['us-west-2_doctor01'] }, LogConfigurations: [entry] }),
-      parameter('policies/spaced', { Select: { Ids: ['us-west-2_doctor02'] }, LogConfigurations: byName }),
+      await settled('checked', { Select: { Ids: ['us-west-2_doctor01'] }, LogConfigurations: [entry] }),
+      await settled('spaced', { Select: { Ids: ['us-west-2_doctor02'] }, LogConfigurations: byName }),
       parameter('policies/faulty', { Select: { Ids: ['us-west-2_doctor04'] }, LogConfigurations: [] }),
     ],
   });

@@ -108,6 +108,12 @@ test('covers existing, new and tagged pools, and leaves an event source without 
   await client.setPool(existing, [toLogGroup('second')]);
   await untilOnPool(existing, [toStream('sign-ins'), toLogGroup('second')]);
 
+  // No pool leaves a policy during its rollout, which the schedule completes.
+  await eventually(
+    () => client.rollout('prod'),
+    (rollout) => rollout?.Settled !== undefined && rollout.Open === undefined,
+    90_000,
+  );
   await cognito.send(new UntagResourceCommand({ ResourceArn: arnOf(existing), TagKeys: ['env'] }));
   const waiting = await waitForOutcome(client, existing, 'Waiting');
   expect(waiting?.Status.Reasons[0]).toContain('Left policy "prod".');

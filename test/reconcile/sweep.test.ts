@@ -4,8 +4,9 @@ import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { schemaErrors } from '../support/documented-events.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
+import { openRollout } from '../support/rollouts.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
-import { applied, settings, toLogGroup } from '../support/situation.ts';
+import { ACCOUNT, applied, settings, toLogGroup } from '../support/situation.ts';
 
 /** Runs sweeps through the service's real adapters on the local cloud. */
 const context = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
@@ -343,5 +344,38 @@ describe('invalid policies', () => {
     expect(rejected(events)).toHaveLength(3);
     expect(new Set(events.map(({ detail }) => detail.id)).size).toBe(events.length);
     expect(service.recorded.values.get('InvalidPolicies')).toEqual([1, 1, 1, 0, 1, 1]);
+  });
+});
+
+describe('the rollouts of policies', () => {
+  const text = JSON.stringify({ Select: {}, LogConfigurations: [toLogGroup()] });
+  const put = () => service.user.putNamed(`${settings.prefix}/policies/prod`, text);
+  const rolloutOf = async () => (await service.ports.rollouts.read(['prod'])).get('prod');
+
+  test('start in a sweep if the event of the edit was lost, and send no message for the new version', async () => {
+    const { publisher, events } = recordingPublisher();
+    await service.user.createPool();
+    const allowedDestinations = [`arn:aws:logs:*:${ACCOUNT}:log-group:*`];
+    await put();
+    const sweptSettings = { ...service.ports.settings, account: ACCOUNT, allowedDestinations };
+    await runSweep({ publisher, settings: sweptSettings });
+    expect((await rolloutOf())?.Open).toMatchObject({ Status: 'Running', Wave: -1, Text: text });
+    expect(events.map(({ detailType }) => detailType)).toContain('Rollout Started');
+    expect(events.flatMap(schemaErrors)).toEqual([]);
+    expect(await service.ports.policyNames.read()).toEqual(['prod']);
+    expect(await receiveAll()).toEqual([]);
+  });
+
+  test('end the alarm in the sweep that finds the policy of a halted rollout deleted', async () => {
+    const Open = openRollout(text, { Status: 'Halted' });
+    await service.ports.rollouts.write({ Name: 'prod', Revision: 1, Open });
+    await service.ports.policyNames.add(['prod']);
+    await put();
+    await runSweep();
+    await service.user.removeNamed(`${settings.prefix}/policies/prod`);
+    await runSweep();
+    expect(service.recorded.values.get('RolloutsHalted')).toEqual([1, 0]);
+    expect((await rolloutOf())?.Open).toBeUndefined();
+    expect(await service.ports.policyNames.read()).toEqual([]);
   });
 });

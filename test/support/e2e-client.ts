@@ -18,9 +18,12 @@ import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk
 import { z } from 'zod';
 import { observedEntry } from '../../lib/aws/log-delivery.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
+import { dynamoRollouts } from '../../lib/aws/rollouts.ts';
 import { normalized, type ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import type { Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
+import type { PolicyRollout } from '../../lib/domain/rollout/rollout.ts';
+import { settle } from './rollouts.ts';
 
 /**
  * A user of the deployed service: plain SDK clients. It uses nothing of the service except its table.
@@ -33,6 +36,9 @@ export interface E2eClient {
   put(pool: string, value: unknown): Promise<void>;
   remove(pool: string): Promise<void>;
   record(pool: string): Promise<PoolRecord | undefined>;
+  /** Stores this text as the settled version of a policy, so that the policy applies to all its pools when it is created. */
+  settle(policy: string, text: string): Promise<void>;
+  rollout(policy: string): Promise<PolicyRollout | undefined>;
   sweep(payload?: unknown): Promise<z.output<typeof swept>>;
   /** Sends a message to one of the service's queues, as EventBridge does. */
   send(queue: 'edits' | 'upkeep', body: unknown): Promise<void>;
@@ -68,7 +74,10 @@ export function e2eClient(endpoint: string, account: string, region: string): E2
   const sqs = new SQSClient(client);
   const lambda = new LambdaClient(client);
   const name = 'cognito-log-reconciler-dev';
-  const records = dynamoRecords(new DynamoDBClient(client), `${name}-state`);
+  const dynamo = new DynamoDBClient(client);
+  const table = `${name}-state`;
+  const records = dynamoRecords(dynamo, table);
+  const rollouts = dynamoRollouts(dynamo, table);
   const parameter = (pool: string): string => `/cognito-log-delivery/pools/${pool}`;
   const queueUrl = async (queue: string): Promise<string> =>
     (await sqs.send(new GetQueueUrlCommand({ QueueName: `${name}-${queue}` }))).QueueUrl ?? '';
@@ -110,6 +119,8 @@ export function e2eClient(endpoint: string, account: string, region: string): E2
       await ssm.send(new DeleteParameterCommand({ Name: parameter(pool) }));
     },
     record: (pool) => records.read(pool),
+    settle: (policy, text) => settle(rollouts, policy, text),
+    rollout: async (policy) => (await rollouts.read([policy])).get(policy),
     async sweep(payload = {}) {
       const answer = await lambda.send(
         new InvokeCommand({ FunctionName: `${name}-sweep`, Payload: Buffer.from(JSON.stringify(payload)) }),

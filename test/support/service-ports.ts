@@ -71,6 +71,7 @@ export interface User {
   put(userPoolId: string, value: unknown): Promise<void>;
   remove(userPoolId: string): Promise<void>;
   putNamed(name: string, value: string): Promise<void>;
+  removeNamed(name: string): Promise<void>;
 }
 
 /** Creates a service. Tests that share a cloud use different accounts. */
@@ -200,6 +201,9 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       },
       async putNamed(Name, Value) {
         await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
+      },
+      async removeNamed(Name) {
+        await ssm.send(new DeleteParameterCommand({ Name }));
       },
     },
     async sendEvent(queue, body) {

@@ -442,6 +442,18 @@ test('a policy that is not applicable to the tier leaves the event source withou
   expect(left).toMatchObject({ type: 'Record', outcome: 'Waiting', record: { Facts: lite } });
 });
 
+test('stores the facts of a pool that a policy does not select because of its tier, once', () => {
+  const lite = facts({ tier: 'LITE' });
+  const given = { policies: withFacts(lite, parsed({ Select: { Tiers: ['PLUS'] } })) };
+  const first = decide(pool(given));
+  expect(first).toMatchObject({
+    type: 'Record',
+    outcome: 'Unmanaged',
+    record: { Status: { Outcome: 'Unmanaged', Reasons: [] }, Sources: {}, Facts: lite, Transitions: [] },
+  });
+  expect(decide(pool({ ...given, recorded: recordOf(first) }))).toMatchObject({ type: 'Nothing' });
+});
+
 test('decides by event source if the record says so, even if there is no policy any more', () => {
   const action = decide(pool({ recorded: owned(), observed: present(STREAM, TEAM) }));
   expect(recordOf(action)).toMatchObject({ Status: { Outcome: 'Waiting' }, Facts: facts() });

@@ -6,7 +6,7 @@ import {
 } from '../../../lib/domain/decide/sources/divided-owners.ts';
 import type { ParsedPolicy, Policy } from '../../../lib/domain/policy/policy.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
-import { broken, facts, ownedBy, parsed } from '../../support/policies.ts';
+import { broken, facts, ownedBy, parsed, policy } from '../../support/policies.ts';
 import { applied, POOL, present, settings, toLogGroup, toStream, valid } from '../../support/situation.ts';
 
 const inputs = (over: Partial<OwnerInputs> = {}, ...policies: readonly ParsedPolicy[]): OwnerInputs => ({
@@ -25,9 +25,15 @@ const divided = (over: Partial<OwnerInputs> = {}, ...policies: readonly ParsedPo
 const { Status, Repairs, DriftCount } = applied();
 const recorded = applied({ Sources: { userAuthEvents: { Status, Repairs, DriftCount, Owner: ownedBy() } } });
 
-/** A policy that does not depend on the tier. */
-const errors = (over: Partial<Policy>) => parsed({ LogConfigurations: [toLogGroup()], ...over });
-const released = applied({ Status: { Outcome: 'Released', Reasons: [], Since: '' } });
+const pending = (LogConfigurations = [toStream()]): ParsedPolicy => ({
+  kind: 'Valid',
+  name: 'sign-ins',
+  policy: policy({ LogConfigurations }),
+  warnings: [],
+  stage: 'Pending',
+});
+const byTier = (over: Partial<Policy> = {}): ParsedPolicy =>
+  parsed({ Select: { Tiers: ['LITE'] }, LogConfigurations: [toLogGroup()], ...over });
 
 describe('the event sources of a pool are decided one by one', () => {
   test.each<[string, OwnerInputs]>([
@@ -35,10 +41,8 @@ describe('the event sources of a pool are decided one by one', () => {
     ['if an invalid policy would own one of them', inputs({}, broken())],
     ['if the parameter inherits', inputs({ desired: valid({ Inherit: true }) })],
     ['if the record has them one by one', inputs({ recorded })],
-    [
-      'if a policy depends on the tier of a pool without an owner, so that a record contains it',
-      inputs({}, parsed({ Select: { Names: ['other'] } })),
-    ],
+    ['if a policy waits for its rollout and depends on the tier', inputs({}, pending())],
+    ['if a policy selects by a tier that the pool does not have', inputs({}, byTier())],
   ])('%s', (_, given) => {
     expect(dividedOwners(given)).toHaveLength(2);
   });
@@ -55,17 +59,23 @@ describe('the event sources of a pool are decided one by one', () => {
   test.each<[string, OwnerInputs]>([
     ['if nothing applies', inputs()],
     ['if the parameter goes before all policies', inputs({ desired: valid() }, parsed())],
-    ['if the policy does not select the pool', inputs({}, errors({ Select: { Names: ['other'] } }))],
-    ['if the policy is a preview', inputs({}, errors({ Mode: 'Observe' }))],
-    [
-      'if a pool with a record has no owner',
-      inputs({ recorded: released }, parsed({ Select: { Names: ['other'] } })),
-    ],
-    [
-      'if the tier of a pool without an owner is not known',
-      { ...inputs(), policies: { policies: [parsed({ Select: { Names: ['x'] } })], facts: undefined } },
-    ],
+    ['if the policy does not select the pool', inputs({}, parsed({ Select: { Names: ['other'] } }))],
+    ['if the policy is a preview', inputs({}, parsed({ Mode: 'Observe' }))],
     ['if the record belongs to the parameter', inputs({ recorded: applied() })],
+    [
+      'if the record belongs to the parameter and a policy depends on the tier',
+      inputs({ recorded: applied() }, pending()),
+    ],
+    ['if the facts are not known', inputs({ policies: { policies: [pending()], facts: undefined } })],
+    [
+      'if the policy that waits for its rollout does not depend on the tier',
+      inputs({}, pending([toLogGroup()])),
+    ],
+    ['if a preview depends on the tier', inputs({}, byTier({ Mode: 'Observe' }))],
+    [
+      'if the policy does not select the pool with any tier',
+      inputs({}, byTier({ Select: { Tiers: ['LITE'], Names: ['other'] } })),
+    ],
   ])('but not %s', (_, given) => {
     expect(dividedOwners(given)).toBeUndefined();
   });

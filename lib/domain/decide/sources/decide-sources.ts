@@ -28,9 +28,7 @@ export function decideSources(situation: Situation, resolutions: readonly Source
   const splits = after(situation, decisions);
   const reasons = uncoveredReasons(resolutions);
   const hasNoRecord = splits.size === 0 && situation.recorded?.Sources === undefined;
-  const { policies } = situation;
-  if (hasNoRecord && !(policies?.facts && keepsTier(policies, situation.recorded, resolutions)))
-    return { type: 'Nothing', outcome };
+  if (hasNoRecord && !keepsTier(situation, resolutions)) return { type: 'Nothing', outcome };
   // The owner or the facts of the pool can change without an action.
   return { ...storeIfNew(situation.recorded, merged(situation, splits, 0, reasons)), outcome };
 }

@@ -4,6 +4,7 @@ import type { EventSource } from '../../log-configuration.ts';
 import { dependsOnTier } from '../../policy/facts.ts';
 import type { ParsedPolicy, PoolFacts } from '../../policy/policy.ts';
 import { resolveOwners, type SourceResolution } from '../../policy/resolve.ts';
+import { selects } from '../../policy/select.ts';
 import { isManagedRecord, type PoolRecord } from '../../record.ts';
 import type { DecisionSettings, Observed } from '../action.ts';
 import { entriesOf, recordedOwners } from './source-records.ts';
@@ -33,7 +34,7 @@ export function dividedOwners(inputs: OwnerInputs): readonly SourceResolution[] 
     recorded: recordedOwners(recorded),
     settings,
   });
-  const keepsFacts = policies && keepsTier(policies, recorded, resolutions);
+  const keepsFacts = keepsTier(inputs, resolutions);
   const isOfPolicy = resolutions.some(
     ({ winner }) => winner.kind !== 'Free' && winner.owner.Kind === 'Policy',
   );
@@ -49,19 +50,23 @@ export const sourcesNeedObserved = (
   (recorded !== undefined && isManagedRecord(recorded) && resolutions.some(isFree));
 
 /**
- * Returns whether a record is stored for a pool without an owner, so that its facts are known. No listing shows the tier, so without
- * a record, sweeps and rollouts do not know whether a policy applies to the pool.
+ * Returns whether a pool without an owner gets a record with its facts. No listing shows the tier, so without a record, sweeps and
+ * rollouts do not know whether a policy applies to the pool.
  */
-export const keepsTier = (
-  { policies, facts }: NonNullable<OwnerInputs['policies']>,
-  recorded: PoolRecord | undefined,
+export function keepsTier(
+  { userPoolId, recorded, policies }: Pick<OwnerInputs, 'userPoolId' | 'recorded' | 'policies'>,
   resolutions: readonly SourceResolution[],
-): boolean =>
-  resolutions.some(isUncovered) ||
-  (recorded === undefined &&
-    facts !== undefined &&
-    resolutions.every(isFree) &&
-    policies.some(dependsOnTier));
+): boolean {
+  if (policies?.facts === undefined) return false;
+  if (resolutions.some(isUncovered)) return true;
+  if (recorded !== undefined || !resolutions.every(isFree)) return false;
+  const listed = { ...policies.facts, tier: undefined };
+  return policies.policies.some((parsed) => {
+    const given = parsed.kind === 'Valid' ? parsed.policy : parsed.readable;
+    if (given === undefined || given.Mode === 'Observe' || !dependsOnTier(parsed)) return false;
+    return selects(given.Select, userPoolId, listed) !== 'NotSelected';
+  });
+}
 
 const isUncovered = ({ others }: SourceResolution): boolean => others.some((other) => other.isUncovered);
 const isFree = ({ winner }: SourceResolution): boolean => winner.kind === 'Free';

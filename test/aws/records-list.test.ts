@@ -57,7 +57,7 @@ test('lists the owners and states of event sources, and facts without event sour
     const [page = []] = await pagesOf(dynamoRecordListing(dynamo.client, TableName).pages());
     const byId = new Map(page.map((record) => [record.UserPoolId, record]));
     expect(byId.get('eu-west-1_a')).toMatchObject({ Status, Sources: { userAuthEvents: { Status, Owner } } });
-    expect(byId.get('eu-west-1_a')?.Sources?.userAuthEvents).toEqual({ Status, Owner });
+    expect(byId.get('eu-west-1_a')?.Sources?.userAuthEvents).toEqual({ Status, Owner, Desired });
     expect(byId.get('eu-west-1_b')).toMatchObject({ Status: Unmanaged, Sources: {}, Facts: facts() });
     // The previous version reads both as finished.
     const { Items = [] } = await dynamo.client.send(new ScanCommand({ TableName }));

@@ -413,13 +413,13 @@ test('policy put prints every issue with its place and writes nothing; list show
 
 test('a rejected event source names its owner, and a pool in conflict counts for both policies', async () => {
   const disagreeing = (name: string) =>
-    parameter(`policies/${name}`, {
+    settled(name, {
       Select: { Names: ['tied'] },
       LogConfigurations: [notifications(`/aws/vendedlogs/${name}`)],
     });
   await world.seed({
     pools: [{ Id: 'us-west-2_tied01', PoolName: 'tied' }],
-    parameters: [disagreeing('tie-a'), disagreeing('tie-b')],
+    parameters: [await disagreeing('tie-a'), await disagreeing('tie-b')],
   });
   await world.client.sweep();
   await waitForOutcome(world.client, 'us-west-2_tied01', 'Rejected');

@@ -92,9 +92,8 @@ const isUnknownFor = ({ others }: SourceResolution, name: string): boolean =>
 
 /** Whether the policy owns the event source, or is one of the first layers that disagree. A preview owns nothing. */
 function isTop({ winner, layers }: SourceResolution, name: string): boolean {
-  const [first] = layers;
-  if (first === undefined || winner.kind === 'Free' || winner.kind === 'Frozen') return false;
-  return layers.some((owner) => isNamed(owner, name) && compareRank(owner, first) === 0);
+  if (winner.kind === 'Free' || winner.kind === 'Frozen') return false;
+  return layers.some((owner) => isNamed(owner, name) && compareRank(owner, winner.owner) === 0);
 }
 
 interface SourceState {

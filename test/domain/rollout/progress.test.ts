@@ -62,6 +62,8 @@ describe('a pool belongs to a rollout', () => {
   });
 
   test('the stored version of the same policy does not count', () => {
+    const other = settledPolicy(parsed({ LogConfigurations: [toStream('other')] }));
+    expect(candidate(withSource(sourceOf()), NEXT, [other])).toMatchObject({ state: 'Done' });
     const stored = settledPolicy(parsed({ Precedence: 'Mandatory' }));
     expect(candidate(pool(), NEXT, [stored])).toBeDefined();
   });
@@ -172,6 +174,14 @@ describe('a pool', () => {
     expect(found?.reason).toMatch(/^userAuthEvents: .*policy "equal".*policy "sign-ins"/);
   });
 
+  test('has failed with all reasons for which it is invalid', () => {
+    const issue = (path: string) => ({ path, found: '"x"', expected: 'a number' });
+    const one = broken();
+    const issues = [issue('Priority'), issue('OnDelete')];
+    const invalid: ParsedPolicy = one.kind === 'Invalid' ? { ...one, issues } : one;
+    expect(candidate(pool(), invalid)?.reason).toMatch(/Priority.*\. .*OnDelete/);
+  });
+
   test('has failed if an ARN of the new version is not valid for it', () => {
     const named = parsed({ LogConfigurations: [toStream('<userPoolName>')] });
     expect(candidate(pool({ facts: facts({ name: 'a pool' }) }), named)).toMatchObject({ state: 'Failed' });
@@ -188,6 +198,11 @@ describe('a pool', () => {
       );
     expect(at({ userAuthEvents: signIns, userNotification: errors })).toMatchObject({ state: 'Done' });
     expect(at({ userAuthEvents: signIns })).toMatchObject({ state: 'Pending' });
+    expect(at({ userNotification: errors })).toMatchObject({ state: 'Pending' });
+    expect(at({ userAuthEvents: signIns, userNotification: errors })?.destinations).toHaveLength(2);
+    const unread = pool({ recorded: undefined });
+    const both = parsed({ LogConfigurations: [toStream('policy'), toLogGroup()] });
+    expect(candidate(unread, both)).toMatchObject({ isUnknown: true });
     expect(at({ userNotification: rejected })).toMatchObject({
       state: 'Failed',
       reason: 'userNotification: no',

@@ -1,6 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { MAX_RANK } from '../../lib/domain/rollout/rollout.ts';
 import { commandRollout } from '../../lib/reconcile/command-rollout.ts';
 import { driveRollouts, type RolloutPorts } from '../../lib/reconcile/drive-rollouts.ts';
+import { knownOf } from '../../lib/reconcile/known-pool.ts';
+import { readPolicies } from '../../lib/reconcile/policy-inputs.ts';
+import { reconcilePool } from '../../lib/reconcile/pool.ts';
 import { schemaErrors } from '../support/documented-events.ts';
 import { failing } from '../support/failing-ports.ts';
 import { everyPool, inOrder, memoryFleet, poolIds } from '../support/memory-fleet.ts';
@@ -14,7 +18,7 @@ const AT_ONCE = { Rollout: { Waves: ['100%'] } };
 const ofPools = (...Ids: readonly string[]) => ({ Select: { Ids }, LogConfigurations: [toLogGroup('one')] });
 const ONE = everyPool(toLogGroup('one'));
 const TWO = everyPool(toLogGroup('two'));
-const recheckOf = (UserPoolId: string) => ({ Kind: 'Recheck', UserPoolId });
+const recheckOf = (UserPoolId: string) => ({ Kind: 'Recheck', UserPoolId }) as const;
 
 let fleet: ReturnType<typeof memoryFleet>;
 beforeEach(() => {
@@ -295,6 +299,58 @@ describe('a rollout halts', () => {
     );
     await fleet.work();
     expect(fleet.poolsWith('two')).toEqual([]);
+  });
+
+  /** Begins the last wave of a version, which Cognito rejects for some of its pools. */
+  async function lastWave(value: unknown): Promise<void> {
+    fleet.put('p', value);
+    await fleet.drive('p');
+    await fleet.minute();
+    await fleet.minute();
+    expect(fleet.open('p').Wave).toBe(2);
+    for (const id of FAILING) fleet.rejecting.add(id);
+  }
+  const FAILING = inOrder('p', IDS).slice(5, 8);
+  const sendAll = () => fleet.ports.queue.send('upkeep', IDS.map(recheckOf));
+
+  test('and the messages of its last wave change no pool any more, also if an entry of the version is an old one', async () => {
+    await fleet.roll('p', everyPool(toLogGroup('one'), toStream('one')));
+    await lastWave(everyPool(toLogGroup('one'), toStream('two')));
+    fleet.queue.splice(0, fleet.queue.length, ...FAILING.map(recheckOf));
+    await fleet.work();
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 3 });
+    await sendAll();
+    await fleet.work();
+    expect(fleet.poolsWith('two')).toEqual([FIRST, SECOND].toSorted());
+  });
+
+  test('and does not continue the writes that Cognito throttled', async () => {
+    await fleet.roll('p', ONE);
+    await lastWave(TWO);
+    for (const id of IDS) if (!FAILING.includes(id)) fleet.throttled.add(id);
+    await fleet.work();
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 3 });
+    fleet.throttled.clear();
+    await sendAll();
+    await fleet.work();
+    expect(fleet.poolsWith('two')).toEqual([FIRST, SECOND].toSorted());
+  });
+
+  test('only after the write: an intent is pending', async () => {
+    fleet.put('p', ONE);
+    await fleet.drive('p');
+    const delivery = { ...fleet.ports.delivery, set: () => new Promise<never>(() => undefined) };
+    void reconcilePool({ ...fleet.ports, delivery })(
+      { userPoolId: FIRST, cause: { poolUpdated: false, recheck: false } },
+      knownOf(fleet.ports, FIRST, undefined, undefined, await readPolicies(fleet.ports, ['p'], context)),
+      context,
+    );
+    await setImmediate();
+    expect(fleet.records.get(FIRST)?.Intent).toBeDefined();
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Wave: 0, Done: 0 });
   });
 
   test('if a pool does not deliver since the rollout started', async () => {

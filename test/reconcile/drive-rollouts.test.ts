@@ -177,6 +177,21 @@ describe('the waves of a new policy', () => {
     expect(fleet.open('p')).toMatchObject({ Wave: 0, Total: 19 });
   });
 
+  test('leave out a pool that was deleted, also during its wave', async () => {
+    await fleet.roll('p', ONE);
+    fleet.gone.add(FIRST);
+    fleet.put('p', TWO);
+    await fleet.drive('p');
+    expect(fleet.sentTo()).toEqual([SECOND]);
+    fleet.gone.add(SECOND);
+    await fleet.minute();
+    expect(fleet.sentTo()).toEqual([THIRD]);
+    expect(fleet.open('p')).toMatchObject({ Pools: 1, Total: 18 });
+    await fleet.settle();
+    expect(fleet.poolsWith('two')).toHaveLength(18);
+    expect(fleet.rolloutEvents()).toEqual(['Rollout Started', 'Rollout Completed']);
+  });
+
   test('contain only the pools that the policy selects by a fact that no listing shows', async () => {
     for (const id of IDS.slice(3)) fleet.tiers.set(id, 'LITE');
     fleet.put('p', { Select: { Tiers: ['PLUS'] }, LogConfigurations: [toLogGroup('one')] });

@@ -683,6 +683,21 @@ describe('the commands of an operator', () => {
     expect(fleet.sentTo()).toContain(FIRST);
   });
 
+  test('resume a rollout after its time limit, which then halts if the same pools are rejected', async () => {
+    await fleet.roll('p', ONE);
+    fleet.put('p', { ...TWO, ...AT_ONCE });
+    await fleet.drive('p');
+    fleet.queue.splice(0);
+    fleet.advance(16 * 60);
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 20 });
+    for (const id of IDS) fleet.rejecting.add(id);
+    await commandRollout(fleet.ports, 'p', 'resume');
+    await fleet.drive();
+    await fleet.minute();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 20, Accepted: 0 });
+  });
+
   test('abort the rollout of an edited policy, so that the settled version applies to all pools', async () => {
     await fleet.roll('p', ONE);
     fleet.put('p', TWO);

@@ -54,6 +54,8 @@ export function withCounts(open: OpenRollout, candidates: readonly Candidate[], 
     Pools: inside.length,
     Done: inside.filter((one) => one.state === 'Done' || isSkipped(one)).length,
     Failed: failed.length,
+    // An accepted pool that is repaired must not excuse another one that fails later.
+    Accepted: Math.min(open.Accepted, failed.length),
     Total: candidates.length,
     Failures: failed.slice(0, MAX_FAILURES).map(({ userPoolId, reason = TIMED_OUT }) => ({
       UserPoolId: userPoolId,

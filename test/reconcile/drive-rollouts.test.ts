@@ -177,6 +177,42 @@ describe('the waves of a new policy', () => {
     expect(fleet.open('p')).toMatchObject({ Wave: 0, Total: 19 });
   });
 
+  describe('of a policy for sign-ins in a fleet of which the tiers are not known', () => {
+    const MANY = Array.from({ length: 400 }, (_, at) => `eu-west-1_many${String(at).padStart(4, '0')}`);
+    const PLUS = inOrder('p', MANY).filter((_, at) => at === 7 || at === 305);
+    beforeEach(() => {
+      fleet = memoryFleet(MANY);
+      for (const id of MANY) fleet.tiers.set(id, 'LITE');
+      fleet.put('p', everyPool(toStream('one')));
+    });
+
+    test('begin when the first pools are known, with one that can have the entry', async () => {
+      for (const id of PLUS) fleet.tiers.set(id, 'PLUS');
+      await fleet.drive('p');
+      expect(fleet.queue).toHaveLength(100);
+      await fleet.minute();
+      expect(fleet.open('p')).toMatchObject({ Wave: 0, Pools: 1 });
+      await fleet.work();
+      expect(fleet.poolsWith('one')).toEqual(PLUS.slice(0, 1));
+      await fleet.settle();
+      expect(fleet.poolsWith('one')).toEqual(PLUS.toSorted());
+      expect(fleet.rollout('p').Open).toBeUndefined();
+    });
+
+    test('read further tiers if a wave that began after the time limit has no pool', async () => {
+      await fleet.drive('p');
+      fleet.queue.splice(0);
+      fleet.advance(16 * 60);
+      await fleet.drive();
+      expect(fleet.open('p')).toMatchObject({ Wave: 0, Pools: 1 });
+      await fleet.minute();
+      expect(fleet.queue).toHaveLength(100);
+      expect(fleet.open('p')).toMatchObject({ Wave: 0, Pools: 0, EndedWaves: [] });
+      for (let minute = 0; minute < 4; minute++) await fleet.minute();
+      expect(fleet.rollout('p').Open).toBeUndefined();
+    });
+  });
+
   test('leave out a pool that was deleted, also during its wave', async () => {
     await fleet.roll('p', ONE);
     fleet.gone.add(FIRST);

@@ -27,7 +27,7 @@ export interface PolicyParameters {
   readonly parameters: ReadonlyMap<string, StoredParameter>;
 }
 
-/** Returns the listed policies and the known ones, and updates the names that the workers read. */
+/** Returns the listed policies and the known ones, and adds new ones to the names that the workers read. */
 export async function policyParameters(
   { policyNames, desired }: Pick<FleetPolicyPorts, 'policyNames' | 'desired'>,
   listed: ReadonlyMap<string, StoredParameter>,
@@ -36,7 +36,6 @@ export async function policyParameters(
   const known = await policyNames.read();
   await policyNames.add([...listed.keys()].filter((name) => !known.includes(name)));
   const parameters = await withUnlisted({ desired }, known, listed, context);
-  await policyNames.remove(known.filter((name) => !parameters.has(name)));
   return { names: [...new Set([...known, ...listed.keys()])].toSorted(), parameters };
 }
 

@@ -4,6 +4,7 @@ import { isSettled } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import { isManagedRecord } from '../domain/record.ts';
 import { type ListedPool, replicasOf } from '../domain/replicas.ts';
+import { needsDriver, type PolicyRollout } from '../domain/rollout/rollout.ts';
 import type { PolicyVersions } from '../domain/rollout/versions.ts';
 import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
@@ -179,8 +180,14 @@ async function sweptPolicies(
     rollouts: stored,
     records: async () => records,
   });
+  // A deletion is stored first, and the schedule of rollouts has sent its messages: later, nothing finds the name any more.
+  const isGone = (name: string) => !policies.parameters.has(name) && !isDriven(rollouts.get(name));
+  await ports.policyNames.remove(policies.names.filter(isGone));
   return versionsWith(ports, policies, rollouts);
 }
+
+const isDriven = (rollout: PolicyRollout | undefined): boolean =>
+  rollout !== undefined && needsDriver(rollout);
 
 const withParameter = (userPoolId: string): SweptMessage => ({
   userPoolId,

@@ -3,7 +3,9 @@ import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { schemaErrors } from '../support/documented-events.ts';
+import { failing } from '../support/failing-ports.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
+import { settle, textOf } from '../support/rollouts.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { applied, settings, toLogGroup } from '../support/situation.ts';
 
@@ -300,6 +302,21 @@ test('completes the sweep and counts the event when EventBridge does not accept 
   const publisher = { publish: () => Promise.reject(new Error('no bus')) };
   expect(await runSweep({ publisher })).toMatchObject({ Result: 'Swept' });
   expect(service.recorded.counts.get('EventsLost')).toBe(1);
+});
+
+test('forgets the name of a deleted policy only when its deletion is stored and its pools were sent', async () => {
+  const { policyNames, rollouts } = service.ports;
+  await policyNames.add(['gone']);
+  await settle(rollouts, 'gone', textOf({ Name: 'gone' }));
+  const write = failing('PutItem', 'Transient');
+  await expect(runSweep({ rollouts: { ...rollouts, write } })).rejects.toThrow();
+  expect(await policyNames.read()).toEqual(['gone']);
+  await runSweep();
+  expect((await rollouts.read(['gone'])).get('gone')?.DeletedAt).toBeDefined();
+  expect(await policyNames.read()).toEqual(['gone']);
+  await driveRollouts(service.ports)({ names: [] }, context);
+  await runSweep();
+  expect(await policyNames.read()).toEqual([]);
 });
 
 describe('invalid policies', () => {

@@ -9,7 +9,7 @@ import type { PolicyVersions } from '../domain/rollout/versions.ts';
 import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
-import { type FleetPolicyPorts, policyParameters } from './fleet-policies.ts';
+import { type FleetPolicyPorts, namesWithListed } from './fleet-policies.ts';
 import { type AllParameters, listParameters } from './list-parameters.ts';
 import { versionsWith } from './look-at-fleet.ts';
 import { noticePolicies } from './notice-policies.ts';
@@ -173,17 +173,16 @@ async function sweptPolicies(
   records: readonly RecordSummary[],
   context: CallContext,
 ): Promise<readonly PolicyVersions[]> {
-  const policies = await policyParameters(ports, listed, context);
-  const stored = await ports.rollouts.read(policies.names);
-  const rollouts = await noticePolicies(ports, {
-    ...policies,
-    rollouts: stored,
-    records: async () => records,
-  });
+  const names = await namesWithListed(ports, listed);
+  const stored = await ports.rollouts.read(names);
+  // A listing takes long. A parameter that is older than the stored rollout looks like an edit back to the version before.
+  const parameters = await ports.desired.readPolicies(names, context);
+  const found = { names, parameters, rollouts: stored, records: async () => records };
+  const rollouts = await noticePolicies(ports, found);
   // A deletion is stored first, and the schedule of rollouts has sent its messages: later, nothing finds the name any more.
-  const isGone = (name: string) => !policies.parameters.has(name) && !isDriven(rollouts.get(name));
-  await ports.policyNames.remove(policies.names.filter(isGone));
-  return versionsWith(ports, policies, rollouts);
+  const isGone = (name: string) => !parameters.has(name) && !isDriven(rollouts.get(name));
+  await ports.policyNames.remove(names.filter(isGone));
+  return versionsWith(ports, { names, parameters }, rollouts);
 }
 
 const isDriven = (rollout: PolicyRollout | undefined): boolean =>

@@ -64,7 +64,7 @@ async function advanceOne(
   const { Name, Open } = rollout;
   if (Open === undefined) return [];
   const next = parseText(Open.Text, Name, ports.settings);
-  const version = { next, startedAt: Open.StartedAt };
+  const version = { next, startedAt: Open.Since ?? Open.StartedAt };
   const found = fleet
     .filter(({ isListed }) => isListed)
     .flatMap(({ pool }) => candidateOf(pool, versions, version, ports.settings) ?? []);

@@ -418,6 +418,26 @@ describe('a rollout halts', () => {
     expect(fleet.open('p').Stopped?.Reason).toContain('threat protection of the pool is off');
   });
 
+  test('also if the rollout of another version since the settled one has the same problem', async () => {
+    fleet.put('p', everyPool(toStream('one')));
+    await fleet.drive('p');
+    await fleet.minute();
+    await fleet.work();
+    const record = fleet.records.get(FIRST);
+    if (record === undefined) throw new Error('no record');
+    const Since = later(60).toISOString();
+    fleet.records.set(FIRST, { ...record, Finding: { Problem: 'ThreatProtectionOff', Since } });
+    fleet.advance(60);
+    await fleet.drive();
+    expect(fleet.open('p').Status).toBe('Halted');
+    for (const stream of ['one', 'two']) {
+      fleet.put('p', everyPool(toStream(stream)));
+      await fleet.drive('p');
+      await fleet.minute();
+      expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Wave: 0 });
+    }
+  });
+
   test('but not if the pool did not deliver before the rollout started', async () => {
     await fleet.roll('p', everyPool(toStream('one')));
     const record = fleet.records.get(FIRST);

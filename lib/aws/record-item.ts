@@ -88,7 +88,9 @@ const stateMembers = {
 
 const owners = { Owner: optionalOwner, RejectedBy: z.exactOptional(z.array(owner)) };
 const sourceRecord = z.object({ ...stateMembers, ...owners });
-const sourceSummary = z.exactOptional(z.object({ Status: status, Desired: optionalState, ...owners }));
+const sourceSummary = z.exactOptional(
+  z.object({ Status: status, Desired: optionalState, Intent: stateMembers.Intent, ...owners }),
+);
 
 /** The part of `Sources` that a sweep reads. */
 export const sourceSummaries = z.exactOptional(

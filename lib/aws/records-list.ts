@@ -23,7 +23,7 @@ const SUMMARY_PART = {
   ProjectionExpression: [
     'UserPoolId, #status, SourcesStatus, DeletedAt, LastApplied, #put, Finding, Facts',
     ...EVENT_SOURCES.flatMap((source) =>
-      ['#status', '#owner', 'Desired', 'RejectedBy'].map((member) => `Sources.${source}.${member}`),
+      ['#status', '#owner', 'Desired', 'Intent', 'RejectedBy'].map((member) => `Sources.${source}.${member}`),
     ),
   ].join(', '),
   // Version 0.1 stored `LastApplied` as `Put`.

@@ -16,6 +16,7 @@ const open = z.object({
   ...text,
   Status: z.enum(ROLLOUT_STATUSES),
   StartedAt: string,
+  Since: z.exactOptional(string),
   Threshold: number,
   Wave: number,
   WaveStartedAt: string,

@@ -91,7 +91,7 @@ export interface RecordedOwners extends Pick<PoolRecord, 'Status'> {
 }
 
 export type RecordedSources = Readonly<
-  Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner' | 'Desired' | 'RejectedBy'>>>
+  Partial<Record<EventSource, Pick<SourceRecord, 'Status' | 'Owner' | 'Desired' | 'Intent' | 'RejectedBy'>>>
 >;
 
 export type SourceRecords = Readonly<Partial<Record<EventSource, SourceRecord>>>;

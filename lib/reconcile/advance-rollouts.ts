@@ -64,8 +64,10 @@ async function advanceOne(
   const { Name, Open } = rollout;
   if (Open === undefined) return [];
   const next = parseText(Open.Text, Name, ports.settings);
-  const version = { next, startedAt: Open.StartedAt };
-  const found = fleet.flatMap(({ pool }) => candidateOf(pool, versions, version, ports.settings) ?? []);
+  const version = { next, startedAt: Open.Since ?? Open.StartedAt };
+  const found = fleet
+    .filter(({ isListed }) => isListed)
+    .flatMap(({ pool }) => candidateOf(pool, versions, version, ports.settings) ?? []);
   const inside = found.filter(({ rank }) => rank <= Open.Threshold);
   const outside = found.filter(({ rank }) => rank > Open.Threshold);
   const candidates = [...(await withDestinations(ports, inside)), ...outside];

@@ -84,9 +84,11 @@ async function isAnyDue(
   const { settings, clock } = ports;
   const inputs = { waiting: await ports.backlog.waiting(), now: clock.now(), settings };
   for (const rollout of open) {
-    const next = rollout.Open && parseText(rollout.Open.Text, rollout.Name, settings);
+    const parse = (given: { readonly Text: string } | undefined) =>
+      given && parseText(given.Text, rollout.Name, settings);
     const known = rollout.Open?.Status === 'Running' ? await records() : [];
-    if (isLookDue(rollout, next, known, inputs)) return true;
+    if (isLookDue(rollout, parse(rollout.Open), known, { ...inputs, settled: parse(rollout.Settled) }))
+      return true;
   }
   return false;
 }

@@ -21,23 +21,14 @@ export interface ListedParameters {
   readonly policies: ReadonlyMap<string, StoredParameter>;
 }
 
-/** The parameters of all policies, and the names of those that were deleted too. */
-export interface PolicyParameters {
-  readonly names: readonly string[];
-  readonly parameters: ReadonlyMap<string, StoredParameter>;
-}
-
-/** Returns the listed policies and the known ones, and updates the names that the workers read. */
-export async function policyParameters(
-  { policyNames, desired }: Pick<FleetPolicyPorts, 'policyNames' | 'desired'>,
+/** Returns the names of the listed policies and of the known ones, and adds new ones to the names that the workers read. */
+export async function namesWithListed(
+  { policyNames }: Pick<FleetPolicyPorts, 'policyNames'>,
   listed: ReadonlyMap<string, StoredParameter>,
-  context: CallContext,
-): Promise<PolicyParameters> {
+): Promise<readonly string[]> {
   const known = await policyNames.read();
   await policyNames.add([...listed.keys()].filter((name) => !known.includes(name)));
-  const parameters = await withUnlisted({ desired }, known, listed, context);
-  await policyNames.remove(known.filter((name) => !parameters.has(name)));
-  return { names: [...new Set([...known, ...listed.keys()])].toSorted(), parameters };
+  return [...new Set([...known, ...listed.keys()])].toSorted();
 }
 
 /** A policy that was created after the listing is not missing: it is read by its name. */

@@ -43,7 +43,7 @@ export async function lookAtFleet(
   const pools = await fleetPools(ports, versions, listings, context);
   const fleet = pools.map((pool): SeenPool => {
     const coverage = coverageOf(pool, policiesFor(versions, pool, settings), settings);
-    return { pool: withFacts(pool), coverage };
+    return { pool: withFacts(pool), coverage, isListed: pool.listed !== undefined };
   });
   await reportRejectedPolicies(
     ports,

@@ -12,6 +12,8 @@ import type { Settings } from '../domain/settings.ts';
 export interface SeenPool {
   readonly pool: RolloutPool;
   readonly coverage: PoolCoverage;
+  /** A pool that is not listed was deleted, or never existed although it has a parameter. */
+  readonly isListed: boolean;
 }
 
 /** The inputs that show which pools of one policy must be decided. */

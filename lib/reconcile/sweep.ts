@@ -4,11 +4,12 @@ import { isSettled } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import { isManagedRecord } from '../domain/record.ts';
 import { type ListedPool, replicasOf } from '../domain/replicas.ts';
+import { needsDriver, type PolicyRollout } from '../domain/rollout/rollout.ts';
 import type { PolicyVersions } from '../domain/rollout/versions.ts';
 import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
-import { type FleetPolicyPorts, policyParameters } from './fleet-policies.ts';
+import { type FleetPolicyPorts, namesWithListed } from './fleet-policies.ts';
 import { type AllParameters, listParameters } from './list-parameters.ts';
 import { versionsWith } from './look-at-fleet.ts';
 import { noticePolicies } from './notice-policies.ts';
@@ -173,17 +174,21 @@ async function sweptPolicies(
   records: readonly RecordSummary[],
   context: CallContext,
 ): Promise<readonly PolicyVersions[]> {
-  const policies = await policyParameters(ports, listed, context);
-  const stored = await ports.rollouts.read(policies.names);
-  const rollouts = await noticePolicies(ports, {
-    ...policies,
-    rollouts: stored,
-    records: async () => records,
-  });
-  // If a policy was deleted without an event, the schedule does not know it any more.
-  if (policies.names.length > 0) reportHalted(ports.telemetry, rollouts.values());
-  return versionsWith(ports, policies, rollouts);
+  const names = await namesWithListed(ports, listed);
+  const stored = await ports.rollouts.read(names);
+  // A listing takes long. A parameter that is older than the stored rollout looks like an edit back to the version before.
+  const parameters = await ports.desired.readPolicies(names, context);
+  const found = { names, parameters, rollouts: stored, records: async () => records };
+  const rollouts = await noticePolicies(ports, found);
+  // A deletion is stored first, and the schedule of rollouts has sent its messages: later, nothing finds the name any more.
+  const isGone = (name: string) => !parameters.has(name) && !isDriven(rollouts.get(name));
+  await ports.policyNames.remove(names.filter(isGone));
+  if (names.length > 0) reportHalted(ports.telemetry, rollouts.values());
+  return versionsWith(ports, { names, parameters }, rollouts);
 }
+
+const isDriven = (rollout: PolicyRollout | undefined): boolean =>
+  rollout !== undefined && needsDriver(rollout);
 
 const withParameter = (userPoolId: string): SweptMessage => ({
   userPoolId,

@@ -41,7 +41,9 @@ test('lists the owners and states of event sources, and facts without event sour
     const records = dynamoRecords(dynamo.client, TableName);
     const { Status, Desired, Repairs, DriftCount } = applied();
     const Owner = ownedBy();
-    const source = { Status, Repairs, DriftCount, ...(Desired && { Desired }), Owner };
+    const Intent = { Outcome: 'Repaired', At: NOON.toISOString() } as const;
+    const shown = { Status, ...(Desired && { Desired }), Intent, Owner };
+    const source = { ...shown, Repairs, DriftCount };
     const Unmanaged = { Outcome: 'Unmanaged', Reasons: ['tier'], Since: NOON.toISOString() } as const;
     await records.write(
       applied({ Revision: 1, UserPoolId: 'eu-west-1_a', Sources: { userAuthEvents: source } }),
@@ -57,7 +59,7 @@ test('lists the owners and states of event sources, and facts without event sour
     const [page = []] = await pagesOf(dynamoRecordListing(dynamo.client, TableName).pages());
     const byId = new Map(page.map((record) => [record.UserPoolId, record]));
     expect(byId.get('eu-west-1_a')).toMatchObject({ Status, Sources: { userAuthEvents: { Status, Owner } } });
-    expect(byId.get('eu-west-1_a')?.Sources?.userAuthEvents).toEqual({ Status, Owner, Desired });
+    expect(byId.get('eu-west-1_a')?.Sources?.userAuthEvents).toEqual(shown);
     expect(byId.get('eu-west-1_b')).toMatchObject({ Status: Unmanaged, Sources: {}, Facts: facts() });
     // The previous version reads both as finished.
     const { Items = [] } = await dynamo.client.send(new ScanCommand({ TableName }));

@@ -1,6 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { MAX_RANK } from '../../lib/domain/rollout/rollout.ts';
 import { commandRollout } from '../../lib/reconcile/command-rollout.ts';
 import { driveRollouts, type RolloutPorts } from '../../lib/reconcile/drive-rollouts.ts';
+import { knownOf } from '../../lib/reconcile/known-pool.ts';
+import { readPolicies } from '../../lib/reconcile/policy-inputs.ts';
+import { reconcilePool } from '../../lib/reconcile/pool.ts';
 import { schemaErrors } from '../support/documented-events.ts';
 import { failing } from '../support/failing-ports.ts';
 import { everyPool, inOrder, memoryFleet, poolIds } from '../support/memory-fleet.ts';
@@ -14,7 +18,7 @@ const AT_ONCE = { Rollout: { Waves: ['100%'] } };
 const ofPools = (...Ids: readonly string[]) => ({ Select: { Ids }, LogConfigurations: [toLogGroup('one')] });
 const ONE = everyPool(toLogGroup('one'));
 const TWO = everyPool(toLogGroup('two'));
-const recheckOf = (UserPoolId: string) => ({ Kind: 'Recheck', UserPoolId });
+const recheckOf = (UserPoolId: string) => ({ Kind: 'Recheck', UserPoolId }) as const;
 
 let fleet: ReturnType<typeof memoryFleet>;
 beforeEach(() => {
@@ -173,6 +177,57 @@ describe('the waves of a new policy', () => {
     expect(fleet.open('p')).toMatchObject({ Wave: 0, Total: 19 });
   });
 
+  describe('of a policy for sign-ins in a fleet of which the tiers are not known', () => {
+    const MANY = Array.from({ length: 400 }, (_, at) => `eu-west-1_many${String(at).padStart(4, '0')}`);
+    const PLUS = inOrder('p', MANY).filter((_, at) => at === 7 || at === 305);
+    beforeEach(() => {
+      fleet = memoryFleet(MANY);
+      for (const id of MANY) fleet.tiers.set(id, 'LITE');
+      fleet.put('p', everyPool(toStream('one')));
+    });
+
+    test('begin when the first pools are known, with one that can have the entry', async () => {
+      for (const id of PLUS) fleet.tiers.set(id, 'PLUS');
+      await fleet.drive('p');
+      expect(fleet.queue).toHaveLength(100);
+      await fleet.minute();
+      expect(fleet.open('p')).toMatchObject({ Wave: 0, Pools: 1 });
+      await fleet.work();
+      expect(fleet.poolsWith('one')).toEqual(PLUS.slice(0, 1));
+      await fleet.settle();
+      expect(fleet.poolsWith('one')).toEqual(PLUS.toSorted());
+      expect(fleet.rollout('p').Open).toBeUndefined();
+    });
+
+    test('read further tiers if a wave that began after the time limit has no pool', async () => {
+      await fleet.drive('p');
+      fleet.queue.splice(0);
+      fleet.advance(16 * 60);
+      await fleet.drive();
+      expect(fleet.open('p')).toMatchObject({ Wave: 0, Pools: 1 });
+      await fleet.minute();
+      expect(fleet.queue).toHaveLength(100);
+      expect(fleet.open('p')).toMatchObject({ Wave: 0, Pools: 0, EndedWaves: [] });
+      for (let minute = 0; minute < 4; minute++) await fleet.minute();
+      expect(fleet.rollout('p').Open).toBeUndefined();
+    });
+  });
+
+  test('leave out a pool that was deleted, also during its wave', async () => {
+    await fleet.roll('p', ONE);
+    fleet.gone.add(FIRST);
+    fleet.put('p', TWO);
+    await fleet.drive('p');
+    expect(fleet.sentTo()).toEqual([SECOND]);
+    fleet.gone.add(SECOND);
+    await fleet.minute();
+    expect(fleet.sentTo()).toEqual([THIRD]);
+    expect(fleet.open('p')).toMatchObject({ Pools: 1, Total: 18 });
+    await fleet.settle();
+    expect(fleet.poolsWith('two')).toHaveLength(18);
+    expect(fleet.rolloutEvents()).toEqual(['Rollout Started', 'Rollout Completed']);
+  });
+
   test('contain only the pools that the policy selects by a fact that no listing shows', async () => {
     for (const id of IDS.slice(3)) fleet.tiers.set(id, 'LITE');
     fleet.put('p', { Select: { Tiers: ['PLUS'] }, LogConfigurations: [toLogGroup('one')] });
@@ -297,6 +352,58 @@ describe('a rollout halts', () => {
     expect(fleet.poolsWith('two')).toEqual([]);
   });
 
+  /** Begins the last wave of a version, which Cognito rejects for some of its pools. */
+  async function lastWave(value: unknown): Promise<void> {
+    fleet.put('p', value);
+    await fleet.drive('p');
+    await fleet.minute();
+    await fleet.minute();
+    expect(fleet.open('p').Wave).toBe(2);
+    for (const id of FAILING) fleet.rejecting.add(id);
+  }
+  const FAILING = inOrder('p', IDS).slice(5, 8);
+  const sendAll = () => fleet.ports.queue.send('upkeep', IDS.map(recheckOf));
+
+  test('and the messages of its last wave change no pool any more, also if an entry of the version is an old one', async () => {
+    await fleet.roll('p', everyPool(toLogGroup('one'), toStream('one')));
+    await lastWave(everyPool(toLogGroup('one'), toStream('two')));
+    fleet.queue.splice(0, fleet.queue.length, ...FAILING.map(recheckOf));
+    await fleet.work();
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 3 });
+    await sendAll();
+    await fleet.work();
+    expect(fleet.poolsWith('two')).toEqual([FIRST, SECOND].toSorted());
+  });
+
+  test('and does not continue the writes that Cognito throttled', async () => {
+    await fleet.roll('p', ONE);
+    await lastWave(TWO);
+    for (const id of IDS) if (!FAILING.includes(id)) fleet.throttled.add(id);
+    await fleet.work();
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 3 });
+    fleet.throttled.clear();
+    await sendAll();
+    await fleet.work();
+    expect(fleet.poolsWith('two')).toEqual([FIRST, SECOND].toSorted());
+  });
+
+  test('only after the write: an intent is pending', async () => {
+    fleet.put('p', ONE);
+    await fleet.drive('p');
+    const delivery = { ...fleet.ports.delivery, set: () => new Promise<never>(() => undefined) };
+    void reconcilePool({ ...fleet.ports, delivery })(
+      { userPoolId: FIRST, cause: { poolUpdated: false, recheck: false } },
+      knownOf(fleet.ports, FIRST, undefined, undefined, await readPolicies(fleet.ports, ['p'], context)),
+      context,
+    );
+    await setImmediate();
+    expect(fleet.records.get(FIRST)?.Intent).toBeDefined();
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Wave: 0, Done: 0 });
+  });
+
   test('if a pool does not deliver since the rollout started', async () => {
     const stream = everyPool(toStream('one'));
     fleet.put('p', stream);
@@ -309,6 +416,26 @@ describe('a rollout halts', () => {
     fleet.records.set(FIRST, { ...record, Finding: { Problem: 'ThreatProtectionOff', Since } });
     await fleet.drive();
     expect(fleet.open('p').Stopped?.Reason).toContain('threat protection of the pool is off');
+  });
+
+  test('also if the rollout of another version since the settled one has the same problem', async () => {
+    fleet.put('p', everyPool(toStream('one')));
+    await fleet.drive('p');
+    await fleet.minute();
+    await fleet.work();
+    const record = fleet.records.get(FIRST);
+    if (record === undefined) throw new Error('no record');
+    const Since = later(60).toISOString();
+    fleet.records.set(FIRST, { ...record, Finding: { Problem: 'ThreatProtectionOff', Since } });
+    fleet.advance(60);
+    await fleet.drive();
+    expect(fleet.open('p').Status).toBe('Halted');
+    for (const stream of ['one', 'two']) {
+      fleet.put('p', everyPool(toStream(stream)));
+      await fleet.drive('p');
+      await fleet.minute();
+      expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Wave: 0 });
+    }
   });
 
   test('but not if the pool did not deliver before the rollout started', async () => {
@@ -610,6 +737,21 @@ describe('the commands of an operator', () => {
     await command('resume');
     await fleet.drive();
     expect(fleet.sentTo()).toContain(FIRST);
+  });
+
+  test('resume a rollout after its time limit, which then halts if the same pools are rejected', async () => {
+    await fleet.roll('p', ONE);
+    fleet.put('p', { ...TWO, ...AT_ONCE });
+    await fleet.drive('p');
+    fleet.queue.splice(0);
+    fleet.advance(16 * 60);
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 20 });
+    for (const id of IDS) fleet.rejecting.add(id);
+    await commandRollout(fleet.ports, 'p', 'resume');
+    await fleet.drive();
+    await fleet.minute();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 20, Accepted: 0 });
   });
 
   test('abort the rollout of an edited policy, so that the settled version applies to all pools', async () => {

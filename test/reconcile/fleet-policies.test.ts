@@ -1,4 +1,4 @@
-import { policyParameters, readFleetPolicies } from '../../lib/reconcile/fleet-policies.ts';
+import { namesWithListed, readFleetPolicies } from '../../lib/reconcile/fleet-policies.ts';
 import { failing, notCalled } from '../support/failing-ports.ts';
 import { memoryNames } from '../support/memory-fleet.ts';
 import { memoryRollouts, settle } from '../support/rollouts.ts';
@@ -18,37 +18,18 @@ function given(known: readonly string[], ...stored: readonly string[]) {
   return { names, ports: { policyNames: memoryNames(names), desired, rollouts: memoryRollouts(), settings } };
 }
 
-describe('the names of the policies', () => {
-  test('get those that are listed', async () => {
-    const { ports, names } = given([]);
-    const found = await policyParameters(ports, listed('q', 'p'), context);
-    expect(found.names).toEqual(['p', 'q']);
-    expect([...found.parameters.keys()].sort()).toEqual(['p', 'q']);
-    expect(names).toEqual(new Set(['p', 'q']));
-  });
+test('the names of the policies are the listed and the known ones, and the workers get new ones', async () => {
+  const { ports, names } = given(['gone', 'p']);
+  expect(await namesWithListed(ports, listed('q', 'p'))).toEqual(['gone', 'p', 'q']);
+  expect(names).toEqual(new Set(['gone', 'p', 'q']));
+});
 
-  test('keep one that is not listed, but can be read: it was created after the listing', async () => {
-    const { ports, names } = given(['new'], 'new');
-    const found = await policyParameters(ports, listed('p'), context);
-    expect([...found.parameters.keys()]).toEqual(['p', 'new']);
-    expect(names).toEqual(new Set(['new', 'p']));
-  });
-
-  test('lose one only if its parameter does not exist, and still return its name', async () => {
-    const { ports, names } = given(['gone', 'p']);
-    const found = await policyParameters(ports, listed('p'), context);
-    expect(found.names).toEqual(['gone', 'p']);
-    expect([...found.parameters.keys()]).toEqual(['p']);
-    expect(names).toEqual(new Set(['p']));
-  });
-
-  test('are not read one by one if all of them are listed, and keep all of them if the read fails', async () => {
-    const { ports, names } = given(['p']);
-    await policyParameters({ ...ports, desired: { readPolicies: notCalled } }, listed('p'), context);
-    const desired = { readPolicies: failing('GetParameters', 'Transient') };
-    await expect(policyParameters({ ...ports, desired }, listed(), context)).rejects.toThrow();
-    expect(names).toEqual(new Set(['p']));
-  });
+test('the policies of a reader are not read by name if all of them are listed', async () => {
+  const { ports } = given(['p']);
+  const read = { ...ports, desired: { readPolicies: notCalled } };
+  expect(await readFleetPolicies(read, ['p'], listed('p'), context)).toHaveLength(1);
+  const desired = { readPolicies: failing('GetParameters', 'Transient') };
+  await expect(readFleetPolicies({ ...ports, desired }, ['p'], listed(), context)).rejects.toThrow();
 });
 
 test('the policies of a reader are the listed and the known ones with their rollouts, and nothing is stored', async () => {

@@ -3,10 +3,11 @@ import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { schemaErrors } from '../support/documented-events.ts';
+import { failing } from '../support/failing-ports.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
-import { openRollout } from '../support/rollouts.ts';
+import { openRollout, settle, textOf } from '../support/rollouts.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
-import { ACCOUNT, applied, settings, toLogGroup } from '../support/situation.ts';
+import { ACCOUNT, applied, parameter, settings, toLogGroup } from '../support/situation.ts';
 
 /** Runs sweeps through the service's real adapters on the local cloud. */
 const context = { priority: 'upkeep', deadline: Number.MAX_SAFE_INTEGER } as const;
@@ -301,6 +302,44 @@ test('completes the sweep and counts the event when EventBridge does not accept 
   const publisher = { publish: () => Promise.reject(new Error('no bus')) };
   expect(await runSweep({ publisher })).toMatchObject({ Result: 'Swept' });
   expect(service.recorded.counts.get('EventsLost')).toBe(1);
+});
+
+test('forgets the name of a deleted policy only when its deletion is stored and its pools were sent', async () => {
+  const { policyNames, rollouts } = service.ports;
+  await policyNames.add(['gone']);
+  await settle(rollouts, 'gone', textOf({ Name: 'gone' }));
+  const write = failing('PutItem', 'Transient');
+  await expect(runSweep({ rollouts: { ...rollouts, write } })).rejects.toThrow();
+  expect(await policyNames.read()).toEqual(['gone']);
+  await runSweep();
+  expect((await rollouts.read(['gone'])).get('gone')?.DeletedAt).toBeDefined();
+  expect(await policyNames.read()).toEqual(['gone']);
+  await driveRollouts(service.ports)({ names: [] }, context);
+  await runSweep();
+  expect(await policyNames.read()).toEqual([]);
+});
+
+test('does not end a rollout because of a parameter that was listed before the edit', async () => {
+  const allowedDestinations = [`arn:aws:logs:*:${account}:log-group:*`];
+  const ports = {
+    ...service.ports,
+    settings: { ...service.ports.settings, allowedDestinations, recheckDelaySeconds: 0 },
+  };
+  const name = `${settings.prefix}/policies/p`;
+  const LogGroupArn = 'arn:aws:logs:<region>:<accountId>:log-group:/aws/vendedlogs/pools';
+  const entry = { ...toLogGroup(), CloudWatchLogsConfiguration: { LogGroupArn } };
+  const textFor = (Priority: number) => textOf({ Name: 'p', Priority, LogConfigurations: [entry] });
+  await service.user.createPool();
+  await settle(ports.rollouts, 'p', textFor(1));
+  await service.user.putNamed(name, textFor(2));
+  await driveRollouts(ports)({ names: ['p'] }, context);
+  const open = (await ports.rollouts.read(['p'])).get('p');
+  expect(open?.Open).toMatchObject({ Text: textFor(2), Status: 'Running' });
+  async function* pages() {
+    yield { ...EMPTY_PAGE, policies: new Map([['p', parameter(textFor(1), { name })]]) };
+  }
+  await runSweep({ ...ports, parameters: { pages } });
+  expect((await ports.rollouts.read(['p'])).get('p')).toEqual(open);
 });
 
 describe('invalid policies', () => {

@@ -52,7 +52,7 @@ export async function end(world: World, model: Model): Promise<readonly string[]
         ({ id, sources }) =>
           `${id}: ${sources} had to be cleared, and it has ${JSON.stringify(world.people.pool(id))}`,
       ),
-    ...world.events.filter(({ detailType }) => !detailType.startsWith('Rollout')).flatMap(schemaErrors),
+    ...world.events.flatMap(schemaErrors),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { EVENT_SOURCES } from '../../lib/domain/log-configuration.ts';
+import { EVENT_SOURCES, type EventSource } from '../../lib/domain/log-configuration.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { rankOf } from '../../lib/domain/rollout/rank.ts';
 import type { PolicyRollout } from '../../lib/domain/rollout/rollout.ts';
@@ -33,19 +33,38 @@ export function inForce(
   if (Open.Status === 'Aborted') return settled && { wanted: settled };
   const next = policy.texts.get(Open.Text);
   const isInside = next && rankOf(policy.name, pool.id) <= Open.Threshold;
-  if (isInside && (Open.Status === 'Running' || hasText(policy.name, next, pool)))
+  if (isInside && (Open.Status === 'Running' || hasText(policy.name, next, settled, pool)))
     return { wanted: next, stage: 'Open' };
   return settled ? { wanted: settled, stage: 'Open' } : pending;
 }
 
-/** Whether the record shows that this text was applied to the pool or rejected. */
-function hasText(name: string, wanted: PutPolicy, { id, recorded, facts }: ModelPool): boolean {
+/**
+ * Whether the record shows that this text was applied to the pool or rejected, by an event source for which it says something else than
+ * the settled text. A first write that was not confirmed does not show it.
+ */
+function hasText(
+  name: string,
+  wanted: PutPolicy,
+  settled: PutPolicy | undefined,
+  { id, recorded, facts }: ModelPool,
+): boolean {
   const [known] = facts;
-  return EVENT_SOURCES.some((source) => {
-    const { Owner, Desired } = recorded?.Sources?.[source] ?? {};
+  const numberOf = (text: PutPolicy | undefined, source: EventSource): number | undefined =>
+    source === 'userAuthEvents' ? text?.signIns : text?.notification;
+  const isSameRank =
+    settled?.precedence === wanted.precedence &&
+    settled.priority === wanted.priority &&
+    settled.onDelete === wanted.onDelete;
+  const sources = EVENT_SOURCES.filter((source) => numberOf(wanted, source) !== undefined);
+  const changed = sources.filter(
+    (source) => !isSameRank || numberOf(settled, source) !== numberOf(wanted, source),
+  );
+  return (changed.length > 0 ? changed : sources).some((source) => {
+    const { Owner, Desired, Intent } = recorded?.Sources?.[source] ?? {};
     if (Owner?.Kind !== 'Policy' || Owner.Name !== name || known === undefined) return false;
-    const name_ = recorded?.Facts?.name ?? known.wanted.name;
-    const asked = askedByPolicy(wanted, id, { ...known.wanted, name: name_ }, source);
+    if (Intent?.Outcome === 'Applied') return false;
+    const poolName = recorded?.Facts?.name ?? known.wanted.name;
+    const asked = askedByPolicy(wanted, id, { ...known.wanted, name: poolName }, source);
     const isRank = Owner.Precedence === wanted.precedence && Owner.Priority === wanted.priority;
     const isSame = asked !== 'Broken' && same(asked, Desired?.LogConfigurations);
     return isRank && Desired?.OnDelete === wanted.onDelete && isSame;

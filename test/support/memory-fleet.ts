@@ -8,6 +8,7 @@ import type { PoolRecord } from '../../lib/domain/record.ts';
 import { rankOf } from '../../lib/domain/rollout/rank.ts';
 import type { OpenRollout, PolicyRollout } from '../../lib/domain/rollout/rollout.ts';
 import { driveRollouts, type RolloutPorts } from '../../lib/reconcile/drive-rollouts.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import { knownOf } from '../../lib/reconcile/known-pool.ts';
 import { policyNamesFor, readPolicies } from '../../lib/reconcile/policy-inputs.ts';
 import { type PoolPorts, reconcilePool } from '../../lib/reconcile/pool.ts';
@@ -54,6 +55,8 @@ export function memoryFleet(ids: readonly string[]) {
   const rejecting = new Set<string>();
   const missing = new Map<string, DestinationProblem>();
   const tiers = new Map<string, string>();
+  const gone = new Set<string>();
+  const throttled = new Set<string>();
   const { publisher, events } = recordingPublisher();
   const { telemetry, recorded } = recordingTelemetry();
   const calls = { listings: 0, reads: 0 };
@@ -116,13 +119,28 @@ export function memoryFleet(ids: readonly string[]) {
       },
     },
     pools: {
-      pages: () => listing(ids.map((id) => ({ id, name: description(id).Name, replicaRegions: [] }))),
+      pages: () =>
+        listing(
+          ids
+            .filter((id) => !gone.has(id))
+            .map((id) => ({ id, name: description(id).Name, replicaRegions: [] })),
+        ),
     },
-    descriptions: { read: async (id) => description(id) },
+    descriptions: { read: async (id) => (gone.has(id) ? undefined : description(id)) },
     delivery: {
-      get: async (id) => ({ kind: 'Present', LogConfigurations: onPools.get(id) ?? [] }),
+      get: async (id) =>
+        gone.has(id)
+          ? { kind: 'PoolNotFound' }
+          : { kind: 'Present', LogConfigurations: onPools.get(id) ?? [] },
       acquireWrite: async () => undefined,
       async set(id, configurations) {
+        if (throttled.has(id))
+          throw new AwsCallError(
+            'Throttled',
+            'SetLogDeliveryConfiguration',
+            'TooManyRequestsException',
+            undefined,
+          );
         if (rejecting.has(id)) return REJECTED;
         onPools.set(id, configurations);
         return { kind: 'Accepted' };
@@ -147,7 +165,8 @@ export function memoryFleet(ids: readonly string[]) {
       knownOf(ports, parsed.key.userPoolId, record, undefined, versions),
       context,
     );
-    if (report.kind === 'Unfinished') throw report.error;
+    const isThrottled = report.kind === 'Unfinished' && throttled.has(parsed.key.userPoolId);
+    if (report.kind === 'Unfinished' && !isThrottled) throw report.error;
   }
 
   const fleet = {
@@ -160,6 +179,10 @@ export function memoryFleet(ids: readonly string[]) {
     rejecting,
     missing,
     tiers,
+    /** The pools that were deleted. */
+    gone,
+    /** The pools whose writes Cognito throttles. */
+    throttled,
     events,
     recorded,
     calls,

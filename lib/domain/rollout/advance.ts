@@ -2,7 +2,7 @@ import type { ParsedPolicy, Policy } from '../policy/policy.ts';
 import { exceeds, isOverdue } from './limits.ts';
 import { INVALID, settledText, stopped } from './notice.ts';
 import type { Candidate } from './progress.ts';
-import { MAX_RANK, NO_RANK, type OpenRollout, type PolicyRollout } from './rollout.ts';
+import { MAX_RANK, type OpenRollout, type PolicyRollout } from './rollout.ts';
 import { nextWave, poolsToLearn } from './waves.ts';
 
 /** The number of failed pools that the state names. */
@@ -31,9 +31,12 @@ export function advance(
   if (next.kind === 'Invalid') return { ...rollout, Revision, Open: stopped(Open, 'Halted', INVALID, now) };
   const looked = withCounts(Open, candidates, now);
   const { Waves } = next.policy.Rollout;
+  const first = nextWave(Waves, candidates, 0);
   // If the first wave contains all pools, it does not matter which of them come first.
-  const isAtOnce = nextWave(Waves, candidates, 0).threshold === MAX_RANK;
-  const isLearning = !isAtOnce && poolsToLearn(Open, candidates).length > 0;
+  const isLearning =
+    looked.Pools === 0 &&
+    first.threshold !== MAX_RANK &&
+    poolsToLearn(Open, candidates).some(({ rank }) => rank <= first.threshold);
   const isPending =
     (looked.Done + looked.Failed < looked.Pools || isLearning) && !isOverdue(Open, looked.Pools, now);
   const after = step(rollout, looked, next.policy.Rollout, candidates, isPending, now);
@@ -54,6 +57,8 @@ export function withCounts(open: OpenRollout, candidates: readonly Candidate[], 
     Pools: inside.length,
     Done: inside.filter((one) => one.state === 'Done' || isSkipped(one)).length,
     Failed: failed.length,
+    // An accepted pool that is repaired must not excuse another one that fails later.
+    Accepted: Math.min(open.Accepted, failed.length),
     Total: candidates.length,
     Failures: failed.slice(0, MAX_FAILURES).map(({ userPoolId, reason = TIMED_OUT }) => ({
       UserPoolId: userPoolId,
@@ -75,16 +80,14 @@ function step(
   if (isPending) return sameCounts(looked, rollout.Open) ? undefined : { ...rollout, Open: looked };
   const at = now.toISOString();
   const EndedWaves =
-    looked.Threshold === NO_RANK
-      ? []
+    looked.Pools === 0
+      ? looked.EndedWaves
       : [
           ...looked.EndedWaves,
           { Pools: looked.Pools, Failed: looked.Failed, StartedAt: looked.WaveStartedAt, EndedAt: at },
         ];
   if (looked.Threshold === MAX_RANK || candidates.length === 0) return completed(rollout, looked, now);
-  const known = candidates.filter(({ isUnknown }) => !isUnknown);
-  const first = looked.Threshold === NO_RANK && known.length > 0 ? known : candidates;
-  const { wave, threshold } = nextWave(Waves, first, looked.Pools);
+  const { wave, threshold } = nextWave(Waves, candidates, looked.Pools);
   const Pools = candidates.filter(({ rank }) => rank <= threshold).length;
   return {
     ...rollout,

@@ -22,10 +22,16 @@ export function isLookDue(
   next: ParsedPolicy | undefined,
   records: readonly Recorded[],
   {
+    settled,
     waiting,
     now,
     settings,
-  }: { readonly waiting: number; readonly now: Date; readonly settings: LayerSettings },
+  }: {
+    readonly settled: ParsedPolicy | undefined;
+    readonly waiting: number;
+    readonly now: Date;
+    readonly settings: LayerSettings;
+  },
 ): boolean {
   if (Restore !== undefined) return true;
   if (Open?.Status !== 'Running') return false;
@@ -35,7 +41,7 @@ export function isLookDue(
     (recorded) =>
       rankOf(Name, recorded.UserPoolId) <= Open.Threshold &&
       recorded.Status.Outcome !== 'Waiting' &&
-      hasVersion(next.policy, { userPoolId: recorded.UserPoolId, recorded }, settings),
+      hasVersion(next.policy, settled, { userPoolId: recorded.UserPoolId, recorded }, settings),
   );
   const Failed = decided.filter(({ Status }) => Status.Outcome === 'Rejected').length;
   return decided.length >= Open.Pools || exceeds({ ...Open, Failed }, next.policy.Rollout.HaltAfter);

@@ -105,9 +105,15 @@ export function restoreAfter(
 }
 
 const restarted = (rollout: PolicyRollout, open: OpenRollout, found: FoundPolicy, now: Date): PolicyRollout =>
-  opened(ended(rollout, open), found, now);
+  opened(
+    ended(rollout, open),
+    found,
+    now,
+    // After an abort, all pools are back on the settled version.
+    open.Status === 'Aborted' ? undefined : (open.Since ?? open.StartedAt),
+  );
 
-function opened(rollout: PolicyRollout, found: FoundPolicy, now: Date): PolicyRollout {
+function opened(rollout: PolicyRollout, found: FoundPolicy, now: Date, Since?: string): PolicyRollout {
   const at = now.toISOString();
   return {
     ...rollout,
@@ -115,6 +121,7 @@ function opened(rollout: PolicyRollout, found: FoundPolicy, now: Date): PolicyRo
       ...textOf(found),
       Status: 'Running',
       StartedAt: at,
+      ...(Since !== undefined && { Since }),
       Threshold: NO_RANK,
       Wave: -1,
       WaveStartedAt: at,

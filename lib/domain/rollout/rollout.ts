@@ -28,6 +28,8 @@ export interface EndedWave {
 export interface OpenRollout extends PolicyText {
   readonly Status: RolloutStatus;
   readonly StartedAt: string;
+  /** If this rollout replaced one that ran or halted: the start of the first of them. Its pools can still have that version. */
+  readonly Since?: string;
   /** The pools with a rank up to this one have the new version. */
   readonly Threshold: Rank;
   /** The place of the current wave in the policy's list; -1 before the first. */

@@ -1,4 +1,6 @@
+import { entriesOf } from '../decide/sources/source-records.ts';
 import { sameConfiguration } from '../difference.ts';
+import type { EventSource } from '../log-configuration.ts';
 import { entryForPool } from '../policy/entry-for-pool.ts';
 import type { LayerSettings } from '../policy/layers.ts';
 import type { ParsedPolicy, Policy, PoolFacts } from '../policy/policy.ts';
@@ -72,33 +74,58 @@ export function versionFor(
   if (settled && sameContent(current, settled)) return current;
   if (open === undefined) return settled ?? pending(current);
   if (open.Status === 'Aborted') return settled;
-  if (isReached(versions.name, open, pool, settings)) return withStage(open.next, 'Open');
+  if (isReached(versions, open, pool, settings)) return withStage(open.next, 'Open');
   return settled ? withStage(settled, 'Open') : pending(current);
 }
 
 /** A halted rollout changes no further pools: the messages of its last wave can still be in the queue. */
 function isReached(
-  name: string,
+  { name, settled }: PolicyVersions,
   { next, Status, Threshold }: NonNullable<PolicyVersions['open']>,
   pool: RecordedPool,
   settings: LayerSettings,
 ): boolean {
   if (rankOf(name, pool.userPoolId) > Threshold) return false;
-  return Status === 'Running' || (next.kind === 'Valid' && hasVersion(next.policy, pool, settings));
+  return Status === 'Running' || (next.kind === 'Valid' && hasVersion(next.policy, settled, pool, settings));
 }
 
-/** Returns whether the record shows that this version was applied, or that it was rejected. */
-export const hasVersion = (policy: Policy, pool: RecordedPool, settings: LayerSettings): boolean =>
-  policy.LogConfigurations.some(({ EventSource }) => hasSource(policy, EventSource, pool, settings));
+/**
+ * Returns whether the record shows that this version was applied, or that it was rejected. An event source for which both versions
+ * say the same does not show it, unless they differ in nothing else.
+ */
+export function hasVersion(
+  policy: Policy,
+  settled: ParsedPolicy | undefined,
+  pool: RecordedPool,
+  settings: LayerSettings,
+): boolean {
+  const sources = policy.LogConfigurations.map(({ EventSource }) => EventSource);
+  const changed = sources.filter((source) => !isSame(policy, settled, source));
+  return (changed.length > 0 ? changed : sources).some((source) => hasSource(policy, source, pool, settings));
+}
 
-/** The same for one event source. */
+/** Returns whether both versions say the same about an event source of the pools that both select. */
+function isSame(policy: Policy, settled: ParsedPolicy | undefined, source: EventSource): boolean {
+  if (settled?.kind !== 'Valid') return false;
+  const { Precedence, Priority, OnDelete, LogConfigurations } = settled.policy;
+  return (
+    Precedence === policy.Precedence &&
+    Priority === policy.Priority &&
+    OnDelete === policy.OnDelete &&
+    sameConfiguration(entriesOf(LogConfigurations, source), entriesOf(policy.LogConfigurations, source))
+  );
+}
+
+/** The same as `hasVersion` for one event source. An intent without confirmation does not show that the version was applied. */
 export function hasSource(
   policy: Policy,
-  source: Policy['LogConfigurations'][number]['EventSource'],
+  source: EventSource,
   { userPoolId, recorded }: RecordedPool,
   { account, region, allowedDestinations }: LayerSettings,
 ): boolean {
-  const { Owner, Desired } = recorded?.Sources?.[source] ?? {};
+  const { Owner, Desired, Intent } = recorded?.Sources?.[source] ?? {};
+  // A repair follows a confirmed write of the same version.
+  if (Intent?.Outcome === 'Applied') return false;
   const entry = policy.LogConfigurations.find(({ EventSource }) => EventSource === source);
   if (Owner?.Kind !== 'Policy' || Desired === undefined || entry === undefined) return false;
   const isOwner =

@@ -1,5 +1,5 @@
 import type { Candidate } from './progress.ts';
-import { MAX_RANK, NO_RANK, type OpenRollout, type Rank } from './rollout.ts';
+import { MAX_RANK, type OpenRollout, type Rank } from './rollout.ts';
 
 export interface Wave {
   readonly wave: number;
@@ -8,39 +8,46 @@ export interface Wave {
 
 /**
  * Returns the next wave: the first one that contains more pools than `inside`. The last wave contains all, also pools that do not exist
- * yet. If pools of the wave before turned out not to belong to the policy, the same wave can begin again with the next pools.
+ * yet. If pools of the wave before turned out not to belong to the policy, the same wave can begin again with the next pools. The pools that are known to belong to it
+ * come first, so that it begins with one of them.
  */
 export function nextWave(
   waves: readonly (number | string)[],
   candidates: readonly Candidate[],
   inside: number,
 ): Wave {
-  const sorted = candidates.map(({ rank }) => rank).toSorted((a, b) => a - b);
+  const ranks = ranksOf(candidates);
+  const known = inside === 0 ? ranksOf(candidates.filter(({ isUnknown }) => !isUnknown)) : [];
+  const first = known.length > 0 ? known : ranks;
   const last = waves.length - 1;
   for (let wave = 0; wave < last; wave++) {
-    const size = sizeOf(waves[wave], sorted.length);
-    const threshold = sorted[size - 1];
-    if (size > inside && size < sorted.length && threshold !== undefined) return { wave, threshold };
+    const size = sizeOf(waves[wave], first.length);
+    const threshold = first[size - 1] ?? ranks[size - 1];
+    if (size > inside && size < ranks.length && threshold !== undefined) return { wave, threshold };
   }
   return { wave: last, threshold: MAX_RANK };
 }
+
+const ranksOf = (candidates: readonly Candidate[]): readonly Rank[] =>
+  candidates.map(({ rank }) => rank).toSorted((a, b) => a - b);
 
 function sizeOf(wave: number | string | undefined, pools: number): number {
   if (typeof wave === 'number') return wave;
   return Math.ceil((pools * Number.parseInt(wave ?? '100%', 10)) / 100);
 }
 
-/** The facts of this many pools are read before the first wave, so that the policy really applies to its pool. */
+/** At most this many facts are read for each look at the fleet. */
 const MAX_LEARNED = 100;
 
-/** Returns the first pools of the rollout whose facts must be read before the first wave. */
+/**
+ * Returns the next pools outside the fraction whose facts must be read, so that the policy really applies to the pools of the next wave,
+ * and its size is right.
+ */
 export const poolsToLearn = (
   { Threshold }: Pick<OpenRollout, 'Threshold'>,
   candidates: readonly Candidate[],
 ): readonly Candidate[] =>
-  Threshold === NO_RANK
-    ? candidates
-        .toSorted((a, b) => a.rank - b.rank)
-        .slice(0, MAX_LEARNED)
-        .filter(({ isUnknown }) => isUnknown)
-    : [];
+  candidates
+    .filter(({ rank, isUnknown }) => isUnknown && rank > Threshold)
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, MAX_LEARNED);

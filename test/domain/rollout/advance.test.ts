@@ -349,7 +349,7 @@ describe('the fleet is listed', () => {
       rollout({ Open: open({ ...WAVE, ...over }), ...(Restore !== undefined && { Restore }) }),
       next,
       records,
-      { waiting, now, settings },
+      { settled: undefined, waiting, now, settings },
     );
 
   test('not while the messages of the wave are in the queue', () => {
@@ -391,7 +391,9 @@ describe('the fleet is listed', () => {
 
   test('not for a rollout that is not running', () => {
     expect(isDue({ Status: 'Halted' }, [], { waiting: 0 })).toBe(false);
-    expect(isLookDue(rollout(), undefined, [], { waiting: 0, now: NOON, settings })).toBe(false);
+    expect(isLookDue(rollout(), undefined, [], { settled: undefined, waiting: 0, now: NOON, settings })).toBe(
+      false,
+    );
   });
 
   test('if the new version is not valid any more', () => {

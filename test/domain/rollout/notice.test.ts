@@ -116,6 +116,10 @@ describe('a rollout', () => {
     },
   );
 
+  /** After an abort, all pools are back on the settled version. */
+  const sinceOf = (Status: 'Running' | 'Halted' | 'Aborted') =>
+    Status === 'Aborted' ? {} : { Since: running.Open?.StartedAt };
+
   test.each(['Running', 'Halted', 'Aborted'] as const)(
     'that is %s starts again with another text',
     (Status) => {
@@ -124,7 +128,7 @@ describe('a rollout', () => {
         ...running,
         Revision: 5,
         Restore: 50,
-        Open: started(OTHER, 3),
+        Open: { ...started(OTHER, 3), ...sinceOf(Status) },
       });
     },
   );
@@ -137,10 +141,16 @@ describe('a rollout', () => {
         ...running,
         Revision: 5,
         Restore: 50,
-        Open: started(EDIT, 3),
+        Open: { ...started(EDIT, 3), ...sinceOf(Status) },
       });
     },
   );
+
+  test('keeps the start of the first of several rollouts that replaced each other', () => {
+    const Since = '2026-03-01T09:00:00.000Z';
+    const before = { ...running, Open: { ...open(), Since } };
+    expect(notice(before, found(OTHER, 3))?.Open?.Since).toBe(Since);
+  });
 
   test('keeps the pools that an earlier rollout left to be decided again', () => {
     expect(notice({ ...running, Restore: 80 }, found(OTHER))?.Restore).toBe(80);

@@ -138,7 +138,7 @@ describe('the versions of a stored rollout', () => {
 
 describe('a record shows a version', () => {
   const shows = (over: Partial<Policy>, recorded: Partial<Policy>) =>
-    hasVersion(policy(over), pool({ userAuthEvents: sourceOf(recorded) }), settings);
+    hasVersion(policy(over), undefined, pool({ userAuthEvents: sourceOf(recorded) }), settings);
 
   test.each<[string, Partial<Policy>]>([
     ['the entry', { LogConfigurations: [toStream('other')] }],
@@ -162,17 +162,61 @@ describe('a record shows a version', () => {
         Facts: { name: 'shop', tags: {} },
       },
     });
-    expect(hasVersion(withId, recorded(POOL), settings)).toBe(true);
-    expect(hasVersion(withId, recorded('other'), settings)).toBe(false);
-    expect(hasVersion(withName, recorded('shop'), settings)).toBe(true);
+    expect(hasVersion(withId, undefined, recorded(POOL), settings)).toBe(true);
+    expect(hasVersion(withId, undefined, recorded('other'), settings)).toBe(false);
+    expect(hasVersion(withName, undefined, recorded('shop'), settings)).toBe(true);
     const { Facts: _facts, ...unnamed } = recorded('shop').recorded;
-    expect(hasVersion(withName, { userPoolId: POOL, recorded: unnamed }, settings)).toBe(false);
+    expect(hasVersion(withName, undefined, { userPoolId: POOL, recorded: unnamed }, settings)).toBe(false);
+  });
+
+  test('by an event source for which the settled version says something else', () => {
+    const settled = parsed({ LogConfigurations: [toStream('policy'), toLogGroup()] });
+    const next = policy({ LogConfigurations: [toStream('policy'), toLogGroup('other')] });
+    const before = sourceOf({ LogConfigurations: [toLogGroup()] });
+    const after = sourceOf({ LogConfigurations: [toLogGroup('other')] });
+    const of = (userNotification: typeof before | undefined, userAuthEvents = sourceOf()) =>
+      hasVersion(
+        next,
+        settled,
+        pool({ userAuthEvents, ...(userNotification && { userNotification }) }),
+        settings,
+      );
+    expect(of(before)).toBe(false);
+    expect(of(undefined)).toBe(false);
+    expect(of(after)).toBe(true);
+    expect(hasVersion(next, broken(), pool({ userAuthEvents: sourceOf() }), settings)).toBe(true);
+  });
+
+  test.each<[string, Partial<Policy>]>([
+    ['precedence', { Precedence: 'Mandatory' }],
+    ['priority', { Priority: 3 }],
+    ['OnDelete', { OnDelete: 'Clear' }],
+  ])('by every event source if the %s is another one', (_, over) => {
+    const shows = (recorded: Partial<Policy>) =>
+      hasVersion(policy(over), parsed(), pool({ userAuthEvents: sourceOf(recorded) }), settings);
+    expect(shows(over)).toBe(true);
+    expect(shows({})).toBe(false);
+  });
+
+  test('by any event source if the versions differ in none', () => {
+    const settled = parsed({ Select: { Ids: ['eu-west-1_other'] } });
+    expect(hasVersion(policy(), settled, pool({ userAuthEvents: sourceOf() }), settings)).toBe(true);
+    expect(hasVersion(policy(), settled, pool(), settings)).toBe(false);
+  });
+
+  test('only after its first write, also while it is repaired', () => {
+    const during = (Outcome: 'Applied' | 'Repaired') => {
+      const source = { ...sourceOf(), Intent: { Outcome, At: '' } };
+      return hasVersion(policy(), undefined, pool({ userAuthEvents: source }), settings);
+    };
+    expect(during('Applied')).toBe(false);
+    expect(during('Repaired')).toBe(true);
   });
 
   test('if one of its event sources does', () => {
     const both = policy({ LogConfigurations: [toStream('policy'), toLogGroup()] });
     const one = pool({ userAuthEvents: sourceOf() });
-    expect(hasVersion(both, one, settings)).toBe(true);
+    expect(hasVersion(both, undefined, one, settings)).toBe(true);
     expect(hasSource(both, 'userAuthEvents', one, settings)).toBe(true);
     expect(hasSource(both, 'userNotification', one, settings)).toBe(false);
     expect(hasSource(policy(), 'userNotification', pool({ userNotification: sourceOf() }), settings)).toBe(
@@ -182,13 +226,13 @@ describe('a record shows a version', () => {
 
   test('only with an owner and a configuration', () => {
     const { Desired: _desired, ...unknown } = sourceOf();
-    expect(hasVersion(policy(), pool({ userAuthEvents: unknown }), settings)).toBe(false);
+    expect(hasVersion(policy(), undefined, pool({ userAuthEvents: unknown }), settings)).toBe(false);
     const { Owner: _owner, ...free } = sourceOf();
-    expect(hasVersion(policy(), pool({ userAuthEvents: free }), settings)).toBe(false);
+    expect(hasVersion(policy(), undefined, pool({ userAuthEvents: free }), settings)).toBe(false);
     const ofParameter = { ...sourceOf(), Owner: { Kind: 'Parameter' as const } };
-    expect(hasVersion(policy(), pool({ userAuthEvents: ofParameter }), settings)).toBe(false);
-    expect(hasVersion(policy(), pool(), settings)).toBe(false);
-    expect(hasVersion(policy(), pool({}), settings)).toBe(false);
+    expect(hasVersion(policy(), undefined, pool({ userAuthEvents: ofParameter }), settings)).toBe(false);
+    expect(hasVersion(policy(), undefined, pool(), settings)).toBe(false);
+    expect(hasVersion(policy(), undefined, pool({}), settings)).toBe(false);
   });
 });
 

@@ -46,22 +46,31 @@ test('the first wave begins again with the next pool if its pool turned out not 
   expect(nextWave(DEFAULT, ranked(50), 0)).toEqual({ wave: 0, threshold: 10 });
 });
 
-describe('before the first wave', () => {
+test('the first wave begins with pools that are known to belong to the policy, and contains not all others', () => {
+  const unknown = ranked(50).map((one) => ({ ...one, isUnknown: one.rank !== 200 }));
+  expect(nextWave(DEFAULT, unknown, 0)).toEqual({ wave: 0, threshold: 200 });
+  expect(nextWave(DEFAULT, unknown, 1)).toEqual({ wave: 1, threshold: 50 });
+  expect(nextWave([3, '100%'], unknown, 0)).toEqual({ wave: 0, threshold: 30 });
+});
+
+describe('the facts that no listing shows', () => {
   const start = { Threshold: NO_RANK };
 
-  test('the facts of unknown pools are read', () => {
+  test('are read for the pools of which they are not known', () => {
     const pools = [candidate(30, { isUnknown: true }), candidate(10), candidate(20, { isUnknown: true })];
     expect(poolsToLearn(start, pools).map(({ rank }) => rank)).toEqual([20, 30]);
   });
 
-  test('only the first 100 pools count', () => {
+  test('are read for 100 pools at once', () => {
     const pools = ranked(101).map((one) => ({ ...one, isUnknown: true }));
     const learned = poolsToLearn(start, pools).map(({ rank }) => rank);
     expect(learned).toHaveLength(100);
     expect(learned).not.toContain(1010);
   });
 
-  test('no facts are read once a wave has begun', () => {
-    expect(poolsToLearn({ Threshold: 0 }, [candidate(1, { isUnknown: true })])).toEqual([]);
+  test('are read only outside the fraction: inside, the wave reads them', () => {
+    const pools = [candidate(1, { isUnknown: true }), candidate(2, { isUnknown: true }), candidate(3)];
+    expect(poolsToLearn({ Threshold: 1 }, pools)).toEqual([pools[1]]);
+    expect(poolsToLearn({ Threshold: MAX_RANK }, pools)).toEqual([]);
   });
 });

@@ -91,7 +91,8 @@ const rejected = await stored();
 const rejectedCalls = callsOf(account);
 account.accountRegion.faults.clear();
 
-const ideal = idealSeconds(pools, 15 * scale);
+// A pool of which the policy owns one event source needs three reads: the first, the one after the slot of the write, the last.
+const ideal = Math.max(idealSeconds(pools, 15 * scale), idealSeconds(3 * pools, 20 * scale));
 async function edit(id: string): Promise<number> {
   await sleep(Math.random() * (ideal + 2 * size('tick')) * 1000);
   const Value = JSON.stringify({ LogConfigurations: [toLogGroup(account.id, 'edited')], Inherit: true });

@@ -2,7 +2,7 @@ import { recordedOwners } from '../../lib/domain/decide/sources/source-records.t
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import { coverageOf } from '../../lib/domain/policy/coverage.ts';
-import { formatOwner, type Owner } from '../../lib/domain/policy/owner.ts';
+import { formatOwner, isPolicy } from '../../lib/domain/policy/owner.ts';
 import { resolveOwners } from '../../lib/domain/policy/resolve.ts';
 import { isManagedRecord } from '../../lib/domain/record.ts';
 import { type PolicyVersions, policiesFor } from '../../lib/domain/rollout/versions.ts';
@@ -60,10 +60,10 @@ export function deletionEffect(
       recorded: owners,
       settings,
     });
-    const left = after.filter(({ source }) => isNamed(owners.get(source), name));
+    const left = after.filter(({ source }) => isPolicy(owners.get(source), name));
     const rejected = after.some(
       ({ source, winner }) =>
-        winner.kind === 'Owned' && recorded.Sources?.[source]?.RejectedBy?.some((one) => isNamed(one, name)),
+        winner.kind === 'Owned' && recorded.Sources?.[source]?.RejectedBy?.some((one) => isPolicy(one, name)),
     );
     if (left.length > 0) pools.push(userPoolId);
     else if (rejected) solved += 1;
@@ -74,9 +74,6 @@ export function deletionEffect(
   }
   return { managed: managed.length, lostInFleet, pools, lost, takenOver, solved };
 }
-
-const isNamed = (owner: Owner | undefined, name: string): boolean =>
-  owner?.Kind === 'Policy' && owner.Name === name;
 
 const nameOf = (winner: ReturnType<typeof resolveOwners>[number]['winner']): readonly string[] =>
   winner.kind === 'Free' ? [] : [formatOwner(winner.owner)];

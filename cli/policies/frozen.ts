@@ -1,5 +1,5 @@
 import type { EventSource } from '../../lib/domain/log-configuration.ts';
-import type { Owner } from '../../lib/domain/policy/owner.ts';
+import { isPolicy } from '../../lib/domain/policy/owner.ts';
 import type { ParsedPolicy, PoolFacts } from '../../lib/domain/policy/policy.ts';
 import type { SourceResolution } from '../../lib/domain/policy/resolve.ts';
 import { selects } from '../../lib/domain/policy/select.ts';
@@ -17,7 +17,7 @@ export type FrozenBy = 'Observe' | 'Rollout' | 'UnknownFacts';
 /** Returns why an event source is frozen, as `layersOf` decides it; undefined if it is not frozen. */
 export function frozenBy(pool: PoolInForce, { source, winner }: SourceResolution): FrozenBy | undefined {
   if (winner.kind !== 'Frozen') return undefined;
-  const parsed = pool.policies.find(({ name }) => isNamed(winner.owner, name));
+  const parsed = pool.policies.find(({ name }) => isPolicy(winner.owner, name));
   const given = parsed?.kind === 'Valid' ? parsed.policy : parsed?.readable;
   if (given?.Mode === 'Observe') return 'Observe';
   if (parsed?.kind !== 'Valid' || parsed.stage === undefined) return 'UnknownFacts';
@@ -35,8 +35,6 @@ export const selectsSource = (
   parsed.kind === 'Valid' &&
   parsed.policy.LogConfigurations.some(({ EventSource }) => EventSource === source) &&
   selects(parsed.policy.Select, userPoolId, facts) !== 'NotSelected';
-
-const isNamed = (owner: Owner, name: string): boolean => owner.Kind === 'Policy' && owner.Name === name;
 
 const TEXTS: Readonly<Record<FrozenBy, string>> = {
   Observe: 'the policy is in mode Observe',

@@ -1,7 +1,7 @@
 import { type Difference, difference, sameConfiguration } from '../../lib/domain/difference.ts';
 import type { EventSource } from '../../lib/domain/log-configuration.ts';
 import type { PoolLayers } from '../../lib/domain/policy/layers.ts';
-import { compareRank, type Owner } from '../../lib/domain/policy/owner.ts';
+import { compareRank, isPolicy } from '../../lib/domain/policy/owner.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import {
   isConflict,
@@ -47,7 +47,7 @@ export function policyEffects(
     names.flatMap((policy) => {
       const { source } = resolution;
       const before = old.find((one) => one.source === source)?.winner ?? { kind: 'Free' };
-      const wasOwner = ownedBy(before, policy) || isNamed(pool.recorded.get(source), policy);
+      const wasOwner = ownedBy(before, policy) || isPolicy(pool.recorded.get(source), policy);
       const effect = effectOf(resolution, before, policy, wasOwner);
       if (effect === undefined) return [];
       const differences = effect === 'changed' ? changesOf(before, resolution.winner) : [];
@@ -65,7 +65,7 @@ function effectOf(
   const { winner, layers, others } = resolution;
   if (winner.kind === 'Rejected') {
     const equals = layers.filter((owner) => compareRank(owner, winner.owner) === 0);
-    if (equals.some((owner) => isNamed(owner, policy)))
+    if (equals.some((owner) => isPolicy(owner, policy)))
       return isConflict(resolution) ? 'conflict' : 'rejected';
   }
   if (winner.kind === 'Frozen' && ownedBy(winner, policy)) return 'frozen';
@@ -75,7 +75,7 @@ function effectOf(
       ? undefined
       : 'changed';
   }
-  if (others.some((other) => other.isUncovered && isNamed(other.owner, policy))) return 'uncovered';
+  if (others.some((other) => other.isUncovered && isPolicy(other.owner, policy))) return 'uncovered';
   return wasOwner ? 'leaving' : undefined;
 }
 
@@ -89,10 +89,7 @@ const changesOf = (before: SourceOwner, after: SourceOwner): readonly Difference
     ? difference(before.state.LogConfigurations, after.state.LogConfigurations)
     : [];
 
-const ownedBy = (one: SourceOwner, name: string): boolean => one.kind !== 'Free' && isNamed(one.owner, name);
-
-const isNamed = (owner: Owner | undefined, name: string): boolean =>
-  owner?.Kind === 'Policy' && owner.Name === name;
+const ownedBy = (one: SourceOwner, name: string): boolean => one.kind !== 'Free' && isPolicy(one.owner, name);
 
 /** The number of pools with each effect of one policy. */
 export type EffectCounts = Readonly<Record<Effect, number>>;

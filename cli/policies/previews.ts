@@ -1,7 +1,7 @@
 import { type Difference, difference } from '../../lib/domain/difference.ts';
 import type { EventSource, ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import type { PoolLayers } from '../../lib/domain/policy/layers.ts';
-import { compareRank, type Owner } from '../../lib/domain/policy/owner.ts';
+import { compareRank, isPolicy } from '../../lib/domain/policy/owner.ts';
 import type { ParsedPolicy } from '../../lib/domain/policy/policy.ts';
 import { resolveOwners } from '../../lib/domain/policy/resolve.ts';
 import { selects } from '../../lib/domain/policy/select.ts';
@@ -54,21 +54,19 @@ function previewOf(pool: Layers, parsed: ParsedPolicy, source: EventSource): Pre
   const isSelected = selected === 'Unknown' ? undefined : selected === 'Selected';
   const found = { policy: view, isSelected };
   const winner = resolution?.winner;
-  const isOwn = winner !== undefined && winner.kind !== 'Free' && isNamed(winner.owner, name);
+  const isOwn = winner !== undefined && winner.kind !== 'Free' && isPolicy(winner.owner, name);
   if (winner?.kind === 'Owned' && isOwn) {
     const onPool = pool.observed.filter(({ EventSource }) => EventSource === source);
     const differences = difference(onPool, winner.state.LogConfigurations);
     return { ...found, isRejected: false, wouldOwn: true, reasons: [], differences };
   }
-  const lost = resolution?.others.find(({ owner }) => isNamed(owner, name));
+  const lost = resolution?.others.find(({ owner }) => isPolicy(owner, name));
   const isRejected =
     winner?.kind === 'Rejected' &&
-    (resolution?.layers ?? []).some((one) => isNamed(one, name) && compareRank(one, winner.owner) === 0);
+    (resolution?.layers ?? []).some((one) => isPolicy(one, name) && compareRank(one, winner.owner) === 0);
   const reasons =
     winner?.kind === 'Rejected' && isRejected
       ? winner.issues.map(formatIssue)
       : [lost?.reason ?? 'does not apply'];
   return { ...found, isRejected, wouldOwn: false, reasons, differences: [] };
 }
-
-const isNamed = (owner: Owner, name: string): boolean => owner.Kind === 'Policy' && owner.Name === name;

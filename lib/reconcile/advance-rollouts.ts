@@ -1,4 +1,5 @@
 import { advance, withCounts } from '../domain/rollout/advance.ts';
+import { isQuiet } from '../domain/rollout/limits.ts';
 import { type Candidate, candidateOf } from '../domain/rollout/progress.ts';
 import type { PolicyRollout } from '../domain/rollout/rollout.ts';
 import type { PolicyVersions } from '../domain/rollout/versions.ts';
@@ -14,9 +15,6 @@ export interface AdvancePorts extends NoticePorts, RolloutDestinationPorts {
   readonly queue: Queue;
   readonly backlog: Backlog;
 }
-
-/** If no more messages than this are in the upkeep queue, those of a wave were processed. */
-const MAX_QUIET = 10;
 
 /**
  * Begins and ends waves, and sends one message for each pool that must be decided. A step is stored before its messages are sent, and
@@ -35,13 +33,13 @@ export async function advanceRollouts(
     if (rollout.Open?.Status === 'Running')
       candidates.set(name, await advanceOne(ports, rollout, look, before, current));
   const versions = versionsWith(ports, look, current);
-  const isQuiet = (await ports.backlog.waiting()) <= MAX_QUIET;
+  const waiting = await ports.backlog.waiting();
   const ids = new Set(
     look.names.flatMap((name) => {
       const rollout = current.get(name);
       if (rollout === undefined) return look.parameters.has(name) ? [] : poolsOwnedBy(name, look.fleet);
       const progress = { name, rollout, candidates: candidates.get(name) ?? [] };
-      return poolsToDecide(progress, look.fleet, versions, settings, isQuiet);
+      return poolsToDecide(progress, look.fleet, versions, settings, isQuiet(waiting));
     }),
   );
   const unknown = [...candidates.values()].flat().filter(({ isUnknown }) => isUnknown);

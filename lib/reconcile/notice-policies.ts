@@ -1,4 +1,4 @@
-import { recordedOwners } from '../domain/decide/sources/source-records.ts';
+import { ownsSource } from '../domain/decide/sources/source-records.ts';
 import type { StoredParameter } from '../domain/desired.ts';
 import { parsePolicy } from '../domain/policy/parse.ts';
 import { noticeVersion } from '../domain/rollout/notice.ts';
@@ -47,7 +47,7 @@ export async function noticePolicies(
       {
         now: clock.now(),
         clearGraceSeconds: settings.clearGraceSeconds,
-        isOwner: isAdopted && isOwner(name, await records()),
+        isOwner: isAdopted && (await records()).some((record) => ownsSource(record, name)),
         parse: (text) => parseText(text, name, settings),
       },
     );
@@ -74,8 +74,3 @@ export async function store(
 }
 
 const versionOf = ({ version }: StoredParameter) => (version === undefined ? {} : { Version: version });
-
-const isOwner = (name: string, records: readonly RecordSummary[]): boolean =>
-  records.some((record) =>
-    [...recordedOwners(record).values()].some((owner) => owner.Kind === 'Policy' && owner.Name === name),
-  );

@@ -1,4 +1,4 @@
-import { recordedOwners } from '../domain/decide/sources/source-records.ts';
+import { ownsSource } from '../domain/decide/sources/source-records.ts';
 import type { PoolCoverage } from '../domain/policy/coverage.ts';
 import { needsDecision } from '../domain/rollout/needs-decision.ts';
 import type { Candidate, RolloutPool } from '../domain/rollout/progress.ts';
@@ -56,10 +56,4 @@ export function poolsToDecide(
 
 /** Returns the pools with an event source of a policy that was deleted before the service stored anything about it. */
 export const poolsOwnedBy = (name: string, fleet: readonly SeenPool[]): readonly string[] =>
-  fleet
-    .filter(({ pool }) =>
-      [...recordedOwners(pool.recorded).values()].some(
-        (owner) => owner.Kind === 'Policy' && owner.Name === name,
-      ),
-    )
-    .map(({ pool }) => pool.userPoolId);
+  fleet.filter(({ pool }) => ownsSource(pool.recorded, name)).map(({ pool }) => pool.userPoolId);

@@ -16,6 +16,10 @@ export const PARAMETER: Owner = { Kind: 'Parameter' };
 export const sameOwner = (a: Owner, b: Owner): boolean =>
   a.Kind === 'Policy' && b.Kind === 'Policy' ? a.Name === b.Name : a.Kind === b.Kind;
 
+/** Returns whether the owner is the policy with this name. */
+export const isPolicy = (owner: Owner | undefined, name: string): boolean =>
+  owner?.Kind === 'Policy' && owner.Name === name;
+
 /** Returns a negative number if `a` goes before `b`, 0 if they have the same rank: mandatory, parameter, default. */
 export function compareRank(a: Owner, b: Owner): number {
   const [levelA, priorityA] = rankOf(a);

@@ -13,8 +13,8 @@ const TIMED_OUT = 'The service did not finish the pool within the time limit of 
 /**
  * Returns the rollout after a look at its pools; undefined if it is the same. The next wave begins when no pool of the current one
  * is pending. It halts when at least `HaltAfter.Pools` pools and more than `HaltAfter.Percent` percent of the pools inside the
- * fraction failed. A pool that is pending after the time limit has failed,
- * unless its facts are not known: then it is not certain that the policy applies to it.
+ * fraction failed. A pool that is pending after the time limit has failed, unless its facts are not known: the policy may not apply
+ * to it.
  *
  * @param candidates the pools for which the new version owns an event source
  */

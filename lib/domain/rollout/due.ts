@@ -1,15 +1,12 @@
 import type { LayerSettings } from '../policy/layers.ts';
 import type { ParsedPolicy, PoolFacts } from '../policy/policy.ts';
 import type { RecordedOwners } from '../record.ts';
-import { exceeds, isOverdue } from './limits.ts';
+import { exceeds, isOverdue, isQuiet } from './limits.ts';
 import { rankOf } from './rank.ts';
 import { NO_RANK, type PolicyRollout } from './rollout.ts';
 import { hasVersion } from './versions.ts';
 
 type Recorded = RecordedOwners & { readonly UserPoolId: string; readonly Facts?: PoolFacts };
-
-/** If no more messages than this are in the queue, those of the wave are processed. */
-const MAX_QUIET = 10;
 
 /**
  * Returns whether it is time to list the fleet for a rollout: a wave has to begin, its pools are probably done, too many failed, or its
@@ -36,7 +33,7 @@ export function isLookDue(
   if (Restore !== undefined) return true;
   if (Open?.Status !== 'Running') return false;
   if (next?.kind !== 'Valid' || !Open.Sent || Open.Threshold === NO_RANK) return true;
-  if (waiting <= MAX_QUIET || isOverdue(Open, Open.Pools, now)) return true;
+  if (isQuiet(waiting) || isOverdue(Open, Open.Pools, now)) return true;
   const decided = records.filter(
     (recorded) =>
       rankOf(Name, recorded.UserPoolId) <= Open.Threshold &&

@@ -20,3 +20,8 @@ export const isOverdue = (
   pools: number,
   now: Date,
 ): boolean => now.getTime() > Date.parse(WaveStartedAt) + WAVE_TIME_MS + pools * WAVE_TIME_PER_POOL_MS;
+
+/** If no more messages than this are in the upkeep queue, those of a wave were processed. */
+const MAX_QUIET = 10;
+
+export const isQuiet = (waiting: number): boolean => waiting <= MAX_QUIET;

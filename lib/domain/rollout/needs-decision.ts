@@ -1,4 +1,4 @@
-import { recordedOwners } from '../decide/sources/source-records.ts';
+import { ownsSource } from '../decide/sources/source-records.ts';
 import type { LayerSettings } from '../policy/layers.ts';
 import { candidateOf, type RolloutPool } from './progress.ts';
 import { type PolicyVersions, versionFor } from './versions.ts';
@@ -16,6 +16,5 @@ export function needsDecision(
   const next = policy && versionFor(policy, pool, settings);
   const candidate = next && candidateOf(pool, versions, { next, startedAt: '' }, settings);
   if (candidate) return candidate.state !== 'Done';
-  const owners = [...recordedOwners(pool.recorded).values()];
-  return owners.some((owner) => owner.Kind === 'Policy' && owner.Name === name);
+  return ownsSource(pool.recorded, name);
 }

@@ -1,4 +1,4 @@
-import { stopped } from './notice.ts';
+import { restoreAfter, stopped } from './notice.ts';
 import type { PolicyRollout } from './rollout.ts';
 
 export const ROLLOUT_COMMANDS = ['resume', 'abort'] as const;
@@ -22,11 +22,16 @@ export function command(rollout: PolicyRollout, action: RolloutCommand, now: Dat
       `The rollout of policy "${Name}" was aborted. To start a rollout again, write a new version of the policy.`,
     );
   if (action === 'abort') {
-    const Restore = Math.max(rollout.Restore ?? Open.Threshold, Open.Threshold);
+    const Restore = restoreAfter(rollout, Open);
     const reason = 'An operator aborted the rollout.';
     return {
       kind: 'Changed',
-      rollout: { ...rollout, Revision, Restore, Open: stopped(Open, 'Aborted', reason, now) },
+      rollout: {
+        ...rollout,
+        Revision,
+        ...(Restore !== undefined && { Restore }),
+        Open: stopped(Open, 'Aborted', reason, now),
+      },
     };
   }
   if (Open.Status === 'Running') return impossible(`The rollout of policy "${Name}" is running.`);

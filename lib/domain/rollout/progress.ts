@@ -4,7 +4,7 @@ import { destinationArns, type PoolProblem } from '../finding.ts';
 import type { EventSource } from '../log-configuration.ts';
 import { isSettled } from '../outcome.ts';
 import type { LayerSettings } from '../policy/layers.ts';
-import { compareRank, type Owner } from '../policy/owner.ts';
+import { compareRank, isPolicy } from '../policy/owner.ts';
 import type { ParsedPolicy, PoolFacts } from '../policy/policy.ts';
 import { resolveOwners, type SourceResolution } from '../policy/resolve.ts';
 import type { RecordedOwners } from '../record.ts';
@@ -88,12 +88,12 @@ export function candidateOf(
 
 /** Listings do not show whether the policy selects the pool. */
 const isUnknownFor = ({ others }: SourceResolution, name: string): boolean =>
-  others.some(({ isUnknown, owner }) => isUnknown === true && isNamed(owner, name));
+  others.some(({ isUnknown, owner }) => isUnknown === true && isPolicy(owner, name));
 
 /** Whether the policy owns the event source, or is one of the first layers that disagree. A preview owns nothing. */
 function isTop({ winner, layers }: SourceResolution, name: string): boolean {
   if (winner.kind === 'Free' || winner.kind === 'Frozen') return false;
-  return layers.some((owner) => isNamed(owner, name) && compareRank(owner, winner.owner) === 0);
+  return layers.some((owner) => isPolicy(owner, name) && compareRank(owner, winner.owner) === 0);
 }
 
 interface SourceState {
@@ -112,7 +112,7 @@ function sourceState(
     return { state: 'Failed', reason: `${source}: ${winner.issues.map(formatIssue).join(' ')}` };
   const owner = recordedOwners(pool.recorded).get(source);
   // Another owner left the event source. Its grace period is not part of the rollout.
-  if (owner !== undefined && !keepsOwner && !isNamed(owner, next.name)) return { state: 'Done' };
+  if (owner !== undefined && !keepsOwner && !isPolicy(owner, next.name)) return { state: 'Done' };
   if (next.kind !== 'Valid' || !hasSource(next.policy, source, pool, settings)) return { state: 'Pending' };
   return decidedState(pool, source, startedAt);
 }
@@ -135,5 +135,3 @@ const PROBLEMS: Readonly<Record<PoolProblem, string>> = {
   TierTooLow: 'the tier of the pool does not export sign-in activity',
   ThreatProtectionOff: 'threat protection of the pool is off',
 };
-
-const isNamed = (owner: Owner, name: string): boolean => owner.Kind === 'Policy' && owner.Name === name;

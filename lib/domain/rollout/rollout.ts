@@ -68,6 +68,3 @@ export interface PolicyRollout {
 /** Returns whether the schedule has something to do for this policy. An aborted rollout waits for a new version. */
 export const needsDriver = (rollout: PolicyRollout): boolean =>
   rollout.Restore !== undefined || (rollout.Open !== undefined && rollout.Open.Status !== 'Aborted');
-
-/** Returns whether Parameter Store and the fleet differ because of this rollout. */
-export const isOpen = (rollout: PolicyRollout | undefined): boolean => rollout?.Open !== undefined;

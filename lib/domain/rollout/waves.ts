@@ -7,9 +7,9 @@ export interface Wave {
 }
 
 /**
- * Returns the next wave: the first one that contains more pools than `inside`. The last wave contains all, also pools that do not exist
- * yet. If pools of the wave before turned out not to belong to the policy, the same wave can begin again with the next pools. The pools that are known to belong to it
- * come first, so that it begins with one of them.
+ * Returns the next wave: the first one that contains more pools than `inside`. The last wave contains all, also pools that do not
+ * exist yet. A wave whose pools turned out not to belong to the policy begins again with the next pools. The first wave prefers pools
+ * that are known to belong to the policy.
  */
 export function nextWave(
   waves: readonly (number | string)[],

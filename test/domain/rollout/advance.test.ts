@@ -4,7 +4,6 @@ import { command } from '../../../lib/domain/rollout/operator.ts';
 import type { Candidate } from '../../../lib/domain/rollout/progress.ts';
 import { rankOf } from '../../../lib/domain/rollout/rank.ts';
 import {
-  isOpen,
   MAX_RANK,
   NO_RANK,
   needsDriver,
@@ -282,6 +281,11 @@ describe('an operator', () => {
     });
   });
 
+  test('leaves no pools to be decided again before the first wave', () => {
+    const aborted = command(halted({ Threshold: NO_RANK }), 'abort', NOW);
+    expect(aborted.kind === 'Changed' && aborted.rollout).not.toHaveProperty('Restore');
+  });
+
   test('leaves the pools of an earlier rollout to be decided again', () => {
     expect(command({ ...halted(), Restore: 30 }, 'abort', NOW)).toMatchObject({ rollout: { Restore: 30 } });
     expect(command({ ...halted(), Restore: 3 }, 'abort', NOW)).toMatchObject({ rollout: { Restore: 10 } });
@@ -313,12 +317,6 @@ describe('the schedule', () => {
     expect(needsDriver(rollout({ Open: open({ Status: 'Halted' }) }))).toBe(true);
     expect(needsDriver(rollout({ Open: open({ Status: 'Aborted' }) }))).toBe(false);
     expect(needsDriver(rollout({ Restore: 0 }))).toBe(true);
-  });
-
-  test('a rollout is open until it is completed', () => {
-    expect(isOpen(undefined)).toBe(false);
-    expect(isOpen(rollout())).toBe(false);
-    expect(isOpen(rollout({ Open: open({ Status: 'Aborted' }) }))).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import { EVENT_SOURCES, type EventSource, type ObservedConfiguration } from '../../log-configuration.ts';
 import { isFinished } from '../../outcome.ts';
-import { type Owner, PARAMETER } from '../../policy/owner.ts';
+import { isPolicy, type Owner, PARAMETER } from '../../policy/owner.ts';
 import type { PoolRecord, RecordedOwners, SourceRecord, Status } from '../../record.ts';
 
 /** The record of one event source in the form of a pool record, so that `decide` can decide for it, and its owner. */
@@ -58,6 +58,10 @@ export function recordedOwners(pool: RecordedOwners | undefined): ReadonlyMap<Ev
   });
   return new Map(owners.flatMap(([source, owner]) => (owner ? [[source, owner] as const] : [])));
 }
+
+/** Returns whether the policy with this name owns an event source of the pool. */
+export const ownsSource = (pool: RecordedOwners | undefined, policy: string): boolean =>
+  [...recordedOwners(pool).values()].some((owner) => isPolicy(owner, policy));
 
 /** The record of a first write that was interrupted has the outcome `Unmanaged`, and is managed too. */
 const isManaged = (status: Status | undefined): boolean =>

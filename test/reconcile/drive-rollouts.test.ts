@@ -352,6 +352,17 @@ describe('a rollout halts', () => {
     expect(fleet.poolsWith('two')).toEqual([]);
   });
 
+  test('and pools where it disagreed with another policy return to that policy', async () => {
+    await fleet.roll('p', ONE);
+    fleet.put('q', { ...TWO, ...AT_ONCE });
+    await fleet.drive('q');
+    await fleet.minute();
+    expect(fleet.open('q').Status).toBe('Halted');
+    await fleet.settle();
+    expect([...fleet.records.values()].map(({ Status }) => Status.Outcome)).not.toContain('Rejected');
+    expect(fleet.poolsWith('one')).toEqual(IDS);
+  });
+
   /** Begins the last wave of a version, which Cognito rejects for some of its pools. */
   async function lastWave(value: unknown): Promise<void> {
     fleet.put('p', value);

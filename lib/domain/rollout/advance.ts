@@ -1,6 +1,6 @@
 import type { ParsedPolicy, Policy } from '../policy/policy.ts';
 import { exceeds, isOverdue } from './limits.ts';
-import { INVALID, settledText, stopped } from './notice.ts';
+import { halted, INVALID, settledText } from './notice.ts';
 import type { Candidate } from './progress.ts';
 import { MAX_RANK, type OpenRollout, type PolicyRollout } from './rollout.ts';
 import { nextWave, poolsToLearn } from './waves.ts';
@@ -28,7 +28,7 @@ export function advance(
   if (Open?.Status !== 'Running') return undefined;
   const Revision = rollout.Revision + 1;
   // The settings of the deployment have changed, for example the allow-list.
-  if (next.kind === 'Invalid') return { ...rollout, Revision, Open: stopped(Open, 'Halted', INVALID, now) };
+  if (next.kind === 'Invalid') return { ...halted(rollout, Open, INVALID, now), Revision };
   const looked = withCounts(Open, candidates, now);
   const { Waves } = next.policy.Rollout;
   const first = nextWave(Waves, candidates, 0);
@@ -75,8 +75,7 @@ function step(
   isPending: boolean,
   now: Date,
 ): PolicyRollout | undefined {
-  if (exceeds(looked, HaltAfter))
-    return { ...rollout, Open: stopped(looked, 'Halted', haltReason(looked), now) };
+  if (exceeds(looked, HaltAfter)) return halted(rollout, looked, haltReason(looked), now);
   if (isPending) return sameCounts(looked, rollout.Open) ? undefined : { ...rollout, Open: looked };
   const at = now.toISOString();
   const EndedWaves =

@@ -77,8 +77,15 @@ export const INVALID = 'The policy is invalid now.';
 
 function haltInvalid(rollout: PolicyRollout, now: Date): PolicyRollout | undefined {
   const { Open } = rollout;
-  if (Open?.Status !== 'Running') return undefined;
-  return { ...rollout, Open: stopped(Open, 'Halted', INVALID, now) };
+  return Open?.Status === 'Running' ? halted(rollout, Open, INVALID, now) : undefined;
+}
+
+/**
+ * Returns the rollout after it halted. The pools of its waves are decided again: where the new version was not applied, for example
+ * because it disagrees with another policy, they return to the version that applied before.
+ */
+export function halted(rollout: PolicyRollout, open: OpenRollout, reason: string, now: Date): PolicyRollout {
+  return { ...rollout, ...restoring(rollout, open), Open: stopped(open, 'Halted', reason, now) };
 }
 
 /** Returns the rollout after it stopped. */
@@ -90,18 +97,18 @@ export const stopped = (
 ): OpenRollout => ({ ...rollout, Status, Stopped: { At: now.toISOString(), Reason } });
 
 /** The pools that have the new version must be decided again. */
-function ended({ Open: _open, ...rest }: PolicyRollout, open: OpenRollout): PolicyRollout {
-  const Restore = restoreAfter(rest, open);
-  return { ...rest, ...(Restore !== undefined && { Restore }) };
-}
+const ended = ({ Open: _open, ...rest }: PolicyRollout, open: OpenRollout): PolicyRollout => ({
+  ...rest,
+  ...restoring(rest, open),
+});
 
-/** Returns the highest rank of the pools that can have a version which does not apply to them any more. */
-export function restoreAfter(
+/** Returns the highest rank of the pools that can have a version which does not apply to them any more, if there are such pools. */
+export function restoring(
   { Restore = NO_RANK }: Pick<PolicyRollout, 'Restore'>,
   { Threshold }: OpenRollout,
-): Rank | undefined {
+): { readonly Restore?: Rank } {
   const rank = Math.max(Restore, Threshold);
-  return rank === NO_RANK ? undefined : rank;
+  return rank === NO_RANK ? {} : { Restore: rank };
 }
 
 const restarted = (rollout: PolicyRollout, open: OpenRollout, found: FoundPolicy, now: Date): PolicyRollout =>

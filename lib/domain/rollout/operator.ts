@@ -1,4 +1,4 @@
-import { restoreAfter, stopped } from './notice.ts';
+import { restoring, stopped } from './notice.ts';
 import type { PolicyRollout } from './rollout.ts';
 
 export const ROLLOUT_COMMANDS = ['resume', 'abort'] as const;
@@ -22,14 +22,13 @@ export function command(rollout: PolicyRollout, action: RolloutCommand, now: Dat
       `The rollout of policy "${Name}" was aborted. To start a rollout again, write a new version of the policy.`,
     );
   if (action === 'abort') {
-    const Restore = restoreAfter(rollout, Open);
     const reason = 'An operator aborted the rollout.';
     return {
       kind: 'Changed',
       rollout: {
         ...rollout,
         Revision,
-        ...(Restore !== undefined && { Restore }),
+        ...restoring(rollout, Open),
         Open: stopped(Open, 'Aborted', reason, now),
       },
     };

@@ -109,7 +109,7 @@ describe('a rollout', () => {
   test('halts if its text is not valid any more', () => {
     const Stopped = { At: AT, Reason: 'The policy is invalid now.' };
     expect(step({}, states('Done'), broken())).toEqual(
-      rollout({ Revision: 5, Open: open({ Status: 'Halted', Stopped }) }),
+      rollout({ Revision: 5, Open: open({ Status: 'Halted', Stopped }), Restore: MAX_RANK }),
     );
   });
 });
@@ -159,6 +159,10 @@ test('a pool whose facts are not known has not failed when the time of the wave 
 });
 
 describe('a rollout halts', () => {
+  test('and the pools of its waves are decided again', () => {
+    expect(step({ Threshold: 10, Wave: 0 }, [candidate(10, 'Failed')])?.Restore).toBe(10);
+  });
+
   test('when the only pool of the first wave fails', () => {
     const failed = candidate(10, 'Failed', { reason: 'userAuthEvents: no stream' });
     expect(step({ Threshold: 10, Wave: 0 }, [failed, candidate(20, 'Pending')])?.Open).toEqual(

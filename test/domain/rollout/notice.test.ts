@@ -167,6 +167,7 @@ describe('a rollout', () => {
       ...running,
       Revision: 5,
       Open: { ...running.Open, Status: 'Halted', Stopped: { At: AT, Reason: 'The policy is invalid now.' } },
+      Restore: running.Open?.Threshold,
     });
     expect(notice(stopped('Halted'), invalid())).toBeUndefined();
     expect(notice(stopped('Aborted'), invalid())).toBeUndefined();

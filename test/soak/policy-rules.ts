@@ -110,8 +110,10 @@ function whyNotNow(
   source: EventSource,
   after: readonly LogConfiguration[],
 ): string | undefined {
-  const { pool, from, to, recorded, names, cause } = write;
-  if (changedAt(model, pool) >= from) return undefined;
+  const { from, to, recorded, names, cause } = write;
+  if (changedAt(model, write.pool) >= from) return undefined;
+  // The service decides by the record that it read. Since then, it has stored its intent.
+  const pool: ModelPool = { ...write.pool, recorded };
   const known = { ...model, policies: model.policies.filter(({ name }) => names.includes(name)) };
   const owner = ownerIn(recorded, source);
   const winner = winnerOf(known, pool, source, owner);

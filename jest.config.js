@@ -10,6 +10,7 @@ export default {
   // lib is a root because coverage includes only files in roots, and must include files that no test imports.
   roots: ['<rootDir>/test', '<rootDir>/lib'],
   testMatch: ['**/*.test.ts'],
+  testSequencer: '<rootDir>/test/support/slow-first.mjs',
   globalSetup: '<rootDir>/test/support/build-command.ts',
   setupFiles: ['<rootDir>/test/support/seeded.ts'],
   // Long enough for a busy machine. A test that hangs still fails.

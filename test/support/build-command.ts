@@ -1,18 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '../..');
 const SOURCES = ['lib', 'cli', 'local', 'html'];
 
-/**
- * Runs before all tests: builds `clr` if a source is newer than the build. Tests that run the command start it in
- * 0.2 s instead of 0.6 s.
- */
+const BUNDLE = join(root, '.test-bundle');
+/** `clr` with its packages in a few files. A command that calls AWS starts in a third of the time that `dist/` needs. */
+export const CLR = join(BUNDLE, 'clr.js');
+
+/** Runs before all tests: builds `clr` and bundles it if a source is newer than the build. */
 export default async function buildCommand(): Promise<void> {
-  const built = join(root, 'dist/cli/clr.js');
-  if (existsSync(built) && statSync(built).mtimeMs > (await newestSource())) return;
+  const newest = await newestSource();
+  const isNewer = (path: string): boolean => existsSync(path) && statSync(path).mtimeMs > newest;
+  if (!isNewer(join(root, 'dist/cli/clr.js'))) compile();
+  if (!isNewer(CLR)) await bundle();
+}
+
+function compile(): void {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const { stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
     cwd: root,
@@ -21,6 +28,38 @@ export default async function buildCommand(): Promise<void> {
   // The compiler also writes files that have type errors, so that other tests can run.
   if (stdout !== '') process.stderr.write(`tsc -p tsconfig.build.json:\n${stdout}`);
 }
+
+async function bundle(): Promise<void> {
+  await rm(BUNDLE, { recursive: true, force: true });
+  await build({
+    entryPoints: [join(root, 'dist/cli/clr.js')],
+    outdir: BUNDLE,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    // They load files of their own packages.
+    external: ['dynalite', 'fauxqs', 'esbuild', 'osls'],
+    plugins: [ownFolders],
+    banner: {
+      js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+}
+
+/** In a bundle, each module keeps the folder that it has in `dist/`. */
+const ownFolders: Plugin = {
+  name: 'own-folders',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/dist\/.*\.js$/ }, async ({ path }) => {
+      if (path.includes('node_modules')) return undefined;
+      const contents = await readFile(path, 'utf8');
+      return { contents: contents.replaceAll('import.meta.dirname', JSON.stringify(dirname(path))) };
+    });
+  },
+};
 
 /** Includes folders, whose time changes when a file is removed. */
 async function newestSource(): Promise<number> {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CLR } from './build-command.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -28,7 +29,7 @@ export interface Ended {
 }
 
 export function startClr(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(process.execPath, [join(root, 'dist/cli/clr.js'), ...args], {
+  return spawn(process.execPath, [CLR, ...args], {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,13 +6,14 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describeError } from '../../../cli/errors/describe-error.ts';
 import type { Terminal } from '../../../cli/terminal/terminal.ts';
+import { CLR } from '../../support/build-command.ts';
 import { type ClrLocal, clrLocal } from '../../support/clr-local.ts';
 import { type E2eClient, e2eClient } from '../../support/e2e-client.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 /** The built command: see test/support/build-command.ts. */
-export const BINARY = [join(root, 'dist/cli/clr.js')];
+export const BINARY = [CLR];
 
 export interface Ended {
   readonly code: number | null;

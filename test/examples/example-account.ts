@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { ClrLocal } from '../support/clr-local.ts';
@@ -72,3 +72,13 @@ export const untilDestinations = (client: E2eClient, arns: readonly string[]): P
     (found) => JSON.stringify(found.toSorted()) === JSON.stringify(arns),
     60_000,
   );
+
+/** Copies the folder of the examples, with the account of the test, into the folder `fleet` of a new folder. */
+export async function copyFleet(example: ExampleAccount, parent: string): Promise<string> {
+  const directory = await mkdtemp(join(parent, 'repository-'));
+  const fleet = join(directory, 'fleet');
+  await cp(join(examples, 'git'), fleet, { recursive: true });
+  for (const path of ['pools/eu-west-1_aBcDeFgHi.yaml', 'policies/production-sign-ins.yaml'])
+    await writeFile(join(fleet, path), await example.read(`git/${path}`));
+  return directory;
+}

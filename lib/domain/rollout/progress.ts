@@ -11,7 +11,7 @@ import type { RecordedOwners } from '../record.ts';
 import { formatIssue } from '../validation-issue.ts';
 import { rankOf } from './rank.ts';
 import type { Rank } from './rollout.ts';
-import { hasSource, type PolicyVersions, policiesFor } from './versions.ts';
+import { hasSource, type PolicyVersions, policiesFor, saysTheSame } from './versions.ts';
 
 /** A pool as listings and its record show it. */
 export interface RolloutPool {
@@ -73,7 +73,8 @@ export function candidateOf(
     return isUnread && all.some((one) => isUnknownFor(one, next.name))
       ? { ...found, state: 'Pending', isUnknown: true }
       : undefined;
-  const results = resolutions.map((one) => sourceState(pool, one, { next, startedAt }, settings));
+  const settled = versions.find(({ name }) => name === next.name)?.settled;
+  const results = resolutions.map((one) => sourceState(pool, one, { next, startedAt, settled }, settings));
   const failed = results.find(({ state }) => state === 'Failed');
   const pending = results.find(({ state }) => state === 'Pending');
   const needsTier = resolutions.some(({ source }) => source === 'userAuthEvents');
@@ -105,7 +106,7 @@ interface SourceState {
 function sourceState(
   pool: RolloutPool,
   { source, winner, keepsOwner }: SourceResolution,
-  { next, startedAt }: NextVersion,
+  { next, startedAt, settled }: NextVersion & { readonly settled: ParsedPolicy | undefined },
   settings: LayerSettings,
 ): SourceState {
   if (winner.kind === 'Rejected')
@@ -114,13 +115,24 @@ function sourceState(
   // Another owner left the event source. Its grace period is not part of the rollout.
   if (owner !== undefined && !keepsOwner && !isPolicy(owner, next.name)) return { state: 'Done' };
   if (next.kind !== 'Valid' || !hasSource(next.policy, source, pool, settings)) return { state: 'Pending' };
-  return decidedState(pool, source, startedAt);
+  return decidedState(pool, source, startedAt, saysTheSame(next.policy, settled, source));
 }
 
-/** The record shows that the service decided for the new version. */
-function decidedState({ recorded }: RolloutPool, source: EventSource, startedAt: string): SourceState {
+/**
+ * The record shows that the service decided for the new version.
+ *
+ * @param isUnchanged whether the settled version says the same about the event source. Then an older rejection is not a failure of the
+ *   new version.
+ */
+function decidedState(
+  { recorded }: RolloutPool,
+  source: EventSource,
+  startedAt: string,
+  isUnchanged: boolean,
+): SourceState {
   const { Status, Desired } = recorded?.Sources?.[source] ?? {};
   if (Status === undefined || Status.Outcome === 'Waiting') return { state: 'Pending' };
+  if (Status.Outcome === 'Rejected' && isUnchanged && Status.Since < startedAt) return { state: 'Done' };
   if (Status.Outcome === 'Rejected')
     return { state: 'Failed', reason: `${source}: ${Status.Reasons.join(' ')}` };
   // A contested or deleted pool never blocks a wave, and mode Observe writes nothing.

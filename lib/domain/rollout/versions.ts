@@ -100,12 +100,12 @@ export function hasVersion(
   settings: LayerSettings,
 ): boolean {
   const sources = policy.LogConfigurations.map(({ EventSource }) => EventSource);
-  const changed = sources.filter((source) => !isSame(policy, settled, source));
+  const changed = sources.filter((source) => !saysTheSame(policy, settled, source));
   return (changed.length > 0 ? changed : sources).some((source) => hasSource(policy, source, pool, settings));
 }
 
 /** Returns whether both versions say the same about an event source of the pools that both select. */
-function isSame(policy: Policy, settled: ParsedPolicy | undefined, source: EventSource): boolean {
+export function saysTheSame(policy: Policy, settled: ParsedPolicy | undefined, source: EventSource): boolean {
   if (settled?.kind !== 'Valid') return false;
   const { Precedence, Priority, OnDelete, LogConfigurations } = settled.policy;
   return (

@@ -143,6 +143,23 @@ describe('a pool', () => {
     });
   });
 
+  test('has not failed because of an older rejection of an entry that the new version does not change', () => {
+    const { Status, ...source } = sourceOf({}, 'Rejected');
+    const old = withSource({ ...source, Status: { ...Status, Since: later(-1).toISOString() } });
+    const only = (over: object) => [settledPolicy(parsed(over))];
+    expect(candidate(old, NEXT, only({ Rollout: { Waves: [2] } }))).toMatchObject({ state: 'Done' });
+    expect(candidate(withSource(sourceOf({}, 'Rejected')), NEXT, only({}))).toMatchObject({
+      state: 'Failed',
+    });
+    for (const changed of [
+      { Priority: 1 },
+      { OnDelete: 'Clear' },
+      { LogConfigurations: [toStream('other')] },
+    ])
+      expect(candidate(old, NEXT, only(changed))).toMatchObject({ state: 'Failed' });
+    expect(candidate(old)).toMatchObject({ state: 'Failed' });
+  });
+
   test('has failed if it stopped delivering after the rollout began', () => {
     const since = (seconds: number, Problem = 'ThreatProtectionOff') => ({
       Finding: { Problem, Since: later(seconds).toISOString() },

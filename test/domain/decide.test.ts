@@ -251,6 +251,18 @@ describe('a contested pool', () => {
     expect(twice.Status.Outcome).toBe('InSync');
   });
 
+  test.each(['Rejected', 'Waiting', 'PoolNotFound', 'OutOfSync'] as const)(
+    'is contested again when it is in sync after the outcome %s',
+    (Outcome) => {
+      const Status = { Outcome, Reasons: ['reason'], Since: NOON.toISOString() };
+      const { record } = recording(decided({ recorded: applied({ ...contested, Status }) }));
+      expect(record.Status).toMatchObject({
+        Outcome: 'Contested',
+        Reasons: [`Another writer has been changing this pool since ${NOON.toISOString()}.`],
+      });
+    },
+  );
+
   test('stores the other writer of a contested pool', () => {
     const actor = {
       Arn: 'arn:aws:iam::1:user/mallory',

@@ -44,7 +44,8 @@ function recordConflictOnly(recorded: PoolRecord, now: Date): Action {
   return storeIfNew(recorded, contested);
 }
 
-const contestReasons = ({ Contest, Status }: PoolRecord): readonly string[] =>
+/** Returns why the pool is contested. */
+export const contestReasons = ({ Contest, Status }: PoolRecord): readonly string[] =>
   Status.Outcome === 'Contested'
     ? Status.Reasons
     : [`Another writer has been changing this pool since ${Contest?.Since}.`];

@@ -3,6 +3,7 @@ import type { ObservedConfiguration } from '../log-configuration.ts';
 import { isSettled } from '../outcome.ts';
 import { blankRecord, type PoolRecord } from '../record.ts';
 import type { Action, Situation } from './action.ts';
+import { contestReasons } from './drift.ts';
 import { storeIfNew, withStatus } from './next-record.ts';
 
 /** A contest ends after this number of sweeps that found the pool in sync. */
@@ -42,8 +43,11 @@ function withOutcome(
     const confirmed = { ...next, LastAppliedAt: Intent.At };
     return withStatus(confirmed, { to: Intent.Outcome, now, after: state.LogConfigurations });
   }
-  if (next.Contest) return next;
   const outcome = recorded?.Status.Outcome;
+  if (next.Contest) {
+    const isKept = outcome === 'Contested' || (outcome !== undefined && isSettled(outcome));
+    return isKept ? next : withStatus(next, { to: 'Contested', reasons: contestReasons(next), now });
+  }
   const settled = outcome !== undefined && isSettled(outcome) && !DeletedAt && !Rejection;
   return settled ? next : withStatus(next, { to: 'InSync', now });
 }

@@ -49,7 +49,7 @@ export async function runDoctor(
   const swept = await selectTargets(service, terminal, pools, policies);
   const targets =
     selectors.length > 0 ? swept : [...swept, ...(await uncoveredTargets(service, swept, policies))];
-  const checkDestination = destinationChecks(service.settings);
+  const checkDestination = destinationChecks(service.deployed.aws, service.settings);
   const checked = await mapPools(
     { terminal, label: 'checking pools', concurrency: MAX_CONCURRENT_POOLS },
     targets,

@@ -26,6 +26,7 @@ export async function runHistory(
   const record = await service.records.read(userPoolId);
   const versions = await parameterHistory(service, userPoolId);
   const deletions = await readDeletions(
+    service.deployed.aws,
     record ? deletionTimes(record) : [],
     service.clock.now(),
     terminal.interrupted,

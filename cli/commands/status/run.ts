@@ -50,7 +50,7 @@ export async function runStatus(
 ): Promise<ExitCode> {
   const service = await openService(options);
   const pools = await selectPools(service, selectors);
-  const trail = await findTrail();
+  const trail = await findTrail(service.deployed.aws);
   for (;;) {
     const { rows, unchecked } = options.unmanaged
       ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [] }

@@ -11,7 +11,7 @@ import { pluralize } from '../terminal/text.ts';
 import { type AccountTarget, selectionOf } from './account-target.ts';
 import { createCredentials } from './credentials.ts';
 
-/** What a command read of one target, or why it did not. */
+/** The result of reading one target, or the reason why it was not read. */
 export type TargetRead<T> =
   | {
       readonly kind: 'Read';

@@ -23,7 +23,7 @@ export interface Identities {
     roleArn: string,
     sessionName: string,
   ): RoleCredentials & { readonly userIdentity: AssumedRoleIdentity };
-  /** What the trust policies of seeded roles require, by the ARN of the role. */
+  /** The conditions of the trust policies of seeded roles, by the ARN of the role. */
   readonly trust: Map<string, { readonly externalId?: string }>;
 }
 

@@ -3,22 +3,13 @@ import type { PoolSelector } from '../../pools/select-pools.ts';
 import { openService } from '../../service/open-service.ts';
 import { shellWord } from '../../service/profiles.ts';
 import { givenTargets } from '../../targets/given-targets.ts';
-import type { TargetOptions } from '../../targets/options.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
-import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { withSelection } from '../../terminal/with-selection.ts';
+import type { DoctorOptions } from './options.ts';
 import { doctorExitCode, jsonFindings, readFindings } from './read-findings.ts';
 import { doctorSummary, showFindings } from './render.ts';
 import { doctorOfTargets } from './targets.ts';
-
-export interface DoctorOptions extends TargetOptions {
-  readonly output: OutputFormat;
-  /** Also print the findings with level `ok`. */
-  readonly showPassing: boolean;
-  /** Do not group the findings with the same cause. */
-  readonly all: boolean;
-}
 
 /** `clr doctor`: checks the stack, the pools and their destinations. Changes nothing. */
 export async function runDoctor(

@@ -7,9 +7,9 @@ import { checkFoundSomewhere, selectorsHere } from '../../targets/selectors-here
 import { countText, jsonTarget, readOnly, targetsExitCode } from '../../targets/target-lines.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { DoctorOptions } from './options.ts';
 import { doctorExitCode, jsonFindings, readFindings } from './read-findings.ts';
 import { doctorSummary, showFindings } from './render.ts';
-import type { DoctorOptions } from './run.ts';
 
 /** Checks several accounts and Regions: one section for each, and one summary. */
 export async function doctorOfTargets(

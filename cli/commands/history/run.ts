@@ -2,17 +2,12 @@ import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import type { PoolSelector } from '../../pools/select-pools.ts';
 import { openService } from '../../service/open-service.ts';
 import { givenTargets } from '../../targets/given-targets.ts';
-import type { TargetOptions } from '../../targets/options.ts';
 import { jsonText } from '../../terminal/json.ts';
-import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { HistoryOptions } from './options.ts';
 import { readHistory } from './read-history.ts';
 import { historyText } from './render.ts';
 import { historyOfTargets } from './targets.ts';
-
-export interface HistoryOptions extends TargetOptions {
-  readonly output: OutputFormat;
-}
 
 /** Runs `clr history`: shows the versions and deletions of the parameter, the outcomes, and the changes by other clients. */
 export async function runHistory(

@@ -7,9 +7,9 @@ import { checkFoundSomewhere, selectorsHere } from '../../targets/selectors-here
 import { jsonTarget, readOnly, targetsExitCode } from '../../targets/target-lines.ts';
 import { jsonText } from '../../terminal/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { HistoryOptions } from './options.ts';
 import { readHistory } from './read-history.ts';
 import { historyText } from './render.ts';
-import type { HistoryOptions } from './run.ts';
 
 /** Shows the history of a pool in each target that has it: a pool with a replica is in two Regions. */
 export async function historyOfTargets(

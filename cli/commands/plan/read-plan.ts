@@ -11,8 +11,8 @@ import { pluralize } from '../../terminal/text.ts';
 import { planExitCode, untouchedProblems } from './exit-code.ts';
 import { type GivenPolicies, readGivenPolicies, withPolicyEffects } from './given-policies.ts';
 import { withPreviews } from './observing.ts';
+import type { PlanOptions } from './options.ts';
 import { readTargets } from './read-targets.ts';
-import type { PlanOptions } from './run.ts';
 import { type PlannedRollout, plannedRollouts } from './waves.ts';
 
 export interface Planned extends PlanOfPools {
@@ -27,7 +27,7 @@ export interface PlanRead {
   readonly planned: Planned;
   /** Whether arguments name the pools. */
   readonly isNamed: boolean;
-  /** What the exit code ignores. */
+  /** A note about pools that the exit code ignores. */
   readonly note: string | undefined;
   readonly code: ExitCode;
 }

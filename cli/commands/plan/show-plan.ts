@@ -7,9 +7,9 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { policyLine, policySummaries } from './given-policies.ts';
 import { groupPlans } from './group-plans.ts';
 import { observingLine, observingSummaries, previewPlans } from './observing.ts';
+import type { PlanOptions } from './options.ts';
 import type { Planned, PlanRead } from './read-plan.ts';
 import { countSteps, groupText, isChange, summaryLine } from './render.ts';
-import type { PlanOptions } from './run.ts';
 import { plannedRolloutLine } from './waves.ts';
 
 /** Prints a plan in the format of the options. */

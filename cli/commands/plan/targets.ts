@@ -8,9 +8,9 @@ import { countText, jsonTarget, readOnly, targetsExitCode } from '../../targets/
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { kindOfArgument } from './file-argument.ts';
+import type { PlanOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
 import { countSteps, summaryLine } from './render.ts';
-import type { PlanOptions } from './run.ts';
 import { planMembers, showGroups } from './show-plan.ts';
 
 /** Shows the plans of several accounts and Regions: one section for each, and one summary. */

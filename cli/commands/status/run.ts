@@ -5,25 +5,13 @@ import { uncheckedLines } from '../../pools/unchecked.ts';
 import { openService } from '../../service/open-service.ts';
 import { findTrail } from '../../service/trails.ts';
 import { givenTargets } from '../../targets/given-targets.ts';
-import type { TargetOptions } from '../../targets/options.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
-import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { cutToScreen } from './cut-to-screen.ts';
+import type { StatusOptions } from './options.ts';
 import { fleetMembers, fleetStatus, readStatus } from './read-status.ts';
 import { statusText } from './render.ts';
 import { statusOfTargets } from './targets.ts';
-
-export interface StatusOptions extends TargetOptions {
-  readonly output: OutputFormat;
-  readonly failed: boolean;
-  readonly live: boolean;
-  readonly watch: boolean;
-  /** List the pools without a parameter instead. */
-  readonly unmanaged: boolean;
-  /** Do not collapse pools with the same problem. */
-  readonly all: boolean;
-}
 
 const WATCH_INTERVAL_MS = 2_000;
 

@@ -19,9 +19,9 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { formatCounts, pluralize } from '../../terminal/text.ts';
 import { withSelection } from '../../terminal/with-selection.ts';
 import { wrapText } from '../../terminal/wrap.ts';
+import type { StatusOptions } from './options.ts';
 import { fleetMembers, fleetStatus, readStatus } from './read-status.ts';
 import { statusTable, summaryLines } from './render.ts';
-import type { StatusOptions } from './run.ts';
 
 /** Shows the pools of several accounts and Regions in one table, with the target of each pool. */
 export async function statusOfTargets(

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Ended, startWorld, type World } from '../support/clr.ts';
@@ -118,6 +118,33 @@ test('plan and doctor show a section for each target, and one summary', async ()
   expect(doctor.stdout).toContain(`Target shop/us-east-1 (${SHOP}, us-east-1)\n`);
   expect(doctor.stdout).toContain(`! ${DENIED}\n2 of 3 targets. Doctor: 1 problem,`);
   expect(doctor.code).toBe(3);
+});
+
+test.each(['csv', 'json', 'asff', 'html'])(
+  'report -o %s contains the pools of two targets, and says that a third is missing',
+  async (format) => {
+    const { stdout, stderr, code } = await run('report', '-o', format);
+    for (const id of ['eu-west-1_shop', 'us-east-1_shop']) expect(stdout).toContain(id);
+    expect(stderr).toContain('The report is incomplete:\n  bank (eu-west-1) was not read: AccessDenied: ');
+    expect(code).toBe(3);
+  },
+);
+
+test('report writes a file with --out, and needs a format', async () => {
+  const env = { AWS_ACCESS_KEY_ID: SHOP, AWS_REGION: 'eu-west-1' };
+  const file = join(world.folder, 'pools.csv');
+  const wrote = await world.clr(['report', '-o', 'csv', '--out', file], { env });
+  expect(wrote).toMatchObject({ code: 0, stdout: '', stderr: `Wrote ${file}.\n` });
+  expect(await readFile(file, 'utf8')).toMatch(
+    /^account,region,.*\r\n111111111111,eu-west-1,eu-west-1_shop,/,
+  );
+  expect((await world.clr(['report', '-o', 'csv', '--out', file], { env })).stderr).toContain(
+    'already exists',
+  );
+  const none = await world.clr(['report'], { env });
+  expect(none.stderr).toContain('The format of the report is not set.');
+  expect(none.code).toBe(64);
+  expect((await world.clr(['report', '--html', '-', '-o', 'csv'], { env })).code).toBe(64);
 });
 
 test('--regions reads the Regions with the credentials of the environment, and finds a pool where it exists', async () => {

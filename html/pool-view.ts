@@ -16,6 +16,8 @@ export interface PoolView {
   readonly hasParameter?: boolean;
   /** The change of the parameter that the service has not processed, as a full sentence. */
   readonly unprocessed?: string;
+  /** Whether policies disagree about an event source of the pool. */
+  readonly isConflicting?: boolean;
   /** Newest first. */
   readonly history?: readonly HistoryEntry[];
   /** Data that is missing in this row, as full sentences. */

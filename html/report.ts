@@ -14,9 +14,11 @@ import { style } from './style.ts';
 import { exactTime, moment } from './times.ts';
 import { countCategories } from './verdict.ts';
 
-/** The content of the audit report for one account and Region. Times are ISO 8601. */
+/** The content of the audit report for one account and Region, or for several. Times are ISO 8601. */
 export interface ReportView {
   readonly service: string;
+  /** Replaces `account …, Region …` in the title of a report about several. */
+  readonly scope?: string;
   readonly account: string;
   readonly region: string;
   readonly madeAt: string;
@@ -40,7 +42,8 @@ export function report(view: ReportView): string {
   const counts = countCategories(pools);
   const groups = groupsOf(pools, home);
   const names = new Map(pools.map(({ id, name }) => [id, name ?? id]));
-  const title = `User pool log delivery, account ${account}, Region ${region}`;
+  const { scope = `account ${account}, Region ${region}` } = view;
+  const title = `User pool log delivery, ${scope}`;
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -8,7 +8,7 @@ import type { HttpRequest, HttpResponse } from './core/http-message.ts';
 import { createIdentities } from './core/identity.ts';
 import type { Deploy } from './core/stack.ts';
 import { handle, type Route } from './http/pipeline.ts';
-import { jsonRoute, lambdaRoute, s3Route } from './http/routes.ts';
+import { jsonRoute, lambdaRoute, s3Route, stsRoute } from './http/routes.ts';
 import { createHttpServer, listen, type Streaming } from './http/server.ts';
 import { persistState, type StatePersister } from './persistence/state-persister.ts';
 
@@ -105,7 +105,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     if (toS3) return handleRoute(request, toS3);
     const administered = admin(accountRegions, defaults, () => ready, request);
     if (administered) return administered;
-    const route = lambdaRoute(request) ?? jsonRoute(request);
+    const route = stsRoute(request) ?? lambdaRoute(request) ?? jsonRoute(request);
     return 'run' in route ? handleRoute(request, route) : route;
   };
 

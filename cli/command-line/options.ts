@@ -27,6 +27,42 @@ const once =
     return text;
   };
 
+/** Adds the options of the commands that read several accounts and Regions. Call it after `withService`. */
+export const withTargets = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--targets <file>', 'Read all accounts and Regions in this file').conflicts([
+        'profile',
+        'region',
+        'profiles',
+        'regions',
+        'watch',
+      ]),
+    )
+    .addOption(
+      new Option('--profiles <names>', 'Read with each of these profiles, separated by commas')
+        .argParser(severalOf('profile', checkProfile))
+        .conflicts(['profile', 'watch']),
+    )
+    .addOption(
+      new Option('--regions <names>', 'Read each of these Regions, separated by commas')
+        .argParser(severalOf('Region', checkRegion))
+        .conflicts(['region', 'watch']),
+    );
+
+/** Returns the parser of a list without duplicates. */
+const severalOf =
+  (noun: string, check: (text: string) => string | undefined) =>
+  (text: string, earlier?: readonly string[]): readonly string[] => {
+    const names = text.split(',').map((name) => name.trim());
+    const problem =
+      earlier === undefined ? names.map(check).find((one) => one !== undefined) : 'Specify one list.';
+    if (problem !== undefined) throw new InvalidArgumentError(problem);
+    const again = names.find((name, at) => names.indexOf(name) !== at);
+    if (again !== undefined) throw new InvalidArgumentError(`Found the ${noun} ${again} a second time.`);
+    return names;
+  };
+
 export const withFormat = (command: Command): Command =>
   command.addOption(
     new Option('-o, --output <format>', 'Set the output format').choices(OUTPUT_FORMATS).default('table'),

@@ -15,7 +15,7 @@ export function describeCredentialsError(message: string, env: NodeJS.ProcessEnv
       hint: `Create temporary credentials: eval "$(aws configure export-credentials${option} --format env)" and unset AWS_PROFILE.`,
     };
   if (/\bSSO\b|token/i.test(message)) return { message, hint: `Sign in: aws sso login${option}` };
-  if (!message.startsWith('Could not load credentials')) return { message, hint: SIGN_IN };
+  if (!/^Could not (load|resolve) credentials/.test(message)) return { message, hint: SIGN_IN };
   if (profile)
     return {
       message: `The profile ${JSON.stringify(profile)} provides no credentials.`,

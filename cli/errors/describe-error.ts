@@ -13,12 +13,13 @@ export interface ErrorDescription {
   readonly exitCode: ExitCode;
 }
 
-export function describeError(error: unknown): ErrorDescription {
+/** `env`: the environment whose profile provided the credentials. */
+export function describeError(error: unknown, env = process.env): ErrorDescription {
   if (error instanceof CliError)
     return { message: error.message, hint: error.hint, exitCode: error.exitCode };
   if (error instanceof RateLimitTimeoutError)
     return { message: error.message, hint: QUOTA, exitCode: EXIT.error };
-  const { message, hint } = describeRoot(rootError(error));
+  const { message, hint } = describeRoot(rootError(error), env);
   const call = error instanceof AwsCallError ? `${error.operation}: ` : '';
   return { message: `${call}${message}`.split('\n')[0] ?? message, hint, exitCode: EXIT.error };
 }
@@ -27,10 +28,10 @@ export function describeError(error: unknown): ErrorDescription {
 const rootError = (error: unknown): unknown =>
   error instanceof AwsCallError && error.cause instanceof Error ? rootError(error.cause) : error;
 
-function describeRoot(error: unknown): Pick<ErrorDescription, 'message' | 'hint'> {
+function describeRoot(error: unknown, env: NodeJS.ProcessEnv): Pick<ErrorDescription, 'message' | 'hint'> {
   if (!(error instanceof Error)) return { message: `Error: ${error}`, hint: VERBOSE };
   if (['CredentialsProviderError', 'TokenProviderError'].includes(error.name))
-    return describeCredentialsError(error.message, process.env);
+    return describeCredentialsError(error.message, env);
   const unexpected = describeUnexpectedResponse(error);
   if (unexpected !== undefined) return unexpected;
   const name = nameOf(error);

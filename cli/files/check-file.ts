@@ -40,21 +40,27 @@ export const checkPolicyFile = (file: ParameterFile, name: string, settings: Par
 
 /** Returns every error and warning with its place, in the order of the file. */
 function checkContent(file: ParameterFile, parse: (value: unknown) => ParsedContent): CheckedFile {
-  const { source, name } = file;
-  if (source.kind === 'Broken') {
-    const errors = source.issues.map(({ place = START, ...issue }) => ({ ...issue, file: name, place }));
-    return { errors, warnings: [] };
-  }
+  const { source } = file;
+  if (source.kind === 'Broken') return { errors: placedIssues(file, []), warnings: [] };
   const { issues, warnings } = parse(source.value);
-  const placed = (issue: ValidationIssue): FileIssue => ({
-    ...issue,
-    file: name,
-    place: issue.place ?? source.place(pathOf(issue.path)),
-  });
   return {
-    errors: inOrder([...issues, ...storeIssues(file.text)].map(placed)),
-    warnings: warnings.map(placed),
+    errors: inOrder(placedIssues(file, [...issues, ...storeIssues(file.text)])),
+    warnings: placedIssues(file, warnings),
   };
+}
+
+/** Returns the issues with their places in the file; those of its syntax if the file is not readable as JSON or YAML. */
+export function placedIssues(
+  { source, name }: ParameterFile,
+  issues: readonly ValidationIssue[],
+): readonly FileIssue[] {
+  return source.kind === 'Broken'
+    ? source.issues.map(({ place = START, ...issue }) => ({ ...issue, file: name, place }))
+    : issues.map((issue) => ({
+        ...issue,
+        file: name,
+        place: issue.place ?? source.place(pathOf(issue.path)),
+      }));
 }
 
 const START: Place = { line: 1, column: 1 };

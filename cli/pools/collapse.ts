@@ -29,12 +29,20 @@ export function collapse<T>(
 }
 
 /** Collapses pools that need attention for the same reason, for example one deleted log group. */
-export const collapseRows = (rows: readonly StatusRow[]): readonly Collapsed<StatusRow>[] =>
-  collapse(rows, (row) => (isFailed(row) ? problemOf(row) : undefined));
+export const collapseRows = <T extends StatusRow & { readonly target?: string }>(
+  rows: readonly T[],
+): readonly Collapsed<T>[] => collapse(rows, (row) => (isFailed(row) ? problemOf(row) : undefined));
 
-/** Two pools have the same problem if they have the same outcome, reasons and findings. A reason can contain the pool ID. */
-const problemOf = ({ userPoolId, outcome, reasons, findings }: StatusRow): string =>
+/** Two pools have the same problem if they have the same target, outcome, reasons and findings. A reason can contain the pool ID. */
+const problemOf = ({
+  target,
+  userPoolId,
+  outcome,
+  reasons,
+  findings,
+}: StatusRow & { readonly target?: string }): string =>
   JSON.stringify([
+    target ?? null,
     outcome,
     reasons.map((reason) => reason.replaceAll(userPoolId, '')),
     findings.map(({ problem, destination }) => [problem, destination]),

@@ -53,8 +53,8 @@ function withName(planned: PlannedPool, { userPoolName }: FleetTarget): PlannedP
   return name ? { ...planned, plan: { ...planned.plan, userPoolName: name } } : planned;
 }
 
-const checkPorts = ({ settings, descriptions, clock, context }: OpenService): CheckPorts => ({
-  destinations: destinationCheck(settings),
+const checkPorts = ({ deployed, settings, descriptions, clock, context }: OpenService): CheckPorts => ({
+  destinations: destinationCheck(settings, deployed.aws),
   descriptions,
   clock,
   context,

@@ -43,7 +43,7 @@ async function select(
 }
 
 /** A name can have the form of an ID, `prod_shop`, but not with a Region before the underscore. */
-const isCertainlyId = (selector: PoolSelector): boolean =>
+export const isCertainlyId = (selector: PoolSelector): boolean =>
   isUserPoolId(selector) && creationRegion(selector) !== undefined;
 
 /** Returns the IDs that match. An ID has precedence over an equal name. */

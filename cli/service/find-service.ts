@@ -3,6 +3,7 @@ import {
   type GetFunctionConfigurationCommandOutput,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
+import type { AwsAccess } from '../../lib/aws/aws-access.ts';
 import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
@@ -21,19 +22,28 @@ export interface DeployedService extends Config {
   readonly policiesFunction: string;
   /** The time of AWS. */
   readonly clock: Clock;
+  /** The Region and the credentials of every client that reads this service or its pools. */
+  readonly aws: AwsAccess;
 }
 
 /**
- * Finds the service of the stage in the account and Region of the credentials. Also sets the process's Region and
- * profile, which every client takes from there. Throws CliError.
+ * Finds the service of the stage in the account and Region of the options, else of the environment. Throws CliError.
  */
 export async function findService(options: ServiceOptions, ownClock?: Clock): Promise<DeployedService> {
   chooseAws(options);
-  const lambda = new LambdaClient(timeouts);
+  return findServiceIn({}, options.stage, ownClock);
+}
+
+/** Finds the service of the stage in one account and Region. Throws CliError. */
+export async function findServiceIn(
+  access: AwsAccess,
+  stage = 'dev',
+  ownClock?: Clock,
+): Promise<DeployedService> {
+  const lambda = new LambdaClient({ ...timeouts, ...access });
   const clock = clockSetBy(lambda, ownClock);
   const region = await resolveRegion(lambda.config.region);
-  process.env.AWS_REGION = region;
-  const name = `cognito-log-reconciler-${options.stage ?? 'dev'}`;
+  const name = `cognito-log-reconciler-${stage}`;
   const sweepFunction = `${name}-sweep`;
   const command = new GetFunctionConfigurationCommand({ FunctionName: sweepFunction });
   const output = await lambda.send(command).catch((cause: unknown) => {
@@ -45,7 +55,8 @@ export async function findService(options: ServiceOptions, ownClock?: Clock): Pr
     );
   });
   const settings = readSettings(output, sweepFunction, region);
-  return { ...settings, name, sweepFunction, policiesFunction: `${name}-policies`, clock };
+  const aws = { ...access, region };
+  return { ...settings, name, sweepFunction, policiesFunction: `${name}-policies`, clock, aws };
 }
 
 /** Reads the settings from the environment variables of the function. Throws CliError. */

@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
+import type { AwsAccess } from '../../lib/aws/aws-access.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
 import { CliError } from '../errors/cli-error.ts';
@@ -25,11 +26,12 @@ export interface Invocation {
 
 /** Invokes a function of the service and returns its response as JSON. Throws CliError when the function is busy or fails. */
 export async function invokeFunction(
+  aws: AwsAccess,
   { FunctionName, payload, failed, busy }: Invocation,
   signal: AbortSignal,
 ): Promise<unknown> {
   const command = new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(payload)) });
-  const output = await new LambdaClient(CLIENT_OPTIONS)
+  const output = await new LambdaClient({ ...CLIENT_OPTIONS, ...aws })
     .send(command, { abortSignal: signal })
     .catch((cause: unknown) => {
       if (errorName(cause) !== 'TooManyRequestsException') throw cause;

@@ -58,14 +58,18 @@ const unmeasured: RateLimiting['telemetry'] = { count: () => undefined, countOf:
 
 const DAY_MS = 86_400_000;
 
-export async function openService(options: ServiceOptions): Promise<OpenService> {
-  const deployed = await findService(options);
-  const { table, rateLimiting } = tableAndRateLimiter(deployed, unmeasured, deployed.clock);
-  const cognito = new CognitoIdentityProviderClient(withoutSdkRetries);
-  const ssm = new SSMClient(withoutSdkRetries);
+export const openService = async (options: ServiceOptions): Promise<OpenService> =>
+  openDeployed(await findService(options), options);
+
+/** Creates the clients of a service. `selection`: the options that select it in another command. */
+export function openDeployed(deployed: DeployedService, selection: ServiceOptions): OpenService {
+  const { aws } = deployed;
+  const { table, rateLimiting } = tableAndRateLimiter(deployed, unmeasured, deployed.clock, aws);
+  const cognito = new CognitoIdentityProviderClient({ ...withoutSdkRetries, ...aws });
+  const ssm = new SSMClient({ ...withoutSdkRetries, ...aws });
   return {
     deployed,
-    selection: options,
+    selection,
     settings: deployed.settings,
     records: dynamoRecords(table, deployed.stateTable),
     delivery: cognitoLogDelivery(cognito, rateLimiting),
@@ -74,14 +78,14 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     policyNames: dynamoPolicyNames(table, deployed.stateTable),
     rollouts: dynamoRollouts(table, deployed.stateTable),
     taggedPools: taggedPools(
-      new ResourceGroupsTaggingAPIClient(withoutSdkRetries),
+      new ResourceGroupsTaggingAPIClient({ ...withoutSdkRetries, ...aws }),
       deployed.settings,
       rateLimiting,
     ),
     clock: rateLimiting.clock,
     table,
     ssm,
-    ssmWrites: new SSMClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 20 }),
+    ssmWrites: new SSMClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 20, ...aws }),
     cognito,
     rateLimiting,
     context: { priority: 'upkeep', deadline: rateLimiting.clock.now().getTime() + DAY_MS },

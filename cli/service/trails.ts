@@ -5,6 +5,7 @@ import {
   GetTrailStatusCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
+import type { AwsAccess } from '../../lib/aws/aws-access.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 
@@ -15,9 +16,9 @@ export type TrailSearch =
   /** A permission is missing or the service is not available. */
   | { readonly kind: 'Unknown'; readonly why: string };
 
-/** Searches the trails of this Region, including multi-Region trails of other home Regions. Never throws. */
-export async function findTrail(): Promise<TrailSearch> {
-  const client = new CloudTrailClient(withoutSdkRetries);
+/** Searches the trails of the Region, including multi-Region trails of other home Regions. Never throws. */
+export async function findTrail(aws: AwsAccess): Promise<TrailSearch> {
+  const client = new CloudTrailClient({ ...withoutSdkRetries, ...aws });
   try {
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
     let unknown: TrailSearch | undefined;

@@ -116,6 +116,7 @@ export function createAccountRegion(
     },
     tagging: { now, tagged, isPageEmpty: () => drawTagPage() < options.emptyPages },
     ...destinations,
+    sts: { identities, now },
     sqs,
     dynamodb: createDynamoDb(account, region),
     trail: { account, region, loggingSince: now(), history: createEventHistory() },

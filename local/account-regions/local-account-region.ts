@@ -15,6 +15,7 @@ import type { LogGroup, LogsStore } from '../services/logs/log-groups.ts';
 import type { Bucket, S3Store } from '../services/s3/buckets.ts';
 import type { EmbeddedSqs } from '../services/sqs/sqs.ts';
 import type { History, SsmStore } from '../services/ssm/parameters.ts';
+import type { StsStore } from '../services/sts/assume-role.ts';
 import type { TaggingStore } from '../services/tagging/get-resources.ts';
 
 /** An account-region with its stores and servers: what requests reach and the admin API shows. */
@@ -25,6 +26,7 @@ export interface LocalAccountRegion extends AccountRegion {
   readonly logs: LogsStore;
   readonly firehose: FirehoseStore;
   readonly s3: S3Store;
+  readonly sts: StsStore;
   readonly sqs: EmbeddedSqs;
   readonly dynamodb: EmbeddedDynamoDb;
   readonly trail: TrailStore;

@@ -83,6 +83,15 @@ export const seedRequest = z.strictObject({
       }),
     )
     .exactOptional(),
+  /** Roles of the account that can be assumed only with an external ID. */
+  roles: z
+    .array(
+      z.strictObject({
+        RoleName: z.string().regex(/^[\w+=,.@-]{1,64}$/),
+        ExternalId: z.string().regex(/^[\w+=,.@:/-]{2,1224}$/),
+      }),
+    )
+    .exactOptional(),
 });
 
 export type SeedRequest = z.infer<typeof seedRequest>;

@@ -1,5 +1,6 @@
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
 import { AwsError } from '../core/aws-error.ts';
+import { partitionOf } from '../core/partition.ts';
 import type { CognitoStore } from '../services/cognito/pools.ts';
 import { emitChange, latest, storedName, type Version } from '../services/ssm/parameters.ts';
 import { appendVersion } from '../services/ssm/put-parameter.ts';
@@ -7,7 +8,7 @@ import type { SeededPool, SeedRequest } from './requests.ts';
 import { seedPool } from './seed-pool.ts';
 
 /**
- * Stores pools and parameters in bulk, and foreign functions. No quotas and no rules apply, so values that AWS would
+ * Stores pools and parameters in bulk, foreign functions, and what roles require. No quotas and no rules apply, so values that AWS would
  * reject can be seeded too. An existing pool keeps what the request omits; an existing parameter gets a new version and
  * keeps its type, description and tags if the request omits them. With `events`, each parameter emits its Parameter
  * Store Change. Pools never emit events, because no API call was made. A pool with an ID of another Region is a
@@ -22,6 +23,11 @@ export function seed(
   const pools = request.pools.map((pool) => seedPool(cognito, pool));
   for (const foreign of request.functions ?? [])
     accountRegion.foreignFunctions.set(foreign.FunctionName, foreign);
+  const { account, region, sts } = accountRegion;
+  for (const { RoleName, ExternalId } of request.roles ?? [])
+    sts.identities.trust.set(`arn:${partitionOf(region)}:iam::${account}:role/${RoleName}`, {
+      externalId: ExternalId,
+    });
   for (const parameter of request.parameters) seedParameter(accountRegion, parameter, request.events);
   return { pools, parameters: request.parameters.length };
 }

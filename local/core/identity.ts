@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AwsError } from './aws-error.ts';
 import { partitionOf } from './partition.ts';
-import type { Identity, UserIdentity } from './user-identity.ts';
+import type { AssumedRoleIdentity, Identity, UserIdentity } from './user-identity.ts';
 
 export interface RoleCredentials {
   readonly accessKeyId: string;
@@ -18,6 +18,13 @@ export interface Identities {
   of(authorization: string | undefined): Identity;
   /** Returns the same credentials for the same role, session name and account-region. */
   issueRole(account: string, region: string, roleArn: string, sessionName: string): RoleCredentials;
+  /** Returns the credentials and the identity of a client that assumed a role. The same ones for the same session. */
+  assumeRole(
+    roleArn: string,
+    sessionName: string,
+  ): RoleCredentials & { readonly userIdentity: AssumedRoleIdentity };
+  /** The conditions of the trust policies of seeded roles, by the ARN of the role. */
+  readonly trust: Map<string, { readonly externalId?: string }>;
 }
 
 const DEFAULT_ACCOUNT = '000000000000';
@@ -27,10 +34,30 @@ const CREDENTIAL_SCOPE = /\bCredential=([^/\s,]+)\/(\d{8})\/([^/\s,]+)\/([^/\s,]
 const REGION_NAME = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 export function createIdentities(): Identities {
-  const roles = new Map<string, { account: string; userIdentity: UserIdentity }>();
+  const roles = new Map<string, Pick<Identity, 'account' | 'userIdentity' | 'caller'>>();
   /** A cache: hashing a name costs more than the rest of a call. */
   const identities = new Map<string, Identity>();
-  const issued = new Map<string, RoleCredentials>();
+  const issued = new Map<string, RoleCredentials & { readonly userIdentity: AssumedRoleIdentity }>();
+  const issue = (
+    key: readonly string[],
+    { account, roleArn, sessionName }: Session,
+    caller: Identity['caller'],
+  ) => {
+    const name = JSON.stringify(key);
+    const known = issued.get(name);
+    if (known !== undefined) return known;
+    const accessKeyId = `ASIA${token(16)}`;
+    const userIdentity = assumedRole(accessKeyId, account, roleArn, sessionName);
+    const credentials = {
+      accessKeyId,
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(48).toString('base64'),
+      userIdentity,
+    };
+    issued.set(name, credentials);
+    roles.set(accessKeyId, { account, userIdentity, caller });
+    return credentials;
+  };
   return {
     of(authorization) {
       if (authorization === undefined)
@@ -55,33 +82,29 @@ export function createIdentities(): Identities {
         accessKeyId,
         account,
         region,
+        caller: role?.caller ?? 'clients',
         userIdentity: role?.userIdentity ?? iamUser(accessKeyId, account, region),
       };
       if (identities.size >= MAX_IDENTITIES) identities.clear();
       identities.set(key, identity);
       return identity;
     },
-    issueRole(account, region, roleArn, sessionName) {
-      const key = JSON.stringify([account, region, roleArn, sessionName]);
-      const known = issued.get(key);
-      if (known !== undefined) return known;
-      const credentials = {
-        accessKeyId: `ASIA${token(16)}`,
-        secretAccessKey: randomBytes(30).toString('base64'),
-        sessionToken: randomBytes(48).toString('base64'),
-      };
-      issued.set(key, credentials);
-      roles.set(credentials.accessKeyId, {
-        account,
-        userIdentity: assumedRole(credentials.accessKeyId, account, roleArn, sessionName),
-      });
-      return credentials;
-    },
+    issueRole: (account, region, roleArn, sessionName) =>
+      issue([account, region, roleArn, sessionName], { account, roleArn, sessionName }, 'functions'),
+    assumeRole: (roleArn, sessionName) =>
+      issue(
+        [roleArn, sessionName],
+        { account: roleArn.split(':')[4] ?? DEFAULT_ACCOUNT, roleArn, sessionName },
+        'clients',
+      ),
+    trust: new Map(),
   };
 }
 
-export function isFunction(identity: Identity): boolean {
-  return identity.userIdentity.type === 'AssumedRole';
+interface Session {
+  readonly account: string;
+  readonly roleArn: string;
+  readonly sessionName: string;
 }
 
 function accountOf(accessKeyId: string): string {
@@ -104,7 +127,7 @@ function assumedRole(
   account: string,
   roleArn: string,
   sessionName: string,
-): UserIdentity {
+): AssumedRoleIdentity {
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   const roleId = `AROA${idFrom(roleArn)}`;
   const partition = roleArn.split(':')[1] ?? 'aws';

@@ -3,7 +3,7 @@ import type { LocalAccountRegion } from '../account-regions/local-account-region
 import type { AccountRegions } from '../account-regions/registry.ts';
 import { AwsError, toAwsError } from '../core/aws-error.ts';
 import type { Delivery, HttpRequest, HttpResponse } from '../core/http-message.ts';
-import { type Identities, isFunction } from '../core/identity.ts';
+import type { Identities } from '../core/identity.ts';
 import type { Call } from '../core/operation.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
 import { type Result, withInjectedFault } from './injected-fault.ts';
@@ -14,6 +14,8 @@ export interface Route {
   /** As in quotas, faults and the call log, for example `cognito-idp.SetLogDeliveryConfiguration`. */
   readonly name: string;
   readonly protocol: Protocol;
+  /** The service needs no stack in the account-region. */
+  readonly isGlobal?: true;
   /** The error name when the quota is used up. */
   readonly throttledError: string;
   /** Parses the request and runs the operation. Throws AwsError. */
@@ -34,12 +36,12 @@ export async function handle(
   try {
     // 1. Identity: who calls, by the credential scope.
     const identity = identities.of(request.headers.authorization);
-    const caller = isFunction(identity) ? 'functions' : 'clients';
+    const { caller } = identity;
     const call = { identity, requestId, userAgent: request.headers['user-agent'] ?? '' };
 
-    // 2. Account-region: created and deployed on the first call of a client.
+    // 2. Account-region: created, and deployed on the first call of a client to a service that is not global.
     const found =
-      caller === 'functions'
+      caller === 'functions' || route.isGlobal
         ? accountRegions.withoutDeployment(identity.account, identity.region)
         : accountRegions.ready(identity.account, identity.region);
     // Awaiting a value that is already there would cost every call a turn of the event loop.

@@ -46,5 +46,33 @@ export const S3_REST: Protocol = {
   },
 };
 
+const STS_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+
+export const STS_QUERY: Protocol = {
+  contentType: 'text/xml',
+  requestIdHeader: 'x-amzn-requestid',
+  serializeError: (error, requestId) => {
+    const type = error instanceof InternalError ? 'Receiver' : 'Sender';
+    const described = xml({ Type: type, Code: error.name, Message: error.message });
+    return {
+      status: error.status,
+      body: `<ErrorResponse xmlns="${STS_NAMESPACE}"><Error>${described}</Error>${xml({ RequestId: requestId })}</ErrorResponse>`,
+    };
+  },
+};
+
+/** Serializes the result of an operation of STS. */
+export const stsResult = (action: string, result: object, requestId: string): string =>
+  `<${action}Response xmlns="${STS_NAMESPACE}"><${action}Result>${xml(result)}</${action}Result><ResponseMetadata>${xml({ RequestId: requestId })}</ResponseMetadata></${action}Response>`;
+
+/** Serializes the members of an object, which are texts and objects. */
+const xml = (value: object): string =>
+  Object.entries(value)
+    .map(
+      ([name, member]) =>
+        `<${name}>${typeof member === 'object' ? xml(member) : escaped(String(member))}</${name}>`,
+    )
+    .join('');
+
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

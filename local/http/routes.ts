@@ -4,9 +4,10 @@ import type { HttpRequest, HttpResponse } from '../core/http-message.ts';
 import { parseJson } from '../core/json.ts';
 import { lambdaOperations } from '../services/lambda/operations.ts';
 import { bucketOperations } from '../services/s3/buckets.ts';
+import { inputOf, stsOperations } from '../services/sts/operations.ts';
 import { JSON_SERVICES } from './json-services.ts';
 import { type Route, rejectRequest } from './pipeline.ts';
-import { LAMBDA_REST, S3_REST } from './protocol.ts';
+import { LAMBDA_REST, S3_REST, STS_QUERY, stsResult } from './protocol.ts';
 
 /** S3 has no target in its headers: a request belongs to S3 when it is signed for it. */
 const SIGNED_FOR_S3 = /\bCredential=[^\s,]+\/s3\/aws4_request\b/;
@@ -28,6 +29,28 @@ export function s3Route(request: HttpRequest): Route | undefined {
       if (bucket === undefined || operation === undefined)
         throw new AwsError('NotImplemented', 'The local cloud does not support this operation.', 501);
       return operation.handle(accountRegion.s3, bucket);
+    },
+  };
+}
+
+const SIGNED_FOR_STS = /\bCredential=[^\s,]+\/sts\/aws4_request\b/;
+
+/** Routes requests of STS, whose parameters are a form. Undefined: not signed for STS. */
+export function stsRoute({ headers, body }: HttpRequest): Route | undefined {
+  if (!SIGNED_FOR_STS.test(headers.authorization ?? '')) return undefined;
+  const form = new URLSearchParams(body.toString());
+  const action = form.get('Action') ?? '';
+  const operation = Object.hasOwn(stsOperations, action) ? stsOperations[action] : undefined;
+  return {
+    name: operation === undefined ? 'sts.NotSupported' : `sts.${action}`,
+    protocol: STS_QUERY,
+    isGlobal: true,
+    throttledError: 'Throttling',
+    run({ sts }, call) {
+      if (operation === undefined)
+        throw new AwsError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`);
+      const result = operation.handle(sts, inputOf(form), 'ValidationError', call);
+      return { status: 200, body: stsResult(action, result, call.requestId) };
     },
   };
 }

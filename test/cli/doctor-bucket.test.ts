@@ -34,6 +34,6 @@ test.each([
   [503, { level: 'unknown', hint: 'Try again later.' }],
 ])('reports the finding for a bucket that responds with status %d', async (responseStatus, finding) => {
   status = responseStatus;
-  expect(await checkBucket(ARN)).toEqual([expect.objectContaining({ subject: ARN, ...finding })]);
+  expect(await checkBucket({}, ARN)).toEqual([expect.objectContaining({ subject: ARN, ...finding })]);
   expect(asked).toMatch(/^HEAD \/audit\/?(\?|$)/);
 });

@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 const here = { ...settings, region: 'us-west-2', account: '123456789012' };
-const check = (entry: LogConfiguration): Promise<readonly Finding[]> => destinationChecks(here)(entry);
+const check = (entry: LogConfiguration): Promise<readonly Finding[]> => destinationChecks({}, here)(entry);
 const summaries = (findings: readonly Finding[]): readonly string[] =>
   findings.map(({ level, message }) => `${level}: ${message}`);
 
@@ -107,7 +107,7 @@ describe('log group', () => {
 
   test('checks a log group once for all pools that send logs to it', async () => {
     logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [] });
-    const checks = destinationChecks(here);
+    const checks = destinationChecks({}, here);
     await checks(toGroup('/aws/vendedlogs/x'));
     expect(await checks(toGroup('/aws/vendedlogs/x'))).toEqual([]);
     expect(logs.commandCalls(DescribeLogGroupsCommand)).toHaveLength(1);
@@ -194,15 +194,15 @@ describe('trail', () => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ Name: 't', TrailARN: 'arn' }] });
     trails.on(GetTrailStatusCommand).resolves({ IsLogging: true });
     trails.on(GetEventSelectorsCommand).resolves(selectors);
-    expect((await findTrail()).kind).toBe(kind);
+    expect((await findTrail({})).kind).toBe(kind);
   });
 
   test('returns None when the trail is stopped or does not exist', async () => {
     trails.on(DescribeTrailsCommand).resolves({ trailList: [{ Name: 't', TrailARN: 'arn' }] });
     trails.on(GetTrailStatusCommand).resolves({ IsLogging: false });
-    expect((await findTrail()).kind).toBe('None');
+    expect((await findTrail({})).kind).toBe('None');
     trails.on(DescribeTrailsCommand).resolves({});
-    expect((await findTrail()).kind).toBe('None');
+    expect((await findTrail({})).kind).toBe('None');
   });
 
   test('finds a logging trail when another trail is not readable', async () => {
@@ -210,14 +210,14 @@ describe('trail', () => {
     trails.on(GetTrailStatusCommand, { Name: 'a' }).rejects(awsError('AccessDeniedException'));
     trails.on(GetTrailStatusCommand, { Name: 'b' }).resolves({ IsLogging: true });
     trails.on(GetEventSelectorsCommand).resolves({ EventSelectors: [{ IncludeManagementEvents: true }] });
-    expect(await findTrail()).toEqual({ kind: 'Logging', trail: 'b' });
+    expect(await findTrail({})).toEqual({ kind: 'Logging', trail: 'b' });
     trails.on(GetTrailStatusCommand, { Name: 'b' }).resolves({ IsLogging: false });
-    expect(await findTrail()).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
+    expect(await findTrail({})).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
   });
 
   test('returns Unknown when it is not allowed to list trails', async () => {
     trails.on(DescribeTrailsCommand).rejects(awsError('AccessDeniedException'));
-    expect(await findTrail()).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
+    expect(await findTrail({})).toEqual({ kind: 'Unknown', why: 'AccessDeniedException' });
   });
 });
 

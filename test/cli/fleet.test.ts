@@ -262,7 +262,13 @@ test('the output of every command fits terminals of 40, 80 and 120 columns, and 
     validate: (terminal) => runValidate(terminal, [file, '/nowhere/file.json'], { output: 'table' }),
     init: (terminal) => runInit(terminal, world.folder, { ...common, fromService: true, force: true }),
     report: (terminal) =>
-      runReport(terminal, { ...common, html: join(world.folder, 'r.html'), live: true, force: true }),
+      runReport(terminal, {
+        ...common,
+        output: 'html',
+        html: join(world.folder, 'r.html'),
+        live: true,
+        force: true,
+      }),
     'delete of an unknown pool': (terminal) => runDelete(terminal, 'eu-west-1_elsewhere', common),
     'get of an unknown name': (terminal) =>
       runGet(terminal, 'wide', { ...common, output: 'text', before: false }),

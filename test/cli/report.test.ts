@@ -23,7 +23,7 @@ afterEach(() => fetch(`${world.local.url}/_local/faults`, { method: 'DELETE' }))
 
 const READ = { stage: 'dev', output: 'table' } as const;
 const STATUS = { ...READ, failed: false, live: false, watch: false, unmanaged: false, all: false };
-const REPORT = { ...READ, html: '-', live: false, force: false };
+const REPORT = { stage: 'dev', html: '-', live: false, force: false } as const;
 const PLAN = { ...READ, detailedExitcode: false, checks: true, changesOnly: false, all: false };
 const GET = 'cognito-idp.GetLogDeliveryConfiguration';
 async function fail(fault: object): Promise<void> {

@@ -2,7 +2,7 @@ import type { Home } from '../../../html/destinations.ts';
 import { showInvisible } from '../../../lib/domain/invisible.ts';
 import { nameAndId } from '../../pools/pool-names.ts';
 import { shortDestination } from '../../pools/short-destination.ts';
-import type { TerminalStyle } from '../../terminal/terminal.ts';
+import type { Terminal, TerminalStyle } from '../../terminal/terminal.ts';
 import { formatSample, indent, pluralize } from '../../terminal/text.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 import type { Finding, Level } from './finding.ts';
@@ -23,6 +23,20 @@ export const findingTexts = (
   groupFindings(findings).map((group) =>
     group.members.length === 0 ? findingText(group.finding, style) : groupText(group, home, style),
   );
+
+/** Prints the findings, without those that passed unless the operator wants them. */
+export function showFindings(
+  terminal: Terminal,
+  { settings }: { readonly settings: Home },
+  findings: readonly Finding[],
+  { showPassing, all }: { readonly showPassing: boolean; readonly all: boolean },
+): void {
+  const shown = findings.filter(({ level }) => showPassing || level !== 'ok');
+  const texts = all
+    ? shown.map((finding) => findingText(finding, terminal))
+    : findingTexts(shown, settings, terminal);
+  for (const text of texts) terminal.print(text);
+}
 
 /** Formats message, reason and hint. */
 export const findingText = (finding: Finding, style: TerminalStyle): string =>

@@ -1,5 +1,6 @@
 import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import * as z from 'zod';
+import type { AwsAccess } from '../../../lib/aws/aws-access.ts';
 import { errorName } from '../../../lib/aws/failures.ts';
 import { timeouts } from '../../../lib/aws/timeouts.ts';
 
@@ -40,13 +41,14 @@ const detail = z.looseObject({
 
 /** Searches the deletions since the first of `times`. The newest event comes first. Without a time it makes no call. Never throws. */
 export async function readDeletions(
+  aws: AwsAccess,
   times: readonly string[],
   now: Date,
   interrupted: AbortSignal,
 ): Promise<Deletions> {
   const first = Math.min(...times.map((time) => Date.parse(time)));
   if (times.length === 0 || !(now.getTime() - first < HISTORY_MS)) return { found: [] };
-  const client = new CloudTrailClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 10 });
+  const client = new CloudTrailClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 10, ...aws });
   const found: Deletion[] = [];
   try {
     for (const AttributeValue of OPERATIONS) {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { example, withFormat, withService } from '../../command-line/options.ts';
+import { example, withFormat, withService, withTargets } from '../../command-line/options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addPlanCommand(program: Command): void {
   example(
-    withFormat(withService(program.command('plan')))
+    withFormat(withTargets(withService(program.command('plan'))))
       .summary('Show what the service would change')
       .description('Show what the next sweep would change, and why (read-only)')
       .argument(

@@ -60,6 +60,8 @@ export function poolView(sources: PoolSources, { findings, replicas }: FleetFact
     ...base,
     desired: record.Sources ? ownedSide(record) : desired(sources, record),
     ...(row.sources && { notes: row.sources.map(ownerNote) }),
+    // One invalid layer is not a conflict.
+    ...(row.sources?.some(({ rejectedBy = [] }) => rejectedBy.length > 1) && { isConflicting: true }),
     ...(live && { live: liveOf(live, comparison(record, live)) }),
     ...(unprocessed !== undefined && { unprocessed }),
     recorded: {

@@ -36,7 +36,7 @@ export async function readReport(
   const listed = await listPools(terminal, service, sweep);
   const versions = await readVersions(terminal, service, records);
   const times = records.flatMap(deletionTimes);
-  const deletions = await readDeletions(times, service.clock.now(), terminal.interrupted);
+  const deletions = await readDeletions(deployed.aws, times, service.clock.now(), terminal.interrupted);
   const recordOf = new Map(records.map((record) => [record.UserPoolId, record]));
   const ids = [
     ...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.names.keys(), ...invalid]),
@@ -76,7 +76,7 @@ export async function readReport(
       ...sweepNotes(sweep),
       ...coverageNotes(records, sweep),
       ...rolloutNotes(await readRollouts(service)),
-      ...trailNotes(await findTrail()),
+      ...trailNotes(await findTrail(deployed.aws)),
     ],
   };
 }

@@ -75,6 +75,7 @@ async function invoke(
   const progress = showProgress(terminal, 'Waiting for the service');
   try {
     const json = await invokeFunction(
+      deployed.aws,
       {
         FunctionName: deployed.policiesFunction,
         payload: { rollout: action, policy },

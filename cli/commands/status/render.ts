@@ -17,8 +17,11 @@ import { formatCounts, formatSample, pluralize } from '../../terminal/text.ts';
 import { formatAge } from '../../terminal/time.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 
+/** A row, with the name of its target in a table of several accounts and Regions. */
+type TargetRow = StatusRow & { readonly target?: string };
+
 export interface FleetStatus {
-  readonly rows: readonly StatusRow[];
+  readonly rows: readonly TargetRow[];
   /** Undefined if not the whole fleet is shown. */
   readonly coverage?: Coverage | undefined;
   /** Undefined if not the whole fleet is shown. */
@@ -33,13 +36,26 @@ export interface FleetStatus {
 }
 
 /** Returns the table of the pools and the summary. Pools with the same problem are collapsed, unless `isComplete`. */
-export function statusText(
-  { rows, coverage, rollouts = [], observing = [], lastSweep, trail, now, isComplete = false }: FleetStatus,
+export function statusText(status: FleetStatus, style: TerminalStyle): string {
+  const { rows } = status;
+  const listed = rows.length === 0 ? [] : [statusTable(status, style), ''];
+  const outcomes = formatCounts(rows.map(({ outcome }) => outcome));
+  const pools = pluralize(rows.length, 'pool');
+  const lines = [outcomes === '' ? `${pools}.` : `${pools}: ${outcomes}.`, ...summaryLines(status)];
+  // The number of lines must be known to fit them on the screen.
+  return [...listed, ...lines.map((line) => wrapText(line, style.width))].join('\n');
+}
+
+/** Returns the table of the pools, with a column for the target if the rows have one. */
+export function statusTable(
+  { rows, now, isComplete = false }: Pick<FleetStatus, 'rows' | 'now' | 'isComplete'>,
   style: TerminalStyle,
 ): string {
   const named = poolColumns(rows);
+  const hasTargets = rows.some(({ target }) => target !== undefined);
   const isLive = rows.some(({ live }) => live !== undefined);
   const columns: readonly Column[] = [
+    ...(hasTargets ? [{ head: 'TARGET' }] : []),
     ...named.columns,
     { head: 'OUTCOME' },
     ...(isLive ? [{ head: 'LIVE' }] : []),
@@ -50,6 +66,7 @@ export function statusText(
   ];
   const shown = isComplete ? rows.map((first) => ({ first, others: [] })) : collapseRows(rows);
   const lines = shown.map(({ first: row, others }) => [
+    ...(hasTargets ? [row.target ?? ''] : []),
     ...named.cells(row),
     style.colors[row.findings.length > 0 ? 'red' : outcomeColor(row.outcome)](row.outcome),
     ...(isLive ? [row.live ?? '-'] : []),
@@ -64,16 +81,26 @@ export function statusText(
       .filter((text) => text !== '')
       .join('\n'),
   ]);
-  const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
+  return table(columns, lines, style);
+}
+
+/** Returns what is to be known about the account and Region as a whole, without the number of pools. */
+export function summaryLines({
+  rows,
+  coverage,
+  rollouts = [],
+  observing = [],
+  lastSweep,
+  trail,
+  now,
+}: FleetStatus): readonly string[] {
   const owners = coverage === undefined ? undefined : coverageText(coverage);
-  const summaryLines = [
+  return [
     ...summary(rows, lastSweep, trail, now),
     ...(owners === undefined ? [] : [owners]),
     ...observing,
     ...rollouts.map(rolloutLine),
   ];
-  // The number of lines must be known to fit them on the screen.
-  return [...listed, ...summaryLines.map((line) => wrapText(line, style.width))].join('\n');
 }
 
 const othersText = (others: readonly StatusRow[]): string =>
@@ -102,11 +129,8 @@ function summary(
   trail: FleetStatus['trail'],
   now: Date,
 ): readonly string[] {
-  const outcomes = formatCounts(rows.map(({ outcome }) => outcome));
-  const pools = pluralize(rows.length, 'pool');
   const notDelivering = rows.filter(({ findings }) => findings.length > 0).length;
   return [
-    outcomes === '' ? `${pools}.` : `${pools}: ${outcomes}.`,
     sweep === undefined
       ? 'No sweep has run yet.'
       : `Last sweep: ${formatAge(sweep.at, now)} ago. Unmanaged pools: ${sweep.unmanaged}.${sweep.unmanaged === 0 ? '' : ' To list them, run: clr status --unmanaged'}`,

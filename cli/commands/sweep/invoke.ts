@@ -1,16 +1,18 @@
+import type { DeployedService } from '../../service/find-service.ts';
 import { invokeFunction } from '../../service/invoke-function.ts';
 import { type SweepResponse, sweepResponse } from './response.ts';
 
 /** Invokes the sweep function. Throws CliError when another sweep is running, and when the function fails. */
 export const invokeSweep = async (
-  FunctionName: string,
+  { aws, sweepFunction }: Pick<DeployedService, 'aws' | 'sweepFunction'>,
   acceptDeletions: number,
   signal: AbortSignal,
 ): Promise<SweepResponse> =>
   sweepResponse.parse(
     await invokeFunction(
+      aws,
       {
-        FunctionName,
+        FunctionName: sweepFunction,
         payload: { acceptDeletions },
         failed: 'The sweep failed',
         busy: {

@@ -16,12 +16,13 @@ export interface SweepOptions extends ServiceOptions {
 
 /** Runs `clr sweep`: starts a sweep now and waits for it. `--accept-deletions` ends a hold. */
 export async function runSweep(terminal: Terminal, options: SweepOptions): Promise<ExitCode> {
-  const { sweepFunction, settings } = await findService(options);
+  const service = await findService(options);
   const progress = showProgress(terminal, 'Waiting for the sweep');
   try {
-    const response = await invokeSweep(sweepFunction, options.acceptDeletions ?? 0, terminal.interrupted);
+    const response = await invokeSweep(service, options.acceptDeletions ?? 0, terminal.interrupted);
     progress.end();
-    if (options.output === 'json') terminal.print(jsonText('Sweep', settings, { ...response }), 'data');
+    if (options.output === 'json')
+      terminal.print(jsonText('Sweep', service.settings, { ...response }), 'data');
     else terminal.print(wrapText(sweepText(response), terminal.width));
     return response.result === 'Skipped' || response.held ? EXIT.error : EXIT.success;
   } catch (error) {

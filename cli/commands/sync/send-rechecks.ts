@@ -16,7 +16,7 @@ export async function sendRechecks(
   userPoolIds: readonly string[],
 ): Promise<readonly string[]> {
   const urls = { edits: deployed.editsQueueUrl, upkeep: deployed.upkeepQueueUrl };
-  const queue = sqsQueue(new SQSClient(timeouts), urls);
+  const queue = sqsQueue(new SQSClient({ ...timeouts, ...deployed.aws }), urls);
   const sent: string[] = [];
   for (let at = 0; at < userPoolIds.length && !terminal.interrupted.aborted; at += BATCH_SIZE) {
     const page = userPoolIds.slice(at, at + BATCH_SIZE);

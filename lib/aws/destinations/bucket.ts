@@ -1,6 +1,7 @@
 import { HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DestinationProblem } from '../../domain/finding.ts';
 import { AwsCallError } from '../../reconcile/errors.ts';
+import type { AwsAccess } from '../aws-access.ts';
 import { errorName } from '../failures.ts';
 import { timeouts } from '../timeouts.ts';
 
@@ -33,7 +34,7 @@ const isForbidden = (error: unknown): boolean =>
   error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403;
 
 /** Returns a function that checks the bucket of an ARN; `undefined` means that it found no problem. */
-export function createBucketCheck(): (arn: string) => Promise<DestinationProblem | undefined> {
-  const client = new S3Client({ ...timeouts, ...bucketClientOptions });
+export function createBucketCheck(aws: AwsAccess): (arn: string) => Promise<DestinationProblem | undefined> {
+  const client = new S3Client({ ...timeouts, ...bucketClientOptions, ...aws });
   return async (arn) => ((await hasBucket(client, bucketName(arn))) ? undefined : 'BucketMissing');
 }

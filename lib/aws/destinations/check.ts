@@ -1,6 +1,7 @@
 import type { Settings } from '../../domain/settings.ts';
 import { AwsCallError } from '../../reconcile/errors.ts';
 import type { DestinationCheck } from '../../reconcile/ports.ts';
+import type { AwsAccess } from '../aws-access.ts';
 import { wrapAwsErrors } from '../failures.ts';
 import { createBucketCheck } from './bucket.ts';
 import { createLogGroupCheck } from './log-group.ts';
@@ -10,13 +11,13 @@ import { createStreamCheck } from './stream.ts';
  * Checks log groups, Firehose streams and buckets. Throws an AwsCallError of kind Permission for a log group
  * or stream in another account or Region, because it cannot be checked from here.
  */
-export function destinationCheck({
-  account,
-  region,
-}: Pick<Settings, 'account' | 'region'>): DestinationCheck {
-  const logGroup = createLogGroupCheck();
-  const stream = createStreamCheck();
-  const bucket = createBucketCheck();
+export function destinationCheck(
+  { account, region }: Pick<Settings, 'account' | 'region'>,
+  aws: AwsAccess = {},
+): DestinationCheck {
+  const logGroup = createLogGroupCheck(aws);
+  const stream = createStreamCheck(aws);
+  const bucket = createBucketCheck(aws);
   return {
     async check(arn) {
       const [, , service, arnRegion, arnAccount, , logGroupName = ''] = arn.split(':');

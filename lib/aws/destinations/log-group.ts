@@ -4,6 +4,7 @@ import {
   type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { DestinationProblem } from '../../domain/finding.ts';
+import type { AwsAccess } from '../aws-access.ts';
 import { timeouts } from '../timeouts.ts';
 
 /**
@@ -26,7 +27,9 @@ export async function findLogGroup(
 }
 
 /** Returns a function that checks a log group by name; `undefined` means that it found no problem. */
-export function createLogGroupCheck(): (name: string) => Promise<DestinationProblem | undefined> {
-  const client = new CloudWatchLogsClient(timeouts);
+export function createLogGroupCheck(
+  aws: AwsAccess,
+): (name: string) => Promise<DestinationProblem | undefined> {
+  const client = new CloudWatchLogsClient({ ...timeouts, ...aws });
   return async (name) => ((await findLogGroup(client, name)) ? undefined : 'LogGroupMissing');
 }

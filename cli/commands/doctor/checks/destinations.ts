@@ -1,3 +1,4 @@
+import type { AwsAccess } from '../../../../lib/aws/aws-access.ts';
 import type { LogConfiguration } from '../../../../lib/domain/log-configuration.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
 import type { Finding } from '../finding.ts';
@@ -8,7 +9,7 @@ import { checkStream } from './stream.ts';
 /** Checks a destination the first time; returns no findings for a destination that was already checked. */
 export type CheckDestination = (entry: LogConfiguration) => Promise<readonly Finding[]>;
 
-export function destinationChecks(settings: Settings): CheckDestination {
+export function destinationChecks(aws: AwsAccess, settings: Settings): CheckDestination {
   const checked = new Set<string>();
   const once = async (arn: string, check: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> => {
     if (checked.has(arn)) return [];
@@ -20,8 +21,8 @@ export function destinationChecks(settings: Settings): CheckDestination {
     FirehoseConfiguration: firehose,
     S3Configuration: s3,
   }) => {
-    if (logs) return once(logs.LogGroupArn, () => checkLogGroup(logs.LogGroupArn, settings));
-    if (firehose) return once(firehose.StreamArn, () => checkStream(firehose.StreamArn, settings));
-    return s3 ? once(s3.BucketArn, () => checkBucket(s3.BucketArn)) : [];
+    if (logs) return once(logs.LogGroupArn, () => checkLogGroup(aws, logs.LogGroupArn, settings));
+    if (firehose) return once(firehose.StreamArn, () => checkStream(aws, firehose.StreamArn, settings));
+    return s3 ? once(s3.BucketArn, () => checkBucket(aws, s3.BucketArn)) : [];
   };
 }

@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { AwsAccess } from '../../../../lib/aws/aws-access.ts';
 import { findLogGroup } from '../../../../lib/aws/destinations/log-group.ts';
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
@@ -15,7 +16,11 @@ const VENDED_PREFIX = '/aws/vendedlogs';
  * Checks that the log group exists, is in the pools' Region and is not encrypted with KMS, and that the resource
  * policies have room for it.
  */
-export async function checkLogGroup(arn: string, { region }: Settings): Promise<readonly Finding[]> {
+export async function checkLogGroup(
+  aws: AwsAccess,
+  arn: string,
+  { region }: Settings,
+): Promise<readonly Finding[]> {
   const [, , , ofRegion = '', , , name = ''] = arn.split(':');
   if (ofRegion !== region)
     return [
@@ -26,7 +31,7 @@ export async function checkLogGroup(arn: string, { region }: Settings): Promise<
         `Use a log group in ${region}.`,
       ),
     ];
-  const client = new CloudWatchLogsClient(withoutSdkRetries);
+  const client = new CloudWatchLogsClient({ ...withoutSdkRetries, ...aws });
   const group = await checking(arn, 'logs:DescribeLogGroups', () => checkGroup(client, arn, name));
   if (name.startsWith(VENDED_PREFIX)) return group;
   const policies = await checking(arn, 'logs:DescribeResourcePolicies', () => checkPolicies(client, arn));

@@ -9,7 +9,7 @@ import { parameterName } from '../../../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 
-type Service = Pick<OpenService, 'cognito' | 'settings' | 'delivery' | 'context'>;
+type Service = Pick<OpenService, 'deployed' | 'cognito' | 'settings' | 'delivery' | 'context'>;
 
 /**
  * Compares the log delivery of the pool with its replicas in other Regions, because each Region has its own
@@ -40,12 +40,12 @@ async function otherRegions({ cognito, settings }: Service, UserPoolId: string):
 }
 
 async function checkReplica(
-  { settings }: Service,
+  { deployed, settings }: Service,
   id: string,
   region: string,
   sources: readonly string[],
 ): Promise<readonly Finding[]> {
-  const client = { region, ...timeouts, retryMode: 'adaptive', maxAttempts: 10 };
+  const client = { ...timeouts, retryMode: 'adaptive', maxAttempts: 10, ...deployed.aws, region };
   const delivery = await checking(id, `cognito-idp:GetLogDeliveryConfiguration in ${region}`, async () =>
     compare(
       id,

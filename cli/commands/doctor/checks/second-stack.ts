@@ -12,7 +12,7 @@ import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 export function checkSecondStack({ deployed, settings }: OpenService): Promise<readonly Finding[]> {
   const { name } = deployed;
   return checking(name, 'lambda:ListFunctions', async () => {
-    const { stacks, unreadable } = await findStacks(deployed.editsQueueUrl);
+    const { stacks, unreadable } = await findStacks(deployed);
     const found = [...stacks.values()].flatMap((stack) => findingOf(name, settings, stack));
     if (unreadable.length > 0) return [...found, notReadable(name, unreadable)];
     return found.length > 0 ? found : [ok(name, `No other stack in this Region serves ${settings.prefix}.`)];
@@ -31,15 +31,15 @@ interface Search {
   readonly unreadable: readonly string[];
 }
 
-async function findStacks(ownQueueUrl: string): Promise<Search> {
-  const client = new LambdaClient(timeouts);
+async function findStacks({ editsQueueUrl, aws }: OpenService['deployed']): Promise<Search> {
+  const client = new LambdaClient({ ...timeouts, ...aws });
   const stacks = new Map<string, OtherStack>();
   const unreadable: string[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client }, {}))
     for (const { FunctionName = '', Environment } of Functions) {
       if (Environment?.Error !== undefined) unreadable.push(FunctionName);
       const { queueUrl, prefix } = variablesOf(Environment);
-      if (queueUrl === undefined || prefix === undefined || queueUrl === ownQueueUrl) continue;
+      if (queueUrl === undefined || prefix === undefined || queueUrl === editsQueueUrl) continue;
       const functions = [...(stacks.get(queueUrl)?.functions ?? []), FunctionName];
       stacks.set(queueUrl, { prefix, functions });
     }

@@ -11,16 +11,16 @@ import { checkTrail } from './trail.ts';
 
 /** Checks the deployed service: queues, dead letters, last sweep, rules, other stacks, and the trail that the rules depend on. */
 export async function checkStack(service: OpenService): Promise<readonly Finding[]> {
-  const { name } = service.deployed;
-  const sqs = new SQSClient(timeouts);
-  const events = new EventBridgeClient(timeouts);
+  const { name, aws } = service.deployed;
+  const sqs = new SQSClient({ ...timeouts, ...aws });
+  const events = new EventBridgeClient({ ...timeouts, ...aws });
   const found = await Promise.all([
     ...['edits', 'upkeep'].map((queue) => checkQueue(sqs, `${name}-${queue}`)),
     ...['edits-dlq', 'upkeep-dlq'].map((queue) => checkDeadLetters(sqs, `${name}-${queue}`)),
     checkLastSweep(service),
     ...RULES.map((rule) => checkRule(events, name, rule)),
     checkSecondStack(service),
-    checkTrail(),
+    checkTrail(aws),
   ]);
   return found.flat();
 }

@@ -1,11 +1,16 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
+import type { AwsAccess } from '../../../../lib/aws/aws-access.ts';
 import { isTagged, streamStatus, TAG } from '../../../../lib/aws/destinations/stream.ts';
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import { accountIn } from '../../../../lib/domain/destination-arn.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
 import { checking, type Finding, ok, problem, warning, withValues } from '../finding.ts';
 
-export async function checkStream(arn: string, settings: Settings): Promise<readonly Finding[]> {
+export async function checkStream(
+  aws: AwsAccess,
+  arn: string,
+  settings: Settings,
+): Promise<readonly Finding[]> {
   const name = arn.split('/').at(-1) ?? '';
   const ofRegion = arn.split(':')[3];
   if (ofRegion !== settings.region)
@@ -26,7 +31,7 @@ export async function checkStream(arn: string, settings: Settings): Promise<read
         "Use a stream in the pools' account.",
       ),
     ];
-  const client = new FirehoseClient(withoutSdkRetries);
+  const client = new FirehoseClient({ ...withoutSdkRetries, ...aws });
   return checking(arn, 'firehose:DescribeDeliveryStream', async () => {
     const status = await streamStatus(client, name);
     if (status === undefined)

@@ -1,8 +1,9 @@
+import type { AwsAccess } from '../../../../lib/aws/aws-access.ts';
 import { findTrail } from '../../../service/trails.ts';
 import { type Finding, ok, unchecked, warning } from '../finding.ts';
 
-export async function checkTrail(): Promise<readonly Finding[]> {
-  const trail = await findTrail();
+export async function checkTrail(aws: AwsAccess): Promise<readonly Finding[]> {
+  const trail = await findTrail(aws);
   if (trail.kind === 'Logging') return [ok('trail', `${trail.trail} logs management events.`)];
   if (trail.kind === 'None')
     return [

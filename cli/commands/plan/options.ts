@@ -1,0 +1,14 @@
+import type { TargetOptions } from '../../targets/options.ts';
+import type { OutputFormat } from '../../terminal/output-format.ts';
+
+export interface PlanOptions extends TargetOptions {
+  readonly output: OutputFormat;
+  readonly detailedExitcode: boolean;
+  /** Also check tier, threat protection and destinations. */
+  readonly checks: boolean;
+  readonly changesOnly: boolean;
+  /** Do not group the pools with the same change. */
+  readonly all: boolean;
+  /** Files with policies to plan with. */
+  readonly policy?: readonly string[];
+}

@@ -1,0 +1,69 @@
+import type { PoolView } from '../../../../html/pool-view.ts';
+import { categoryOf } from '../../../../html/states.ts';
+import { showInvisible } from '../../../../lib/domain/invisible.ts';
+import { CHECKS, type Check } from './checks.ts';
+import { stateOf } from './pool-state.ts';
+import { poolsIn, type ServiceReport } from './service-report.ts';
+
+/**
+ * Returns the findings of all pools in the AWS Security Finding Format: one for each pool and check. A finding that a pool passes
+ * is archived, so that importing the findings again closes those that are fixed. A pool that could not be read has no findings: those
+ * of an earlier import are unchanged. docs/findings.md describes the mapping.
+ */
+export const findings = (reports: readonly ServiceReport[]) =>
+  poolsIn(reports).flatMap(({ report, pool }) => {
+    if (categoryOf(pool) === 'unread') return [];
+    return CHECKS.flatMap((check) => {
+      // Nothing is wrong with a pool that does not exist any more.
+      const isFailed = categoryOf(pool) === 'missing' ? false : check.isFailed(pool);
+      return isFailed === undefined ? [] : [finding(report, pool, check, isFailed)];
+    });
+  });
+
+/** The values of `Partition` that the format documents. */
+const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];
+const MAX_TITLE = 256;
+const TYPES = ['Software and Configuration Checks/AWS Security Best Practices'];
+
+function finding({ partition, view }: ServiceReport, pool: PoolView, check: Check, isFailed: boolean) {
+  const { account, region, madeAt } = view;
+  const arn = `arn:${partition}:cognito-idp:${region}:${account}:userpool/${pool.id}`;
+  const severity = { Label: isFailed ? check.severity : 'INFORMATIONAL' };
+  return {
+    SchemaVersion: '2018-10-08',
+    Id: `${arn}/cognito-log-reconciler/${check.id}`,
+    ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
+    GeneratorId: `cognito-log-reconciler/${check.id}`,
+    AwsAccountId: account,
+    Region: region,
+    Types: TYPES,
+    CreatedAt: earlier(pool.recorded?.since, madeAt),
+    UpdatedAt: madeAt,
+    Severity: severity,
+    FindingProviderFields: { Severity: severity, Types: TYPES },
+    Title: cut(`User pool ${nameOf(pool)} ${check.title}`, MAX_TITLE),
+    Description: check.description,
+    Remediation: { Recommendation: { Text: check.remediation } },
+    ProductFields: { 'cognito-log-reconciler/check': check.id },
+    Resources: [
+      {
+        Type: 'Other',
+        Id: arn,
+        ...(PARTITIONS.includes(partition) && { Partition: partition }),
+        Region: region,
+        Details: { Other: { userPoolId: pool.id, state: stateOf(pool) } },
+      },
+    ],
+    Compliance: { Status: isFailed ? 'FAILED' : 'PASSED' },
+    RecordState: isFailed ? 'ACTIVE' : 'ARCHIVED',
+  };
+}
+
+const nameOf = ({ id, name }: PoolView): string => (name ? `${showInvisible(name)} (${id})` : id);
+
+/** The clock of the service can be ahead of this report. */
+const earlier = (since: string | undefined, madeAt: string): string =>
+  since !== undefined && Date.parse(since) < Date.parse(madeAt) ? since : madeAt;
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;

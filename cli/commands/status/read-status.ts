@@ -1,0 +1,100 @@
+import { AwsCallError } from '../../../lib/reconcile/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { type Coverage, coverageOf } from '../../policies/coverage.ts';
+import {
+  type RecordedObserving,
+  readObserving,
+  recordedObservingLine,
+} from '../../policies/observing-records.ts';
+import { readDirectory } from '../../pools/pool-names.ts';
+import { byUrgency, isFailed, managedPool, type StatusRow } from '../../pools/status-row.ts';
+import type { Unchecked } from '../../pools/unchecked.ts';
+import { readRollouts } from '../../rollouts/read-rollouts.ts';
+import { rolloutExitCode } from '../../rollouts/rollout-lines.ts';
+import type { RolloutView } from '../../rollouts/rollout-view.ts';
+import { type LastSweep, readLastSweep } from '../../service/last-sweep.ts';
+import type { OpenService } from '../../service/open-service.ts';
+import type { TrailSearch } from '../../service/trails.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { readRows } from './read-rows.ts';
+import { readUnmanagedRows } from './read-unmanaged.ts';
+import type { FleetStatus } from './render.ts';
+
+export interface StatusWanted {
+  /** The IDs of the pools; empty for the whole fleet. */
+  readonly pools: readonly string[];
+  readonly failed: boolean;
+  readonly live: boolean;
+  readonly unmanaged: boolean;
+  /** Show each pool in a row of its own. */
+  readonly all: boolean;
+  readonly trail: TrailSearch;
+}
+
+/** The status of one account and Region. */
+export interface StatusRead {
+  readonly rows: readonly StatusRow[];
+  readonly coverage: Coverage | undefined;
+  /** A text if it is not known. */
+  readonly observing: readonly RecordedObserving[] | string;
+  readonly rollouts: readonly RolloutView[] | undefined;
+  readonly lastSweep: LastSweep | undefined;
+  readonly trail: TrailSearch['kind'];
+  readonly unchecked: readonly Unchecked[];
+  readonly now: Date;
+  readonly code: ExitCode;
+}
+
+/** Reads what `clr status` shows of one account and Region. */
+export async function readStatus(
+  terminal: Terminal,
+  service: OpenService,
+  { pools, failed, live, unmanaged, trail }: StatusWanted,
+): Promise<StatusRead> {
+  const { rows, unchecked } = unmanaged
+    ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [] }
+    : await readRows(terminal, service, { pools, live });
+  const shown = rows.filter((row) => !failed || isFailed(row)).sort(byUrgency);
+  const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
+  const isFleet = pools.length === 0 && !unmanaged;
+  const rollouts = isFleet ? await readRollouts(service) : undefined;
+  const isFound = failed && shown.length > 0;
+  const isUnread = rows.some(({ liveError }) => liveError !== undefined);
+  return {
+    rows: shown,
+    coverage: isFleet ? coverageOf(rows.map(managedPool), lastSweep) : undefined,
+    observing: isFleet ? await observingNow(service) : [],
+    rollouts,
+    lastSweep,
+    trail: trail.kind,
+    unchecked,
+    now: service.clock.now(),
+    code: isFound || isUnread ? EXIT.somePoolsFailed : rolloutExitCode(rollouts ?? []),
+  };
+}
+
+/** Returns what the table and the summary show. */
+export const fleetStatus = ({ observing, ...read }: StatusRead, isComplete: boolean): FleetStatus => ({
+  ...read,
+  observing: typeof observing === 'string' ? [observing] : observing.map(recordedObservingLine),
+  isComplete,
+});
+
+/** The members of the JSON about the account and Region as a whole. */
+export const fleetMembers = ({ coverage, observing, rollouts, lastSweep, trail }: StatusRead) => ({
+  coverage: coverage ?? null,
+  observing: typeof observing === 'string' ? null : observing,
+  rollouts: rollouts ?? null,
+  lastSweep: lastSweep ?? null,
+  trail,
+});
+
+/** Returns the effect of the policies in mode Observe; without the permission to read policies, why it is not known. */
+async function observingNow(service: OpenService): Promise<readonly RecordedObserving[] | string> {
+  try {
+    return await readObserving(service, await readDirectory(service));
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;
+    return `It is not known whether a policy only observes (ssm:${error.operation}: ${error.errorName}).`;
+  }
+}

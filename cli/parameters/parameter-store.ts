@@ -84,7 +84,7 @@ export async function historyOf(ports: Ports, Name: string): Promise<readonly Pa
 /** Lists the parameters of all pools, in pages. */
 export async function* listParameters(
   ports: Ports,
-): AsyncIterable<readonly { readonly userPoolId: string; readonly stored: StoredParameter }[]> {
+): AsyncIterable<readonly { readonly userPoolId: string; readonly stored: ParameterVersion }[]> {
   const { prefix } = ports.settings;
   let NextToken: string | undefined;
   do {

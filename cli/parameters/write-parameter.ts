@@ -68,7 +68,7 @@ export async function writeParameter(terminal: Terminal, write: ParameterWrite):
       return { ...found, ...stored };
     case 'overwrote': {
       const { lost, ...result } = stored;
-      sayOverwrote(terminal, subject, result.newVersion, lost);
+      sayOverwrote(terminal, subject, result.newVersion, result.lostVersion, lost);
       return { ...found, ...result };
     }
   }

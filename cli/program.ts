@@ -5,6 +5,7 @@ import { formatItem, optionDescription } from './command-line/help-item.ts';
 import { example } from './command-line/options.ts';
 import { packageVersion } from './command-line/package-version.ts';
 import { withUsageErrors } from './command-line/usage-error.ts';
+import { addApplyCommand } from './commands/apply/command.ts';
 import { addDeleteCommand } from './commands/delete/command.ts';
 import { addDemoCommand } from './commands/demo/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
@@ -40,6 +41,7 @@ const COMMANDS = [
   addImportCommand,
   addExportCommand,
   addPlanCommand,
+  addApplyCommand,
   addExplainCommand,
   addStatusCommand,
   addListCommand,

@@ -5,10 +5,12 @@ import { formatItem, optionDescription } from './command-line/help-item.ts';
 import { example } from './command-line/options.ts';
 import { packageVersion } from './command-line/package-version.ts';
 import { withUsageErrors } from './command-line/usage-error.ts';
+import { addApplyCommand } from './commands/apply/command.ts';
 import { addDeleteCommand } from './commands/delete/command.ts';
 import { addDemoCommand } from './commands/demo/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
 import { addExplainCommand } from './commands/explain/command.ts';
+import { addExportCommand } from './commands/export/command.ts';
 import { addGetCommand } from './commands/get/command.ts';
 import { addHistoryCommand } from './commands/history/command.ts';
 import { addImportCommand } from './commands/import/command.ts';
@@ -37,7 +39,9 @@ const COMMANDS = [
   addPolicyCommand,
   addRolloutCommand,
   addImportCommand,
+  addExportCommand,
   addPlanCommand,
+  addApplyCommand,
   addExplainCommand,
   addStatusCommand,
   addListCommand,

@@ -71,6 +71,14 @@ export const withFormat = (command: Command): Command =>
 export const withYes = (command: Command): Command =>
   command.option('-y, --yes', 'Write without asking for confirmation', false);
 
+/** Adds the option for accounts with another quota of PutParameter. */
+export const withWriteRate = (command: Command): Command =>
+  command.option(
+    '--write-rate <n>',
+    'Write this many parameters per second; 3 by default, the default quota of AWS',
+    positiveNumber,
+  );
+
 /** Adds the option that refuses a write when the parameter has another version. */
 export const withIfVersion = (command: Command): Command =>
   command.option(
@@ -106,6 +114,13 @@ export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
     throw new InvalidArgumentError(`Found ${JSON.stringify(text)}. Expected a whole number.`);
+  return value;
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value <= 0)
+    throw new InvalidArgumentError(`Found ${JSON.stringify(text)}. Expected a number greater than 0.`);
   return value;
 }
 

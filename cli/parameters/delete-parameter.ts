@@ -5,8 +5,9 @@ import { differenceLines } from '../terminal/difference.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { indent } from '../terminal/text.ts';
 import { isStale } from './base-version.ts';
-import { deleteParameter, type ParameterVersion, readNamed } from './parameter-store.ts';
+import type { ParameterVersion } from './parameter-store.ts';
 import { showStale } from './stale-base.ts';
+import { deleteIfUnchanged } from './store-text.ts';
 import type { ParameterSubject } from './subject.ts';
 import { declined, sayConflict } from './write-messages.ts';
 import type { WriteOptions } from './write-parameter.ts';
@@ -36,15 +37,13 @@ export async function deleteAfterQuestion(
     declined(terminal);
     return { ...found, result: 'declined' };
   }
-  const now = await readNamed(service, subject.name);
-  if (now?.version !== before.version || now.value !== before.value) {
-    sayConflict(terminal, subject, before, now);
+  const deleted = await deleteIfUnchanged(service, subject.name, before);
+  if (deleted.result === 'conflict') {
+    sayConflict(terminal, subject, before, deleted.now);
     return { ...found, result: 'conflict' };
   }
-  // Already deleted: the SDK repeated the call after a lost response, or another client deleted it.
-  const done = (await deleteParameter(service, subject.name))
-    ? 'Deleted.'
-    : 'The parameter is deleted, by this command or another client.';
+  // A deletion without a parameter: the first response was lost, or another client deleted it.
+  const done = deleted.existed ? 'Deleted.' : 'The parameter is deleted, by this command or another client.';
   const isReadable = before.type === 'String';
   terminal.info(isReadable ? `${done} To restore the parameter, put this value:` : done);
   if (isReadable && output !== 'json') terminal.print(withoutByteOrderMark(before.value), 'exact');

@@ -30,3 +30,16 @@ export async function noParameterError(
     missingPoolHint(userPoolId, settings),
   );
 }
+
+/** Returns the error for a version that the parameter of a pool does not have. */
+export const noPoolVersionError = (
+  service: Pick<OpenService, 'delivery' | 'context' | 'settings'>,
+  userPoolId: string,
+  version: number,
+): Promise<CliError> =>
+  noParameterError(
+    service,
+    userPoolId,
+    `The parameter of ${userPoolId} does not have a version ${version}`,
+    `To list the versions, run: clr history ${userPoolId}`,
+  );

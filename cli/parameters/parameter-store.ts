@@ -12,6 +12,7 @@ import { callWithRateLimit } from '../../lib/aws/rate-limiter/call-with-rate-lim
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { parameterName, userPoolIdFromName } from '../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../service/open-service.ts';
+import { writeContext } from './write-rate.ts';
 
 /** One version of a parameter. */
 export interface ParameterVersion extends StoredParameter {
@@ -23,7 +24,7 @@ export interface ParameterVersion extends StoredParameter {
 }
 
 type Ports = Pick<OpenService, 'ssm' | 'settings' | 'rateLimiting' | 'context'>;
-type WritePorts = Pick<OpenService, 'ssmWrites'>;
+export type WritePorts = Pick<OpenService, 'ssm' | 'writeLimiting'>;
 
 /**
  * Every read uses a slot of the service's share of Parameter Store's quota. Throws AwsCallError or
@@ -83,7 +84,7 @@ export async function historyOf(ports: Ports, Name: string): Promise<readonly Pa
 /** Lists the parameters of all pools, in pages. */
 export async function* listParameters(
   ports: Ports,
-): AsyncIterable<readonly { readonly userPoolId: string; readonly stored: StoredParameter }[]> {
+): AsyncIterable<readonly { readonly userPoolId: string; readonly stored: ParameterVersion }[]> {
   const { prefix } = ports.settings;
   let NextToken: string | undefined;
   do {
@@ -106,12 +107,34 @@ export async function* listParameters(
   } while (NextToken);
 }
 
+/**
+ * Makes a write in a slot of Parameter Store's rate for writes, and retries a throttled one. `hasSlot`: the caller acquired the
+ * slot, so that its read of the version is the last step before the write.
+ */
+const write = <T>(
+  { writeLimiting }: WritePorts,
+  operation: string,
+  send: () => Promise<T>,
+  hasSlot: boolean,
+): Promise<T> =>
+  callWithRateLimit(
+    writeLimiting,
+    'ParameterWrite',
+    operation,
+    writeContext(writeLimiting),
+    send,
+    hasSlot,
+  ).catch((error: unknown) => {
+    throw toAwsCallError(operation, error);
+  });
+
 /** Writes a parameter. Returns its version, or `Exists` when `isNew` is set and the parameter already exists. */
 export async function putParameter(
   ports: WritePorts,
   Name: string,
   value: string,
   isNew: boolean,
+  hasSlot = false,
 ): Promise<number | 'Exists'> {
   const command = new PutParameterCommand({
     Name,
@@ -120,25 +143,30 @@ export async function putParameter(
     // Without this, AWS rejects an existing parameter: a conditional write, which SSM does not have otherwise.
     Overwrite: !isNew,
   });
-  try {
-    const output = await ports.ssmWrites.send(command);
-    return output.Version ?? 0;
-  } catch (error) {
-    if (isNew && errorName(error) === 'ParameterAlreadyExists') return 'Exists';
-    throw toAwsCallError('PutParameter', error);
-  }
+  const send = async (): Promise<number | 'Exists'> => {
+    try {
+      return (await ports.ssm.send(command)).Version ?? 0;
+    } catch (error) {
+      if (isNew && errorName(error) === 'ParameterAlreadyExists') return 'Exists';
+      throw error;
+    }
+  };
+  return write(ports, 'PutParameter', send, hasSlot);
 }
 
 /** Returns false when the parameter does not exist. */
-export async function deleteParameter(ports: WritePorts, Name: string): Promise<boolean> {
+export async function deleteParameter(ports: WritePorts, Name: string, hasSlot = false): Promise<boolean> {
   const command = new DeleteParameterCommand({ Name });
-  try {
-    await ports.ssmWrites.send(command);
-    return true;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw toAwsCallError('DeleteParameter', error);
-  }
+  const send = async (): Promise<boolean> => {
+    try {
+      await ports.ssm.send(command);
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  };
+  return write(ports, 'DeleteParameter', send, hasSlot);
 }
 
 const isNotFound = (error: unknown): boolean => errorName(rootOf(error)) === 'ParameterNotFound';

@@ -22,27 +22,38 @@ export function sayConflict(
   before: ParameterVersion | undefined,
   now: ParameterVersion | undefined,
 ): void {
-  terminal.info(
-    `clr: Another client modified the parameter (version ${versionLabel(before)} → ${versionLabel(now)}). No changes made.`,
-  );
+  terminal.info(`clr: ${conflictText(before, now)} No changes made.`);
   terminal.info(`  To read it, run: ${commands.get}`);
 }
 
-const versionLabel = (one: ParameterVersion | undefined): string => (one ? String(one.version) : 'none');
+export const conflictText = (
+  before: Pick<ParameterVersion, 'version'> | undefined,
+  now: Pick<ParameterVersion, 'version'> | undefined,
+): string =>
+  `Another client modified the parameter (version ${versionLabel(before)} → ${versionLabel(now)}).`;
+
+const versionLabel = (one: Pick<ParameterVersion, 'version'> | undefined): string =>
+  one ? String(one.version) : 'none';
 
 /** The new version is not the next one: a version of another client was overwritten. */
 export function sayOverwrote(
   terminal: Terminal,
   { commands }: ParameterSubject,
   version: number,
+  lostVersion: number,
   lost: ParameterVersion | undefined,
 ): void {
-  const by = lost?.by === undefined ? '' : ` by ${lost.by}`;
-  terminal.info(
-    `clr: Saved as version ${version}. This overwrote version ${lost?.version ?? version - 1}${by}, which was not shown before:`,
-  );
+  terminal.info(`clr: ${overwroteText(version, lostVersion, lost)}${lost ? ':' : '.'}`);
   if (lost) terminal.info(indent(lost.value.split('\n')).join('\n'));
-  terminal.info(
-    `  To restore it, run: ${commands.get} --version ${lost?.version ?? version - 1} | ${commands.put} - --yes`,
-  );
+  terminal.info(`  To restore it, run: ${commands.put} --version ${lostVersion} --yes`);
 }
+
+/** Returns a text without a period at its end. */
+export const overwroteText = (
+  version: number,
+  lostVersion: number,
+  lost: Pick<ParameterVersion, 'by'> | undefined,
+): string => {
+  const by = lost?.by === undefined ? '' : ` by ${lost.by}`;
+  return `Saved as version ${version}. This overwrote version ${lostVersion}${by}, which was not shown before`;
+};

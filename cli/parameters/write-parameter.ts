@@ -7,8 +7,9 @@ import type { OutputFormat } from '../terminal/output-format.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { indent } from '../terminal/text.ts';
 import { type BaseVersion, isStale } from './base-version.ts';
-import { historyOf, type ParameterVersion, putParameter, readNamed } from './parameter-store.ts';
+import type { ParameterVersion } from './parameter-store.ts';
 import { showStale } from './stale-base.ts';
+import { storeText } from './store-text.ts';
 import type { ParameterSubject } from './subject.ts';
 import { declined, sayConflict, sayOverwrote, sayUnchanged, sayWritten } from './write-messages.ts';
 import type { WriteResult } from './write-result.ts';
@@ -35,9 +36,8 @@ interface ParameterWrite {
 }
 
 /**
- * Shows the changes of a new text, asks, and writes it. A text that is based on another version is not written. SSM has
- * no conditional write, so the version is read again just before the write. If a version is overwritten anyway, the
- * command to restore it is shown, with the result `overwrote`.
+ * Shows the changes of a new text, asks, and writes it. A text that is based on another version is not written. If a
+ * version of another client is overwritten anyway, the command to restore it is shown, with the result `overwrote`.
  */
 export async function writeParameter(terminal: Terminal, write: ParameterWrite): Promise<WriteResult> {
   const { service, subject, before, base, text, yes } = write;
@@ -58,12 +58,20 @@ export async function writeParameter(terminal: Terminal, write: ParameterWrite):
     declined(terminal);
     return { ...found, result: 'declined' };
   }
-  const now = await readNamed(service, subject.name);
-  if (now?.version !== before?.version || now?.value !== before?.value) {
-    sayConflict(terminal, subject, before, now);
-    return { ...found, result: 'conflict' };
+  const stored = await storeText(service, name, before, text);
+  switch (stored.result) {
+    case 'conflict':
+      sayConflict(terminal, subject, before, stored.now);
+      return { ...found, result: 'conflict' };
+    case 'written':
+      sayWritten(terminal, subject, stored.newVersion);
+      return { ...found, ...stored };
+    case 'overwrote': {
+      const { lost, ...result } = stored;
+      sayOverwrote(terminal, subject, result.newVersion, result.lostVersion, lost);
+      return { ...found, ...result };
+    }
   }
-  return { ...found, ...(await send(terminal, write)) };
 }
 
 function showChanges(
@@ -81,30 +89,3 @@ function showChanges(
     indent(lines.length > 0 ? lines : ['No change in meaning: only the text differs.']).join('\n'),
   );
 }
-
-type Sent = Pick<WriteResult, 'result' | 'newVersion' | 'lostVersion'>;
-
-async function send(terminal: Terminal, { service, subject, before, text }: ParameterWrite): Promise<Sent> {
-  const version = await putParameter(service, subject.name, text, before === undefined);
-  const saved = (as: number): Sent => {
-    sayWritten(terminal, subject, as);
-    return { result: 'written', newVersion: as };
-  };
-  if (version === 'Exists') {
-    const current = await readNamed(service, subject.name);
-    if (hasText(current, text)) return saved(current.version);
-    sayConflict(terminal, subject, before, current);
-    return { result: 'conflict' };
-  }
-  if (before === undefined || version === before.version + 1) return saved(version);
-  const history = await historyOf(service, subject.name);
-  const unseen = history.filter((one) => one.version > before.version && one.version < version);
-  // The SDK can write twice when the first response is lost: then this command overwrote its own text.
-  if (unseen.length > 0 && unseen.every((one) => hasText(one, text))) return saved(version);
-  const lost = unseen.at(-1);
-  sayOverwrote(terminal, subject, version, lost);
-  return { result: 'overwrote', newVersion: version, lostVersion: lost?.version ?? version - 1 };
-}
-
-const hasText = (one: ParameterVersion | undefined, text: string): one is ParameterVersion =>
-  one?.type === 'String' && one.value === text;

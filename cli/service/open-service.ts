@@ -11,7 +11,6 @@ import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRollouts } from '../../lib/aws/rollouts.ts';
 import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
 import { taggedPools } from '../../lib/aws/tagged-pools.ts';
-import { timeouts } from '../../lib/aws/timeouts.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import type {
   CallContext,
@@ -24,6 +23,7 @@ import type {
   RolloutStore,
   TaggedPools,
 } from '../../lib/reconcile/ports.ts';
+import { DEFAULT_WRITE_RATE, type WriteLimiting, writeLimiting } from '../parameters/write-rate.ts';
 import { type DeployedService, findService } from './find-service.ts';
 import type { ServiceOptions } from './options.ts';
 
@@ -44,8 +44,8 @@ export interface OpenService {
   readonly clock: Clock;
   readonly table: DynamoDBClient;
   readonly ssm: SSMClient;
-  /** For writes, which have a separate quota. The SDK adapts the rate. */
-  readonly ssmWrites: SSMClient;
+  /** For writes to Parameter Store, which have a quota of their own. The service does not write parameters. */
+  readonly writeLimiting: WriteLimiting;
   readonly cognito: CognitoIdentityProviderClient;
   /** The rate limiter of the functions, so that commands stay within the quota of the account. */
   readonly rateLimiting: RateLimiting;
@@ -85,7 +85,7 @@ export function openDeployed(deployed: DeployedService, selection: ServiceOption
     clock: rateLimiting.clock,
     table,
     ssm,
-    ssmWrites: new SSMClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 20, ...aws }),
+    writeLimiting: writeLimiting(selection.writeRate ?? DEFAULT_WRITE_RATE, rateLimiting),
     cognito,
     rateLimiting,
     context: { priority: 'upkeep', deadline: rateLimiting.clock.now().getTime() + DAY_MS },

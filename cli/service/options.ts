@@ -4,4 +4,6 @@ export interface ServiceOptions {
   readonly stage?: string;
   readonly profile?: string;
   readonly region?: string;
+  /** The number of writes to Parameter Store per second. The default is the default quota of AWS. */
+  readonly writeRate?: number;
 }

@@ -3,6 +3,8 @@ import type { Terminal } from './terminal.ts';
 export interface Progress {
   /** Adds completed items. The default is one. */
   step(count?: number): void;
+  /** Sets the number of completed items and of all items, for work whose size changes. */
+  set(done: number, total: number): void;
   /** Removes the bar from the screen. Can be called more than once. */
   end(): void;
 }
@@ -22,20 +24,25 @@ export function showProgress(
   total?: number,
   write: (text: string) => void = (text) => void process.stderr.write(text),
 ): Progress {
-  if (!terminal.isLive) return { step() {}, end() {} };
+  if (!terminal.isLive) return { step() {}, set() {}, end() {} };
   const start = terminal.now().getTime();
   let done = 0;
+  let all = total;
   let shown = false;
   const timer = setInterval(() => {
     const ms = terminal.now().getTime() - start;
     if (ms < SHOW_AFTER_MS) return;
     shown = true;
-    write(`\r\x1b[K${terminal.infoColors.dim(progressLine(label, done, total, ms, terminal.infoWidth))}`);
+    write(`\r\x1b[K${terminal.infoColors.dim(progressLine(label, done, all, ms, terminal.infoWidth))}`);
   }, FRAME_MS);
   timer.unref();
   return {
     step(count = 1) {
       done += count;
+    },
+    set(count, of) {
+      done = count;
+      all = of;
     },
     end() {
       clearInterval(timer);

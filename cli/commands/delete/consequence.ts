@@ -4,8 +4,12 @@ import type { EventSource } from '../../../lib/domain/log-configuration.ts';
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
 import { formatOwner } from '../../../lib/domain/policy/owner.ts';
 import type { ParsedPolicy, PoolFacts } from '../../../lib/domain/policy/policy.ts';
-import { resolveOwners, type SourceOwner } from '../../../lib/domain/policy/resolve.ts';
-import type { PoolRecord } from '../../../lib/domain/record.ts';
+import {
+  resolveOwners,
+  type SourceOwner,
+  type SourceResolution,
+} from '../../../lib/domain/policy/resolve.ts';
+import type { PoolRecord, RecordedOwners } from '../../../lib/domain/record.ts';
 import { policiesFor } from '../../../lib/domain/rollout/versions.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
@@ -57,19 +61,38 @@ interface Deletion {
   readonly userPoolId: string;
   readonly desired: Desired;
   readonly policies: readonly ParsedPolicy[];
-  readonly recorded: PoolRecord | undefined;
+  readonly recorded: RecordedOwners | undefined;
   readonly facts: PoolFacts | undefined;
   readonly settings: Settings;
 }
 
-/** Says for each event source of the parameter which policy takes over, or what happens without one. */
-export function consequence({ desired, recorded, settings, ...pool }: Deletion): string {
-  const inputs = { ...pool, settings, recorded: recordedOwners(recorded) };
+/** Returns the event sources that the parameter owns, with their owners after its deletion, and the number of all. */
+function ownedSources({ desired, recorded, ...pool }: Deletion): {
+  readonly own: readonly SourceResolution[];
+  readonly total: number;
+} {
+  const inputs = { ...pool, recorded: recordedOwners(recorded) };
   const before = resolveOwners({ ...inputs, desired });
   const after = resolveOwners({ ...inputs, desired: { kind: 'Absent' } });
   const own = after.filter(({ source }) =>
     before.some((one) => one.source === source && isOfParameter(one.winner)),
   );
+  return { own, total: after.length };
+}
+
+/** Returns the names of the policies that take over an event source of the parameter. */
+export const takersOf = (deletion: Deletion): readonly string[] => [
+  ...new Set(
+    ownedSources(deletion).own.flatMap(({ winner }) =>
+      winner.kind !== 'Free' && winner.owner.Kind === 'Policy' ? [winner.owner.Name] : [],
+    ),
+  ),
+];
+
+/** Says for each event source of the parameter which policy takes over, or what happens without one. */
+export function consequence(deletion: Deletion): string {
+  const { desired, settings } = deletion;
+  const { own, total } = ownedSources(deletion);
   const free = own.filter(({ winner }) => winner.kind === 'Free').map(({ source }) => source);
   const taken = new Map<string, EventSource[]>();
   for (const { source, winner } of own) {
@@ -79,7 +102,7 @@ export function consequence({ desired, recorded, settings, ...pool }: Deletion):
   const grace = `${settings.clearGraceSeconds} s`;
   const clears =
     desired.kind === 'Valid' && desired.state.OnDelete === 'Clear' && desired.state.Mode === 'Enforce';
-  const isWhole = free.length === after.length;
+  const isWhole = free.length === total;
   const names = isWhole ? "the pool's log delivery" : free.join(' and ');
   const end = clears
     ? `OnDelete is Clear: the first sweep after ${grace} turns off ${names}.`

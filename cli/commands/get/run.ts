@@ -1,7 +1,7 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import type { GetFormat } from '../../parameters/get-formats.ts';
-import { noParameterError } from '../../parameters/no-parameter.ts';
+import { noParameterError, noPoolVersionError } from '../../parameters/no-parameter.ts';
 import { showParameter } from '../../parameters/show-parameter.ts';
 import { poolParameter } from '../../parameters/subject.ts';
 import { yamlText } from '../../parameters/yaml.ts';
@@ -42,12 +42,7 @@ export async function runGet(
             `${userPoolId} does not have a parameter`,
             `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
           )
-        : noParameterError(
-            service,
-            userPoolId,
-            `The parameter of ${userPoolId} does not have a version ${version}`,
-            `To list the versions, run: clr history ${userPoolId}`,
-          ),
+        : noPoolVersionError(service, userPoolId, version),
   });
 }
 

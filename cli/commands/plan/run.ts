@@ -1,7 +1,10 @@
-import type { ExitCode } from '../../errors/exit-codes.ts';
+import { CliError } from '../../errors/cli-error.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { openService } from '../../service/open-service.ts';
 import { givenTargets } from '../../targets/given-targets.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { checkWithoutFolder, folderIn } from './folder/folder-argument.ts';
+import { runFolderPlan } from './folder/run.ts';
 import type { PlanOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
 import { showPlan } from './show-plan.ts';
@@ -13,7 +16,16 @@ export async function runPlan(
   names: readonly string[],
   options: PlanOptions,
 ): Promise<ExitCode> {
+  const folder = await folderIn(names);
   const given = await givenTargets(options);
+  if (folder !== undefined && given)
+    throw new CliError(
+      'A folder is planned for one account and Region.',
+      'Run the command once for each target, with --profile, --region and --stage.',
+      { exitCode: EXIT.usage },
+    );
+  if (folder !== undefined) return runFolderPlan(terminal, folder, options);
+  checkWithoutFolder(options);
   if (given) return planOfTargets(terminal, given, names, options);
   const service = await openService(options);
   const read = await readPlan(terminal, service, names, options);

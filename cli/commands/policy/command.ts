@@ -26,8 +26,9 @@ export function addPolicyCommand(program: Command): void {
       .summary('Write a policy from a file')
       .description('Check a file, show the difference, ask, and write the policy')
       .argument('<name>', NAME)
-      .argument('<file>', 'JSON or YAML file; - is standard input'),
-    ['clr policy put prod policies/prod.yaml'],
+      .argument('[file]', 'JSON or YAML file; - is standard input')
+      .option('--version <n>', 'Write this version of the policy again, in place of a file', wholeNumber),
+    ['clr policy put prod policies/prod.yaml', 'clr policy put prod --version 3'],
   ).action((name, file, options) =>
     runCommand(async (terminal) => (await import('./put.ts')).runPolicyPut(terminal, name, file, options)),
   );

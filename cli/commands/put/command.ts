@@ -3,6 +3,7 @@ import {
   example,
   POOL_ARGUMENT,
   poolSelector,
+  wholeNumber,
   withFormat,
   withIfVersion,
   withService,
@@ -16,8 +17,9 @@ export function addPutCommand(program: Command): void {
       .summary('Write the parameter of a pool from a file')
       .description('Check a file, show the difference, ask, and write the parameter of the pool')
       .argument('<pool>', POOL_ARGUMENT, poolSelector)
-      .argument('<file>', 'JSON or YAML file; - is standard input'),
-    ['clr put eu-west-1_aBcDeFgHi shop.yaml'],
+      .argument('[file]', 'JSON or YAML file; - is standard input')
+      .option('--version <n>', 'Write this version of the parameter again, in place of a file', wholeNumber),
+    ['clr put eu-west-1_aBcDeFgHi shop.yaml', 'clr put eu-west-1_aBcDeFgHi --version 3'],
   ).action((pool, file, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runPut(terminal, pool, file, options)),
   );

@@ -64,11 +64,11 @@ export async function readOneRollout(
 }
 
 /** Whether the service would change the rollout because of the parameter. It does so within seconds after an edit. */
-function isUnprocessed(
-  { settings, clock }: OpenService,
+export function isUnprocessed(
+  { settings, clock }: Pick<OpenService, 'settings' | 'clock'>,
   name: string,
   stored: PolicyRollout | undefined,
-  parameter: (StoredParameter & { readonly version: number }) | undefined,
+  parameter: (Omit<StoredParameter, 'version'> & { readonly version: number }) | undefined,
 ): boolean {
   const found = parameter && {
     parsed: parsePolicy(parameter, name, settings),

@@ -5,8 +5,8 @@ import { errorClass, toAwsCallError } from '../failures.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 /** The dependencies of a rate-limited call. */
-export interface RateLimiting {
-  readonly rateLimiter: RateLimiter;
+export interface RateLimiting<C extends string = Category> {
+  readonly rateLimiter: RateLimiter<C>;
   readonly clock: Clock;
   readonly random: Random;
   readonly telemetry: Pick<Telemetry, 'count' | 'countOf'>;
@@ -22,9 +22,9 @@ const BACKOFF_MS = 200;
  * attempts for other transient errors. Throws RateLimitTimeoutError, AwsCallError, or the SDK's own error for
  * the classes `Rejected` and `NotFound`. `hasSlot`: the slot of the first attempt is already acquired.
  */
-export async function callWithRateLimit<T>(
-  { rateLimiter, clock, random, telemetry }: RateLimiting,
-  category: Category,
+export async function callWithRateLimit<T, C extends string = Category>(
+  { rateLimiter, clock, random, telemetry }: RateLimiting<C>,
+  category: C,
   operation: string,
   context: CallContext,
   call: () => Promise<T>,

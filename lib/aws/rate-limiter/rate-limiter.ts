@@ -2,17 +2,17 @@ import type { CallContext } from '../../reconcile/ports.ts';
 import type { Category } from '../config.ts';
 
 /** Shares the account's quota of each category between all workers. Each attempt of a call needs a slot. */
-export interface RateLimiter {
+export interface RateLimiter<C extends string = Category> {
   /**
    * Resolves when the call may be made. Throws RateLimitTimeoutError if that is after the deadline of the
    * context.
    */
-  acquire(category: Category, context: CallContext): Promise<void>;
+  acquire(category: C, context: CallContext): Promise<void>;
   /**
    * Reports a throttled call: another client uses the same quota. Delays the next slots of all workers a
    * little.
    */
-  throttled(category: Category): Promise<void>;
+  throttled(category: C): Promise<void>;
 }
 
 /**

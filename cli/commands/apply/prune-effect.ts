@@ -1,0 +1,143 @@
+import { dynamoRecordListing } from '../../../lib/aws/records-list.ts';
+import type { StoredParameter } from '../../../lib/domain/desired.ts';
+import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
+import { formatOwner } from '../../../lib/domain/policy/owner.ts';
+import { parsePolicy } from '../../../lib/domain/policy/parse.ts';
+import { isManagedRecord } from '../../../lib/domain/record.ts';
+import { type PolicyVersions, policiesFor, settledPolicy } from '../../../lib/domain/rollout/versions.ts';
+import type { Settings } from '../../../lib/domain/settings.ts';
+import { collect } from '../../../lib/reconcile/collect.ts';
+import type { RecordSummary } from '../../../lib/reconcile/ports.ts';
+import type { FolderChange } from '../../folder/compare.ts';
+import { deletionEffect } from '../../policies/deletion-effect.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
+import type { OpenService } from '../../service/open-service.ts';
+import { consequence, takersOf } from '../delete/consequence.ts';
+import { consequence as policyConsequence } from '../policy/delete.ts';
+import type { PruneSize } from './prune-guard.ts';
+
+/** What the deletion of one parameter does to its pools. */
+export interface DeletionEffect {
+  readonly change: FolderChange;
+  /** What becomes of the pools, as sentences. */
+  readonly text: string;
+  /** The policies that take over an event source. The deletion opens a gap while one of them does not apply yet. */
+  readonly takers: readonly string[];
+  readonly userPoolIds: readonly string[];
+}
+
+export interface PruneEffect {
+  readonly deletions: readonly DeletionEffect[];
+  readonly size: PruneSize;
+}
+
+interface Fleet {
+  readonly records: readonly RecordSummary[];
+  /** The policies in Parameter Store. */
+  readonly policies: readonly PolicyVersions[];
+  readonly settings: Settings;
+}
+
+/** Reads the records and the policies, and returns the effect of the deletions. */
+export async function readPruneEffect(
+  service: OpenService,
+  changes: readonly FolderChange[],
+): Promise<PruneEffect> {
+  const records = await collect(dynamoRecordListing(service.table, service.deployed.stateTable).pages());
+  const policies = await storedPolicies(service);
+  return pruneEffect(changes, { records, policies, settings: service.settings });
+}
+
+/** Returns the effect of the deletions after all files were written. */
+export function pruneEffect(changes: readonly FolderChange[], fleet: Fleet): PruneEffect {
+  const deleted = changes.filter(({ step }) => step === 'Delete');
+  const after = afterWrites(changes, fleet);
+  const records = new Map(fleet.records.map((record) => [record.UserPoolId, record]));
+  const deletions = deleted.map((change) =>
+    change.kind === 'Pool' ? poolEffect(change, after, records, fleet) : policyEffect(change, after, fleet),
+  );
+  const managed = new Set(fleet.records.filter(isManagedRecord).map((record) => record.UserPoolId));
+  for (const { kind, name, stored } of changes) if (kind === 'Pool' && stored) managed.add(name);
+  const kinds = ['Pool', 'Policy'] as const;
+  return {
+    deletions,
+    size: {
+      pools: new Set(deletions.flatMap(({ userPoolIds }) => userPoolIds)).size,
+      managed: managed.size,
+      ofPolicies: deletions
+        .filter(({ change }) => change.kind === 'Policy')
+        .map(({ userPoolIds }) => userPoolIds.length),
+      missingKinds: kinds.filter((kind) => {
+        const ofKind = changes.filter((change) => change.kind === kind);
+        return ofKind.length > 0 && ofKind.every(({ step }) => step === 'Delete');
+      }),
+    },
+  };
+}
+
+interface After {
+  /** The parameters of the pools, without the deleted ones. */
+  readonly parameters: ReadonlyMap<string, StoredParameter>;
+  /** The policies as they apply when their rollouts are completed, without the deleted ones. */
+  readonly policies: readonly PolicyVersions[];
+}
+
+function afterWrites(changes: readonly FolderChange[], { policies, settings }: Fleet): After {
+  const wanted = changes.flatMap((change) => {
+    const value = change.step === 'Unchanged' ? change.stored?.value : change.wanted;
+    return value === undefined ? [] : [{ ...change, parameter: { name: '', type: 'String', value } }];
+  });
+  const files = wanted.filter(({ kind }) => kind === 'Policy');
+  const named = new Set(changes.filter(({ kind }) => kind === 'Policy').map(({ name }) => name));
+  return {
+    parameters: new Map(
+      wanted.filter(({ kind }) => kind === 'Pool').map(({ name, parameter }) => [name, parameter]),
+    ),
+    policies: [
+      ...policies.filter(({ name }) => !named.has(name)),
+      ...files.map(({ name, parameter }) => settledPolicy(parsePolicy(parameter, name, settings))),
+    ],
+  };
+}
+
+function poolEffect(
+  change: FolderChange,
+  { policies }: After,
+  records: ReadonlyMap<string, RecordSummary>,
+  { settings }: Fleet,
+): DeletionEffect {
+  const { name: userPoolId, stored } = change;
+  const recorded = records.get(userPoolId);
+  const deletion = {
+    userPoolId,
+    desired: parseParameter(stored, userPoolId, settings),
+    policies: policiesFor(policies, { userPoolId, recorded }, settings),
+    recorded,
+    facts: recorded?.Facts,
+    settings,
+  };
+  return {
+    change,
+    text: consequence(deletion),
+    takers: takersOf(deletion),
+    userPoolIds: [userPoolId],
+  };
+}
+
+function policyEffect(
+  change: FolderChange,
+  after: After,
+  { records, policies, settings }: Fleet,
+): DeletionEffect {
+  const { name, stored } = change;
+  const versions = [...after.policies, ...policies.filter((one) => one.name === name)];
+  const effect = deletionEffect(name, { ...after, records, policies: versions, settings });
+  const isTaker = (policy: string): boolean =>
+    effect.takenOver.has(formatOwner({ Kind: 'Policy', Name: policy, Precedence: 'Default', Priority: 0 }));
+  return {
+    change,
+    text: stored ? policyConsequence({ settings }, name, stored, effect) : '',
+    takers: after.policies.map((one) => one.name).filter(isTaker),
+    userPoolIds: effect.pools,
+  };
+}

@@ -1,0 +1,163 @@
+import type { Dirent } from 'node:fs';
+import { access, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { showInvisible } from '../../lib/domain/invisible.ts';
+import { CliError } from '../errors/cli-error.ts';
+import type { FileIssue } from '../files/check-file.ts';
+import { readContent } from '../files/file-content.ts';
+import { codeOf } from '../files/file-error.ts';
+import { filesInFolder } from '../files/folder-files.ts';
+import { parameterFile } from '../files/parameter-file.ts';
+import { isCertainPoolId, isParameterFileName, KIND_FOLDERS, KINDS, type ParameterKind } from './layout.ts';
+
+export interface ListedFile {
+  readonly kind: ParameterKind;
+  readonly path: string;
+  /** The name without its folder. */
+  readonly baseName: string;
+}
+
+export interface ListedFiles {
+  readonly files: readonly ListedFile[];
+  /** The files that are in the wrong place, or have a wrong name. */
+  readonly issues: readonly FileIssue[];
+}
+
+/**
+ * Lists the files of a folder in the layout of `clr export`. Ignores files that are not JSON or YAML, such as README.md, and
+ * hidden ones. Follows symbolic links. Throws CliError for a folder that is not readable or, unless it is `new`, has another layout
+ * or does not exist.
+ */
+export async function listFiles(folder: string, use: FolderUse): Promise<ListedFiles> {
+  const root = use === 'new' && !(await exists(folder)) ? [] : await entriesOf(folder);
+  const kinds = KINDS.filter((kind) => root.some(({ name }) => name === KIND_FOLDERS[kind]));
+  if (kinds.length === 0 && use === 'existing') throw otherLayout(folder);
+  const found: ListedFiles[] = [{ files: [], issues: await misplacedInRoot(folder, root) }];
+  for (const kind of kinds) found.push(await listKind(kind, join(folder, KIND_FOLDERS[kind])));
+  return {
+    files: found.flatMap(({ files }) => files),
+    issues: found.flatMap(({ issues }) => issues),
+  };
+}
+
+/** `new`: the folder can be written, so it does not need the layout yet. */
+export type FolderUse = 'existing' | 'new';
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    (error: unknown) => codeOf(error) !== 'ENOENT',
+  );
+
+type EntryKind = 'File' | 'Folder' | 'Other';
+
+interface Entry {
+  readonly name: string;
+  readonly kind: EntryKind;
+}
+
+/** Returns the entries that are not hidden, sorted by name. A symbolic link to nothing is a file that cannot be read. */
+async function entriesOf(folder: string): Promise<readonly Entry[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw unreadableFolder(folder, cause);
+  });
+  const shown = entries.filter(({ name }) => !name.startsWith('.'));
+  const found = await Promise.all(
+    shown.map(async (entry) => ({ name: entry.name, kind: await kindOf(join(folder, entry.name), entry) })),
+  );
+  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function kindOf(path: string, entry: Dirent): Promise<EntryKind> {
+  const known = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry;
+  if (known === undefined || known.isFile()) return 'File';
+  return known.isDirectory() ? 'Folder' : 'Other';
+}
+
+async function listKind(kind: ParameterKind, folder: string): Promise<ListedFiles> {
+  const files: ListedFile[] = [];
+  const issues: FileIssue[] = [];
+  for (const entry of await entriesOf(folder)) {
+    const { name } = entry;
+    const path = join(folder, name);
+    if (entry.kind === 'Folder') issues.push(...(await misplacedBelow(path, folder)));
+    else if (isParameterFileName(name) && entry.kind === 'Other')
+      issues.push(issue(path, 'it is not a regular file. Replace it by a JSON or YAML file.'));
+    else if (isParameterFileName(name)) files.push({ kind, path, baseName: name });
+    else if (kind === 'Pool' && isCertainPoolId(withoutExtension(name)))
+      issues.push(
+        issue(path, 'it has the name of a pool, and another extension. Rename it to .yaml or .json.'),
+      );
+  }
+  return { files, issues };
+}
+
+const withoutExtension = (name: string): string => name.replace(/\.[^.]*$/, '');
+
+/** The files of a folder below `pools` or `policies` are not read. `--prune` must not delete their parameters. */
+async function misplacedBelow(path: string, parent: string): Promise<readonly FileIssue[]> {
+  const files = await filesInFolder(path).catch((cause: unknown) => {
+    throw unreadableFolder(path, cause);
+  });
+  return files.map((file) => issue(file, `it is in a subfolder. Move it to ${showInvisible(parent)}.`));
+}
+
+/** A parameter beside the two folders is a mistake; other JSON and YAML files are not part of the layout. */
+async function misplacedInRoot(folder: string, root: readonly Entry[]): Promise<readonly FileIssue[]> {
+  const names = root.filter(({ name, kind }) => kind === 'File' && isParameterFileName(name));
+  const issues = await Promise.all(
+    names.map(async ({ name }) => {
+      const path = join(folder, name);
+      const where = (await isParameter(path, name))
+        ? [issue(path, `it contains a parameter. Move it to ${folderNames(folder)}.`)]
+        : [];
+      return where;
+    }),
+  );
+  return issues.flat();
+}
+
+async function isParameter(path: string, name: string): Promise<boolean> {
+  if (isCertainPoolId(name.replace(/\.[^.]*$/, ''))) return true;
+  const content = await readContent(path);
+  if (content.kind === 'Unreadable') return false;
+  const { source } = parameterFile(path, content.text);
+  return source.kind === 'Read' && Object.hasOwn(Object(source.value), 'LogConfigurations');
+}
+
+const folderNames = (folder: string): string =>
+  `${showInvisible(join(folder, KIND_FOLDERS.Pool))} or ${showInvisible(join(folder, KIND_FOLDERS.Policy))}`;
+
+const issue = (file: string, message: string): FileIssue => ({
+  path: '',
+  found: 'a file in the wrong place',
+  expected: 'a file in pools or policies',
+  message,
+  file,
+});
+
+function otherLayout(folder: string): CliError {
+  const name = showInvisible(folder);
+  return new CliError(
+    `${name} contains neither a folder "pools" nor a folder "policies".`,
+    `Move the files to these folders or, to write what Parameter Store contains, run: clr export ${name}`,
+  );
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'it is not a folder',
+  EACCES: 'you do not have permission to read it',
+  EPERM: 'you do not have permission to read it',
+  ELOOP: 'its symbolic links are a loop',
+};
+
+function unreadableFolder(folder: string, cause: unknown): CliError {
+  const code = codeOf(cause);
+  const name = showInvisible(folder);
+  return new CliError(
+    `Cannot read the folder ${name}: ${PROBLEMS[code] ?? 'the operating system reports an error'} (${code}).`,
+    'Specify a folder with the subfolders pools and policies.',
+    { cause },
+  );
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { deletionsOf, writesOf } from '../../cli/commands/apply/order.ts';
+import { type PruneSize, pruneProblem } from '../../cli/commands/apply/prune-guard.ts';
+import { isFollowed } from '../../cli/commands/apply/wait-for-pools.ts';
+import type { FolderChange, FolderStep } from '../../cli/folder/compare.ts';
+
+const change = (kind: FolderChange['kind'], step: FolderStep, name = 'x'): FolderChange => ({
+  kind,
+  step,
+  name,
+  errors: [],
+  warnings: [],
+});
+
+const anyChange = fc
+  .tuple(
+    fc.constantFrom('Pool' as const, 'Policy' as const),
+    fc.constantFrom<FolderStep>('Create', 'Update', 'Delete', 'Unchanged', 'Invalid'),
+    fc.string(),
+  )
+  .map(([kind, step, name]) => change(kind, step, name));
+
+test('new parameters of pools are written first, then policies, then the other parameters', () => {
+  const given = [
+    change('Policy', 'Update'),
+    change('Pool', 'Update'),
+    change('Policy', 'Delete'),
+    change('Pool', 'Create'),
+    change('Pool', 'Delete'),
+    change('Policy', 'Create'),
+  ];
+  const texts = (changes: readonly FolderChange[]) => changes.map(({ kind, step }) => `${step} ${kind}`);
+  expect(texts(writesOf(given))).toEqual(['Create Pool', 'Update Policy', 'Create Policy', 'Update Pool']);
+  expect(texts(deletionsOf(given))).toEqual(['Delete Pool', 'Delete Policy']);
+});
+
+test('each difference is written or deleted once, and nothing else is', () => {
+  fc.assert(
+    fc.property(fc.array(anyChange), (changes) => {
+      const done = [...writesOf(changes), ...deletionsOf(changes)];
+      const expected = changes.filter(({ step }) => step !== 'Unchanged' && step !== 'Invalid');
+      expect(new Set(done)).toEqual(new Set(expected));
+      expect(done).toHaveLength(expected.length);
+    }),
+  );
+});
+
+const SETTINGS = { holdMinimum: 5, holdSharePercent: 20 };
+const size = (given: Partial<PruneSize>): PruneSize => ({
+  pools: 0,
+  managed: 100,
+  ofPolicies: [],
+  missingKinds: [],
+  ...given,
+});
+
+test('deletions below the minimum or the share of a hold need no acceptance', () => {
+  expect(pruneProblem(size({ pools: 4, managed: 4 }), undefined, SETTINGS)).toBeUndefined();
+  expect(pruneProblem(size({ pools: 20 }), undefined, SETTINGS)).toBeUndefined();
+});
+
+test('deletions above the share of a hold name the exact number to accept', () => {
+  const given = size({ pools: 21 });
+  expect(pruneProblem(given, undefined, SETTINGS)).toEqual({
+    message:
+      '--prune concerns 21 of 100 managed pools: more than the share of 20 % at which deletions are put on hold.',
+    hint: 'Check the list of deletions. To accept it, add --accept-deletions 21',
+  });
+  expect(pruneProblem(given, 20, SETTINGS)?.message).toMatch(
+    /^You accepted the deletion for 20 pools, and it concerns 21\. --prune concerns 21 of/,
+  );
+  expect(pruneProblem(given, 22, SETTINGS)).toBeDefined();
+  expect(pruneProblem(given, 21, SETTINGS)).toBeUndefined();
+});
+
+test('a policy with many pools needs acceptance, although they are a small share of the fleet', () => {
+  const given = size({ pools: 5, managed: 1000, ofPolicies: [1, 5] });
+  expect(pruneProblem(given, undefined, SETTINGS)?.message).toBe(
+    '--prune deletes a policy that owns 5 pools.',
+  );
+});
+
+test('a folder without any file of a kind needs acceptance for one pool already', () => {
+  expect(pruneProblem(size({ pools: 1, missingKinds: ['Pool'] }), undefined, SETTINGS)?.message).toMatch(
+    /^The folder contains no file in "pools", so --prune deletes all of these parameters\./,
+  );
+  expect(pruneProblem(size({ missingKinds: ['Policy'] }), undefined, SETTINGS)).toBeUndefined();
+});
+
+test('no number but the exact one accepts deletions that are on hold', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(2000),
+      fc.nat(2000),
+      fc.option(fc.nat(2000), { nil: undefined }),
+      (pools, managed, accepted) => {
+        const given = size({ pools, managed });
+        const isFine = pruneProblem(given, accepted, SETTINGS) === undefined;
+        const isSmall = pools < 5 || pools * 100 <= managed * 20;
+        expect(isFine).toBe(isSmall || accepted === pools);
+      },
+    ),
+  );
+});
+
+const status = (Since: string, LastAppliedAt?: string) => ({
+  Status: { Outcome: 'Applied' as const, Reasons: [], Since },
+  ...(LastAppliedAt !== undefined && { LastAppliedAt }),
+});
+const at = (time: string) => ({ name: '', type: 'String', value: '', version: 1, at: time });
+
+test('a run follows the pools that it wrote, and those that an interrupted run wrote', () => {
+  const pool = { ...change('Pool', 'Unchanged'), stored: at('2026-01-01T12:00:00.000Z') };
+  const result = { kind: 'Pool', name: 'x', step: 'Update' } as const;
+  const old = status('2026-01-01T11:00:00.000Z', '2026-01-01T11:30:00.000Z');
+  expect(isFollowed(pool, [], old)).toBe(true);
+  expect(isFollowed(pool, [], undefined)).toBe(true);
+  expect(isFollowed(pool, [], status('2026-01-01T12:00:01.000Z'))).toBe(false);
+  expect(isFollowed(pool, [], status('2026-01-01T11:00:00.000Z', '2026-01-01T12:00:01.000Z'))).toBe(false);
+  expect(isFollowed(pool, [{ ...result, result: 'conflict' }], old)).toBe(false);
+  expect(isFollowed(pool, [{ ...result, result: 'written' }], status('2026-01-01T13:00:00.000Z'))).toBe(true);
+});

@@ -18,6 +18,7 @@ import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { withSelection } from '../../terminal/with-selection.ts';
 import { destinationChecks } from './checks/destinations.ts';
+import { checkFreeze } from './checks/freeze.ts';
 import { checkPolicies, checkPolicyNames, isPolicySubject } from './checks/policies.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkRollouts } from './checks/rollouts.ts';
@@ -60,6 +61,7 @@ export async function runDoctor(
   const names = await readPoolNames(service);
   const findings = [
     ...stack,
+    ...(await checkFreeze(service)),
     ...checkPolicies(policies.map(({ current }) => current)),
     ...checkPolicyNames(service.settings.prefix, [...misnamed.keys()]),
     ...checkRollouts(await readRollouts(service)),

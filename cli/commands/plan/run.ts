@@ -1,4 +1,6 @@
 import type { ExitCode } from '../../errors/exit-codes.ts';
+import { freezeLine } from '../../freeze/freeze-text.ts';
+import { freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import type { CheckedPlans } from '../../pools/plan-checks.ts';
 import { planPools } from '../../pools/plan-pools.ts';
@@ -79,6 +81,8 @@ export async function runPlan(
     plannedRollouts: plannedRollouts(given, stored, isWhole ? plans : undefined),
   };
   show(terminal, service, found, isNamed, options);
+  const freeze = await freezeIfReadable(service);
+  if (freeze !== undefined) terminal.info(freezeLine(freeze, service.clock.now()));
   const someUnread = invalid.some(({ step }) => step === 'failed');
   const isOfPolicies = given.files.length > 0;
   const untouched = isOfPolicies ? untouchedProblems(planned.plans) : 0;

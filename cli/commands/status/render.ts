@@ -1,4 +1,6 @@
 import { POLICY_NAME_EXPECTED } from '../../../lib/domain/policy/policy.ts';
+import { freezeLine } from '../../freeze/freeze-text.ts';
+import type { FreezeView } from '../../freeze/read-freeze.ts';
 import { type Coverage, coverageText } from '../../policies/coverage.ts';
 import { sourceText } from '../../policies/owned-sources.ts';
 import { collapseRows } from '../../pools/collapse.ts';
@@ -25,6 +27,8 @@ export interface FleetStatus {
   readonly rollouts?: readonly RolloutView[] | undefined;
   /** Lines about the policies in mode Observe. */
   readonly observing?: readonly string[];
+  /** Undefined if the service is not frozen; a text if it is not known. */
+  readonly freeze?: FreezeView | string | undefined;
   readonly lastSweep: LastSweep | undefined;
   readonly trail: 'Logging' | 'None' | 'Unknown';
   readonly now: Date;
@@ -34,7 +38,17 @@ export interface FleetStatus {
 
 /** Returns the table of the pools and the summary. Pools with the same problem are collapsed, unless `isComplete`. */
 export function statusText(
-  { rows, coverage, rollouts = [], observing = [], lastSweep, trail, now, isComplete = false }: FleetStatus,
+  {
+    rows,
+    coverage,
+    rollouts = [],
+    observing = [],
+    freeze,
+    lastSweep,
+    trail,
+    now,
+    isComplete = false,
+  }: FleetStatus,
   style: TerminalStyle,
 ): string {
   const named = poolColumns(rows);
@@ -67,6 +81,9 @@ export function statusText(
   const listed = rows.length === 0 ? [] : [table(columns, lines, style), ''];
   const owners = coverage === undefined ? undefined : coverageText(coverage);
   const summaryLines = [
+    ...(freeze === undefined
+      ? []
+      : [typeof freeze === 'string' ? freeze : style.colors.red(freezeLine(freeze, now))]),
     ...summary(rows, lastSweep, trail, now),
     ...(owners === undefined ? [] : [owners]),
     ...observing,

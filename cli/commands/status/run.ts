@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { coverageOf } from '../../policies/coverage.ts';
 import {
   type RecordedObserving,
@@ -58,6 +59,7 @@ export async function runStatus(
     const shown = rows.filter((row) => !options.failed || isFailed(row)).sort(byUrgency);
     const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
     const isFleet = selectors.length === 0 && !options.unmanaged;
+    const freeze = await freezeIfReadable(service);
     const rollouts = isFleet ? await readRollouts(service) : undefined;
     const coverage = isFleet ? coverageOf(rows.map(managedPool), lastSweep) : undefined;
     const observing = isFleet ? await observingNow(service) : [];
@@ -68,6 +70,7 @@ export async function runStatus(
           coverage: coverage ?? null,
           observing: typeof observing === 'string' ? null : observing,
           rollouts: rollouts ?? null,
+          freeze: typeof freeze === 'string' ? null : (freeze ?? null),
           lastSweep: lastSweep ?? null,
           trail: trail.kind,
           unchecked,
@@ -81,6 +84,7 @@ export async function runStatus(
         coverage,
         observing: typeof observing === 'string' ? [observing] : observing.map(recordedObservingLine),
         rollouts,
+        freeze,
         lastSweep,
         trail: trail.kind,
         now: service.clock.now(),

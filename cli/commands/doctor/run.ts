@@ -5,6 +5,7 @@ import { listPolicies } from '../../policies/list-policies.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import { readUncoveredPools } from '../../policies/uncovered-pools.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import { filterWords, type PoolFilters } from '../../pools/pool-filters.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import type { Target } from '../../pools/target.ts';
@@ -28,7 +29,7 @@ import { doctorSummary, findingText, findingTexts } from './render.ts';
 
 const MAX_CONCURRENT_POOLS = 10;
 
-export interface DoctorOptions extends ServiceOptions {
+export interface DoctorOptions extends ServiceOptions, PoolFilters {
   readonly output: OutputFormat;
   /** Also print the findings with level `ok`. */
   readonly showPassing: boolean;
@@ -44,12 +45,12 @@ export async function runDoctor(
 ): Promise<ExitCode> {
   const service = await openService(options);
   const stack = await checkStack(service);
-  const pools = await selectPools(service, selectors);
+  const pools = await selectPools(service, selectors, options);
   const policies = await storedPolicies(service);
   const { misnamed } = await listPolicies(service);
   const swept = await selectTargets(service, terminal, pools, policies);
   const targets =
-    selectors.length > 0 ? swept : [...swept, ...(await uncoveredTargets(service, swept, policies))];
+    pools.length > 0 ? swept : [...swept, ...(await uncoveredTargets(service, swept, policies))];
   const checkDestination = destinationChecks(service.settings);
   const checked = await mapPools(
     { terminal, label: 'checking pools', concurrency: MAX_CONCURRENT_POOLS },
@@ -80,7 +81,7 @@ export async function runDoctor(
       ? shown.map((finding) => findingText(finding, terminal))
       : findingTexts(shown, service.settings, terminal);
     for (const text of texts) terminal.print(text);
-    const listAll = ['clr doctor', ...selectors.map(shellWord), '--all'].join(' ');
+    const listAll = ['clr doctor', ...selectors.map(shellWord), ...filterWords(options), '--all'].join(' ');
     terminal.print(
       doctorSummary(findings, options.all ? undefined : withSelection(listAll, service.selection)),
     );

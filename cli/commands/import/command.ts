@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { example, poolSelectors, withFormat, withService, withYes } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addImportCommand(program: Command): void {
   example(
-    withYes(withFormat(withService(program.command('import'))))
+    withYes(withFormat(withService(withPoolFilters(program.command('import')))))
       .summary('Create parameters from the current configuration of pools')
       .description(
         'Create parameters from the current configuration of pools, so that no pool changes; keep existing parameters',

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { example, withFormat, withService } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addPlanCommand(program: Command): void {
   example(
-    withFormat(withService(program.command('plan')))
+    withFormat(withService(withPoolFilters(program.command('plan'))))
       .summary('Show what the service would change')
       .description('Show what the next sweep would change, and why (read-only)')
       .argument(

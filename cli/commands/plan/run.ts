@@ -4,6 +4,7 @@ import { freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import type { CheckedPlans } from '../../pools/plan-checks.ts';
 import { planPools } from '../../pools/plan-pools.ts';
+import { hasFilters, type PoolFilters } from '../../pools/pool-filters.ts';
 import { readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
 import { readRollouts } from '../../rollouts/read-rollouts.ts';
@@ -30,7 +31,7 @@ import { readTargets } from './read-targets.ts';
 import { countSteps, groupText, isChange, summaryLine } from './render.ts';
 import { type PlannedRollout, plannedRolloutLine, plannedRollouts } from './waves.ts';
 
-export interface PlanOptions extends ServiceOptions {
+export interface PlanOptions extends ServiceOptions, PoolFilters {
   readonly output: OutputFormat;
   readonly detailedExitcode: boolean;
   /** Also check tier, threat protection and destinations. */
@@ -49,17 +50,14 @@ export async function runPlan(
   options: PlanOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
-  const isNamed = names.length > 0;
+  const isNamed = names.length > 0 || hasFilters(options);
   const stored = await storedPolicies(service);
   const given = await readGivenPolicies(terminal, service.settings, stored, options.policy ?? []);
   const { policies } = given;
-  const { targets, invalid, total } = await readTargets(
-    terminal,
-    service,
-    names,
-    policies,
-    given.files.length === 0,
-  );
+  const { targets, invalid, total } = await readTargets(terminal, service, names, policies, {
+    withPreviews: given.files.length === 0,
+    filters: options,
+  });
   const planned = await planPools(terminal, service, targets, {
     policies,
     complete: (one) =>

@@ -6,11 +6,12 @@ import {
   withFormat,
   withService,
 } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addStatusCommand(program: Command): void {
   example(
-    withFormat(withService(program.command('status')))
+    withFormat(withService(withPoolFilters(program.command('status'))))
       .summary('Show the state of all pools')
       .description('List the outcome of each pool, those that need attention first')
       .argument('[pool...]', POOLS_ARGUMENT, poolSelectors)
@@ -19,7 +20,7 @@ export function addStatusCommand(program: Command): void {
       .option('--all', 'Show every pool in a row of its own, also pools with the same problem', false)
       .option('--live', 'Also read the parameters and the pools', false)
       .option('--watch', 'Refresh every two seconds until Ctrl-C', false),
-    ['clr status --failed', "clr status 'prod-*'", 'clr status --unmanaged'],
+    ['clr status --failed', 'clr status --tag env=prod --outcome Rejected', 'clr status --unmanaged'],
   ).action((pools, options) =>
     runCommand(async (terminal) => (await import('./run.ts')).runStatus(terminal, pools ?? [], options)),
   );

@@ -8,6 +8,7 @@ import {
   readObserving,
   recordedObservingLine,
 } from '../../policies/observing-records.ts';
+import type { PoolFilters } from '../../pools/pool-filters.ts';
 import { readDirectory } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { byUrgency, isFailed, managedPool } from '../../pools/status-row.ts';
@@ -26,7 +27,7 @@ import { readRows } from './read-rows.ts';
 import { readUnmanagedRows } from './read-unmanaged.ts';
 import { statusText } from './render.ts';
 
-export interface StatusOptions extends ServiceOptions {
+export interface StatusOptions extends ServiceOptions, PoolFilters {
   readonly output: OutputFormat;
   readonly failed: boolean;
   readonly live: boolean;
@@ -50,7 +51,7 @@ export async function runStatus(
   options: StatusOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
-  const pools = await selectPools(service, selectors);
+  const pools = await selectPools(service, selectors, options);
   const trail = await findTrail();
   for (;;) {
     const { rows, unchecked } = options.unmanaged
@@ -58,7 +59,7 @@ export async function runStatus(
       : await readRows(terminal, service, { pools, live: options.live });
     const shown = rows.filter((row) => !options.failed || isFailed(row)).sort(byUrgency);
     const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
-    const isFleet = selectors.length === 0 && !options.unmanaged;
+    const isFleet = pools.length === 0 && !options.unmanaged;
     const freeze = await freezeIfReadable(service);
     const rollouts = isFleet ? await readRollouts(service) : undefined;
     const coverage = isFleet ? coverageOf(rows.map(managedPool), lastSweep) : undefined;

@@ -11,6 +11,7 @@ import { addDemoCommand } from './commands/demo/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
 import { addExplainCommand } from './commands/explain/command.ts';
 import { addExportCommand } from './commands/export/command.ts';
+import { addFreezeCommand, addUnfreezeCommand } from './commands/freeze/command.ts';
 import { addGetCommand } from './commands/get/command.ts';
 import { addHistoryCommand } from './commands/history/command.ts';
 import { addImportCommand } from './commands/import/command.ts';
@@ -50,6 +51,8 @@ const COMMANDS = [
   addSyncCommand,
   addDoctorCommand,
   addSweepCommand,
+  addFreezeCommand,
+  addUnfreezeCommand,
   addLocalCommand,
   addDemoCommand,
 ] as const;

@@ -6,6 +6,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { sqsBacklog } from '../lib/aws/backlog.ts';
 import type { Config } from '../lib/aws/config.ts';
 import { destinationCheck } from '../lib/aws/destinations/check.ts';
+import { dynamoFreeze } from '../lib/aws/freeze-store.ts';
 import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
 import { dynamoPolicyNames, dynamoReportedPolicies } from '../lib/aws/policy-names.ts';
@@ -42,6 +43,7 @@ export function wirePolicies(config: Config, telemetry: Telemetry): PolicyUseCas
     telemetry,
     policyNames: dynamoPolicyNames(table, stateTable),
     rollouts: dynamoRollouts(table, stateTable),
+    freeze: dynamoFreeze(table, stateTable),
     destinations: destinationCheck(settings),
     backlog: sqsBacklog(sqs, config.upkeepQueueUrl),
     reportedPolicies: dynamoReportedPolicies(table, stateTable),

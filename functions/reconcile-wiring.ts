@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Config } from '../lib/aws/config.ts';
 import { dynamoFailureCounts, impatientTable } from '../lib/aws/failure-counts.ts';
+import { dynamoFreeze } from '../lib/aws/freeze-store.ts';
 import { cognitoLogDelivery } from '../lib/aws/log-delivery.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
 import { dynamoPolicyNames } from '../lib/aws/policy-names.ts';
@@ -35,6 +36,7 @@ export function wireReconcile(config: Config, telemetry: Telemetry): ReturnType<
     policyNames: dynamoPolicyNames(table, config.stateTable),
     rollouts: dynamoRollouts(table, config.stateTable),
     records: dynamoRecords(table, config.stateTable),
+    freeze: dynamoFreeze(table, config.stateTable),
     requeue: sqsRequeue(sqs, urls, deadLetterUrls),
     failureCounts: dynamoFailureCounts(impatientTable(), config.stateTable, rateLimiting.clock),
     publisher: eventBridgePublisher(new EventBridgeClient(timeouts), config.eventBus),

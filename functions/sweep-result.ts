@@ -24,6 +24,8 @@ export interface SweepResult {
   readonly coverage?: SweepCoverage;
   /** The policies whose loss of pools is on hold. Not set without such a policy. */
   readonly heldPolicies?: readonly string[];
+  /** The service is frozen: the sweep sent no messages. Not set otherwise. */
+  readonly frozen?: true;
 }
 
 export interface SweepCoverage {
@@ -52,6 +54,7 @@ export const toSweepResult = (fleet: Fleet): SweepResult => ({
   outcomes: fleet.Outcomes,
   ...(fleet.Coverage && { coverage: toCoverage(fleet.Coverage) }),
   ...(fleet.HeldPolicies && { heldPolicies: fleet.HeldPolicies }),
+  ...(fleet.Frozen && { frozen: true as const }),
 });
 
 const toCoverage = (coverage: FleetCoverage): SweepCoverage => ({

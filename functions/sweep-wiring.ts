@@ -8,6 +8,7 @@ import type { Config } from '../lib/aws/config.ts';
 import { destinationCheck } from '../lib/aws/destinations/check.ts';
 import { dynamoFindings } from '../lib/aws/findings.ts';
 import { dynamoFleet } from '../lib/aws/fleet.ts';
+import { dynamoFreeze } from '../lib/aws/freeze-store.ts';
 import { ssmParameterListing } from '../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../lib/aws/parameters-read.ts';
 import { dynamoPolicyNames, dynamoReportedPolicies } from '../lib/aws/policy-names.ts';
@@ -46,6 +47,7 @@ export function wireSweep(config: Config, telemetry: Telemetry): ReturnType<type
     pools: cognitoUserPools(new CognitoIdentityProviderClient(withoutSdkRetries), rateLimiting),
     queue: sqsQueue(sqs, { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl }),
     fleet: dynamoFleet(table, stateTable),
+    freeze: dynamoFreeze(table, stateTable),
     replicas: dynamoReplicas(table, stateTable),
     directory: dynamoPoolDirectory(table, stateTable),
     destinations: destinationCheck(settings),

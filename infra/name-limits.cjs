@@ -23,7 +23,7 @@ const NAMES = [
     kind: 'EventBridge rule',
     type: 'AWS::Events::Rule',
     limit: 64,
-    suffixes: ['-parameter', '-policy', '-rollout', '-tag', '-pool', '-sweep'],
+    suffixes: ['-parameter', '-freeze', '-policy', '-rollout', '-tag', '-pool', '-sweep'],
   },
   {
     kind: 'SQS queue',
@@ -44,6 +44,7 @@ const NAMES = [
       '-rollout-halted',
       '-contested',
       '-deletions-on-hold',
+      '-frozen',
       '-destinations-missing',
       '-pools-not-delivering',
       '-unmanaged-pools',

@@ -3,19 +3,26 @@ import { creationRegion, isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { formatSample, pluralize } from '../terminal/text.ts';
+import { filterPools, hasFilters, type PoolFilters } from './pool-filters.ts';
 import { listPoolNames, nameAndId, type PoolNames, readPoolNames } from './pool-names.ts';
 
 /** A pool is selected by its ID, its name, or a pattern for one of both in which `*` is any text. */
 export type PoolSelector = string;
 
 /**
- * Returns the IDs of the pools that the selectors name, each once. A pool that was created after the last sweep is looked up
- * in Cognito. Throws CliError when a selector matches no pool, or when several pools have the same name.
+ * Returns the IDs of the pools that the selectors name and the filters match, each once; none without selectors and filters. A pool that
+ * was created after the last sweep is looked up in Cognito. Throws CliError when a selector or the filters match no pool, or when several
+ * pools have the same name.
  */
-export const selectPools = async (
+export async function selectPools(
   service: OpenService,
   selectors: readonly PoolSelector[],
-): Promise<readonly string[]> => (await select(service, selectors)).ids;
+  filters: PoolFilters = {},
+): Promise<readonly string[]> {
+  const { ids } = await select(service, selectors);
+  if (!hasFilters(filters)) return ids;
+  return filterPools(service, filters, selectors.length === 0 ? undefined : ids);
+}
 
 /** Returns the ID of the one pool that the selector names. Throws CliError when it matches several pools or none. */
 export async function selectPool(service: OpenService, selector: PoolSelector): Promise<string> {

@@ -36,7 +36,7 @@ export function cognitoLogDelivery(
 
     acquireWrite: (context) => rateLimiting.rateLimiter.acquire('CognitoWrite', context),
 
-    async set(UserPoolId, configurations, context, hasSlot) {
+    async set(UserPoolId, configurations, context) {
       const operation = 'SetLogDeliveryConfiguration';
       const LogConfigurations = [...configurations];
       const command = new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations });
@@ -47,7 +47,7 @@ export function cognitoLogDelivery(
           operation,
           context,
           () => client.send(command),
-          hasSlot,
+          true,
         );
         return { kind: 'Accepted' };
       } catch (error) {

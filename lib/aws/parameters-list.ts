@@ -1,5 +1,6 @@
 import { GetParametersByPathCommand, type Parameter, type SSMClient } from '@aws-sdk/client-ssm';
 import type { StoredParameter } from '../domain/desired.ts';
+import { freezeParameterName } from '../domain/freeze.ts';
 import { misnamedPolicyFrom, policyNameFrom } from '../domain/policy/policy.ts';
 import { userPoolIdFromName } from '../domain/user-pool-id.ts';
 import type { DesiredListing, ParameterPage } from '../reconcile/ports.ts';
@@ -47,7 +48,7 @@ export function ssmParameterListing(
 }
 
 function pageOf(prefix: string, parameters: readonly Parameter[]): ParameterPage {
-  const stored = parameters.map(storedParameter);
+  const stored = parameters.map(storedParameter).filter(({ name }) => name !== freezeParameterName(prefix));
   const pools = stored.flatMap((parameter): [string, StoredParameter][] => {
     const id = userPoolIdFromName(prefix, parameter.name);
     return id === undefined ? [] : [[id, parameter]];

@@ -1,6 +1,7 @@
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import DataLoader from 'dataloader';
 import type { StoredParameter } from '../domain/desired.ts';
+import { freezeParameterName } from '../domain/freeze.ts';
 import { policyParameterName } from '../domain/policy/policy.ts';
 import { parameterName } from '../domain/user-pool-id.ts';
 import type { CallContext, DesiredStore } from '../reconcile/ports.ts';
@@ -70,5 +71,6 @@ export function ssmParameters(
   return {
     read: (userPoolIds, context) => readAll(userPoolIds, (id) => parameterName(prefix, id), context),
     readPolicies: (names, context) => readAll(names, (name) => policyParameterName(prefix, name), context),
+    readFreeze: (context) => loader.load({ name: freezeParameterName(prefix), context }),
   };
 }

@@ -20,6 +20,7 @@ const open = z.object({
   Threshold: number,
   Wave: number,
   WaveStartedAt: string,
+  FrozenAt: z.exactOptional(string),
   Sent: z.boolean(),
   Pools: number,
   Done: number,

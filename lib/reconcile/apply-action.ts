@@ -42,18 +42,20 @@ export type Step = {
 
 /** The state from before a write that the write depends on. */
 interface WriteContext {
-  /** The slot of the write is acquired, and the pool was read at this time. */
+  /** The pool was read at this time, after the slot of the write was acquired. */
   readonly readBefore: Date | undefined;
   /** The record before the first write of this run. It contains the earlier rejections. */
   readonly recordedBefore: PoolRecord | undefined;
+  /** Throws FrozenError if the service is frozen. */
+  readonly checkFreeze: () => Promise<void>;
 }
 
 const CONFLICT: Step = { kind: 'Conflict', wrotePool: false, transitions: [] };
 
 /**
- * Carries out an action: stores the intent, calls Set, stores the outcome. Each write is conditional on the record's
- * own revision. Throws when a call fails before anything was stored. With `readBefore`,
- * the record contains the time from that read to the end of the write.
+ * Carries out an action: stores the intent, calls Set, stores the outcome. The slot of a Set must be acquired. Each write is
+ * conditional on the record's own revision. Throws when a call fails before anything was stored. With `readBefore`, the record
+ * contains the time from that read to the end of the write.
  */
 export async function applyAction(
   ports: Ports,
@@ -61,7 +63,7 @@ export async function applyAction(
   action: Action,
   actor: Actor | undefined,
   context: CallContext,
-  { readBefore, recordedBefore }: WriteContext,
+  { readBefore, recordedBefore, checkFreeze }: WriteContext,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -74,7 +76,7 @@ export async function applyAction(
     return store(ports, record, recorded, action.outcome, false);
   }
   if ((await ports.records.write(action.intent)) === 'Conflict') return CONFLICT;
-  const result = await callSet(ports, action, context, readBefore !== undefined);
+  const result = await callSet(ports, action, { ...context, beforeRetry: checkFreeze });
   switch (result.kind) {
     case 'Accepted': {
       const Window = readBefore && writeWindow(readBefore, ports.clock.now(), actor);
@@ -113,10 +115,9 @@ async function callSet(
   { delivery }: Ports,
   { intent, set }: Apply,
   context: CallContext,
-  hasSlot: boolean,
 ): Promise<SetResult | FailedSet> {
   try {
-    return await delivery.set(intent.UserPoolId, set, context, hasSlot);
+    return await delivery.set(intent.UserPoolId, set, context);
   } catch (error) {
     if (error instanceof AwsCallError) return { kind: 'Failed', error };
     throw error;

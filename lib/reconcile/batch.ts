@@ -1,9 +1,13 @@
+import { FrozenError } from './errors.ts';
+import { markFrozen } from './freeze.ts';
+import { type FreezeGuard, freezeGuard } from './freeze-guard.ts';
 import { type KnownPool, knownOf } from './known-pool.ts';
 import { policyNamesFor, readPolicies } from './policy-inputs.ts';
 import { type PoolPorts, reconcilePool } from './pool.ts';
 import type {
   CallContext,
   FailureCounts,
+  FreezeStore,
   PolicyNames,
   Publisher,
   Random,
@@ -18,6 +22,7 @@ import { type Delivery, type FailedWork, groupByPool, type Work } from './work.t
 
 export interface BatchPorts extends PoolPorts {
   readonly policyNames: PolicyNames;
+  readonly freeze: Pick<FreezeStore, 'mark'>;
   readonly requeue: Requeue;
   readonly failureCounts: FailureCounts;
   readonly publisher: Publisher;
@@ -27,14 +32,19 @@ export interface BatchPorts extends PoolPorts {
 
 /**
  * Reconciles each pool of a batch once, even when several messages name it. Returns the ids of the messages that stay in
- * the queue (`batchItemFailures`). One failing pool never fails the others.
+ * the queue (`batchItemFailures`). One failing pool never fails the others. While the service is frozen, messages are dropped
+ * (docs/decisions/0026-freeze-by-a-parameter.md).
  */
 export const reconcileBatch =
   (ports: BatchPorts) =>
   async (deliveries: readonly Delivery[], context: CallContext): Promise<readonly string[]> => {
-    const inputs = await readInputs(ports, groupByPool(ports, deliveries), context);
-    const results = await Promise.all(inputs.map((input) => reconcileOne(ports, input, context)));
-    const failed = results.flatMap((result) => ('error' in result ? [result] : []));
+    const guard = freezeGuard(ports);
+    const inputs = await readInputs(ports, guard, groupByPool(ports, deliveries), context);
+    const results = await Promise.all(inputs.map((input) => reconcileOne(ports, guard, input, context)));
+    const failed = await withoutFrozen(
+      ports,
+      results.flatMap((result) => ('error' in result ? [result] : [])),
+    );
     const kept = results.flatMap((result) => ('kept' in result ? result.kept : []));
     return [...kept, ...(await requeue(ports, failed, context.priority))];
   };
@@ -43,10 +53,11 @@ type Input = { readonly work: Work } & ({ readonly known: KnownPool } | { readon
 
 /**
  * Reads the records and the names of the policies, then the parameters and policies in as few calls as possible. A pool whose
- * reads fail gets the error.
+ * reads fail gets the error, as every pool does while the service is frozen.
  */
 async function readInputs(
   ports: BatchPorts,
+  guard: FreezeGuard,
   works: readonly Work[],
   context: CallContext,
 ): Promise<readonly Input[]> {
@@ -57,19 +68,22 @@ async function readInputs(
   ]);
   if (names.status === 'rejected') return works.map((work) => ({ work, error: names.reason }));
   const relevant = recorded.filter((one) => isRelevant(ports, one, names.value));
+  if (relevant.length === 0) return [];
   const read = relevant.flatMap((one) => ('error' in one ? [] : [one]));
   const ids = read.map(({ work }) => work.key.userPoolId);
   const policyNames = policyNamesFor(
     names.value,
     read.map(({ record }) => record),
   );
-  const [parameters, policies] = await Promise.allSettled([
+  const [freeze, parameters, policies] = await Promise.allSettled([
+    guard.refresh(context).then(() => guard.check(context)),
     ports.desired.read(ids, context),
     readPolicies(ports, policyNames, context),
   ]);
   return relevant.map((one) => {
     const { work } = one;
     if ('error' in one) return one;
+    if (freeze.status !== 'fulfilled') return { work, error: freeze.reason };
     if (parameters.status !== 'fulfilled') return { work, error: parameters.reason };
     if (policies.status !== 'fulfilled') return { work, error: policies.reason };
     const stored = parameters.value.get(work.key.userPoolId);
@@ -106,13 +120,14 @@ function isRelevant(
 /** The steps for one pool. Returns the failure, or the ids of the messages that are kept for a recheck. */
 async function reconcileOne(
   ports: BatchPorts,
+  guard: FreezeGuard,
   input: Input,
   context: CallContext,
 ): Promise<FailedWork | { readonly kept: readonly string[] }> {
   const { work } = input;
   if ('error' in input) return { work, error: input.error };
   try {
-    const report = await reconcilePool(ports)(work.key, input.known, context);
+    const report = await reconcilePool(ports, guard)(work.key, input.known, context);
     await reportPool(ports, report, work.key.editedAt);
     if (report.kind === 'Unfinished') return { work, error: report.error };
     await checkProtection(ports, work.key, report, input.known.recorded, context);
@@ -120,5 +135,26 @@ async function reconcileOne(
     return { kept: await keepForRecheck(ports, work, report, context.priority, hasPolicies) };
   } catch (error) {
     return { work, error };
+  }
+}
+
+/**
+ * Returns the work that failed. The messages of frozen pools are dropped: that a sweep must follow is stored first, and if that fails,
+ * the messages stay.
+ */
+async function withoutFrozen(
+  ports: BatchPorts,
+  failed: readonly FailedWork[],
+): Promise<readonly FailedWork[]> {
+  const frozen = failed.flatMap(({ work, error }) => (error instanceof FrozenError ? [{ work, error }] : []));
+  const [first] = frozen;
+  if (first === undefined) return failed;
+  const others = failed.filter(({ error }) => !(error instanceof FrozenError));
+  try {
+    await markFrozen(ports, first.error.freeze);
+    ports.telemetry.info('pools left unchanged by the freeze', { pools: frozen.length });
+    return others;
+  } catch (error) {
+    return [...others, ...frozen.map(({ work }) => ({ work, error }))];
   }
 }

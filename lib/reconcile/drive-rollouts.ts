@@ -1,15 +1,20 @@
 import type { StoredParameter } from '../domain/desired.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import { isLookDue } from '../domain/rollout/due.ts';
+import { continued, paused } from '../domain/rollout/freeze.ts';
 import { needsDriver, type PolicyRollout } from '../domain/rollout/rollout.ts';
 import { type AdvancePorts, advanceRollouts } from './advance-rollouts.ts';
 import { collect } from './collect.ts';
+import { type FreezePorts, markFrozen, readFreeze } from './freeze.ts';
 import { type FleetLookPorts, lookAtFleet } from './look-at-fleet.ts';
-import { noticePolicies } from './notice-policies.ts';
+import { noticePolicies, store } from './notice-policies.ts';
 import { parseText } from './policy-inputs.ts';
-import type { CallContext, Clock, RecordSummary, RolloutStore } from './ports.ts';
+import type { CallContext, Clock, FreezeStore, RecordSummary, RolloutStore } from './ports.ts';
 import { reportHalted } from './report-rollouts.ts';
 
-export interface RolloutPorts extends FleetLookPorts, AdvancePorts {
+export interface RolloutPorts extends FleetLookPorts, AdvancePorts, FreezePorts {
+  readonly desired: FleetLookPorts['desired'] & FreezePorts['desired'];
+  readonly freeze: FreezeStore;
   readonly clock: Clock;
   readonly rollouts: RolloutStore;
 }
@@ -22,7 +27,8 @@ const MAX_WAIT_SECONDS = 30;
  * rollout that ended has left pools behind. An edit calls it with the names of the edited policies: it starts their rollouts and
  * reports invalid policies and how many pools the policies cover. Reads may lag behind the edit [unverified], so the policies are
  * read once more after `recheckDelay`. It does not wait for a sweep and can run while one runs, also twice: each stored step is
- * conditional. Throws AwsCallError when a listing or the queue fails; the next call repeats the step.
+ * conditional. While the service is frozen, rollouts pause: no version is noticed, and no wave begins or ends. Throws AwsCallError
+ * when a listing or the queue fails; the next call repeats the step.
  */
 export const driveRollouts =
   (ports: RolloutPorts) =>
@@ -55,19 +61,53 @@ async function drive(ports: RolloutPorts, edited: readonly string[], context: Ca
   const stored = await ports.rollouts.read(names);
   if (edited.length === 0 && names.every((name) => isIdle(stored.get(name))))
     return { sent: 0, parameters: new Map() };
+  const freeze = await readFreeze(ports, context);
+  if (freeze) return pause(ports, edited, freeze, stored);
   const records = once(() => collect(ports.records.pages()));
   const parameters = await ports.desired.readPolicies(names, context);
-  const rollouts = await noticePolicies(ports, { names, parameters, rollouts: stored, records });
+  const running = await storeEach(ports, stored, continued);
+  const rollouts = await noticePolicies(ports, { names, parameters, rollouts: running, records });
   const isDue = edited.length > 0 || (await isAnyDue(ports, rollouts, records));
   if (!isDue) {
     reportHalted(ports.telemetry, rollouts.values());
     return { sent: 0, parameters };
   }
   const look = await lookAtFleet(ports, { names, parameters, records: await records() }, rollouts, context);
+  // The look can take minutes.
+  const frozenNow = await readFreeze(ports, context);
+  if (frozenNow) return pause(ports, edited, frozenNow, rollouts);
   const after = await advanceRollouts(ports, look, rollouts);
   reportHalted(ports.telemetry, after.rollouts.values());
   ports.telemetry.info('policy changes sent to pools', { policies: edited, pools: after.sent });
   return { sent: after.sent, parameters };
+}
+
+/** Pauses the rollouts. The sweep after the freeze notices the edits. */
+async function pause(
+  ports: RolloutPorts,
+  edited: readonly string[],
+  freeze: Freeze,
+  rollouts: ReadonlyMap<string, PolicyRollout>,
+): Promise<Driven> {
+  await markFrozen(ports, freeze);
+  await storeEach(ports, rollouts, paused);
+  reportHalted(ports.telemetry, rollouts.values());
+  ports.telemetry.info('rollouts paused by the freeze', { policies: edited });
+  return { sent: 0, parameters: new Map() };
+}
+
+/** Stores the next state of each rollout that has one, and returns all rollouts after that. */
+async function storeEach(
+  ports: RolloutPorts,
+  rollouts: ReadonlyMap<string, PolicyRollout>,
+  nextOf: typeof paused,
+): Promise<ReadonlyMap<string, PolicyRollout>> {
+  const result = new Map(rollouts);
+  for (const rollout of rollouts.values()) {
+    const next = nextOf(rollout, ports.clock.now());
+    if (next) await store(ports, result, next, rollout);
+  }
+  return result;
 }
 
 /** A policy without an item is new, invalid, or was deleted. */

@@ -1,3 +1,5 @@
+import type { Freeze } from '../domain/freeze.ts';
+
 /** Why a call to AWS failed. `Permission`: the function's role or credentials do not allow the call. */
 export type AwsCallErrorKind = 'Throttled' | 'Permission' | 'Transient';
 
@@ -38,5 +40,16 @@ export class ConflictRetriesExhaustedError extends Error {
 
   constructor(tries: number) {
     super(`The record or the parameter changed during each of ${tries} tries.`);
+  }
+}
+
+/** The service is frozen, so the pool is left unchanged. Its message is dropped: the sweep after the freeze reconciles all pools. */
+export class FrozenError extends Error {
+  override readonly name = 'FrozenError';
+  readonly freeze: Freeze;
+
+  constructor(freeze: Freeze) {
+    super('The service is frozen.');
+    this.freeze = freeze;
   }
 }

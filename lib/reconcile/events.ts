@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import { difference, formatDifference } from '../domain/difference.ts';
 import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import type { Owner } from '../domain/policy/owner.ts';
 import type { Transition } from '../domain/record.ts';
 import type { OpenRollout, PolicyRollout } from '../domain/rollout/rollout.ts';
@@ -127,6 +128,14 @@ export const sweepHeldEvent = ({ SweepId, At, Managed, Lost, HeldPolicies = [] }
     lost: Lost,
     ...(HeldPolicies.length > 0 && { policies: HeldPolicies }),
   });
+
+/** Published by the first function that finds the service frozen. */
+export const frozenEvent = ({ reason, issue }: Freeze, at: string): ServiceEvent =>
+  event('Service Frozen', [], { id: `freeze/${at}`, at, ...(reason && { reason }), ...(issue && { issue }) });
+
+/** Published by the first sweep after a freeze, when it has sent a message for every pool. */
+export const unfrozenEvent = (since: string, at: string): ServiceEvent =>
+  event('Service Unfrozen', [], { id: `freeze/${since}/ended`, since, at });
 
 /** Published once for each edit that makes a policy invalid, or invalid in another way. */
 export const policyRejectedEvent = (policy: string, reasons: readonly string[], at: string): ServiceEvent =>

@@ -26,6 +26,8 @@ export interface Fleet {
   readonly MisnamedPolicies?: readonly string[];
   /** The policies whose loss of pools is on hold. */
   readonly HeldPolicies?: readonly string[];
+  /** The service is frozen: the sweep sent no messages. */
+  readonly Frozen?: true;
   /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
   readonly DirectorySince?: string;
 }

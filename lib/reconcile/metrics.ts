@@ -49,6 +49,7 @@ export const VALUES = {
   ConflictingPools: 'Count',
   InvalidPolicies: 'Count',
   RolloutsHalted: 'Count',
+  FrozenAge: 'Seconds',
 } as const;
 
 /** One value for each outcome. */

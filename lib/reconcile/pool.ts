@@ -13,6 +13,7 @@ import { applyAction } from './apply-action.ts';
 import { carriesOver, type Decision, decidePool, type Run } from './decide-pool.ts';
 import { ConflictRetriesExhaustedError } from './errors.ts';
 import type { StoredTransition } from './events.ts';
+import { type FreezeGuard, freezeGuard } from './freeze-guard.ts';
 import { type KnownPool, knownOf } from './known-pool.ts';
 import { type OverwrittenWrite, takeOverwritten } from './overwritten-writes.ts';
 import { policyNamesFor, readPolicies } from './policy-inputs.ts';
@@ -59,7 +60,7 @@ export interface Finished extends PoolResult {
 
 export interface Unfinished extends PoolResult {
   readonly kind: 'Unfinished';
-  /** AwsCallError, RateLimitTimeoutError or ConflictRetriesExhaustedError; anything else is a bug. */
+  /** AwsCallError, RateLimitTimeoutError, ConflictRetriesExhaustedError or FrozenError; anything else is a bug. */
   readonly error: unknown;
 }
 
@@ -73,10 +74,11 @@ const MAX_TRIES = 3;
  * It reads the record, then the parameter and the policies, then the pool. If another worker stores the record between these
  * reads, the conditional write fails and everything is read again. So no decision uses a parameter that is older than the
  * record, and the service never takes its own confirmed write for drift. After a Set the parameter and the policies are read
- * again, and the rollouts: if they have changed, the pool is decided again. A failure can leave a stored intent behind.
+ * again, and the rollouts: if they have changed, the pool is decided again. A failure can leave a stored intent behind. While the
+ * service is frozen, nothing is written.
  */
 export const reconcilePool =
-  (ports: PoolPorts) =>
+  (ports: PoolPorts, freeze = freezeGuard(ports)) =>
   async (key: PoolKey, known: KnownPool, context: CallContext): Promise<PoolReport> => {
     const transitions: StoredTransition[] = [];
     const overwritten: OverwrittenWrite[] = [];
@@ -91,7 +93,7 @@ export const reconcilePool =
       for (let triesLeft = MAX_TRIES; triesLeft > 0; triesLeft--) {
         const taken = await takeOverwritten(ports, current.recorded, key.actor);
         if (taken === 'Conflict') {
-          current = await readAgain(ports, key.userPoolId, current, context);
+          current = await readAgain(ports, freeze, key.userPoolId, current, context);
           continue;
         }
         if (taken) {
@@ -101,9 +103,10 @@ export const reconcilePool =
         const { policies } = current;
         const [only] = single;
         const decided = await decidePool(ports, key, current, { ...run, ...(only && { only }) }, context);
-        const { decision, readBefore } = await withSlot(ports, decided, context);
+        const { decision, readBefore } = await withSlot(ports, freeze, decided, context);
         const { situation, action, desired, description } = decision;
-        const write = { readBefore, recordedBefore: undivided ?? situation.recorded };
+        const checkFreeze = () => freeze.check(context);
+        const write = { readBefore, recordedBefore: undivided ?? situation.recorded, checkFreeze };
         const step = await applyAction(ports, situation, action, key.actor, context, write);
         transitions.push(...step.transitions);
         run = {
@@ -118,7 +121,7 @@ export const reconcilePool =
         } else if (step.kind === 'Done') single = single.slice(1);
         const isLast = step.kind === 'Done' && single.length === 0;
         if (isLast && !step.wrotePool) return finished(result, decision, step.outcome, false);
-        current = await readAgain(ports, key.userPoolId, current, context);
+        current = await readAgain(ports, freeze, key.userPoolId, current, context);
         if (!isLast) continue;
         const now = parseParameter(current.stored, key.userPoolId, ports.settings);
         if (!sameDesired(desired, now) || !samePolicies(policies, current.policies)) continue;
@@ -132,19 +135,26 @@ export const reconcilePool =
   };
 
 /**
- * If the write carries over an entry of another owner, the slot of the write is acquired first and the pool is read again:
- * Cognito replaces the whole list, so a write of another client between the read and the Set would be lost.
+ * Acquires the slot of a write, and then makes sure that the service is not frozen: a slot can be 25 seconds away. If the write
+ * carries over an entry of another owner, the pool is read again too: Cognito replaces the whole list, so a write of another client
+ * between the read and the Set would be lost.
  */
 async function withSlot(
   { delivery, clock }: Pick<PoolPorts, 'delivery' | 'clock'>,
+  freeze: FreezeGuard,
   decision: Decision,
   context: CallContext,
 ): Promise<{ readonly decision: Decision; readonly readBefore: Date | undefined }> {
-  const { situation } = decision;
-  if (!carriesOver(decision)) return { decision, readBefore: undefined };
-  await delivery.acquireWrite(context);
+  const { situation, action } = decision;
+  if (action.type === 'Nothing') return { decision, readBefore: undefined };
+  if (action.type === 'Apply') await delivery.acquireWrite(context);
+  if (!carriesOver(decision)) {
+    await freeze.check(context);
+    return { decision, readBefore: undefined };
+  }
   const readBefore = clock.now();
   const observed = await delivery.get(situation.userPoolId, context);
+  await freeze.check(context);
   const latest = { ...situation, observed, now: clock.now() };
   return { decision: { ...decision, situation: latest, action: decide(latest) }, readBefore };
 }
@@ -163,6 +173,7 @@ async function isOverwritten(
 
 async function readAgain(
   ports: PoolPorts,
+  freeze: FreezeGuard,
   userPoolId: string,
   before: KnownPool,
   context: CallContext,
@@ -173,6 +184,7 @@ async function readAgain(
   const [stored, versions] = await Promise.all([
     ports.desired.read([userPoolId], context),
     readPolicies(ports, names, context),
+    freeze.refresh(context),
   ]);
   return knownOf(ports, userPoolId, recorded, stored.get(userPoolId), versions);
 }

@@ -25,6 +25,8 @@ export interface CallContext {
   readonly priority: QueueName;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
+  /** Runs before each attempt after the first one. An error of it ends the call. */
+  readonly beforeRetry?: () => Promise<void>;
 }
 
 export interface DesiredStore {
@@ -32,6 +34,26 @@ export interface DesiredStore {
   read(userPoolIds: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
   /** Returns the parameters of these policies, by name. A policy without a parameter is not in the map. */
   readPolicies(names: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
+  /** Returns the parameter that freezes the service while it exists. Throws if it cannot be read: it may exist. */
+  readFreeze(context: CallContext): Promise<StoredParameter | undefined>;
+}
+
+/** A freeze, as the state table contains it. Times are ISO 8601. */
+export interface RecordedFreeze {
+  /** When the service first found that it is frozen. */
+  readonly Since: string;
+  /** When the freeze last stopped a function from doing its work. */
+  readonly At: string;
+}
+
+/** Stores that a freeze left work undone, until a sweep has reconciled all pools after it. */
+export interface FreezeStore {
+  /** Strongly consistent. */
+  read(): Promise<RecordedFreeze | undefined>;
+  /** Returns whether no freeze was stored before. */
+  mark(at: string): Promise<boolean>;
+  /** Removes the freeze. Returns `Conflict` if another function has marked it since it was read. */
+  end(recorded: RecordedFreeze): Promise<'Ended' | 'Conflict'>;
 }
 
 /** Stores the rollouts of policies. */
@@ -81,17 +103,16 @@ export type SetResult =
 /** Every call uses a slot of the account's quota. Throttled calls are retried until the deadline. */
 export interface LogDelivery {
   get(userPoolId: string, context: CallContext): Promise<Observed>;
-  /** Acquires the slot of a write, so that the read before it is as late as possible. */
+  /** Acquires the slot of a write, so that the reads before it are as late as possible. */
   acquireWrite(context: CallContext): Promise<void>;
   /**
-   * Replaces the whole list. `NotFound` means the pool or a destination: the caller finds out which. `hasSlot`: the slot of
-   * the first attempt is already acquired.
+   * Replaces the whole list. The slot of the first attempt must be acquired before. `NotFound` means the pool or a
+   * destination: the caller finds out which.
    */
   set(
     userPoolId: string,
     configurations: readonly LogConfiguration[],
     context: CallContext,
-    hasSlot?: boolean,
   ): Promise<SetResult>;
 }
 

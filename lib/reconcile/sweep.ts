@@ -1,5 +1,4 @@
 import type { StoredParameter } from '../domain/desired.ts';
-import { destinationArns } from '../domain/finding.ts';
 import { isSettled } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import { isManagedRecord } from '../domain/record.ts';
@@ -10,12 +9,14 @@ import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
 import { type FleetPolicyPorts, namesWithListed } from './fleet-policies.ts';
+import { endFreeze, type FreezePorts, freezeOfSweep } from './freeze.ts';
 import { type AllParameters, listParameters } from './list-parameters.ts';
 import { versionsWith } from './look-at-fleet.ts';
 import { noticePolicies } from './notice-policies.ts';
 import type {
   Backlog,
   CallContext,
+  Clock,
   DesiredListing,
   DirectoryStore,
   FleetStore,
@@ -30,6 +31,7 @@ import { recordDirectory } from './record-directory.ts';
 import { recordReplicas } from './record-replicas.ts';
 import { type RejectedPoliciesPorts, reportRejectedPolicies } from './rejected-policies.ts';
 import { reportHalted } from './report-rollouts.ts';
+import { countOutcomes, poolsPerDestination, skip } from './sweep-fleet.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
 import {
   dividedPools,
@@ -39,8 +41,9 @@ import {
   wholePools,
 } from './swept-pools.ts';
 
-export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, RejectedPoliciesPorts {
-  readonly clock: DestinationPorts['clock'];
+export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, RejectedPoliciesPorts, FreezePorts {
+  readonly desired: FleetPolicyPorts['desired'] & FreezePorts['desired'];
+  readonly clock: Clock;
   readonly backlog: Backlog;
   readonly parameters: DesiredListing;
   readonly records: RecordListing;
@@ -52,11 +55,15 @@ export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, Rejected
   readonly rollouts: RolloutStore;
 }
 
-/** The input that an operator can pass to a sweep. */
 export interface SweepInput {
   /** Confirms up to this many deletions: a hold on no more than these ends. */
   readonly acceptDeletions: number;
+  /** The service was frozen or unfrozen just now. Reads may lag behind that [unverified], so the sweep begins after `recheckDelay`. */
+  readonly isFreezeChange?: boolean;
 }
+
+/** The setting allows 15 minutes, which is more than an invocation has. */
+const MAX_WAIT_SECONDS = 30;
 
 /** The number of unmanaged pools, and of misnamed policies, that the result names. */
 const MAX_SAMPLE = 20;
@@ -66,21 +73,26 @@ const MAX_SAMPLE = 20;
  * before the parameters, so that a pool that becomes managed in between is never counted as one that lost its
  * parameter. In a fleet without policies, pools with a parameter are sent while the listing continues, because no hold
  * concerns them; the others are sent when everything that they depend on is listed. Throws AwsCallError when a listing or
- * the queue fails: an incomplete listing would look like deletions.
+ * the queue fails: an incomplete listing would look like deletions. While the service is frozen, the sweep only looks and reports.
+ * The first sweep after that treats every pool as updated, because its events were dropped.
  */
 export const sweep =
   (ports: SweepPorts) =>
   async (input: SweepInput, context: CallContext): Promise<Fleet> => {
+    if (input.isFreezeChange)
+      await ports.clock.sleep(1000 * Math.min(ports.settings.recheckDelaySeconds, MAX_WAIT_SECONDS));
     const id = ports.clock.now().toISOString();
+    const freeze = await freezeOfSweep(ports, context);
     const waiting = await ports.backlog.waiting();
     const last = await ports.fleet.read();
     reportLastSweep(ports, last);
-    if (waiting > ports.settings.sweepSkipBacklog) return skip(ports, id, waiting);
+    if (waiting > ports.settings.sweepSkipBacklog && freeze.recorded === undefined)
+      return skip(ports, id, waiting);
     await reportSweepStart(ports, id);
     const { swept, records, listed, parameters, before } = await sendMessages(
       ports,
       id,
-      input,
+      { acceptDeletions: freeze.isFrozen ? 0 : input.acceptDeletions, freeze },
       last,
       context,
     );
@@ -116,12 +128,16 @@ export const sweep =
         HeldPolicies: swept.heldPolicies,
         FleetHeld: swept.isFleetHeld,
       }),
+      ...(freeze.isFrozen && { Frozen: true }),
       DirectorySince,
     };
     await ports.fleet.write(fleet);
     await reportFleet(ports, fleet, last);
+    if (!freeze.isFrozen && freeze.recorded) await endFreeze(ports, freeze.recorded);
     return fleet;
   };
+
+type SweptFreeze = Awaited<ReturnType<typeof freezeOfSweep>>;
 
 interface Sent {
   readonly swept: SweptPools;
@@ -136,48 +152,61 @@ interface Sent {
 async function sendMessages(
   ports: SweepPorts,
   sweepId: string,
-  { acceptDeletions }: SweepInput,
+  { acceptDeletions, freeze }: SweepInput & { readonly freeze: SweptFreeze },
   last: LastFleet | undefined,
   context: CallContext,
 ): Promise<Sent> {
+  const { isFrozen } = freeze;
+  const isAfterFreeze = freeze.recorded !== undefined;
   const records = await collect(ports.records.pages());
   const sent = new Set<string>();
+  const sendAll = async (messages: readonly SweptMessage[]): Promise<void> => {
+    if (!isFrozen) await send(ports, sweepId, messages, isAfterFreeze);
+  };
   const sendNow = async (ids: readonly string[]): Promise<void> => {
     for (const id of ids) sent.add(id);
-    await send(ports, sweepId, ids.map(withParameter));
+    await sendAll(ids.map(withParameter));
   };
   const names = await ports.policyNames.read();
   const isWhole = names.length === 0 && records.every(({ Sources }) => Sources === undefined);
   const parameters = await listParameters(ports.parameters, context, isWhole ? sendNow : undefined);
-  const policies = await sweptPolicies(ports, parameters.policies, records, context);
+  const policies = await sweptPolicies(ports, parameters.policies, records, isFrozen, context);
   if (names.length > 0 || policies.length > 0)
     await reportRejectedPolicies(
       ports,
       policies.map(({ current }) => current),
     );
-  const listings = { sweepId, last, accepted: acceptDeletions, records, parameters, policies };
+  const listings = { sweepId, last, accepted: acceptDeletions, isAfterFreeze, records, parameters, policies };
   const rest = ({ messages }: SweptPools) => messages.filter(({ userPoolId }) => !sent.has(userPoolId));
   const isDivided = hasDividedPools(listings);
   const whole = isDivided ? undefined : wholePools(listings, ports.settings);
-  if (whole) await send(ports, sweepId, rest(whole));
+  if (whole) await sendAll(rest(whole));
   const listed = await collect(ports.pools.pages(context));
   const before = await ports.directory.read();
   const swept = whole ?? (await dividedPools(ports, listings, listed, before, context));
-  if (isDivided) await send(ports, sweepId, rest(swept));
+  if (isDivided) await sendAll(rest(swept));
   return { swept, records, listed, before, parameters };
 }
 
-/** Returns the policies. A new version whose event was lost starts its rollout here; the schedule of rollouts continues it. */
+/**
+ * Returns the policies. A new version whose event was lost starts its rollout here, unless the service is frozen; the schedule of
+ * rollouts continues it.
+ */
 async function sweptPolicies(
   ports: SweepPorts,
   listed: ReadonlyMap<string, StoredParameter>,
   records: readonly RecordSummary[],
+  isFrozen: boolean,
   context: CallContext,
 ): Promise<readonly PolicyVersions[]> {
   const names = await namesWithListed(ports, listed);
   const stored = await ports.rollouts.read(names);
   // A listing takes long. A parameter that is older than the stored rollout looks like an edit back to the version before.
   const parameters = await ports.desired.readPolicies(names, context);
+  if (isFrozen) {
+    if (names.length > 0) reportHalted(ports.telemetry, stored.values());
+    return versionsWith(ports, { names, parameters }, stored);
+  }
   const found = { names, parameters, rollouts: stored, records: async () => records };
   const rollouts = await noticePolicies(ports, found);
   // A deletion is stored first, and the schedule of rollouts has sent its messages: later, nothing finds the name any more.
@@ -200,6 +229,7 @@ async function send(
   { queue }: SweepPorts,
   SweepId: string,
   messages: readonly SweptMessage[],
+  isAfterFreeze: boolean,
 ): Promise<void> {
   await queue.send(
     'upkeep',
@@ -209,40 +239,7 @@ async function send(
       SweepId,
       Held: held,
       ...(confirmFacts && { ConfirmFacts: true }),
+      ...(isAfterFreeze && { AfterFreeze: true }),
     })),
   );
-}
-
-function countOutcomes(records: readonly RecordSummary[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { Status } of records) counts[Status.Outcome] = (counts[Status.Outcome] ?? 0) + 1;
-  return counts;
-}
-
-/** Returns how many pools send to each destination. */
-function poolsPerDestination(records: readonly RecordSummary[]): ReadonlyMap<string, number> {
-  const pools = new Map<string, number>();
-  for (const arn of records.flatMap(({ LastApplied = [] }) => destinationArns(LastApplied)))
-    pools.set(arn, (pools.get(arn) ?? 0) + 1);
-  return pools;
-}
-
-function skip({ telemetry, clock }: SweepPorts, id: string, waiting: number): Fleet {
-  telemetry.count('SweepsSkipped');
-  telemetry.warn('sweep skipped', { sweepId: id, waiting });
-  return {
-    SweepId: id,
-    At: clock.now().toISOString(),
-    Result: 'Skipped',
-    Managed: 0,
-    Unmanaged: 0,
-    UnmanagedSample: [],
-    IgnoredParameters: 0,
-    Lost: 0,
-    Held: false,
-    PoolsNotDelivering: 0,
-    DestinationsMissing: 0,
-    Replicated: 0,
-    Outcomes: {},
-  };
 }

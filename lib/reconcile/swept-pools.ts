@@ -36,6 +36,8 @@ export interface SweepListings {
   readonly sweepId: string;
   readonly last: LastFleet | undefined;
   readonly accepted: number;
+  /** Events were dropped since the last sweep, so no pool is left out. */
+  readonly isAfterFreeze?: boolean;
   readonly records: readonly RecordSummary[];
   readonly parameters: AllParameters;
   readonly policies: readonly PolicyVersions[];
@@ -89,7 +91,7 @@ export async function dividedPools(
   before: PoolDirectory | undefined,
   context: CallContext,
 ): Promise<SweptPools> {
-  const { sweepId, records, parameters, policies, accepted, last } = listings;
+  const { sweepId, records, parameters, policies, accepted, last, isAfterFreeze = false } = listings;
   const pools = await fleetCoverage(ports, policies, { parameters, records, listed }, context);
   const managedIds = new Set(records.filter(isManagedRecord).map(({ UserPoolId }) => UserPoolId));
   const lost = pools.filter(({ isLost }) => isLost);
@@ -113,12 +115,13 @@ export async function dividedPools(
   const isHeld = ({ isLost, lostBy }: PoolCoverage): boolean =>
     isLost && (isFleetHeld || lostBy.some((name) => heldPolicies.includes(name)));
   // The event of a new tier can be lost, and no listing shows the tier.
-  const isTierDue = (pool: PoolCoverage): boolean => pool.restsOnTier && isSampled(sweepId, pool.userPoolId);
+  const isDue = ({ userPoolId }: PoolCoverage): boolean => isAfterFreeze || isSampled(sweepId, userPoolId);
+  const isTierDue = (pool: PoolCoverage): boolean => pool.restsOnTier && isDue(pool);
   const isMessage = (pool: PoolCoverage): boolean =>
     pool.isOwned ||
     managedIds.has(pool.userPoolId) ||
     isTierDue(pool) ||
-    (pool.isUnknown && (!before?.has(pool.userPoolId) || isSampled(sweepId, pool.userPoolId)));
+    (pool.isUnknown && (!before?.has(pool.userPoolId) || isDue(pool)));
   return {
     messages: pools.filter(isMessage).map((pool) => ({
       userPoolId: pool.userPoolId,

@@ -9,6 +9,7 @@ import { sqsBacklog } from '../../lib/aws/backlog.ts';
 import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
+import { dynamoFreeze } from '../../lib/aws/freeze-store.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
@@ -61,7 +62,11 @@ const rateLimitedReads: readonly Case[] = [
 ];
 const set: Case = [
   'SetLogDeliveryConfiguration',
-  (rate) => cognitoLogDelivery(cognito, rate).set(POOL, [toLogGroup()], withoutDeadline),
+  async (rate) => {
+    const delivery = cognitoLogDelivery(cognito, rate);
+    await delivery.acquireWrite(withoutDeadline);
+    return delivery.set(POOL, [toLogGroup()], withoutDeadline);
+  },
 ];
 const rateLimited = [...rateLimitedReads, set];
 const event = { detailType: 'Pool Applied', resources: ['arn:pool/1'], detail: {} };
@@ -81,6 +86,9 @@ const onTable: readonly Case[] = [
   ['PutItem', () => dynamoFindings(dynamo, 'state').write([])],
   ['GetItem', () => dynamoFindings(dynamo, 'state').read()],
   ['GetItem', () => dynamoFleet(dynamo, 'state').read()],
+  ['GetItem', () => dynamoFreeze(dynamo, 'state').read()],
+  ['UpdateItem', () => dynamoFreeze(dynamo, 'state').mark(NOON.toISOString())],
+  ['UpdateItem', () => dynamoFreeze(dynamo, 'state').end({ Since: '2026', At: '2026' })],
   ['UpdateItem', () => reservations.reserve('CognitoRead', slots)],
   ['UpdateItem', () => dynamoFailureCounts(dynamo, 'state', { now: () => NOON }).add('m1')],
   ['UpdateItem', () => reservations.postpone('CognitoRead', NOON.getTime())],

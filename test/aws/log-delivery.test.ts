@@ -71,10 +71,11 @@ describe('get', () => {
 });
 
 describe('set', () => {
-  test('sends the complete list, with a slot of the category CognitoWrite', async () => {
+  test('sends the complete list, after acquireWrite acquired a slot of the category CognitoWrite', async () => {
     cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
     const { delivery, acquired } = createDelivery();
     const context = { priority: 'edits', deadline: 7e12 } as const;
+    await delivery.acquireWrite(context);
     expect(await delivery.set(POOL, [toStream(), toLogGroup()], context)).toEqual({ kind: 'Accepted' });
     expect(cognito).toHaveReceivedCommandWith(SetLogDeliveryConfigurationCommand, {
       UserPoolId: POOL,

@@ -119,7 +119,7 @@ test.each([
 });
 
 test.each([
-  [['status', '--nope'], "Unknown option '--nope'.", 'clr status --help'],
+  [['status', '--zzzz'], "Unknown option '--zzzz'.", 'clr status --help'],
   [['status', '--regoin', 'x'], "Unknown option '--regoin'. Did you mean --region?", 'clr status --help'],
   [['pln'], "Unknown command 'pln'. Did you mean plan?", 'clr --help'],
   [['help', 'pln'], "Unknown command 'pln'. Did you mean plan?", 'clr --help'],
@@ -148,7 +148,7 @@ test.each([
   expect(await clr(args)).toMatchObject({ code: 0, stdout: expect.stringContaining(text), stderr: '' });
 });
 
-test.each([[['completion']], [['completion', 'tcsh']], [['status', '--nope']], [['nope']]])(
+test.each([[['completion']], [['completion', 'tcsh']], [['status', '--zzzz']], [['nope']]])(
   'clr %j exits with 64',
   async (args) => {
     expect((await clr(args)).code).toBe(64);

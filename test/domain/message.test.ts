@@ -132,6 +132,10 @@ test.each(['policies/prod', 'policies/prod/note', 'policies/'])(
 test('a sweep message can say that the name, tags or tier of the pool may have changed', () => {
   const sweep = { Kind: 'Sweep', UserPoolId: POOL, SweepId: 's', Held: false };
   const cause = { sweep: { id: 's', held: false }, poolUpdated: false, recheck: false };
+  expect(read({ ...sweep, AfterFreeze: true })).toEqual({
+    kind: 'Key',
+    key: { userPoolId: POOL, cause: { ...cause, poolUpdated: true } },
+  });
   for (const ConfirmFacts of [undefined, false])
     expect(read({ ...sweep, ConfirmFacts })).toEqual({ kind: 'Key', key: { userPoolId: POOL, cause } });
   expect(read({ ...sweep, ConfirmFacts: true })).toEqual({

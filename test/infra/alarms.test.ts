@@ -83,6 +83,7 @@ test('the template contains the alarms that need an operator', () => {
       'rejected',
       'contested',
       'deletions-on-hold',
+      'frozen',
       'destinations-missing',
       'pools-not-delivering',
       'unmanaged-pools',

@@ -99,6 +99,16 @@ test('the template creates exactly three roles, one per function', () => {
   expect(ofType(service.template, 'AWS::IAM::Role')).toEqual(['ReconcileRole', 'SweepRole', 'PoliciesRole']);
 });
 
+test('no role can write the parameter that freezes the service', () => {
+  const statements = functions.flatMap(({ name }) => statementsOfRole(service.template, `${name}Role`));
+  const freezing = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('/freeze'));
+  expect(freezing.map(({ Action }) => Action)).toEqual([
+    ['ssm:GetParameters'],
+    ['ssm:GetParameters'],
+    ['ssm:GetParameters'],
+  ]);
+});
+
 test('the reconcile role may create only the service-linked role for log delivery', () => {
   const [statement] = statementsOfRole(service.template, 'ReconcileRole').filter(({ Action }) =>
     Action.includes('iam:CreateServiceLinkedRole'),

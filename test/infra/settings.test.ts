@@ -54,12 +54,23 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
         }),
       ],
       [
+        (template) => rule(template, 'FreezeRule').EventPattern,
+        expect.objectContaining({ detail: expect.objectContaining({ name: ['/elsewhere/freeze'] }) }),
+      ],
+      [
         resources('ReconcileRole', 'Desired'),
-        [parameterArn('/elsewhere/pools/*'), parameterArn('/elsewhere/policies/*')],
+        [
+          parameterArn('/elsewhere/pools/*'),
+          parameterArn('/elsewhere/policies/*'),
+          parameterArn('/elsewhere/freeze'),
+        ],
       ],
       ...['SweepRole', 'PoliciesRole'].flatMap((role): [Read, unknown][] => [
         [resources(role, 'Desired'), [parameterArn('/elsewhere'), parameterArn('/elsewhere/*')]],
-        [resources(role, 'Policies'), [parameterArn('/elsewhere/policies/*')]],
+        [
+          resources(role, 'Policies'),
+          [parameterArn('/elsewhere/policies/*'), parameterArn('/elsewhere/freeze')],
+        ],
       ]),
     ],
   },

@@ -68,7 +68,10 @@ describe('queues', () => {
     ['EditsQueue', ['ParameterRule']],
     ['EditsDeadLetterQueue', ['ParameterRule']],
     ['UpkeepQueue', ['PoolRule', 'TagRule']],
-    ['UpkeepDeadLetterQueue', ['PoolRule', 'TagRule', 'PolicyRule', 'RolloutRule', 'SweepRule']],
+    [
+      'UpkeepDeadLetterQueue',
+      ['PoolRule', 'TagRule', 'FreezeRule', 'PolicyRule', 'RolloutRule', 'SweepRule'],
+    ],
   ])('%s accepts events only from %j, and only over TLS', (queue, rules) => {
     const document = z.object({ Queues: z.array(z.unknown()) });
     expect(document.parse(properties(`${queue}Policy`)).Queues).toEqual([{ Ref: queue }]);
@@ -104,7 +107,7 @@ describe('queues', () => {
 });
 
 describe('rules', () => {
-  test('each of the six rules has a dead-letter queue for events that it cannot deliver', () => {
+  test('each of the seven rules has a dead-letter queue for events that it cannot deliver', () => {
     const targets = ofType(service.template, 'AWS::Events::Rule').map((id) =>
       rule(id).Targets.map(({ Arn, DeadLetterConfig }) => [
         id,
@@ -115,6 +118,7 @@ describe('rules', () => {
     expect(targets.flat()).toEqual([
       ['ParameterRule', 'EditsQueue', 'EditsDeadLetterQueue'],
       ['PolicyRule', 'PoliciesLambdaFunction', 'UpkeepDeadLetterQueue'],
+      ['FreezeRule', 'SweepLambdaFunction', 'UpkeepDeadLetterQueue'],
       ['RolloutRule', 'PoliciesLambdaFunction', 'UpkeepDeadLetterQueue'],
       ['TagRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
       ['PoolRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
@@ -133,6 +137,14 @@ describe('rules', () => {
         name: [{ prefix: `/cognito-log-delivery/${folder}/` }],
         operation: ['Create', 'Update', 'Delete'],
       },
+    });
+  });
+
+  test('the freeze rule matches only the parameter that freezes the service', () => {
+    expect(rule('FreezeRule').EventPattern).toEqual({
+      source: ['aws.ssm'],
+      'detail-type': ['Parameter Store Change'],
+      detail: { name: ['/cognito-log-delivery/freeze'], operation: ['Create', 'Update', 'Delete'] },
     });
   });
 
@@ -182,9 +194,9 @@ describe('rules', () => {
     expect(properties('RolloutRule')).toMatchObject({ ScheduleExpression: 'rate(1 minute)' });
   });
 
-  test('only schedules may invoke the sweep and policies functions, and edits of policies the policies function', () => {
-    const allowed = ['Policy', 'Rollout', 'Sweep'].map((name) => ({
-      FunctionName: getAtt(`${name === 'Sweep' ? 'Sweep' : 'Policies'}LambdaFunction`),
+  test('only schedules, edits of policies and a freeze may invoke the sweep and policies functions', () => {
+    const allowed = ['Freeze', 'Policy', 'Rollout', 'Sweep'].map((name) => ({
+      FunctionName: getAtt(`${['Freeze', 'Sweep'].includes(name) ? 'Sweep' : 'Policies'}LambdaFunction`),
       Action: 'lambda:InvokeFunction',
       Principal: 'events.amazonaws.com',
       SourceArn: getAtt(`${name}Rule`),

@@ -90,15 +90,17 @@ test('rejects a parameter with 2,000 errors after each edit and removes the mess
 });
 
 test('reads no parameters when no message of the batch names a pool', async () => {
-  expect(await reconcile(['{'], edits, { desired: { read: notCalled, readPolicies: notCalled } })).toEqual(
-    [],
-  );
+  expect(
+    await reconcile(['{'], edits, {
+      desired: { read: notCalled, readPolicies: notCalled, readFreeze: notCalled },
+    }),
+  ).toEqual([]);
 });
 
 test('makes no call to Cognito or Parameter Store for new pools and changed tags where no policy exists', async () => {
   const { desired, delivery: own } = service.ports;
   const ports = {
-    desired: { ...desired, read: notCalled, readPolicies: notCalled },
+    desired: { ...desired, read: notCalled, readPolicies: notCalled, readFreeze: notCalled },
     delivery: { ...own, get: notCalled },
     descriptions: { read: notCalled },
   };
@@ -383,7 +385,11 @@ test('records that a pool waits when its Set fails, and applies the parameter at
 });
 
 test('returns all messages as failures when the parameters or the records cannot be read', async () => {
-  const desired = { read: failing('GetParameters', 'Transient'), readPolicies: notCalled };
+  const desired = {
+    ...service.ports.desired,
+    read: failing('GetParameters', 'Transient'),
+    readPolicies: notCalled,
+  };
   const bodies = [editEvent(pool), editEvent('eu-west-1_other')];
   expect(await reconcile(bodies, edits, { desired })).toHaveLength(2);
   const records = { ...service.ports.records, read: failing('GetItem', 'Transient') };

@@ -870,3 +870,80 @@ describe('the schedule', () => {
     expect(fleet.poolsWith('deliverystream/q')).toEqual(IDS);
   });
 });
+
+describe('while the service is frozen', () => {
+  const WAVES = { ...ONE, Rollout: { Waves: [1, '100%'] } };
+  /** Twice the time limit of a small wave. */
+  const LONG_SECONDS = 2_000;
+
+  test('an edit starts no rollout, and the sweep after the freeze must notice it', async () => {
+    fleet.put('p', WAVES);
+    fleet.freeze();
+    expect(await fleet.drive('p')).toEqual({ sent: 0 });
+    expect(fleet.rollouts.stored.size).toBe(0);
+    expect(fleet.names).toEqual(new Set(['p']));
+    expect(await fleet.ports.freeze.read()).toBeDefined();
+  });
+
+  test('no wave begins or ends, and the time of the wave begins again after the freeze', async () => {
+    fleet.put('p', WAVES);
+    await fleet.drive('p');
+    expect(fleet.sentTo()).toEqual([FIRST]);
+    fleet.freeze();
+    await fleet.work();
+    for (let minute = 0; minute < 3; minute++) {
+      fleet.advance(LONG_SECONDS / 3);
+      await fleet.drive();
+      expect(fleet.sentTo()).toEqual([]);
+      expect(fleet.open('p')).toMatchObject({ Status: 'Running', Wave: 0, Failed: 0 });
+    }
+    fleet.unfreeze();
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Running', Wave: 0, Failed: 0 });
+    expect(fleet.open('p').FrozenAt).toBeUndefined();
+    // The worker has dropped the message of the wave.
+    expect(fleet.sentTo()).toEqual([FIRST]);
+    await fleet.settle();
+    expect(fleet.poolsWith('one')).toEqual([...IDS].toSorted());
+  });
+
+  test('a freeze during the look at the fleet stops the next wave', async () => {
+    fleet.put('p', WAVES);
+    await fleet.drive('p');
+    await fleet.work();
+    const pools = {
+      pages: (...given: Parameters<RolloutPorts['pools']['pages']>) => {
+        fleet.freeze();
+        return fleet.ports.pools.pages(...given);
+      },
+    };
+    fleet.advance(60);
+    expect(await run({ pools })).toEqual({ sent: 0 });
+    expect(fleet.open('p').Wave).toBe(0);
+  });
+
+  test('an operator can abort a rollout, and no pool changes before the freeze ends', async () => {
+    await fleet.roll('p', ONE);
+    fleet.put('p', { ...TWO, Rollout: { Waves: [1, '100%'] } });
+    await fleet.drive('p');
+    await fleet.work();
+    fleet.freeze();
+    expect((await commandRollout(fleet.ports, 'p', 'abort')).kind).toBe('Stored');
+    await fleet.drive();
+    expect(fleet.poolsWith('two')).toEqual([FIRST]);
+    fleet.unfreeze();
+    await fleet.settle();
+    expect(fleet.poolsWith('two')).toEqual([]);
+  });
+
+  test('a halted rollout stays reported', async () => {
+    fleet.rejecting.add(FIRST);
+    fleet.put('p', WAVES);
+    await fleet.drive('p');
+    await fleet.settle();
+    fleet.freeze();
+    const before = fleet.recorded.values.get('RolloutsHalted')?.length ?? 0;
+    await fleet.drive();
+    expect(fleet.recorded.values.get('RolloutsHalted')?.slice(before)).toEqual([1]);
+  });
+});

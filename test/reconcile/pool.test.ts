@@ -174,11 +174,10 @@ describe('one worker', () => {
         ? ({ kind: 'Present', LogConfigurations: [] } as const)
         : ({ kind: 'PoolNotFound' } as const);
     const cause = { poolUpdated: true, recheck: true };
-    expect(await reconcileOnce({ delivery: { get, set, acquireWrite: notCalled } }, { cause })).toMatchObject(
-      {
-        outcome: 'PoolNotFound',
-      },
-    );
+    const { acquireWrite } = service.ports.delivery;
+    expect(await reconcileOnce({ delivery: { get, set, acquireWrite } }, { cause })).toMatchObject({
+      outcome: 'PoolNotFound',
+    });
   });
 
   test('leaves an undocumented log level to Cognito and reports its path when logLevelValidation is warn', async () => {

@@ -14,6 +14,9 @@ export async function checkDelivered(
   { deliveries, batchItemFailures }: Batch,
 ): Promise<void> {
   if (batchItemFailures === undefined || model.mode === 'Observe') return;
+  // Until the sweep after a freeze, messages were dropped.
+  const freezeChangedAt = model.freezes.at(-1)?.from ?? 0;
+  if (world.now() - freezeChangedAt < 2 * world.lagMs || (await world.ports.freeze.read())) return;
   for (const { body } of deliveries) {
     const reading = parseMessage(body, settings);
     if (reading.kind !== 'Key') continue;

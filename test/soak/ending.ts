@@ -11,6 +11,7 @@ import {
 } from './ending-sources.ts';
 import { LAG_MS } from './lag.ts';
 import { entriesOf, latest, type Model, type ModelPool, same } from './model.ts';
+import { freeze } from './perform.ts';
 import { recordSeen } from './rollout-model.ts';
 import { sweepOnce, work } from './workers.ts';
 import type { World } from './world.ts';
@@ -25,6 +26,9 @@ const MAX_BATCHES = 2_000;
  */
 export async function end(world: World, model: Model): Promise<readonly string[]> {
   world.noFaults();
+  // The sweep below follows the freeze up, also without the event.
+  const event = { isReadable: true, eventDelivery: 'lost' } as const;
+  await freeze(world, model, { do: 'Unfreeze', ...event });
   await drain(world, model);
   await endRollouts(world, model);
   const before = snapshotOf(world, model);

@@ -5,6 +5,7 @@ import type { BatchPorts } from '../../lib/reconcile/batch.ts';
 import type { RolloutPorts } from '../../lib/reconcile/drive-rollouts.ts';
 import type { SweepPorts } from '../../lib/reconcile/sweep.ts';
 import type { Delivery } from '../../lib/reconcile/work.ts';
+import { mustKnowFreeze, sameMarks, samePause } from './freeze-rules.ts';
 import type { Gate, Worker } from './gate.ts';
 import { LAG_MS } from './lag.ts';
 import { entriesOf, isEnforced, type Model, type ModelPool, same, whyIllegal } from './model.ts';
@@ -52,7 +53,7 @@ export function gated(
           );
           return record;
         }),
-      write: (record) => pass(() => writeRecord(world, model, record)),
+      write: (record) => pass(() => writeRecord(world, model, record, startedAt)),
       pages: () => paged(ports.records.pages()),
     },
     desired: {
@@ -66,6 +67,7 @@ export function gated(
           }
           return stored;
         }),
+      readFreeze: (context) => pass(() => ports.desired.readFreeze(context)),
       readPolicies: (given, context) =>
         pass(() => {
           // The first read of a batch is that of all policies.
@@ -88,9 +90,18 @@ export function gated(
             // A write without a response can be stored anyway.
             const policy = model.policies.find(({ name }) => name === rollout.Name);
             const stored = (await ports.rollouts.read([rollout.Name])).get(rollout.Name);
+            const before = policy?.rollouts.at(-1)?.wanted;
+            const isStill = stored === undefined || worker.name === 'command' || samePause(before, stored);
+            if (!isStill && mustKnowFreeze(world, model, startedAt))
+              world.violations.push(`${rollout.Name}: its rollout changed during a freeze`);
             if (policy && stored) world.violations.push(...rolloutStored(policy, stored, world.now()));
           }
         }),
+    },
+    freeze: {
+      read: () => pass(() => ports.freeze.read()),
+      mark: (at) => pass(() => ports.freeze.mark(at)),
+      end: (recorded) => pass(() => ports.freeze.end(recorded)),
     },
     taggedPools: { list: (context) => pass(() => ports.taggedPools.list(context)) },
     delivery: {
@@ -104,6 +115,8 @@ export function gated(
       set: (id, entries, context) =>
         pass(async () => {
           const pool = model.pools.find((one) => one.id === id);
+          if (mustKnowFreeze(world, model, startedAt))
+            world.violations.push(`${id}: written during a freeze`);
           if (mode === 'Observe') world.violations.push(`${id}: written by a deployment in observe mode`);
           const between = { from: startedAt - LAG_MS, to: world.now() };
           const seen = read.get(id);
@@ -148,12 +161,17 @@ export function gated(
 
 /** A writer never overwrites a record that it has not read. */
 async function writeRecord(
-  { ports, revisions, violations }: World,
-  { pools }: Model,
+  world: World,
+  model: Model,
   record: PoolRecord,
+  startedAt: number,
 ): Promise<'Stored' | 'Conflict'> {
+  const { ports, revisions, violations } = world;
+  const { pools } = model;
   const { UserPoolId, Revision } = record;
   const before = revisions.get(UserPoolId);
+  if (before !== undefined && !sameMarks(before, record) && mustKnowFreeze(world, model, startedAt))
+    violations.push(`${UserPoolId}: an intent or a deletion mark changed during a freeze`);
   // A write without a response can be stored anyway.
   revisions.delete(UserPoolId);
   const end = await ports.records.write(record);

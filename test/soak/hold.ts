@@ -1,5 +1,6 @@
 import { EVENT_SOURCES } from '../../lib/domain/log-configuration.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
+import { isFrozen } from './freeze-rules.ts';
 import { latest, type Model, type ModelPool } from './model.ts';
 import { layersOf, winnerOf } from './policy-model.ts';
 import { changedAt, knowsFacts, ownerIn } from './policy-rules.ts';
@@ -22,6 +23,8 @@ export async function isHeldExpected(
   const { pools } = model;
   if (pools.some((pool) => changedAt(model, pool) + lagMs > now())) return undefined;
   if (!model.policies.every(isSettledPolicy)) return undefined;
+  // A frozen sweep accepts no deletions, and events were dropped until the next one.
+  if (isFrozen(model) || (await ports.freeze.read())) return undefined;
   const records = await Promise.all(pools.map(({ id }) => ports.records.read(id)));
   if (pools.some((pool, at) => model.policies.length > 0 && !knowsFacts(pool, records[at]))) return undefined;
   const managed = pools.flatMap((pool, at) => managedPool(model, pool, records[at]) ?? []);

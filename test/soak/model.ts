@@ -60,6 +60,8 @@ export interface Model {
   readonly pools: ModelPool[];
   /** Empty in every second world; its parameters do not inherit. */
   readonly policies: readonly ModelPolicy[];
+  /** Whether the parameter that freezes the service exists. The newest is last. */
+  readonly freezes: Version<boolean>[];
   /** The settings of the deployment. */
   mode: 'Enforce' | 'Observe';
 }

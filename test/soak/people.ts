@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DeleteParameterCommand, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { observedEntry } from '../../lib/aws/log-delivery.ts';
+import { freezeParameterName } from '../../lib/domain/freeze.ts';
 import {
   type LogConfiguration,
   normalized,
@@ -31,6 +32,8 @@ export interface People {
   remove(userPoolId: string): Promise<void>;
   putPolicy(name: string, value: string): Promise<void>;
   removePolicy(name: string): Promise<void>;
+  freeze(value: string): Promise<void>;
+  unfreeze(): Promise<void>;
   /** The current configuration, without lag. */
   pool(userPoolId: string): readonly ObservedConfiguration[] | undefined;
   isPlus(userPoolId: string): boolean;
@@ -83,6 +86,13 @@ export function peopleAt(
     },
     async removePolicy(name) {
       await ssm.send(new DeleteParameterCommand({ Name: policyParameterName(settings.prefix, name) }));
+    },
+    async freeze(Value) {
+      const Name = freezeParameterName(settings.prefix);
+      await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
+    },
+    async unfreeze() {
+      await ssm.send(new DeleteParameterCommand({ Name: freezeParameterName(settings.prefix) }));
     },
     pool: (userPoolId) => {
       const pool = accountRegion.cognito.pools.get(userPoolId);

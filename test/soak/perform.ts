@@ -1,3 +1,4 @@
+import { freezeValue } from '../../lib/domain/freeze.ts';
 import { parameterName, poolArn } from '../../lib/domain/user-pool-id.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { settings } from '../support/situation.ts';
@@ -126,6 +127,9 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
       return;
     case 'CommandRollout':
       return commandOnce(world, model, step.policy, step.action);
+    case 'Freeze':
+    case 'Unfreeze':
+      return freeze(world, model, step);
     case 'Deploy':
       model.mode = step.mode;
       return;
@@ -161,6 +165,20 @@ export async function perform(world: World, model: Model, step: Step): Promise<v
     case 'Junk':
       return queues.sendEvent('upkeep', [step.body]);
   }
+}
+
+/** Freezes or unfreezes the service. The rule for the parameter starts a sweep. */
+export async function freeze(
+  world: World,
+  model: Model,
+  { do: action, isReadable, eventDelivery }: Extract<Step, { do: 'Freeze' | 'Unfreeze' }>,
+): Promise<void> {
+  const isFrozen = model.freezes.at(-1)?.wanted ?? false;
+  if (action === 'Unfreeze' && !isFrozen) return;
+  if (action === 'Freeze') await world.people.freeze(isReadable ? freezeValue('incident 12') : 'false');
+  else await world.people.unfreeze();
+  model.freezes.push({ wanted: action === 'Freeze', from: world.now() });
+  if (eventDelivery === 'sent' && !world.faulty()) world.freezeEvents += 1;
 }
 
 const pick = ({ pools }: Model, at: number): ModelPool | undefined => pools[at % Math.max(1, pools.length)];

@@ -5,6 +5,7 @@ import { perform } from './perform.ts';
 import { POLICY_NAMES } from './policy-steps.ts';
 import { smallest } from './smallest.ts';
 import { anyStep, type Step } from './steps.ts';
+import { sweepOnce } from './workers.ts';
 import { createWorld, type World } from './world.ts';
 
 /**
@@ -17,7 +18,16 @@ const { SOAK_SEED, TEST_SEED } = process.env;
 const seed = Number(SOAK_SEED ?? TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const POOLS = 8;
 
-const tally = { histories: 0, steps: 0, writes: 0, byPolicies: 0, repaired: 0, held: 0, deadLetters: 0 };
+const tally = {
+  histories: 0,
+  steps: 0,
+  writes: 0,
+  byPolicies: 0,
+  repaired: 0,
+  held: 0,
+  frozen: 0,
+  deadLetters: 0,
+};
 
 /** In every second world, whether reads lag or not, policies exist. */
 const hasPolicies = (worldSeed: number): boolean => worldSeed % 4 < 2;
@@ -28,13 +38,15 @@ async function play(history: readonly Step[], worldSeed: number): Promise<readon
   try {
     const names = hasPolicies(worldSeed) ? POLICY_NAMES : [];
     const policies = names.map((name) => ({ name, versions: [], texts: new Map(), rollouts: [] }));
-    const model: Model = { pools: [], policies, mode: 'Enforce' };
+    const freezes = [{ wanted: false, from: Number.NEGATIVE_INFINITY }];
+    const model: Model = { pools: [], policies, freezes, mode: 'Enforce' };
     for (let at = 0; at < POOLS; at++) {
       const env = at % 3 === 0 ? 'prod' : undefined;
       await perform(world, model, { do: 'CreatePool', plus: at % 4 !== 0, env, eventDelivery: 'sent' });
     }
     for (const step of history) {
       await perform(world, model, step);
+      for (; world.freezeEvents > 0; world.freezeEvents--) await sweepOnce(world, model, 0, undefined, true);
       if (world.violations.length > 0) return [`${JSON.stringify(step)}: ${world.violations.join('; ')}`];
     }
     const wrong = await end(world, model);
@@ -45,6 +57,7 @@ async function play(history: readonly Step[], worldSeed: number): Promise<readon
     tally.byPolicies += await writesByPolicies(world, model);
     tally.repaired += counts.get('DriftRepaired') ?? 0;
     tally.held += (values.get('SweepHeld') ?? []).filter((held) => held === 1).length;
+    tally.frozen += world.events.filter(({ detailType }) => detailType === 'Service Frozen').length;
     tally.deadLetters += world.queues.deadLetters.length;
     return wrong;
   } finally {

@@ -60,6 +60,13 @@ export type Step =
       readonly protection: 'OFF' | 'AUDIT';
       readonly eventDelivery: EventDelivery;
     }
+  /** The event starts a sweep; `lost`: the next sweep follows the freeze up. */
+  | {
+      readonly do: 'Freeze' | 'Unfreeze';
+      /** A value that cannot be read freezes too. */
+      readonly isReadable: boolean;
+      readonly eventDelivery: 'sent' | 'lost';
+    }
   | { readonly do: 'Deploy'; readonly mode: 'Enforce' | 'Observe' }
   | { readonly do: 'Wait'; readonly seconds: number }
   | { readonly do: 'Sweep'; readonly acceptDeletions: number; readonly crash: Crash | undefined }
@@ -123,6 +130,11 @@ const removal: fc.Arbitrary<Step> = fc.record({
   at,
   eventDelivery,
 });
+const freezing: fc.Arbitrary<Step> = fc.record({
+  do: fc.constantFrom<('Freeze' | 'Unfreeze')[]>('Freeze', 'Unfreeze', 'Unfreeze', 'Unfreeze'),
+  isReadable: fc.boolean(),
+  eventDelivery: fc.constantFrom('sent' as const, 'lost' as const),
+});
 const shared = { at, eventDelivery, crash };
 
 /** The steps of a history, with or without policies. */
@@ -135,7 +147,7 @@ export function anyStep(hasPolicies: boolean): fc.Arbitrary<Step> {
       weight: 1,
       arbitrary: fc.record({
         after: fc.nat(30),
-        step: fc.oneof<fc.Arbitrary<Step>[]>(edit, edit, drift, removal, ...others),
+        step: fc.oneof<fc.Arbitrary<Step>[]>(edit, edit, drift, removal, freezing, ...others),
       }),
     },
   );
@@ -191,6 +203,7 @@ const steps = (
       eventDelivery,
     }),
   },
+  { weight: 6, arbitrary: freezing },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -103,13 +103,14 @@ export async function sweepOnce(
   model: Model,
   acceptDeletions: number,
   crash: Crash | undefined,
+  isFreezeChange = false,
 ): Promise<Fleet | undefined> {
   const gate = createGate(world.random);
   const worker = newWorker('sweep', crash);
   const ports = gated(world, model, gate, worker);
   let fleet: Fleet | undefined;
   const run = async (): Promise<void> => {
-    fleet = await sweep(ports)({ acceptDeletions }, { priority: 'upkeep', deadline });
+    fleet = await sweep(ports)({ acceptDeletions, isFreezeChange }, { priority: 'upkeep', deadline });
   };
   const wasFaulty = world.faulty();
   const expected = wasFaulty || crash ? undefined : await isHeldExpected(world, model, acceptDeletions);

@@ -5,6 +5,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
+import { dynamoFreeze } from '../../lib/aws/freeze-store.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
@@ -42,6 +43,8 @@ export interface World {
   readonly recorded: RecordedTelemetry;
   readonly random: () => number;
   readonly people: People;
+  /** The events of the freeze that have not started a sweep yet. */
+  freezeEvents: number;
   /** Violations of the rules that were found. */
   readonly violations: string[];
   /** The last stored record of each pool, when that is known. */
@@ -126,6 +129,7 @@ export async function createWorld(seed: number): Promise<World> {
     recorded,
     random,
     people,
+    freezeEvents: 0,
     violations: [],
     revisions: new Map(),
     lagMs,
@@ -161,6 +165,7 @@ export async function createWorld(seed: number): Promise<World> {
       parameters: ssmParameterListing(ssm, prefix, rateLimiting),
       pools: cognitoUserPools(cognito, rateLimiting),
       fleet: dynamoFleet(dynamo, table),
+      freeze: dynamoFreeze(dynamo, table),
       replicas: dynamoReplicas(dynamo, table),
       directory: dynamoPoolDirectory(dynamo, table),
       findings: dynamoFindings(dynamo, table),

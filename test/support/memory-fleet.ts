@@ -8,11 +8,11 @@ import type { PoolRecord } from '../../lib/domain/record.ts';
 import { rankOf } from '../../lib/domain/rollout/rank.ts';
 import type { OpenRollout, PolicyRollout } from '../../lib/domain/rollout/rollout.ts';
 import { driveRollouts, type RolloutPorts } from '../../lib/reconcile/drive-rollouts.ts';
-import { AwsCallError } from '../../lib/reconcile/errors.ts';
+import { AwsCallError, FrozenError } from '../../lib/reconcile/errors.ts';
 import { knownOf } from '../../lib/reconcile/known-pool.ts';
 import { policyNamesFor, readPolicies } from '../../lib/reconcile/policy-inputs.ts';
 import { type PoolPorts, reconcilePool } from '../../lib/reconcile/pool.ts';
-import type { NameSet, PoolDescription } from '../../lib/reconcile/ports.ts';
+import type { FreezeStore, NameSet, PoolDescription, RecordedFreeze } from '../../lib/reconcile/ports.ts';
 import { recordingPublisher } from './recording-publisher.ts';
 import { recordingTelemetry } from './recording-telemetry.ts';
 import { memoryRollouts } from './rollouts.ts';
@@ -33,6 +33,24 @@ export function memoryNames(names = new Set<string>()): NameSet {
     },
     async remove(removed) {
       for (const name of removed) names.delete(name);
+    },
+  };
+}
+
+/** Stores a freeze in memory. */
+export function memoryFreeze(): FreezeStore {
+  let stored: RecordedFreeze | undefined;
+  return {
+    read: async () => stored,
+    async mark(At) {
+      const isFirst = stored === undefined;
+      stored = { Since: stored?.Since ?? At, At };
+      return isFirst;
+    },
+    async end(recorded) {
+      if (stored?.At !== recorded.At) return 'Conflict';
+      stored = undefined;
+      return 'Ended';
     },
   };
 }
@@ -61,6 +79,7 @@ export function memoryFleet(ids: readonly string[]) {
   const { telemetry, recorded } = recordingTelemetry();
   const calls = { listings: 0, reads: 0 };
   const waits: number[] = [];
+  const frozen: StoredParameter[] = [];
   let time = NOON.getTime();
 
   const description = (id: string): PoolDescription => ({
@@ -88,11 +107,13 @@ export function memoryFleet(ids: readonly string[]) {
     rollouts,
     clock: { now: () => new Date(time), sleep: async (ms) => void waits.push(ms) },
     policyNames: memoryNames(names),
+    freeze: memoryFreeze(),
     reportedPolicies: memoryNames(),
     destinations: { check: async (arn) => missing.get(arn) },
     backlog: { waiting: async () => queue.length },
     desired: {
       read: async () => new Map(),
+      readFreeze: async () => frozen.at(-1),
       async readPolicies(wanted) {
         calls.reads += 1;
         return new Map([...stored()].filter(([name]) => wanted.includes(name)));
@@ -165,6 +186,8 @@ export function memoryFleet(ids: readonly string[]) {
       knownOf(ports, parsed.key.userPoolId, record, undefined, versions),
       context,
     );
+    // The worker drops the message, as reconcileBatch does.
+    if (report.kind === 'Unfinished' && report.error instanceof FrozenError) return;
     const isThrottled = report.kind === 'Unfinished' && throttled.has(parsed.key.userPoolId);
     if (report.kind === 'Unfinished' && !isThrottled) throw report.error;
   }
@@ -192,6 +215,9 @@ export function memoryFleet(ids: readonly string[]) {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
       texts.set(name, { value: text, version: (texts.get(name)?.version ?? 0) + 1 });
     },
+    /** Creates the parameter that freezes the service. */
+    freeze: (): void => void frozen.push(parameter('{"Reason": "incident 12"}')),
+    unfreeze: (): void => void frozen.splice(0),
     /** Deletes the parameter of a policy without an event. */
     remove: (name: string): void => void texts.delete(name),
     advance: (seconds: number): void => {

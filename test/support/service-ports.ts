@@ -19,6 +19,7 @@ import { sqsBacklog } from '../../lib/aws/backlog.ts';
 import { dynamoFailureCounts } from '../../lib/aws/failure-counts.ts';
 import { dynamoFindings } from '../../lib/aws/findings.ts';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
+import { dynamoFreeze } from '../../lib/aws/freeze-store.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameterListing } from '../../lib/aws/parameters-list.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
@@ -155,6 +156,7 @@ export async function serviceAt(endpoint: string, account = ACCOUNT): Promise<Se
       reportedPolicies: dynamoReportedPolicies(dynamo, name),
       taggedPools: taggedPools(tagging, { ...settings, account }, rateLimiting),
       fleet: dynamoFleet(dynamo, name),
+      freeze: dynamoFreeze(dynamo, name),
       replicas: dynamoReplicas(dynamo, name),
       directory: dynamoPoolDirectory(dynamo, name),
       findings: dynamoFindings(dynamo, name),

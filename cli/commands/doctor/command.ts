@@ -7,11 +7,12 @@ import {
   withService,
   withTargets,
 } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addDoctorCommand(program: Command): void {
   example(
-    withFormat(withTargets(withService(program.command('doctor'))))
+    withFormat(withTargets(withService(withPoolFilters(program.command('doctor')))))
       .summary('Find problems and show how to fix them')
       .description('Check the stack, the pools and their destinations (read-only)')
       .argument('[pool...]', MANAGED_POOLS_ARGUMENT, poolSelectors)

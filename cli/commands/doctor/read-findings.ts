@@ -5,6 +5,7 @@ import { listPolicies } from '../../policies/list-policies.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import { readUncoveredPools } from '../../policies/uncovered-pools.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import type { PoolFilters } from '../../pools/pool-filters.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import type { Target } from '../../pools/target.ts';
@@ -13,6 +14,7 @@ import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { destinationChecks } from './checks/destinations.ts';
+import { checkFreeze } from './checks/freeze.ts';
 import { checkPolicies, checkPolicyNames, isPolicySubject } from './checks/policies.ts';
 import { checkPool } from './checks/pool.ts';
 import { checkRollouts } from './checks/rollouts.ts';
@@ -26,14 +28,15 @@ export async function readFindings(
   terminal: Terminal,
   service: OpenService,
   selectors: readonly PoolSelector[],
+  filters: PoolFilters,
 ): Promise<readonly Finding[]> {
   const stack = await checkStack(service);
-  const pools = await selectPools(service, selectors);
+  const pools = await selectPools(service, selectors, filters);
   const policies = await storedPolicies(service);
   const { misnamed } = await listPolicies(service);
   const swept = await selectTargets(service, terminal, pools, policies);
   const targets =
-    selectors.length > 0 ? swept : [...swept, ...(await uncoveredTargets(service, swept, policies))];
+    pools.length > 0 ? swept : [...swept, ...(await uncoveredTargets(service, swept, policies))];
   const checkDestination = destinationChecks(service.deployed.aws, service.settings);
   const checked = await mapPools(
     { terminal, label: 'checking pools', concurrency: MAX_CONCURRENT_POOLS },
@@ -45,6 +48,7 @@ export async function readFindings(
   const names = await readPoolNames(service);
   return [
     ...stack,
+    ...(await checkFreeze(service)),
     ...checkPolicies(policies.map(({ current }) => current)),
     ...checkPolicyNames(service.settings.prefix, [...misnamed.keys()]),
     ...checkRollouts(await readRollouts(service)),

@@ -1,4 +1,5 @@
 import type { ExitCode } from '../../errors/exit-codes.ts';
+import { filterWords } from '../../pools/pool-filters.ts';
 import type { PoolSelector } from '../../pools/select-pools.ts';
 import { openService } from '../../service/open-service.ts';
 import { shellWord } from '../../service/profiles.ts';
@@ -20,7 +21,7 @@ export async function runDoctor(
   const targets = await givenTargets(options);
   if (targets) return doctorOfTargets(terminal, targets, selectors, options);
   const service = await openService(options);
-  const findings = await readFindings(terminal, service, selectors);
+  const findings = await readFindings(terminal, service, selectors, options);
   if (options.output === 'json')
     terminal.print(
       poolsJsonText('Doctor', service.settings, terminal, { findings: jsonFindings(findings) }),
@@ -28,7 +29,7 @@ export async function runDoctor(
     );
   else {
     showFindings(terminal, service, findings, options);
-    const listAll = ['clr doctor', ...selectors.map(shellWord), '--all'].join(' ');
+    const listAll = ['clr doctor', ...selectors.map(shellWord), ...filterWords(options), '--all'].join(' ');
     terminal.print(
       doctorSummary(findings, options.all ? undefined : withSelection(listAll, service.selection)),
     );

@@ -19,10 +19,10 @@ export async function doctorOfTargets(
   options: DoctorOptions,
 ): Promise<ExitCode> {
   const reads = await readTargets(terminal, targets, async (quiet, service) => {
-    const here = await selectorsHere(service, selectors);
-    return selectors.length > 0 && here.length === 0 ? undefined : readFindings(quiet, service, here);
+    const here = await selectorsHere(service, selectors, options);
+    return here === undefined ? undefined : readFindings(quiet, service, here, {});
   });
-  checkFoundSomewhere(reads, selectors, targets);
+  checkFoundSomewhere(reads, selectors, options, targets);
   const found = readOnly(reads);
   if (options.output === 'json')
     terminal.print(

@@ -19,10 +19,10 @@ export async function historyOfTargets(
   { output }: HistoryOptions,
 ): Promise<ExitCode> {
   const reads = await readTargets(terminal, targets, async (quiet, service) => {
-    const here = await selectorsHere(service, [selector]);
-    return here.length === 0 ? undefined : readHistory(quiet, service, selector);
+    const here = await selectorsHere(service, [selector], {});
+    return here === undefined ? undefined : readHistory(quiet, service, selector);
   });
-  checkFoundSomewhere(reads, [selector], targets);
+  checkFoundSomewhere(reads, [selector], {}, targets);
   const found = readOnly(reads);
   if (output === 'json')
     terminal.print(

@@ -7,11 +7,12 @@ import {
   withWriteRate,
   withYes,
 } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addImportCommand(program: Command): void {
   example(
-    withWriteRate(withYes(withFormat(withService(program.command('import')))))
+    withWriteRate(withYes(withFormat(withService(withPoolFilters(program.command('import'))))))
       .summary('Create parameters from the current configuration of pools')
       .description(
         'Create parameters from the current configuration of pools, so that no pool changes; keep existing parameters',

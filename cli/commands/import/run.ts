@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { makeFolder } from '../../files/new-folder.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import { filterPools, hasFilters, type PoolFilters } from '../../pools/pool-filters.ts';
 import { currentPoolNames, readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
@@ -19,7 +20,7 @@ import { importText } from './render.ts';
 import { type ImportResult, isFailure } from './result.ts';
 import { createWriter } from './write.ts';
 
-export interface ImportOptions extends ServiceOptions {
+export interface ImportOptions extends ServiceOptions, PoolFilters {
   readonly output: OutputFormat;
   readonly all: boolean;
   readonly out?: string;
@@ -41,12 +42,13 @@ export async function runImport(
   checkOptions(selectors, options);
   const service = await openService(options);
   if (options.out !== undefined) await makeFolder(options.out);
-  const ids = options.all
-    ? await poolsWithoutParameter(terminal, service)
-    : await selectPools(service, selectors);
+  const isAll = options.all || selectors.length === 0;
+  const ids = isAll
+    ? await importable(terminal, service, options)
+    : await selectPools(service, selectors, options);
   if (ids.length !== 1 && !options.policies) requireOutput(options);
   const adopted = await mapPools({ terminal, label: 'Reading pools' }, ids, (id) =>
-    adopt(service, id, { hasNoParameter: options.all }),
+    adopt(service, id, { hasNoParameter: isAll }),
   );
   if (options.policies) {
     if (!terminal.interrupted.aborted) return proposeImport(terminal, service, adopted, options);
@@ -106,7 +108,19 @@ function sayEmpty(terminal: Terminal, ready: readonly Extract<Adopted, { kind: '
   );
 }
 
-function checkOptions(pools: readonly string[], { all, put, out, policies }: ImportOptions): void {
+/** Returns the pools without a parameter that the filters match. */
+async function importable(
+  terminal: Terminal,
+  service: OpenService,
+  filters: PoolFilters,
+): Promise<readonly string[]> {
+  const ids = await poolsWithoutParameter(terminal, service);
+  return hasFilters(filters) ? filterPools(service, filters, ids) : ids;
+}
+
+function checkOptions(pools: readonly string[], options: ImportOptions): void {
+  const { put, out, policies } = options;
+  const all = options.all || (pools.length === 0 && hasFilters(options));
   const usage = (message: string, hint: string): CliError =>
     new CliError(message, hint, { exitCode: EXIT.usage });
   if (all === pools.length > 0)

@@ -7,11 +7,12 @@ import {
   withFormat,
   withService,
 } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addListCommand(program: Command): void {
   example(
-    withFormat(withService(program.command('list')))
+    withFormat(withService(withPoolFilters(program.command('list'))))
       .summary('Show where each pool sends its logs')
       .description(
         'List every pool with the destination of each event source, also pools without a parameter',

@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import type { PoolFilters } from '../../pools/pool-filters.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { nameOf } from '../../pools/status-row.ts';
 import { openService } from '../../service/open-service.ts';
@@ -11,6 +12,7 @@ import { readDeliveries } from './read-deliveries.ts';
 import { listText } from './render.ts';
 
 export type ListOptions = ServiceOptions &
+  PoolFilters &
   ListFilter & {
     readonly output: OutputFormat;
     readonly live: boolean;
@@ -23,7 +25,7 @@ export async function runList(
   options: ListOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
-  const pools = await selectPools(service, selectors);
+  const pools = await selectPools(service, selectors, options);
   const all = await readDeliveries(terminal, service, { pools, live: options.live });
   const listed = all
     .filter((pool) => isListed(pool, options, service.settings))

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { example, withService, withTargets } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 import { OUTPUT_FORMATS } from '../../terminal/output-format.ts';
 
@@ -8,7 +9,7 @@ const PLAN_FORMATS = [...OUTPUT_FORMATS, 'markdown'] as const;
 
 export function addPlanCommand(program: Command): void {
   example(
-    withTargets(withService(program.command('plan')))
+    withTargets(withService(withPoolFilters(program.command('plan'))))
       .summary('Show what the service would change')
       .description('Show what the next sweep would change, and why (read-only)')
       .argument(

@@ -1,7 +1,8 @@
+import type { PoolFilters } from '../../pools/pool-filters.ts';
 import type { TargetOptions } from '../../targets/options.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 
-export interface PlanOptions extends TargetOptions {
+export interface PlanOptions extends TargetOptions, PoolFilters {
   /** `markdown`: only for a folder. */
   readonly output: OutputFormat | 'markdown';
   readonly detailedExitcode: boolean;

@@ -1,6 +1,9 @@
 import type { ExitCode } from '../../errors/exit-codes.ts';
+import { freezeLine } from '../../freeze/freeze-text.ts';
+import { freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import { type PlanOfPools, planPools } from '../../pools/plan-pools.ts';
+import { hasFilters } from '../../pools/pool-filters.ts';
 import { readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import type { RolloutView } from '../../rollouts/rollout-view.ts';
@@ -27,8 +30,8 @@ export interface PlanRead {
   readonly planned: Planned;
   /** Whether arguments name the pools. */
   readonly isNamed: boolean;
-  /** A note about pools that the exit code ignores. */
-  readonly note: string | undefined;
+  /** A note about a freeze, and one about pools that the exit code ignores. */
+  readonly notes: readonly string[];
   readonly code: ExitCode;
 }
 
@@ -39,17 +42,14 @@ export async function readPlan(
   names: readonly string[],
   options: PlanOptions,
 ): Promise<PlanRead> {
-  const isNamed = names.length > 0;
+  const isNamed = names.length > 0 || hasFilters(options);
   const stored = await storedPolicies(service);
   const given = await readGivenPolicies(terminal, service.settings, stored, options.policy ?? []);
   const { policies } = given;
-  const { targets, invalid, total } = await readTargets(
-    terminal,
-    service,
-    names,
-    policies,
-    given.files.length === 0,
-  );
+  const { targets, invalid, total } = await readTargets(terminal, service, names, policies, {
+    withPreviews: given.files.length === 0,
+    filters: options,
+  });
   const planned = await planPools(terminal, service, targets, {
     policies,
     complete: (one) =>
@@ -70,6 +70,7 @@ export async function readPlan(
     unprocessed: isNamed ? [] : unprocessedPolicies(policies),
     plannedRollouts: plannedRollouts(given, stored, isWhole ? plans : undefined),
   };
+  const freeze = await freezeIfReadable(service);
   const someUnread = invalid.some(({ step }) => step === 'failed');
   const isOfPolicies = given.files.length > 0;
   const untouched = isOfPolicies ? untouchedProblems(planned.plans) : 0;
@@ -88,7 +89,11 @@ export async function readPlan(
     { plans: counted, someUnknown, someInvalid, isOfPolicies, rollouts },
     options.detailedExitcode,
   );
-  return { planned: found, isNamed, note, code };
+  const notes = [
+    ...(freeze === undefined ? [] : [freezeLine(freeze, service.clock.now())]),
+    ...(note === undefined ? [] : [note]),
+  ];
+  return { planned: found, isNamed, notes, code };
 }
 
 /** Returns the open rollouts, without those of the policies that a file replaces in the plan. */

@@ -1,5 +1,8 @@
 import type { PolicyVersions } from '../../../lib/domain/rollout/versions.ts';
+import { CliError } from '../../errors/cli-error.ts';
+import { EXIT } from '../../errors/exit-codes.ts';
 import { mapPools } from '../../pools/map-pools.ts';
+import { filterWords, hasFilters, type PoolFilters } from '../../pools/pool-filters.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import type { PoolPlan } from '../../pools/pool-plan.ts';
 import { matchesOf, selectPools } from '../../pools/select-pools.ts';
@@ -7,6 +10,7 @@ import type { FleetTarget } from '../../pools/target.ts';
 import { selectFleet } from '../../pools/targets.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { pluralize } from '../../terminal/text.ts';
 import { kindOfArgument } from './file-argument.ts';
 import { targetOfFile } from './file-target.ts';
 
@@ -27,14 +31,20 @@ export async function readTargets(
   service: OpenService,
   names: readonly string[],
   policies: readonly PolicyVersions[],
-  withPreviews: boolean,
+  { withPreviews, filters }: { readonly withPreviews: boolean; readonly filters: PoolFilters },
 ): Promise<PlanTargets> {
   const { files, selectors } = await sortArguments(service, names);
-  const ids = await selectPools(service, selectors);
+  if (files.length > 0 && hasFilters(filters))
+    throw new CliError(
+      `${filterWords(filters).join(' ')} selects stored pools, but ${pluralize(files.length, 'file is', 'files are')} given.`,
+      'Plan files and stored pools separately.',
+      { exitCode: EXIT.usage },
+    );
+  const ids = await selectPools(service, selectors, filters);
   const read = await mapPools({ terminal, label: 'Reading files' }, files, (file) =>
     targetOfFile(service, file),
   );
-  const isWhole = names.length === 0;
+  const isWhole = names.length === 0 && !hasFilters(filters);
   const fleet =
     isWhole || ids.length > 0 ? await selectFleet(service, terminal, ids, policies, withPreviews) : [];
   return {

@@ -30,6 +30,6 @@ export async function runPlan(
   const service = await openService(options);
   const read = await readPlan(terminal, service, names, options);
   showPlan(terminal, service, read, options);
-  if (read.note !== undefined) terminal.info(read.note);
+  for (const note of read.notes) terminal.info(note);
   return read.code;
 }

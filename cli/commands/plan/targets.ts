@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import type { AccountTarget } from '../../targets/account-target.ts';
 import { readTargets } from '../../targets/read-targets.ts';
 import { printSections } from '../../targets/sections.ts';
-import { checkFoundSomewhere, selectorsHere } from '../../targets/selectors-here.ts';
+import { checkFoundSomewhere, NO_FILTERS, selectorsHere } from '../../targets/selectors-here.ts';
 import { countText, jsonTarget, readOnly, targetsExitCode } from '../../targets/target-lines.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -22,10 +22,10 @@ export async function planOfTargets(
 ): Promise<ExitCode> {
   await checkArePools(names);
   const reads = await readTargets(terminal, targets, async (quiet, service) => {
-    const here = await selectorsHere(service, names);
-    return names.length > 0 && here.length === 0 ? undefined : readPlan(quiet, service, here, options);
+    const here = await selectorsHere(service, names, options);
+    return here === undefined ? undefined : readPlan(quiet, service, here, { ...options, ...NO_FILTERS });
   });
-  checkFoundSomewhere(reads, names, targets);
+  checkFoundSomewhere(reads, names, options, targets);
   const found = readOnly(reads);
   const plans = found.flatMap(({ target, value }) =>
     value.planned.plans.map((plan) => ({ target: target.name, ...plan })),
@@ -51,7 +51,7 @@ export async function planOfTargets(
   } else {
     printSections(terminal, reads, ({ value }) => {
       showGroups(terminal, value.planned, value.isNamed, options);
-      if (value.note !== undefined) terminal.info(value.note);
+      for (const note of value.notes) terminal.info(note);
     });
     terminal.print(`${countText(reads)}. ${summaryLine(countSteps(plans))}`);
   }

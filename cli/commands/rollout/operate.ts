@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { command, type RolloutCommand } from '../../../lib/domain/rollout/operator.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { freezeLine } from '../../freeze/freeze-text.ts';
+import { freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { checkPolicyName } from '../../policies/policy-file.ts';
 import { rolloutViews } from '../../rollouts/read-rollouts.ts';
@@ -41,6 +43,8 @@ export async function runRolloutAction(
       jsonText('RolloutAction', service.settings, { policy: name, action, poolsSent: sent }),
       'data',
     );
+  const freeze = await freezeIfReadable(service);
+  if (freeze !== undefined) terminal.info(freezeLine(freeze, service.clock.now()));
   const follow = action === 'resume' ? `clr rollout status ${name} --watch` : `clr rollout status ${name}`;
   const done = action === 'resume' ? 'Resumed' : 'Aborted';
   terminal.info(

@@ -7,11 +7,12 @@ import {
   withService,
   withTargets,
 } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addStatusCommand(program: Command): void {
   example(
-    withFormat(withTargets(withService(program.command('status'))))
+    withFormat(withTargets(withService(withPoolFilters(program.command('status')))))
       .summary('Show the state of all pools')
       .description('List the outcome of each pool, those that need attention first')
       .argument('[pool...]', POOLS_ARGUMENT, poolSelectors)
@@ -22,7 +23,7 @@ export function addStatusCommand(program: Command): void {
       .option('--watch', 'Refresh every two seconds until Ctrl-C', false),
     [
       'clr status --failed',
-      "clr status 'prod-*'",
+      'clr status --tag env=prod --outcome Rejected',
       'clr status --unmanaged',
       'clr status --targets targets.yaml',
     ],

@@ -1,7 +1,8 @@
+import type { PoolFilters } from '../../pools/pool-filters.ts';
 import type { TargetOptions } from '../../targets/options.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 
-export interface StatusOptions extends TargetOptions {
+export interface StatusOptions extends TargetOptions, PoolFilters {
   readonly output: OutputFormat;
   readonly failed: boolean;
   readonly live: boolean;

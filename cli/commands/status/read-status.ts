@@ -1,5 +1,6 @@
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { type FreezeView, freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { type Coverage, coverageOf } from '../../policies/coverage.ts';
 import {
   type RecordedObserving,
@@ -38,6 +39,8 @@ export interface StatusRead {
   /** A text if it is not known. */
   readonly observing: readonly RecordedObserving[] | string;
   readonly rollouts: readonly RolloutView[] | undefined;
+  /** Undefined if the service is not frozen; a text if it is not known. */
+  readonly freeze: FreezeView | string | undefined;
   readonly lastSweep: LastSweep | undefined;
   readonly trail: TrailSearch['kind'];
   readonly unchecked: readonly Unchecked[];
@@ -65,6 +68,7 @@ export async function readStatus(
     coverage: isFleet ? coverageOf(rows.map(managedPool), lastSweep) : undefined,
     observing: isFleet ? await observingNow(service) : [],
     rollouts,
+    freeze: await freezeIfReadable(service),
     lastSweep,
     trail: trail.kind,
     unchecked,
@@ -81,10 +85,11 @@ export const fleetStatus = ({ observing, ...read }: StatusRead, isComplete: bool
 });
 
 /** The members of the JSON about the account and Region as a whole. */
-export const fleetMembers = ({ coverage, observing, rollouts, lastSweep, trail }: StatusRead) => ({
+export const fleetMembers = ({ coverage, observing, rollouts, freeze, lastSweep, trail }: StatusRead) => ({
   coverage: coverage ?? null,
   observing: typeof observing === 'string' ? null : observing,
   rollouts: rollouts ?? null,
+  freeze: typeof freeze === 'string' ? null : (freeze ?? null),
   lastSweep: lastSweep ?? null,
   trail,
 });

@@ -1,4 +1,6 @@
 import { POLICY_NAME_EXPECTED } from '../../../lib/domain/policy/policy.ts';
+import { freezeLine } from '../../freeze/freeze-text.ts';
+import type { FreezeView } from '../../freeze/read-freeze.ts';
 import { type Coverage, coverageText } from '../../policies/coverage.ts';
 import { sourceText } from '../../policies/owned-sources.ts';
 import { collapseRows } from '../../pools/collapse.ts';
@@ -28,6 +30,8 @@ export interface FleetStatus {
   readonly rollouts?: readonly RolloutView[] | undefined;
   /** Lines about the policies in mode Observe. */
   readonly observing?: readonly string[];
+  /** Undefined if the service is not frozen; a text if it is not known. */
+  readonly freeze?: FreezeView | string | undefined;
   readonly lastSweep: LastSweep | undefined;
   readonly trail: 'Logging' | 'None' | 'Unknown';
   readonly now: Date;
@@ -41,7 +45,11 @@ export function statusText(status: FleetStatus, style: TerminalStyle): string {
   const listed = rows.length === 0 ? [] : [statusTable(status, style), ''];
   const outcomes = formatCounts(rows.map(({ outcome }) => outcome));
   const pools = pluralize(rows.length, 'pool');
-  const lines = [outcomes === '' ? `${pools}.` : `${pools}: ${outcomes}.`, ...summaryLines(status)];
+  const lines = [
+    ...freezeLines(status, style),
+    outcomes === '' ? `${pools}.` : `${pools}: ${outcomes}.`,
+    ...summaryLines(status),
+  ];
   // The number of lines must be known to fit them on the screen.
   return [...listed, ...lines.map((line) => wrapText(line, style.width))].join('\n');
 }
@@ -82,6 +90,15 @@ export function statusTable(
       .join('\n'),
   ]);
   return table(columns, lines, style);
+}
+
+/** Returns the line of a freeze. */
+export function freezeLines(
+  { freeze, now }: Pick<FleetStatus, 'freeze' | 'now'>,
+  { colors }: Pick<TerminalStyle, 'colors'>,
+): readonly string[] {
+  if (freeze === undefined) return [];
+  return [typeof freeze === 'string' ? freeze : colors.red(freezeLine(freeze, now))];
 }
 
 /** Returns what is to be known about the account and Region as a whole, without the number of pools. */

@@ -28,7 +28,7 @@ export async function runStatus(
   const targets = await givenTargets(options);
   if (targets) return statusOfTargets(terminal, targets, selectors, options);
   const service = await openService(options);
-  const pools = await selectPools(service, selectors);
+  const pools = await selectPools(service, selectors, options);
   const trail = await findTrail(service.deployed.aws);
   for (;;) {
     const read = await readStatus(terminal, service, { ...options, pools, trail });

@@ -21,7 +21,7 @@ import { withSelection } from '../../terminal/with-selection.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 import type { StatusOptions } from './options.ts';
 import { fleetMembers, fleetStatus, readStatus } from './read-status.ts';
-import { statusTable, summaryLines } from './render.ts';
+import { freezeLines, statusTable, summaryLines } from './render.ts';
 
 /** Shows the pools of several accounts and Regions in one table, with the target of each pool. */
 export async function statusOfTargets(
@@ -31,13 +31,13 @@ export async function statusOfTargets(
   options: StatusOptions,
 ): Promise<ExitCode> {
   const reads = await readTargets(terminal, targets, async (quiet, service) => {
-    const here = await selectorsHere(service, selectors);
-    if (selectors.length > 0 && here.length === 0) return undefined;
+    const here = await selectorsHere(service, selectors, options);
+    if (here === undefined) return undefined;
     const pools = await selectPools(service, here);
     const trail = await findTrail(service.deployed.aws);
     return readStatus(quiet, service, { ...options, pools, trail });
   });
-  checkFoundSomewhere(reads, selectors, targets);
+  checkFoundSomewhere(reads, selectors, options, targets);
   const found = readOnly(reads);
   const rows = found
     .flatMap(({ target, value }) => value.rows.map((row) => ({ target: target.name, ...row })))
@@ -68,7 +68,7 @@ export async function statusOfTargets(
   const lines = [
     `${pluralize(rows.length, 'pool')} in ${countText(reads)}${outcomes === '' ? '' : `: ${outcomes}`}.`,
     ...found.flatMap((read) =>
-      summaryLines(fleetStatus(read.value, isComplete)).map(
+      [...freezeLines(read.value, terminal), ...summaryLines(fleetStatus(read.value, isComplete))].map(
         (line) => `${targetText(read)}: ${withSelection(line, read.service.selection)}`,
       ),
     ),

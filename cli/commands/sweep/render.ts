@@ -11,7 +11,12 @@ export function sweepText(sweep: SweepResponse): string {
     sweep;
   const coverage = sweep.coverage && coverageText({ ...sweep.coverage, unmanaged: null });
   return [
-    `Sweep started for ${pluralize(sweep.managed, 'managed pool')}. Unmanaged pools: ${unmanaged}${unmanagedSample.length > 0 ? ` (${formatSample(unmanagedSample, unmanaged)})` : ''}.`,
+    ...(sweep.frozen
+      ? [
+          'The service is frozen: this sweep only looked, and accepted no deletions. To see who froze it and why, run: clr status',
+        ]
+      : []),
+    `Sweep ${sweep.frozen ? 'looked at' : 'started for'} ${pluralize(sweep.managed, 'managed pool')}. Unmanaged pools: ${unmanaged}${unmanagedSample.length > 0 ? ` (${formatSample(unmanagedSample, unmanaged)})` : ''}.`,
     ...(outcomes.length > 0 ? [`Outcomes before this sweep: ${outcomes.join(', ')}.`] : []),
     ...(coverage ? [coverage] : []),
     ...(ignoredParameters > 0

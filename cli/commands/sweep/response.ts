@@ -27,5 +27,6 @@ export const sweepResponse = z.object({
     })
     .optional(),
   heldPolicies: z.array(z.string()).optional(),
+  frozen: z.literal(true).optional(),
 });
 export type SweepResponse = z.output<typeof sweepResponse>;

@@ -1,25 +1,32 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { declined } from '../../parameters/write-messages.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { withLookUp } from '../../pools/plan-named-pool.ts';
 import { planPool } from '../../pools/plan-pool.ts';
-import { readPoolNames, withNames } from '../../pools/pool-names.ts';
+import { hasFilters, type PoolFilters } from '../../pools/pool-filters.ts';
+import { nameAndId, readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
+import type { Target } from '../../pools/target.ts';
 import { ON_DEMAND_CAUSE, selectTargets } from '../../pools/targets.ts';
-import { openService } from '../../service/open-service.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
+import { confirm } from '../../terminal/confirm.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { formatSample, pluralize } from '../../terminal/text.ts';
 import { syncText } from './render.ts';
 import { unknownResult } from './result.ts';
 import { sendRechecks } from './send-rechecks.ts';
 import { waitForResult } from './wait-for-result.ts';
 
-export interface SyncOptions extends ServiceOptions {
+export interface SyncOptions extends ServiceOptions, PoolFilters {
   readonly output: OutputFormat;
   /** Seconds. */
   readonly timeout: number;
+  /** Do not ask before the pools of filters are written. */
+  readonly yes?: boolean;
 }
 
 /** Edits of other people wait for this many pools at most. */
@@ -32,7 +39,7 @@ export async function runSync(
   options: SyncOptions,
 ): Promise<ExitCode> {
   const service = await openService(options);
-  const pools = await selectPools(service, selectors);
+  const pools = await selectPools(service, selectors, options);
   const policies = await storedPolicies(service);
   const targets = await selectTargets(service, terminal, pools, policies);
   const read = await mapPools({ terminal, label: 'Reading pools' }, targets, async (target) => {
@@ -40,6 +47,8 @@ export async function runSync(
     const isNamed = pools.length > 0;
     return { target, before: isNamed ? await withLookUp(service, before) : { ...before, isUnknown: false } };
   });
+  if (hasFilters(options) && read.length > 1 && !(await confirmSync(terminal, service, targets, options)))
+    return declined(terminal);
   const unknown = read.filter(({ before }) => before.isUnknown);
   const planned = read.filter(({ before }) => !before.isUnknown);
   const ids = planned.map(({ target }) => target.userPoolId);
@@ -64,4 +73,18 @@ export async function runSync(
   else if (results.length > 0 || !terminal.interrupted.aborted) terminal.print(syncText(results, terminal));
   if (unknown.length > 0) return EXIT.error;
   return results.some(({ failed }) => failed) ? EXIT.somePoolsFailed : EXIT.success;
+}
+
+/** Filters can match more pools than expected, so their number and names are shown first. */
+async function confirmSync(
+  terminal: Terminal,
+  service: OpenService,
+  targets: readonly Target[],
+  { yes = false }: SyncOptions,
+): Promise<boolean> {
+  const names = await readPoolNames(service);
+  const found = targets.map(({ userPoolId }) => nameAndId(userPoolId, names.get(userPoolId)));
+  const pools = `${pluralize(found.length, 'pool')}: ${formatSample(found, found.length)}`;
+  if (!yes) terminal.info(`The options select ${pools}.`);
+  return confirm(terminal, `Reconcile ${pluralize(found.length, 'pool')} now?`, yes);
 }

@@ -32,6 +32,7 @@ export async function callWithRateLimit<T, C extends string = Category>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     if (!hasSlot || attempt > 1) await rateLimiter.acquire(category, context);
+    if (attempt > 1) await context.beforeRetry?.();
     telemetry.countOf('Calls', category);
     try {
       return await call();

@@ -11,6 +11,8 @@ const sweepMessage = z.object({
   Held: z.boolean(),
   /** The name, tags or tier of the pool may have changed. Earlier versions ignore this member. */
   ConfirmFacts: z.exactOptional(z.boolean()),
+  /** Events of the pool may have been dropped during a freeze, so the pool itself may have been updated. */
+  AfterFreeze: z.exactOptional(z.boolean()),
 });
 const recheckMessage = z.object({
   // `Look` is the name of version 0.1. Such messages can still be in the queues during an upgrade.
@@ -28,10 +30,10 @@ export type OwnMessage =
 export function fromOwn(json: unknown): ParsedMessage | undefined {
   const sweep = sweepMessage.safeParse(json);
   if (sweep.success) {
-    const { UserPoolId, SweepId, Held, ConfirmFacts } = sweep.data;
+    const { UserPoolId, SweepId, Held, ConfirmFacts, AfterFreeze = false } = sweep.data;
     const cause = {
       sweep: { id: SweepId, held: Held },
-      poolUpdated: false,
+      poolUpdated: AfterFreeze,
       recheck: false,
       ...(ConfirmFacts && { factsChanged: true }),
     };

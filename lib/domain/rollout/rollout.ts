@@ -34,7 +34,10 @@ export interface OpenRollout extends PolicyText {
   readonly Threshold: Rank;
   /** The place of the current wave in the policy's list; -1 before the first. */
   readonly Wave: number;
+  /** The time limit of the wave counts from here. */
   readonly WaveStartedAt: string;
+  /** Since when the rollout pauses, because the service is frozen. */
+  readonly FrozenAt?: string;
   /** Whether the messages of the current wave were sent. After a crash, they are sent again. */
   readonly Sent: boolean;
   /** The pools inside the fraction: all, those that are done, and those that failed. `Total`: the pools of all waves. */

@@ -2,7 +2,7 @@ import { DescribeRuleCommand, type EventBridgeClient } from '@aws-sdk/client-eve
 import { checking, ok, warning } from '../finding.ts';
 
 /** The rules of the stack, by the end of their names. */
-export const RULES = ['parameter', 'policy', 'rollout', 'tag', 'pool', 'sweep'] as const;
+export const RULES = ['parameter', 'freeze', 'policy', 'rollout', 'tag', 'pool', 'sweep'] as const;
 type Rule = (typeof RULES)[number];
 
 export const checkRule = (events: EventBridgeClient, service: string, rule: Rule) => {
@@ -14,7 +14,8 @@ export const checkRule = (events: EventBridgeClient, service: string, rule: Rule
   });
 };
 
-const reasonOf = (rule: Rule): string =>
-  rule === 'rollout'
-    ? 'A rollout of a policy starts no further waves.'
-    : 'Changes it would report are handled only by the next sweep.';
+function reasonOf(rule: Rule): string {
+  if (rule === 'rollout') return 'A rollout of a policy starts no further waves.';
+  if (rule === 'freeze') return 'After a freeze, only the next sweep brings the pools up to date.';
+  return 'Changes it would report are handled only by the next sweep.';
+}

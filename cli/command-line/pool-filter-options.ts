@@ -1,0 +1,47 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
+import type { TagFilter } from '../pools/pool-filters.ts';
+
+/** Adds the options that select pools. They are combined with each other and with the named pools (AND). */
+export const withPoolFilters = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--tag <key=value>',
+        'Only pools with this tag; repeat for other keys (AND) or values (OR)',
+      ).argParser(tagFilter),
+    )
+    .addOption(
+      new Option('--name <pattern>', 'Only pools with this name, * is any text; can be repeated').argParser(
+        namePattern,
+      ),
+    )
+    .addOption(
+      new Option('--outcome <outcome>', 'Only pools with this outcome; can be repeated').argParser(
+        outcomeFilter,
+      ),
+    );
+
+function tagFilter(text: string, earlier: readonly TagFilter[] = []): readonly TagFilter[] {
+  const at = text.indexOf('=');
+  if (at < 1)
+    throw new InvalidArgumentError(
+      `Found ${JSON.stringify(text)}. Expected a tag key and its value, for example env=prod.`,
+    );
+  return [...earlier, { key: text.slice(0, at), value: text.slice(at + 1) }];
+}
+
+function namePattern(text: string, earlier: readonly string[] = []): readonly string[] {
+  if (text.trim() === '')
+    throw new InvalidArgumentError(
+      `Found ${JSON.stringify(text)}. Expected a pool name, or a pattern with *.`,
+    );
+  return [...earlier, text];
+}
+
+function outcomeFilter(text: string, earlier: readonly Outcome[] = []): readonly Outcome[] {
+  const outcome = OUTCOMES.find((one) => one.toLowerCase() === text.toLowerCase());
+  if (outcome === undefined)
+    throw new InvalidArgumentError(`Found ${JSON.stringify(text)}. Expected one of ${OUTCOMES.join(', ')}.`);
+  return [...earlier, outcome];
+}

@@ -1,0 +1,76 @@
+import { type Freeze, parseFreeze } from '../domain/freeze.ts';
+import { secondsSince } from './elapsed.ts';
+import { frozenEvent, unfrozenEvent } from './events.ts';
+import type {
+  CallContext,
+  Clock,
+  DesiredStore,
+  FreezeStore,
+  Publisher,
+  RecordedFreeze,
+  Telemetry,
+} from './ports.ts';
+import { publishOrCount } from './publish.ts';
+
+interface MarkPorts {
+  readonly freeze: Pick<FreezeStore, 'mark'>;
+  readonly publisher: Publisher;
+  readonly telemetry: Telemetry;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface FreezePorts extends MarkPorts {
+  readonly freeze: FreezeStore;
+  readonly desired: Pick<DesiredStore, 'readFreeze'>;
+}
+
+/** Returns why the service is frozen; undefined if it is not. Throws if that cannot be read. */
+export async function readFreeze(
+  { desired }: Pick<FreezePorts, 'desired'>,
+  context: CallContext,
+): Promise<Freeze | undefined> {
+  const stored = await desired.readFreeze(context);
+  return stored && parseFreeze(stored);
+}
+
+/** Stores that a freeze left work undone. Reports the freeze if it is the first time. Throws AwsCallError. */
+export async function markFrozen(
+  { freeze: store, publisher, telemetry, clock }: MarkPorts,
+  freeze: Freeze,
+): Promise<void> {
+  const at = clock.now().toISOString();
+  if (!(await store.mark(at))) return;
+  telemetry.warn('service frozen', { issue: freeze.issue });
+  await publishOrCount({ publisher, telemetry }, [frozenEvent(freeze, at)], {});
+}
+
+/** Returns the freeze that a sweep has to follow up, and measures its age while the service is frozen. */
+export async function freezeOfSweep(
+  ports: FreezePorts,
+  context: CallContext,
+): Promise<{ readonly isFrozen: boolean; readonly recorded: RecordedFreeze | undefined }> {
+  const freeze = await readFreeze(ports, context);
+  if (freeze) await markFrozen(ports, freeze);
+  const recorded = await ports.freeze.read();
+  if (freeze) {
+    const age = recorded ? secondsSince(recorded.Since, ports.clock.now()) : 0;
+    ports.telemetry.measure('FrozenAge', age);
+  }
+  return { isFrozen: freeze !== undefined, recorded };
+}
+
+/**
+ * Reports that a sweep has reconciled all pools after a freeze. If a function has found the service frozen in the meantime, the next
+ * sweep does it again.
+ */
+export async function endFreeze(
+  { freeze, publisher, telemetry, clock }: FreezePorts,
+  recorded: RecordedFreeze,
+): Promise<void> {
+  // The zero ends the alarm.
+  telemetry.measure('FrozenAge', 0);
+  if ((await freeze.end(recorded)) === 'Conflict') return;
+  telemetry.info('service unfrozen', { since: recorded.Since });
+  const unfrozen = unfrozenEvent(recorded.Since, clock.now().toISOString());
+  await publishOrCount({ publisher, telemetry }, [unfrozen], {});
+}

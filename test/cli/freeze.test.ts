@@ -1,0 +1,117 @@
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { runDoctor } from '../../cli/commands/doctor/run.ts';
+import { runFreeze, runUnfreeze } from '../../cli/commands/freeze/run.ts';
+import { runPlan } from '../../cli/commands/plan/run.ts';
+import { runStatus } from '../../cli/commands/status/run.ts';
+import { runSweep } from '../../cli/commands/sweep/run.ts';
+import { EXIT } from '../../cli/errors/exit-codes.ts';
+import { freezeLine } from '../../cli/freeze/freeze-text.ts';
+import { eventually } from '../support/e2e-client.ts';
+import { ACCOUNT, inProcess, notifications, REGION, startWorld, type World } from './support/clr.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(['--quota-scale', 'off', '--param', 'recheckDelay=0']);
+}, 180_000);
+afterAll(() => world.close());
+
+const TABLE = { stage: 'dev', output: 'table' } as const;
+const JSON_OUTPUT = { stage: 'dev', output: 'json' } as const;
+const STATUS = { failed: false, live: false, watch: false, unmanaged: false, all: false };
+
+const freeze = (reason: string) => inProcess(world, (one) => runFreeze(one, { ...TABLE, reason }));
+const unfreeze = () => inProcess(world, (one) => runUnfreeze(one, { ...TABLE, yes: true }));
+const status = (over: object = {}) =>
+  inProcess(world, (one) => runStatus(one, [], { ...TABLE, ...STATUS, ...over }));
+/** Another sweep can be running, which the rule started. */
+const sweep = () =>
+  eventually(
+    () => inProcess(world, (one) => runSweep(one, TABLE)),
+    ({ stderr }) => !stderr.includes('Another sweep'),
+    20_000,
+  );
+
+test('freeze and unfreeze stop and start the writes, and other commands show who froze the service and why', async () => {
+  const pool = await world.client.createPool();
+  expect(await freeze('incident 12')).toEqual({
+    code: 0,
+    stdout: '',
+    stderr:
+      'Frozen. Within some 10 seconds, the service writes no pool any more. To start it again, run: clr unfreeze --stage dev\n',
+  });
+  const again = await freeze('another reason');
+  expect(again.code).toBe(0);
+  expect(again.stderr).toMatch(
+    /^The service is frozen already, and the reason stays\. Frozen since .* by arn:.*: "incident 12"\.\n$/,
+  );
+  await world.client.put(pool, { LogConfigurations: [notifications('a')] });
+  expect((await sweep()).stdout).toContain('The service is frozen: this sweep only looked');
+
+  const line = /Frozen since [\d: -]+ UTC \(\d+s\) by arn:\S+: "incident 12"\. The service writes no pool/;
+  expect((await status()).stdout.replaceAll(/\s+/g, ' ')).toMatch(line);
+  const { freeze: shown } = JSON.parse((await status({ output: 'json' })).stdout);
+  expect(shown).toEqual({
+    reason: 'incident 12',
+    since: expect.any(String),
+    by: expect.stringContaining(ACCOUNT),
+  });
+  const planOptions = { ...TABLE, detailedExitcode: false, checks: false, changesOnly: false, all: false };
+  const plan = await inProcess(world, (one) => runPlan(one, [], planOptions));
+  expect(plan.stderr.replaceAll(/\s+/g, ' ')).toMatch(line);
+  const doctor = await inProcess(world, (one) =>
+    runDoctor(one, [], { ...JSON_OUTPUT, showPassing: false, all: true }),
+  );
+  expect(JSON.parse(doctor.stdout).findings).toContainEqual(
+    expect.objectContaining({
+      level: 'warning',
+      subject: 'freeze',
+      hint: 'When the reason is gone, run: clr unfreeze --stage dev',
+    }),
+  );
+  expect(await world.client.pool(pool)).toEqual([]);
+
+  const ended = await unfreeze();
+  expect(ended.code).toBe(0);
+  expect(ended.stderr).toMatch(
+    /^Frozen since .*: "incident 12"\.\nUnfrozen\. A sweep starts within a minute/,
+  );
+  await eventually(
+    () => world.client.pool(pool),
+    (entries) => entries.length === 1,
+    30_000,
+  );
+  expect((await status()).stdout).not.toContain('Frozen');
+  expect(await unfreeze()).toMatchObject({
+    code: 0,
+    stderr: 'The service is not frozen. No changes made.\n',
+  });
+}, 120_000);
+
+test('status shows what is wrong with a freeze that contains no reason', async () => {
+  const client = {
+    endpoint: world.local.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
+  };
+  const Name = '/cognito-log-delivery/freeze';
+  await new SSMClient(client).send(new PutParameterCommand({ Name, Type: 'String', Value: 'off' }));
+  expect((await status()).stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'no reason given. The value is not valid JSON. Expected {"Reason": "TEXT"}.',
+  );
+  await unfreeze();
+}, 60_000);
+
+test.each([
+  [['freeze'], "Required option '--reason <text>' not specified"],
+  [['freeze', '--reason', ' '], 'Found no text. Expected a reason.'],
+  [['freeze', '--reason', 'x'.repeat(501)], 'Found 501 characters. Expected at most 500.'],
+])('clr %j is a usage error', async (args, message) => {
+  const { code, stderr } = await world.clr(args);
+  expect(code).toBe(EXIT.usage);
+  expect(stderr).toContain(message);
+});
+
+test('without the permission to read the freeze, the line says so', () => {
+  const unknown = 'It is not known whether the service is frozen (ssm:GetParameter: AccessDeniedException).';
+  expect(freezeLine(unknown, new Date())).toBe(unknown);
+});

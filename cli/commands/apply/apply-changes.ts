@@ -22,8 +22,11 @@ interface Waiting {
   readonly timeout: number;
 }
 
-/** The rate limits the writes. More of them at the same time only hide the time that a call takes. */
-const MAX_CONCURRENT_WRITES = 5;
+/**
+ * The rate limits the writes. A second one at the same time only hides the time that a call takes; more of them would wait longer
+ * between the read of the version and the write.
+ */
+const MAX_CONCURRENT_WRITES = 2;
 
 /**
  * Writes the parameters, follows their outcomes with `--wait`, and deletes the parameters without a file. A parameter that a
@@ -67,8 +70,7 @@ async function follow(
   const deadline = terminal.now().getTime() + timeout * 1000;
   const pools = await waitForPools(terminal, service, changes, results, deadline);
   const policies = appliedPolicies(changes, results);
-  const { rollouts, unprocessed } = await waitForRollouts(terminal, service, policies, deadline);
-  return { pools, rollouts, unprocessed };
+  return { pools, ...(await waitForRollouts(terminal, service, policies, deadline)) };
 }
 
 interface EarlyDeletion {

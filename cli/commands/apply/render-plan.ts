@@ -22,23 +22,23 @@ export function planText(
   const { green, yellow, red } = style.colors;
   return [
     ...shown.flatMap(({ first: { change, lines }, others }) => [
-      `${change.step === 'Create' ? green('+') : yellow('~')} ${title([change, ...others.map((one) => one.change)])}`,
+      `${change.step === 'Create' ? green('+') : yellow('~')} ${title([change, ...others.map((one) => one.change)], 'files with the same change')}`,
       ...indent(lines),
     ]),
     ...collapse(prune?.deletions ?? [], ({ change, text }) => `${change.kind} ${text}`).flatMap(
       ({ first, others }) => [
-        `${red('-')} ${title([first.change, ...others.map((one) => one.change)])}`,
+        `${red('-')} ${title([first.change, ...others.map((one) => one.change)], 'parameters without a file')}`,
         ...indent([first.text]),
       ],
     ),
   ].join('\n');
 }
 
-function title(changes: readonly FolderChange[]): string {
+function title(changes: readonly FolderChange[], noun: string): string {
   const places = changes.map(placeOf).map(showInvisible);
   return places.length === 1
     ? `${places[0]}`
-    : `${places.length} files with the same change: ${formatSample(places, places.length)}`;
+    : `${places.length} ${noun}: ${formatSample(places, places.length)}`;
 }
 
 function changeLines(change: FolderChange, settings: Settings, { colors, width }: TerminalStyle) {

@@ -47,7 +47,7 @@ export async function runApply(terminal: Terminal, folder: string, options: Appl
   // The list of parameters is not complete.
   if (terminal.interrupted.aborted) throw interrupted();
   const plan = { writes: writesOf(changes), deletions: options.prune ? deletionsOf(changes) : [] };
-  const prune = plan.deletions.length > 0 ? await readPruneEffect(service, changes) : undefined;
+  const prune = plan.deletions.length > 0 ? await readPruneEffect(terminal, service, changes) : undefined;
   if (terminal.interrupted.aborted) throw interrupted();
   const total = plan.writes.length + plan.deletions.length;
   if (total > 0) {

@@ -10,6 +10,7 @@ import { addDeleteCommand } from './commands/delete/command.ts';
 import { addDemoCommand } from './commands/demo/command.ts';
 import { addDoctorCommand } from './commands/doctor/command.ts';
 import { addExplainCommand } from './commands/explain/command.ts';
+import { addExportCommand } from './commands/export/command.ts';
 import { addGetCommand } from './commands/get/command.ts';
 import { addHistoryCommand } from './commands/history/command.ts';
 import { addImportCommand } from './commands/import/command.ts';
@@ -38,6 +39,7 @@ const COMMANDS = [
   addPolicyCommand,
   addRolloutCommand,
   addImportCommand,
+  addExportCommand,
   addPlanCommand,
   addApplyCommand,
   addExplainCommand,

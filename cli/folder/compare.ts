@@ -1,5 +1,7 @@
 import type { Settings } from '../../lib/domain/settings.ts';
+import type { CliError } from '../errors/cli-error.ts';
 import type { FileIssue } from '../files/check-file.ts';
+import { readableProblem } from '../parameters/check-readable.ts';
 import type { ParameterVersion } from '../parameters/parameter-store.ts';
 import { type ParameterSubject, policyParameter, poolParameter } from '../parameters/subject.ts';
 import { KINDS, type ParameterKind } from './layout.ts';
@@ -7,7 +9,7 @@ import type { FolderContent, FolderFile } from './read-folder.ts';
 import type { StoredFleet } from './read-stored.ts';
 import { sameMeaning } from './same-meaning.ts';
 
-/** `Invalid`: the file has errors, so nothing is written for it, and its parameter is not deleted. */
+/** `Invalid`: the file or its parameter has errors, so nothing is written or deleted. */
 export type FolderStep = 'Create' | 'Update' | 'Delete' | 'Unchanged' | 'Invalid';
 
 /** The difference between a folder and Parameter Store for one parameter. */
@@ -56,11 +58,19 @@ function changeOf(
   const change = { ...found, wanted: content.text };
   if (errors.length > 0) return { ...change, step: 'Invalid' };
   if (stored === undefined) return { ...change, step: 'Create' };
-  // A SecureString or StringList is never the same: the service rejects it, and `checkReadable` explains it.
-  const isSame =
-    stored.type === 'String' && sameMeaning({ kind, name }, stored.value, content.text, settings);
+  const problem = readableProblem(stored, subjectOf({ kind, name }, settings));
+  if (problem) return { ...change, step: 'Invalid', errors: [typeIssue(file, stored, problem)] };
+  const isSame = sameMeaning({ kind, name }, stored.value, content.text, settings);
   return { ...change, step: isSame ? 'Unchanged' : 'Update' };
 }
+
+const typeIssue = (file: string, { type }: ParameterVersion, { message, hint }: CliError): FileIssue => ({
+  path: '',
+  found: `a parameter of type ${type}`,
+  expected: 'a parameter of type String',
+  message: `${message} ${hint}`,
+  file,
+});
 
 /** Returns the parameter of a change: its name in Parameter Store, its title, its commands and its differences. */
 export const subjectOf = (

@@ -140,7 +140,7 @@ function otherLayout(folder: string): CliError {
   const name = showInvisible(folder);
   return new CliError(
     `${name} contains neither a folder "pools" nor a folder "policies".`,
-    `To write what Parameter Store contains in this layout, run: clr export ${name}`,
+    `Move the files to these folders or, to write what Parameter Store contains, run: clr export ${name}`,
   );
 }
 

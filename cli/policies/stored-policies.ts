@@ -1,3 +1,4 @@
+import type { StoredParameter } from '../../lib/domain/desired.ts';
 import type { PolicyVersions } from '../../lib/domain/rollout/versions.ts';
 import { readFleetPolicies } from '../../lib/reconcile/fleet-policies.ts';
 import type { OpenService } from '../service/open-service.ts';
@@ -11,9 +12,14 @@ type Ports = Pick<
 /**
  * Reads the policies in Parameter Store and their rollouts: those of the listing, and those that the service knows and that the listing does not
  * contain yet. Writes nothing, unlike a sweep.
+ *
+ * @param given the listed parameters of the policies, if they are known
  */
-export async function storedPolicies(service: Ports): Promise<readonly PolicyVersions[]> {
-  const listed = await listPolicyParameters(service);
+export async function storedPolicies(
+  service: Ports,
+  given?: ReadonlyMap<string, StoredParameter>,
+): Promise<readonly PolicyVersions[]> {
+  const listed = given ?? (await listPolicyParameters(service));
   const known = await service.policyNames.read();
   return readFleetPolicies(service, known, listed, service.context);
 }

@@ -12,7 +12,7 @@ import { dividedPools, hasDividedPools, type SweepListings } from '../../lib/rec
 import { listParameters } from '../parameters/parameter-store.ts';
 import { enforced, isObserving } from '../policies/previews.ts';
 import type { OpenService } from '../service/open-service.ts';
-import { showProgress } from '../terminal/progress.ts';
+import { type Progress, showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { noteWaiting } from '../terminal/waiting-note.ts';
 import type { FleetTarget } from './target.ts';
@@ -22,17 +22,23 @@ export interface Fleet {
   readonly targets: readonly FleetTarget[];
   /** Whether a sweep would put deletions on hold. */
   readonly held: boolean;
+  /** The number of managed pools that lost their parameter or policy. */
+  readonly lost: number;
 }
 
-/**
- * Lists the fleet like a sweep. The pools and their tags are listed only in a fleet with policies. `withPreviews`: also the
- * pools that only policies in mode Observe select.
- */
+export interface FleetWanted {
+  /** Also the pools that only policies in mode Observe select. */
+  readonly withPreviews?: boolean;
+  /** The parameters of the pools by ID, if they are known. Otherwise they are listed. */
+  readonly parameters?: ReadonlyMap<string, StoredParameter>;
+}
+
+/** Lists the fleet like a sweep. The pools and their tags are listed only in a fleet with policies. */
 export async function readFleet(
   service: OpenService,
   terminal: Terminal,
   policies: readonly PolicyVersions[],
-  withPreviews = false,
+  { withPreviews = false, parameters }: FleetWanted = {},
 ): Promise<Fleet> {
   const progress = showProgress(terminal, 'Reading parameters');
   const endNote = noteWaiting(terminal, () => {
@@ -45,12 +51,7 @@ export async function readFleet(
       records.push(...page);
       if (terminal.interrupted.aborted) break;
     }
-    const stored = new Map<string, StoredParameter>();
-    for await (const page of listParameters(service)) {
-      for (const one of page) stored.set(one.userPoolId, one.stored);
-      progress.step(page.length);
-      if (terminal.interrupted.aborted) break;
-    }
+    const stored = parameters ?? (await readParameters(service, terminal, progress));
     const last = await dynamoFleet(service.table, service.deployed.stateTable).read();
     const listings = listingsOf(service, records, stored, policies, last);
     return hasDividedPools(listings)
@@ -60,6 +61,20 @@ export async function readFleet(
     endNote();
     progress.end();
   }
+}
+
+async function readParameters(
+  service: OpenService,
+  { interrupted }: Terminal,
+  progress: Progress,
+): Promise<ReadonlyMap<string, StoredParameter>> {
+  const stored = new Map<string, StoredParameter>();
+  for await (const page of listParameters(service)) {
+    for (const one of page) stored.set(one.userPoolId, one.stored);
+    progress.step(page.length);
+    if (interrupted.aborted) break;
+  }
+  return stored;
 }
 
 const listingsOf = (
@@ -96,7 +111,11 @@ function wholeFleet(
     settings,
   );
   const ids = [...new Set([...stored.keys(), ...managed])].sort();
-  return { targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId), held })), held };
+  return {
+    targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId), held })),
+    held,
+    lost,
+  };
 }
 
 async function dividedFleet(
@@ -127,7 +146,8 @@ async function dividedFleet(
       ...(userPoolName && { userPoolName }),
     };
   });
-  return { targets: targets.toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1)), held: swept.held };
+  const sorted = targets.toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1));
+  return { targets: sorted, held: swept.held, lost: swept.lost };
 }
 
 /** Returns the pools of which a policy in mode Observe would own an event source in mode Enforce, or for which it is not known. */

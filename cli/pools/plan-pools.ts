@@ -6,18 +6,23 @@ import { mapPools } from './map-pools.ts';
 import { type CheckedPlans, type CheckPorts, checkPlans } from './plan-checks.ts';
 import { withLookUp } from './plan-named-pool.ts';
 import { type PlannedPool, planPool } from './plan-pool.ts';
+import type { PoolPlan } from './pool-plan.ts';
 import type { FleetTarget } from './target.ts';
 import { sweepCause } from './targets.ts';
 
 export interface PlanOfPools extends CheckedPlans {
   /** Whether an argument names a pool that does not exist and has no parameter. */
   readonly someUnknown: boolean;
+  /** The plans that `concerns` leaves out, without checks. */
+  readonly others: readonly PoolPlan[];
 }
 
 export interface PlanWanted {
   readonly policies: readonly PolicyVersions[];
   /** Adds to the plan of a pool before it is checked. */
   complete?(planned: PlannedPool): Promise<PlannedPool>;
+  /** Whether a plan is returned and checked. Without it, all of them are. */
+  concerns?(planned: PlannedPool): boolean;
   /** Whether arguments name the pools. */
   readonly isNamed: boolean;
   readonly checks: boolean;
@@ -33,7 +38,7 @@ export async function planPools(
   terminal: Terminal,
   service: OpenService,
   targets: readonly FleetTarget[],
-  { policies, complete = async (one) => one, isNamed, checks, label }: PlanWanted,
+  { policies, complete = async (one) => one, concerns = () => true, isNamed, checks, label }: PlanWanted,
 ): Promise<PlanOfPools> {
   const planned = await mapPools({ terminal, label }, targets, async (target) => {
     const cause = sweepCause(service, target);
@@ -41,10 +46,15 @@ export async function planPools(
     const one = await complete(withName(read, target));
     return isNamed ? withLookUp(service, one) : { ...one, isUnknown: false };
   });
+  const shown = planned.filter(concerns);
   const checked = checks
-    ? await checkPlans(terminal, checkPorts(service), planned)
-    : { plans: planned.map(({ plan }) => plan), unchecked: [] };
-  return { ...checked, someUnknown: planned.some(({ isUnknown }) => isUnknown) };
+    ? await checkPlans(terminal, checkPorts(service), shown)
+    : { plans: shown.map(({ plan }) => plan), unchecked: [] };
+  return {
+    ...checked,
+    someUnknown: planned.some(({ isUnknown }) => isUnknown),
+    others: planned.filter((one) => !concerns(one)).map(({ plan }) => plan),
+  };
 }
 
 /** Adds the name that was read with the pool. Before the first sweep, no other one is known. */

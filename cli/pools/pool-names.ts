@@ -2,6 +2,7 @@ import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import { showInvisible } from '../../lib/domain/invisible.ts';
 import type { PoolDirectory } from '../../lib/domain/pool-directory.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import type { OpenService } from '../service/open-service.ts';
 
 /** The names of pools, by pool ID. */
@@ -27,6 +28,16 @@ export async function listPoolNames({ cognito, rateLimiting, context }: OpenServ
   for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context))
     for (const { id, name } of page) names.set(id, name);
   return names;
+}
+
+/** Lists the pools now or, without the permission, returns the names that the last sweep stored. */
+export async function currentPoolNames(service: OpenService): Promise<PoolNames> {
+  try {
+    return await listPoolNames(service);
+  } catch (error) {
+    if (error instanceof AwsCallError && error.kind === 'Permission') return readPoolNames(service);
+    throw error;
+  }
 }
 
 /** Adds the name of each pool whose name is known. */

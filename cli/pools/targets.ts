@@ -32,7 +32,8 @@ export async function selectFleet(
   policies: readonly PolicyVersions[],
   withPreviews = false,
 ): Promise<readonly FleetTarget[]> {
-  if (userPoolIds.length === 0) return (await readFleet(service, terminal, policies, withPreviews)).targets;
+  if (userPoolIds.length === 0)
+    return (await readFleet(service, terminal, policies, { withPreviews })).targets;
   const read = await mapPools({ terminal, label: READING }, userPoolIds, async (userPoolId) => {
     const target = await readTarget(service, userPoolId);
     return { target, isLost: await hasLostOwner(service, target, policies) };

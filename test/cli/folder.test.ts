@@ -156,7 +156,7 @@ test('compares by meaning, and returns a parameter without a file as a deletion'
     ['Pool', B, 'Update', 3],
     ['Pool', 'eu-west-1_gone', 'Delete', 3],
     ['Pool', 'eu-west-1_new', 'Create', undefined],
-    ['Pool', 'eu-west-1_secure', 'Update', 3],
+    ['Pool', 'eu-west-1_secure', 'Invalid', 3],
   ]);
   expect(changes.find(({ name }) => name === B)?.wanted).toBe(
     '{\n  "Mode": "Observe",\n  "LogConfigurations": []\n}',

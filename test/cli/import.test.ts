@@ -75,18 +75,27 @@ test('--out writes a valid file for each pool that plans no change', async () =>
   await world.seed({ pools: [{ Id: pool, LogConfigurations: [notifications('a')] }] });
   const made = await world.clr(['import', '--all', '--out', 'config']);
   expect(made).toMatchObject({ code: 0, stdout: 'Import: 1 written.\n' });
-  expect(await readdir(join(world.folder, 'config'))).toEqual([`${pool}.json`]);
-  expect(JSON.parse(await readFile(join(world.folder, 'config', `${pool}.json`), 'utf8'))).toEqual({
-    UserPoolId: pool,
-    LogConfigurations: [notifications('a')],
-  });
-  expect((await world.clr(['validate', `config/${pool}.json`])).code).toBe(0);
-  const plan = await world.clr(['plan', `config/${pool}.json`, '--detailed-exitcode']);
+  expect(await readdir(join(world.folder, 'config'))).toEqual(['pools']);
+  expect(await readdir(join(world.folder, 'config/pools'))).toEqual([`${pool}.yaml`]);
+  expect(await readFile(join(world.folder, `config/pools/${pool}.yaml`), 'utf8')).toBe(
+    [
+      '# Name: seeded',
+      `UserPoolId: ${pool}`,
+      'LogConfigurations:',
+      '  - EventSource: userNotification',
+      '    LogLevel: ERROR',
+      '    CloudWatchLogsConfiguration:',
+      `      LogGroupArn: ${logGroup('a')}`,
+      '',
+    ].join('\n'),
+  );
+  expect((await world.clr(['validate', `config/pools/${pool}.yaml`])).code).toBe(0);
+  const plan = await world.clr(['plan', `config/pools/${pool}.yaml`, '--detailed-exitcode']);
   expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining('Plan: 1 in sync.') });
   const again = await world.clr(['import', pool, '--out', 'config']);
   expect(again).toMatchObject({
     code: 3,
-    stdout: expect.stringMatching(/config\/us-west-2_out1\.json already exists\.\n +Remove the file/),
+    stdout: expect.stringMatching(/config\/pools\/us-west-2_out1\.yaml already exists\.\n +Remove the file/),
   });
   await writeFile(join(world.folder, 'blocked'), '');
   expect(await world.clr(['import', '--all', '--out', 'blocked'])).toEqual({

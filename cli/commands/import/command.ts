@@ -18,7 +18,10 @@ export function addImportCommand(program: Command): void {
       )
       .argument('[pool...]', 'Pool IDs, names, or patterns with *; a single pool is printed', poolSelectors)
       .option('--all', 'Import every pool without a parameter', false)
-      .option('--out <folder>', 'Write one file per pool to this folder')
+      .option(
+        '--out <folder>',
+        'Write one file per pool or policy to this folder, in the layout of clr export',
+      )
       .option('--policies', 'Propose policies for pools with the same configuration', false)
       .option('--put', 'Write the parameters', false),
     ['clr import --all --out config', 'clr import --all --policies --out config', 'clr import --all --put'],

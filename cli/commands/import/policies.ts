@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { EventSource, LogConfiguration } from '../../../lib/domain/log-configuration.ts';
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
 import type { Owner } from '../../../lib/domain/policy/owner.ts';
@@ -6,9 +5,7 @@ import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
 import { resolveOwners } from '../../../lib/domain/policy/resolve.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { writeNewFile } from '../../files/new-file.ts';
-import { makeFolder } from '../../files/new-folder.ts';
-import { yamlText } from '../../parameters/yaml.ts';
+import { writeParameterFile } from '../../folder/write-file.ts';
 import { type PolicyProposal, proposePolicies } from '../../policies/propose.ts';
 import type { KnownPool } from '../../policies/proposed-selection.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
@@ -144,17 +141,10 @@ async function writeProposals(
   out: string | undefined,
 ): Promise<readonly ProposedFile[]> {
   if (out === undefined) return policies;
-  const folder = join(out, 'policies');
-  await makeFolder(folder);
   const files: ProposedFile[] = [];
   for (const policy of policies) {
-    const to = join(folder, `${policy.name}.yaml`);
-    await writeNewFile(
-      to,
-      `${yamlText(policy.value)}\n`,
-      false,
-      'Remove the file, or specify another folder.',
-    );
+    const { name, value } = policy;
+    const to = await writeParameterFile(out, { kind: 'Policy', name, value: JSON.stringify(value) });
     files.push({ ...policy, to });
   }
   return files;

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { makeFolder } from '../../files/new-folder.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
-import { readPoolNames, withNames } from '../../pools/pool-names.ts';
+import { currentPoolNames, readPoolNames, withNames } from '../../pools/pool-names.ts';
 import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
@@ -63,7 +63,8 @@ export async function runImport(
   const question = `Write ${pluralize(ready.length, 'parameter')}?`;
   if (options.put && ready.length > 0 && !(await confirm(terminal, question, options.yes)))
     return declined(terminal);
-  const write = createWriter(service, options.out);
+  const names = options.out === undefined ? await readPoolNames(service) : await currentPoolNames(service);
+  const write = createWriter(service, options.out, names);
   const written = await mapPools(
     { terminal, label: 'Writing parameters', concurrency: MAX_CONCURRENT_WRITES },
     ready,
@@ -73,7 +74,7 @@ export async function runImport(
     terminal.info(
       `Interrupted: ${adopted.length} of ${ids.length} pools were read, ${written.length} were written.`,
     );
-  const results = withNames([...adopted.flatMap(notReady), ...written], await readPoolNames(service));
+  const results = withNames([...adopted.flatMap(notReady), ...written], names);
   if (options.output === 'json')
     terminal.print(poolsJsonText('Import', service.settings, terminal, { pools: results }), 'data');
   // Without a result, a summary would be misleading.

@@ -1,29 +1,30 @@
-import { join } from 'node:path';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { describeError } from '../../errors/describe-error.ts';
-import { writeNewFile } from '../../files/new-file.ts';
+import { newFilePath, writeParameterFile } from '../../folder/write-file.ts';
 import { putParameter } from '../../parameters/parameter-store.ts';
+import type { PoolNames } from '../../pools/pool-names.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { type Adopted, EMPTY } from './adopt.ts';
 import type { ImportResult } from './result.ts';
 
 type Ready = Extract<Adopted, { kind: 'Ready' }>;
 
-const EXISTS = 'Remove the file, or specify another folder.';
-
-/** Returns a function that writes a file to the folder or, without a folder, a parameter. */
+/**
+ * Returns a function that writes a file to the folder, in the layout of `clr export`, or, without a folder, a parameter.
+ * `names`: for the comments of the files.
+ */
 export function createWriter(
   service: OpenService,
   folder: string | undefined,
+  names: PoolNames,
 ): (one: Ready) => Promise<ImportResult> {
   return async ({ userPoolId, text, isEmpty }) => {
+    const file = { kind: 'Pool', name: userPoolId, value: text, poolName: names.get(userPoolId) } as const;
     const to =
-      folder === undefined
-        ? parameterName(service.settings.prefix, userPoolId)
-        : join(folder, `${userPoolId}.json`);
+      folder === undefined ? parameterName(service.settings.prefix, userPoolId) : newFilePath(folder, file);
     try {
-      if (folder !== undefined) await writeNewFile(to, `${text}\n`, false, EXISTS);
+      if (folder !== undefined) await writeParameterFile(folder, file);
       else if ((await putParameter(service, to, text, true)) === 'Exists')
         return { userPoolId, result: 'exists', to, reasons: ['Another client created the parameter first.'] };
       return { userPoolId, result: 'written', to, reasons: isEmpty ? [EMPTY] : [] };

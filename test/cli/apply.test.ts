@@ -273,3 +273,15 @@ test('--wait fails when the time limit has passed before a rollout is completed'
   expect(late.code).toBe(3);
   expect(late.stdout).toMatch(/Apply: 1 written\.\n(Rollout of policy all|The service has not processed)/);
 }, 120_000);
+
+test('--wait asks the service to check a pool whose event was lost', async () => {
+  await seed(A);
+  await fetch(`${world.local.url}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ account: ACCOUNT, region: REGION, events: 'lose', source: 'aws.ssm' }),
+  });
+  const folder = await folderOf({ [`pools/${A}`]: text('lost') });
+  const waited = await world.clr(['apply', folder, '--yes', '--wait', '--timeout', '90']);
+  expect(waited).toMatchObject({ code: 0, stdout: 'Apply: 1 written.\nOutcomes: 1 Applied.\n' });
+  expect(await world.client.pool(A)).toEqual([notifications('lost')]);
+}, 120_000);

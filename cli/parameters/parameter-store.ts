@@ -107,26 +107,13 @@ export async function* listParameters(
   } while (NextToken);
 }
 
-/**
- * Makes a write in a slot of Parameter Store's rate for writes, and retries a throttled one. `hasSlot`: the caller acquired the
- * slot, so that its read of the version is the last step before the write.
- */
-const write = <T>(
-  { writeLimiting }: WritePorts,
-  operation: string,
-  send: () => Promise<T>,
-  hasSlot: boolean,
-): Promise<T> =>
-  callWithRateLimit(
-    writeLimiting,
-    'ParameterWrite',
-    operation,
-    writeContext(writeLimiting),
-    send,
-    hasSlot,
-  ).catch((error: unknown) => {
-    throw toAwsCallError(operation, error);
-  });
+/** Makes a write in a slot of Parameter Store's rate for writes, and retries a throttled one. */
+const write = <T>({ writeLimiting }: WritePorts, operation: string, send: () => Promise<T>): Promise<T> =>
+  callWithRateLimit(writeLimiting, 'ParameterWrite', operation, writeContext(writeLimiting), send).catch(
+    (error: unknown) => {
+      throw toAwsCallError(operation, error);
+    },
+  );
 
 /** Writes a parameter. Returns its version, or `Exists` when `isNew` is set and the parameter already exists. */
 export async function putParameter(
@@ -134,7 +121,6 @@ export async function putParameter(
   Name: string,
   value: string,
   isNew: boolean,
-  hasSlot = false,
 ): Promise<number | 'Exists'> {
   const command = new PutParameterCommand({
     Name,
@@ -151,11 +137,11 @@ export async function putParameter(
       throw error;
     }
   };
-  return write(ports, 'PutParameter', send, hasSlot);
+  return write(ports, 'PutParameter', send);
 }
 
 /** Returns false when the parameter does not exist. */
-export async function deleteParameter(ports: WritePorts, Name: string, hasSlot = false): Promise<boolean> {
+export async function deleteParameter(ports: WritePorts, Name: string): Promise<boolean> {
   const command = new DeleteParameterCommand({ Name });
   const send = async (): Promise<boolean> => {
     try {
@@ -166,7 +152,7 @@ export async function deleteParameter(ports: WritePorts, Name: string, hasSlot =
       throw error;
     }
   };
-  return write(ports, 'DeleteParameter', send, hasSlot);
+  return write(ports, 'DeleteParameter', send);
 }
 
 const isNotFound = (error: unknown): boolean => errorName(rootOf(error)) === 'ParameterNotFound';

@@ -7,7 +7,6 @@ import {
   readNamed,
   type WritePorts,
 } from './parameter-store.ts';
-import { writeContext } from './write-rate.ts';
 
 type Ports = WritePorts & Pick<OpenService, 'settings' | 'rateLimiting' | 'context'>;
 
@@ -38,7 +37,7 @@ export type Stored =
 export async function storeText(ports: Ports, name: string, before: Replaced, text: string): Promise<Stored> {
   const conflict = await conflictBeforeWrite(ports, name, before);
   if (conflict) return conflict;
-  const version = await putParameter(ports, name, text, before === undefined, true);
+  const version = await putParameter(ports, name, text, before === undefined);
   if (version === 'Exists') {
     const now = await readNamed(ports, name);
     return hasText(now, text) ? { result: 'written', newVersion: now.version } : { result: 'conflict', now };
@@ -61,17 +60,14 @@ export async function deleteIfUnchanged(
   before: NonNullable<Replaced>,
 ): Promise<{ readonly result: 'deleted'; readonly existed: boolean } | Conflict> {
   const conflict = await conflictBeforeWrite(ports, name, before);
-  return conflict ?? { result: 'deleted', existed: await deleteParameter(ports, name, true) };
+  return conflict ?? { result: 'deleted', existed: await deleteParameter(ports, name) };
 }
 
-/** Waits for the slot of the write first, so that the read is as close to the write as possible. */
 async function conflictBeforeWrite(
   ports: Ports,
   name: string,
   before: Replaced,
 ): Promise<Conflict | undefined> {
-  const { writeLimiting } = ports;
-  await writeLimiting.rateLimiter.acquire('ParameterWrite', writeContext(writeLimiting));
   const now = await readNamed(ports, name);
   return now?.version === before?.version && now?.value === before?.value
     ? undefined

@@ -23,6 +23,8 @@ export interface Followed {
   readonly rollouts: readonly RolloutView[];
   /** The policies whose last edit the service has not processed. */
   readonly unprocessed: readonly string[];
+  /** The policies whose rollout was completed during the wait. */
+  readonly completed: readonly string[];
 }
 
 /** Whether a parameter was not written or deleted, or a pool or a rollout did not end well in time. */

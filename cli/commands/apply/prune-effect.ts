@@ -3,17 +3,22 @@ import type { StoredParameter } from '../../../lib/domain/desired.ts';
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
 import { formatOwner } from '../../../lib/domain/policy/owner.ts';
 import { parsePolicy } from '../../../lib/domain/policy/parse.ts';
+import type { PoolFacts } from '../../../lib/domain/policy/policy.ts';
 import { isManagedRecord } from '../../../lib/domain/record.ts';
 import { type PolicyVersions, policiesFor, settledPolicy } from '../../../lib/domain/rollout/versions.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import { collect } from '../../../lib/reconcile/collect.ts';
 import type { RecordSummary } from '../../../lib/reconcile/ports.ts';
 import type { FolderChange } from '../../folder/compare.ts';
+import { KINDS } from '../../folder/layout.ts';
 import { deletionEffect } from '../../policies/deletion-effect.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
+import { mapPools } from '../../pools/map-pools.ts';
 import type { OpenService } from '../../service/open-service.ts';
-import { consequence, takersOf } from '../delete/consequence.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { consequence, readFacts, takersOf } from '../delete/consequence.ts';
 import { consequence as policyConsequence } from '../policy/delete.ts';
+import { deletionsOf } from './order.ts';
 import type { PruneSize } from './prune-guard.ts';
 
 /** What the deletion of one parameter does to its pools. */
@@ -35,43 +40,77 @@ interface Fleet {
   readonly records: readonly RecordSummary[];
   /** The policies in Parameter Store. */
   readonly policies: readonly PolicyVersions[];
+  /** The facts of pools, if policies depend on them. */
+  readonly facts: ReadonlyMap<string, PoolFacts>;
   readonly settings: Settings;
 }
 
-/** Reads the records and the policies, and returns the effect of the deletions. */
+/** Reads the records, the policies and the facts of pools, and returns the effect of the deletions. */
 export async function readPruneEffect(
+  terminal: Terminal,
   service: OpenService,
   changes: readonly FolderChange[],
 ): Promise<PruneEffect> {
+  const { settings } = service;
   const records = await collect(dynamoRecordListing(service.table, service.deployed.stateTable).pages());
   const policies = await storedPolicies(service);
-  return pruneEffect(changes, { records, policies, settings: service.settings });
+  const fleet = { records, policies, settings };
+  const facts = await readPoolFacts(terminal, service, changes, fleet);
+  return pruneEffect(changes, { ...fleet, facts });
+}
+
+/**
+ * Returns the facts of the pools whose parameter is deleted. The service records them only in a fleet with policies, and the
+ * policy that takes over can be a new one.
+ */
+async function readPoolFacts(
+  terminal: Terminal,
+  service: OpenService,
+  changes: readonly FolderChange[],
+  fleet: Omit<Fleet, 'facts'>,
+): Promise<ReadonlyMap<string, PoolFacts>> {
+  const records = new Map(fleet.records.map((record) => [record.UserPoolId, record]));
+  const { policies } = afterWrites(changes, fleet);
+  if (policies.length === 0) return new Map();
+  const deleted = changes.filter(({ kind, step }) => kind === 'Pool' && step === 'Delete');
+  const read = await mapPools({ terminal, label: 'Reading pools' }, deleted, async ({ name: userPoolId }) => {
+    const recorded = records.get(userPoolId);
+    const inForce = policiesFor(policies, { userPoolId, recorded }, fleet.settings);
+    return {
+      userPoolId,
+      facts: recorded?.Facts ?? (await readFacts(service, userPoolId, inForce, recorded)),
+    };
+  });
+  return new Map(read.flatMap(({ userPoolId, facts }) => (facts ? [[userPoolId, facts]] : [])));
 }
 
 /** Returns the effect of the deletions after all files were written. */
 export function pruneEffect(changes: readonly FolderChange[], fleet: Fleet): PruneEffect {
-  const deleted = changes.filter(({ step }) => step === 'Delete');
   const after = afterWrites(changes, fleet);
   const records = new Map(fleet.records.map((record) => [record.UserPoolId, record]));
-  const deletions = deleted.map((change) =>
+  const deletions = deletionsOf(changes).map((change) =>
     change.kind === 'Pool' ? poolEffect(change, after, records, fleet) : policyEffect(change, after, fleet),
   );
-  const managed = new Set(fleet.records.filter(isManagedRecord).map((record) => record.UserPoolId));
+  return { deletions, size: sizeOf(changes, deletions, fleet) };
+}
+
+function sizeOf(
+  changes: readonly FolderChange[],
+  deletions: readonly DeletionEffect[],
+  { records }: Fleet,
+): PruneSize {
+  const managed = new Set(records.filter(isManagedRecord).map((record) => record.UserPoolId));
   for (const { kind, name, stored } of changes) if (kind === 'Pool' && stored) managed.add(name);
-  const kinds = ['Pool', 'Policy'] as const;
   return {
-    deletions,
-    size: {
-      pools: new Set(deletions.flatMap(({ userPoolIds }) => userPoolIds)).size,
-      managed: managed.size,
-      ofPolicies: deletions
-        .filter(({ change }) => change.kind === 'Policy')
-        .map(({ userPoolIds }) => userPoolIds.length),
-      missingKinds: kinds.filter((kind) => {
-        const ofKind = changes.filter((change) => change.kind === kind);
-        return ofKind.length > 0 && ofKind.every(({ step }) => step === 'Delete');
-      }),
-    },
+    pools: new Set(deletions.flatMap(({ userPoolIds }) => userPoolIds)).size,
+    managed: managed.size,
+    ofPolicies: deletions
+      .filter(({ change }) => change.kind === 'Policy')
+      .map(({ userPoolIds }) => userPoolIds.length),
+    missingKinds: KINDS.filter((kind) => {
+      const ofKind = changes.filter((change) => change.kind === kind);
+      return ofKind.length > 0 && ofKind.every(({ step }) => step === 'Delete');
+    }),
   };
 }
 
@@ -82,7 +121,10 @@ interface After {
   readonly policies: readonly PolicyVersions[];
 }
 
-function afterWrites(changes: readonly FolderChange[], { policies, settings }: Fleet): After {
+function afterWrites(
+  changes: readonly FolderChange[],
+  { policies, settings }: Pick<Fleet, 'policies' | 'settings'>,
+): After {
   const wanted = changes.flatMap((change) => {
     const value = change.step === 'Unchanged' ? change.stored?.value : change.wanted;
     return value === undefined ? [] : [{ ...change, parameter: { name: '', type: 'String', value } }];
@@ -104,7 +146,7 @@ function poolEffect(
   change: FolderChange,
   { policies }: After,
   records: ReadonlyMap<string, RecordSummary>,
-  { settings }: Fleet,
+  { facts, settings }: Fleet,
 ): DeletionEffect {
   const { name: userPoolId, stored } = change;
   const recorded = records.get(userPoolId);
@@ -113,7 +155,7 @@ function poolEffect(
     desired: parseParameter(stored, userPoolId, settings),
     policies: policiesFor(policies, { userPoolId, recorded }, settings),
     recorded,
-    facts: recorded?.Facts,
+    facts: facts.get(userPoolId) ?? recorded?.Facts,
     settings,
   };
   return {

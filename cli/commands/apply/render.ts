@@ -38,7 +38,10 @@ const moreLines = (others: readonly ApplyResult[]): readonly string[] =>
         `The same for ${pluralize(others.length, 'more file')}: ${formatSample(others.map(placeOf).map(showInvisible), others.length)}.`,
       ];
 
-function followedLines({ pools, rollouts, unprocessed }: Followed, style: TerminalStyle): readonly string[] {
+function followedLines(
+  { pools, rollouts, unprocessed, completed }: Followed,
+  style: TerminalStyle,
+): readonly string[] {
   const failed = pools.filter((pool) => pool.failed);
   const named = poolColumns(failed);
   const columns = [...named.columns, { head: 'OUTCOME' }, { head: 'REASON', wraps: true }];
@@ -51,6 +54,7 @@ function followedLines({ pools, rollouts, unprocessed }: Followed, style: Termin
   return [
     ...(rows.length === 0 ? [] : ['', table(columns, rows, style), '']),
     ...(pools.length === 0 ? [] : [`Outcomes: ${counts}.`]),
+    ...completed.map((policy) => `Rollout of policy ${policy} completed.`),
     ...rollouts.map(rolloutLine),
     ...unprocessed.map(unprocessedLine),
   ];

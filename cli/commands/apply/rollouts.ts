@@ -55,20 +55,29 @@ export const openPolicies = ({ rollouts, unprocessed }: RolloutState): ReadonlyS
 
 const POLL_MS = 2_000;
 
+/** The rollouts after the wait, and the policies whose rollout was completed during the wait. */
+export interface FollowedRollouts extends RolloutState {
+  readonly completed: readonly string[];
+}
+
 /** Waits until no rollout of these policies runs, or until the deadline or Ctrl-C. */
 export async function waitForRollouts(
   terminal: Terminal,
   service: OpenService,
   policies: readonly AppliedPolicy[],
   deadline: number,
-): Promise<RolloutState> {
+): Promise<FollowedRollouts> {
   const progress = showProgress(terminal, 'Waiting for rollouts');
+  const seen = new Set<string>();
   try {
     for (;;) {
       const state = await readRolloutsOf(service, policies);
+      const open = openPolicies(state);
+      for (const name of open) seen.add(name);
       const { rollouts, unprocessed } = state;
       const isMoving = unprocessed.length > 0 || rollouts.some((one) => one.state === 'Running');
-      if (!isMoving || terminal.now().getTime() > deadline || terminal.interrupted.aborted) return state;
+      if (!isMoving || terminal.now().getTime() > deadline || terminal.interrupted.aborted)
+        return { ...state, completed: [...seen].filter((name) => !open.has(name)) };
       const sum = (count: (pools: (typeof rollouts)[number]['pools']) => number): number =>
         rollouts.reduce((total, { pools }) => total + count(pools), 0);
       progress.set(

@@ -8,13 +8,17 @@ import type { OpenService } from '../../service/open-service.ts';
 import { listStatus, type StatusRecord } from '../../service/status-records.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { SyncResult } from '../sync/result.ts';
+import { queueFor, sendRechecks } from '../sync/send-rechecks.ts';
 import { waitForResult } from '../sync/wait-for-result.ts';
 import { type ApplyResult, isFailed, isWritten } from './result.ts';
+
+/** An edit is processed within seconds. After this time, its event counts as lost: events are best effort. */
+const EVENT_MS = 30_000;
 
 /**
  * Waits until the service has processed the parameters of the folder, or until the deadline or Ctrl-C. Follows the pools of
  * written parameters, and those whose parameter is newer than their record: a run before this one can have ended while it
- * waited.
+ * waited. Asks the service to check pools whose event seems lost.
  */
 export async function waitForPools(
   terminal: Terminal,
@@ -28,18 +32,37 @@ export async function waitForPools(
   const followed = pools.filter((change) => isFollowed(change, results, records.get(change.name)));
   if (followed.length === 0) return [];
   const policies = await storedPolicies(service);
-  const outcomes = await mapPools(
-    { terminal, label: 'Waiting for the service' },
-    followed,
-    async ({ name: userPoolId, stored, wanted }) => {
-      const value = wanted ?? stored?.value ?? '';
-      const target = { userPoolId, stored: { name: '', type: 'String', value } };
-      const before = await planPool(service, userPoolId, target.stored, ON_DEMAND_CAUSE, policies);
-      return waitForResult(terminal, service, target, before, deadline);
-    },
+  const wait = (until: number, waiting: readonly FolderChange[]): Promise<readonly SyncResult[]> =>
+    mapPools(
+      { terminal, label: 'Waiting for the service' },
+      waiting,
+      async ({ name: userPoolId, stored, wanted }) => {
+        const target = {
+          userPoolId,
+          stored: { name: '', type: 'String', value: wanted ?? stored?.value ?? '' },
+        };
+        const before = await planPool(service, userPoolId, target.stored, ON_DEMAND_CAUSE, policies);
+        return waitForResult(terminal, service, target, before, until);
+      },
+    );
+  const first = await wait(Math.min(deadline, terminal.now().getTime() + EVENT_MS), followed);
+  const pending = new Set(first.filter(isPending).map(({ userPoolId }) => userPoolId));
+  const isLate = terminal.now().getTime() > deadline || terminal.interrupted.aborted;
+  const names = await readPoolNames(service);
+  if (pending.size === 0 || isLate) return withNames(first, names);
+  await sendRechecks(terminal, service, queueFor(pending.size), [...pending]);
+  const rest = await wait(
+    deadline,
+    followed.filter(({ name }) => pending.has(name)),
   );
-  return withNames(outcomes, await readPoolNames(service));
+  const again = new Map(rest.map((one) => [one.userPoolId, one]));
+  return withNames(
+    first.map((one) => again.get(one.userPoolId) ?? one),
+    names,
+  );
 }
+
+const isPending = ({ outcome }: SyncResult): boolean => outcome === 'Pending';
 
 async function readStatus({
   table,

@@ -9,7 +9,7 @@ import {
   type SourceOwner,
   type SourceResolution,
 } from '../../../lib/domain/policy/resolve.ts';
-import type { PoolRecord, RecordedOwners } from '../../../lib/domain/record.ts';
+import type { RecordedOwners } from '../../../lib/domain/record.ts';
 import { policiesFor } from '../../../lib/domain/rollout/versions.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import { formatIssue } from '../../../lib/domain/validation-issue.ts';
@@ -41,12 +41,15 @@ export async function readConsequence(
   }
 }
 
-/** Without the permission to read the pool, the recorded facts are used. */
-async function readFacts(
-  { descriptions, context }: OpenService,
+/**
+ * Returns the facts of the pool that the policies depend on, as they are now. Without the permission to read the pool, the
+ * recorded facts are used.
+ */
+export async function readFacts(
+  { descriptions, context }: Pick<OpenService, 'descriptions' | 'context'>,
   userPoolId: string,
   policies: readonly ParsedPolicy[],
-  recorded: PoolRecord | undefined,
+  recorded: { readonly Facts?: PoolFacts } | undefined,
 ): Promise<PoolFacts | undefined> {
   if (!writeByFacts(policies)) return recorded?.Facts;
   try {

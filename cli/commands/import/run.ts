@@ -30,8 +30,8 @@ export interface ImportOptions extends ServiceOptions, PoolFilters {
   readonly yes: boolean;
 }
 
-/** Parameter Store allows fewer writes per second than reads (docs/aws-facts.md#parameter-quota). */
-const MAX_CONCURRENT_WRITES = 5;
+/** The rate limits the writes (docs/aws-facts.md#parameter-quota). A second one at the same time only hides the time of a call. */
+const MAX_CONCURRENT_WRITES = 2;
 
 /** Runs `clr import`: creates parameters from the current configuration of pools, so that no pool changes. */
 export async function runImport(

@@ -18,7 +18,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { formatSample, pluralize } from '../../terminal/text.ts';
 import { syncText } from './render.ts';
 import { unknownResult } from './result.ts';
-import { sendRechecks } from './send-rechecks.ts';
+import { queueFor, sendRechecks } from './send-rechecks.ts';
 import { waitForResult } from './wait-for-result.ts';
 
 export interface SyncOptions extends ServiceOptions, PoolFilters {
@@ -28,9 +28,6 @@ export interface SyncOptions extends ServiceOptions, PoolFilters {
   /** Do not ask before the pools of filters are written. */
   readonly yes?: boolean;
 }
-
-/** Edits of other people wait for this many pools at most. */
-const MAX_URGENT_POOLS = 100;
 
 /** Runs `clr sync`: requests a reconcile of pools and waits for the outcomes. */
 export async function runSync(
@@ -52,8 +49,8 @@ export async function runSync(
   const unknown = read.filter(({ before }) => before.isUnknown);
   const planned = read.filter(({ before }) => !before.isUnknown);
   const ids = planned.map(({ target }) => target.userPoolId);
-  // Named pools have the priority of an edit; a whole fleet, or a pattern for a large part of it, does not.
-  const queue = pools.length > 0 && pools.length <= MAX_URGENT_POOLS ? 'edits' : 'upkeep';
+  // A whole fleet does not have the priority of an edit, also if it is small.
+  const queue = pools.length > 0 ? queueFor(pools.length) : 'upkeep';
   const sent = new Set(await sendRechecks(terminal, service, queue, ids));
   const deadline = terminal.now().getTime() + options.timeout * 1000;
   const waited = await mapPools(

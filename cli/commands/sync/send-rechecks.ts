@@ -8,6 +8,12 @@ import type { Terminal } from '../../terminal/terminal.ts';
 /** SQS accepts ten messages per call. Ctrl-C is checked between calls. */
 const BATCH_SIZE = 10;
 
+/** Edits of other people wait for this many pools at most. */
+const MAX_URGENT_POOLS = 100;
+
+/** Returns the queue for this many pools. Some pools have the priority of an edit; a large part of the fleet does not. */
+export const queueFor = (pools: number): QueueName => (pools <= MAX_URGENT_POOLS ? 'edits' : 'upkeep');
+
 /** Sends a message for each pool. Returns the IDs of the pools whose message was sent. */
 export async function sendRechecks(
   terminal: Terminal,

@@ -1,6 +1,6 @@
 import { compareFolder, type FolderChange } from '../../../folder/compare.ts';
-import { type FolderContent, readFolder } from '../../../folder/read-folder.ts';
-import { readStored } from '../../../folder/read-stored.ts';
+import type { FolderContent } from '../../../folder/read-folder.ts';
+import { readStored, type StoredFleet } from '../../../folder/read-stored.ts';
 import { storedPolicies } from '../../../policies/stored-policies.ts';
 import { readFleet } from '../../../pools/fleet.ts';
 import type { PlannedPool } from '../../../pools/plan-pool.ts';
@@ -12,6 +12,7 @@ import type { Unchecked } from '../../../pools/unchecked.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import type { Terminal } from '../../../terminal/terminal.ts';
 import { type DeletionEffect, readPruneEffect } from '../../apply/prune-effect.ts';
+import type { PruneSize } from '../../apply/prune-guard.ts';
 import { type PolicySummary, policySummaries, withPolicyEffects } from '../given-policies.ts';
 import { type PlannedRollout, plannedRollouts } from '../waves.ts';
 import { missingPools, readKnownPools } from './read-pools.ts';
@@ -39,6 +40,8 @@ export interface FolderPlan {
   readonly prune: boolean;
   /** The effect of each deletion. */
   readonly deletions: readonly DeletionEffect[];
+  /** How many pools the deletions concern. */
+  readonly pruneSize?: PruneSize;
   /** The number of pools whose loss a sweep would put on hold; 0 without a hold. */
   readonly held: number;
   /** The pools that a change of the folder touches. */
@@ -58,20 +61,33 @@ export interface FolderPlan {
   readonly total: number;
 }
 
-/**
- * Plans all files of a folder together, as if they were written. Throws CliError for a folder that is not readable. After Ctrl-C, the
- * plan is not complete.
- */
-export async function planFolder(
+/** A folder, and its difference from Parameter Store. */
+export interface ComparedFolder {
+  readonly folder: string;
+  readonly content: FolderContent;
+  readonly found: StoredFleet;
+  readonly changes: readonly FolderChange[];
+}
+
+/** Compares a folder with Parameter Store. Throws CliError for a folder that is not readable. After Ctrl-C, it is not complete. */
+export async function compareWithStored(
   terminal: Terminal,
   service: OpenService,
   folder: string,
+  content: FolderContent,
+): Promise<ComparedFolder> {
+  const found = await readStored(terminal, service);
+  return { folder, content, found, changes: compareFolder(content, found, service.settings) };
+}
+
+/** Plans all files of a folder together, as if they were written. After Ctrl-C, the plan is not complete. */
+export async function planFolder(
+  terminal: Terminal,
+  service: OpenService,
+  { folder, content, found, changes }: ComparedFolder,
   { prune: wantsPrune, checks }: FolderPlanOptions,
 ): Promise<FolderPlan> {
   const { settings } = service;
-  const content = await readFolder(folder, settings);
-  const found = await readStored(terminal, service);
-  const changes = compareFolder(content, found, settings);
   const prune = wantsPrune && content.issues.length === 0;
   const stored = await storedPolicies(service, found.parameters.Policy);
   const wanted = wantedState(changes, stored, prune, settings);
@@ -89,6 +105,7 @@ export async function planFolder(
   });
   const isPlanned = !terminal.interrupted.aborted;
   const deletes = changes.some((change) => change.step === 'Delete' && isWritten(change, prune));
+  const effect = deletes && isPlanned ? await readPruneEffect(terminal, service, changes) : undefined;
   const pools = withNames(planned.plans, known.names);
   const others = withNames(planned.others, known.names);
   const managed = new Set([
@@ -100,7 +117,8 @@ export async function planFolder(
     changes: changes.map((change) => withPoolName(change, known.names)),
     issues: content.issues,
     prune,
-    deletions: deletes && isPlanned ? (await readPruneEffect(service, changes)).deletions : [],
+    deletions: effect?.deletions ?? [],
+    ...(effect && { pruneSize: effect.size }),
     held: deletes && fleet.held ? fleet.lost : 0,
     pools,
     others,

@@ -1,6 +1,7 @@
 import { CliError } from '../../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../../errors/exit-codes.ts';
 import { formatFileIssue } from '../../../files/check-file.ts';
+import { readFolder } from '../../../folder/read-folder.ts';
 import { uncheckedLines } from '../../../pools/unchecked.ts';
 import { type OpenService, openService } from '../../../service/open-service.ts';
 import { poolsJsonText } from '../../../terminal/json.ts';
@@ -14,7 +15,7 @@ import { countSteps, groupText, isChange } from '../render.ts';
 import { plannedRolloutLine } from '../waves.ts';
 import { groupChanges, type ShownChange, withDifferences } from './change-groups.ts';
 import { folderMarkdown } from './markdown.ts';
-import { type FolderPlan, planFolder } from './plan-folder.ts';
+import { compareWithStored, type FolderPlan, planFolder } from './plan-folder.ts';
 import { changeText } from './render.ts';
 import {
   changesLine,
@@ -39,7 +40,9 @@ export async function runFolderPlan(
       { exitCode: EXIT.usage },
     );
   const service = await openService(options);
-  const plan = await planFolder(terminal, service, folder, {
+  const content = await readFolder(folder, service.settings);
+  const compared = await compareWithStored(terminal, service, folder, content);
+  const plan = await planFolder(terminal, service, compared, {
     prune: options.prune ?? false,
     checks: options.checks,
   });

@@ -36,7 +36,7 @@ test('the example policies in docs/security.md are valid JSON with Allow stateme
     ),
   });
   // The last is the policy of the deploying role, which test/infra/deploying-role.test.ts checks.
-  expect(policies).toHaveLength(4);
+  expect(policies).toHaveLength(5);
   for (const policy of policies.slice(0, -1))
     for (const { Resource } of policySchema.parse(policy).Statement)
       for (const arn of [Resource].flat()) expect(arn).toMatch(/^arn:aws:[a-z]+:/);

@@ -270,10 +270,10 @@ test('report does not call ssm:GetParametersByPath', async () => {
     );
 }, 60_000);
 
-test('report requires --html', async () => {
+test('report requires a format', async () => {
   const { code, stderr } = await world.clr(['report']);
   expect(code).toBe(64);
-  expect(stderr).toContain("Required option '--html <file>' not specified");
+  expect(stderr).toContain('The format of the report is not set.');
 }, 180_000);
 
 test('report says at once that the file is a folder, with and without --force', async () => {

@@ -3,7 +3,7 @@ import { mapPools } from '../../pools/map-pools.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { ApplyOutcome, Followed } from './outcome.ts';
-import type { DeletionEffect, PruneEffect } from './prune-effect.ts';
+import type { DeletionEffect } from './prune-effect.ts';
 import { type ApplyResult, isFailed } from './result.ts';
 import { appliedPolicies, openPolicies, readRolloutsOf, waitForRollouts } from './rollouts.ts';
 import { waitForPools } from './wait-for-pools.ts';
@@ -13,7 +13,8 @@ interface Changes {
   readonly changes: readonly FolderChange[];
   readonly writes: readonly FolderChange[];
   readonly deletions: readonly FolderChange[];
-  readonly prune: PruneEffect | undefined;
+  /** The effects of the deletions. */
+  readonly effects: readonly DeletionEffect[];
 }
 
 interface Waiting {
@@ -35,7 +36,7 @@ const MAX_CONCURRENT_WRITES = 2;
 export async function applyChanges(
   terminal: Terminal,
   service: OpenService,
-  { changes, writes, deletions, prune }: Changes,
+  { changes, writes, deletions, effects }: Changes,
   { wait, timeout }: Waiting,
 ): Promise<Pick<ApplyOutcome, 'results' | 'followed'>> {
   const write = (label: string, items: readonly FolderChange[]): Promise<readonly ApplyResult[]> =>
@@ -48,7 +49,7 @@ export async function applyChanges(
       ? await follow(terminal, service, changes, written, timeout)
       : undefined;
   const isStopped = deletions.length === 0 || terminal.interrupted.aborted;
-  const early = isStopped ? [] : await earlyDeletions(service, changes, written, prune?.deletions ?? []);
+  const early = isStopped ? [] : await earlyDeletions(service, changes, written, effects);
   const skipped = deletions.flatMap((change) => {
     const found = early.find((one) => one.effect.change === change);
     return found ? [skippedResult(found, wait)] : [];

@@ -21,6 +21,8 @@ export function addApplyCommand(program: Command): void {
         'With --prune: accept deletions for this number of pools',
         wholeNumber,
       )
+      .option('--no-checks', 'Plan without checks of tier, threat protection and destinations')
+      .option('--all', 'Show each file and pool of the plan by itself', false)
       .option('--wait', 'Wait for the outcomes of the pools and for the rollouts', false)
       .option('--timeout <seconds>', 'With --wait: stop waiting after this time', wholeNumber, 900),
     ['clr apply .', 'clr apply . --prune --yes --wait'],

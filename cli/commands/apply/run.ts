@@ -1,10 +1,10 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { compareFolder, type FolderChange } from '../../folder/compare.ts';
+import type { FolderChange } from '../../folder/compare.ts';
 import { readFolder } from '../../folder/read-folder.ts';
-import { readStored } from '../../folder/read-stored.ts';
 import { declined } from '../../parameters/write-messages.ts';
-import { openService } from '../../service/open-service.ts';
+import { uncheckedLines } from '../../pools/unchecked.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
 import { confirm } from '../../terminal/confirm.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
@@ -12,18 +12,27 @@ import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { pluralize } from '../../terminal/text.ts';
 import { withSelection } from '../../terminal/with-selection.ts';
+import {
+  type ComparedFolder,
+  compareWithStored,
+  type FolderPlan,
+  planFolder,
+} from '../plan/folder/plan-folder.ts';
+import { showFolderPlan } from '../plan/folder/run.ts';
 import { applyChanges } from './apply-changes.ts';
 import { checkFolder, checkPrune } from './check.ts';
 import { applyJson } from './json.ts';
 import { deletionsOf, writesOf } from './order.ts';
 import { type ApplyOutcome, hasFailed } from './outcome.ts';
-import { readPruneEffect } from './prune-effect.ts';
 import { applyHints, applyText } from './render.ts';
-import { planText } from './render-plan.ts';
 
 export interface ApplyOptions extends ServiceOptions {
   readonly output: OutputFormat;
   readonly yes: boolean;
+  /** Also check tier, threat protection and destinations for the plan. */
+  readonly checks: boolean;
+  /** Show each file and pool of the plan by itself. */
+  readonly all: boolean;
   /** Delete the parameters without a file. */
   readonly prune: boolean;
   /** The number of pools that the deletions concern. */
@@ -43,21 +52,22 @@ export async function runApply(terminal: Terminal, folder: string, options: Appl
   const { settings, selection } = service;
   const content = await readFolder(folder, settings);
   checkFolder(terminal, folder, content, options.prune);
-  const changes = compareFolder(content, await readStored(terminal, service), settings);
+  const compared = await compareWithStored(terminal, service, folder, content);
   // The list of parameters is not complete.
   if (terminal.interrupted.aborted) throw interrupted();
-  const plan = { writes: writesOf(changes), deletions: options.prune ? deletionsOf(changes) : [] };
-  const prune = plan.deletions.length > 0 ? await readPruneEffect(terminal, service, changes) : undefined;
-  if (terminal.interrupted.aborted) throw interrupted();
-  const total = plan.writes.length + plan.deletions.length;
-  if (total > 0) {
-    const { infoColors: colors, infoWidth: width } = terminal;
-    terminal.info(planText(changes, prune, settings, { colors, width }));
-    if (prune) checkPrune(prune.size, options.acceptDeletions, settings);
-    if (!(await confirm(terminal, question(plan), options.yes))) return declined(terminal);
-  }
-  const done = await applyChanges(terminal, service, { changes, ...plan, prune }, options);
-  const kept = options.prune ? 0 : changes.filter(({ step }) => step === 'Delete').length;
+  const { changes } = compared;
+  const todo = { writes: writesOf(changes), deletions: options.prune ? deletionsOf(changes) : [] };
+  const total = todo.writes.length + todo.deletions.length;
+  const plan = total > 0 ? await showPlan(terminal, service, compared, options) : undefined;
+  if (total > 0 && !(await confirm(terminal, question(todo), options.yes))) return declined(terminal);
+  const done = await applyChanges(
+    terminal,
+    service,
+    { changes, ...todo, effects: plan?.deletions ?? [] },
+    options,
+  );
+  // A plan says it too.
+  const kept = options.prune || plan ? 0 : changes.filter(({ step }) => step === 'Delete').length;
   const outcome: ApplyOutcome = { folder, changes, total, kept, ...done };
   if (options.output === 'json')
     terminal.print(poolsJsonText('Apply', settings, terminal, applyJson(outcome)), 'data');
@@ -65,6 +75,31 @@ export async function runApply(terminal: Terminal, folder: string, options: Appl
   for (const hint of applyHints(outcome, terminal.interrupted.aborted))
     terminal.info(withSelection(hint, selection));
   return hasFailed(outcome) ? EXIT.somePoolsFailed : EXIT.success;
+}
+
+/**
+ * Shows the plan with the messages: the result is the output. Throws CliError after Ctrl-C, and if the deletions need to be
+ * accepted.
+ */
+async function showPlan(
+  terminal: Terminal,
+  service: OpenService,
+  compared: ComparedFolder,
+  { prune, checks, all, acceptDeletions }: ApplyOptions,
+): Promise<FolderPlan> {
+  const plan = await planFolder(terminal, service, compared, { prune, checks });
+  if (terminal.interrupted.aborted) throw interrupted();
+  const messages = {
+    ...terminal,
+    print: (text: string) => terminal.info(text),
+    colors: terminal.infoColors,
+    width: terminal.infoWidth,
+  };
+  showFolderPlan(messages, service, plan, { output: 'table', all, changesOnly: false });
+  for (const line of uncheckedLines(plan.unchecked)) terminal.info(line);
+  terminal.info('');
+  if (plan.pruneSize) checkPrune(plan.pruneSize, acceptDeletions, service.settings);
+  return plan;
 }
 
 function question({

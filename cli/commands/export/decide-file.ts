@@ -8,7 +8,7 @@ import type { FolderFile } from '../../folder/read-folder.ts';
 import { sameMeaning } from '../../folder/same-meaning.ts';
 import { readableProblem } from '../../parameters/check-readable.ts';
 
-/** What the export does with one file. */
+/** The action of the export for one file. */
 export interface FileDecision {
   readonly kind: ParameterKind;
   /** The ID of the pool, or the name of the policy. */

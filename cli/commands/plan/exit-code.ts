@@ -13,6 +13,8 @@ export interface PlanResult {
   readonly someInvalid?: boolean;
   /** With `--policy`: only the pools that the policies in files touch count. */
   readonly isOfPolicies?: boolean;
+  /** Whether a parameter would be written, in the plan of a folder. */
+  readonly changesParameters?: boolean;
 }
 
 /**
@@ -20,14 +22,22 @@ export interface PlanResult {
  * attention or a rollout that was halted or aborted, 2 with `--detailed-exitcode` for a pool that would be written or a rollout that runs, 0.
  */
 export function planExitCode(
-  { plans, someUnknown, someInvalid = false, isOfPolicies = false, rollouts = [] }: PlanResult,
+  {
+    plans,
+    someUnknown,
+    someInvalid = false,
+    isOfPolicies = false,
+    changesParameters = false,
+    rollouts = [],
+  }: PlanResult,
   detailed: boolean,
 ): ExitCode {
   if (someUnknown) return EXIT.error;
   const counted = isOfPolicies ? plans.filter(isTouched) : plans;
   const isProblem = isOfPolicies ? isPolicyProblem : needsAttention;
   if (someInvalid || counted.some(isProblem) || rollouts.some(isStopped)) return EXIT.somePoolsFailed;
-  return detailed && (counted.some(writesPool) || rollouts.length > 0) ? EXIT.changes : EXIT.success;
+  const isChange = changesParameters || counted.some(writesPool) || rollouts.length > 0;
+  return detailed && isChange ? EXIT.changes : EXIT.success;
 }
 
 /** Whether a policy in a file changes the pool. Of a pool or a file that was not read, it is not known. */
@@ -37,7 +47,7 @@ const isTouched = ({ step, policyEffects = [] }: PoolPlan): boolean =>
 const PROBLEMS: readonly PoolPlan['step'][] = ['undelivered', 'missing', 'failed'];
 
 /** Whether a touched pool needs attention. Another event source of the pool can be rejected for another reason. */
-const isPolicyProblem = ({ step, findings = [], policyEffects = [] }: PoolPlan): boolean =>
+export const isPolicyProblem = ({ step, findings = [], policyEffects = [] }: PoolPlan): boolean =>
   PROBLEMS.includes(step) ||
   (step === 'rejected' && findings.length > 0) ||
   policyEffects.some(({ effect }) => effect === 'conflict' || effect === 'rejected');

@@ -20,7 +20,13 @@ import type { Terminal } from '../../terminal/terminal.ts';
 /** The policies of a plan: the stored ones, with those of the files in their place. */
 export interface GivenPolicies {
   readonly policies: readonly PolicyVersions[];
-  readonly files: readonly { readonly name: string; readonly file: string; readonly isNew: boolean }[];
+  readonly files: readonly {
+    readonly name: string;
+    /** Undefined for a policy without a file, in the plan of a folder with `--prune`. */
+    readonly file?: string;
+    readonly isNew: boolean;
+    readonly isDeleted?: true;
+  }[];
 }
 
 /** Reads the policies in files. Throws CliError for one that is not valid. */
@@ -100,11 +106,11 @@ export const EFFECT_TEXTS: Readonly<Record<Effect, string>> = {
 };
 
 /** Returns for example `Policy "prod" (new): 3 pools added, 1 in conflict.` */
-export function policyLine({ name, isNew, pools }: PolicySummary): string {
+export function policyLine({ name, isNew, isDeleted, pools }: PolicySummary): string {
   const counted = EFFECTS.filter((effect) => pools[effect] > 0).map(
     (effect) => `${pools[effect]} ${EFFECT_TEXTS[effect]}`,
   );
   const text =
     counted.length === 0 ? 'no pool changes its owner or its entry' : `pools: ${counted.join(', ')}`;
-  return `Policy "${name}" (${isNew ? 'new' : 'edited'}): ${text}.`;
+  return `Policy "${name}" (${isDeleted ? 'deleted' : isNew ? 'new' : 'edited'}): ${text}.`;
 }

@@ -26,7 +26,11 @@ export function generalized(plan: PoolPlan): PoolPlan {
   };
 }
 
-function withMacros(text: string, { userPoolId, userPoolName }: PoolPlan): string {
+/** Returns a text with macros in place of the ID and the name of the pool. */
+export function withMacros(
+  text: string,
+  { userPoolId, userPoolName }: Pick<PoolPlan, 'userPoolId' | 'userPoolName'>,
+): string {
   const withId = text.replaceAll(userPoolId, '<userPoolId>');
   if (!userPoolName) return withId;
   const name = userPoolName.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

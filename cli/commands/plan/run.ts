@@ -9,12 +9,12 @@ import { rolloutLine } from '../../rollouts/rollout-lines.ts';
 import type { RolloutView } from '../../rollouts/rollout-view.ts';
 import { unprocessedLine, unprocessedPolicies } from '../../rollouts/unprocessed.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
-import type { ServiceOptions } from '../../service/options.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
-import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { pluralize } from '../../terminal/text.ts';
 import { planExitCode, untouchedProblems } from './exit-code.ts';
+import { checkWithoutFolder, folderIn } from './folder/folder-argument.ts';
+import { runFolderPlan } from './folder/run.ts';
 import {
   type GivenPolicies,
   policyLine,
@@ -24,21 +24,10 @@ import {
 } from './given-policies.ts';
 import { groupPlans } from './group-plans.ts';
 import { observingLine, observingSummaries, previewPlans, withPreviews } from './observing.ts';
+import type { PlanOptions } from './plan-options.ts';
 import { readTargets } from './read-targets.ts';
 import { countSteps, groupText, isChange, summaryLine } from './render.ts';
 import { type PlannedRollout, plannedRolloutLine, plannedRollouts } from './waves.ts';
-
-export interface PlanOptions extends ServiceOptions {
-  readonly output: OutputFormat;
-  readonly detailedExitcode: boolean;
-  /** Also check tier, threat protection and destinations. */
-  readonly checks: boolean;
-  readonly changesOnly: boolean;
-  /** Do not group the pools with the same change. */
-  readonly all: boolean;
-  /** Files with policies to plan with. */
-  readonly policy?: readonly string[];
-}
 
 /** Runs `clr plan`: shows what the next sweep would change, and why. Writes nothing. */
 export async function runPlan(
@@ -46,6 +35,9 @@ export async function runPlan(
   names: readonly string[],
   options: PlanOptions,
 ): Promise<ExitCode> {
+  const folder = await folderIn(names);
+  if (folder !== undefined) return runFolderPlan(terminal, folder, options);
+  checkWithoutFolder(options);
   const service = await openService(options);
   const isNamed = names.length > 0;
   const stored = await storedPolicies(service);

@@ -1,0 +1,124 @@
+import pc from 'picocolors';
+import type { Settings } from '../../../../lib/domain/settings.ts';
+import { formatFileIssue } from '../../../files/check-file.ts';
+import {
+  codeBlock,
+  details,
+  type FittingParts,
+  fitParts,
+  inlineCode,
+  type Part,
+} from '../../../terminal/markdown.ts';
+import { pluralize } from '../../../terminal/text.ts';
+import { policyLine } from '../given-policies.ts';
+import { groupPlans } from '../group-plans.ts';
+import { groupText, isChange } from '../render.ts';
+import { plannedRolloutLine } from '../waves.ts';
+import { groupChanges, type ShownChange } from './change-groups.ts';
+import type { FolderPlan } from './plan-folder.ts';
+import { changeText } from './render.ts';
+import { changesLine, type FolderNote, notesOf, poolsLine, verdictOf } from './summary.ts';
+
+/** The limit of GitHub for a comment is 65,536 characters. */
+const MAX_LENGTH = 65_000;
+
+/** For titles, fences and the sentence about the parts that are left out. */
+const RESERVED = 1_500;
+
+/** A workflow finds its earlier comment by this line, and replaces it. */
+const MARKER = '<!-- clr plan -->';
+
+/**
+ * Returns the plan as a comment for a pull request: the summary, and the details in sections that are closed at first. All names and
+ * values are code, so that GitHub interprets none of them. At most 65,000 characters.
+ */
+export function folderMarkdown(
+  plan: FolderPlan,
+  changes: readonly ShownChange[],
+  { account, region }: Pick<Settings, 'account' | 'region'>,
+  isIncomplete: boolean,
+): string {
+  const pools = poolsLine(plan);
+  const head = [
+    MARKER,
+    `### Plan for ${inlineCode(plan.folder)} in ${region} (account ${account})`,
+    ...(isIncomplete ? ['**This plan is not complete: it was interrupted.**'] : []),
+    `**${verdictOf(plan)}**`,
+    [changesLine(plan), ...(pools === undefined ? [] : [pools])].join('\n'),
+    ...(notesOf(plan).length === 0 ? [] : [notesOf(plan).map(noteText).join('\n')]),
+  ].join('\n\n');
+  const budget = MAX_LENGTH - RESERVED - head.length;
+  const errors = fitParts(errorParts(plan, changes), budget / 3);
+  const rest = budget - errors.length;
+  const effects = effectParts(plan);
+  // Each of the two sections can use the half that the other one does not need.
+  const first = fitParts(changeParts(plan, changes), rest / 2);
+  const second = fitParts(effects, rest - first.length);
+  const shown = first.left > 0 ? fitParts(changeParts(plan, changes), rest - second.length) : first;
+  const left = leftText([
+    [errors, 'error'],
+    [shown, 'change'],
+    [second, 'pool or policy', 'pools and policies'],
+  ]);
+  return [
+    head,
+    ...(left === undefined
+      ? []
+      : [`**Cut: ${left}. To see everything, run: ${inlineCode('clr plan FOLDER --all')}**`]),
+    ...(errors.lines.length === 0 ? [] : [`#### Errors\n\n${codeBlock(errors.lines, 'text')}`]),
+    ...section('Changes of parameters', changes.filter(isShown).length, shown),
+    ...section('Effect on the pools', plan.pools.filter(isChange).length, second),
+  ].join('\n\n');
+}
+
+const section = (title: string, count: number, { lines }: FittingParts): readonly string[] =>
+  lines.length === 0 ? [] : [details(`${title} (${count})`, codeBlock(lines.slice(0, -1), 'diff'))];
+
+function leftText(parts: readonly (readonly [FittingParts, string, string?])[]): string | undefined {
+  const left = parts.filter(([{ left: count }]) => count > 0);
+  if (left.length === 0) return undefined;
+  return `${left.map(([{ left: count }, noun, nouns]) => pluralize(count, noun, nouns)).join(', ')} left out`;
+}
+
+/** The names of pools are code; the other words of a note are those of `clr`. */
+function noteText({ text, names = [], total = names.length, run }: FolderNote): string {
+  const more = total > names.length ? ` and ${total - names.length} more` : '';
+  const list = names.length === 0 ? '.' : `: ${names.map(inlineCode).join(', ')}${more}.`;
+  return `- ${text}${list}${run === undefined ? '' : ` ${run.text}: ${inlineCode(run.command)}`}`;
+}
+
+const isShown = ({ step }: ShownChange): boolean => step !== 'Unchanged';
+
+const errorParts = (plan: FolderPlan, changes: readonly ShownChange[]): readonly Part[] =>
+  [...changes.flatMap(({ errors }) => errors), ...plan.issues].map((issue) => ({
+    lines: formatFileIssue(issue).split('\n'),
+    items: 1,
+  }));
+
+const STYLE = { colors: pc.createColors(false), width: undefined };
+
+function changeParts(plan: FolderPlan, changes: readonly ShownChange[]): readonly Part[] {
+  const effects = new Map(plan.deletions.map(({ change, text }) => [`${change.kind} ${change.name}`, text]));
+  const view = {
+    prune: plan.prune,
+    effectOf: ({ kind, name }: ShownChange) => effects.get(`${kind} ${name}`),
+  };
+  const groups = groupChanges(changes.filter(isShown).map((change) => ({ ...change, errors: [] })));
+  return groups.map((group) => ({
+    lines: [...diffLines(changeText(group, view, STYLE)), ''],
+    items: group.others.length + 1,
+  }));
+}
+
+const effectParts = (plan: FolderPlan): readonly Part[] => [
+  ...plan.policies.map((one) => ({ lines: [policyLine(one), ''], items: 1 })),
+  ...plan.rollouts.map((one) => ({ lines: [plannedRolloutLine(one), ''], items: 0 })),
+  ...groupPlans(plan.pools.filter(isChange)).map((group) => ({
+    lines: [...diffLines(groupText(group, STYLE)), ''],
+    items: group.others.length + 1,
+  })),
+];
+
+/** Moves the sign of a difference to the start of its line, where GitHub colors it. */
+const diffLines = (text: string): readonly string[] =>
+  text.split('\n').map((line, at) => (at === 0 ? line : line.replace(/^( +)([+-]) /, '$2$1')));

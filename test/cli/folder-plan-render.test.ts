@@ -157,7 +157,7 @@ const PLAN: FolderPlan = {
 
 function shown(plan: FolderPlan, style: Partial<Terminal>, output: 'table' | 'json' | 'markdown'): string {
   const { terminal, printed } = recordingTerminal();
-  showFolderPlan({ ...terminal, ...style }, { settings, selection: { stage: 'dev' } }, plan, {
+  showFolderPlan({ ...terminal, ...style }, { settings, selection: {} }, plan, {
     output,
     all: false,
     changesOnly: false,

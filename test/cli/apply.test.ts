@@ -76,7 +76,7 @@ test('apply creates and updates parameters and policies, and a second run change
   });
   const first = await apply(folder);
   expect(first.code).toBe(0);
-  expect(first.stderr).toMatch(/changes\s+version 1 of the parameter\n    ~ userNotification.CloudWatchLogs/);
+  expect(first.stderr).toMatch(/changes\s+version 1 of the parameter\n {4}~ userNotification.CloudWatchLogs/);
   expect(first.stderr).toContain('Parameters: 2 to create, 1 to update, 1 unchanged.');
   expect(JSON.parse(first.stdout)).toMatchObject({
     kind: 'Apply',

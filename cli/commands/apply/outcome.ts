@@ -3,7 +3,7 @@ import type { RolloutView } from '../../rollouts/rollout-view.ts';
 import type { SyncResult } from '../sync/result.ts';
 import { type ApplyResult, isFailed } from './result.ts';
 
-/** What a run of `clr apply` did. */
+/** The result of a run of `clr apply`. */
 export interface ApplyOutcome {
   readonly folder: string;
   readonly changes: readonly FolderChange[];

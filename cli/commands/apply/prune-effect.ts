@@ -21,7 +21,7 @@ import { consequence as policyConsequence } from '../policy/delete.ts';
 import { deletionsOf } from './order.ts';
 import type { PruneSize } from './prune-guard.ts';
 
-/** What the deletion of one parameter does to its pools. */
+/** The effect of the deletion of one parameter on its pools. */
 export interface DeletionEffect {
   readonly change: FolderChange;
   /** What becomes of the pools, as sentences. */

@@ -7,7 +7,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { isUnprocessed, type RolloutState } from '../rollout/state.ts';
 import type { ApplyResult } from './result.ts';
 
-/** A policy of the folder, as it is in Parameter Store now. */
+/** A policy of the folder that Parameter Store contains now. */
 interface AppliedPolicy {
   readonly name: string;
   readonly value: string;

@@ -42,7 +42,7 @@ export async function readConsequence(
 }
 
 /**
- * Returns the facts of the pool that the policies depend on, as they are now. Without the permission to read the pool, the
+ * Returns the present facts of the pool that the policies depend on. Without the permission to read the pool, the
  * recorded facts are used.
  */
 export async function readFacts(

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { withDifferences } from '../../cli/commands/plan/folder/change-groups.ts';
+import { shownChanges } from '../../cli/commands/plan/folder/change-groups.ts';
 import { folderMarkdown } from '../../cli/commands/plan/folder/markdown.ts';
 import type { FolderPlan } from '../../cli/commands/plan/folder/plan-folder.ts';
 import { folderExitCode, showFolderPlan } from '../../cli/commands/plan/folder/run.ts';
@@ -166,7 +166,7 @@ function shown(plan: FolderPlan, style: Partial<Terminal>, output: 'table' | 'js
 }
 
 const markdown = (plan: FolderPlan, isIncomplete = false): string =>
-  folderMarkdown(plan, withDifferences(plan.changes, settings), settings, isIncomplete);
+  folderMarkdown(plan, shownChanges(plan, settings), settings, isIncomplete);
 
 test.each(TERMINAL_STYLES)('shows the plan of a folder in $name columns', async ({ name, width, colors }) => {
   const output = shown(PLAN, { width, colors }, 'table');
@@ -242,6 +242,18 @@ test.each([
   const missing = ids.map((id) => id.repeat(500));
   const comment = markdown({ ...EMPTY, changes: ids.map(toChange), missing });
   expect(comment.length).toBeLessThanOrEqual(65_000);
+});
+
+test('shows deletions with different effects apart', () => {
+  const changes = Array.from({ length: 8 }, (_, at) => changeOf('Delete', `eu-west-1_gone${at}`));
+  const deletions = changes.map((change, at) => ({
+    change,
+    text: at % 2 === 0 ? 'Cleared.' : 'Released.',
+    takers: [],
+    userPoolIds: [],
+  }));
+  const output = shown({ ...EMPTY, prune: true, changes, deletions }, {}, 'table');
+  expect(output).toMatch(/- 4 pools .*\n {4}Cleared\.[\s\S]*- 4 pools .*\n {4}Released\./);
 });
 
 test('says that nothing changes, and that a plan is not complete', () => {

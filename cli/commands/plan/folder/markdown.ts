@@ -98,14 +98,9 @@ const errorParts = (plan: FolderPlan, changes: readonly ShownChange[]): readonly
 const STYLE = { colors: pc.createColors(false), width: undefined };
 
 function changeParts(plan: FolderPlan, changes: readonly ShownChange[]): readonly Part[] {
-  const effects = new Map(plan.deletions.map(({ change, text }) => [`${change.kind} ${change.name}`, text]));
-  const view = {
-    prune: plan.prune,
-    effectOf: ({ kind, name }: ShownChange) => effects.get(`${kind} ${name}`),
-  };
   const groups = groupChanges(changes.filter(isShown).map((change) => ({ ...change, errors: [] })));
   return groups.map((group) => ({
-    lines: [...diffLines(changeText(group, view, STYLE)), ''],
+    lines: [...diffLines(changeText(group, plan.prune, STYLE)), ''],
     items: group.others.length + 1,
   }));
 }

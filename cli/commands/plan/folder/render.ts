@@ -45,16 +45,10 @@ const SIGNS: Readonly<Record<ShownChange['step'], string>> = {
 export const changeSign = ({ step }: ShownChange, prune: boolean): string =>
   step === 'Delete' && !prune ? '?' : SIGNS[step];
 
-export interface ChangeView {
-  readonly prune: boolean;
-  /** The effect of a deletion on its pools; undefined for other changes. */
-  effectOf(change: ShownChange): string | undefined;
-}
-
 /** Formats one change, or several ones that are the same. */
 export function changeText(
   { first, others }: Collapsed<ShownChange>,
-  { prune, effectOf }: ChangeView,
+  prune: boolean,
   { colors, width }: TerminalStyle,
 ): string {
   const count = others.length + 1;
@@ -64,13 +58,12 @@ export function changeText(
   const differences = count === 1 ? first.differences : generalizedDifferences(first);
   const style = { colors, width: width && width - INDENT };
   const all = [first, ...others].map(changeSubject);
-  const effect = effectOf(first);
   const below = indent(
     [
       ...first.errors.map(formatFileIssue),
       ...differenceLines(differences, style),
       ...(first.step === 'Update' && differences.length === 0 ? [NO_MEMBER] : []),
-      ...(effect === undefined ? [] : [effect]),
+      ...(first.effect === undefined ? [] : [first.effect]),
       ...(count === 1 ? [] : [`${formatSample(all, count)}. To see each one, add --all.`]),
     ],
     INDENT,

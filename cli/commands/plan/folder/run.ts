@@ -13,7 +13,7 @@ import { groupPlans } from '../group-plans.ts';
 import type { PlanOptions } from '../plan-options.ts';
 import { countSteps, groupText, isChange } from '../render.ts';
 import { plannedRolloutLine } from '../waves.ts';
-import { groupChanges, type ShownChange, withDifferences } from './change-groups.ts';
+import { groupChanges, type ShownChange, shownChanges } from './change-groups.ts';
 import { folderMarkdown } from './markdown.ts';
 import { compareWithStored, type FolderPlan, planFolder } from './plan-folder.ts';
 import { changeText } from './render.ts';
@@ -62,7 +62,7 @@ export function showFolderPlan(
   plan: FolderPlan,
   { output, all, changesOnly }: Pick<PlanOptions, 'output' | 'all' | 'changesOnly'>,
 ): void {
-  const changes = withDifferences(plan.changes, settings);
+  const changes = shownChanges(plan, settings);
   if (output === 'json') terminal.print(jsonOf(terminal, settings, plan, changes, changesOnly), 'data');
   else if (output === 'markdown')
     terminal.print(folderMarkdown(plan, changes, settings, terminal.interrupted.aborted), 'data');
@@ -77,13 +77,8 @@ function showText(
   { all, selection }: Pick<PlanOptions, 'all'> & Pick<OpenService, 'selection'>,
 ): void {
   const shown = changes.filter(({ step }) => step !== 'Unchanged');
-  const effects = new Map(plan.deletions.map(({ change, text }) => [`${change.kind} ${change.name}`, text]));
-  const view = {
-    prune: plan.prune,
-    effectOf: ({ kind, name }: ShownChange) => effects.get(`${kind} ${name}`),
-  };
   const groups = all ? shown.map(alone) : groupChanges(shown);
-  for (const group of groups) terminal.print(`${changeText(group, view, terminal)}\n`);
+  for (const group of groups) terminal.print(`${changeText(group, plan.prune, terminal)}\n`);
   for (const issue of plan.issues) terminal.print(`! ${formatFileIssue(issue)}\n`);
   const plans = plan.pools.filter(isChange);
   if (plans.length > 0) terminal.print('Effect on the pools:\n');
@@ -114,7 +109,10 @@ function jsonOf(
     prune,
     changes: changes
       .filter(({ step }) => !changesOnly || step !== 'Unchanged')
-      .map(({ stored, wanted: _wanted, ...change }) => ({ ...change, version: stored?.version })),
+      .map(({ stored, wanted: _wanted, effect: _effect, ...change }) => ({
+        ...change,
+        version: stored?.version,
+      })),
     issues,
     parameters: countChanges(plan.changes),
     deletions: deletions.map(({ change: { kind, name }, text, userPoolIds }) => ({

@@ -327,7 +327,7 @@ test('plan reports a file that it cannot read, plans the others, and exits with 
   await writeFile(place('latin.yaml'), Buffer.from([0x4d, 0xf6]));
   await writeFile(place('syntax.yaml'), `UserPoolId: ${other}\nLogConfigurations: [`);
   await writeFile(place('whose.yaml'), yaml('a'));
-  const bad = ['latin.yaml', 'whose.yaml', 'nowhere.yaml', '.'].map(place);
+  const bad = ['latin.yaml', 'whose.yaml', 'nowhere.yaml'].map(place);
   const { code, stdout, stderr } = await inProcess(world, (terminal) =>
     runPlan(terminal, [...bad, place(`${pool}.yaml`), place('syntax.yaml'), other], PLAN),
   );
@@ -337,7 +337,12 @@ test('plan reports a file that it cannot read, plans the others, and exits with 
   expect(stdout).toContain('whose.yaml: it does not name its pool.');
   expect(stdout).toContain(`! ${place('syntax.yaml')}  rejected`);
   expect(stdout).toContain(`+ ${pool}  will be written (new)`);
-  expect(stdout).toContain('Plan: 1 to write, 1 rejected, 4 not read, 1 unmanaged.');
+  expect(stdout).toContain('Plan: 1 to write, 1 rejected, 3 not read, 1 unmanaged.');
+  const folder = await inProcess(world, (terminal) => runPlan(terminal, [other, place('.')], PLAN));
+  expect(folder).toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining('is a folder, and a folder is planned by itself.'),
+  });
   const syntax = await inProcess(world, (terminal) => runPlan(terminal, [place('syntax.yaml')], PLAN));
   expect(syntax.code).toBe(3);
 }, 180_000);
@@ -486,9 +491,8 @@ test('put reports a version that it overwrote, with the command that restores it
     'Saved as version 3. This overwrote version 2 by arn:aws:iam::123456789012:user/',
   );
   expect(ended.stderr).toContain(':theirs"');
-  expect(ended.stderr).toContain(`clr get ${pool} --version 2 | clr put ${pool} - --yes`);
-  const lost = await world.clr(['get', pool, '--version', '2']);
-  const restored = await world.clr(['put', pool, '-', '--yes'], { input: lost.stdout });
+  expect(ended.stderr).toContain(`clr put ${pool} --version 2 --yes`);
+  const restored = await world.clr(['put', pool, '--version', '2', '--yes']);
   expect([restored.code, restored.stderr]).toEqual([0, expect.stringContaining('Saved as version 4')]);
   expect((await world.clr(['get', pool])).stdout).toContain('theirs');
 }, 180_000);

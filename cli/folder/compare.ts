@@ -4,7 +4,7 @@ import type { FileIssue } from '../files/check-file.ts';
 import { readableProblem } from '../parameters/check-readable.ts';
 import type { ParameterVersion } from '../parameters/parameter-store.ts';
 import { type ParameterSubject, policyParameter, poolParameter } from '../parameters/subject.ts';
-import { KINDS, type ParameterKind } from './layout.ts';
+import { KIND_FOLDERS, KINDS, type ParameterKind } from './layout.ts';
 import type { FolderContent, FolderFile } from './read-folder.ts';
 import type { StoredFleet } from './read-stored.ts';
 import { sameMeaning } from './same-meaning.ts';
@@ -41,11 +41,21 @@ export function compareFolder(
     const withoutFile = [...parameters[kind]].filter(([name]) => !named.has(name));
     return [
       ...ofKind.map((file) => changeOf(file, parameters[kind].get(file.name), settings)),
-      ...withoutFile.map(
-        ([name, stored]): FolderChange => ({ kind, name, step: 'Delete', stored, errors: [], warnings: [] }),
-      ),
+      ...withoutFile.map(([name, stored]) => withoutFileChange({ kind, name, stored }, settings)),
     ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   });
+}
+
+/** A parameter that is not a text was never exported, so it is not deleted either. */
+function withoutFileChange(
+  found: Pick<FolderChange, 'kind' | 'name'> & { readonly stored: ParameterVersion },
+  settings: Settings,
+): FolderChange {
+  const { kind, name, stored } = found;
+  const problem = readableProblem(stored, subjectOf(found, settings));
+  if (problem === undefined) return { ...found, step: 'Delete', errors: [], warnings: [] };
+  const warnings = [typeIssue(`${KIND_FOLDERS[kind]}/${name}`, stored, problem)];
+  return { ...found, step: 'Unchanged', errors: [], warnings };
 }
 
 function changeOf(

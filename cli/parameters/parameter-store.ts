@@ -141,9 +141,14 @@ export async function putParameter(
 }
 
 /** Returns false when the parameter does not exist. */
-export async function deleteParameter(ports: WritePorts, Name: string): Promise<boolean> {
+export async function deleteParameter(
+  ports: WritePorts,
+  Name: string,
+  mayDelete: () => Promise<boolean> = async () => true,
+): Promise<boolean> {
   const command = new DeleteParameterCommand({ Name });
   const send = async (): Promise<boolean> => {
+    if (!(await mayDelete())) return false;
     try {
       await ports.ssm.send(command);
       return true;

@@ -59,8 +59,15 @@ export async function deleteIfUnchanged(
   name: string,
   before: NonNullable<Replaced>,
 ): Promise<{ readonly result: 'deleted'; readonly existed: boolean } | Conflict> {
-  const conflict = await conflictBeforeWrite(ports, name, before);
-  return conflict ?? { result: 'deleted', existed: await deleteParameter(ports, name) };
+  let conflict = await conflictBeforeWrite(ports, name, before);
+  if (conflict) return conflict;
+  // A deletion can wait for its turn, and nothing shows afterwards which version it deleted.
+  const existed = await deleteParameter(ports, name, async () => {
+    const found = await conflictBeforeWrite(ports, name, before);
+    conflict = found?.now ? found : undefined;
+    return conflict === undefined;
+  });
+  return conflict ?? { result: 'deleted', existed };
 }
 
 async function conflictBeforeWrite(

@@ -20,6 +20,8 @@ export interface DeployedService extends Config {
   readonly name: string;
   readonly sweepFunction: string;
   readonly policiesFunction: string;
+  /** Whether the deployed version reads the freeze. Earlier versions go on writing. */
+  readonly readsFreeze: boolean;
   /** The time of AWS. */
   readonly clock: Clock;
   /** The Region and the credentials of every client that reads this service or its pools. */
@@ -56,7 +58,8 @@ export async function findServiceIn(
   });
   const settings = readSettings(output, sweepFunction, region);
   const aws = { ...access, region };
-  return { ...settings, name, sweepFunction, policiesFunction: `${name}-policies`, clock, aws };
+  const readsFreeze = output.Environment?.Variables?.READS_FREEZE === 'true';
+  return { ...settings, readsFreeze, name, sweepFunction, policiesFunction: `${name}-policies`, clock, aws };
 }
 
 /** Reads the settings from the environment variables of the function. Throws CliError. */

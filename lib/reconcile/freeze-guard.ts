@@ -28,7 +28,8 @@ export function freezeGuard({
     // A slow read must not replace a newer one.
     if (at < readAt) return;
     readAt = at;
-    freeze = stored && parseFreeze(stored);
+    // A stale read must not end a freeze: the pools of this batch wait for the sweep after it.
+    if (stored) freeze = parseFreeze(stored);
   };
   return {
     refresh,

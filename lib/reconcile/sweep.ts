@@ -202,8 +202,12 @@ async function sweptPolicies(
   const names = await namesWithListed(ports, listed);
   const stored = await ports.rollouts.read(names);
   // A listing takes long. A parameter that is older than the stored rollout looks like an edit back to the version before.
-  const parameters = await ports.desired.readPolicies(names, context);
-  if (isFrozen) {
+  const [parameters, freeze] = await Promise.all([
+    ports.desired.readPolicies(names, context),
+    ports.desired.readFreeze(context),
+  ]);
+  // A freeze can begin during the listings.
+  if (isFrozen || freeze) {
     if (names.length > 0) reportHalted(ports.telemetry, stored.values());
     return versionsWith(ports, { names, parameters }, stored);
   }

@@ -50,7 +50,7 @@ const size = (given: Partial<PruneSize>): PruneSize => ({
   pools: 0,
   managed: 100,
   ofPolicies: [],
-  missingKinds: [],
+  lostKinds: [],
   ...given,
 });
 
@@ -80,11 +80,13 @@ test('a policy with many pools needs acceptance, although they are a small share
   );
 });
 
-test('a folder without any file of a kind needs acceptance for one pool already', () => {
-  expect(pruneProblem(size({ pools: 1, missingKinds: ['Pool'] }), undefined, SETTINGS)?.message).toMatch(
-    /^The folder contains no file in "pools", so --prune deletes all of these parameters\./,
+test('a folder without a file for any existing parameter of a kind needs acceptance', () => {
+  expect(pruneProblem(size({ pools: 1, lostKinds: ['Pool'] }), undefined, SETTINGS)?.message).toMatch(
+    /^The folder contains no file for the existing parameters of "pools", so --prune deletes all of them\./,
   );
-  expect(pruneProblem(size({ missingKinds: ['Policy'] }), undefined, SETTINGS)).toBeUndefined();
+  const policies = size({ lostKinds: ['Policy'] });
+  expect(pruneProblem(policies, undefined, SETTINGS)?.hint).toContain('--accept-deletions 0');
+  expect(pruneProblem(policies, 0, SETTINGS)).toBeUndefined();
 });
 
 test('no number but the exact one accepts deletions that are on hold', () => {

@@ -189,7 +189,7 @@ test('--prune never deletes everything because of an empty or another folder, an
   const policies = await folderOf({ 'policies/prod': text('prod', SELECT_NONE) });
   expect(await apply(policies, { prune: true })).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('The folder contains no file in "pools"'),
+    stderr: expect.stringContaining('The folder contains no file for the existing parameters of "pools"'),
   });
   const one = await folderOf({ [`pools/${A}`]: text('a') });
   const held = await apply(one, { prune: true, acceptDeletions: 2 });

@@ -73,7 +73,7 @@ test('freeze and unfreeze stop and start the writes, and other commands show who
   const ended = await unfreeze();
   expect(ended.code).toBe(0);
   expect(ended.stderr).toMatch(
-    /^Frozen since .*: "incident 12"\.\nUnfrozen\. A sweep starts within a minute/,
+    /^Frozen since .*: "incident 12"\.\nUnfrozen\. A sweep brings all pools up to date, usually within a minute/,
   );
   await eventually(
     () => world.client.pool(pool),

@@ -337,7 +337,7 @@ test('docs/settings.md lists every environment variable that a setting sets', as
     'EDITS_DEAD_LETTER_QUEUE_URL',
     'UPKEEP_DEAD_LETTER_QUEUE_URL',
   ];
-  const fixed = [...queues, 'EVENT_BUS', 'ACCOUNT_ID', 'PARTITION'];
+  const fixed = [...queues, 'EVENT_BUS', 'ACCOUNT_ID', 'PARTITION', 'READS_FREEZE'];
   const powertools = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE'];
   const documented = [...text.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)].map(([, name]) => name);
   const settings = z

@@ -48,6 +48,9 @@ export async function applyChanges(
     wait && !terminal.interrupted.aborted
       ? await follow(terminal, service, changes, written, timeout)
       : undefined;
+  // Without a parameter that was to take over, a deletion leaves pools without an owner.
+  if (written.some(isFailed) && !terminal.interrupted.aborted)
+    return { results: [...written, ...deletions.map(afterFailure)], ...(followed && { followed }) };
   const isStopped = deletions.length === 0 || terminal.interrupted.aborted;
   const early = isStopped ? [] : await earlyDeletions(service, changes, written, effects);
   const skipped = deletions.flatMap((change) => {
@@ -94,6 +97,15 @@ async function earlyDeletions(
     return waitsFor.length > 0 ? [{ effect, waitsFor }] : [];
   });
 }
+
+const afterFailure = ({ kind, name, step, stored }: FolderChange): ApplyResult => ({
+  kind,
+  name,
+  step,
+  ...(stored && { oldVersion: stored.version }),
+  result: 'skipped',
+  reason: 'Another parameter was not written. Deletions follow only after all writes.',
+});
 
 function skippedResult({ effect, waitsFor }: EarlyDeletion, wait: boolean): ApplyResult {
   const { kind, name, step, stored } = effect.change;

@@ -107,9 +107,12 @@ function sizeOf(
     ofPolicies: deletions
       .filter(({ change }) => change.kind === 'Policy')
       .map(({ userPoolIds }) => userPoolIds.length),
-    missingKinds: KINDS.filter((kind) => {
+    lostKinds: KINDS.filter((kind) => {
       const ofKind = changes.filter((change) => change.kind === kind);
-      return ofKind.length > 0 && ofKind.every(({ step }) => step === 'Delete');
+      const stored = ofKind.filter((change) => change.stored !== undefined);
+      const isWhole = stored.length > 0 && stored.every(({ step }) => step === 'Delete');
+      // One parameter under another name can be a rename.
+      return isWhole && (stored.length === ofKind.length || stored.length > 1);
     }),
   };
 }

@@ -11,8 +11,8 @@ export interface PruneSize {
   readonly managed: number;
   /** The number of pools of each policy that is deleted. */
   readonly ofPolicies: readonly number[];
-  /** The kinds of which the folder contains no file, although Parameter Store contains parameters. */
-  readonly missingKinds: readonly ParameterKind[];
+  /** The kinds of which all parameters that exist are deleted: the folder can be that of another account or Region. */
+  readonly lostKinds: readonly ParameterKind[];
 }
 
 export interface PruneProblem {
@@ -45,14 +45,14 @@ export function pruneProblem(
 }
 
 function reasonOf(
-  { pools, managed, ofPolicies, missingKinds }: PruneSize,
+  { pools, managed, ofPolicies, lostKinds }: PruneSize,
   settings: Pick<Settings, 'holdMinimum' | 'holdSharePercent'>,
 ): string | undefined {
-  const isHeld = (lost: number, of: number): boolean =>
-    isOnHold({ managed: of, lost, accepted: 0, wasHeld: false }, settings);
-  const [missing] = missingKinds;
-  if (pools > 0 && missing !== undefined)
-    return `The folder contains no file in "${FOLDERS[missing]}", so --prune deletes all of these parameters. It concerns ${pluralize(pools, 'pool')}.`;
+  const isHeld = (deleted: number, of: number): boolean =>
+    isOnHold({ managed: of, lost: deleted, accepted: 0, wasHeld: false }, settings);
+  const [lost] = lostKinds;
+  if (lost !== undefined)
+    return `The folder contains no file for the existing parameters of "${FOLDERS[lost]}", so --prune deletes all of them. It concerns ${pluralize(pools, 'pool')}.`;
   if (isHeld(pools, managed))
     return `--prune concerns ${pools} of ${pluralize(managed, 'managed pool')}: more than the share of ${settings.holdSharePercent} % at which deletions are put on hold.`;
   const largest = Math.max(0, ...ofPolicies);

@@ -5,8 +5,8 @@ import { KIND_FOLDERS } from '../../folder/layout.ts';
 export interface ApplyResult extends Pick<FolderChange, 'kind' | 'name' | 'file' | 'step'> {
   /**
    * `unchanged`: another client wrote the same text first. `conflict`: another client changed the parameter after the plan.
-   * `overwrote`: written, and a version of another client was lost. `skipped`: not deleted, because a policy that takes over
-   * does not apply yet.
+   * `overwrote`: written, and a version of another client was lost. `skipped`: not deleted, because a write failed or a
+   * policy that takes over does not apply yet.
    */
   readonly result: 'written' | 'deleted' | 'unchanged' | 'conflict' | 'overwrote' | 'failed' | 'skipped';
   readonly oldVersion?: number;

@@ -1,4 +1,5 @@
 import { freezeParameterName, freezeValue } from '../../../lib/domain/freeze.ts';
+import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { freezeText } from '../../freeze/freeze-text.ts';
 import { readFreeze } from '../../freeze/read-freeze.ts';
@@ -23,6 +24,11 @@ export async function runFreeze(
 ): Promise<ExitCode> {
   const service = await openService(selection);
   const name = freezeParameterName(service.settings.prefix);
+  if (!service.deployed.readsFreeze)
+    throw new CliError(
+      'The deployed version of the service does not know a freeze: it would go on writing.',
+      'Deploy this version first, or deploy with mode=Observe (docs/incidents.md, Stop all writes).',
+    );
   const isNew = (await putParameter(service, name, freezeValue(reason), true)) !== 'Exists';
   const freeze = await readFreeze(service);
   if (output === 'json') print(terminal, service, { freeze: freeze ?? null, changed: isNew });
@@ -61,7 +67,7 @@ export async function runUnfreeze(
   if (output === 'json') print(terminal, service, { freeze: null, changed: true });
   terminal.info(
     withSelection(
-      'Unfrozen. A sweep starts within a minute and brings all pools up to date. To follow it, run: clr status --watch',
+      'Unfrozen. A sweep brings all pools up to date, usually within a minute. To follow it, run: clr status --watch',
       selection,
     ),
   );

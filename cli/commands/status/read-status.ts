@@ -89,7 +89,7 @@ export const fleetMembers = ({ coverage, observing, rollouts, freeze, lastSweep,
   coverage: coverage ?? null,
   observing: typeof observing === 'string' ? null : observing,
   rollouts: rollouts ?? null,
-  freeze: typeof freeze === 'string' ? null : (freeze ?? null),
+  freeze: typeof freeze === 'string' ? { unknown: freeze } : (freeze ?? null),
   lastSweep: lastSweep ?? null,
   trail,
 });

@@ -51,6 +51,21 @@ async function folderOf(files: Readonly<Record<string, string>>): Promise<string
 const seed = (...ids: readonly string[]) =>
   world.seed({ pools: ids.map((Id) => ({ Id, PoolName: `shop-${Id}` })) });
 
+/** The next call of the operation fails. */
+async function denyOnce(operation: string): Promise<void> {
+  await fetch(`${world.local.url}/_local/faults`, {
+    method: 'POST',
+    body: JSON.stringify({
+      account: ACCOUNT,
+      region: REGION,
+      operation,
+      error: 'AccessDeniedException',
+      status: 400,
+      count: 1,
+    }),
+  });
+}
+
 /** Deletes the parameters of the tests before. */
 async function startEmpty(): Promise<void> {
   await fetch(`${world.local.url}/_local/reset`, { method: 'POST' });
@@ -134,17 +149,7 @@ test('a parameter that another client changed after the plan is not overwritten'
 test('apply goes on after a failing file, lists it with its reason, and a second run writes it', async () => {
   await seed(A, B);
   const folder = await folderOf({ [`pools/${A}`]: text('a'), [`pools/${B}`]: text('b') });
-  await fetch(`${world.local.url}/_local/faults`, {
-    method: 'POST',
-    body: JSON.stringify({
-      account: ACCOUNT,
-      region: REGION,
-      operation: 'ssm.PutParameter',
-      error: 'AccessDeniedException',
-      status: 400,
-      count: 1,
-    }),
-  });
+  await denyOnce('ssm.PutParameter');
   const failed = await apply(folder, { output: 'table' });
   expect(failed.code).toBe(3);
   expect(failed.stdout).toMatch(
@@ -153,6 +158,42 @@ test('apply goes on after a failing file, lists it with its reason, and a second
   expect(failed.stdout).toMatch(/Apply: (1 written, 1 failed|1 failed, 1 written)\./);
   expect(failed.stderr).toContain('To continue, run the same command again.');
   expect(await apply(folder, { output: 'table' })).toMatchObject({ code: 0, stdout: 'Apply: 1 written.\n' });
+}, 120_000);
+
+test('--prune deletes nothing when a write failed', async () => {
+  await seed(A, B, C);
+  for (const pool of [A, B]) await world.client.put(pool, text('a'));
+  const folder = await folderOf({ [`pools/${A}`]: text('a'), [`pools/${C}`]: text('c') });
+  await denyOnce('ssm.PutParameter');
+  const { code, stdout } = await apply(folder, { prune: true });
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout)).toMatchObject({
+    changes: [
+      { userPoolId: C, result: 'failed' },
+      {
+        userPoolId: B,
+        result: 'skipped',
+        reason: expect.stringContaining('Deletions follow only after all writes'),
+      },
+    ],
+  });
+  expect((await world.clr(['get', B])).code).toBe(0);
+}, 120_000);
+
+test('a parameter that another client changes while its deletion waits is not deleted', async () => {
+  await seed(A);
+  await world.client.put(A, text('one'));
+  const service = await openService({ stage: 'dev' });
+  const acquire = () => world.client.put(A, text('theirs'));
+  const rateLimiter = { ...service.writeLimiting.rateLimiter, acquire };
+  const busy = { ...service, writeLimiting: { ...service.writeLimiting, rateLimiter } };
+  const stored = { name: '', type: 'String', value: text('one'), version: 1, at: '' };
+  const change = { kind: 'Pool', name: A, step: 'Delete', stored, errors: [], warnings: [] } as const;
+  expect(await writeChange(busy, change)).toMatchObject({
+    result: 'conflict',
+    reason: 'Another client modified the parameter (version 1 → 2).',
+  });
+  expect((await world.clr(['get', A])).stdout).toContain('log-group:theirs');
 }, 120_000);
 
 test('--prune deletes the parameters without a file, and says what becomes of their pools', async () => {

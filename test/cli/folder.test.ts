@@ -141,6 +141,7 @@ test('compares by meaning, and returns a parameter without a file as a deletion'
         [B, version('{"LogConfigurations":[]}')],
         ['eu-west-1_bad', version('{"LogConfigurations":[]}')],
         ['eu-west-1_gone', version('{"LogConfigurations":[]}')],
+        ['eu-west-1_secret', version('AQICAH', 'SecureString')],
         ['eu-west-1_secure', version('AQICAH', 'SecureString')],
       ]),
       Policy: new Map([['old', version('{}')]]),
@@ -156,6 +157,8 @@ test('compares by meaning, and returns a parameter without a file as a deletion'
     ['Pool', B, 'Update', 3],
     ['Pool', 'eu-west-1_gone', 'Delete', 3],
     ['Pool', 'eu-west-1_new', 'Create', undefined],
+    // It was never exported, so it is not deleted either.
+    ['Pool', 'eu-west-1_secret', 'Unchanged', 3],
     ['Pool', 'eu-west-1_secure', 'Invalid', 3],
   ]);
   expect(changes.find(({ name }) => name === B)?.wanted).toBe(

@@ -1,3 +1,4 @@
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { runDoctor } from '../../cli/commands/doctor/run.ts';
 import { runFreeze, runUnfreeze } from '../../cli/commands/freeze/run.ts';
@@ -30,6 +31,29 @@ const sweep = () =>
     ({ stderr }) => !stderr.includes('Another sweep'),
     20_000,
   );
+
+test('freeze refuses a deployed version that would go on writing', async () => {
+  const config = {
+    endpoint: world.local.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
+  };
+  const lambda = new LambdaClient(config);
+  const deployed = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: 'cognito-log-reconciler-dev-sweep' }),
+  );
+  const { READS_FREEZE, ...Environment } = deployed.Environment?.Variables ?? {};
+  expect(READS_FREEZE).toBe('true');
+  await world.seed({ functions: [{ FunctionName: 'cognito-log-reconciler-old-sweep', Environment }] });
+  const refused = await inProcess(world, (one) =>
+    runFreeze(one, { stage: 'old', output: 'table', reason: 'x' }),
+  );
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('The deployed version of the service does not know a freeze'),
+  });
+  expect((await status()).stdout).not.toContain('Frozen');
+});
 
 test('freeze and unfreeze stop and start the writes, and other commands show who froze the service and why', async () => {
   const pool = await world.client.createPool();

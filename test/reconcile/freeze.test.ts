@@ -1,5 +1,7 @@
 import { freezeParameterName, freezeValue } from '../../lib/domain/freeze.ts';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
+import { FrozenError } from '../../lib/reconcile/errors.ts';
+import { freezeGuard } from '../../lib/reconcile/freeze-guard.ts';
 import type { CallContext } from '../../lib/reconcile/ports.ts';
 import { type SweepInput, type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
@@ -9,6 +11,7 @@ import { delivery, editEvent } from '../support/messages.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { settings, toLogGroup } from '../support/situation.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
 const edits: CallContext = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER };
 const A = toLogGroup('a');
@@ -68,6 +71,16 @@ describe('a worker', () => {
       }),
     ]);
     expect(events.flatMap(schemaErrors)).toEqual([]);
+  });
+
+  test('stays frozen for its whole batch although a later read is stale', async () => {
+    const clock = virtualClock();
+    const reads = [{ name: FREEZE, type: 'String', value: '{}', version: 1 }, undefined];
+    const guard = freezeGuard({ desired: { readFreeze: async () => reads.shift() }, clock });
+    await guard.refresh(edits);
+    await clock.advance(6_000);
+    await expect(guard.check(edits)).rejects.toThrow(FrozenError);
+    expect(reads).toEqual([]);
   });
 
   test('keeps the message when the freeze cannot be read', async () => {

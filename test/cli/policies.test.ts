@@ -383,7 +383,7 @@ test('doctor checks the rules of policies and tags, and warns of a pool that a p
   const named = await run(['us-west-2_uncover1']);
   expect(named).toContainEqual(uncovered);
   expect(JSON.stringify(named)).not.toContain('clr import');
-  expect(named.filter(({ message }) => message === 'The rule is enabled.')).toHaveLength(6);
+  expect(named.filter(({ message }) => message === 'The rule is enabled.')).toHaveLength(7);
   expect(named).toContainEqual(
     expect.objectContaining({ level: 'ok', subject: expect.stringMatching(/-policy$/) }),
   );

@@ -231,6 +231,10 @@ const EXIT_0 = [
     ),
   ),
   'history cloudtrail.LookupEvents',
+  // For the freeze.
+  ...['plan', 'status', 'status --live', 'status --unmanaged'].map(
+    (command) => `${command} ssm.GetParameter`,
+  ),
 ];
 /** Without it, the rate limiter of the process applies: no data is missing. */
 const RATE_LIMITER = 'dynamodb.UpdateItem';

@@ -32,6 +32,8 @@ export interface PlanRead {
   readonly isNamed: boolean;
   /** A note about a freeze, and one about pools that the exit code ignores. */
   readonly notes: readonly string[];
+  /** Why it is not known whether the service is frozen. Belongs to the result. */
+  readonly unknown: string | undefined;
   readonly code: ExitCode;
 }
 
@@ -90,10 +92,11 @@ export async function readPlan(
     options.detailedExitcode,
   );
   const notes = [
-    ...(freeze === undefined ? [] : [freezeLine(freeze, service.clock.now())]),
+    ...(freeze === undefined || typeof freeze === 'string' ? [] : [freezeLine(freeze, service.clock.now())]),
     ...(note === undefined ? [] : [note]),
   ];
-  return { planned: found, isNamed, notes, code };
+  const unknown = typeof freeze === 'string' ? freeze : undefined;
+  return { planned: found, isNamed, notes, unknown, code };
 }
 
 /** Returns the open rollouts, without those of the policies that a file replaces in the plan. */

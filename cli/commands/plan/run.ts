@@ -30,6 +30,7 @@ export async function runPlan(
   const service = await openService(options);
   const read = await readPlan(terminal, service, names, options);
   showPlan(terminal, service, read, options);
+  if (read.unknown !== undefined && options.output !== 'json') terminal.print(read.unknown);
   for (const note of read.notes) terminal.info(note);
   return read.code;
 }

@@ -51,6 +51,7 @@ export async function planOfTargets(
   } else {
     printSections(terminal, reads, ({ value }) => {
       showGroups(terminal, value.planned, value.isNamed, options);
+      if (value.unknown !== undefined) terminal.print(value.unknown);
       for (const note of value.notes) terminal.info(note);
     });
     terminal.print(`${countText(reads)}. ${summaryLine(countSteps(plans))}`);

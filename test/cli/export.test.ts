@@ -239,7 +239,7 @@ test('plans the changed files of a folder together with a new policy, and withou
       expect.objectContaining({ name: 'next', isNew: true }),
     ]),
   });
-  expect(json.deletions).toHaveLength(6);
+  expect(json.deletions).toHaveLength(5);
   const comment = await world.clr(['plan', 'fleet', '-o', 'markdown']);
   expect(comment.stdout).toMatch(/^<!-- clr plan -->\n\n### Plan for `fleet` in us-west-2/);
 }, 180_000);

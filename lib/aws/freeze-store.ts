@@ -1,6 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { FreezeStore } from '../reconcile/ports.ts';
-import { errorName, wrapAwsErrors } from './failures.ts';
+import { conditionalWrite } from './conditional-write.ts';
+import { wrapAwsErrors } from './failures.ts';
 
 const FREEZE_KEY = 'freeze';
 
@@ -33,13 +34,7 @@ export const dynamoFreeze = (client: DynamoDBClient, TableName: string): FreezeS
         ConditionExpression: 'FrozenAt = :at',
         ExpressionAttributeValues: { ':at': { S: At } },
       });
-      try {
-        await client.send(command);
-        return 'Ended';
-      } catch (error) {
-        if (errorName(error) === 'ConditionalCheckFailedException') return 'Conflict';
-        return wrapAwsErrors('UpdateItem', () => Promise.reject(error));
-      }
+      return (await conditionalWrite('UpdateItem', () => client.send(command))) ? 'Ended' : 'Conflict';
     },
   };
 };

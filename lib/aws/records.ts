@@ -1,8 +1,9 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { PoolRecord } from '../domain/record.ts';
 import type { RecordStore } from '../reconcile/ports.ts';
-import { errorName, wrapAwsErrors } from './failures.ts';
+import { putRevision } from './conditional-write.ts';
+import { wrapAwsErrors } from './failures.ts';
 import { itemOf, readRecord, recordKey } from './record-item.ts';
 
 /** Reads and writes records. A write succeeds only if the stored revision is the one before. */
@@ -24,22 +25,8 @@ export function dynamoRecords(client: DynamoDBClient, table: string): RecordStor
         removeUndefinedValues: true,
         convertClassInstanceToMap: false,
       });
-      const isFirst = record.Revision === 1;
-      const command = new PutItemCommand({
-        TableName: table,
-        Item: item,
-        ConditionExpression: isFirst ? 'attribute_not_exists(Id)' : 'Revision = :before',
-        ...(!isFirst && { ExpressionAttributeValues: { ':before': { N: String(record.Revision - 1) } } }),
-      });
-      try {
-        await client.send(command);
-        return 'Stored';
-      } catch (error) {
-        if (errorName(error) !== 'ConditionalCheckFailedException')
-          return wrapAwsErrors('PutItem', () => Promise.reject(error));
-        // The SDK retries when a response is lost. Then the first attempt may have stored this same record.
-        return sameItem(await read(record.UserPoolId), readRecord(item)) ? 'Stored' : 'Conflict';
-      }
+      if (await putRevision(client, table, item, record.Revision)) return 'Stored';
+      return sameItem(await read(record.UserPoolId), readRecord(item)) ? 'Stored' : 'Conflict';
     },
   };
 }

@@ -1,10 +1,11 @@
-import { BatchGetItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { type PolicyRollout, ROLLOUT_STATUSES } from '../domain/rollout/rollout.ts';
 import { AwsCallError } from '../reconcile/errors.ts';
 import type { RolloutStore } from '../reconcile/ports.ts';
-import { errorName, wrapAwsErrors } from './failures.ts';
+import { putRevision } from './conditional-write.ts';
+import { wrapAwsErrors } from './failures.ts';
 
 /** Returns the key of a policy's item in the state table. */
 export const rolloutKey = (policy: string): string => `policy#${policy}`;
@@ -55,26 +56,10 @@ export const dynamoRollouts = (client: DynamoDBClient, TableName: string): Rollo
     return found;
   },
   async write(next) {
-    const isFirst = next.Revision === 1;
     const Item = marshall({ Id: rolloutKey(next.Name), ...next }, { removeUndefinedValues: true });
-    const command = new PutItemCommand({
-      TableName,
-      Item,
-      ConditionExpression: isFirst ? 'attribute_not_exists(Id)' : 'Revision = :before',
-      ...(!isFirst && { ExpressionAttributeValues: { ':before': { N: String(next.Revision - 1) } } }),
-    });
-    try {
-      await client.send(command);
-      return 'Stored';
-    } catch (error) {
-      if (errorName(error) !== 'ConditionalCheckFailedException')
-        return wrapAwsErrors('PutItem', () => Promise.reject(error));
-      // The SDK retries when a response is lost. Then the first attempt may have stored this same item.
-      const [stored] = await readItems(client, TableName, [next.Name]);
-      return JSON.stringify(stored) === JSON.stringify(rollout.parse(unmarshall(Item)))
-        ? 'Stored'
-        : 'Conflict';
-    }
+    if (await putRevision(client, TableName, Item, next.Revision)) return 'Stored';
+    const [stored] = await readItems(client, TableName, [next.Name]);
+    return JSON.stringify(stored) === JSON.stringify(rollout.parse(unmarshall(Item))) ? 'Stored' : 'Conflict';
   },
 });
 

@@ -11,6 +11,7 @@ import { noticePolicies, store } from './notice-policies.ts';
 import { parseText } from './policy-inputs.ts';
 import type { CallContext, Clock, FreezeStore, RecordSummary, RolloutStore } from './ports.ts';
 import { reportHalted } from './report-rollouts.ts';
+import { waitForReads } from './wait-for-reads.ts';
 
 export interface RolloutPorts extends FleetLookPorts, AdvancePorts, FreezePorts {
   readonly desired: FleetLookPorts['desired'] & FreezePorts['desired'];
@@ -18,9 +19,6 @@ export interface RolloutPorts extends FleetLookPorts, AdvancePorts, FreezePorts 
   readonly clock: Clock;
   readonly rollouts: RolloutStore;
 }
-
-/** The setting allows 15 minutes, which is more than an invocation has. */
-const MAX_WAIT_SECONDS = 30;
 
 /**
  * Drives the rollouts of policies. The schedule calls it without names: it lists the fleet only if a wave has to begin or end, or if a
@@ -38,8 +36,7 @@ export const driveRollouts =
   ): Promise<{ readonly sent: number }> => {
     const first = await drive(ports, names, context);
     if (names.length === 0) return { sent: first.sent };
-    const waitSeconds = Math.min(ports.settings.recheckDelaySeconds, MAX_WAIT_SECONDS);
-    await ports.clock.sleep(waitSeconds * 1000);
+    await waitForReads(ports);
     const now = await ports.desired.readPolicies(names, context);
     // A sweep whose reads lag can have removed the name of a new policy.
     await ports.policyNames.add([...now.keys()]);
@@ -61,10 +58,13 @@ async function drive(ports: RolloutPorts, edited: readonly string[], context: Ca
   const stored = await ports.rollouts.read(names);
   if (edited.length === 0 && names.every((name) => isIdle(stored.get(name))))
     return { sent: 0, parameters: new Map() };
-  const freeze = await readFreeze(ports, context);
-  if (freeze) return pause(ports, edited, freeze, stored);
   const records = once(() => collect(ports.records.pages()));
-  const parameters = await ports.desired.readPolicies(names, context);
+  // Both reads are one call.
+  const [freeze, parameters] = await Promise.all([
+    readFreeze(ports, context),
+    ports.desired.readPolicies(names, context),
+  ]);
+  if (freeze) return pause(ports, edited, freeze, stored);
   const running = await storeEach(ports, stored, continued);
   const rollouts = await noticePolicies(ports, { names, parameters, rollouts: running, records });
   const isDue = edited.length > 0 || (await isAnyDue(ports, rollouts, records));

@@ -40,6 +40,7 @@ import {
   type SweptPools,
   wholePools,
 } from './swept-pools.ts';
+import { waitForReads } from './wait-for-reads.ts';
 
 export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, RejectedPoliciesPorts, FreezePorts {
   readonly desired: FleetPolicyPorts['desired'] & FreezePorts['desired'];
@@ -58,12 +59,9 @@ export interface SweepPorts extends DestinationPorts, FleetPolicyPorts, Rejected
 export interface SweepInput {
   /** Confirms up to this many deletions: a hold on no more than these ends. */
   readonly acceptDeletions: number;
-  /** The service was frozen or unfrozen just now. Reads may lag behind that [unverified], so the sweep begins after `recheckDelay`. */
+  /** The service was frozen or unfrozen just now. The sweep begins after `recheckDelay`. */
   readonly isFreezeChange?: boolean;
 }
-
-/** The setting allows 15 minutes, which is more than an invocation has. */
-const MAX_WAIT_SECONDS = 30;
 
 /** The number of unmanaged pools, and of misnamed policies, that the result names. */
 const MAX_SAMPLE = 20;
@@ -79,8 +77,7 @@ const MAX_SAMPLE = 20;
 export const sweep =
   (ports: SweepPorts) =>
   async (input: SweepInput, context: CallContext): Promise<Fleet> => {
-    if (input.isFreezeChange)
-      await ports.clock.sleep(1000 * Math.min(ports.settings.recheckDelaySeconds, MAX_WAIT_SECONDS));
+    if (input.isFreezeChange) await waitForReads(ports);
     const id = ports.clock.now().toISOString();
     const freeze = await freezeOfSweep(ports, context);
     const waiting = await ports.backlog.waiting();
@@ -200,6 +197,7 @@ async function sweptPolicies(
   context: CallContext,
 ): Promise<readonly PolicyVersions[]> {
   const names = await namesWithListed(ports, listed);
+  if (names.length === 0) return [];
   const stored = await ports.rollouts.read(names);
   // A listing takes long. A parameter that is older than the stored rollout looks like an edit back to the version before.
   const [parameters, freeze] = await Promise.all([
@@ -208,7 +206,7 @@ async function sweptPolicies(
   ]);
   // A freeze can begin during the listings.
   if (isFrozen || freeze) {
-    if (names.length > 0) reportHalted(ports.telemetry, stored.values());
+    reportHalted(ports.telemetry, stored.values());
     return versionsWith(ports, { names, parameters }, stored);
   }
   const found = { names, parameters, rollouts: stored, records: async () => records };
@@ -216,7 +214,7 @@ async function sweptPolicies(
   // A deletion is stored first, and the schedule of rollouts has sent its messages: later, nothing finds the name any more.
   const isGone = (name: string) => !parameters.has(name) && !isDriven(rollouts.get(name));
   await ports.policyNames.remove(names.filter(isGone));
-  if (names.length > 0) reportHalted(ports.telemetry, rollouts.values());
+  reportHalted(ports.telemetry, rollouts.values());
   return versionsWith(ports, { names, parameters }, rollouts);
 }
 

@@ -135,7 +135,17 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test('without the permission to read the freeze, the line says so', () => {
+test('without the permission to read the freeze, status says so, also as JSON', async () => {
   const unknown = 'It is not known whether the service is frozen (ssm:GetParameter: AccessDeniedException).';
   expect(freezeLine(unknown, new Date())).toBe(unknown);
+  const faults = `${world.local.url}/_local/faults`;
+  const fault = { operation: 'ssm.GetParameter', error: 'AccessDeniedException', status: 400, percent: 100 };
+  await fetch(faults, {
+    method: 'POST',
+    body: JSON.stringify({ account: ACCOUNT, region: REGION, ...fault }),
+  });
+  const [table, json] = [await status(), await status({ output: 'json' })];
+  await fetch(faults, { method: 'DELETE' });
+  expect(table.stdout.replaceAll(/\s+/g, ' ')).toContain(unknown);
+  expect(JSON.parse(json.stdout).freeze).toEqual({ unknown });
 });

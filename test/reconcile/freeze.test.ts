@@ -1,4 +1,5 @@
 import { freezeParameterName, freezeValue } from '../../lib/domain/freeze.ts';
+import { policyParameterName } from '../../lib/domain/policy/policy.ts';
 import { type BatchPorts, reconcileBatch } from '../../lib/reconcile/batch.ts';
 import { FrozenError } from '../../lib/reconcile/errors.ts';
 import { freezeGuard } from '../../lib/reconcile/freeze-guard.ts';
@@ -159,6 +160,29 @@ describe('a sweep', () => {
     expect(await service.receive('upkeep')).toEqual([]);
     expect(service.recorded.counts.get('Sweeps')).toBe(1);
     expect(service.recorded.values.get('FrozenAge')).toEqual([expect.any(Number)]);
+  });
+
+  test('notices no edit of a policy if the service is frozen while it lists the fleet', async () => {
+    const value = JSON.stringify({ Select: {}, LogConfigurations: [A] });
+    await service.user.putNamed(policyParameterName(settings.prefix, 'prod'), value);
+    const begins = { name: FREEZE, type: 'String', value: '{}', version: 1 };
+    const reads = [undefined, begins];
+    const desired = { ...service.ports.desired, readFreeze: async () => reads.shift() };
+    await runSweep({ desired });
+    expect(reads).toEqual([]);
+    expect(await service.ports.rollouts.read(['prod'])).toEqual(new Map());
+    await runSweep();
+    expect((await service.ports.rollouts.read(['prod'])).has('prod')).toBe(true);
+  });
+
+  test('reads the freeze once if there is no policy', async () => {
+    let reads = 0;
+    const readFreeze: SweepPorts['desired']['readFreeze'] = (context) => {
+      reads += 1;
+      return service.ports.desired.readFreeze(context);
+    };
+    await runSweep({ desired: { ...service.ports.desired, readFreeze } });
+    expect(reads).toBe(1);
   });
 
   test('treats every pool as updated after a freeze, also with a backlog, and ends the freeze', async () => {

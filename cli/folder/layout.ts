@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { creationRegion, isUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { type ParameterFile, poolOf } from '../files/parameter-file.ts';
 import type { ParameterSubject } from '../parameters/subject.ts';
 
@@ -26,12 +26,8 @@ const EXTENSION = /\.(json|ya?ml)$/i;
 
 export const isParameterFileName = (name: string): boolean => EXTENSION.test(name);
 
-/** Whether a text is the ID of a pool, and not another text with an underscore. */
-export const isCertainPoolId = (text: string): boolean =>
-  isUserPoolId(text) && creationRegion(text) !== undefined;
-
 /** Returns the pool of a file in `pools/`: the ID in its name, else `UserPoolId` in its content. Undefined without both. */
 export function poolOfFile(file: ParameterFile, baseName: string): string | undefined {
   const base = baseName.replace(EXTENSION, '');
-  return isCertainPoolId(base) ? base : poolOf(file);
+  return isCertainUserPoolId(base) ? base : poolOf(file);
 }

@@ -1,14 +1,14 @@
 import type { Dirent } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
+import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { showInvisible } from '../../lib/domain/invisible.ts';
+import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { FileIssue } from '../files/check-file.ts';
 import { readContent } from '../files/file-content.ts';
 import { codeOf } from '../files/file-error.ts';
-import { filesInFolder } from '../files/folder-files.ts';
 import { parameterFile } from '../files/parameter-file.ts';
-import { isCertainPoolId, isParameterFileName, KIND_FOLDERS, KINDS, type ParameterKind } from './layout.ts';
+import { isParameterFileName, KIND_FOLDERS, KINDS, type ParameterKind } from './layout.ts';
 
 export interface ListedFile {
   readonly kind: ParameterKind;
@@ -80,11 +80,11 @@ async function listKind(kind: ParameterKind, folder: string): Promise<ListedFile
   for (const entry of await entriesOf(folder)) {
     const { name } = entry;
     const path = join(folder, name);
-    if (entry.kind === 'Folder') issues.push(...(await misplacedBelow(path, folder)));
+    if (entry.kind === 'Folder') issues.push(...(await misplacedBelow(path, folder, [await realpath(folder)])));
     else if (isParameterFileName(name) && entry.kind === 'Other')
       issues.push(issue(path, 'it is not a regular file. Replace it by a JSON or YAML file.'));
     else if (isParameterFileName(name)) files.push({ kind, path, baseName: name });
-    else if (kind === 'Pool' && isCertainPoolId(withoutExtension(name)))
+    else if (kind === 'Pool' && isCertainUserPoolId(withoutExtension(name)))
       issues.push(
         issue(path, 'it has the name of a pool, and another extension. Rename it to .yaml or .json.'),
       );
@@ -95,11 +95,22 @@ async function listKind(kind: ParameterKind, folder: string): Promise<ListedFile
 const withoutExtension = (name: string): string => name.replace(/\.[^.]*$/, '');
 
 /** The files of a folder below `pools` or `policies` are not read. `--prune` must not delete their parameters. */
-async function misplacedBelow(path: string, parent: string): Promise<readonly FileIssue[]> {
-  const files = await filesInFolder(path).catch((cause: unknown) => {
-    throw unreadableFolder(path, cause);
-  });
-  return files.map((file) => issue(file, `it is in a subfolder. Move it to ${showInvisible(parent)}.`));
+async function misplacedBelow(
+  folder: string,
+  parent: string,
+  above: readonly string[],
+): Promise<readonly FileIssue[]> {
+  // A symbolic link can lead to a folder above it.
+  const real = await realpath(folder);
+  if (above.includes(real)) return [];
+  const issues: FileIssue[] = [];
+  for (const { name, kind } of await entriesOf(folder)) {
+    const path = join(folder, name);
+    if (kind === 'Folder') issues.push(...(await misplacedBelow(path, parent, [...above, real])));
+    else if (isParameterFileName(name))
+      issues.push(issue(path, `it is in a subfolder. Move it to ${showInvisible(parent)}.`));
+  }
+  return issues;
 }
 
 /** A parameter beside the two folders is a mistake; other JSON and YAML files are not part of the layout. */
@@ -108,17 +119,15 @@ async function misplacedInRoot(folder: string, root: readonly Entry[]): Promise<
   const issues = await Promise.all(
     names.map(async ({ name }) => {
       const path = join(folder, name);
-      const where = (await isParameter(path, name))
-        ? [issue(path, `it contains a parameter. Move it to ${folderNames(folder)}.`)]
-        : [];
-      return where;
+      if (!(await isParameter(path, name))) return [];
+      return [issue(path, `it contains a parameter. Move it to ${folderNames(folder)}.`)];
     }),
   );
   return issues.flat();
 }
 
 async function isParameter(path: string, name: string): Promise<boolean> {
-  if (isCertainPoolId(name.replace(/\.[^.]*$/, ''))) return true;
+  if (isCertainUserPoolId(withoutExtension(name))) return true;
   const content = await readContent(path);
   if (content.kind === 'Unreadable') return false;
   const { source } = parameterFile(path, content.text);

@@ -1,6 +1,7 @@
 import { showInvisible } from '../../lib/domain/invisible.ts';
 import { isPolicyName } from '../../lib/domain/policy/policy.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
+import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import {
   type CheckedFile,
   checkFile,
@@ -13,7 +14,7 @@ import { type ParameterFile, parameterFile } from '../files/parameter-file.ts';
 import { policyNameOfFile } from '../files/policy-name.ts';
 import { policyNameIssues } from '../policies/policy-file.ts';
 import { mapWithConcurrency } from '../pools/map-with-concurrency.ts';
-import { isCertainPoolId, type ParameterKind, poolOfFile } from './layout.ts';
+import { type ParameterKind, poolOfFile } from './layout.ts';
 import { type FolderUse, type ListedFile, listFiles } from './list-files.ts';
 
 /** The file of one parameter. */
@@ -99,7 +100,7 @@ function policyFile(
 
 function nameOfUnreadable({ kind, path }: ListedFile): string | undefined {
   const name = policyNameOfFile(path);
-  return (kind === 'Policy' ? isPolicyName(name) : isCertainPoolId(name)) ? name : undefined;
+  return (kind === 'Policy' ? isPolicyName(name) : isCertainUserPoolId(name)) ? name : undefined;
 }
 
 const unnamed = (file: string): FileIssue => ({

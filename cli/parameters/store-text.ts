@@ -59,13 +59,16 @@ export async function deleteIfUnchanged(
   name: string,
   before: NonNullable<Replaced>,
 ): Promise<{ readonly result: 'deleted'; readonly existed: boolean } | Conflict> {
-  let conflict = await conflictBeforeWrite(ports, name, before);
-  if (conflict) return conflict;
-  // A deletion can wait for its turn, and nothing shows afterwards which version it deleted.
+  let conflict: Conflict | undefined;
+  let isRetry = false;
+  // Read in the slot of the write: a deletion can wait for it, and nothing shows afterwards which version it deleted.
   const existed = await deleteParameter(ports, name, async () => {
     const found = await conflictBeforeWrite(ports, name, before);
-    conflict = found?.now ? found : undefined;
-    return conflict === undefined;
+    // After a lost response, this command itself can have deleted the parameter.
+    conflict = isRetry && found?.now === undefined ? undefined : found;
+    const mayDelete = found === undefined;
+    isRetry = true;
+    return mayDelete;
   });
   return conflict ?? { result: 'deleted', existed };
 }

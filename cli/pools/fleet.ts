@@ -19,6 +19,7 @@ import type { FleetTarget } from './target.ts';
 
 /** The pools that a sweep covers: those with a parameter, an unfinished record, or a policy. */
 export interface Fleet {
+  readonly records: readonly RecordSummary[];
   readonly targets: readonly FleetTarget[];
   /** Whether a sweep would put deletions on hold. */
   readonly held: boolean;
@@ -112,6 +113,7 @@ function wholeFleet(
   );
   const ids = [...new Set([...stored.keys(), ...managed])].sort();
   return {
+    records,
     targets: ids.map((userPoolId) => ({ userPoolId, stored: stored.get(userPoolId), held })),
     held,
     lost,
@@ -147,7 +149,7 @@ async function dividedFleet(
     };
   });
   const sorted = targets.toSorted((a, b) => (a.userPoolId < b.userPoolId ? -1 : 1));
-  return { targets: sorted, held: swept.held, lost: swept.lost };
+  return { records: listings.records, targets: sorted, held: swept.held, lost: swept.lost };
 }
 
 /** Returns the pools of which a policy in mode Observe would own an event source in mode Enforce, or for which it is not known. */

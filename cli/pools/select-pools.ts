@@ -1,5 +1,5 @@
 import { matchesPattern } from '../../lib/domain/pattern.ts';
-import { creationRegion, isUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { formatSample, pluralize } from '../terminal/text.ts';
@@ -42,20 +42,16 @@ async function select(
   service: OpenService,
   selectors: readonly PoolSelector[],
 ): Promise<{ readonly ids: readonly string[]; readonly names: PoolNames }> {
-  if (selectors.every(isCertainlyId)) return { ids: [...new Set(selectors)], names: new Map() };
+  if (selectors.every(isCertainUserPoolId)) return { ids: [...new Set(selectors)], names: new Map() };
   const stored = await readPoolNames(service);
   const isStored = selectors.every((selector) => matchesOf(selector, stored).length > 0);
   const names = isStored ? stored : await listPoolNames(service);
   return { ids: [...new Set(selectors.flatMap((selector) => selected(selector, names)))], names };
 }
 
-/** A name can have the form of an ID, `prod_shop`, but not with a Region before the underscore. */
-export const isCertainlyId = (selector: PoolSelector): boolean =>
-  isUserPoolId(selector) && creationRegion(selector) !== undefined;
-
 /** Returns the IDs that match. An ID has precedence over an equal name. */
 export function matchesOf(selector: PoolSelector, names: PoolNames): readonly string[] {
-  if (isCertainlyId(selector) || names.has(selector)) return [selector];
+  if (isCertainUserPoolId(selector) || names.has(selector)) return [selector];
   const matches = selector.includes('*')
     ? ([id, name]: readonly [string, string]) =>
         matchesPattern(selector, name) || matchesPattern(selector, id)

@@ -1,9 +1,10 @@
+import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { readParameter } from '../parameters/parameter-store.ts';
 import { lookUpPool } from '../pools/check-exists.ts';
 import { filterWords, hasFilters, matchingPools, type PoolFilters } from '../pools/pool-filters.ts';
 import { listPoolNames, readPoolNames } from '../pools/pool-names.ts';
-import { isCertainlyId, matchesOf, type PoolSelector, selectPools } from '../pools/select-pools.ts';
+import { matchesOf, type PoolSelector, selectPools } from '../pools/select-pools.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { AccountTarget } from './account-target.ts';
 import type { TargetRead } from './read-targets.ts';
@@ -37,11 +38,11 @@ async function matchingSelectors(
   selectors: readonly PoolSelector[],
 ): Promise<readonly PoolSelector[]> {
   const stored = await readPoolNames(service);
-  const isStored = selectors.every((one) => isCertainlyId(one) || matchesOf(one, stored).length > 0);
+  const isStored = selectors.every((one) => isCertainUserPoolId(one) || matchesOf(one, stored).length > 0);
   const names = isStored ? stored : await listPoolNames(service);
   const known = await Promise.all(
     selectors.map(async (one) =>
-      isCertainlyId(one) ? names.has(one) || isKnown(service, one) : matchesOf(one, names).length > 0,
+      isCertainUserPoolId(one) ? names.has(one) || isKnown(service, one) : matchesOf(one, names).length > 0,
     ),
   );
   return selectors.filter((_, at) => known[at]);

@@ -44,3 +44,7 @@ export function userPoolIdFromArn(location: PoolLocation, arn: string): string |
   const id = arn.slice(start.length);
   return isUserPoolId(id) ? id : undefined;
 }
+
+/** Whether a text is the ID of a pool, and not another text with an underscore, such as `prod_shop`. */
+export const isCertainUserPoolId = (text: string): boolean =>
+  isUserPoolId(text) && creationRegion(text) !== undefined;

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { deletionsOf, writesOf } from '../../cli/commands/apply/order.ts';
+import { pruneEffect } from '../../cli/commands/apply/prune-effect.ts';
 import { type PruneSize, pruneProblem } from '../../cli/commands/apply/prune-guard.ts';
 import { isFollowed } from '../../cli/commands/apply/wait-for-pools.ts';
+import { wantedState } from '../../cli/commands/plan/folder/wanted-state.ts';
 import type { FolderChange, FolderStep } from '../../cli/folder/compare.ts';
+import type { PoolFacts } from '../../lib/domain/policy/policy.ts';
+import { type PolicyVersions, settledPolicy } from '../../lib/domain/rollout/versions.ts';
+import { facts, parsed } from '../support/policies.ts';
+import { settings } from '../support/situation.ts';
 
 const change = (kind: FolderChange['kind'], step: FolderStep, name = 'x'): FolderChange => ({
   kind,
@@ -38,7 +44,9 @@ test('each difference is written or deleted once, and nothing else is', () => {
   fc.assert(
     fc.property(fc.array(anyChange), (changes) => {
       const done = [...writesOf(changes), ...deletionsOf(changes)];
-      const expected = changes.filter(({ step }) => step !== 'Unchanged' && step !== 'Invalid');
+      const expected = changes.filter(
+        ({ step, wanted }) => step !== 'Unchanged' && (step !== 'Invalid' || wanted !== undefined),
+      );
       expect(new Set(done)).toEqual(new Set(expected));
       expect(done).toHaveLength(expected.length);
     }),
@@ -87,6 +95,41 @@ test('a folder without a file for any existing parameter of a kind needs accepta
   const policies = size({ lostKinds: ['Policy'] });
   expect(pruneProblem(policies, undefined, SETTINGS)?.hint).toContain('--accept-deletions 0');
   expect(pruneProblem(policies, 0, SETTINGS)).toBeUndefined();
+});
+
+const effectOf = (
+  changes: readonly FolderChange[],
+  policies: readonly PolicyVersions[] = [],
+  poolFacts: ReadonlyMap<string, PoolFacts> = new Map(),
+) =>
+  pruneEffect(changes, {
+    records: [],
+    policies,
+    wanted: wantedState(changes, policies, true, settings),
+    facts: poolFacts,
+    settings,
+  });
+const stored = { name: '', type: 'String', value: '{"LogConfigurations":[]}', version: 1, at: '' };
+
+test('a folder of another account loses all parameters of a kind, a single renamed file does not', () => {
+  const deleted = (name: string): FolderChange => ({ ...change('Pool', 'Delete', name), stored });
+  const created = { ...change('Pool', 'Create', 'eu-west-1_new'), wanted: stored.value };
+  const kindsOf = (...changes: readonly FolderChange[]) => effectOf(changes).size.lostKinds;
+  expect(kindsOf(deleted('eu-west-1_a'))).toEqual(['Pool']);
+  expect(kindsOf(deleted('eu-west-1_a'), created)).toEqual([]);
+  expect(kindsOf(deleted('eu-west-1_a'), deleted('eu-west-1_b'), created)).toEqual(['Pool']);
+  const kept = { ...change('Pool', 'Unchanged', 'eu-west-1_c'), stored };
+  expect(kindsOf(deleted('eu-west-1_a'), deleted('eu-west-1_b'), kept)).toEqual([]);
+});
+
+test('a policy that stays takes over from a deleted parameter, also if its file is invalid', () => {
+  const policies = [settledPolicy(parsed({ Name: 'prod' }))];
+  const value = JSON.stringify({ LogConfigurations: [] });
+  const pool = { ...change('Pool', 'Delete', 'eu-west-1_a'), stored: { ...stored, value } };
+  const invalid = { ...change('Policy', 'Invalid', 'prod'), stored };
+  const { deletions } = effectOf([invalid, pool], policies, new Map([['eu-west-1_a', facts()]]));
+  const [effect] = deletions;
+  expect(effect).toMatchObject({ takers: ['prod'], userPoolIds: ['eu-west-1_a'] });
 });
 
 test('no number but the exact one accepts deletions that are on hold', () => {

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type ApplyOptions, runApply } from '../../cli/commands/apply/run.ts';
 import { writeChange } from '../../cli/commands/apply/write-change.ts';
 import { openService } from '../../cli/service/open-service.ts';
@@ -146,7 +147,7 @@ test('a parameter that another client changed after the plan is not overwritten'
   expect((await world.clr(['get', A])).stdout).toContain('log-group:theirs');
 }, 120_000);
 
-test('apply goes on after a failing file, lists it with its reason, and a second run writes it', async () => {
+test('apply continues after a failing file, lists it with its reason, and a second run writes it', async () => {
   await seed(A, B);
   const folder = await folderOf({ [`pools/${A}`]: text('a'), [`pools/${B}`]: text('b') });
   await denyOnce('ssm.PutParameter');
@@ -158,6 +159,31 @@ test('apply goes on after a failing file, lists it with its reason, and a second
   expect(failed.stdout).toMatch(/Apply: (1 written, 1 failed|1 failed, 1 written)\./);
   expect(failed.stderr).toContain('To continue, run the same command again.');
   expect(await apply(folder, { output: 'table' })).toMatchObject({ code: 0, stdout: 'Apply: 1 written.\n' });
+}, 120_000);
+
+test('a parameter that is not a text is reported and left unchanged, with or without a file', async () => {
+  await seed(A, B);
+  for (const pool of [A, B])
+    await world.seed({
+      parameters: [{ Name: `/cognito-log-delivery/pools/${pool}`, Type: 'SecureString', Value: 'secret' }],
+    });
+  const folder = await folderOf({ [`pools/${A}`]: text('a') });
+  const { code, stdout } = await apply(folder, { prune: true });
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout)).toMatchObject({
+    changes: [
+      { userPoolId: A, result: 'failed', reason: expect.stringContaining('has the type SecureString') },
+    ],
+    summary: { total: 1, failed: 1, deleted: 0 },
+  });
+  const { parameters } = await new SSMClient({
+    endpoint: world.local.url,
+    region: REGION,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
+  })
+    .send(new DescribeParametersCommand({}))
+    .then(({ Parameters = [] }) => ({ parameters: Parameters.map(({ Type }) => Type) }));
+  expect(parameters).toEqual(['SecureString', 'SecureString']);
 }, 120_000);
 
 test('--prune deletes nothing when a write failed', async () => {
@@ -196,7 +222,7 @@ test('a parameter that another client changes while its deletion waits is not de
   expect((await world.clr(['get', A])).stdout).toContain('log-group:theirs');
 }, 120_000);
 
-test('--prune deletes the parameters without a file, and says what becomes of their pools', async () => {
+test('--prune deletes the parameters without a file, and says what happens to their pools', async () => {
   await seed(A, B);
   await world.client.put(A, text('a'));
   await world.client.put(B, text('b', { OnDelete: 'Clear' }));

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { decideFile } from '../../cli/commands/export/decide-file.ts';
 import { formatFileIssue } from '../../cli/files/check-file.ts';
 import { compareFolder } from '../../cli/folder/compare.ts';
 import { fileText, withCurrentName } from '../../cli/folder/file-text.ts';
@@ -70,6 +71,12 @@ test('reports misplaced, duplicate and unnamed files, each once', async () => {
     'other.json': '{"LogConfigurations": []}',
   });
   await symlink('nowhere', join(folder, 'pools', 'eu-west-1_link.yaml'));
+  // A subfolder that is a link, and a link to a folder above it.
+  await symlink(
+    await folderOf({ [`${B}.json`]: EMPTY, '.hidden.yaml': EMPTY }),
+    join(folder, 'pools/prod/linked'),
+  );
+  await symlink('..', join(folder, 'pools/prod/above'));
   expect(texts(folder, await readFolder(folder, settings))).toEqual([
     `pools/${A}.yaml: pool ${A} has a second file, pools/${A}.json. Keep one of them.`,
     expect.stringMatching(/^pools\/eu-west-1_link\.yaml: cannot read the file: .*ENOENT/),
@@ -77,6 +84,7 @@ test('reports misplaced, duplicate and unnamed files, each once', async () => {
     'other.json: it contains a parameter. Move it to pools or policies.',
     `pools/${B}.txt: it has the name of a pool, and another extension. Rename it to .yaml or .json.`,
     `pools/prod/${B}.yaml: it is in a subfolder. Move it to pools.`,
+    `pools/prod/linked/${B}.json: it is in a subfolder. Move it to pools.`,
     expect.stringMatching(/^policies\/Prod\.yaml:1:1: .*"Prod"/),
     expect.stringMatching(/^pools\/shop\.yaml: it does not name its pool\./),
   ]);
@@ -236,4 +244,13 @@ test('writes a new file, and rejects one that exists with another extension', as
   await expect(writeParameterFile(folder, one)).rejects.toThrow(/already exists/);
   await writeFile(join(folder, 'pools', `${B}.json`), '{}');
   await expect(writeParameterFile(folder, { ...one, name: B })).rejects.toThrow(/bbb\.json already exists/);
+});
+
+test('the export reports a file that is not readable, and never removes it as one without a parameter', () => {
+  const found = { kind: 'Pool', name: A, file: 'a.yaml', errors: [], warnings: [] } as const;
+  const change = { ...found, step: 'Invalid' } as const;
+  expect(decideFile('fleet', change, { ...found, content: undefined }, undefined, settings).action).toBe(
+    'fail',
+  );
+  expect(decideFile('fleet', change, undefined, undefined, settings).action).toBe('orphan');
 });

@@ -61,7 +61,7 @@ test('freeze and unfreeze stop and start the writes, and other commands show who
     code: 0,
     stdout: '',
     stderr:
-      'Frozen. Within some 10 seconds, the service writes no pool any more. To start it again, run: clr unfreeze --stage dev\n',
+      'Frozen. The service stops all writes within about 10 seconds. To start it again, run: clr unfreeze --stage dev\n',
   });
   const again = await freeze('another reason');
   expect(again.code).toBe(0);

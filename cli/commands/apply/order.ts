@@ -9,6 +9,8 @@ const STAGES: readonly ((change: FolderChange) => boolean)[] = [
   ({ kind, step }) => kind === 'Pool' && step === 'Create',
   ({ kind, step }) => kind === 'Policy' && (step === 'Create' || step === 'Update'),
   ({ kind, step }) => kind === 'Pool' && step === 'Update',
+  // The parameter has another type, so that the write fails with this reason. An error in a file has ended the command before.
+  ({ step, wanted }) => step === 'Invalid' && wanted !== undefined,
 ];
 
 const DELETION_STAGES: readonly ((change: FolderChange) => boolean)[] = [

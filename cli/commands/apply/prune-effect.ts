@@ -1,22 +1,19 @@
-import { dynamoRecordListing } from '../../../lib/aws/records-list.ts';
 import type { StoredParameter } from '../../../lib/domain/desired.ts';
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
 import { formatOwner } from '../../../lib/domain/policy/owner.ts';
-import { parsePolicy } from '../../../lib/domain/policy/parse.ts';
 import type { PoolFacts } from '../../../lib/domain/policy/policy.ts';
 import { isManagedRecord } from '../../../lib/domain/record.ts';
 import { type PolicyVersions, policiesFor, settledPolicy } from '../../../lib/domain/rollout/versions.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
-import { collect } from '../../../lib/reconcile/collect.ts';
 import type { RecordSummary } from '../../../lib/reconcile/ports.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import { KINDS } from '../../folder/layout.ts';
 import { deletionEffect } from '../../policies/deletion-effect.ts';
-import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { consequence, readFacts, takersOf } from '../delete/consequence.ts';
+import type { WantedState } from '../plan/folder/wanted-state.ts';
 import { consequence as policyConsequence } from '../policy/delete.ts';
 import { deletionsOf } from './order.ts';
 import type { PruneSize } from './prune-guard.ts';
@@ -24,7 +21,7 @@ import type { PruneSize } from './prune-guard.ts';
 /** The effect of the deletion of one parameter on its pools. */
 export interface DeletionEffect {
   readonly change: FolderChange;
-  /** What becomes of the pools, as sentences. */
+  /** What happens to the pools, as sentences. */
   readonly text: string;
   /** The policies that take over an event source. The deletion opens a gap while one of them does not apply yet. */
   readonly takers: readonly string[];
@@ -36,27 +33,29 @@ export interface PruneEffect {
   readonly size: PruneSize;
 }
 
-interface Fleet {
+/** The fleet before the deletions, and Parameter Store after all changes of the folder. */
+export interface PruneInput {
   readonly records: readonly RecordSummary[];
-  /** The policies in Parameter Store. */
+  /** The policies in Parameter Store now. */
   readonly policies: readonly PolicyVersions[];
+  readonly wanted: WantedState;
+}
+
+interface Fleet extends PruneInput {
   /** The facts of pools, if policies depend on them. */
   readonly facts: ReadonlyMap<string, PoolFacts>;
   readonly settings: Settings;
 }
 
-/** Reads the records, the policies and the facts of pools, and returns the effect of the deletions. */
+/** Reads the facts of the pools that policies depend on, and returns the effect of the deletions. */
 export async function readPruneEffect(
   terminal: Terminal,
   service: OpenService,
   changes: readonly FolderChange[],
+  input: PruneInput,
 ): Promise<PruneEffect> {
-  const { settings } = service;
-  const records = await collect(dynamoRecordListing(service.table, service.deployed.stateTable).pages());
-  const policies = await storedPolicies(service);
-  const fleet = { records, policies, settings };
-  const facts = await readPoolFacts(terminal, service, changes, fleet);
-  return pruneEffect(changes, { ...fleet, facts });
+  const facts = await readPoolFacts(terminal, service, changes, input);
+  return pruneEffect(changes, { ...input, settings: service.settings, facts });
 }
 
 /**
@@ -67,15 +66,15 @@ async function readPoolFacts(
   terminal: Terminal,
   service: OpenService,
   changes: readonly FolderChange[],
-  fleet: Omit<Fleet, 'facts'>,
+  { records: summaries, wanted }: PruneInput,
 ): Promise<ReadonlyMap<string, PoolFacts>> {
-  const records = new Map(fleet.records.map((record) => [record.UserPoolId, record]));
-  const { policies } = afterWrites(changes, fleet);
+  const records = new Map(summaries.map((record) => [record.UserPoolId, record]));
+  const policies = settledPolicies(wanted);
   if (policies.length === 0) return new Map();
   const deleted = changes.filter(({ kind, step }) => kind === 'Pool' && step === 'Delete');
   const read = await mapPools({ terminal, label: 'Reading pools' }, deleted, async ({ name: userPoolId }) => {
     const recorded = records.get(userPoolId);
-    const inForce = policiesFor(policies, { userPoolId, recorded }, fleet.settings);
+    const inForce = policiesFor(policies, { userPoolId, recorded }, service.settings);
     return {
       userPoolId,
       facts: recorded?.Facts ?? (await readFacts(service, userPoolId, inForce, recorded)),
@@ -86,7 +85,7 @@ async function readPoolFacts(
 
 /** Returns the effect of the deletions after all files were written. */
 export function pruneEffect(changes: readonly FolderChange[], fleet: Fleet): PruneEffect {
-  const after = afterWrites(changes, fleet);
+  const after = { parameters: fleet.wanted.parameters, policies: settledPolicies(fleet.wanted) };
   const records = new Map(fleet.records.map((record) => [record.UserPoolId, record]));
   const deletions = deletionsOf(changes).map((change) =>
     change.kind === 'Pool' ? poolEffect(change, after, records, fleet) : policyEffect(change, after, fleet),
@@ -124,26 +123,8 @@ interface After {
   readonly policies: readonly PolicyVersions[];
 }
 
-function afterWrites(
-  changes: readonly FolderChange[],
-  { policies, settings }: Pick<Fleet, 'policies' | 'settings'>,
-): After {
-  const wanted = changes.flatMap((change) => {
-    const value = change.step === 'Unchanged' ? change.stored?.value : change.wanted;
-    return value === undefined ? [] : [{ ...change, parameter: { name: '', type: 'String', value } }];
-  });
-  const files = wanted.filter(({ kind }) => kind === 'Policy');
-  const named = new Set(changes.filter(({ kind }) => kind === 'Policy').map(({ name }) => name));
-  return {
-    parameters: new Map(
-      wanted.filter(({ kind }) => kind === 'Pool').map(({ name, parameter }) => [name, parameter]),
-    ),
-    policies: [
-      ...policies.filter(({ name }) => !named.has(name)),
-      ...files.map(({ name, parameter }) => settledPolicy(parsePolicy(parameter, name, settings))),
-    ],
-  };
-}
+const settledPolicies = ({ given }: WantedState): readonly PolicyVersions[] =>
+  given.policies.map(({ current }) => settledPolicy(current));
 
 function poolEffect(
   change: FolderChange,

@@ -1,6 +1,6 @@
 import { isOnHold } from '../../../lib/domain/mass-deletion-guard.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
-import type { ParameterKind } from '../../folder/layout.ts';
+import { KIND_FOLDERS, type ParameterKind } from '../../folder/layout.ts';
 import { pluralize } from '../../terminal/text.ts';
 
 /** The size of a deletion. A policy counts as the pools that it owns, whether or not another layer takes them over. */
@@ -19,8 +19,6 @@ export interface PruneProblem {
   readonly message: string;
   readonly hint: string;
 }
-
-const FOLDERS: Readonly<Record<ParameterKind, string>> = { Pool: 'pools', Policy: 'policies' };
 
 /**
  * Returns why the deletions need to be accepted; undefined if they do not, or if the operator accepted exactly this many
@@ -52,7 +50,7 @@ function reasonOf(
     isOnHold({ managed: of, lost: deleted, accepted: 0, wasHeld: false }, settings);
   const [lost] = lostKinds;
   if (lost !== undefined)
-    return `The folder contains no file for the existing parameters of "${FOLDERS[lost]}", so --prune deletes all of them. It concerns ${pluralize(pools, 'pool')}.`;
+    return `The folder contains no file for the existing parameters of "${KIND_FOLDERS[lost]}", so --prune deletes all of them. It concerns ${pluralize(pools, 'pool')}.`;
   if (isHeld(pools, managed))
     return `--prune concerns ${pools} of ${pluralize(managed, 'managed pool')}: more than the share of ${settings.holdSharePercent} % at which deletions are put on hold.`;
   const largest = Math.max(0, ...ofPolicies);

@@ -23,8 +23,8 @@ export async function writeChange(service: OpenService, change: FolderChange): P
   };
   const subject = subjectOf(change, service.settings);
   try {
-    if (wanted === undefined) {
-      if (before === undefined) return { ...found, result: 'unchanged' };
+    if (step === 'Delete' || wanted === undefined) {
+      if (step !== 'Delete' || before === undefined) return { ...found, result: 'unchanged' };
       const deleted = await deleteIfUnchanged(service, subject.name, before);
       if (deleted.result === 'conflict' && deleted.now !== undefined)
         return { ...found, result: 'conflict', reason: conflictText(before, deleted.now) };

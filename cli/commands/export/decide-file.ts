@@ -40,15 +40,16 @@ export function decideFile(
   const { kind, name, stored, errors } = change;
   const file = existing?.file ?? filePath(folder, kind, name);
   const base = { kind, name, file, differences: [], reasons: [] };
+  if (existing !== undefined && existing.content === undefined)
+    return { ...base, action: 'fail', reasons: errors.map(formatFileIssue) };
   if (stored === undefined) return { ...base, action: 'orphan' };
   const problem = readableProblem(stored, subjectOf(change, settings));
   if (problem) return { ...base, action: 'fail', reasons: [problem.message, problem.hint] };
-  if (existing === undefined) {
+  if (existing?.content === undefined) {
     const { extension, text } = fileText(kind, stored.value, poolName);
     return { ...base, action: 'create', file: filePath(folder, kind, name, extension), text };
   }
   const { content } = existing;
-  if (content === undefined) return { ...base, action: 'fail', reasons: errors.map(formatFileIssue) };
   if (change.step === 'Unchanged' || sameMeaning(change, content.text, stored.value, settings)) {
     const text = withCurrentName(content.content, poolName);
     return text === content.content ? { ...base, action: 'keep' } : { ...base, action: 'rename', text };

@@ -82,7 +82,9 @@ export async function runExport(
     );
   else terminal.print(exportText(folder, files, misnamedPolicies));
   for (const issue of content.issues) terminal.info(`Warning: ${formatFileIssue(issue)}`);
-  return files.some(({ result }) => result === 'failed') ? EXIT.somePoolsFailed : EXIT.success;
+  return content.issues.length > 0 || files.some(({ result }) => result === 'failed')
+    ? EXIT.somePoolsFailed
+    : EXIT.success;
 }
 
 /** Writes or removes one file. Never throws for an error of the file system. */

@@ -26,7 +26,7 @@ export async function runFreeze(
   const name = freezeParameterName(service.settings.prefix);
   if (!service.deployed.readsFreeze)
     throw new CliError(
-      'The deployed version of the service does not know a freeze: it would go on writing.',
+      'The deployed version of the service does not know a freeze. It would continue to write.',
       'Deploy this version first, or deploy with mode=Observe (docs/incidents.md, Stop all writes).',
     );
   const isNew = (await putParameter(service, name, freezeValue(reason), true)) !== 'Exists';
@@ -42,7 +42,7 @@ export async function runFreeze(
   else
     terminal.info(
       withSelection(
-        'Frozen. Within some 10 seconds, the service writes no pool any more. To start it again, run: clr unfreeze',
+        'Frozen. The service stops all writes within about 10 seconds. To start it again, run: clr unfreeze',
         selection,
       ),
     );

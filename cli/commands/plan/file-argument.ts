@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { creationRegion, isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
+import { isCertainUserPoolId } from '../../../lib/domain/user-pool-id.ts';
 
 /** `MissingFile`: looks like a file and does not exist, or is the name of a pool that looks like a file. */
 export type ArgumentKind = 'Pool' | 'File' | 'MissingFile';
@@ -9,7 +9,7 @@ export type ArgumentKind = 'Pool' | 'File' | 'MissingFile';
  * that do not look like a file are names of pools and patterns.
  */
 export async function kindOfArgument(argument: string): Promise<ArgumentKind> {
-  if (isUserPoolId(argument) && creationRegion(argument) !== undefined) return 'Pool';
+  if (isCertainUserPoolId(argument)) return 'Pool';
   if (argument === '-') return 'File';
   const exists = await access(argument).then(
     () => true,

@@ -105,7 +105,14 @@ export async function planFolder(
   });
   const isPlanned = !terminal.interrupted.aborted;
   const deletes = changes.some((change) => change.step === 'Delete' && isWritten(change, prune));
-  const effect = deletes && isPlanned ? await readPruneEffect(terminal, service, changes) : undefined;
+  const effect =
+    deletes && isPlanned
+      ? await readPruneEffect(terminal, service, changes, {
+          records: fleet.records,
+          policies: stored,
+          wanted,
+        })
+      : undefined;
   const pools = withNames(planned.plans, known.names);
   const others = withNames(planned.others, known.names);
   const managed = new Set([

@@ -12,13 +12,13 @@ const INDENT = 4;
 const HANG = INDENT - 2;
 
 /** Returns what the change concerns: its file with the name of the pool, or the parameter without a file. */
-export function changeSubject({ kind, name, file, userPoolName }: ShownChange): string {
+function changeSubject({ kind, name, file, userPoolName }: ShownChange): string {
   if (file === undefined) return kind === 'Pool' ? nameAndId(name, userPoolName) : `Policy "${name}"`;
   return `${showInvisible(file)}${userPoolName ? ` (${showInvisible(userPoolName)})` : ''}`;
 }
 
 /** Returns the heading of a change: `will be updated (version 3)`. */
-export function changeHeading({ step, stored }: ShownChange, prune: boolean): string {
+function changeHeading({ step, stored }: ShownChange, prune: boolean): string {
   const version = `version ${stored?.version ?? 0}`;
   switch (step) {
     case 'Create':
@@ -42,7 +42,7 @@ const SIGNS: Readonly<Record<ShownChange['step'], string>> = {
   Unchanged: '=',
 };
 
-export const changeSign = ({ step }: ShownChange, prune: boolean): string =>
+const changeSign = ({ step }: ShownChange, prune: boolean): string =>
   step === 'Delete' && !prune ? '?' : SIGNS[step];
 
 /** Formats one change, or several ones that are the same. */

@@ -95,7 +95,7 @@ export async function createCompletingProgram(): Promise<Command> {
 /** The directives of the completion protocol, which the scripts for zsh and fish follow. */
 const [FILE_NAMES, NO_FILE_NAMES] = [0, 4];
 
-/** Returns the command, or its own commands if it has any. */
+/** Returns the subcommands of a command; the command itself without subcommands. */
 const leaves = (command: Command): readonly Command[] =>
   command.commands.length > 0 ? command.commands.flatMap(leaves) : [command];
 

@@ -80,7 +80,8 @@ async function listKind(kind: ParameterKind, folder: string): Promise<ListedFile
   for (const entry of await entriesOf(folder)) {
     const { name } = entry;
     const path = join(folder, name);
-    if (entry.kind === 'Folder') issues.push(...(await misplacedBelow(path, folder, [await realpath(folder)])));
+    if (entry.kind === 'Folder')
+      issues.push(...(await misplacedBelow(path, folder, [await realpath(folder)])));
     else if (isParameterFileName(name) && entry.kind === 'Other')
       issues.push(issue(path, 'it is not a regular file. Replace it by a JSON or YAML file.'));
     else if (isParameterFileName(name)) files.push({ kind, path, baseName: name });

@@ -54,9 +54,9 @@ export interface Contents {
   readonly pools: readonly Pool[];
   /** The versions of each parameter, oldest first. */
   readonly parameters: readonly History[];
-  /** The tags of each parameter that has any, by its name. */
+  /** The tags by parameter name, only of parameters with tags. */
   readonly parameterTags: readonly (readonly [string, readonly (readonly [string, string])[]])[];
-  /** The tags of each pool that has any, or had some. */
+  /** The tags of the pools with tags, and of those whose tags were removed. */
   readonly taggedResources: readonly TaggedResource[];
   readonly logGroups: readonly ImplicitEntry<LogGroup>[];
   readonly streams: readonly ImplicitEntry<Stream>[];

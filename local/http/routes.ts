@@ -55,7 +55,7 @@ export function stsRoute({ headers, body }: HttpRequest): Route | undefined {
   };
 }
 
-/** Routes Lambda's operations by method and path. Undefined: any other request. */
+/** Returns the route of a Lambda operation by method and path; undefined for other requests. */
 export function lambdaRoute({ method, path, query, headers, body }: HttpRequest): Route | undefined {
   const operation = lambdaOperations.find((one) => one.method === method && one.path.test(path));
   const reference = operation?.path.exec(path)?.[1];

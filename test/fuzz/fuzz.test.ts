@@ -22,7 +22,7 @@ async function startReproducible(): Promise<LocalCloud> {
   return cloud;
 }
 
-/** Returns the pools and parameters of every account and Region that has any. */
+/** Returns the pools and parameters of all accounts and Regions in use. */
 async function stateOf(cloud: LocalCloud): Promise<unknown> {
   const { accountRegions } = JSON.parse(await (await fetch(`${cloud.url}/health`)).text());
   const states: unknown[] = [];

@@ -32,7 +32,7 @@ export interface Queues extends Queue, Requeue, Backlog {
   names(text: string): boolean;
 }
 
-/** The two queues in virtual time, by SQS's rules: any order, redelivery, a visibility timeout for each message. */
+/** The two queues in virtual time, by the rules of SQS: messages come in random order and again, each with a visibility timeout. */
 export function createQueues(now: () => number, random: () => number): Queues {
   const messages = new Map<string, Message>();
   const deadLetters: string[] = [];

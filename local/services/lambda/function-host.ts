@@ -33,7 +33,7 @@ export interface FunctionHost {
    * function. Counts it as a dropped invocation if it is. Always false for `RecursiveLoop: Allow`.
    */
   stopsLoop(name: string, traceHeader: string | undefined): boolean;
-  /** Returns the number of dropped invocations of each function that has any. */
+  /** Returns the number of dropped invocations by function, without functions that dropped none. */
   recursiveInvocationsDropped(): Readonly<Record<string, number>>;
   /**
    * Starts one execution environment of the function and keeps it idle for the first invocation. Rejects with

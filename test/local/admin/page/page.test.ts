@@ -170,7 +170,7 @@ describeInChromium('in Chromium (skipped if it is not installed)', () => {
     await page.close();
   }, 90_000);
 
-  test('the controls edit a pool and a parameter, inject a fault and move the time, as any other client', async () => {
+  test('the controls edit a pool and a parameter, inject a fault and move the time, like another client', async () => {
     const pool = await createPool('shop');
     const page = await open(1280, 'light');
     const press = async (action: string, result: RegExp): Promise<void> => {

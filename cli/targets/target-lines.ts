@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../errors/exit-codes.ts';
 import type { Colors } from '../terminal/terminal.ts';
+import { pluralize } from '../terminal/text.ts';
 import type { TargetRead } from './read-targets.ts';
 
 /** The account and the Region of a target in the JSON of a command. Null if they are not known. */
@@ -33,7 +34,7 @@ export const failedLines = <T>(reads: readonly TargetRead<T>[], colors: Colors):
 /** Returns how many targets were read: `2 of 3 targets`. */
 export function countText<T>(reads: readonly TargetRead<T>[]): string {
   const failed = reads.filter(({ kind }) => kind === 'Failed').length;
-  const total = `${reads.length} ${reads.length === 1 ? 'target' : 'targets'}`;
+  const total = pluralize(reads.length, 'target');
   return failed === 0 ? total : `${reads.length - failed} of ${total}`;
 }
 

@@ -1,6 +1,7 @@
 import type { PoolView } from '../../../../html/pool-view.ts';
 import { categoryOf } from '../../../../html/states.ts';
 import { showInvisible } from '../../../../lib/domain/invisible.ts';
+import { poolArn } from '../../../../lib/domain/user-pool-id.ts';
 import { CHECKS, type Check } from './checks.ts';
 import { stateOf } from './pool-state.ts';
 import { poolsIn, type ServiceReport } from './service-report.ts';
@@ -27,7 +28,7 @@ const TYPES = ['Software and Configuration Checks/AWS Security Best Practices'];
 
 function finding({ partition, view }: ServiceReport, pool: PoolView, check: Check, isFailed: boolean) {
   const { account, region, madeAt } = view;
-  const arn = `arn:${partition}:cognito-idp:${region}:${account}:userpool/${pool.id}`;
+  const arn = poolArn({ partition, region, account }, pool.id);
   const severity = { Label: isFailed ? check.severity : 'INFORMATIONAL' };
   return {
     SchemaVersion: '2018-10-08',

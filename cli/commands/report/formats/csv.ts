@@ -68,9 +68,10 @@ export const csv = (rows: readonly (readonly string[])[]): string =>
  * A spreadsheet runs a cell that starts with one of these characters as a formula, also one in quotes. An apostrophe before it
  * makes it text. Some programs also remove leading spaces or split at a tab or a line break.
  */
-const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^[\s\p{Cf}]*[=+\-@\t\r＝＋－＠]/u;
 
 function cell(text: string): string {
   const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // Some spreadsheets split at a semicolon or a tab.
+  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -13,8 +13,16 @@ export interface Config {
   readonly eventBus: string;
   /** The requests per second that this service may make, by category. */
   readonly quotas: Quotas;
+  readonly arrival: ArrivalConfig;
   /** The maximum number of execution environments that run at the same time, for all functions together. */
   readonly maxWorkers: number;
+}
+
+/** The settings of the check whether sign-in logs arrive. */
+export interface ArrivalConfig {
+  readonly checks: boolean;
+  /** Minutes from a sign-in to its record. */
+  readonly allowanceMinutes: number;
 }
 
 /**
@@ -78,6 +86,9 @@ const environment = z.object({
   RECHECK_DELAY_SECONDS: integer(0, 900),
   SWEEP_SKIP_BACKLOG: integer(0),
   DESTINATION_CHECKS: oneOf(['on', 'off']),
+  // Versions before these checks do not set these variables.
+  ARRIVAL_CHECKS: z._default(oneOf(['on', 'off']), 'off'),
+  ARRIVAL_ALLOWANCE_MINUTES: z._default(integer(5, 720), '60'),
   EDITS_CONCURRENCY: integer(2),
   UPKEEP_CONCURRENCY: integer(2),
   COGNITO_READ_QUOTA: rate,
@@ -140,6 +151,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       UserPoolRead: Number(e.POOL_READ_QUOTA),
       ParameterRead: (Number(e.PARAMETER_QUOTA) * Number(e.PARAMETER_SHARE_PERCENT)) / 100,
       TagRead: Number(e.TAG_QUOTA),
+    }),
+    arrival: Object.freeze({
+      checks: e.ARRIVAL_CHECKS === 'on',
+      allowanceMinutes: Number(e.ARRIVAL_ALLOWANCE_MINUTES),
     }),
     // Plus one for the sweep function, which never runs twice at the same time, and one for the policies function, which
     // runs for each edit of a policy.

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import type { PoolArrival } from '../domain/arrival/arrival.ts';
 import { difference, formatDifference } from '../domain/difference.ts';
 import type { DestinationFinding, PoolProblem } from '../domain/finding.ts';
 import type { Freeze } from '../domain/freeze.ts';
@@ -180,3 +181,26 @@ export const unmanagedPoolEvent = (
     ...pool,
     at: sweepId,
   });
+
+/**
+ * `Logs Not Arriving`: two windows with activity had no record. `Logs Not Arriving Ended`: `ended` is the new result, which
+ * is not always `Arriving`: the pool may no longer be managed, or have another destination.
+ */
+export const arrivalEvent = (
+  location: PoolLocation,
+  detailType: 'Logs Not Arriving' | 'Logs Not Arriving Ended',
+  at: string,
+  { UserPoolId, Destination, MissedSince, LastRecordAt }: PoolArrival,
+  ended: { readonly Result: string; readonly Reason?: string; readonly LastRecordAt?: string } | undefined,
+): ServiceEvent => {
+  const last = ended?.LastRecordAt ?? LastRecordAt;
+  return event(detailType, [poolArn(location, UserPoolId), Destination], {
+    id: `arrival/${at}/${UserPoolId}`,
+    userPoolId: UserPoolId,
+    destination: Destination,
+    at,
+    ...(MissedSince !== undefined && { since: MissedSince }),
+    ...(last !== undefined && { lastRecordAt: last }),
+    ...(ended && { result: ended.Result, ...(ended.Reason !== undefined && { reason: ended.Reason }) }),
+  });
+};

@@ -50,6 +50,7 @@ export const VALUES = {
   InvalidPolicies: 'Count',
   RolloutsHalted: 'Count',
   FrozenAge: 'Seconds',
+  PoolsNotArriving: 'Count',
 } as const;
 
 /** One value for each outcome. */

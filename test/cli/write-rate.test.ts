@@ -1,42 +1,6 @@
-import fc from 'fast-check';
-import { steadyRate, writeContext, writeLimiting } from '../../cli/parameters/write-rate.ts';
+import { writeContext, writeLimiting } from '../../cli/parameters/write-rate.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-
-const context = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
-
-test('writes never start faster than the rate, and there is no burst after a pause', async () => {
-  const acquire = fc.array(fc.nat(2000), { minLength: 1, maxLength: 30 });
-  await fc.assert(
-    fc.asyncProperty(acquire, fc.integer({ min: 1, max: 40 }), async (pauses, perSecond) => {
-      const clock = virtualClock();
-      const limiter = steadyRate(perSecond, clock);
-      const started: number[] = [];
-      const done: Promise<void>[] = [];
-      for (const pause of pauses) {
-        done.push(limiter.acquire('ParameterWrite', context).then(() => void started.push(clock.time())));
-        await clock.advance(pause);
-      }
-      await clock.drain();
-      await Promise.all(done);
-      const gaps = started.slice(1).map((at, index) => at - (started[index] ?? 0));
-      // The clock has whole milliseconds.
-      for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(Math.floor(1000 / perSecond));
-    }),
-    { numRuns: 50 },
-  );
-});
-
-test('after a throttled call, no write starts for a second', async () => {
-  const clock = virtualClock();
-  const limiter = steadyRate(3, clock);
-  await limiter.acquire('ParameterWrite', context);
-  await limiter.throttled('ParameterWrite');
-  const start = clock.time();
-  const next = limiter.acquire('ParameterWrite', context).then(() => clock.time() - start);
-  await clock.drain();
-  expect(await next).toBe(1000);
-});
 
 test('a write that is throttled fails after five minutes', () => {
   const clock = virtualClock();

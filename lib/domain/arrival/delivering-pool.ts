@@ -1,0 +1,70 @@
+import { accountIn, regionIn } from '../destination-arn.ts';
+import { destinationArns } from '../finding.ts';
+import { isFinished, isSettled } from '../outcome.ts';
+import type { PoolRecord } from '../record.ts';
+import type { PoolLocation } from '../user-pool-id.ts';
+import type { UnknownReason } from './arrival.ts';
+import type { ArrivalWindow } from './window.ts';
+
+/** The part of a record that shows where the pool delivers its sign-in logs, and since when. */
+export type DeliveryRecord = Pick<
+  PoolRecord,
+  'UserPoolId' | 'Status' | 'LastApplied' | 'LastAppliedAt' | 'Finding'
+> & {
+  readonly Sources?: {
+    readonly userAuthEvents?: Pick<PoolRecord, 'Status' | 'LastApplied' | 'LastAppliedAt'>;
+  };
+};
+
+/** A pool whose `userAuthEvents` the service manages. */
+export interface DeliveringPool {
+  readonly UserPoolId: string;
+  readonly Destination: string;
+  /** The last change of the configuration or the outcome, ISO 8601. */
+  readonly changedAt: string;
+  /** Why the pool cannot be judged, whatever arrives. */
+  readonly problem: UnknownReason | undefined;
+}
+
+/** Returns the pool of a record; undefined if the service does not manage its `userAuthEvents`. */
+export function deliveringPool(record: DeliveryRecord, location: PoolLocation): DeliveringPool | undefined {
+  const source = record.Sources === undefined ? record : record.Sources.userAuthEvents;
+  if (source === undefined || isFinished(source.Status.Outcome)) return undefined;
+  const entries = (source.LastApplied ?? []).filter(({ EventSource }) => EventSource === 'userAuthEvents');
+  const [Destination] = destinationArns(entries);
+  if (Destination === undefined) return undefined;
+  const { Status, LastAppliedAt = '' } = source;
+  return {
+    UserPoolId: record.UserPoolId,
+    Destination,
+    changedAt: Status.Since > LastAppliedAt ? Status.Since : LastAppliedAt,
+    problem: isSettled(Status.Outcome)
+      ? (record.Finding?.Problem ?? problemOf(Destination, location))
+      : 'NotInSync',
+  };
+}
+
+/** The metrics of a log group or stream are in its own account and Region. */
+function problemOf(arn: string, { account, region }: PoolLocation): UnknownReason | undefined {
+  if (kindOf(arn) === 'Bucket') return 'BucketNotReadable';
+  return accountIn(arn) === account && regionIn(arn) === region ? undefined : 'OtherAccountOrRegion';
+}
+
+export type DestinationKind = 'LogGroup' | 'Stream' | 'Bucket';
+
+/** Returns the kind of a destination. The ARNs of records are those of valid configurations. */
+export function kindOf(arn: string): DestinationKind {
+  const service = arn.split(':')[2];
+  return service === 'logs' ? 'LogGroup' : service === 'firehose' ? 'Stream' : 'Bucket';
+}
+
+/** Returns the name in the ARN of a log group or stream. */
+export const destinationName = (arn: string): string =>
+  kindOf(arn) === 'LogGroup' ? (arn.split(':')[6] ?? '') : arn.slice(arn.indexOf('/') + 1);
+
+/** Returns why a pool cannot be judged in this window. */
+export const windowProblem = (
+  { problem, changedAt }: DeliveringPool,
+  window: Pick<ArrivalWindow, 'from'>,
+): UnknownReason | undefined =>
+  problem ?? (Date.parse(changedAt) > window.from ? 'ChangedRecently' : undefined);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => service?.remove());
 
-describe.each(['reconcile', 'sweep', 'policies'])('the zip of %s', (name) => {
+describe.each(['reconcile', 'sweep', 'policies', 'arrival'])('the zip of %s', (name) => {
   test('contains only the bundle of the function, without a source map', async () => {
     expect(await entries(service.zip(name))).toEqual([`functions/${name}.cjs`]);
   });

@@ -44,6 +44,8 @@ const withoutResource = [
   'logs:DescribeLogGroups',
   'cognito-idp:ListUserPools',
   'tag:GetResources',
+  'cloudwatch:ListMetrics',
+  'cloudwatch:GetMetricData',
   ...tracing,
 ];
 
@@ -55,6 +57,7 @@ const functions = [
   },
   { name: 'Sweep', entry: 'functions/sweep.ts', additional: [...ownLog, ...tracing, ...encryption] },
   { name: 'Policies', entry: 'functions/policies.ts', additional: [...ownLog, ...tracing, ...encryption] },
+  { name: 'Arrival', entry: 'functions/arrival.ts', additional: [...ownLog, ...tracing, ...encryption] },
 ];
 
 let service: PackagedService;
@@ -95,8 +98,13 @@ describe.each(functions)('the role of $name', ({ name, entry, additional }) => {
   });
 });
 
-test('the template creates exactly three roles, one per function', () => {
-  expect(ofType(service.template, 'AWS::IAM::Role')).toEqual(['ReconcileRole', 'SweepRole', 'PoliciesRole']);
+test('the template creates exactly four roles, one per function', () => {
+  expect(ofType(service.template, 'AWS::IAM::Role')).toEqual([
+    'ReconcileRole',
+    'SweepRole',
+    'PoliciesRole',
+    'ArrivalRole',
+  ]);
 });
 
 test('no role can write the parameter that freezes the service', () => {
@@ -107,6 +115,27 @@ test('no role can write the parameter that freezes the service', () => {
     ['ssm:GetParameters'],
     ['ssm:GetParameters'],
   ]);
+});
+
+test('everything that checks arrival exists only with the setting arrivalChecks', () => {
+  const { Resources, Conditions } = service.template;
+  const conditional = Object.entries(Resources).filter(([, { Condition }]) => Condition?.endsWith('Arrival'));
+  expect(Object.fromEntries(conditional.map(([id, { Condition }]) => [id, Condition]))).toEqual({
+    ArrivalLogGroup: 'ChecksArrival',
+    ArrivalLambdaFunction: 'ChecksArrival',
+    ArrivalLambdaEvConf: 'ChecksArrival',
+    ArrivalRole: 'ChecksArrival',
+    ArrivalTracingPolicy: 'TracesArrival',
+    ArrivalEncryptionPolicy: 'EncryptsArrival',
+    ArrivalRule: 'ChecksArrival',
+    ArrivalRulePermission: 'ChecksArrival',
+    LogsNotArrivingAlarm: 'ChecksArrival',
+    ArrivalErrorsAlarm: 'ChecksArrival',
+  });
+  expect(Conditions.ChecksArrival).toEqual({ 'Fn::Equals': [{ Ref: 'ArrivalChecks' }, 'on'] });
+  const others = Object.entries(Resources).filter(([id]) => !conditional.some(([one]) => one === id));
+  const statements = JSON.stringify(others.filter(([, { Type }]) => Type.startsWith('AWS::IAM::')));
+  for (const action of ['cloudwatch:', 'logs:FilterLogEvents']) expect(statements).not.toContain(action);
 });
 
 test('the reconcile role may create only the service-linked role for log delivery', () => {

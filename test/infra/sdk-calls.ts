@@ -11,6 +11,7 @@ const servicePrefixes: Readonly<Record<string, string>> = {
   'client-eventbridge': 'events',
   'client-sqs': 'sqs',
   'client-ssm': 'ssm',
+  'client-cloudwatch': 'cloudwatch',
   'client-cloudwatch-logs': 'logs',
   'client-firehose': 'firehose',
   'client-s3': 's3',

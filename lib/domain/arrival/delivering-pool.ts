@@ -37,11 +37,17 @@ export function deliveringPool(record: DeliveryRecord, location: PoolLocation): 
   return {
     UserPoolId: record.UserPoolId,
     Destination,
-    changedAt: Status.Since > LastAppliedAt ? Status.Since : LastAppliedAt,
+    changedAt: later(Status.Since, LastAppliedAt),
     problem: isSettled(Status.Outcome)
       ? (record.Finding?.Problem ?? problemOf(Destination, location))
       : 'NotInSync',
   };
+}
+
+/** Texts in ISO 8601 sort by time. */
+function later(a: string, b: string): string {
+  if (a < b) return b;
+  return a;
 }
 
 /** The metrics of a log group or stream are in its own account and Region. */

@@ -7,7 +7,11 @@ import { AwsCallError, type AwsCallErrorKind, RateLimitTimeoutError } from '../r
 export type ErrorClass = AwsCallErrorKind | 'Rejected' | 'NotFound';
 
 const CLASSES: readonly (readonly [ErrorClass, readonly string[]])[] = [
-  ['Rejected', ['InvalidParameterException', 'FeatureUnavailableInTierException']],
+  // CloudWatch Logs returns the last one for a log group that cannot be searched.
+  [
+    'Rejected',
+    ['InvalidParameterException', 'FeatureUnavailableInTierException', 'InvalidOperationException'],
+  ],
   ['NotFound', ['ResourceNotFoundException']],
   [
     'Throttled',

@@ -60,8 +60,12 @@ test('gives up after five calls, at most four per second', async () => {
 });
 
 test('a log group that cannot be searched is not evidence, and other errors are those of the call', async () => {
-  logs.on(FilterLogEventsCommand).rejects(awsError('InvalidParameterException'));
-  expect(await newest()).toEqual({ kind: 'NotSeen', reason: 'NotSearchable' });
+  for (const name of ['InvalidParameterException', 'InvalidOperationException']) {
+    logs.reset();
+    logs.on(FilterLogEventsCommand).rejects(awsError(name));
+    expect(await newest()).toEqual({ kind: 'NotSeen', reason: 'NotSearchable' });
+    expect(logs.commandCalls(FilterLogEventsCommand)).toHaveLength(1);
+  }
   logs.on(FilterLogEventsCommand).rejects(awsError('AccessDeniedException'));
   await expect(newest()).rejects.toMatchObject({ kind: 'Permission', operation: 'FilterLogEvents' });
   logs.on(FilterLogEventsCommand).rejects(awsError('ResourceNotFoundException'));

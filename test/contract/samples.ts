@@ -29,7 +29,7 @@ const samples: readonly [RegExp, Sample][] = [
   [/^\(\?s\)\.\*$/, { ...padded(''), nonMatching: '' }],
   [/^\^\(tag:/, { of: (length) => (length <= 4 ? 'Name' : padded('tag:').of(length)), nonMatching: 'Nope' }],
   [/^\[\\w\\s\+=,\.@-\]\+$/, { ...padded(''), nonMatching: 'x!' }],
-  [/^\[\^:\]/, { ...padded(''), nonMatching: ':x' }],
+  [/^\[\^:\*?\]/, { ...padded(''), nonMatching: ':x' }],
   [/^\[\\S\]\+$/, { ...padded(''), nonMatching: 'x y' }],
   [/a-zA-Z0-9|A-Za-z0-9/, { ...padded(''), nonMatching: 'x!' }],
   [/^\[\\s\\S\]\*$/, { ...padded(''), nonMatching: '' }],

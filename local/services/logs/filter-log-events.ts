@@ -81,9 +81,9 @@ function findGroup(store: LogsStore, { logGroupName, logGroupIdentifier }: Input
   if ((logGroupName === undefined) === (logGroupIdentifier === undefined))
     throw invalid('Exactly one of logGroupName and logGroupIdentifier is required.');
   const name = nameIn(logGroupName ?? logGroupIdentifier ?? '');
-  const isElsewhere =
-    logGroupIdentifier?.includes(':') && !logGroupIdentifier.startsWith(logGroupArn(store, name));
-  const group = requireExisting(store, isElsewhere ? undefined : name);
+  const isArn = logGroupIdentifier?.includes(':') ?? false;
+  const isHere = !isArn || logGroupIdentifier === logGroupArn(store, name);
+  const group = requireExisting(store, isHere ? name : undefined);
   if (group.class !== 'STANDARD')
     throw new AwsError(
       'InvalidOperationException',

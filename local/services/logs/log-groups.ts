@@ -36,8 +36,8 @@ export function requireExisting({ logGroups }: LogsStore, name: string | undefin
   return group;
 }
 
-/** Returns the name in a name or an ARN. Names do not contain colons. An ARN can end in `:*`. */
-export const nameIn = (identifier: string): string => identifier.replace(/:\*$/, '').split(':').at(-1) ?? '';
+/** Returns the name in a name or an ARN. Names do not contain colons. */
+export const nameIn = (identifier: string): string => identifier.split(':').at(-1) ?? '';
 
 /** Returns the ARN without `:*`. */
 export const logGroupArn = (

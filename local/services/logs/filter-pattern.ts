@@ -1,9 +1,8 @@
 import { AwsError } from '../../core/aws-error.ts';
+import { conditionOf, valueAt } from './filter-condition.ts';
 
 /** Whether a message, which is a JSON object, matches. */
 export type EventFilter = (content: object) => boolean;
-
-type Test = (value: unknown) => boolean;
 
 /**
  * Parses a filter pattern for JSON messages (CloudWatch Logs user guide, "Filter pattern syntax"), such as
@@ -90,11 +89,16 @@ class PatternParser {
     const path = [...selector.text.matchAll(/\.([\w-]+)|\[(\d+)\]|\["([^"]+)"\]/g)].map(
       ([, name, index, quoted]) => name ?? index ?? quoted ?? '',
     );
-    const test = testOf(operator.text, value) ?? this.#reject();
+    const test = this.#conditionOf(operator.text, value);
     return (content) => {
       const found = valueAt(content, path);
       return found !== undefined && test(found);
     };
+  }
+
+  #conditionOf(operator: string, { kind, text }: Token): (value: unknown) => boolean {
+    if (kind !== 'quoted' && kind !== 'bare') return this.#reject();
+    return conditionOf(operator, text, kind === 'quoted') ?? this.#reject();
   }
 
   #next(): Token {
@@ -117,60 +121,4 @@ class PatternParser {
       `Invalid filter pattern, or one that the local cloud does not support: ${this.#pattern}. Use conditions such as { $.a.b = "x" }.`,
     );
   }
-}
-
-/** Returns undefined for an operator that the value does not have. */
-function testOf(operator: string, { kind, text }: Token): Test | undefined {
-  if (kind !== 'quoted' && kind !== 'bare') return undefined;
-  const number = kind === 'bare' && text !== '' ? Number(text) : Number.NaN;
-  if (Number.isNaN(number)) {
-    const isEqual = textTest(text);
-    if (operator === '=') return isEqual;
-    return operator === '!=' ? (value) => !isEqual(value) : undefined;
-  }
-  switch (operator) {
-    case '=':
-      return (value) => value === number;
-    case '!=':
-      return (value) => value !== number;
-    case '<':
-      return (value) => typeof value === 'number' && value < number;
-    case '<=':
-      return (value) => typeof value === 'number' && value <= number;
-    case '>':
-      return (value) => typeof value === 'number' && value > number;
-    case '>=':
-      return (value) => typeof value === 'number' && value >= number;
-    default:
-      return undefined;
-  }
-}
-
-/** `*` matches any text. Only strings match a text. */
-function textTest(text: string): Test {
-  if (!text.includes('*')) return (value) => value === text;
-  const [first = '', ...rest] = text.split('*');
-  const last = rest.pop() ?? '';
-  return (value) => typeof value === 'string' && matchesParts(value, first, rest, last);
-}
-
-/** Finds the parts in their order, without a regular expression: a pattern of a client could make that slow. */
-function matchesParts(value: string, first: string, middle: readonly string[], last: string): boolean {
-  if (!value.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of middle) {
-    const found = value.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return value.length - last.length >= at && value.endsWith(last);
-}
-
-function valueAt(content: object, path: readonly string[]): unknown {
-  let value: unknown = content;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-    value = Reflect.get(value, name);
-  }
-  return value;
 }

@@ -20,8 +20,8 @@ export interface Deliveries {
    */
   send(pool: Pool, activity: Activity, count: number): DeliveryCounts;
   /**
-   * Delivers the records that have arrived by the cloud's time. Call it before each read of a destination. What was
-   * delivered stays when the time moves backwards.
+   * Delivers the records that have arrived by the cloud's time. Call it before each read of a destination. Delivered
+   * records stay when the time moves backwards.
    */
   settle(): void;
   /** By the ARN of a destination, then by the ID of a pool. */

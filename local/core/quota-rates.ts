@@ -3,8 +3,8 @@
  * operations have no documented category [unverified] and use the rates of their neighbors
  * (docs/aws-facts.md#log-delivery-quota). The rate for creating, updating and deleting pools and the rate of
  * PutParameter are [unverified]. TagResource has its own rate (docs/aws-facts.md#pool-tags); that UntagResource has one
- * too, and the rate of GetResources, are [unverified]. The categories of the replica operations are [unverified]. The rates of GetMetricData, ListMetrics and
- * FilterLogEvents are documented; the one of FilterLogEvents cannot be increased. Operations that are not listed have no
+ * too, and the rate of GetResources, are [unverified]. The categories of the replica operations are [unverified]. The rates
+ * of metrics and of FilterLogEvents are documented (docs/aws-facts.md#metric-quota). Operations that are not listed have no
  * quota.
  */
 export const QUOTA_RATES = {

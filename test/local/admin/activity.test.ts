@@ -290,7 +290,7 @@ test('delivers a delayed record when the time has come, and counts it at its arr
   );
 });
 
-test('loses a delayed record whose log group was deleted meanwhile', async () => {
+test('loses a delayed record whose log group was deleted before its arrival', async () => {
   await seed('logs');
   await send('faults', { deliveries: 'delay', delay: MINUTE, count: 1 });
   await act({});

@@ -1,5 +1,5 @@
 import type { Faults } from '../core/faults.ts';
-import { type Activity, authEventDestinations, authEventRecord } from '../services/cognito/activity.ts';
+import { type Activity, authEventDestinations, authEventRecords } from '../services/cognito/activity.ts';
 import type { Pool } from '../services/cognito/pools.ts';
 import { type DestinationStores, deliver, type RecordBatch } from './destination.ts';
 
@@ -66,6 +66,7 @@ export function createDeliveries({ stores, faults, now, random }: DeliveryOption
 
   return {
     send(pool, activity, count) {
+      const recordOf = authEventRecords(pool, activity);
       const sent: DeliveryCounts = { delivered: 0, lost: 0, underway: 0 };
       for (const destination of authEventDestinations(pool)) {
         const { lost, byDelay } = splitByFaults(faults, destination, pool.id, count);
@@ -73,7 +74,7 @@ export function createDeliveries({ stores, faults, now, random }: DeliveryOption
         sent.lost += lost;
         for (const [delay, length] of byDelay) {
           const arrivesAt = activity.at + delay;
-          const records = Array.from({ length }, () => authEventRecord(pool, activity, eventId(random)));
+          const records = Array.from({ length }, () => recordOf(eventId(random)));
           const batch = { destination, poolId: pool.id, at: activity.at, arrivesAt, records };
           if (arrivesAt <= now()) sent[arrive(batch) ? 'delivered' : 'lost'] += length;
           else {

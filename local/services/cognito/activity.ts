@@ -32,40 +32,43 @@ function arnsIn(configuration: LogConfiguration): readonly string[] {
 }
 
 /**
- * Returns the record of an activity, as Cognito writes it. The members are documented. The event source is measured: the
+ * Returns a function that creates records of an activity, as Cognito writes them. The members are documented. The event source is measured: the
  * documentation has `USER_ACTIVITY`. The values of what this cloud does not know are [unverified].
  */
-export function authEventRecord(pool: Pool, activity: Activity, eventId: string): object {
+export function authEventRecords(pool: Pool, activity: Activity): (eventId: string) => object {
   const isRejected = activity.isRisky && pool.settings.UserPoolAddOns?.AdvancedSecurityMode === 'ENFORCED';
-  return {
+  const members = {
+    eventType: activity.operation,
+    userSub: '',
+    userName: activity.userName,
+    userPoolId: pool.id,
+    clientId: '',
+    creationDate: new Date(activity.at).toUTCString(),
+    eventResponse: isRejected ? 'Fail' : 'Pass',
+    riskLevel: activity.isRisky ? 'High' : '',
+    riskDecision: activity.isRisky ? 'AccountTakeover' : 'PASS',
+    challenges: [],
+    deviceName: '',
+    ipAddress: activity.ipAddress,
+    requestId: '',
+    idpName: '',
+    compromisedCredentialDetected: 'false',
+    city: '',
+    country: '',
+    eventFeedbackValue: '',
+    eventFeedbackDate: '',
+    eventFeedbackProvider: '',
+    hasContextData: 'false',
+  };
+  return (eventId) => ({
     eventTimestamp: String(activity.at),
     eventSource: 'USER_AUTH_EVENTS',
     logLevel: 'INFO',
     message: {
       version: '1',
       eventId,
-      eventType: activity.operation,
-      userSub: '',
-      userName: activity.userName,
-      userPoolId: pool.id,
-      clientId: '',
-      creationDate: new Date(activity.at).toUTCString(),
-      eventResponse: isRejected ? 'Fail' : 'Pass',
-      riskLevel: activity.isRisky ? 'High' : '',
-      riskDecision: activity.isRisky ? 'AccountTakeover' : 'PASS',
-      challenges: [],
-      deviceName: '',
-      ipAddress: activity.ipAddress,
-      requestId: '',
-      idpName: '',
-      compromisedCredentialDetected: 'false',
-      city: '',
-      country: '',
-      eventFeedbackValue: '',
-      eventFeedbackDate: '',
-      eventFeedbackProvider: '',
-      hasContextData: 'false',
+      ...members,
     },
     logSourceId: { userPoolId: pool.id },
-  };
+  });
 }

@@ -32,8 +32,9 @@ function arnsIn(configuration: LogConfiguration): readonly string[] {
 }
 
 /**
- * Returns a function that creates records of an activity, as Cognito writes them. The members are documented. The event source is measured: the
- * documentation has `USER_ACTIVITY`. The values of what this cloud does not know are [unverified].
+ * Returns a function that creates records of an activity, as Cognito writes them. The members are documented. The event
+ * source is measured: the documentation has `USER_ACTIVITY`. The values of members that this cloud does not know are
+ * [unverified].
  */
 export function authEventRecords(pool: Pool, activity: Activity): (eventId: string) => object {
   const isRejected = activity.isRisky && pool.settings.UserPoolAddOns?.AdvancedSecurityMode === 'ENFORCED';

@@ -11,13 +11,16 @@ import { SortedMap } from '../core/sorted-map.ts';
 import type { Stack } from '../core/stack.ts';
 import { createTaggedResources, type TaggedResource } from '../core/tagged-resources.ts';
 import { createEventHistory } from '../services/cloudtrail/event-history.ts';
+import { createMetricStore } from '../services/cloudwatch/metrics.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createBus } from '../services/events/bus.ts';
 import { implicitStream, tagForDelivery } from '../services/firehose/streams.ts';
+import { LogEvents } from '../services/logs/log-events.ts';
 import { implicitLogGroup } from '../services/logs/log-groups.ts';
 import { createSqs } from '../services/sqs/sqs.ts';
 import type { History, Tags } from '../services/ssm/parameters.ts';
+import { createDeliveries } from './deliveries.ts';
 import type { LocalAccountRegion } from './local-account-region.ts';
 
 export interface AccountRegionOptions {
@@ -37,7 +40,7 @@ function destinationsOf(
   account: string,
   region: string,
   now: () => number,
-): Pick<LocalAccountRegion, 'logs' | 'firehose' | 's3'> {
+): Pick<LocalAccountRegion, 'logs' | 'firehose' | 's3' | 'metrics'> {
   const since = now();
   return {
     logs: {
@@ -45,9 +48,11 @@ function destinationsOf(
       region,
       now,
       logGroups: new ImplicitMap((name) => implicitLogGroup(name, since)),
+      events: new LogEvents(),
     },
     firehose: { account, region, now, streams: new ImplicitMap((name) => implicitStream(name, since)) },
-    s3: { region, buckets: new ImplicitMap((name) => ({ name })) },
+    s3: { region, buckets: new ImplicitMap((name) => ({ name })), objects: new Map() },
+    metrics: createMetricStore(account, now),
   };
 }
 
@@ -116,6 +121,7 @@ export function createAccountRegion(
     },
     tagging: { now, tagged, isPageEmpty: () => drawTagPage() < options.emptyPages },
     ...destinations,
+    deliveries: createDeliveries({ stores: destinations, faults, now, random: draw('records') }),
     sts: { identities, now },
     sqs,
     dynamodb: createDynamoDb(account, region),
@@ -133,8 +139,12 @@ export function createAccountRegion(
       parameters.clear();
       accountRegion.ssm.tags.clear();
       accountRegion.logs.logGroups.clear();
+      accountRegion.logs.events.clear();
       accountRegion.firehose.streams.clear();
       accountRegion.s3.buckets.clear();
+      accountRegion.s3.objects.clear();
+      accountRegion.metrics.clear();
+      accountRegion.deliveries.clear();
       accountRegion.foreignFunctions.clear();
       faults.clear();
       accountRegion.calls.reset();

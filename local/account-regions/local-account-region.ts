@@ -7,6 +7,7 @@ import type { Quota } from '../core/quota.ts';
 import type { Stack } from '../core/stack.ts';
 import type { TaggedResource } from '../core/tagged-resources.ts';
 import type { TrailStore } from '../services/cloudtrail/operations.ts';
+import type { MetricStore } from '../services/cloudwatch/metrics.ts';
 import type { CognitoStore, Pool } from '../services/cognito/pools.ts';
 import type { EmbeddedDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import type { FirehoseStore, Stream } from '../services/firehose/streams.ts';
@@ -17,6 +18,7 @@ import type { EmbeddedSqs } from '../services/sqs/sqs.ts';
 import type { History, SsmStore } from '../services/ssm/parameters.ts';
 import type { StsStore } from '../services/sts/assume-role.ts';
 import type { TaggingStore } from '../services/tagging/get-resources.ts';
+import type { Deliveries } from './deliveries.ts';
 
 /** An account-region with its stores and servers: what requests reach and the admin API shows. */
 export interface LocalAccountRegion extends AccountRegion {
@@ -26,6 +28,9 @@ export interface LocalAccountRegion extends AccountRegion {
   readonly logs: LogsStore;
   readonly firehose: FirehoseStore;
   readonly s3: S3Store;
+  readonly metrics: MetricStore;
+  /** The records of log delivery on their way, and their numbers. */
+  readonly deliveries: Deliveries;
   readonly sts: StsStore;
   readonly sqs: EmbeddedSqs;
   readonly dynamodb: EmbeddedDynamoDb;
@@ -37,7 +42,7 @@ export interface LocalAccountRegion extends AccountRegion {
   readonly events: EventLog;
   readonly faults: Faults;
   /**
-   * Deletes all contents: pools, parameters, destinations, seeded functions, faults, calls and events. The queues and
+   * Deletes all contents: pools, parameters, destinations, metrics, seeded functions, faults, calls and events. The queues and
    * tables of the stack are not among them.
    */
   clear(): void;

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { LocalAccountRegion } from '../account-regions/local-account-region.ts';
 import type { AccountRegions } from '../account-regions/registry.ts';
 import { AwsError } from '../core/aws-error.ts';
-import { callFault, eventFault } from '../core/fault-schema.ts';
+import { callFault, deliveryFault, eventFault, type Fault } from '../core/fault-schema.ts';
 import type { HttpRequest, HttpResponse } from '../core/http-message.ts';
 import { parseJson } from '../core/json.ts';
 import { latestVersions } from '../services/ssm/parameters.ts';
+import { activityRequest, addActivity, deliveriesOf } from './activity.ts';
 import { accountRegionsInUse, metricsOf } from './metrics.ts';
 import { isForeignPage } from './origin.ts';
 import { page } from './page/page.ts';
@@ -100,6 +101,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
     const wanted = seedRequest.parse(parseJson(request.body));
     return json(200, seed(accountRegionOf(wanted), wanted));
   },
+  'POST /_local/activity': ({ request, accountRegionOf }) => {
+    const wanted = activityRequest.parse(parseJson(request.body));
+    return json(200, addActivity(accountRegionOf(wanted), wanted));
+  },
+  'GET /_local/deliveries': (context) => json(200, { deliveries: deliveriesOf(queried(context)) }),
   'GET /_local/account-regions': ({ accountRegions, defaults }) =>
     json(200, { accountRegions: accountRegionsInUse(accountRegions, defaults) }),
   'POST /_local/reset': async ({ accountRegions, request, accountRegionOf }) => {
@@ -124,7 +130,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /_local/faults': ({ request, accountRegionOf }) => {
     const { account, region, ...fault } = faultRequest.parse(parseJson(request.body));
     const accountRegion = accountRegionOf({ account, region });
-    accountRegion.faults.add('events' in fault ? eventFault.parse(fault) : callFault.parse(fault));
+    accountRegion.faults.add(parseFault(fault));
     return json(200, {
       account: accountRegion.account,
       region: accountRegion.region,
@@ -136,6 +142,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return json(200, {});
   },
 };
+
+/** Throws a ZodError. */
+function parseFault(fault: object): Fault {
+  if ('events' in fault) return eventFault.parse(fault);
+  return 'deliveries' in fault ? deliveryFault.parse(fault) : callFault.parse(fault);
+}
 
 /** The account-region of `?account=…&region=…`. */
 function queried({ request, accountRegionOf }: Context): LocalAccountRegion {

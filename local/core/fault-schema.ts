@@ -38,7 +38,28 @@ export const eventFault = z.strictObject({
   delay: z.int().min(0).max(600_000).default(1000),
 });
 
+/** A fault of log records on their way from Cognito to a destination. Its frequency counts records. */
+export const deliveryFault = z.strictObject({
+  deliveries: z.enum(['lose', 'delay']),
+  /** The ARN of a destination. Default: any destination. */
+  destination: z.string().min(1).exactOptional(),
+  /** The ID of a user pool. Default: any pool. */
+  pool: z.string().min(1).exactOptional(),
+  ...FREQUENCY,
+  /** Milliseconds from the activity to the arrival of its record. */
+  delay: z
+    .int()
+    .min(0)
+    .max(14 * 24 * 3_600_000)
+    .default(1000),
+});
+
 export type CallFault = z.output<typeof callFault>;
 export type EventFault = z.output<typeof eventFault>;
+export type DeliveryFault = z.output<typeof deliveryFault>;
+export type Fault = CallFault | EventFault | DeliveryFault;
 /** A fault as a test or the admin API specifies it. Omitted members have their default. */
-export type FaultInput = z.input<typeof callFault> | z.input<typeof eventFault>;
+export type FaultInput =
+  | z.input<typeof callFault>
+  | z.input<typeof eventFault>
+  | z.input<typeof deliveryFault>;

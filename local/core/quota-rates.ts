@@ -3,7 +3,9 @@
  * operations have no documented category [unverified] and use the rates of their neighbors
  * (docs/aws-facts.md#log-delivery-quota). The rate for creating, updating and deleting pools and the rate of
  * PutParameter are [unverified]. TagResource has its own rate (docs/aws-facts.md#pool-tags); that UntagResource has one
- * too, and the rate of GetResources, are [unverified]. The categories of the replica operations are [unverified]. Operations that are not listed have no quota.
+ * too, and the rate of GetResources, are [unverified]. The categories of the replica operations are [unverified]. The rates
+ * of metrics and of FilterLogEvents are documented (docs/aws-facts.md#metric-quota). Operations that are not listed have no
+ * quota.
  */
 export const QUOTA_RATES = {
   UserPoolRead: 15,
@@ -15,6 +17,9 @@ export const QUOTA_RATES = {
   TaggedResourcesRead: 5,
   ParameterRead: 40,
   ParameterWrite: 3,
+  MetricDataRead: 50,
+  MetricList: 25,
+  LogEventsFilter: 5,
 } as const;
 
 export type QuotaCategory = keyof typeof QUOTA_RATES;
@@ -40,4 +45,7 @@ export const QUOTA_CATEGORIES: Readonly<Record<string, QuotaCategory>> = {
   'ssm.GetParametersByPath': 'ParameterRead',
   'ssm.GetParameterHistory': 'ParameterRead',
   'ssm.PutParameter': 'ParameterWrite',
+  'cloudwatch.GetMetricData': 'MetricDataRead',
+  'cloudwatch.ListMetrics': 'MetricList',
+  'logs.FilterLogEvents': 'LogEventsFilter',
 };

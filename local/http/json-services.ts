@@ -4,6 +4,7 @@ import type { Call, Operation } from '../core/operation.ts';
 import type { ServiceResponse } from '../core/service-response.ts';
 import { RECORDED_SSM_OPERATIONS, ssmTrailEvent } from '../services/cloudtrail/event-history.ts';
 import { cloudTrailOperations } from '../services/cloudtrail/operations.ts';
+import { cloudWatchOperations } from '../services/cloudwatch/operations.ts';
 import { RECORDED_OPERATIONS, recordCall } from '../services/cognito/cloud-trail.ts';
 import { cognitoOperations } from '../services/cognito/operations.ts';
 import { describeRule } from '../services/events/describe-rule.ts';
@@ -13,7 +14,7 @@ import { logsOperations } from '../services/logs/operations.ts';
 import { ssmOperations } from '../services/ssm/operations.ts';
 import { taggingOperations } from '../services/tagging/operations.ts';
 import type { Result } from './injected-fault.ts';
-import { AWS_JSON_1_0, AWS_JSON_1_1, type Protocol } from './protocol.ts';
+import { AWS_JSON_1_0, AWS_JSON_1_1, CLOUDWATCH_JSON, type Protocol } from './protocol.ts';
 
 /** A call of a JSON service, its body parsed. */
 export interface JsonCall extends Call {
@@ -26,7 +27,7 @@ export interface JsonCall extends Call {
 
 /** A service that is chosen by the part of X-Amz-Target before the dot. */
 export interface JsonService {
-  /** As in the credential scope. `<name>.<Operation>` names an operation in quotas, faults and logs. */
+  /** As in the credential scope, except `cloudwatch`. `<name>.<Operation>` names an operation in quotas, faults and logs. */
   readonly name: string;
   readonly protocol: Protocol;
   /** The error name when the quota is used up. */
@@ -136,6 +137,17 @@ const firehose = jsonService(
   (accountRegion) => accountRegion.firehose,
 );
 
+/** The name of the error of a throttled call is [unverified] in this protocol; in the query protocol it is Throttling. */
+const cloudwatch: JsonService = {
+  ...jsonService(
+    'cloudwatch',
+    cloudWatchOperations,
+    { throttled: 'ThrottlingException', invalid: 'ValidationException' },
+    (accountRegion) => accountRegion.metrics,
+  ),
+  protocol: CLOUDWATCH_JSON,
+};
+
 /**
  * The model has no error for input that violates a shape, and an SDK reported such an error as one without a class
  * (prometheus/cloudwatch_exporter issue 440). That its name is ValidationException is [unverified].
@@ -171,6 +183,7 @@ export const JSON_SERVICES: Readonly<Record<string, JsonService>> = {
   CloudTrail_20131101: cloudtrail,
   Logs_20140328: logs,
   Firehose_20150804: firehose,
+  GraniteServiceVersion20100801: cloudwatch,
   ResourceGroupsTaggingAPI_20170126: tagging,
   AmazonSQS: sqs,
   DynamoDB_20120810: dynamodb,

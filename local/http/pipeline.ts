@@ -53,7 +53,8 @@ export async function handle(
       try {
         // 4. Quota.
         if (!accountRegion.quota.acquire(name)) throw new AwsError(route.throttledError, 'Rate exceeded');
-        // 5. Operation.
+        // 5. Operation, after the records that have arrived by now.
+        accountRegion.deliveries.settle();
         const response = route.run(accountRegion, call);
         return { response: response instanceof Promise ? await response : response };
       } catch (error) {

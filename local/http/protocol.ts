@@ -21,6 +21,25 @@ const awsJson = (version: '1.0' | '1.1'): Protocol => ({
 export const AWS_JSON_1_0 = awsJson('1.0');
 export const AWS_JSON_1_1 = awsJson('1.1');
 
+/** The names of errors in the query protocol, from the API model, where they differ. `Throttling` is measured. */
+const QUERY_ERRORS = new Map([
+  ['InvalidParameterValueException', 'InvalidParameterValue'],
+  ['ThrottlingException', 'Throttling'],
+  ['ValidationException', 'ValidationError'],
+]);
+
+/** CloudWatch also sends the name that an error has in the older query protocol (`awsQueryCompatible` in the model). */
+export const CLOUDWATCH_JSON: Protocol = {
+  ...AWS_JSON_1_0,
+  serializeError(error, requestId) {
+    const type = error.status < 500 ? 'Sender' : 'Receiver';
+    return {
+      ...AWS_JSON_1_0.serializeError(error, requestId),
+      headers: { 'x-amzn-query-error': `${QUERY_ERRORS.get(error.name) ?? error.name};${type}` },
+    };
+  },
+};
+
 export const LAMBDA_REST: Protocol = {
   contentType: 'application/json',
   requestIdHeader: 'x-amzn-requestid',

@@ -84,7 +84,7 @@ const accountRegion = z.strictObject({
 
 /**
  * The data that survives a restart: pools, parameters and destinations of every account-region, but not
- * queues, tables and events. The key `cells` is kept for compatibility with existing files.
+ * queues, tables, events, metrics and log events. The key `cells` is kept for compatibility with existing files.
  */
 export const state = z.strictObject({ version: z.literal(1), cells: z.array(accountRegion) });
 

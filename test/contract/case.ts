@@ -13,7 +13,7 @@ export interface Source {
   readonly where: string;
 }
 
-export type ServiceName = 'cognito-idp' | 'ssm' | 'logs' | 'firehose' | 'tagging';
+export type ServiceName = 'cognito-idp' | 'ssm' | 'logs' | 'firehose' | 'tagging' | 'cloudwatch';
 
 export type Expected =
   /** The shape is valid: the request succeeds, or a later check rejects it. */

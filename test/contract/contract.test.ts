@@ -4,6 +4,8 @@ import { type ContractCase, type Kind, kinds } from './case.ts';
 import { logDelivery } from './cases/log-delivery.ts';
 import { logDeliveryLists } from './cases/log-delivery-lists.ts';
 import { logDeliveryRejections } from './cases/log-delivery-rejections.ts';
+import { logEvents } from './cases/log-events.ts';
+import { metrics } from './cases/metrics.ts';
 import { parameterFilters } from './cases/parameter-filters.ts';
 import { parameterLabels } from './cases/parameter-labels.ts';
 import { parameterLimits } from './cases/parameter-limits.ts';
@@ -44,6 +46,8 @@ const groups: readonly [string, readonly ContractCase[]][] = [
   ['user pools', userPools],
   ['tags of user pools', poolTags],
   ['tagged resources', taggedResources],
+  ['metrics', metrics],
+  ['log events', logEvents],
   ['parameters', parameters],
   ['parameter limits', parameterLimits],
   ['parameter names', parameterNames],

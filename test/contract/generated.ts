@@ -5,6 +5,7 @@
 
 import { shownValues } from '../../local/core/shapes/check.ts';
 import type { Shape } from '../../local/core/shapes/shape.ts';
+import { cloudWatchOperations } from '../../local/services/cloudwatch/operations.ts';
 import { cognitoOperations } from '../../local/services/cognito/operations.ts';
 import { firehoseOperations } from '../../local/services/firehose/operations.ts';
 import { logsOperations } from '../../local/services/logs/operations.ts';
@@ -48,6 +49,7 @@ const services: readonly ServiceUnderTest[] = [
     persistent: /^(Create|Delete|Tag|Untag)/,
   },
   { service: 'tagging', operations: taggingOperations, invalid: 'ValidationException' },
+  { service: 'cloudwatch', operations: cloudWatchOperations, invalid: 'ValidationException' },
 ];
 
 export const generatedCases: readonly ContractCase[] = services.flatMap((service) =>
@@ -98,6 +100,8 @@ function probesOf(shape: Shape, path: string): readonly Probe[] {
         { condition: 'is true', path, value: true },
         { condition: 'is false', path, value: false },
       ];
+    case 'timestamp':
+      return [wrongType(path, 'x'), { condition: 'has a fraction', path, value: 1.5 }];
     case 'list':
       return [wrongType(path, 'x'), ...listProbes(shape, path)];
     case 'map':

@@ -74,7 +74,8 @@ export function skipReason(run: Pick<Run, 'names'>, { steps }: ContractCase): st
 async function runStep(run: Run, step: Step, names: Names): Promise<void> {
   const response = await send(run, { ...step, send: fillPlaceholders(step.send, names) });
   expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
-  expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
+  const version = step.call.startsWith('cloudwatch.') ? '1.0' : '1.1';
+  expect(response.headers.get('content-type')).toBe(`application/x-amz-json-${version}`);
   expectResponse(response, step.response ?? {}, names);
 }
 

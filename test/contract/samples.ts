@@ -29,6 +29,7 @@ const samples: readonly [RegExp, Sample][] = [
   [/^\(\?s\)\.\*$/, { ...padded(''), nonMatching: '' }],
   [/^\^\(tag:/, { of: (length) => (length <= 4 ? 'Name' : padded('tag:').of(length)), nonMatching: 'Nope' }],
   [/^\[\\w\\s\+=,\.@-\]\+$/, { ...padded(''), nonMatching: 'x!' }],
+  [/^\[\^:\*?\]/, { ...padded(''), nonMatching: ':x' }],
   [/^\[\\S\]\+$/, { ...padded(''), nonMatching: 'x y' }],
   [/a-zA-Z0-9|A-Za-z0-9/, { ...padded(''), nonMatching: 'x!' }],
   [/^\[\\s\\S\]\*$/, { ...padded(''), nonMatching: '' }],
@@ -71,6 +72,8 @@ export function smallest(shape: Shape): unknown {
       return shape.min ?? 1;
     case 'boolean':
       return false;
+    case 'timestamp':
+      return 1;
     case 'list':
       return Array.from({ length: shape.min ?? 0 }, () => smallest(shape.member));
     case 'map':

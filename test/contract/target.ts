@@ -1,3 +1,4 @@
+import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CognitoIdentityProviderClient,
@@ -87,6 +88,7 @@ function wire(connection: Connection) {
   const ssm = new SSMClient(client);
   const logs = new CloudWatchLogsClient(client);
   const firehose = new FirehoseClient(client);
+  const cloudwatch = new CloudWatchClient(client);
   const tagging = new ResourceGroupsTaggingAPIClient(client);
   /** The command can be any of the service. Only the address and the signature of its request are used. */
   const senders: Readonly<Record<ServiceName, (operation: string, body: string) => Promise<unknown>>> = {
@@ -117,6 +119,13 @@ function wire(connection: Connection) {
       command.middlewareStack.add((next) => (args) => next(replace(args)), beforeSigning);
       command.middlewareStack.add(() => capture, beforeReading);
       return firehose.send(command);
+    },
+    cloudwatch: (operation, body) => {
+      const command = new ListMetricsCommand({});
+      const { replace, capture } = exchange(`GraniteServiceVersion20100801.${operation}`, body);
+      command.middlewareStack.add((next) => (args) => next(replace(args)), beforeSigning);
+      command.middlewareStack.add(() => capture, beforeReading);
+      return cloudwatch.send(command);
     },
     tagging: (operation, body) => {
       const command = new GetResourcesCommand({});

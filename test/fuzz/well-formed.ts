@@ -155,6 +155,56 @@ export const wellFormed: readonly (readonly [string, fc.Arbitrary<unknown>])[] =
       { requiredKeys: ['logGroupNamePrefix'] },
     ),
   ],
+  [
+    'Logs_20140328.FilterLogEvents',
+    fc.record(
+      {
+        logGroupName,
+        startTime: fc.constantFrom(0, Date.UTC(2024, 0, 1)),
+        filterPattern: fc.oneof(
+          fc.constantFrom('{ $.a = "x" }', '{ $.a[0] != 1 || ($.b = x* && $.c >= 2) }', 'ERROR', '{'),
+          fc.string(),
+        ),
+        nextToken: fc.base64String({ minLength: 1 }),
+        startFromHead: fc.boolean(),
+      },
+      { requiredKeys: ['logGroupName'] },
+    ),
+  ],
+  [
+    'GraniteServiceVersion20100801.GetMetricData',
+    fc.record(
+      {
+        MetricDataQueries: fc.array(
+          fc.record({
+            Id: fc.constantFrom('a', 'b', 'A'),
+            MetricStat: fc.record({
+              Metric: fc.record({ Namespace: fc.constant('AWS/Logs'), MetricName: fc.string() }),
+              Period: fc.constantFrom(1, 60, 61),
+              Stat: fc.constantFrom('Sum', 'p99', 'x'),
+            }),
+          }),
+          { maxLength: 3 },
+        ),
+        StartTime: fc.double(),
+        EndTime: fc.double(),
+        MaxDatapoints: fc.integer({ min: 0, max: 2 }),
+        NextToken: fc.base64String(),
+      },
+      { requiredKeys: ['MetricDataQueries', 'StartTime', 'EndTime'] },
+    ),
+  ],
+  [
+    'GraniteServiceVersion20100801.ListMetrics',
+    fc.record(
+      {
+        Namespace: fc.string(),
+        Dimensions: fc.array(fc.record({ Name: fc.string(), Value: fc.string() }), { maxLength: 3 }),
+        NextToken: fc.base64String(),
+      },
+      { requiredKeys: [] },
+    ),
+  ],
   ...['CreateDeliveryStream', 'TagDeliveryStream'].map(
     (operation) =>
       [

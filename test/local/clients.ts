@@ -1,4 +1,5 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -33,6 +34,7 @@ export function clientsAt(url: string, caller: Caller = {}) {
     events: new EventBridgeClient(config),
     cloudtrail: new CloudTrailClient(config),
     lambda: new LambdaClient(config),
+    cloudwatch: new CloudWatchClient(config),
     logs: new CloudWatchLogsClient(config),
     firehose: new FirehoseClient(config),
     tagging: new ResourceGroupsTaggingAPIClient(config),

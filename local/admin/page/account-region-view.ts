@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LocalAccountRegion } from '../../account-regions/local-account-region.ts';
+import type { Fault } from '../../core/fault-schema.ts';
 import { type FlowLine, flowOf } from './flow.ts';
 import { type PoolsView, poolsOf } from './pools.ts';
 
@@ -46,16 +47,17 @@ export async function viewAccountRegion(
   };
 }
 
-type Fault = ReturnType<LocalAccountRegion['faults']['pending']>[number];
-
 function faultText(fault: Fault): string {
   const times = fault.count === undefined ? '' : `, ${fault.count} more`;
   const share = fault.percent === undefined ? '' : `, ${fault.percent} %`;
-  const what =
-    'events' in fault
-      ? `events of ${fault.source ?? 'any source'}: ${fault.events}`
-      : `${fault.operation}: ${fault.error ?? fault.do}`;
-  return `${what}${share}${times}`;
+  return `${subjectOf(fault)}${share}${times}`;
+}
+
+function subjectOf(fault: Fault): string {
+  if ('events' in fault) return `events of ${fault.source ?? 'any source'}: ${fault.events}`;
+  if ('deliveries' in fault)
+    return `records of ${fault.pool ?? 'any pool'} for ${fault.destination ?? 'any destination'}: ${fault.deliveries}`;
+  return `${fault.operation}: ${fault.error ?? fault.do}`;
 }
 
 const attributesSchema = z.object({ Attributes: z.record(z.string(), z.string()) });

@@ -59,6 +59,8 @@ function read(shape: Shape, value: unknown): unknown {
       return Number.isInteger(value) ? value : rejectType(value, 'an Integer');
     case 'boolean':
       return typeof value === 'boolean' ? value : rejectType(value, 'a Boolean');
+    case 'timestamp':
+      return typeof value === 'number' ? value : rejectType(value, 'a Timestamp');
     case 'list':
       return Array.isArray(value)
         ? value.map((element) => read(shape.member, element)).filter((element) => element !== null)
@@ -108,6 +110,7 @@ function violationsOf(shape: Shape, value: unknown, path: string): readonly stri
     case 'integer':
       return typeof value === 'number' ? integerViolations(shape, value, path) : [];
     case 'boolean':
+    case 'timestamp':
       return [];
     case 'list':
       return Array.isArray(value) ? listViolations(shape, value, path) : [];

@@ -24,6 +24,11 @@ export interface BooleanShape {
   readonly kind: 'boolean';
 }
 
+/** A time in seconds since the epoch, with fractions. */
+export interface TimestampShape {
+  readonly kind: 'timestamp';
+}
+
 export interface ListShape {
   readonly kind: 'list';
   readonly member: Shape;
@@ -53,7 +58,14 @@ export interface StructureShape {
   readonly members: Readonly<Record<string, Member>>;
 }
 
-export type Shape = StringShape | IntegerShape | BooleanShape | ListShape | MapShape | StructureShape;
+export type Shape =
+  | StringShape
+  | IntegerShape
+  | BooleanShape
+  | TimestampShape
+  | ListShape
+  | MapShape
+  | StructureShape;
 
 type RequiredKeys<M> = { [K in keyof M]: M[K] extends { required: true } ? K : never }[keyof M];
 type OptionalKeys<M> = Exclude<keyof M, RequiredKeys<M>>;
@@ -63,7 +75,7 @@ export type Infer<S> = S extends { kind: 'string'; values: readonly (infer V)[] 
   ? V
   : S extends { kind: 'string' }
     ? string
-    : S extends { kind: 'integer' }
+    : S extends { kind: 'integer' | 'timestamp' }
       ? number
       : S extends { kind: 'boolean' }
         ? boolean
@@ -96,6 +108,8 @@ export function integer(limits: Limits = {}) {
 }
 
 export const flag = { kind: 'boolean' as const };
+
+export const timestamp = { kind: 'timestamp' as const };
 
 export function list<M extends Shape>(member: M, limits: Limits = {}) {
   return { kind: 'list' as const, member, ...limits };

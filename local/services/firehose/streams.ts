@@ -53,6 +53,11 @@ export function tagForDelivery(store: FirehoseStore, arn: string): void {
   store.streams.set(name, { ...stream, tags: withTags(stream.tags, [DELIVERY_TAG]) });
 }
 
+/** Whether Cognito delivers to a stream of this account-region: it exists and has the tag. */
+export function canDeliverTo({ streams }: FirehoseStore, name: string): boolean {
+  return streams.get(name)?.tags.some(({ Key, Value }) => isDeliveryTag(Key, Value)) ?? false;
+}
+
 const isDeliveryTag = (key: string, value: string | undefined): boolean =>
   key === DELIVERY_TAG.Key && value === DELIVERY_TAG.Value;
 

@@ -2,7 +2,7 @@ import { AwsError } from '../../core/aws-error.ts';
 import { operation } from '../../core/operation.ts';
 import { pageOf } from '../../core/paging.ts';
 import type { Infer } from '../../core/shapes/shape.ts';
-import { describeLogGroup, type LogGroup, type LogsStore } from './log-groups.ts';
+import { describeLogGroup, type LogGroup, type LogsStore, nameIn } from './log-groups.ts';
 import { describeLogGroupsInput } from './shapes.ts';
 
 type Input = Infer<typeof describeLogGroupsInput>;
@@ -52,6 +52,3 @@ function findLogGroups({ logGroups }: LogsStore, input: Input): readonly LogGrou
   const assumed = whole === '' || logGroups.isCreated(whole) ? undefined : logGroups.get(whole);
   return assumed === undefined ? made : [...made, assumed];
 }
-
-/** The name in a name or an ARN. Names do not contain colons. */
-const nameIn = (identifier: string): string => identifier.split(':').at(-1) ?? '';

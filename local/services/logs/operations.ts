@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { type Operation, operation } from '../../core/operation.ts';
 import { describeLogGroups } from './describe-log-groups.ts';
+import { filterLogEvents } from './filter-log-events.ts';
 import { type LogsStore, requireExisting } from './log-groups.ts';
 import { createLogGroupInput, deleteLogGroupInput, describeResourcePoliciesInput } from './shapes.ts';
 
@@ -24,6 +25,7 @@ const createLogGroup = operation(createLogGroupInput, (store: LogsStore, input) 
 const deleteLogGroup = operation(deleteLogGroupInput, (store: LogsStore, { logGroupName }) => {
   requireExisting(store, logGroupName);
   store.logGroups.delete(logGroupName);
+  store.events.delete(logGroupName);
   return {};
 });
 
@@ -37,4 +39,5 @@ export const logsOperations: Readonly<Record<string, Operation<LogsStore>>> = {
   DeleteLogGroup: deleteLogGroup,
   DescribeLogGroups: describeLogGroups,
   DescribeResourcePolicies: describeResourcePolicies,
+  FilterLogEvents: filterLogEvents,
 };

@@ -16,6 +16,7 @@ import {
 
 const logGroupName = text({ min: 1, max: 512, pattern: '[\\.\\-_/#A-Za-z0-9]+' });
 const logGroupClass = oneOf('STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY');
+const logStreamName = text({ min: 1, max: 512, pattern: '[^:*]*' });
 const nextToken = text({ min: 1 });
 const limit = integer({ min: 1, max: 50 });
 const tags = map(
@@ -52,4 +53,20 @@ export const describeResourcePoliciesInput = structure({
   limit: optional(limit),
   resourceArn: optional(text()),
   policyScope: optional(oneOf('ACCOUNT', 'RESOURCE')),
+});
+
+/** `startFromHead` is in the API model of the SDK for JavaScript 3.1169.0. */
+export const filterLogEventsInput = structure({
+  logGroupName: optional(logGroupName),
+  logGroupIdentifier: optional(text({ min: 1, max: 2048, pattern: '[\\w#+=/:,.@-]*' })),
+  logStreamNames: optional(list(logStreamName, { min: 1, max: 100 })),
+  logStreamNamePrefix: optional(logStreamName),
+  startTime: optional(integer({ min: 0 })),
+  endTime: optional(integer({ min: 0 })),
+  filterPattern: optional(text({ min: 0, max: 1024 })),
+  nextToken: optional(nextToken),
+  limit: optional(integer({ min: 1, max: 10_000 })),
+  startFromHead: optional(flag),
+  interleaved: optional(flag),
+  unmask: optional(flag),
 });

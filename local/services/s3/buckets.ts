@@ -11,6 +11,8 @@ export interface Bucket {
 export interface S3Store {
   readonly region: string;
   readonly buckets: ImplicitMap<Bucket>;
+  /** The number of delivered objects by bucket. Objects have no keys and no contents. */
+  readonly objects: Map<string, number>;
 }
 
 /** The bucket naming rules of the S3 user guide for characters and length, for each part between dots. */
@@ -41,9 +43,11 @@ function createBucket({ buckets }: S3Store, name: string): ServiceResponse {
   return { status: 200, headers: { location: `/${name}` }, body: '' };
 }
 
-function deleteBucket({ buckets }: S3Store, name: string): ServiceResponse {
+/** Deletes a bucket with its delivered objects. AWS requires that the bucket is empty. */
+function deleteBucket({ buckets, objects }: S3Store, name: string): ServiceResponse {
   requireExisting(buckets, name);
   buckets.delete(name);
+  objects.delete(name);
   return { status: 204, body: '' };
 }
 

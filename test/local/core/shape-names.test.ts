@@ -1,4 +1,5 @@
 import type { Shape } from '../../../local/core/shapes/shape.ts';
+import { cloudWatchOperations } from '../../../local/services/cloudwatch/operations.ts';
 import { cognitoOperations } from '../../../local/services/cognito/operations.ts';
 import { firehoseOperations } from '../../../local/services/firehose/operations.ts';
 import { logsOperations } from '../../../local/services/logs/operations.ts';
@@ -27,6 +28,7 @@ function unnamedIn(shape: Shape, path: string, isShown = false): readonly string
 
 test('every structure that a message can show has its name in the model', () => {
   const operations = {
+    ...cloudWatchOperations,
     ...cognitoOperations,
     ...firehoseOperations,
     ...logsOperations,

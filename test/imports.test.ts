@@ -16,14 +16,20 @@ const RULES: readonly Rule[] = [
   { folder: 'lib/reconcile', ours: ['lib/domain'], packages: /^$/ },
   {
     folder: 'lib/aws',
-    ours: ['lib/domain', 'lib/reconcile/ports.ts', 'lib/reconcile/errors.ts', 'lib/reconcile/metrics.ts'],
+    ours: [
+      'lib/domain',
+      'lib/reconcile/ports.ts',
+      'lib/reconcile/arrival/ports.ts',
+      'lib/reconcile/errors.ts',
+      'lib/reconcile/metrics.ts',
+    ],
     packages: /^(@aws-sdk\/.*|zod\/mini|dataloader|node:timers\/promises)$/,
   },
   {
     folder: 'functions',
     ours: ['lib'],
     packages:
-      /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini|@aws-sdk\/client-(cognito-identity-provider|eventbridge|resource-groups-tagging-api|sqs|ssm))$/,
+      /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini|@aws-sdk\/client-(cloudwatch|cloudwatch-logs|cognito-identity-provider|dynamodb|eventbridge|resource-groups-tagging-api|sqs|ssm))$/,
   },
   {
     folder: 'html',

@@ -18,6 +18,8 @@ const MAX_STOP_MS = 60_000;
 /** `clr local` in a separate process, as a user starts it. */
 export interface ClrLocal {
   readonly url: string;
+  /** Everything that the process has printed, with the logs of the functions. */
+  output(): string;
   /** Sends Ctrl-C. Resolves with the exit code. Rejects when the process does not end within 20 s. */
   interrupt(): Promise<number | null>;
 }
@@ -49,7 +51,7 @@ export async function runClr(args: readonly string[], env: NodeJS.ProcessEnv = {
 /** Starts the local cloud on a free port. Resolves when it is ready. */
 export async function clrLocal(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ClrLocal> {
   const child = startClr(['local', '--port', '0', ...args], env);
-  const stderr = collect(child.stderr);
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const url = await new Promise<string>((ready, fail) => {
     if (!child.stdout) return fail(new Error('no standard output'));
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -60,6 +62,7 @@ export async function clrLocal(args: readonly string[], env: NodeJS.ProcessEnv =
   });
   return {
     url,
+    output: () => stdout() + stderr(),
     async interrupt() {
       const closed = once(child, 'close', { signal: AbortSignal.timeout(MAX_STOP_MS) });
       child.kill('SIGINT');

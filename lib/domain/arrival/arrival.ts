@@ -16,7 +16,7 @@ export const UNKNOWN_REASONS = [
   'BucketNotReadable',
   /** The stream receives records, but from which pools is not visible. */
   'StreamReceives',
-  /** Cognito published no activity in two weeks: there was none, or threat protection does not run. */
+  /** Cognito published no activity in two weeks: no user was active, or threat protection does not run. */
   'MetricNotPublished',
   /** Activity without a record, in one window. Only two windows are evidence. */
   'OneWindow',

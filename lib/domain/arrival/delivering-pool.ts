@@ -22,7 +22,7 @@ export interface DeliveringPool {
   readonly Destination: string;
   /** The last change of the configuration or the outcome, ISO 8601. */
   readonly changedAt: string;
-  /** Why the pool cannot be judged, whatever arrives. */
+  /** Why the pool cannot be judged, with any activity. */
   readonly problem: UnknownReason | undefined;
 }
 

@@ -1,14 +1,14 @@
 import type { PoolArrival, UnknownReason } from './arrival.ts';
 import type { ArrivalWindow } from './window.ts';
 
-/** What a check found out about a pool. */
+/** The finding of a check about one pool. */
 export type Evidence =
   | { readonly kind: 'NoActivity' }
   /** A record of the pool arrived. `at`: its time, ISO 8601. */
   | { readonly kind: 'Arrived'; readonly at: string }
   /** The pool was active, and no record arrived. */
   | { readonly kind: 'Missed' }
-  /** The pool cannot be judged as it is: earlier evidence no longer counts. */
+  /** The pool cannot be judged in its present state: earlier evidence no longer counts. */
   | { readonly kind: 'NotJudged'; readonly reason: UnknownReason }
   /** This check did not see enough: earlier evidence still counts. */
   | { readonly kind: 'NotSeen'; readonly reason: UnknownReason };
@@ -18,7 +18,7 @@ const MISSED_WINDOWS = 2;
 
 /**
  * Returns the new result of a pool. `NotArriving` ends only when a record arrives or when the pool can no longer be judged:
- * a check that sees nothing, or a quiet window, is no proof that the logs arrive again.
+ * a check that sees nothing, or a quiet window, does not prove that the logs arrive again.
  *
  * @param before the last result; it counts only if the destination is the same
  */

@@ -13,7 +13,7 @@ import { findRecords } from './find-records.ts';
 import type { ArrivalPorts, CheckContext } from './ports.ts';
 import { reportArrivals } from './report-arrivals.ts';
 
-/** `Skipped`: the last check was less than an hour ago, so its results stand. */
+/** `Skipped`: the last check was less than an hour ago, so its results still apply. */
 export interface ArrivalCheck {
   readonly result: 'Checked' | 'Skipped';
   readonly pools: Readonly<Record<ArrivalResult, number>>;

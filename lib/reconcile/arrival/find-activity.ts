@@ -14,7 +14,7 @@ export interface ReadLimit {
 export interface FoundActivity {
   /** The pools that were active. */
   readonly active: ReadonlySet<string>;
-  /** What is known about the others. */
+  /** The evidence of the others. */
   readonly evidence: ReadonlyMap<string, Evidence>;
   /** The number of metrics that were read. */
   readonly read: number;

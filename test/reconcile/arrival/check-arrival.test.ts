@@ -38,7 +38,7 @@ test('a pool whose records stop is NotArriving after two windows, until a record
   expect(await resultOf(check, 1)).toBe('Arriving');
   expect(await resultOf(check, 2)).toBe('Unknown OneWindow');
   expect(await resultOf(check, 3)).toBe('NotArriving');
-  // A quiet window is no proof that the logs arrive again.
+  // A quiet window does not prove that the logs arrive again.
   expect(await resultOf(check, 4)).toBe('NotArriving');
   expect(await resultOf(check, 5)).toBe('NotArriving');
   expect(await resultOf(check, 6)).toBe('Arriving');

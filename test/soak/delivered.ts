@@ -16,7 +16,7 @@ export async function checkDelivered(
   if (batchItemFailures === undefined || model.mode === 'Observe') return;
   // Until the sweep after a freeze, messages were dropped.
   const freezeChangedAt = model.freezes.at(-1)?.from ?? 0;
-  if (world.now() - freezeChangedAt < 2 * world.lagMs || (await world.ports.freeze.read())) return;
+  if (world.now() - freezeChangedAt < 2 * world.lagMs || (await world.ports.freeze.read()).recorded) return;
   for (const { body } of deliveries) {
     const reading = parseMessage(body, settings);
     if (reading.kind !== 'Key') continue;

@@ -2,6 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { clientAccess } from '../../lib/aws/aws-access.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
 import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
@@ -65,8 +66,11 @@ export const openService = async (options: ServiceOptions): Promise<OpenService>
 export function openDeployed(deployed: DeployedService, selection: ServiceOptions): OpenService {
   const { aws } = deployed;
   const { table, rateLimiting } = tableAndRateLimiter(deployed, unmeasured, deployed.clock, aws);
-  const cognito = new CognitoIdentityProviderClient({ ...withoutSdkRetries, ...aws });
-  const ssm = new SSMClient({ ...withoutSdkRetries, ...aws });
+  const cognito = new CognitoIdentityProviderClient({
+    ...withoutSdkRetries,
+    ...clientAccess(aws, 'Cognito Identity Provider'),
+  });
+  const ssm = new SSMClient({ ...withoutSdkRetries, ...clientAccess(aws, 'SSM') });
   return {
     deployed,
     selection,
@@ -78,7 +82,10 @@ export function openDeployed(deployed: DeployedService, selection: ServiceOption
     policyNames: dynamoPolicyNames(table, deployed.stateTable),
     rollouts: dynamoRollouts(table, deployed.stateTable),
     taggedPools: taggedPools(
-      new ResourceGroupsTaggingAPIClient({ ...withoutSdkRetries, ...aws }),
+      new ResourceGroupsTaggingAPIClient({
+        ...withoutSdkRetries,
+        ...clientAccess(aws, 'Resource Groups Tagging API'),
+      }),
       deployed.settings,
       rateLimiting,
     ),

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../reconcile/ports.ts';
-import type { AwsAccess } from './aws-access.ts';
+import { type AwsAccess, clientAccess } from './aws-access.ts';
 import type { Config } from './config.ts';
 import type { RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 import { withFallback } from './rate-limiter/fallback.ts';
@@ -22,7 +22,7 @@ export function tableAndRateLimiter(
   readonly table: DynamoDBClient;
   readonly rateLimiting: RateLimiting;
 } {
-  const table = new DynamoDBClient({ ...timeouts, ...aws });
+  const table = new DynamoDBClient({ ...timeouts, ...clientAccess(aws, 'DynamoDB') });
   const shared = dynamoReservations(table, stateTable, clock);
   const reservations = withFallback(shared, maxWorkers, clock);
   const rateLimiter = sharedRateLimiter(reservations, quotas, clock, Math.random);

@@ -1,5 +1,5 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
-import type { AwsAccess } from '../../../../lib/aws/aws-access.ts';
+import { type AwsAccess, clientAccess } from '../../../../lib/aws/aws-access.ts';
 import { isTagged, streamStatus, TAG } from '../../../../lib/aws/destinations/stream.ts';
 import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
 import { accountIn } from '../../../../lib/domain/destination-arn.ts';
@@ -31,7 +31,7 @@ export async function checkStream(
         "Use a stream in the pools' account.",
       ),
     ];
-  const client = new FirehoseClient({ ...withoutSdkRetries, ...aws });
+  const client = new FirehoseClient({ ...withoutSdkRetries, ...clientAccess(aws, 'Firehose') });
   return checking(arn, 'firehose:DescribeDeliveryStream', async () => {
     const status = await streamStatus(client, name);
     if (status === undefined)

@@ -10,8 +10,7 @@ import { logRecordSearch } from '../lib/aws/arrival/record-search.ts';
 import type { Config } from '../lib/aws/config.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { systemClock } from '../lib/aws/system-clock.ts';
-import { withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
-import { timeouts } from '../lib/aws/timeouts.ts';
+import { timeouts, withoutSdkRetries } from '../lib/aws/timeouts.ts';
 import { checkArrival } from '../lib/reconcile/arrival/check-arrival.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
 

@@ -13,8 +13,8 @@ import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { dynamoRecords } from '../lib/aws/records.ts';
 import { sqsRequeue } from '../lib/aws/requeue.ts';
 import { dynamoRollouts } from '../lib/aws/rollouts.ts';
-import { tableAndRateLimiter, withoutSdkRetries } from '../lib/aws/table-and-rate-limiter.ts';
-import { timeouts } from '../lib/aws/timeouts.ts';
+import { tableAndRateLimiter } from '../lib/aws/table-and-rate-limiter.ts';
+import { timeouts, withoutSdkRetries } from '../lib/aws/timeouts.ts';
 import { reconcileBatch } from '../lib/reconcile/batch.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
 

@@ -8,8 +8,8 @@ const REGION_HINT = 'Add --region eu-west-1, or set AWS_REGION.';
 
 /**
  * Sets the profile and the Region of the process, for a command that uses one account and Region. The SDK reads
- * `endpoint_url` only of the profile of the process. Follows the AWS CLI: `--profile` has precedence over access keys in the
- * environment. Throws CliError if the profile, the Region or an endpoint is invalid.
+ * `endpoint_url` only of the profile of the process; `endpointsOf` reads that of another one. Follows the AWS CLI: `--profile` has
+ * precedence over access keys in the environment. Throws CliError if the profile, the Region or an endpoint is invalid.
  */
 export function chooseAws({ profile, region }: ServiceOptions): void {
   const { env } = process;

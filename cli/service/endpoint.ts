@@ -19,10 +19,13 @@ const withoutPassword = (address: string): string => address.replace(/\/\/[^/@]*
 export const configuredEndpoint = (env: NodeJS.ProcessEnv): Endpoint | undefined =>
   configuredEndpoints(env)[0];
 
+export const isHttpAddress = (address: string): boolean =>
+  URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+
 /** Throws CliError if an endpoint is not an HTTP address. The SDK would call another address, or fail without its name. */
 export function checkEndpoints(env: NodeJS.ProcessEnv): void {
   for (const { variable, address } of configuredEndpoints(env))
-    if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+    if (!isHttpAddress(address))
       throw new CliError(
         `${variable} is ${JSON.stringify(address)}. Expected an address with http:// or https://.`,
         `Set ${variable} to an address like http://127.0.0.1:4566, or unset it.`,

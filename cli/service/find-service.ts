@@ -3,7 +3,7 @@ import {
   type GetFunctionConfigurationCommandOutput,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import type { AwsAccess } from '../../lib/aws/aws-access.ts';
+import { type AwsAccess, clientAccess } from '../../lib/aws/aws-access.ts';
 import { type Config, readConfig } from '../../lib/aws/config.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
@@ -42,7 +42,7 @@ export async function findServiceIn(
   stage = 'dev',
   ownClock?: Clock,
 ): Promise<DeployedService> {
-  const lambda = new LambdaClient({ ...timeouts, ...access });
+  const lambda = new LambdaClient({ ...timeouts, ...clientAccess(access, 'Lambda') });
   const clock = clockSetBy(lambda, ownClock);
   const region = await resolveRegion(lambda.config.region);
   const name = `cognito-log-reconciler-${stage}`;

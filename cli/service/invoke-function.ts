@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
-import type { AwsAccess } from '../../lib/aws/aws-access.ts';
+import { type AwsAccess, clientAccess } from '../../lib/aws/aws-access.ts';
 import { errorName } from '../../lib/aws/failures.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
 import { CliError } from '../errors/cli-error.ts';
@@ -31,7 +31,7 @@ export async function invokeFunction(
   signal: AbortSignal,
 ): Promise<unknown> {
   const command = new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(payload)) });
-  const output = await new LambdaClient({ ...CLIENT_OPTIONS, ...aws })
+  const output = await new LambdaClient({ ...CLIENT_OPTIONS, ...clientAccess(aws, 'Lambda') })
     .send(command, { abortSignal: signal })
     .catch((cause: unknown) => {
       if (errorName(cause) !== 'TooManyRequestsException') throw cause;

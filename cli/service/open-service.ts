@@ -2,6 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { clientAccess } from '../../lib/aws/aws-access.ts';
 import { cognitoLogDelivery } from '../../lib/aws/log-delivery.ts';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';
 import { dynamoPolicyNames } from '../../lib/aws/policy-names.ts';
@@ -9,8 +10,9 @@ import { cognitoPoolDescriptions } from '../../lib/aws/pool-descriptions.ts';
 import type { RateLimiting } from '../../lib/aws/rate-limiter/call-with-rate-limit.ts';
 import { dynamoRecords } from '../../lib/aws/records.ts';
 import { dynamoRollouts } from '../../lib/aws/rollouts.ts';
-import { tableAndRateLimiter, withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
+import { tableAndRateLimiter } from '../../lib/aws/table-and-rate-limiter.ts';
 import { taggedPools } from '../../lib/aws/tagged-pools.ts';
+import { withoutSdkRetries } from '../../lib/aws/timeouts.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import type {
   CallContext,
@@ -65,8 +67,11 @@ export const openService = async (options: ServiceOptions): Promise<OpenService>
 export function openDeployed(deployed: DeployedService, selection: ServiceOptions): OpenService {
   const { aws } = deployed;
   const { table, rateLimiting } = tableAndRateLimiter(deployed, unmeasured, deployed.clock, aws);
-  const cognito = new CognitoIdentityProviderClient({ ...withoutSdkRetries, ...aws });
-  const ssm = new SSMClient({ ...withoutSdkRetries, ...aws });
+  const cognito = new CognitoIdentityProviderClient({
+    ...withoutSdkRetries,
+    ...clientAccess(aws, 'Cognito Identity Provider'),
+  });
+  const ssm = new SSMClient({ ...withoutSdkRetries, ...clientAccess(aws, 'SSM') });
   return {
     deployed,
     selection,
@@ -78,7 +83,10 @@ export function openDeployed(deployed: DeployedService, selection: ServiceOption
     policyNames: dynamoPolicyNames(table, deployed.stateTable),
     rollouts: dynamoRollouts(table, deployed.stateTable),
     taggedPools: taggedPools(
-      new ResourceGroupsTaggingAPIClient({ ...withoutSdkRetries, ...aws }),
+      new ResourceGroupsTaggingAPIClient({
+        ...withoutSdkRetries,
+        ...clientAccess(aws, 'Resource Groups Tagging API'),
+      }),
       deployed.settings,
       rateLimiting,
     ),

@@ -5,9 +5,9 @@ import {
   GetTrailStatusCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
-import type { AwsAccess } from '../../lib/aws/aws-access.ts';
+import { type AwsAccess, clientAccess } from '../../lib/aws/aws-access.ts';
 import { errorName } from '../../lib/aws/failures.ts';
-import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
+import { withoutSdkRetries } from '../../lib/aws/timeouts.ts';
 
 /** Whether a trail logs write management events. Without such a trail, no event reports an edited pool. */
 export type TrailSearch =
@@ -18,7 +18,7 @@ export type TrailSearch =
 
 /** Searches the trails of the Region, including multi-Region trails of other home Regions. Never throws. */
 export async function findTrail(aws: AwsAccess): Promise<TrailSearch> {
-  const client = new CloudTrailClient({ ...withoutSdkRetries, ...aws });
+  const client = new CloudTrailClient({ ...withoutSdkRetries, ...clientAccess(aws, 'CloudTrail') });
   try {
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
     let unknown: TrailSearch | undefined;

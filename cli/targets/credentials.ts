@@ -1,37 +1,45 @@
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import type { AwsAccess } from '../../lib/aws/aws-access.ts';
+import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
+import { type AwsAccess, clientAccess } from '../../lib/aws/aws-access.ts';
 import { timeouts } from '../../lib/aws/timeouts.ts';
 import type { CredentialSource } from './account-target.ts';
+import { endpointsOf } from './profile-endpoints.ts';
 
 /** The name of the session in CloudTrail. */
 const RoleSessionName = 'clr';
 
-/** Credentials are renewed when they end within this time. */
-const RENEW_BEFORE_MS = 5 * 60_000;
+type Access = Pick<AwsAccess, 'credentials' | 'endpoints'>;
 
-/** Returns a function that returns the same credentials for the same source, so that a role is assumed once for all Regions. */
-export function createCredentials(): (source: CredentialSource) => Pick<AwsAccess, 'credentials'> {
-  const known = new Map<string, Provider>();
+/**
+ * Returns a function that returns the same credentials for the same source, so that a role is assumed once for all Regions. All clients
+ * of a target share them: the SDK caches credentials only within a client. The endpoints are those of the profile, if there is one.
+ */
+export function createAccess(): (source: CredentialSource) => Promise<Access> {
+  const known = new Map<string, Promise<Access>>();
   return ({ profile, roleArn, externalId }) => {
-    if (profile === undefined && roleArn === undefined) return {};
     const key = JSON.stringify([profile, roleArn, externalId]);
-    const credentials = known.get(key) ?? shared(providerOf({ profile, roleArn, externalId }));
-    known.set(key, credentials);
-    return { credentials };
+    const access = known.get(key) ?? accessOf({ profile, roleArn, externalId });
+    known.set(key, access);
+    return access;
   };
+}
+
+type Source = { readonly [member in keyof CredentialSource]: string | undefined };
+
+async function accessOf(source: Source): Promise<Access> {
+  const { profile, roleArn } = source;
+  const endpoints = profile === undefined ? undefined : await endpointsOf(profile);
+  const access = endpoints === undefined ? {} : { endpoints };
+  if (profile === undefined && roleArn === undefined) return access;
+  const provider = providerOf(source, access);
+  const credentials = memoizeIdentityProvider(provider, isIdentityExpired, doesIdentityRequireRefresh);
+  return { ...access, ...(credentials && { credentials }) };
 }
 
 type Provider = ReturnType<typeof fromIni>;
 
-/** Not the provider chain for a profile: it would use the credentials of this machine for a profile without any. */
-function providerOf({
-  profile,
-  roleArn,
-  externalId,
-}: {
-  readonly [member in keyof CredentialSource]: string | undefined;
-}): Provider {
-  const source = profile === undefined ? fromNodeProviderChain() : fromIni({ profile });
+function providerOf({ profile, roleArn, externalId }: Source, access: Access): Provider {
+  const source = profile === undefined ? fromNodeProviderChain() : ofProfile(profile, access);
   if (roleArn === undefined) return source;
   return fromTemporaryCredentials({
     params: {
@@ -40,18 +48,21 @@ function providerOf({
       ...(externalId !== undefined && { ExternalId: externalId }),
     },
     masterCredentials: source,
-    clientConfig: timeouts,
+    clientConfig: stsOptions(access),
   });
 }
 
-/** All clients of a target share the credentials. The SDK caches them only within a client. */
-function shared(provider: Provider): Provider {
-  let current: ReturnType<Provider> | undefined;
-  return async (properties) => {
-    const known = await current?.catch(() => undefined);
-    const end = known?.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
-    if (known !== undefined && end - Date.now() > RENEW_BEFORE_MS) return known;
-    current = provider(properties);
-    return current;
-  };
+const stsOptions = (access: Access) => ({ ...timeouts, ...clientAccess(access, 'STS') });
+
+/**
+ * Not the provider chain: it would use the credentials of this machine for a profile without any. The SDK assumes the role of a profile
+ * at the endpoint of the default profile.
+ */
+function ofProfile(profile: string, access: Access): Provider {
+  return (properties) =>
+    fromIni({
+      profile,
+      roleAssumer: (masterCredentials, params) =>
+        fromTemporaryCredentials({ params, masterCredentials, clientConfig: stsOptions(access) })(properties),
+    })(properties);
 }

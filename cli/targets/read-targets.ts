@@ -9,7 +9,7 @@ import { showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { pluralize } from '../terminal/text.ts';
 import { type AccountTarget, selectionOf } from './account-target.ts';
-import { createCredentials } from './credentials.ts';
+import { createAccess } from './credentials.ts';
 
 /** The result of reading one target, or the reason why it was not read. */
 export type TargetRead<T> =
@@ -45,7 +45,7 @@ export async function readTargets<T>(
   read: (terminal: Terminal, service: OpenService) => Promise<T | undefined>,
 ): Promise<readonly TargetRead<T>[]> {
   const progress = showProgress(terminal, 'Reading targets', targets.length);
-  const credentials = createCredentials();
+  const accessOf = createAccess();
   const each = <A extends AccountTarget, R>(
     items: readonly A[],
     work: (target: A) => Promise<R>,
@@ -53,7 +53,7 @@ export async function readTargets<T>(
   try {
     const opened = withoutRepeated(
       await each(targets, (target) =>
-        attempt({ target }, async () => ({ target, service: await open(target, credentials(target)) })),
+        attempt({ target }, async () => ({ target, service: await open(target, accessOf) })),
       ),
     );
     const done = new Map<string, TargetRead<T>>();
@@ -84,11 +84,11 @@ type Failed = Extract<TargetRead<never>, { kind: 'Failed' }>;
 
 const open = async (
   target: AccountTarget,
-  credentials: ReturnType<ReturnType<typeof createCredentials>>,
+  accessOf: ReturnType<typeof createAccess>,
 ): Promise<OpenService> => {
   if (target.profile !== undefined) checkProfileExists({ ...process.env, AWS_PROFILE: target.profile });
   const given = target.region ?? (await regionOf(target));
-  const access = { ...credentials, ...(given !== undefined && { region: given }) };
+  const access = { ...(await accessOf(target)), ...(given !== undefined && { region: given }) };
   const deployed = await findServiceIn(access, target.stage);
   const { region } = deployed.settings;
   return openDeployed(deployed, selectionOf({ ...target, region }));

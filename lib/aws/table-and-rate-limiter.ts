@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../reconcile/ports.ts';
-import type { AwsAccess } from './aws-access.ts';
+import { type AwsAccess, clientAccess } from './aws-access.ts';
 import type { Config } from './config.ts';
 import type { RateLimiting } from './rate-limiter/call-with-rate-limit.ts';
 import { withFallback } from './rate-limiter/fallback.ts';
@@ -22,14 +22,9 @@ export function tableAndRateLimiter(
   readonly table: DynamoDBClient;
   readonly rateLimiting: RateLimiting;
 } {
-  const table = new DynamoDBClient({ ...timeouts, ...aws });
+  const table = new DynamoDBClient({ ...timeouts, ...clientAccess(aws, 'DynamoDB') });
   const shared = dynamoReservations(table, stateTable, clock);
   const reservations = withFallback(shared, maxWorkers, clock);
   const rateLimiter = sharedRateLimiter(reservations, quotas, clock, Math.random);
   return { table, rateLimiting: { rateLimiter, clock, random: Math.random, telemetry } };
 }
-
-/**
- * Options of rate-limited clients. SDK retries are off, because they would not acquire a rate limiter slot.
- */
-export const withoutSdkRetries = { ...timeouts, maxAttempts: 1 };

@@ -49,3 +49,8 @@ export const bodyTimeout = (limitMs: number): Extension => ({
 
 /** The timeouts as options of a client. */
 export const timeouts = { requestHandler, extensions: [bodyTimeout(MAX_BODY_MS)] };
+
+/**
+ * Options of rate-limited clients. SDK retries are off, because they would not acquire a rate limiter slot.
+ */
+export const withoutSdkRetries = { ...timeouts, maxAttempts: 1 };

@@ -35,6 +35,8 @@ export interface StoredParameter {
   readonly value: string;
   /** Counts from 1 again if the parameter is deleted and created again. */
   readonly version?: number;
+  /** When this version was written, ISO 8601. */
+  readonly modifiedAt?: string;
 }
 
 export const sameState = (a: DesiredState, b: DesiredState): boolean =>

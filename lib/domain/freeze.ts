@@ -13,13 +13,20 @@ export interface Freeze {
   readonly reason?: string;
   /** The error in the value. The service is frozen nevertheless. */
   readonly issue?: string;
+  /** When the parameter was created, ISO 8601. Missing if its value was changed after that. */
+  readonly createdAt?: string;
 }
 
 const EXPECTED = 'Expected {"Reason": "TEXT"}.';
 const reasonText = z.string().check(z.minLength(1));
 const content = z.object({ Reason: z.optional(z.unknown()) });
 
-export function parseFreeze({ type, value }: StoredParameter): Freeze {
+export const parseFreeze = (stored: StoredParameter): Freeze => ({
+  ...parseReason(stored),
+  ...(stored.version === 1 && stored.modifiedAt !== undefined && { createdAt: stored.modifiedAt }),
+});
+
+function parseReason({ type, value }: StoredParameter): Freeze {
   if (type !== 'String') return { issue: `The type of the parameter is ${type}. Expected String.` };
   const json = parsed(value);
   if (json === undefined) return { issue: `The value is not valid JSON. ${EXPECTED}` };

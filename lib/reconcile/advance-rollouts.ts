@@ -1,5 +1,5 @@
 import { advance, withCounts } from '../domain/rollout/advance.ts';
-import { isQuiet } from '../domain/rollout/limits.ts';
+import { isQuiet, type WaveTime } from '../domain/rollout/limits.ts';
 import { type Candidate, candidateOf } from '../domain/rollout/progress.ts';
 import type { PolicyRollout } from '../domain/rollout/rollout.ts';
 import type { PolicyVersions } from '../domain/rollout/versions.ts';
@@ -16,6 +16,9 @@ export interface AdvancePorts extends NoticePorts, RolloutDestinationPorts {
   readonly backlog: Backlog;
 }
 
+/** Until when the service catches up after a freeze. */
+export type CatchUp = Omit<WaveTime, 'now'>;
+
 /**
  * Begins and ends waves, and sends one message for each pool that must be decided. A step is stored before its messages are sent, and
  * marked as sent after that: a crash between the two sends them again.
@@ -24,6 +27,7 @@ export async function advanceRollouts(
   ports: AdvancePorts,
   look: FleetLook,
   rollouts: ReadonlyMap<string, PolicyRollout>,
+  catchUp: CatchUp,
 ): Promise<{ readonly sent: number; readonly rollouts: ReadonlyMap<string, PolicyRollout> }> {
   const { settings } = ports;
   const current = new Map(rollouts);
@@ -31,7 +35,7 @@ export async function advanceRollouts(
   const candidates = new Map<string, readonly Candidate[]>();
   for (const [name, rollout] of rollouts)
     if (rollout.Open?.Status === 'Running')
-      candidates.set(name, await advanceOne(ports, rollout, look, before, current));
+      candidates.set(name, await advanceOne(ports, rollout, look, { versions: before, catchUp }, current));
   const versions = versionsWith(ports, look, current);
   const waiting = await ports.backlog.waiting();
   const ids = new Set(
@@ -56,7 +60,7 @@ async function advanceOne(
   ports: AdvancePorts,
   rollout: PolicyRollout,
   { fleet }: FleetLook,
-  versions: readonly PolicyVersions[],
+  { versions, catchUp }: { readonly versions: readonly PolicyVersions[]; readonly catchUp: CatchUp },
   current: Map<string, PolicyRollout>,
 ): Promise<readonly Candidate[]> {
   const { Name, Open } = rollout;
@@ -69,10 +73,10 @@ async function advanceOne(
   const inside = found.filter(({ rank }) => rank <= Open.Threshold);
   const outside = found.filter(({ rank }) => rank > Open.Threshold);
   const candidates = [...(await withDestinations(ports, inside)), ...outside];
-  const now = ports.clock.now();
-  const after = advance(rollout, next, candidates, now);
+  const time = { ...catchUp, now: ports.clock.now() };
+  const after = advance(rollout, next, candidates, time);
   // A completed rollout is reported with the pools that failed in its last wave.
-  if (after) await store(ports, current, after, { ...rollout, Open: withCounts(Open, candidates, now) });
+  if (after) await store(ports, current, after, { ...rollout, Open: withCounts(Open, candidates, time) });
   return candidates;
 }
 

@@ -3,13 +3,13 @@ import type { Freeze } from '../domain/freeze.ts';
 import { isLookDue } from '../domain/rollout/due.ts';
 import { continued, paused } from '../domain/rollout/freeze.ts';
 import { needsDriver, type PolicyRollout } from '../domain/rollout/rollout.ts';
-import { type AdvancePorts, advanceRollouts } from './advance-rollouts.ts';
+import { type AdvancePorts, advanceRollouts, type CatchUp } from './advance-rollouts.ts';
 import { collect } from './collect.ts';
 import { type FreezePorts, markFrozen, readFreeze } from './freeze.ts';
 import { type FleetLookPorts, lookAtFleet } from './look-at-fleet.ts';
 import { noticePolicies, store } from './notice-policies.ts';
 import { parseText } from './policy-inputs.ts';
-import type { CallContext, Clock, FreezeStore, RecordSummary, RolloutStore } from './ports.ts';
+import type { CallContext, Clock, FreezeStore, RecordSummary, RolloutStore, StoredFreeze } from './ports.ts';
 import { reportHalted } from './report-rollouts.ts';
 import { waitForReads } from './wait-for-reads.ts';
 
@@ -55,19 +55,22 @@ async function drive(ports: RolloutPorts, edited: readonly string[], context: Ca
   // The workers must know a new policy before they receive a message about it.
   await ports.policyNames.add(edited);
   const names = await ports.policyNames.read();
-  const stored = await ports.rollouts.read(names);
-  if (edited.length === 0 && names.every((name) => isIdle(stored.get(name))))
+  const before = await ports.rollouts.read(names);
+  if (edited.length === 0 && names.every((name) => isIdle(before.get(name))))
     return { sent: 0, parameters: new Map() };
   const records = once(() => collect(ports.records.pages()));
-  // Both reads are one call.
-  const [freeze, parameters] = await Promise.all([
+  // The reads of parameters are one call.
+  const [freeze, parameters, stored] = await Promise.all([
     readFreeze(ports, context),
     ports.desired.readPolicies(names, context),
+    ports.freeze.read(),
   ]);
-  if (freeze) return pause(ports, edited, freeze, stored);
-  const running = await storeEach(ports, stored, continued);
-  const rollouts = await noticePolicies(ports, { names, parameters, rollouts: running, records });
-  const isDue = edited.length > 0 || (await isAnyDue(ports, rollouts, records));
+  if (freeze) return pause(ports, edited, freeze, before);
+  const running = await storeEach(ports, before, continued);
+  const found = { names, parameters, rollouts: running, records, freeze: stored.recorded };
+  const rollouts = await noticePolicies(ports, found);
+  const catchUp = catchUpOf(stored);
+  const isDue = edited.length > 0 || (await isAnyDue(ports, rollouts, records, catchUp));
   if (!isDue) {
     reportHalted(ports.telemetry, rollouts.values());
     return { sent: 0, parameters };
@@ -76,7 +79,7 @@ async function drive(ports: RolloutPorts, edited: readonly string[], context: Ca
   // The look can take minutes.
   const frozenNow = await readFreeze(ports, context);
   if (frozenNow) return pause(ports, edited, frozenNow, rollouts);
-  const after = await advanceRollouts(ports, look, rollouts);
+  const after = await advanceRollouts(ports, look, rollouts, catchUp);
   reportHalted(ports.telemetry, after.rollouts.values());
   ports.telemetry.info('policy changes sent to pools', { policies: edited, pools: after.sent });
   return { sent: after.sent, parameters };
@@ -110,6 +113,12 @@ async function storeEach(
   return result;
 }
 
+/** Until a sweep follows the freeze up, it is not known how long the service catches up: waves have time from the end of the freeze. */
+function catchUpOf({ recorded, catchUpUntil }: StoredFreeze): CatchUp {
+  const until = recorded?.At ?? catchUpUntil;
+  return until === undefined ? {} : { catchUpUntil: new Date(until) };
+}
+
 /** A policy without an item is new, invalid, or was deleted. */
 const isIdle = (rollout: PolicyRollout | undefined): boolean =>
   rollout !== undefined && !needsDriver(rollout);
@@ -118,11 +127,12 @@ async function isAnyDue(
   ports: RolloutPorts,
   rollouts: ReadonlyMap<string, PolicyRollout>,
   records: () => Promise<readonly RecordSummary[]>,
+  catchUp: CatchUp,
 ): Promise<boolean> {
   const open = [...rollouts.values()].filter(needsDriver);
   if (open.length === 0) return false;
   const { settings, clock } = ports;
-  const inputs = { waiting: await ports.backlog.waiting(), now: clock.now(), settings };
+  const inputs = { waiting: await ports.backlog.waiting(), time: { ...catchUp, now: clock.now() }, settings };
   for (const rollout of open) {
     const parse = (given: { readonly Text: string } | undefined) =>
       given && parseText(given.Text, rollout.Name, settings);

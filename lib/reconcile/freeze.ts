@@ -1,4 +1,5 @@
 import { type Freeze, parseFreeze } from '../domain/freeze.ts';
+import { catchUpEnd } from '../domain/rollout/limits.ts';
 import { secondsSince } from './elapsed.ts';
 import { frozenEvent, unfrozenEvent } from './events.ts';
 import type {
@@ -39,7 +40,7 @@ export async function markFrozen(
   freeze: Freeze,
 ): Promise<void> {
   const at = clock.now().toISOString();
-  if (!(await store.mark(at))) return;
+  if (!(await store.mark(at, freeze.createdAt))) return;
   telemetry.warn('service frozen', { issue: freeze.issue });
   await publishOrCount({ publisher, telemetry }, [frozenEvent(freeze, at)], {});
 }
@@ -51,25 +52,33 @@ export async function freezeOfSweep(
 ): Promise<{ readonly isFrozen: boolean; readonly recorded: RecordedFreeze | undefined }> {
   const freeze = await readFreeze(ports, context);
   if (freeze) await markFrozen(ports, freeze);
-  const recorded = await ports.freeze.read();
+  const { recorded } = await ports.freeze.read();
   if (freeze) {
-    const age = recorded ? secondsSince(recorded.Since, ports.clock.now()) : 0;
+    const since = recorded?.BeganAt ?? recorded?.Since;
+    const age = since === undefined ? 0 : secondsSince(since, ports.clock.now());
     ports.telemetry.measure('FrozenAge', age);
   }
   return { isFrozen: freeze !== undefined, recorded };
 }
 
 /**
- * Reports that a sweep has reconciled all pools after a freeze. If a function has found the service frozen in the meantime, the next
- * sweep does it again.
+ * Reports that a sweep has reconciled all pools after a freeze. If the service was frozen again in the meantime, a later sweep does it
+ * again.
+ *
+ * @param messages the number of messages that the sweep sent
  */
 export async function endFreeze(
-  { freeze, publisher, telemetry, clock }: FreezePorts,
+  ports: FreezePorts,
   recorded: RecordedFreeze,
+  messages: number,
+  context: CallContext,
 ): Promise<void> {
+  if ((await freezeOfSweep(ports, context)).isFrozen) return;
+  const { freeze, publisher, telemetry, clock } = ports;
   // The zero ends the alarm.
   telemetry.measure('FrozenAge', 0);
-  if ((await freeze.end(recorded)) === 'Conflict') return;
+  const until = catchUpEnd(messages, clock.now()).toISOString();
+  if ((await freeze.end(recorded, until)) === 'Conflict') return;
   telemetry.info('service unfrozen', { since: recorded.Since });
   const unfrozen = unfrozenEvent(recorded.Since, clock.now().toISOString());
   await publishOrCount({ publisher, telemetry }, [unfrozen], {});

@@ -5,7 +5,7 @@ import { noticeVersion } from '../domain/rollout/notice.ts';
 import type { PolicyRollout } from '../domain/rollout/rollout.ts';
 import type { Settings } from '../domain/settings.ts';
 import { parseText } from './policy-inputs.ts';
-import type { Clock, Publisher, RecordSummary, RolloutStore, Telemetry } from './ports.ts';
+import type { Clock, Publisher, RecordedFreeze, RecordSummary, RolloutStore, Telemetry } from './ports.ts';
 import { reportRollout } from './report-rollouts.ts';
 
 export interface NoticePorts {
@@ -23,6 +23,8 @@ export interface FoundPolicies {
   readonly rollouts: ReadonlyMap<string, PolicyRollout>;
   /** Reads the records, which show the policies of an earlier version of the service. */
   readonly records: () => Promise<readonly RecordSummary[]>;
+  /** The freeze that no sweep has followed up yet. */
+  readonly freeze: RecordedFreeze | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface FoundPolicies {
  */
 export async function noticePolicies(
   ports: NoticePorts,
-  { names, parameters, rollouts, records }: FoundPolicies,
+  { names, parameters, rollouts, records, freeze }: FoundPolicies,
 ): Promise<ReadonlyMap<string, PolicyRollout>> {
   const { settings, clock } = ports;
   const result = new Map(rollouts);
@@ -47,6 +49,7 @@ export async function noticePolicies(
       {
         now: clock.now(),
         clearGraceSeconds: settings.clearGraceSeconds,
+        ...(freeze && { frozenSince: freeze.Since }),
         isOwner: isAdopted && (await records()).some((record) => ownsSource(record, name)),
         parse: (text) => parseText(text, name, settings),
       },

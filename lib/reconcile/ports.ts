@@ -44,16 +44,25 @@ export interface RecordedFreeze {
   readonly Since: string;
   /** When the freeze last stopped a function from doing its work. */
   readonly At: string;
+  /** When the freeze that is now in force began. It can follow another one before a sweep has noticed the end of that. */
+  readonly BeganAt?: string;
+}
+
+/** The item of the freeze. Without a freeze that a sweep has to follow up, it can still show the last one. */
+export interface StoredFreeze {
+  readonly recorded?: RecordedFreeze;
+  /** Until then, the pools of a rollout can wait behind the messages of the sweep after the last freeze. ISO 8601. */
+  readonly catchUpUntil?: string;
 }
 
 /** Stores that a freeze left work undone, until a sweep has reconciled all pools after it. */
 export interface FreezeStore {
   /** Strongly consistent. */
-  read(): Promise<RecordedFreeze | undefined>;
-  /** Returns whether no freeze was stored before. */
-  mark(at: string): Promise<boolean>;
+  read(): Promise<StoredFreeze>;
+  /** `createdAt`: when the parameter was created, if that is known. Returns whether no freeze was stored before. */
+  mark(at: string, createdAt?: string): Promise<boolean>;
   /** Removes the freeze. Returns `Conflict` if another function has marked it since it was read. */
-  end(recorded: RecordedFreeze): Promise<'Ended' | 'Conflict'>;
+  end(recorded: RecordedFreeze, catchUpUntil: string): Promise<'Ended' | 'Conflict'>;
 }
 
 /** Stores the rollouts of policies. */

@@ -130,7 +130,8 @@ export const sweep =
     };
     await ports.fleet.write(fleet);
     await reportFleet(ports, fleet, last);
-    if (!freeze.isFrozen && freeze.recorded) await endFreeze(ports, freeze.recorded);
+    if (!freeze.isFrozen && freeze.recorded)
+      await endFreeze(ports, freeze.recorded, swept.messages.length, context);
     return fleet;
   };
 
@@ -167,7 +168,7 @@ async function sendMessages(
   const names = await ports.policyNames.read();
   const isWhole = names.length === 0 && records.every(({ Sources }) => Sources === undefined);
   const parameters = await listParameters(ports.parameters, context, isWhole ? sendNow : undefined);
-  const policies = await sweptPolicies(ports, parameters.policies, records, isFrozen, context);
+  const policies = await sweptPolicies(ports, parameters.policies, records, freeze, context);
   if (names.length > 0 || policies.length > 0)
     await reportRejectedPolicies(
       ports,
@@ -193,7 +194,7 @@ async function sweptPolicies(
   ports: SweepPorts,
   listed: ReadonlyMap<string, StoredParameter>,
   records: readonly RecordSummary[],
-  isFrozen: boolean,
+  { isFrozen, recorded }: SweptFreeze,
   context: CallContext,
 ): Promise<readonly PolicyVersions[]> {
   const names = await namesWithListed(ports, listed);
@@ -209,7 +210,7 @@ async function sweptPolicies(
     reportHalted(ports.telemetry, stored.values());
     return versionsWith(ports, { names, parameters }, stored);
   }
-  const found = { names, parameters, rollouts: stored, records: async () => records };
+  const found = { names, parameters, rollouts: stored, records: async () => records, freeze: recorded };
   const rollouts = await noticePolicies(ports, found);
   // A deletion is stored first, and the schedule of rollouts has sent its messages: later, nothing finds the name any more.
   const isGone = (name: string) => !parameters.has(name) && !isDriven(rollouts.get(name));

@@ -88,7 +88,7 @@ const onTable: readonly Case[] = [
   ['GetItem', () => dynamoFleet(dynamo, 'state').read()],
   ['GetItem', () => dynamoFreeze(dynamo, 'state').read()],
   ['UpdateItem', () => dynamoFreeze(dynamo, 'state').mark(NOON.toISOString())],
-  ['UpdateItem', () => dynamoFreeze(dynamo, 'state').end({ Since: '2026', At: '2026' })],
+  ['UpdateItem', () => dynamoFreeze(dynamo, 'state').end({ Since: '2026', At: '2026' }, '2026')],
   ['UpdateItem', () => reservations.reserve('CognitoRead', slots)],
   ['UpdateItem', () => dynamoFailureCounts(dynamo, 'state', { now: () => NOON }).add('m1')],
   ['UpdateItem', () => reservations.postpone('CognitoRead', NOON.getTime())],

@@ -18,14 +18,27 @@ const NOON = '2026-03-01T12:00:00.000Z';
 const LATER = '2026-03-01T12:01:00.000Z';
 
 test('keeps the first time of a freeze and the last time that it stopped a function, until it ends', async () => {
-  expect(await freeze.read()).toBeUndefined();
+  expect(await freeze.read()).toEqual({});
   expect(await freeze.mark(NOON)).toBe(true);
-  const first = { Since: NOON, At: NOON };
-  expect(await freeze.read()).toEqual(first);
+  const first = { Since: NOON, At: NOON, BeganAt: NOON };
+  expect(await freeze.read()).toEqual({ recorded: first });
   expect(await freeze.mark(LATER)).toBe(false);
-  expect(await freeze.read()).toEqual({ Since: NOON, At: LATER });
-  expect(await freeze.end(first)).toBe('Conflict');
-  expect(await freeze.end({ Since: NOON, At: LATER })).toBe('Ended');
-  expect(await freeze.read()).toBeUndefined();
+  const later = { ...first, At: LATER };
+  expect(await freeze.read()).toEqual({ recorded: later });
+  expect(await freeze.end(first, LATER)).toBe('Conflict');
+  expect(await freeze.end(later, LATER)).toBe('Ended');
+  expect(await freeze.read()).toEqual({ catchUpUntil: LATER });
   expect(await freeze.mark(LATER)).toBe(true);
+});
+
+test('keeps the creation of the parameter that was last found', async () => {
+  const [first, second] = ['2026-03-01T11:59:00.000Z', '2026-03-01T12:00:30.000Z'];
+  const began = async () => (await freeze.read()).recorded?.BeganAt;
+  await freeze.mark(NOON, first);
+  expect(await began()).toBe(first);
+  await freeze.mark(LATER, second);
+  expect(await began()).toBe(second);
+  // A later version of the parameter only changes the reason.
+  await freeze.mark(LATER);
+  expect(await began()).toBe(second);
 });

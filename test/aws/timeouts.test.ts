@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoRecords } from '../../lib/aws/records.ts';
-import { withoutSdkRetries } from '../../lib/aws/table-and-rate-limiter.ts';
-import { bodyTimeout, requestHandler } from '../../lib/aws/timeouts.ts';
+import { bodyTimeout, requestHandler, withoutSdkRetries } from '../../lib/aws/timeouts.ts';
 import { POOL } from '../support/situation.ts';
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;

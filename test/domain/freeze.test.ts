@@ -16,6 +16,13 @@ test.each([
   expect(parseFreeze(parameter(value))).toEqual({ issue });
 });
 
+test('the first version shows when the service was frozen, and a later one only changes the reason', () => {
+  const modifiedAt = '2026-03-01T12:00:00.000Z';
+  const freeze = (version: number) => parseFreeze(parameter(freezeValue('x'), { version, modifiedAt }));
+  expect(freeze(1)).toEqual({ reason: 'x', createdAt: modifiedAt });
+  expect(freeze(2)).toEqual({ reason: 'x' });
+});
+
 test('a SecureString freezes too', () => {
   expect(parseFreeze({ ...parameter('AQICAHh'), type: 'SecureString' })).toEqual({
     issue: 'The type of the parameter is SecureString. Expected String.',

@@ -96,6 +96,8 @@ test('the template contains the alarms that need an operator', () => {
       'rollout-halted',
       'throttled',
       'edits-delayed',
+      'logs-not-arriving',
+      'arrival-errors',
     ].sort(),
   );
 });

@@ -117,6 +117,21 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
       [parameter('DestinationChecks'), 'off'],
     ],
   },
+  arrivalChecks: {
+    value: 'on',
+    arrives: [
+      [variable('ARRIVAL_CHECKS'), 'on'],
+      [parameter('ArrivalChecks'), 'on'],
+    ],
+  },
+  arrivalSchedule: {
+    value: 'rate(12 hours)',
+    arrives: [[(template) => rule(template, 'ArrivalRule').ScheduleExpression, 'rate(12 hours)']],
+  },
+  arrivalAllowance: {
+    value: '90',
+    arrives: [[variable('ARRIVAL_ALLOWANCE_MINUTES'), '90']],
+  },
   editsConcurrency: {
     value: '43',
     arrives: [

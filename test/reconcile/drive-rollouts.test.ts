@@ -882,7 +882,7 @@ describe('while the service is frozen', () => {
     expect(await fleet.drive('p')).toEqual({ sent: 0 });
     expect(fleet.rollouts.stored.size).toBe(0);
     expect(fleet.names).toEqual(new Set(['p']));
-    expect(await fleet.ports.freeze.read()).toBeDefined();
+    expect((await fleet.ports.freeze.read()).recorded).toBeDefined();
   });
 
   test('no wave begins or ends, and the time of the wave begins again after the freeze', async () => {
@@ -920,6 +920,44 @@ describe('while the service is frozen', () => {
     fleet.advance(60);
     expect(await run({ pools })).toEqual({ sent: 0 });
     expect(fleet.open('p').Wave).toBe(0);
+  });
+
+  test('a policy that was deleted before the freeze and restored during it is not rolled out again', async () => {
+    await fleet.roll('p', WAVES);
+    fleet.remove('p');
+    await fleet.drive('p');
+    fleet.advance(60);
+    fleet.freeze();
+    await fleet.drive('p');
+    fleet.advance(2 * settings.clearGraceSeconds);
+    fleet.put('p', WAVES);
+    await fleet.drive('p');
+    fleet.unfreeze();
+    await fleet.drive('p');
+    expect(fleet.rollout('p')).toMatchObject({ Settled: {} });
+    expect(fleet.rollout('p')).not.toHaveProperty('Open');
+    expect(fleet.rollout('p')).not.toHaveProperty('DeletedAt');
+  });
+
+  test('the time limit of a wave begins when the service has caught up with the fleet', async () => {
+    fleet.freeze();
+    fleet.put('p', WAVES);
+    await fleet.drive('p');
+    fleet.unfreeze();
+    // The sweep after the freeze notices the policy. The messages for the fleet are before those of the wave.
+    const { recorded } = await fleet.ports.freeze.read();
+    const until = fleet.ports.clock.now().getTime() + 3_600_000;
+    if (recorded) await fleet.ports.freeze.end(recorded, new Date(until).toISOString());
+    await fleet.drive('p');
+    const [message] = fleet.queue.splice(0);
+    fleet.advance(4_000);
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Running', Wave: 0, Failed: 0 });
+    expect(message).toEqual(recheckOf(FIRST));
+    fleet.queue.splice(0);
+    fleet.advance(1_000);
+    await fleet.drive();
+    expect(fleet.open('p')).toMatchObject({ Status: 'Halted', Failed: 1 });
   });
 
   test('an operator can abort a rollout, and no pool changes before the freeze ends', async () => {

@@ -226,6 +226,48 @@ describe('a sweep', () => {
     expect(await work()).toEqual([expect.not.objectContaining({ AfterFreeze: true })]);
   });
 
+  test('publishes no Service Unfrozen if the service is frozen again while the sweep runs', async () => {
+    const { publisher, events } = recordingPublisher();
+    await freeze();
+    await runSweep({ publisher });
+    await unfreeze();
+    const { records } = service.ports;
+    await runSweep({
+      publisher,
+      records: {
+        async *pages() {
+          await freeze();
+          yield* records.pages();
+        },
+      },
+    });
+    expect(events.map(({ detailType }) => detailType)).not.toContain('Service Unfrozen');
+    expect(service.recorded.values.get('FrozenAge')).not.toContain(0);
+    expect((await service.ports.freeze.read()).recorded).toBeDefined();
+    await unfreeze();
+    await runSweep({ publisher });
+    expect(events.map(({ detailType }) => detailType)).toContain('Service Unfrozen');
+  });
+
+  test('measures the age of a second freeze that begins before a sweep noticed the end of the first', async () => {
+    await service.ports.freeze.mark(new Date(Date.now() - 7_200_000).toISOString());
+    await freeze();
+    await runSweep();
+    const [age] = service.recorded.values.get('FrozenAge') ?? [];
+    expect(age).toBeLessThan(60);
+  });
+
+  test('gives the waves of rollouts time to wait behind its messages after a freeze', async () => {
+    await service.user.put(pool, parameterWith(A));
+    await freeze();
+    await runSweep();
+    await unfreeze();
+    const before = Date.now();
+    await runSweep();
+    const { catchUpUntil = '' } = await service.ports.freeze.read();
+    expect(Date.parse(catchUpUntil)).toBeGreaterThanOrEqual(before + 250);
+  });
+
   test('accepts no deletions while the service is frozen', async () => {
     const pools = await Promise.all(Array.from({ length: 6 }, () => service.user.createPool()));
     for (const id of pools) await service.user.put(id, parameterWith(A));

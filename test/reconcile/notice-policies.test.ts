@@ -36,6 +36,7 @@ async function notice(
       parameters: new Map(text === undefined ? [] : [['p', parameter(text, { version: 7 })]]),
       rollouts: stored,
       records,
+      freeze: undefined,
     },
   );
   expect(events.flatMap(schemaErrors)).toEqual([]);

@@ -1,5 +1,6 @@
 import { EVENT_SOURCES } from '../../lib/domain/log-configuration.ts';
 import { parseMessage } from '../../lib/domain/message/parse-message.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import { settings } from '../support/situation.ts';
 import { entriesOf, isEnforced, latest, type Model, type ModelPool, same } from './model.ts';
 import { winnerOf } from './policy-model.ts';
@@ -7,16 +8,23 @@ import { changedAt, knowsFacts, ownerIn } from './policy-rules.ts';
 import type { Batch } from './workers.ts';
 import type { World } from './world.ts';
 
-/** After a message is delivered, the pool matches its parameter, or another message names the pool. */
-export async function checkDelivered(
-  world: World,
-  model: Model,
-  { deliveries, batchItemFailures }: Batch,
-): Promise<void> {
+/**
+ * After a message is delivered, the pool matches its parameter, or another message names the pool. Faults also meet the reads of this
+ * check: then it is not known.
+ */
+export async function checkDelivered(world: World, model: Model, batch: Batch): Promise<void> {
+  try {
+    await check(world, model, batch);
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+  }
+}
+
+async function check(world: World, model: Model, { deliveries, batchItemFailures }: Batch): Promise<void> {
   if (batchItemFailures === undefined || model.mode === 'Observe') return;
   // Until the sweep after a freeze, messages were dropped.
   const freezeChangedAt = model.freezes.at(-1)?.from ?? 0;
-  if (world.now() - freezeChangedAt < 2 * world.lagMs || (await world.ports.freeze.read())) return;
+  if (world.now() - freezeChangedAt < 2 * world.lagMs || (await world.ports.freeze.read()).recorded) return;
   for (const { body } of deliveries) {
     const reading = parseMessage(body, settings);
     if (reading.kind !== 'Key') continue;

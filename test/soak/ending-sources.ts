@@ -3,8 +3,8 @@ import {
   type EventSource,
   type ObservedConfiguration,
 } from '../../lib/domain/log-configuration.ts';
-import { isFinished, type Outcome } from '../../lib/domain/outcome.ts';
-import type { PoolRecord } from '../../lib/domain/record.ts';
+import type { Outcome } from '../../lib/domain/outcome.ts';
+import { isManagedRecord, type PoolRecord } from '../../lib/domain/record.ts';
 import { latest, type Model, type ModelPool, same } from './model.ts';
 import { type Winner, winnerOf } from './policy-model.ts';
 import { knowsFacts, knowsTier, ownerIn } from './policy-rules.ts';
@@ -46,7 +46,8 @@ export const hasManyOwners = (model: Model, pool: ModelPool, record: PoolRecord 
 export function faultOfSources(ending: Ending): string | undefined {
   const { pool, record, model } = ending;
   if (!pool.exists) {
-    const isManaged = record !== undefined && !isFinished(record.Status.Outcome);
+    // A record of a pool that was never managed can contain only facts.
+    const isManaged = record !== undefined && isManagedRecord(record);
     const isOwned = EVENT_SOURCES.some(
       (source) => winnerOf(model, pool, source, ownerIn(record, source)).kind === 'Owned',
     );

@@ -100,8 +100,8 @@ export function gated(
     },
     freeze: {
       read: () => pass(() => ports.freeze.read()),
-      mark: (at) => pass(() => ports.freeze.mark(at)),
-      end: (recorded) => pass(() => ports.freeze.end(recorded)),
+      mark: (...at) => pass(() => ports.freeze.mark(...at)),
+      end: (...recorded) => pass(() => ports.freeze.end(...recorded)),
     },
     taggedPools: { list: (context) => pass(() => ports.taggedPools.list(context)) },
     delivery: {

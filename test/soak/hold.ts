@@ -24,7 +24,7 @@ export async function isHeldExpected(
   if (pools.some((pool) => changedAt(model, pool) + lagMs > now())) return undefined;
   if (!model.policies.every(isSettledPolicy)) return undefined;
   // A frozen sweep accepts no deletions, and events were dropped until the next one.
-  if (isFrozen(model) || (await ports.freeze.read())) return undefined;
+  if (isFrozen(model) || (await ports.freeze.read()).recorded) return undefined;
   const records = await Promise.all(pools.map(({ id }) => ports.records.read(id)));
   if (pools.some((pool, at) => model.policies.length > 0 && !knowsFacts(pool, records[at]))) return undefined;
   const managed = pools.flatMap((pool, at) => managedPool(model, pool, records[at]) ?? []);

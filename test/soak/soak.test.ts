@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { end } from './ending.ts';
 import type { Model } from './model.ts';
 import { perform } from './perform.ts';
-import { POLICY_NAMES } from './policy-steps.ts';
+import { POLICY_NAMES, type PolicyWanted } from './policy-steps.ts';
 import { smallest } from './smallest.ts';
 import { anyStep, type Step } from './steps.ts';
 import { sweepOnce } from './workers.ts';
@@ -74,6 +74,32 @@ async function writesByPolicies({ ports }: World, { pools }: Model): Promise<num
   const transitions = records.flatMap((record) => record?.Transitions ?? []);
   return transitions.filter(({ After, Owner }) => After && Owner?.Kind === 'Policy').length;
 }
+
+const everyPlusPool: PolicyWanted = {
+  precedence: 'Mandatory',
+  priority: 10,
+  select: 'plus',
+  notification: undefined,
+  signIns: 3,
+  mode: 'Enforce',
+  onDelete: 'Retain',
+  waves: undefined,
+  fault: undefined,
+};
+
+test.each<readonly [string, number, readonly Step[]]>([
+  [
+    'a pool is deleted after a rollout only read its facts',
+    13,
+    [
+      { do: 'EditPolicy', policy: 1, wanted: everyPlusPool, eventDelivery: 'doubled' },
+      { do: 'Wait', seconds: 16 },
+      { do: 'DeletePool', at: 30, eventDelivery: 'lost' },
+    ],
+  ],
+])('the service behaves as the model if %s', async (_, worldSeed, history) => {
+  expect(await play(history, worldSeed)).toEqual([]);
+});
 
 test(
   'after any history, every pool matches the last edits of its parameter and of the policies',

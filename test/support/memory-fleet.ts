@@ -12,7 +12,7 @@ import { AwsCallError, FrozenError } from '../../lib/reconcile/errors.ts';
 import { knownOf } from '../../lib/reconcile/known-pool.ts';
 import { policyNamesFor, readPolicies } from '../../lib/reconcile/policy-inputs.ts';
 import { type PoolPorts, reconcilePool } from '../../lib/reconcile/pool.ts';
-import type { FreezeStore, NameSet, PoolDescription, RecordedFreeze } from '../../lib/reconcile/ports.ts';
+import type { FreezeStore, NameSet, PoolDescription, StoredFreeze } from '../../lib/reconcile/ports.ts';
 import { recordingPublisher } from './recording-publisher.ts';
 import { recordingTelemetry } from './recording-telemetry.ts';
 import { memoryRollouts } from './rollouts.ts';
@@ -39,17 +39,18 @@ export function memoryNames(names = new Set<string>()): NameSet {
 
 /** Stores a freeze in memory. */
 export function memoryFreeze(): FreezeStore {
-  let stored: RecordedFreeze | undefined;
+  let stored: StoredFreeze = {};
   return {
     read: async () => stored,
-    async mark(At) {
-      const isFirst = stored === undefined;
-      stored = { Since: stored?.Since ?? At, At };
-      return isFirst;
+    async mark(At, createdAt) {
+      const { recorded } = stored;
+      const BeganAt = createdAt ?? recorded?.BeganAt ?? At;
+      stored = { ...stored, recorded: { Since: recorded?.Since ?? At, At, BeganAt } };
+      return recorded === undefined;
     },
-    async end(recorded) {
-      if (stored?.At !== recorded.At) return 'Conflict';
-      stored = undefined;
+    async end(recorded, catchUpUntil) {
+      if (stored.recorded?.At !== recorded.At) return 'Conflict';
+      stored = { catchUpUntil };
       return 'Ended';
     },
   };

@@ -1,6 +1,6 @@
 import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import * as z from 'zod';
-import type { AwsAccess } from '../../../lib/aws/aws-access.ts';
+import { type AwsAccess, clientAccess } from '../../../lib/aws/aws-access.ts';
 import { errorName } from '../../../lib/aws/failures.ts';
 import { timeouts } from '../../../lib/aws/timeouts.ts';
 
@@ -48,7 +48,12 @@ export async function readDeletions(
 ): Promise<Deletions> {
   const first = Math.min(...times.map((time) => Date.parse(time)));
   if (times.length === 0 || !(now.getTime() - first < HISTORY_MS)) return { found: [] };
-  const client = new CloudTrailClient({ ...timeouts, retryMode: 'adaptive', maxAttempts: 10, ...aws });
+  const client = new CloudTrailClient({
+    ...timeouts,
+    retryMode: 'adaptive',
+    maxAttempts: 10,
+    ...clientAccess(aws, 'CloudTrail'),
+  });
   const found: Deletion[] = [];
   try {
     for (const AttributeValue of OPERATIONS) {

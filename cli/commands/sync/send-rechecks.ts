@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientAccess } from '../../../lib/aws/aws-access.ts';
 import { sqsQueue } from '../../../lib/aws/queue.ts';
 import { timeouts } from '../../../lib/aws/timeouts.ts';
 import type { QueueName } from '../../../lib/reconcile/ports.ts';
@@ -22,7 +23,7 @@ export async function sendRechecks(
   userPoolIds: readonly string[],
 ): Promise<readonly string[]> {
   const urls = { edits: deployed.editsQueueUrl, upkeep: deployed.upkeepQueueUrl };
-  const queue = sqsQueue(new SQSClient({ ...timeouts, ...deployed.aws }), urls);
+  const queue = sqsQueue(new SQSClient({ ...timeouts, ...clientAccess(deployed.aws, 'SQS') }), urls);
   const sent: string[] = [];
   for (let at = 0; at < userPoolIds.length && !terminal.interrupted.aborted; at += BATCH_SIZE) {
     const page = userPoolIds.slice(at, at + BATCH_SIZE);

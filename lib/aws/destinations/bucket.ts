@@ -1,7 +1,7 @@
 import { HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DestinationProblem } from '../../domain/finding.ts';
 import { AwsCallError } from '../../reconcile/errors.ts';
-import type { AwsAccess } from '../aws-access.ts';
+import { type AwsAccess, clientAccess } from '../aws-access.ts';
 import { errorName } from '../failures.ts';
 import { timeouts } from '../timeouts.ts';
 
@@ -35,6 +35,6 @@ const isForbidden = (error: unknown): boolean =>
 
 /** Returns a function that checks the bucket of an ARN; `undefined` means that it found no problem. */
 export function createBucketCheck(aws: AwsAccess): (arn: string) => Promise<DestinationProblem | undefined> {
-  const client = new S3Client({ ...timeouts, ...bucketClientOptions, ...aws });
+  const client = new S3Client({ ...timeouts, ...bucketClientOptions, ...clientAccess(aws, 'S3') });
   return async (arn) => ((await hasBucket(client, bucketName(arn))) ? undefined : 'BucketMissing');
 }

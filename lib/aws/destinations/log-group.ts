@@ -4,7 +4,7 @@ import {
   type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { DestinationProblem } from '../../domain/finding.ts';
-import type { AwsAccess } from '../aws-access.ts';
+import { type AwsAccess, clientAccess } from '../aws-access.ts';
 import { timeouts } from '../timeouts.ts';
 
 /**
@@ -30,6 +30,6 @@ export async function findLogGroup(
 export function createLogGroupCheck(
   aws: AwsAccess,
 ): (name: string) => Promise<DestinationProblem | undefined> {
-  const client = new CloudWatchLogsClient({ ...timeouts, ...aws });
+  const client = new CloudWatchLogsClient({ ...timeouts, ...clientAccess(aws, 'CloudWatch Logs') });
   return async (name) => ((await findLogGroup(client, name)) ? undefined : 'LogGroupMissing');
 }

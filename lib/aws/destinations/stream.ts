@@ -4,7 +4,7 @@ import {
   ListTagsForDeliveryStreamCommand,
 } from '@aws-sdk/client-firehose';
 import type { DestinationProblem } from '../../domain/finding.ts';
-import type { AwsAccess } from '../aws-access.ts';
+import { type AwsAccess, clientAccess } from '../aws-access.ts';
 import { errorName } from '../failures.ts';
 import { timeouts } from '../timeouts.ts';
 
@@ -45,7 +45,7 @@ export async function isTagged(client: FirehoseClient, DeliveryStreamName: strin
 
 /** Returns a function that checks a stream by name; `undefined` means that it found no problem. */
 export function createStreamCheck(aws: AwsAccess): (name: string) => Promise<DestinationProblem | undefined> {
-  const client = new FirehoseClient({ ...timeouts, ...aws });
+  const client = new FirehoseClient({ ...timeouts, ...clientAccess(aws, 'Firehose') });
   return async (name) => {
     if ((await streamStatus(client, name)) === undefined) return 'StreamMissing';
     return (await isTagged(client, name)) ? undefined : 'StreamTagMissing';

@@ -1,5 +1,5 @@
 import type { ParsedPolicy, Policy } from '../policy/policy.ts';
-import { exceeds, isOverdue } from './limits.ts';
+import { exceeds, isOverdue, type WaveTime } from './limits.ts';
 import { halted, INVALID, settledText } from './notice.ts';
 import type { Candidate } from './progress.ts';
 import { MAX_RANK, type OpenRollout, type PolicyRollout } from './rollout.ts';
@@ -22,14 +22,14 @@ export function advance(
   rollout: PolicyRollout,
   next: ParsedPolicy,
   candidates: readonly Candidate[],
-  now: Date,
+  time: WaveTime,
 ): PolicyRollout | undefined {
   const { Open } = rollout;
   if (Open?.Status !== 'Running') return undefined;
   const Revision = rollout.Revision + 1;
   // The settings of the deployment have changed, for example the allow-list.
-  if (next.kind === 'Invalid') return { ...halted(rollout, Open, INVALID, now), Revision };
-  const looked = withCounts(Open, candidates, now);
+  if (next.kind === 'Invalid') return { ...halted(rollout, Open, INVALID, time.now), Revision };
+  const looked = withCounts(Open, candidates, time);
   const { Waves } = next.policy.Rollout;
   const first = nextWave(Waves, candidates, 0);
   // If the first wave contains all pools, it does not matter which of them come first.
@@ -38,15 +38,15 @@ export function advance(
     first.threshold !== MAX_RANK &&
     poolsToLearn(Open, candidates).some(({ rank }) => rank <= first.threshold);
   const isPending =
-    (looked.Done + looked.Failed < looked.Pools || isLearning) && !isOverdue(Open, looked.Pools, now);
-  const after = step(rollout, looked, next.policy.Rollout, candidates, isPending, now);
+    (looked.Done + looked.Failed < looked.Pools || isLearning) && !isOverdue(Open, looked.Pools, time);
+  const after = step(rollout, looked, next.policy.Rollout, candidates, isPending, time.now);
   return after && { ...after, Revision };
 }
 
 /** Returns the rollout with the numbers of its pools and some of those that failed. */
-export function withCounts(open: OpenRollout, candidates: readonly Candidate[], now: Date): OpenRollout {
+export function withCounts(open: OpenRollout, candidates: readonly Candidate[], time: WaveTime): OpenRollout {
   const inside = candidates.filter(({ rank }) => rank <= open.Threshold);
-  const isLate = isOverdue(open, inside.length, now);
+  const isLate = isOverdue(open, inside.length, time);
   const isSkipped = ({ state, isUnknown }: Candidate): boolean =>
     state === 'Pending' && isLate && isUnknown === true;
   const failed = inside.filter(

@@ -1,7 +1,7 @@
 import type { LayerSettings } from '../policy/layers.ts';
 import type { ParsedPolicy, PoolFacts } from '../policy/policy.ts';
 import type { RecordedOwners } from '../record.ts';
-import { exceeds, isOverdue, isQuiet } from './limits.ts';
+import { exceeds, isOverdue, isQuiet, type WaveTime } from './limits.ts';
 import { rankOf } from './rank.ts';
 import { NO_RANK, type PolicyRollout } from './rollout.ts';
 import { hasVersion } from './versions.ts';
@@ -21,19 +21,19 @@ export function isLookDue(
   {
     settled,
     waiting,
-    now,
+    time,
     settings,
   }: {
     readonly settled: ParsedPolicy | undefined;
     readonly waiting: number;
-    readonly now: Date;
+    readonly time: WaveTime;
     readonly settings: LayerSettings;
   },
 ): boolean {
   if (Restore !== undefined) return true;
   if (Open?.Status !== 'Running') return false;
   if (next?.kind !== 'Valid' || !Open.Sent || Open.Threshold === NO_RANK) return true;
-  if (isQuiet(waiting) || isOverdue(Open, Open.Pools, now)) return true;
+  if (isQuiet(waiting) || isOverdue(Open, Open.Pools, time)) return true;
   const decided = records.filter(
     (recorded) =>
       rankOf(Name, recorded.UserPoolId) <= Open.Threshold &&

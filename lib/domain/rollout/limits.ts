@@ -14,12 +14,26 @@ export function exceeds(
   return failed >= limit.Pools && failed * 100 > limit.Percent * Pools;
 }
 
+/** The current time. */
+export interface WaveTime {
+  readonly now: Date;
+  /** After a freeze, the pools of a wave can wait behind all others until then. The time limits of waves begin only after it. */
+  readonly catchUpUntil?: Date;
+}
+
 /** Returns whether the time of the current wave is over. */
-export const isOverdue = (
+export function isOverdue(
   { WaveStartedAt }: Pick<OpenRollout, 'WaveStartedAt'>,
   pools: number,
-  now: Date,
-): boolean => now.getTime() > Date.parse(WaveStartedAt) + WAVE_TIME_MS + pools * WAVE_TIME_PER_POOL_MS;
+  { now, catchUpUntil }: WaveTime,
+): boolean {
+  const start = Math.max(Date.parse(WaveStartedAt), catchUpUntil?.getTime() ?? 0);
+  return now.getTime() > start + WAVE_TIME_MS + pools * WAVE_TIME_PER_POOL_MS;
+}
+
+/** Returns when the service has probably processed the messages of the sweep after a freeze. */
+export const catchUpEnd = (messages: number, now: Date): Date =>
+  new Date(now.getTime() + messages * WAVE_TIME_PER_POOL_MS);
 
 /** If no more messages than this are in the upkeep queue, those of a wave were processed. */
 const MAX_QUIET = 10;

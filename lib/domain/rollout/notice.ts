@@ -10,6 +10,8 @@ export interface FoundPolicy extends PolicyText {
 export interface NoticeContext {
   readonly now: Date;
   readonly clearGraceSeconds: number;
+  /** When a freeze began that no sweep has followed up yet, ISO 8601. Pools leave a policy only by a sweep. */
+  readonly frozenSince?: string;
   /** Whether a record names the policy as the owner of an event source. */
   readonly isOwner: boolean;
   readonly parse: (text: string) => ParsedPolicy;
@@ -67,7 +69,10 @@ function recreated(
   found: FoundPolicy,
   context: NoticeContext,
 ): PolicyRollout | undefined {
-  const isInGrace = context.now.getTime() < Date.parse(deletedAt) + context.clearGraceSeconds * 1000;
+  const { now, frozenSince, clearGraceSeconds } = context;
+  // No pool leaves the policy during a freeze.
+  const until = frozenSince === undefined ? now.getTime() : Date.parse(frozenSince);
+  const isInGrace = until < Date.parse(deletedAt) + clearGraceSeconds * 1000;
   const kept: PolicyRollout = { ...rest, ...(isInGrace && Settled && { Settled }), Restore: MAX_RANK };
   if (found.parsed.kind === 'Invalid') return kept;
   return noticed(kept, false, found, context) ?? kept;

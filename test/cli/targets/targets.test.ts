@@ -184,6 +184,33 @@ test('--profiles reads with each profile, and a second profile of the same accou
   expect(ofProfile.code).toBe(0);
 });
 
+test('the calls of a profile go to its own endpoint_url, also those that assume its role', async () => {
+  const config = join(world.folder, 'config-endpoints');
+  const url = `endpoint_url = ${world.local.url}\n`;
+  const role = `arn:aws:iam::${BANK}:role/clr-read`;
+  await writeFile(
+    config,
+    `[default]\nendpoint_url = http://127.0.0.1:1\n` +
+      `[profile keys]\n${url}aws_access_key_id = ${SHOP}\naws_secret_access_key = none\n` +
+      `[profile role]\n${url}role_arn = ${role}\nsource_profile = keys\nexternal_id = another\n`,
+  );
+  const targets = `targets:
+  - { profile: role, regions: [eu-west-1] }
+  - { profile: keys, regions: [us-east-1] }
+  - { profile: keys, roleArn: "${role}", externalId: another, regions: [us-west-2], name: both }
+  - { roleArn: "${role}", externalId: another, regions: [eu-west-3], name: base }
+`;
+  await writeFile(join(world.folder, 'endpoints.yaml'), targets);
+  const env = { AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL: undefined };
+  const { stdout, code } = await world.clr(['status', '--targets', 'endpoints.yaml'], { env });
+  expect(stdout).toContain(`role (${BANK}, eu-west-1): `);
+  expect(stdout).toContain(`keys (${SHOP}, us-east-1): `);
+  expect(stdout).toContain(`both (${BANK}, us-west-2): `);
+  // Without a profile, the endpoint is that of the profile of the process.
+  expect(stdout).toContain('! base (eu-west-3)  not read: ECONNREFUSED: no connection to 127.0.0.1:1');
+  expect(code).toBe(3);
+});
+
 test.each([
   [
     ['status', '--targets', 'targets.yaml', '--watch'],

@@ -39,7 +39,8 @@ const step = (
   next = NEXT,
   now = NOW,
   before: Partial<PolicyRollout> = {},
-) => advance(rollout({ Open: open(over), ...before }), next, candidates, now);
+  catchUp: { readonly catchUpUntil?: Date } = {},
+) => advance(rollout({ Open: open(over), ...before }), next, candidates, { now, ...catchUp });
 const START = { Threshold: NO_RANK, Wave: -1 };
 
 describe('a rollout', () => {
@@ -85,7 +86,9 @@ describe('a rollout', () => {
 
   test('is completed when all pools of the last wave are done', () => {
     const Open = open({ Text: textOf({ Priority: 7 }), Version: 3 });
-    expect(advance(rollout({ Open, Settled: { Text: 'old', At: '' } }), NEXT, states('Done'), NOW)).toEqual(
+    expect(
+      advance(rollout({ Open, Settled: { Text: 'old', At: '' } }), NEXT, states('Done'), { now: NOW }),
+    ).toEqual(
       rollout({
         Revision: 5,
         Settled: { Text: textOf({ Priority: 7 }), Version: 3, At: AT },
@@ -103,7 +106,7 @@ describe('a rollout', () => {
   test('that is not running does not change', () => {
     expect(step({ Status: 'Halted' }, states('Done'))).toBeUndefined();
     expect(step({ Status: 'Aborted' }, states('Done'))).toBeUndefined();
-    expect(advance(rollout(), NEXT, states('Done'), NOW)).toBeUndefined();
+    expect(advance(rollout(), NEXT, states('Done'), { now: NOW })).toBeUndefined();
   });
 
   test('halts if its text is not valid any more', () => {
@@ -240,6 +243,22 @@ describe('a rollout halts', () => {
     },
   );
 
+  test('not before the time limit has passed after the service caught up with the fleet', () => {
+    const halts = (seconds: number) =>
+      step(
+        { Threshold: 10, Wave: 0 },
+        states('Pending', 'Pending'),
+        NEXT,
+        later(seconds),
+        {},
+        {
+          catchUpUntil: later(3_600),
+        },
+      )?.Open?.Status === 'Halted';
+    expect(halts(3_600 + 15 * 60)).toBe(false);
+    expect(halts(3_600 + 15 * 60 + 0.251)).toBe(true);
+  });
+
   test('not for pools that are late, if they are fewer than the limit', () => {
     const lenient = policyWith([2, '100%'], 2, 1);
     expect(
@@ -351,7 +370,7 @@ describe('the fleet is listed', () => {
       rollout({ Open: open({ ...WAVE, ...over }), ...(Restore !== undefined && { Restore }) }),
       next,
       records,
-      { settled: undefined, waiting, now, settings },
+      { settled: undefined, waiting, time: { now }, settings },
     );
 
   test('not while the messages of the wave are in the queue', () => {
@@ -393,9 +412,9 @@ describe('the fleet is listed', () => {
 
   test('not for a rollout that is not running', () => {
     expect(isDue({ Status: 'Halted' }, [], { waiting: 0 })).toBe(false);
-    expect(isLookDue(rollout(), undefined, [], { settled: undefined, waiting: 0, now: NOON, settings })).toBe(
-      false,
-    );
+    expect(
+      isLookDue(rollout(), undefined, [], { settled: undefined, waiting: 0, time: { now: NOON }, settings }),
+    ).toBe(false);
   });
 
   test('if the new version is not valid any more', () => {

@@ -211,6 +211,19 @@ describe('a deleted policy', () => {
     );
   });
 
+  test('that is created again after a freeze keeps its settled version if the grace period ended during the freeze', () => {
+    const restored = (frozenFor: number) =>
+      noticeVersion('sign-ins', deletedAt(3_600), found(), {
+        now: NOW,
+        clearGraceSeconds: 600,
+        frozenSince: later(-frozenFor, NOW).toISOString(),
+        isOwner: true,
+        parse: parseText,
+      });
+    expect(restored(3_001)).toEqual(rollout({ Settled: SETTLED, Revision: 5, Restore: MAX_RANK }));
+    expect(restored(3_000)?.Settled).toBeUndefined();
+  });
+
   test('that is created again and is invalid starts no rollout', () => {
     expect(notice(deletedAt(10), invalid())).toEqual(
       rollout({ Settled: SETTLED, Revision: 5, Restore: MAX_RANK }),

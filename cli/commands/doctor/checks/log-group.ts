@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
-import type { AwsAccess } from '../../../../lib/aws/aws-access.ts';
+import { type AwsAccess, clientAccess } from '../../../../lib/aws/aws-access.ts';
 import { findLogGroup } from '../../../../lib/aws/destinations/log-group.ts';
-import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
+import { withoutSdkRetries } from '../../../../lib/aws/timeouts.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
 import { checking, type Finding, ok, problem, warning, withValues } from '../finding.ts';
 
@@ -31,7 +31,7 @@ export async function checkLogGroup(
         `Use a log group in ${region}.`,
       ),
     ];
-  const client = new CloudWatchLogsClient({ ...withoutSdkRetries, ...aws });
+  const client = new CloudWatchLogsClient({ ...withoutSdkRetries, ...clientAccess(aws, 'CloudWatch Logs') });
   const group = await checking(arn, 'logs:DescribeLogGroups', () => checkGroup(client, arn, name));
   if (name.startsWith(VENDED_PREFIX)) return group;
   const policies = await checking(arn, 'logs:DescribeResourcePolicies', () => checkPolicies(client, arn));

@@ -4,6 +4,7 @@ import {
   ListUserPoolReplicasCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { clientAccess } from '../../../../lib/aws/aws-access.ts';
 import { timeouts } from '../../../../lib/aws/timeouts.ts';
 import { parameterName } from '../../../../lib/domain/user-pool-id.ts';
 import type { OpenService } from '../../../service/open-service.ts';
@@ -45,17 +46,26 @@ async function checkReplica(
   region: string,
   sources: readonly string[],
 ): Promise<readonly Finding[]> {
-  const client = { ...timeouts, retryMode: 'adaptive', maxAttempts: 10, ...deployed.aws, region };
+  const client = { ...timeouts, retryMode: 'adaptive', maxAttempts: 10 } as const;
+  const aws = { ...deployed.aws, region };
   const delivery = await checking(id, `cognito-idp:GetLogDeliveryConfiguration in ${region}`, async () =>
     compare(
       id,
       [settings.region, sources],
-      [region, await sourcesIn(new CognitoIdentityProviderClient(client), id)],
+      [
+        region,
+        await sourcesIn(
+          new CognitoIdentityProviderClient({ ...client, ...clientAccess(aws, 'Cognito Identity Provider') }),
+          id,
+        ),
+      ],
     ),
   );
   const parameter = await checking(id, `ssm:GetParameters in ${region}`, async () => {
     const Names = [parameterName(settings.prefix, id)];
-    const { Parameters = [] } = await new SSMClient(client).send(new GetParametersCommand({ Names }));
+    const { Parameters = [] } = await new SSMClient({ ...client, ...clientAccess(aws, 'SSM') }).send(
+      new GetParametersCommand({ Names }),
+    );
     if (Parameters.length > 0) return [ok(id, `The replica in ${region} has a parameter.`)];
     return [
       warning(

@@ -1,4 +1,5 @@
 import { type FunctionConfiguration, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
+import { clientAccess } from '../../../../lib/aws/aws-access.ts';
 import { timeouts } from '../../../../lib/aws/timeouts.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import { formatSample, pluralize } from '../../../terminal/text.ts';
@@ -32,7 +33,7 @@ interface Search {
 }
 
 async function findStacks({ editsQueueUrl, aws }: OpenService['deployed']): Promise<Search> {
-  const client = new LambdaClient({ ...timeouts, ...aws });
+  const client = new LambdaClient({ ...timeouts, ...clientAccess(aws, 'Lambda') });
   const stacks = new Map<string, OtherStack>();
   const unreadable: string[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client }, {}))

@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientAccess } from '../../../../lib/aws/aws-access.ts';
 import { timeouts } from '../../../../lib/aws/timeouts.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import type { Finding } from '../finding.ts';
@@ -12,8 +13,8 @@ import { checkTrail } from './trail.ts';
 /** Checks the deployed service: queues, dead letters, last sweep, rules, other stacks, and the trail that the rules depend on. */
 export async function checkStack(service: OpenService): Promise<readonly Finding[]> {
   const { name, aws } = service.deployed;
-  const sqs = new SQSClient({ ...timeouts, ...aws });
-  const events = new EventBridgeClient({ ...timeouts, ...aws });
+  const sqs = new SQSClient({ ...timeouts, ...clientAccess(aws, 'SQS') });
+  const events = new EventBridgeClient({ ...timeouts, ...clientAccess(aws, 'EventBridge') });
   const found = await Promise.all([
     ...['edits', 'upkeep'].map((queue) => checkQueue(sqs, `${name}-${queue}`)),
     ...['edits-dlq', 'upkeep-dlq'].map((queue) => checkDeadLetters(sqs, `${name}-${queue}`)),

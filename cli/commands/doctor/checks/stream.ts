@@ -1,7 +1,7 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
-import type { AwsAccess } from '../../../../lib/aws/aws-access.ts';
+import { type AwsAccess, clientAccess } from '../../../../lib/aws/aws-access.ts';
 import { isTagged, streamStatus, TAG } from '../../../../lib/aws/destinations/stream.ts';
-import { withoutSdkRetries } from '../../../../lib/aws/table-and-rate-limiter.ts';
+import { withoutSdkRetries } from '../../../../lib/aws/timeouts.ts';
 import { accountIn } from '../../../../lib/domain/destination-arn.ts';
 import type { Settings } from '../../../../lib/domain/settings.ts';
 import { checking, type Finding, ok, problem, warning, withValues } from '../finding.ts';
@@ -31,7 +31,7 @@ export async function checkStream(
         "Use a stream in the pools' account.",
       ),
     ];
-  const client = new FirehoseClient({ ...withoutSdkRetries, ...aws });
+  const client = new FirehoseClient({ ...withoutSdkRetries, ...clientAccess(aws, 'Firehose') });
   return checking(arn, 'firehose:DescribeDeliveryStream', async () => {
     const status = await streamStatus(client, name);
     if (status === undefined)

@@ -51,6 +51,22 @@ export function callsOf({ accountRegion }: Account): Calls {
   };
 }
 
+/** Returns a function that returns how many calls of an operation all clients have made, and how many were throttled. */
+export function callsByOperation({ accountRegion }: Account) {
+  const counts = accountRegion.calls.read().clients;
+  const sum = (outcomes: Readonly<Record<string, number>>): number =>
+    Object.values(outcomes).reduce((total, one) => total + one, 0);
+  const throttled = (outcomes: Readonly<Record<string, number>>): number =>
+    Object.entries(outcomes).reduce(
+      (total, [name, one]) => total + (name.startsWith('Throttl') ? one : 0),
+      0,
+    );
+  return Object.assign((operation: string): number => sum(counts[operation] ?? {}), {
+    throttled: (): number =>
+      Object.values(counts).reduce((total, outcomes) => total + throttled(outcomes), 0),
+  });
+}
+
 /**
  * Returns the seconds that the quota allows for the calls, at least 1. The token bucket starts with one
  * second's worth.

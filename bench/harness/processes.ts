@@ -54,6 +54,26 @@ export async function startFanOut(
   return { end: lineOf(child).then((line) => fannedOutSchema.parse(JSON.parse(line))) };
 }
 
+const checkedSchema = z.object({
+  pools: z.object({
+    Arriving: z.number(),
+    NotArriving: z.number(),
+    NoActivity: z.number(),
+    Unknown: z.number(),
+  }),
+  seconds: z.number(),
+  peakMb: z.number(),
+});
+
+/** Runs a check of arrival in its own process. `end` resolves with its result. */
+export async function startArrivalCheck(
+  account: Account,
+): Promise<{ readonly end: Promise<z.output<typeof checkedSchema>> }> {
+  const child = start('arrival-checker.ts', account);
+  await lineOf(child);
+  return { end: lineOf(child).then((line) => checkedSchema.parse(JSON.parse(line))) };
+}
+
 function start(program: string, { environment }: Account, args: readonly string[] = []): ChildProcess {
   const path = join(import.meta.dirname, program);
   // The benchmark itself also runs with tsx.

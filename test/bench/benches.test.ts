@@ -60,6 +60,15 @@ test('bench:cold measures each function and an empty one with its clients', asyn
   ]);
 }, 180_000);
 
+test('bench:arrival finds each active pool and is not throttled', async () => {
+  const rows = await bench('arrival', ['--pools', '20', '--active', '4']);
+  expect(rows.map((row) => cells(row).slice(1, 4))).toEqual([
+    ['4', '16', '0'],
+    ['4', '16', '0'],
+  ]);
+  expect(rows.map((row) => cells(row)[9])).toEqual(['0', '0']);
+}, 180_000);
+
 test('bench:budget compares three methods of sharing the rate limit', async () => {
   const rows = await bench('budget', ['--calls', '60']);
   expect(new Set(rows.map((row) => cells(row)[0]))).toEqual(

@@ -1,6 +1,6 @@
 import type { UnknownReason } from '../../lib/domain/arrival/arrival.ts';
 import { pluralize } from '../terminal/text.ts';
-import { formatAge, formatTimestamp } from '../terminal/time.ts';
+import { formatAge } from '../terminal/time.ts';
 import type { ArrivalTotals, ArrivalView, SilentStreamView } from './arrival-view.ts';
 
 export const NOT_ARRIVING_HELP = 'See "Logs do not arrive" in docs/operations.md.';
@@ -35,7 +35,10 @@ const REASONS: Readonly<Record<UnknownReason, string>> = {
 /** Returns why it is not known whether the logs of a pool arrive, as a sentence or two. */
 export const reasonText = (reason: UnknownReason): string => REASONS[reason];
 
-/** Returns what the check found out about a pool, as sentences. Times are UTC. */
+/** Returns a time as one word: `2026-11-23T09:30Z`. */
+export const shortTime = (at: string): string => `${at.slice(0, 16)}Z`;
+
+/** Returns what the check found out about a pool, as sentences. */
 export function arrivalText({
   result,
   reason,
@@ -46,18 +49,16 @@ export function arrivalText({
   lastRecordAt,
 }: ArrivalView): string {
   const last =
-    lastRecordAt === undefined
-      ? 'No check has found a record.'
-      : `Last record: ${formatTimestamp(lastRecordAt)} UTC.`;
+    lastRecordAt === undefined ? 'No check has found a record.' : `Last record: ${shortTime(lastRecordAt)}.`;
   switch (result) {
     case 'NotArriving':
-      return `The sign-in logs do not arrive: no record in ${pluralize(missedWindows, 'window')} with activity since ${formatTimestamp(missedSince ?? since)} UTC (${destination}). ${last}`;
+      return `The sign-in logs do not arrive: no record in ${pluralize(missedWindows, 'window')} with activity since ${shortTime(missedSince ?? since)} (${destination}). ${last}`;
     case 'Arriving':
-      return `The sign-in logs arrive, since ${formatTimestamp(since)} UTC. ${last}`;
+      return `The sign-in logs arrive, since ${shortTime(since)}. ${last}`;
     case 'NoActivity':
       return `The pool was not active in the last window, so no sign-in log was expected. ${last}`;
     case 'Unknown':
-      return `It is not known whether the sign-in logs arrive. ${reason === undefined ? '' : `${reasonText(reason)} `}${last}`;
+      return reason === undefined ? last : `${reasonText(reason)} ${last}`;
   }
 }
 
@@ -79,7 +80,7 @@ export function totalsText(totals: ArrivalTotals): string {
 }
 
 export const silentStreamText = ({ arn, since, pools }: SilentStreamView): string =>
-  `No record arrived at the stream ${arn} in windows with activity since ${formatTimestamp(since)} UTC, of ${pluralize(pools, 'pool')}.`;
+  `No record arrived at the stream ${arn} in windows with activity since ${shortTime(since)}, of ${pluralize(pools, 'pool')}.`;
 
 /** Returns the lines of a summary. Undefined totals: no check has run yet. */
 export function totalsLines(totals: ArrivalTotals | undefined, now: Date): readonly string[] {

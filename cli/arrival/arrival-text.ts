@@ -80,7 +80,7 @@ export function totalsText(totals: ArrivalTotals): string {
 }
 
 export const silentStreamText = ({ arn, since, pools }: SilentStreamView): string =>
-  `No record arrived at the stream ${arn} in windows with activity since ${shortTime(since)}, of ${pluralize(pools, 'pool')}.`;
+  `The stream ${arn} received no record while its pools were active, since ${shortTime(since)} (${pluralize(pools, 'pool')}).`;
 
 /** Returns the lines of a summary. Undefined totals: no check has run yet. */
 export function totalsLines(totals: ArrivalTotals | undefined, now: Date): readonly string[] {

@@ -213,10 +213,8 @@ test('the JSON and the CSV contain the result of the check of arrival, in the do
     const json = jsonText('Report', scope, { ...reportMembers(report), pools: reportPools([report]) });
     const parsed = { ...JSON.parse(json), incomplete: false };
     expect(await violations('report.v2.schema.json', parsed)).toEqual([]);
-    expect(parsed).toMatchObject({
-      arrival: last,
-      pools: [{}, { arrival: { result: 'NotArriving' }, state: 'Silent' }],
-    });
+    expect(parsed.arrival).toEqual(last);
+    expect(parsed.pools[1]).toMatchObject({ arrival: { result: 'NotArriving' }, state: 'Silent' });
     expect(json).not.toContain('"text"');
   }
   const [head, , second] = reportCsv([CHECKED]).split('\r\n');

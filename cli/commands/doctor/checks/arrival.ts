@@ -2,9 +2,10 @@ import { DescribeRuleCommand, type EventBridgeClient } from '@aws-sdk/client-eve
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { errorClass } from '../../../../lib/aws/failures.ts';
 import { timeouts } from '../../../../lib/aws/timeouts.ts';
+import type { Clock } from '../../../../lib/reconcile/ports.ts';
 import { NOT_CHECKED_YET } from '../../../arrival/arrival-text.ts';
 import type { ArrivalCheck } from '../../../arrival/read-arrivals.ts';
-import type { OpenService } from '../../../service/open-service.ts';
+import type { DeployedService } from '../../../service/find-service.ts';
 import { formatAge } from '../../../terminal/time.ts';
 import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 
@@ -17,7 +18,7 @@ const MARGIN_SECONDS = 600;
 
 /** Checks that the function and its rule exist, and that the last check is not old. With the setting off, it only names the setting. */
 export async function checkArrivalStack(
-  { deployed, clock }: Pick<OpenService, 'deployed' | 'clock'>,
+  { deployed, clock }: { readonly deployed: Pick<DeployedService, 'name' | 'aws'>; readonly clock: Clock },
   events: EventBridgeClient,
   check: ArrivalCheck | undefined,
 ): Promise<readonly Finding[]> {

@@ -50,7 +50,7 @@ export const CATEGORY_TEXTS: Readonly<Record<Category, CategoryText>> = {
   silent: {
     label: 'Silent',
     definition:
-      'The pool has the desired configuration, but logs cannot arrive: a destination does not exist, or the tier or threat protection of the pool prevents it. Or the check whether sign-in logs arrive found no record although the pool was active.',
+      'The pool has the desired configuration, but logs cannot arrive: a destination does not exist, or the tier or threat protection of the pool prevents it. Or sign-in logs were found not to arrive.',
     one: 'is silent',
     many: 'are silent',
     tone: 'bad',

@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<UnknownReason, string>> = {
   StreamReceives:
     'The stream receives records, but its metrics do not show from which pools. Check for this pool where the stream delivers to.',
   MetricNotPublished:
-    'Cognito published no activity of the pool in two weeks: there was none, or threat protection does not run.',
+    'Cognito published no activity of the pool in two weeks: the pool was not active, or threat protection does not run.',
   OneWindow: 'One window with activity had no record. Only a second one is evidence.',
   NoMatchWithinLimit:
     'The search through the log group reached its limit before it found a record of the pool.',

@@ -18,7 +18,10 @@ const MARGIN_SECONDS = 600;
 
 /** Checks that the function and its rule exist, and that the last check is not old. With the setting off, it only names the setting. */
 export async function checkArrivalStack(
-  { deployed, clock }: { readonly deployed: Pick<DeployedService, 'name' | 'aws'>; readonly clock: Clock },
+  {
+    deployed,
+    clock,
+  }: { readonly deployed: Pick<DeployedService, 'name' | 'aws'>; readonly clock: Pick<Clock, 'now'> },
   events: EventBridgeClient,
   check: ArrivalCheck | undefined,
 ): Promise<readonly Finding[]> {

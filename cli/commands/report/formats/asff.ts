@@ -52,7 +52,7 @@ const streamFinding = (report: ServiceReport, { arn, since, isSilent }: CheckedS
     details: { state: isSilent ? 'Silent' : 'Receiving' },
   });
 
-/** What a finding is about. */
+/** The subject of a finding. */
 interface Subject {
   readonly arn: string;
   readonly title: string;

@@ -1,4 +1,4 @@
-import type { UnknownReason } from '../../lib/domain/arrival/arrival.ts';
+import type { ArrivalResult, UnknownReason } from '../../lib/domain/arrival/arrival.ts';
 import { pluralize } from '../terminal/text.ts';
 import { formatAge } from '../terminal/time.ts';
 import type { ArrivalTotals, ArrivalView, SilentStreamView } from './arrival-view.ts';
@@ -38,29 +38,41 @@ export const reasonText = (reason: UnknownReason): string => REASONS[reason];
 /** Returns a time as one word: `2026-11-23T09:30Z`. */
 export const shortTime = (at: string): string => `${at.slice(0, 16)}Z`;
 
-/** Returns what the check found out about a pool, as sentences. */
-export function arrivalText({
+const RESULTS: Readonly<Record<ArrivalResult, string>> = {
+  NotArriving: 'The sign-in logs do not arrive.',
+  Unknown: 'It is not known whether the sign-in logs arrive.',
+  NoActivity: 'The pool was not active in the last window, so no sign-in log was expected.',
+  Arriving: 'The sign-in logs arrive.',
+};
+
+/** Returns the result as a sentence. */
+export const resultText = (result: ArrivalResult): string => RESULTS[result];
+
+/** Returns what the result is based on, as sentences. Empty if there is nothing to add. */
+export function evidenceText({
   result,
   reason,
   since,
   destination,
   missedWindows,
-  missedSince,
+  missedSince = since,
   lastRecordAt,
 }: ArrivalView): string {
-  const last =
-    lastRecordAt === undefined ? 'No check has found a record.' : `Last record: ${shortTime(lastRecordAt)}.`;
-  switch (result) {
-    case 'NotArriving':
-      return `The sign-in logs do not arrive: no record in ${pluralize(missedWindows, 'window')} with activity since ${shortTime(missedSince ?? since)} (${destination}). ${last}`;
-    case 'Arriving':
-      return `The sign-in logs arrive, since ${shortTime(since)}. ${last}`;
-    case 'NoActivity':
-      return `The pool was not active in the last window, so no sign-in log was expected. ${last}`;
-    case 'Unknown':
-      return reason === undefined ? last : `${reasonText(reason)} ${last}`;
-  }
+  const missed = `No record in ${pluralize(missedWindows, 'window')} with activity since ${shortTime(missedSince)} (${destination}).`;
+  // The records of a pool are visible only in a log group.
+  const isSearched = result === 'NotArriving' && destination.includes(':logs:');
+  return [
+    ...(result === 'NotArriving' ? [missed] : []),
+    ...(reason === undefined ? [] : [reasonText(reason)]),
+    ...(result === 'Arriving' ? [`Found since ${shortTime(since)}.`] : []),
+    ...(lastRecordAt === undefined ? [] : [`Last record: ${shortTime(lastRecordAt)}.`]),
+    ...(lastRecordAt === undefined && isSearched ? ['No check has found a record.'] : []),
+  ].join(' ');
 }
+
+/** Returns what the check found out about a pool, as sentences. */
+export const arrivalText = (arrival: ArrivalView): string =>
+  `${resultText(arrival.result)} ${evidenceText(arrival)}`.trim();
 
 /** Returns why a row of `clr status` needs attention. */
 export const missedText = ({ since, missedWindows, destination }: ArrivalView, now: Date): string =>

@@ -87,8 +87,7 @@ export function poolView(sources: PoolSources, { findings, replicas, arrivals }:
 
 const shownArrival = (arrival: PoolArrival): ArrivalResultView => {
   const view = arrivalView(arrival);
-  const unknown = view.result === 'Unknown' ? 'It is not known whether the sign-in logs arrive. ' : '';
-  return { ...view, text: `${unknown}${arrivalText(view)}` };
+  return { ...view, text: arrivalText(view) };
 };
 
 /** Without a live read, the observed side is empty: the last applied configuration was not observed for this report. */

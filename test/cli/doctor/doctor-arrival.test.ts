@@ -2,7 +2,12 @@ import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbri
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { checkArrivalStack, checkInterval } from '../../../cli/commands/doctor/checks/arrival.ts';
+import { checkArrivals, noteNotifications } from '../../../cli/commands/doctor/checks/pool-arrival.ts';
+import { findingTexts } from '../../../cli/commands/doctor/render.ts';
+import type { PoolArrival } from '../../../lib/domain/arrival/arrival.ts';
 import { awsError } from '../../support/aws-error.ts';
+import { settings } from '../../support/situation.ts';
+import { expectGolden, TERMINAL_STYLES, widest } from '../support/golden.ts';
 
 const lambda = mockClient(LambdaClient);
 const events = mockClient(EventBridgeClient);
@@ -61,4 +66,53 @@ test.each([
   [undefined, 86_400],
 ])('the interval of %s is %d seconds', (schedule, seconds) => {
   expect(checkInterval(schedule)).toBe(seconds);
+});
+
+const STREAM = `arn:aws:firehose:${settings.region}:${settings.account}:deliverystream/sign-ins`;
+const GROUP = `arn:aws:logs:${settings.region}:${settings.account}:log-group:/aws/vendedlogs/sign-ins`;
+const arrival = (name: string, over: Partial<PoolArrival>): PoolArrival => ({
+  UserPoolId: `eu-west-1_${name}`,
+  Destination: GROUP,
+  Result: 'NotArriving',
+  Since: hoursAgo(3),
+  Missed: 2,
+  MissedSince: hoursAgo(20),
+  ...over,
+});
+const ARRIVALS: readonly PoolArrival[] = [
+  arrival('aaaaaaaaa', { LastRecordAt: hoursAgo(21) }),
+  arrival('bbbbbbbbb', { Destination: STREAM }),
+  arrival('ccccccccc', { Result: 'Unknown', Reason: 'PermissionMissing', Missed: 0 }),
+  arrival('ddddddddd', { Result: 'NoActivity', Missed: 0 }),
+  arrival('eeeeeeeee', { Result: 'Arriving', Missed: 0, LastRecordAt: hoursAgo(4) }),
+  ...[1, 2, 3, 4].map((hours) =>
+    arrival(`ffffffff${hours}`, {
+      Result: 'Unknown',
+      Reason: 'StreamReceives',
+      Missed: 0,
+      Since: hoursAgo(hours),
+    }),
+  ),
+];
+
+test.each(TERMINAL_STYLES)(
+  'prints the results of pools at $name columns, equal ones as one',
+  async (style) => {
+    const last = { At: hoursAgo(1), To: hoursAgo(2), Pools: new Map() };
+    const text = findingTexts(checkArrivals(ARRIVALS, last), settings, style).join('\n');
+    await expectGolden(`doctor-arrival-${style.name}`, text);
+    expect(widest(text)).toBeLessThanOrEqual(style.width);
+  },
+);
+
+test('says that silence of userNotification proves nothing, for a pool that has it', () => {
+  const entry = (EventSource: 'userNotification' | 'userAuthEvents') =>
+    ({
+      EventSource,
+      LogLevel: EventSource === 'userNotification' ? 'ERROR' : 'INFO',
+      FirehoseConfiguration: { StreamArn: STREAM },
+    }) as const;
+  expect(noteNotifications('p', [entry('userAuthEvents')])).toEqual([]);
+  const [note] = noteNotifications('p', [entry('userNotification')]);
+  expect(note).toMatchObject({ level: 'ok', message: expect.stringContaining('silence proves nothing') });
 });

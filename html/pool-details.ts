@@ -24,7 +24,7 @@ ${history.length === 0 && recorded?.original === undefined ? undefined : html`<o
 `;
 }
 
-function problemLines({ recorded, live, unprocessed }: PoolView, home: Home): readonly string[] {
+function problemLines({ recorded, live, unprocessed, arrival }: PoolView, home: Home): readonly string[] {
   const failed = live?.kind === 'Failed' ? [`Could not be read: ${live.reason}.`] : [];
   const gone = live?.kind === 'PoolNotFound' ? ['The pool does not exist now.'] : [];
   const findings = (recorded?.findings ?? []).map(
@@ -33,7 +33,8 @@ function problemLines({ recorded, live, unprocessed }: PoolView, home: Home): re
   );
   const writer = recorded?.otherWriter === undefined ? [] : [`Other writer: ${recorded.otherWriter}`];
   const pending = unprocessed === undefined ? [] : [unprocessed];
-  return [...failed, ...gone, ...pending, ...findings, ...(recorded?.reasons ?? []), ...writer];
+  const arrived = arrival === undefined ? [] : [arrival.text];
+  return [...failed, ...gone, ...pending, ...findings, ...arrived, ...(recorded?.reasons ?? []), ...writer];
 }
 
 /** Renders both sides: next to each other where they differ, and once where they are equal. */

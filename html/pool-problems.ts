@@ -1,3 +1,4 @@
+import { NOT_ARRIVING } from './arrival.ts';
 import type { Home } from './destinations.ts';
 import type { PoolView } from './pool-view.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
@@ -5,7 +6,7 @@ import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 /** Groups the problems of the pools by cause. */
 export function groupsOf(pools: readonly PoolView[], home: Home): readonly ProblemGroup[] {
   return groupProblems(
-    pools.map(({ id, recorded, live, unprocessed }) => ({
+    pools.map(({ id, recorded, live, unprocessed, arrival }) => ({
       id,
       outcome: recorded?.outcome ?? '',
       reasons: recorded?.reasons ?? [],
@@ -13,6 +14,7 @@ export function groupsOf(pools: readonly PoolView[], home: Home): readonly Probl
       ...(recorded?.otherWriter !== undefined && { otherWriter: recorded.otherWriter }),
       ...(unprocessed !== undefined && { unprocessed }),
       ...(live && { live }),
+      ...(arrival?.result === NOT_ARRIVING && { silentDestination: arrival.destination }),
     })),
     home,
   );

@@ -1,3 +1,4 @@
+import { NOT_ARRIVING } from './arrival.ts';
 import { differencesOf, type EntryView, isConfiguration, type Side } from './configuration.ts';
 import { type Home, shortDestination } from './destinations.ts';
 import { type Html, html } from './html.ts';
@@ -57,13 +58,13 @@ function row(pool: PoolView, { home, now, problems }: RowContext): Html {
 }
 
 /** Renders the category, and the recorded outcome below it if that says something else. */
-function stateLabel({ recorded, missing = [], live }: PoolView, category: Category): Html {
+function stateLabel({ recorded, missing = [], live, arrival }: PoolView, category: Category): Html {
   const { label, tone } = CATEGORY_TEXTS[category];
   const outcome = recorded?.outcome;
   const reason = live?.kind === 'Failed' ? live.reason : undefined;
   const isNew =
     outcome !== undefined && outcome !== label && category !== 'missing' && category !== 'observed';
-  return html`<span class="state ${tone}"><i class="dot c-${category}"></i>${label}</span>${reason && html`<small class="bad">could not be read: ${reason}</small>`}${isNew ? html`<small>${['unread', 'differs'].includes(category) ? 'recorded: ' : ''}${outcome}</small>` : undefined}${reason === undefined && missing.length > 0 ? html`<small class="bad">incomplete</small>` : undefined}`;
+  return html`<span class="state ${tone}"><i class="dot c-${category}"></i>${label}</span>${reason && html`<small class="bad">could not be read: ${reason}</small>`}${isNew ? html`<small>${['unread', 'differs'].includes(category) ? 'recorded: ' : ''}${outcome}</small>` : undefined}${arrival && html`<small${arrival.result === NOT_ARRIVING ? html` class="bad"` : undefined}>sign-in logs: ${arrival.result}</small>`}${reason === undefined && missing.length > 0 ? html`<small class="bad">incomplete</small>` : undefined}`;
 }
 
 /** Renders one line per event source; where the two sides differ, one line for each side. */

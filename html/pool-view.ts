@@ -1,3 +1,4 @@
+import type { ArrivalResultView } from './arrival.ts';
 import type { Side } from './configuration.ts';
 
 /** One pool of a page: the desired, the observed and the recorded state. Times are ISO 8601. */
@@ -18,6 +19,8 @@ export interface PoolView {
   readonly unprocessed?: string;
   /** Whether policies disagree about an event source of the pool. */
   readonly isConflicting?: boolean;
+  /** Undefined if the service does not check whether the sign-in logs of the pool arrive. */
+  readonly arrival?: ArrivalResultView;
   /** Newest first. */
   readonly history?: readonly HistoryEntry[];
   /** Data that is missing in this row, as full sentences. */

@@ -10,6 +10,8 @@ export interface ProblemPool {
   readonly otherWriter?: string;
   /** The last change of the parameter is not processed yet. */
   readonly unprocessed?: string;
+  /** The ARN of the destination to which the sign-in logs of the pool do not arrive. */
+  readonly silentDestination?: string;
   /** The result of a live read, as in `LiveRead`. */
   readonly live?: { readonly kind: string; readonly reason?: string };
 }
@@ -69,7 +71,7 @@ export function groupProblems(pools: readonly ProblemPool[], home: Home): readon
 }
 
 function causesOf(
-  { outcome, reasons, findings, otherWriter, unprocessed, live }: ProblemPool,
+  { outcome, reasons, findings, otherWriter, unprocessed, silentDestination, live }: ProblemPool,
   home: Home,
 ): readonly Cause[] {
   const causes: Cause[] = [];
@@ -89,6 +91,12 @@ function causesOf(
       rank: 2,
       title: problemTitle(problem, destination, home),
       details: destination === undefined ? [] : [destination],
+    });
+  if (silentDestination !== undefined)
+    causes.push({
+      rank: 2,
+      title: `Sign-in logs do not arrive at ${destinationText(silentDestination, home)}`,
+      details: [silentDestination],
     });
   const isInSync = outcome === 'OutOfSync' && live?.kind === 'Same';
   const own = isInSync ? undefined : ofOutcome(outcome, reasons, otherWriter);

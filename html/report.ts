@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { activityOf } from './activity.ts';
+import type { ArrivalTotalsView } from './arrival.ts';
 import { type Home, shortDestination } from './destinations.ts';
 import { filterForm } from './filters.ts';
 import { Html, html } from './html.ts';
@@ -30,6 +31,8 @@ export interface ReportView {
   readonly isLive: boolean;
   /** Data that this report does not contain although it should, as full sentences. Makes the report incomplete. */
   readonly missing: readonly string[];
+  /** The check whether sign-in logs arrive. Undefined if the service does not run it, null before the first check. */
+  readonly arrival?: ArrivalTotalsView | null;
   /** Further notes, such as the last sweep or a hold. */
   readonly notes: readonly string[];
 }

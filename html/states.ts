@@ -1,3 +1,4 @@
+import { NOT_ARRIVING } from './arrival.ts';
 import { EMPTY_NOTE } from './configuration.ts';
 import type { PoolView } from './pool-view.ts';
 
@@ -49,7 +50,7 @@ export const CATEGORY_TEXTS: Readonly<Record<Category, CategoryText>> = {
   silent: {
     label: 'Silent',
     definition:
-      'The pool has the desired configuration, but logs cannot arrive: a destination does not exist, or the tier or threat protection of the pool prevents it.',
+      'The pool has the desired configuration, but logs cannot arrive: a destination does not exist, or the tier or threat protection of the pool prevents it. Or sign-in logs were found not to arrive.',
     one: 'is silent',
     many: 'are silent',
     tone: 'bad',
@@ -137,7 +138,14 @@ const EXPLAINED: readonly (Category | undefined)[] = ['observed', 'pending', 're
 const isSettled = (outcome: string): boolean => ['InSync', 'Applied', 'Repaired'].includes(outcome);
 
 /** Returns the category of a pool. A live read has priority over the record. */
-export function categoryOf({ live, recorded, desired, hasParameter, unprocessed }: PoolView): Category {
+export function categoryOf({
+  live,
+  recorded,
+  desired,
+  hasParameter,
+  unprocessed,
+  arrival,
+}: PoolView): Category {
   const outcome = recorded?.outcome;
   if (live?.kind === 'Failed') return 'unread';
   if (outcome === undefined) return hasParameter ? 'pending' : 'unmanaged';
@@ -148,7 +156,7 @@ export function categoryOf({ live, recorded, desired, hasParameter, unprocessed 
   if (live?.kind === 'Differs' && !EXPLAINED.includes(category)) return 'differs';
   if (!isSettled(outcome) && !(outcome === 'OutOfSync' && live?.kind === 'Same'))
     return category ?? 'pending';
-  if ((recorded?.findings ?? []).length > 0) return 'silent';
+  if ((recorded?.findings ?? []).length > 0 || arrival?.result === NOT_ARRIVING) return 'silent';
   return desired.note === EMPTY_NOTE ? 'off' : 'delivering';
 }
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ARRIVAL_RESULTS, type ArrivalResult } from '../../lib/domain/arrival/arrival.ts';
 import { OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
 import type { TagFilter } from '../pools/pool-filters.ts';
 
@@ -20,6 +21,12 @@ export const withPoolFilters = (command: Command): Command =>
       new Option('--outcome <outcome>', 'Only pools with this outcome; can be repeated').argParser(
         outcomeFilter,
       ),
+    )
+    .addOption(
+      new Option(
+        '--arrival <result>',
+        'Only pools whose sign-in logs have this result, such as NotArriving; can be repeated',
+      ).argParser(arrivalFilter),
     );
 
 function tagFilter(text: string, earlier: readonly TagFilter[] = []): readonly TagFilter[] {
@@ -39,9 +46,20 @@ function namePattern(text: string, earlier: readonly string[] = []): readonly st
   return [...earlier, text];
 }
 
-function outcomeFilter(text: string, earlier: readonly Outcome[] = []): readonly Outcome[] {
-  const outcome = OUTCOMES.find((one) => one.toLowerCase() === text.toLowerCase());
-  if (outcome === undefined)
-    throw new InvalidArgumentError(`Found ${JSON.stringify(text)}. Expected one of ${OUTCOMES.join(', ')}.`);
-  return [...earlier, outcome];
+const outcomeFilter = (text: string, earlier?: readonly Outcome[]): readonly Outcome[] =>
+  oneMore(OUTCOMES, text, earlier);
+
+const arrivalFilter = (text: string, earlier?: readonly ArrivalResult[]): readonly ArrivalResult[] =>
+  oneMore(ARRIVAL_RESULTS, text, earlier);
+
+/** Adds the value that the text names, in upper or lower case. */
+function oneMore<T extends string>(
+  values: readonly T[],
+  text: string,
+  earlier: readonly T[] = [],
+): readonly T[] {
+  const value = values.find((one) => one.toLowerCase() === text.toLowerCase());
+  if (value === undefined)
+    throw new InvalidArgumentError(`Found ${JSON.stringify(text)}. Expected one of ${values.join(', ')}.`);
+  return [...earlier, value];
 }

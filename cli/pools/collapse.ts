@@ -33,17 +33,19 @@ export const collapseRows = <T extends StatusRow & { readonly target?: string }>
   rows: readonly T[],
 ): readonly Collapsed<T>[] => collapse(rows, (row) => (isFailed(row) ? problemOf(row) : undefined));
 
-/** Two pools have the same problem if they have the same target, outcome, reasons and findings. A reason can contain the pool ID. */
+/** Two pools have the same problem if they have the same target, outcome, reasons, findings and silent destination. A reason can contain the pool ID. */
 const problemOf = ({
   target,
   userPoolId,
   outcome,
   reasons,
   findings,
+  arrival,
 }: StatusRow & { readonly target?: string }): string =>
   JSON.stringify([
     target ?? null,
     outcome,
     reasons.map((reason) => reason.replaceAll(userPoolId, '')),
     findings.map(({ problem, destination }) => [problem, destination]),
+    arrival?.result === 'NotArriving' ? arrival.destination : null,
   ]);

@@ -1,6 +1,10 @@
+import type { ArrivalResult } from '../../lib/domain/arrival/arrival.ts';
 import type { Outcome } from '../../lib/domain/outcome.ts';
 import { matchesPattern } from '../../lib/domain/pattern.ts';
+import { NOT_CHECKED_YET } from '../arrival/arrival-text.ts';
+import { readArrivalCheck, readPoolArrivals } from '../arrival/read-arrivals.ts';
 import { CliError } from '../errors/cli-error.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { shellWord } from '../service/profiles.ts';
 import { listStatus } from '../service/status-records.ts';
@@ -18,22 +22,30 @@ export interface PoolFilters {
   /** Patterns in which `*` is any text. */
   readonly name?: readonly string[];
   readonly outcome?: readonly Outcome[];
+  /** The results of the check whether sign-in logs arrive. */
+  readonly arrival?: readonly ArrivalResult[];
 }
 
-export const hasFilters = ({ tag = [], name = [], outcome = [] }: PoolFilters): boolean =>
-  tag.length + name.length + outcome.length > 0;
+export const hasFilters = ({ tag = [], name = [], outcome = [], arrival = [] }: PoolFilters): boolean =>
+  tag.length + name.length + outcome.length + arrival.length > 0;
 
 /** Returns the options for a command line. */
-export const filterWords = ({ tag = [], name = [], outcome = [] }: PoolFilters): readonly string[] => [
+export const filterWords = ({
+  tag = [],
+  name = [],
+  outcome = [],
+  arrival = [],
+}: PoolFilters): readonly string[] => [
   ...tag.map(({ key, value }) => `--tag ${shellWord(key)}=${value === '' ? '' : shellWord(value)}`),
   ...name.map((pattern) => `--name ${shellWord(pattern)}`),
   ...outcome.map((one) => `--outcome ${one}`),
+  ...arrival.map((one) => `--arrival ${one}`),
 ];
 
 /** Returns the pools that match the filters, sorted; of `ids`, if given. */
 export async function matchingPools(
   service: OpenService,
-  { tag = [], name = [], outcome = [] }: PoolFilters,
+  { tag = [], name = [], outcome = [], arrival = [] }: PoolFilters,
   ids: readonly string[] | undefined,
 ): Promise<readonly string[]> {
   const matching = [
@@ -41,6 +53,7 @@ export async function matchingPools(
     ...(tag.length === 0 ? [] : [await poolsWithTags(service, tag)]),
     ...(name.length === 0 ? [] : [await poolsWithName(service, name)]),
     ...(outcome.length === 0 ? [] : [await poolsWithOutcome(service, outcome)]),
+    ...(arrival.length === 0 ? [] : [await poolsWithArrival(service, arrival)]),
   ];
   const [first = new Set<string>(), ...others] = matching;
   return [...first].filter((id) => others.every((other) => other.has(id))).toSorted();
@@ -99,4 +112,22 @@ async function poolsWithOutcome(
   for await (const page of listStatus(service.table, service.deployed.stateTable))
     for (const { UserPoolId, Status } of page) found.set(UserPoolId, Status.Outcome);
   return new Set([...found].filter(([, outcome]) => outcomes.includes(outcome)).map(([id]) => id));
+}
+
+/** Throws CliError if the service does not run the check, or has not run it yet: no pool would match. */
+async function poolsWithArrival(
+  service: OpenService,
+  results: readonly ArrivalResult[],
+): Promise<ReadonlySet<string>> {
+  const check = await readArrivalCheck(service);
+  if (check === undefined)
+    throw new CliError(
+      `--arrival needs the setting arrivalChecks, which is off in ${service.deployed.name}.`,
+      'To check whether sign-in logs arrive, deploy the service with --param arrivalChecks=on. See docs/settings.md.',
+      { exitCode: EXIT.usage },
+    );
+  if (check.last === undefined)
+    throw new CliError(NOT_CHECKED_YET, 'Try again after the first check. Its schedule is arrivalSchedule.');
+  const arrivals = await readPoolArrivals(service, check.last);
+  return new Set([...arrivals].filter(([, { Result }]) => results.includes(Result)).map(([id]) => id));
 }

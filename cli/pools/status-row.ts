@@ -3,6 +3,7 @@ import { destinationArns } from '../../lib/domain/finding.ts';
 import { isFinished, isSettled, OUTCOMES, type Outcome } from '../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import type { Replicas } from '../../lib/domain/replicas.ts';
+import type { ArrivalView } from '../arrival/arrival-view.ts';
 import type { ManagedPool } from '../policies/coverage.ts';
 import { type OwnedSource, ownedSources, type RecordedSources } from '../policies/owned-sources.ts';
 import type { PoolNames } from './pool-names.ts';
@@ -31,6 +32,8 @@ export interface StatusRow {
   readonly otherWriter?: string;
   /** Why the pool does not deliver logs although it is in sync. */
   readonly findings: readonly RowFinding[];
+  /** Whether the sign-in logs arrive. Missing without the setting arrivalChecks, before the first check, and if they are not managed. */
+  readonly arrival?: ArrivalView;
   /** The other Regions in which the pool has a replica, with a log delivery of its own. */
   readonly replicaRegions: readonly string[];
   /** The event sources one by one; set if it is not the parameter that owns both. */
@@ -102,10 +105,11 @@ const outcomeOf = (
 const URGENT: readonly Outcome[] = ['Rejected', 'Contested', 'PoolNotFound'];
 const LESS_URGENT: readonly Outcome[] = ['Waiting', 'OutOfSync'];
 
-function urgency({ outcome, findings, liveError }: StatusRow): number {
+function urgency(row: StatusRow): number {
+  const { outcome, liveError } = row;
   const urgent = URGENT.indexOf(outcome);
   if (urgent !== -1) return urgent;
-  if (findings.length > 0 || liveError !== undefined) return URGENT.length;
+  if (isSilent(row) || liveError !== undefined) return URGENT.length;
   const less = LESS_URGENT.indexOf(outcome);
   if (less !== -1) return URGENT.length + 1 + less;
   return 10 + (isFinished(outcome) ? OUTCOMES.length : 0) + OUTCOMES.indexOf(outcome);
@@ -122,9 +126,14 @@ export const nameOf = ({
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
+/** Whether the logs of the pool cannot arrive, or were found not to arrive. */
+const isSilent = ({ findings, arrival }: StatusRow): boolean =>
+  findings.length > 0 || arrival?.result === 'NotArriving';
+
 /** Whether the pool needs attention. */
-export const isFailed = ({ outcome, findings, liveError }: StatusRow): boolean =>
-  findings.length > 0 ||
+export const isFailed = (row: StatusRow): boolean => isSilent(row) || hasFailedOutcome(row);
+
+const hasFailedOutcome = ({ outcome, liveError }: StatusRow): boolean =>
   liveError !== undefined ||
   outcome === 'Rejected' ||
   outcome === 'Contested' ||

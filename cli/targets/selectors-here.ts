@@ -10,7 +10,7 @@ import type { AccountTarget } from './account-target.ts';
 import type { TargetRead } from './read-targets.ts';
 
 /** For the pools that `selectorsHere` returns: the filters are applied already. */
-export const NO_FILTERS: PoolFilters = { tag: [], name: [], outcome: [] };
+export const NO_FILTERS: PoolFilters = { tag: [], name: [], outcome: [], arrival: [] };
 
 /**
  * Returns the selectors for the pools of this account and Region: none for all of them. Undefined if no pool matches the selectors and

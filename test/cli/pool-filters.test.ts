@@ -117,6 +117,7 @@ test('plan, list, doctor, sync and import use the same selection', async () => {
 test.each([
   [['status', '--tag', 'env'], 'Found "env". Expected a tag key and its value, for example env=prod.'],
   [['plan', '--name', ''], 'Found "". Expected a pool name, or a pattern with *.'],
+  [['list', '--arrival', 'no'], 'Found "no". Expected one of NotArriving, Unknown, NoActivity, Arriving.'],
   [['sync', '--outcome', 'broken'], 'Found "broken". Expected one of InSync, Applied, Repaired,'],
 ])('clr %j names the option, what was found and what is expected', async (args, message) => {
   const { code, stderr } = await world.clr(args);
@@ -129,4 +130,24 @@ test('plan rejects filters together with files', async () => {
   const ended = await world.clr(['plan', 'missing.json', '--tag', 'env=prod']);
   expect(ended.code).toBe(64);
   expect(ended.stderr).toContain('--tag env=prod selects stored pools, but 1 file is given.');
+});
+
+test('--arrival is a usage error that names the setting, if the service does not check whether sign-in logs arrive', async () => {
+  const ended = await world.clr(['sync', '--arrival', 'NotArriving', '--yes']);
+  expect(ended.code).toBe(64);
+  expect(ended.stderr).toContain(
+    '--arrival needs the setting arrivalChecks, which is off in cognito-log-reconciler-dev.',
+  );
+  expect(ended.stderr.replaceAll(/\s+/g, ' ')).toContain('--param arrivalChecks=on');
+});
+
+test('without the setting, status and doctor show nothing of the check but a hint of the setting', async () => {
+  expect((await status({})).stdout).not.toMatch(/arrival/i);
+  const doctor = await inProcess(world, (one) =>
+    runDoctor(one, [], { ...JSON_OUTPUT, showPassing: true, all: true }),
+  );
+  const about = JSON.parse(doctor.stdout).findings.filter((one: object) =>
+    /arriv/i.test(JSON.stringify(one)),
+  );
+  expect(about).toMatchObject([{ level: 'ok', subject: 'arrival' }]);
 });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { findings } from '../../cli/commands/report/formats/asff.ts';
-import { CHECKS } from '../../cli/commands/report/formats/checks.ts';
+import { ARRIVAL_CHECK, CHECKS } from '../../cli/commands/report/formats/checks.ts';
 import { csv, reportCsv } from '../../cli/commands/report/formats/csv.ts';
 import { mergedPage } from '../../cli/commands/report/formats/merged-page.ts';
 import { reportMembers, reportPools } from '../../cli/commands/report/formats/report-json.ts';
@@ -99,7 +99,7 @@ async function violations(name: string, value: unknown): Promise<readonly string
 const failedChecks = (pools: readonly PoolView[]): Readonly<Record<string, readonly string[]>> => {
   const failed: Record<string, string[]> = {};
   for (const finding of findings([{ partition: 'aws', view: { ...view, pools } }])) {
-    const id = finding.Resources[0]?.Details.Other.userPoolId.split('_')[1] ?? '';
+    const id = finding.Resources[0]?.Details.Other.userPoolId?.split('_')[1] ?? '';
     failed[id] = [
       ...(failed[id] ?? []),
       ...(finding.RecordState === 'ACTIVE' ? [finding.ProductFields['cognito-log-reconciler/check']] : []),
@@ -155,9 +155,76 @@ test('the findings contain no actor, no value of a parameter and no destination'
   for (const part of ['jane', 'secret value', ARN, GROUP]) expect(text).not.toContain(part);
 });
 
+const arrival = (result: string, more: object = {}): Partial<PoolView> => ({
+  arrival: { result, since: AT, destination: ARN, missedWindows: 0, text: `${result}.`, ...more },
+});
+const QUIET = 'arn:aws:firehose:eu-west-1:111111111111:deliverystream/quiet';
+const missed = arrival('NotArriving', { destination: QUIET, missedWindows: 2, missedSince: AT });
+const CHECKED = {
+  partition: 'aws',
+  view: {
+    ...view,
+    pools: [
+      pool('arrives', 'InSync', arrival('Arriving', { lastRecordAt: AT })),
+      pool('missed', 'InSync', missed),
+      pool('receives', 'InSync', arrival('Unknown', { reason: 'StreamReceives' })),
+      pool('quiet', 'InSync', arrival('NoActivity')),
+      pool('errors', 'InSync', { desired: errors, observed: errors }),
+    ],
+    arrival: {
+      checkedAt: AT,
+      windowEnd: AT,
+      notArriving: 1,
+      unknown: 1,
+      noActivity: 1,
+      arriving: 1,
+      unknownReasons: { StreamReceives: 1 },
+      silentStreams: [{ arn: QUIET, since: AT, pools: 1 }],
+    },
+  },
+};
+
+test('the findings contain the result of the check of arrival only where the check proved it', async () => {
+  const found = findings([CHECKED]);
+  expect(await violations('findings.asff.schema.json', found)).toEqual([]);
+  const results = found
+    .filter(({ GeneratorId }) => GeneratorId.endsWith('Arrival'))
+    .map(({ Id, Compliance, RecordState }) => `${Id}: ${Compliance.Status} ${RecordState}`);
+  const of = (id: string) =>
+    `arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_${id}/cognito-log-reconciler`;
+  expect(results).toEqual([
+    `${of('arrives')}/Arrival: PASSED ARCHIVED`,
+    `${of('missed')}/Arrival: FAILED ACTIVE`,
+    `${QUIET}/cognito-log-reconciler/StreamArrival: FAILED ACTIVE`,
+    `${ARN}/cognito-log-reconciler/StreamArrival: PASSED ARCHIVED`,
+  ]);
+});
+
+test('without the check of arrival, the findings, the JSON and the CSV do not mention it', () => {
+  expect(JSON.stringify(findings([one]))).not.toContain('Arrival');
+  expect(JSON.stringify([reportMembers(one), reportPools([one])])).not.toContain('arrival');
+  expect(reportCsv([one])).not.toContain('arrival');
+});
+
+test('the JSON and the CSV contain the result of the check of arrival, in the documented form', async () => {
+  const scope = { account: view.account, region: view.region };
+  for (const last of [CHECKED.view.arrival, null]) {
+    const report = { partition: 'aws', view: { ...CHECKED.view, arrival: last } };
+    const json = jsonText('Report', scope, { ...reportMembers(report), pools: reportPools([report]) });
+    const parsed = { ...JSON.parse(json), incomplete: false };
+    expect(await violations('report.v2.schema.json', parsed)).toEqual([]);
+    expect(parsed.arrival).toEqual(last);
+    expect(parsed.pools[1]).toMatchObject({ arrival: { result: 'NotArriving' }, state: 'Silent' });
+    expect(json).not.toContain('"text"');
+  }
+  const [head, , second] = reportCsv([CHECKED]).split('\r\n');
+  expect(head).toMatch(/,missing,arrival,arrivalReason,arrivalSince,missedSince,lastRecordAt$/);
+  expect(second).toMatch(new RegExp(`,NotArriving,,${AT},${AT},$`));
+});
+
 test('docs/findings.md describes each check with its title and severity', async () => {
   const page = await readFile(resolve(import.meta.dirname, '../../docs/findings.md'), 'utf8');
-  for (const { id, severity, title } of CHECKS)
+  for (const { id, severity, title } of [...CHECKS, ARRIVAL_CHECK])
     expect(page).toMatch(new RegExp(`\\| \`${id}\` +\\| ${severity} +\\| ${title} +\\|`));
 });
 

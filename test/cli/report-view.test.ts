@@ -11,7 +11,7 @@ import { applied, later, NOON, POOL, settings, state, toLogGroup, toStream } fro
 
 const AUTHOR = 'arn:aws:sts::123456789012:assumed-role/Terraform/ci';
 const JANE = 'arn:aws:sts::123456789012:assumed-role/Admin/jane';
-const FACTS = { findings: new Map(), replicas: new Map() };
+const FACTS = { findings: new Map(), replicas: new Map(), arrivals: new Map() };
 
 const version = (number: number, value: unknown = state(), by = AUTHOR): ParameterVersion => ({
   name: `/cognito-log-delivery/pools/${POOL}`,

@@ -1,9 +1,10 @@
 import pc from 'picocolors';
+import type { ArrivalTotals, ArrivalView } from '../../cli/arrival/arrival-view.ts';
 import { historyText } from '../../cli/commands/history/render.ts';
 import { statusText } from '../../cli/commands/status/render.ts';
 import { sweepText } from '../../cli/commands/sweep/render.ts';
 import { syncText } from '../../cli/commands/sync/render.ts';
-import { byUrgency, isFailed, rowOf, type StatusRow } from '../../cli/pools/status-row.ts';
+import { byUrgency, isFailed, nameOf, rowOf, type StatusRow } from '../../cli/pools/status-row.ts';
 import { progressLine, showProgress } from '../../cli/terminal/progress.ts';
 import { expectGolden, TERMINAL_STYLES, widest } from './support/golden.ts';
 
@@ -83,6 +84,69 @@ test.each(TERMINAL_STYLES)(
     expect(rows.filter(isFailed)).toHaveLength(5);
   },
 );
+
+const GROUP_ARN = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/sign-ins';
+const STREAM_ARN = 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/sign-ins';
+const arrival = (result: ArrivalView['result'], more: Partial<ArrivalView> = {}): ArrivalView => ({
+  result,
+  since: before(7_300),
+  destination: GROUP_ARN,
+  missedWindows: 0,
+  ...more,
+});
+const CHECKED_ROWS: readonly StatusRow[] = [
+  row('aaaaaaaaa', 'InSync', { userPoolName: 'prod-customers-eu', arrival: arrival('Arriving') }),
+  row('bbbbbbbbb', 'Waiting', { userPoolName: 'prod-staff' }),
+  row('ccccccccc', 'InSync', {
+    userPoolName: 'prod-partners',
+    arrival: arrival('NotArriving', {
+      missedWindows: 3,
+      missedSince: before(30_000),
+      destination: STREAM_ARN,
+    }),
+  }),
+  row('ddddddddd', 'InSync', {
+    userPoolName: 'stage-staff',
+    arrival: arrival('Unknown', { reason: 'StreamReceives', destination: STREAM_ARN }),
+  }),
+  row('eeeeeeeee', 'PoolNotFound', { userPoolName: 'dev' }),
+  row('fffffffff', 'Applied', { userPoolName: 'dev-staff', arrival: arrival('NoActivity') }),
+];
+const totals: ArrivalTotals = {
+  checkedAt: before(10_000),
+  windowEnd: before(14_000),
+  notArriving: 1,
+  unknown: 1,
+  noActivity: 1,
+  arriving: 1,
+  unknownReasons: { StreamReceives: 1 },
+  silentStreams: [{ arn: STREAM_ARN, since: before(30_000), pools: 1 }],
+};
+
+test.each(TERMINAL_STYLES)(
+  'prints at $name columns whether sign-in logs arrive, and a pool whose logs do not needs attention',
+  async (style) => {
+    const rows = [...CHECKED_ROWS].sort(byUrgency);
+    const status = { rows, lastSweep: undefined, trail: 'Logging', now, arrival: { totals } } as const;
+    const text = statusText(status, style);
+    await expectGolden(`status-arrival-${style.name}`, text);
+    expect(widest(text)).toBeLessThanOrEqual(style.width);
+    expect(rows.filter(isFailed).map(nameOf)).toEqual(['dev', 'prod-partners', 'prod-staff']);
+  },
+);
+
+test('says before the first check that sign-in logs are not checked yet', () => {
+  const status = {
+    rows: [],
+    lastSweep: undefined,
+    trail: 'Logging',
+    now,
+    arrival: { totals: undefined },
+  } as const;
+  expect(statusText(status, { width: 80, colors: pc.createColors(false) })).toContain(
+    'The service has not checked yet whether sign-in logs arrive.',
+  );
+});
 
 test('prints the status without pools and without a sweep', () => {
   const text = statusText(

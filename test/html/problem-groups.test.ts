@@ -96,3 +96,16 @@ test('every problem that the service can find has a title of its own', () => {
     expect(problemTitle(problem, LEGACY, HOME)).not.toContain(problem);
   expect(problemTitle('Invented', LEGACY, HOME)).toBe('Invented: Log group /aws/vendedlogs/legacy');
 });
+
+test('pools whose sign-in logs do not arrive are one problem for each destination', () => {
+  const arn = 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/sign-ins';
+  const pools = [
+    pool('a', { silentDestination: arn }),
+    pool('b', { silentDestination: arn }),
+    pool('c', { silentDestination: LEGACY }),
+  ];
+  expect(groupProblems(pools, HOME)).toMatchObject([
+    { title: 'Sign-in logs do not arrive at Stream sign-ins', details: [arn], pools: ['a', 'b'] },
+    { title: 'Sign-in logs do not arrive at Log group /aws/vendedlogs/legacy', pools: ['c'] },
+  ]);
+});

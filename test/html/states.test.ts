@@ -5,6 +5,13 @@ import { countCategories, verdictText, verdictTone } from '../../html/verdict.ts
 import { OUTCOMES } from '../../lib/domain/outcome.ts';
 import { group, pool, recorded, silent, unmanaged } from './sample-pools.ts';
 
+const arrival = (result: string) => ({
+  result,
+  since: '2026-03-01T12:00:00.000Z',
+  destination: 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/s',
+  missedWindows: 2,
+  text: `${result}.`,
+});
 const failed = { kind: 'Failed', reason: 'AccessDenied' } as const;
 
 test.each<[string, PoolView, string]>([
@@ -12,6 +19,17 @@ test.each<[string, PoolView, string]>([
   ['applied and not read', pool('a', 'Applied', { live: { kind: 'Same' } }), 'delivering'],
   ['in sync with an empty configuration', pool('a', 'InSync', { desired: observedSide([]) }), 'off'],
   ['in sync with a missing destination', silent('a', 'gone'), 'silent'],
+  [
+    'in sync, and its sign-in logs do not arrive',
+    pool('a', 'InSync', { arrival: arrival('NotArriving') }),
+    'silent',
+  ],
+  ['in sync, and not known to deliver', pool('a', 'InSync', { arrival: arrival('Unknown') }), 'delivering'],
+  [
+    'rejected, and its sign-in logs do not arrive',
+    pool('a', 'Rejected', { arrival: arrival('NotArriving') }),
+    'rejected',
+  ],
   ['in sync, but emptied by another client', pool('a', 'InSync', { live: { kind: 'Differs' } }), 'differs'],
   ['repaired, but changed again', pool('a', 'Repaired', { live: { kind: 'Differs' } }), 'differs'],
   ['contested, and different now', pool('a', 'Contested', { live: { kind: 'Differs' } }), 'differs'],

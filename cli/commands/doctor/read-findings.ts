@@ -1,5 +1,6 @@
 import type { PolicyVersions } from '../../../lib/domain/rollout/versions.ts';
 import { isUserPoolId } from '../../../lib/domain/user-pool-id.ts';
+import { type ArrivalCheck, readArrivalCheck, readPoolArrivals } from '../../arrival/read-arrivals.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { listPolicies } from '../../policies/list-policies.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
@@ -17,6 +18,7 @@ import { destinationChecks } from './checks/destinations.ts';
 import { checkFreeze } from './checks/freeze.ts';
 import { checkPolicies, checkPolicyNames, isPolicySubject } from './checks/policies.ts';
 import { checkPool } from './checks/pool.ts';
+import { checkArrivals } from './checks/pool-arrival.ts';
 import { checkRollouts } from './checks/rollouts.ts';
 import { checkStack } from './checks/stack.ts';
 import { type Finding, forOperator } from './finding.ts';
@@ -30,7 +32,8 @@ export async function readFindings(
   selectors: readonly PoolSelector[],
   filters: PoolFilters,
 ): Promise<readonly Finding[]> {
-  const stack = await checkStack(service);
+  const check = await readArrivalCheck(service);
+  const stack = await checkStack(service, check);
   const pools = await selectPools(service, selectors, filters);
   const policies = await storedPolicies(service);
   const { misnamed } = await listPolicies(service);
@@ -53,7 +56,20 @@ export async function readFindings(
     ...checkPolicyNames(service.settings.prefix, [...misnamed.keys()]),
     ...checkRollouts(await readRollouts(service)),
     ...checked.flat(),
+    ...(await arrivalFindings(service, check, targets)),
   ].map((finding) => forOperator(finding, names.get(finding.subject), service.selection));
+}
+
+/** Returns what the last check found out about these pools. */
+async function arrivalFindings(
+  service: OpenService,
+  check: ArrivalCheck | undefined,
+  targets: readonly Target[],
+): Promise<readonly Finding[]> {
+  if (check?.last === undefined) return [];
+  const arrivals = await readPoolArrivals(service, check.last);
+  const checked = targets.flatMap(({ userPoolId }) => arrivals.get(userPoolId) ?? []);
+  return checkArrivals(checked, check.last);
 }
 
 /** Returns the findings for the JSON of the command. */

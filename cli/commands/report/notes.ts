@@ -1,5 +1,12 @@
 import type { PoolView } from '../../../html/pool-view.ts';
 import { isManagedRecord, type PoolRecord } from '../../../lib/domain/record.ts';
+import {
+  NOT_CHECKED_YET,
+  NOTIFICATIONS_PROVE_NOTHING,
+  silentStreamText,
+  totalsText,
+} from '../../arrival/arrival-text.ts';
+import type { ArrivalTotals } from '../../arrival/arrival-view.ts';
 import { coverageOf, coverageText } from '../../policies/coverage.ts';
 import { ownedSources } from '../../policies/owned-sources.ts';
 import { holdText } from '../../pools/hold-text.ts';
@@ -17,6 +24,16 @@ export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {
   if (sweep === undefined) return ['No sweep has run yet.'];
   const held = sweep.held ? [holdText(sweep.lost, sweep.heldPolicies)] : [];
   return [`The last sweep ended at ${formatTimestamp(sweep.at)} UTC.`, ...held];
+}
+
+/** Undefined totals: no check has run yet. */
+export function arrivalNotes(totals: ArrivalTotals | undefined): readonly string[] {
+  if (totals === undefined) return [NOT_CHECKED_YET];
+  return [
+    `Sign-in logs, checked at ${formatTimestamp(totals.checkedAt)} UTC: ${totalsText(totals)}.`,
+    ...totals.silentStreams.map(silentStreamText),
+    NOTIFICATIONS_PROVE_NOTHING,
+  ];
 }
 
 /** Says how many pools policies and parameters manage, in a fleet with policies. */

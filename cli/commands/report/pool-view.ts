@@ -1,11 +1,15 @@
+import type { ArrivalResultView } from '../../../html/arrival.ts';
 import { desiredSide, noteSide, observedSide, type Side } from '../../../html/configuration.ts';
 import type { LiveRead, PoolView } from '../../../html/pool-view.ts';
+import type { PoolArrival } from '../../../lib/domain/arrival/arrival.ts';
 import { recordedOwners } from '../../../lib/domain/decide/sources/source-records.ts';
 import { sameConfiguration } from '../../../lib/domain/difference.ts';
 import type { DestinationFinding } from '../../../lib/domain/finding.ts';
 import { isFinished } from '../../../lib/domain/outcome.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import type { Replicas } from '../../../lib/domain/replicas.ts';
+import { arrivalText } from '../../arrival/arrival-text.ts';
+import { arrivalView } from '../../arrival/arrival-view.ts';
 import type { OwnedSource } from '../../policies/owned-sources.ts';
 import { shortOwner } from '../../policies/owner-view.ts';
 import { replicaText } from '../../pools/replica-text.ts';
@@ -30,10 +34,12 @@ export interface FleetFacts {
   /** The destinations that cannot receive logs, by ARN. */
   readonly findings: ReadonlyMap<string, DestinationFinding>;
   readonly replicas: Replicas;
+  /** The results of the last check whether sign-in logs arrive, by pool ID. */
+  readonly arrivals: ReadonlyMap<string, PoolArrival>;
 }
 
 /** Builds the view of a pool from its record and from the data that was read about it. */
-export function poolView(sources: PoolSources, { findings, replicas }: FleetFacts): PoolView {
+export function poolView(sources: PoolSources, { findings, replicas, arrivals }: FleetFacts): PoolView {
   const { userPoolId, name, record, versions, live, exists, missing, settings } = sources;
   const history = poolHistory(sources);
   const base = {
@@ -50,6 +56,7 @@ export function poolView(sources: PoolSources, { findings, replicas }: FleetFact
       desired: desiredSide(versions?.at(-1)?.value),
       ...(live && { live: liveOf(live, 'Same') }),
     };
+  const arrival = arrivals.get(userPoolId);
   const row = rowOf(record, findings, replicas);
   // The parameter of a pool does not show whether the service has processed a policy.
   const unprocessed = record.Sources
@@ -64,6 +71,7 @@ export function poolView(sources: PoolSources, { findings, replicas }: FleetFact
     ...(row.sources?.some(({ rejectedBy = [] }) => rejectedBy.length > 1) && { isConflicting: true }),
     ...(live && { live: liveOf(live, comparison(record, live)) }),
     ...(unprocessed !== undefined && { unprocessed }),
+    ...(arrival && { arrival: shownArrival(arrival) }),
     recorded: {
       outcome: row.outcome,
       reasons: [...row.reasons, ...replica],
@@ -76,6 +84,11 @@ export function poolView(sources: PoolSources, { findings, replicas }: FleetFact
     },
   };
 }
+
+const shownArrival = (arrival: PoolArrival): ArrivalResultView => {
+  const view = arrivalView(arrival);
+  return { ...view, text: arrivalText(view) };
+};
 
 /** Without a live read, the observed side is empty: the last applied configuration was not observed for this report. */
 function observed(live: LiveResult | undefined): Side {

@@ -1,7 +1,11 @@
 import type { ReportView } from '../../../html/report.ts';
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
+import type { PoolArrival } from '../../../lib/domain/arrival/arrival.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
-import { parameterName } from '../../../lib/domain/user-pool-id.ts';
+import { type PoolLocation, parameterName } from '../../../lib/domain/user-pool-id.ts';
+import { arrivalTotals } from '../../arrival/arrival-view.ts';
+import { currentArrival } from '../../arrival/current-arrival.ts';
+import { type ArrivalCheck, readArrivalCheck } from '../../arrival/read-arrivals.ts';
 import { packageVersion } from '../../command-line/package-version.ts';
 import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
@@ -12,7 +16,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { deletionTimes } from '../history/deletions-of.ts';
 import { type Deletions, deletionsOf, readDeletions } from '../history/read-deletions.ts';
 import { listPools, notListed } from './list-pools.ts';
-import { coverageNotes, missingNotes, rolloutNotes, sweepNotes, trailNotes } from './notes.ts';
+import { arrivalNotes, coverageNotes, missingNotes, rolloutNotes, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
 import { type LiveResult, readLive } from './read-live.ts';
 import { readRecords } from './read-records.ts';
@@ -42,7 +46,10 @@ export async function readReport(
     ...new Set([...recordOf.keys(), ...versions.latest.keys(), ...listed.names.keys(), ...invalid]),
   ].sort();
   const live = isLive ? await readLive(terminal, service, ids) : new Map<string, LiveResult>();
-  const facts = { findings, replicas };
+  const check = await readArrivalCheck(service);
+  const arrivals = arrivalsOf(records, settings, check);
+  const facts = { findings, replicas, arrivals };
+  const totals = check?.last && arrivalTotals(check.last, [...arrivals.values()]);
   const pools = ids.map((userPoolId) => {
     const name = parameterName(settings.prefix, userPoolId);
     return poolView(
@@ -71,14 +78,26 @@ export async function readReport(
     version: packageVersion(),
     pools,
     isLive,
+    ...(check && { arrival: totals ?? null }),
     missing: missingNotes({ pools, listed, versions, deletions }),
     notes: [
       ...sweepNotes(sweep),
+      ...(check ? arrivalNotes(totals) : []),
       ...coverageNotes(records, sweep),
       ...rolloutNotes(await readRollouts(service)),
       ...trailNotes(await findTrail(deployed.aws)),
     ],
   };
+}
+
+function arrivalsOf(
+  records: readonly PoolRecord[],
+  location: PoolLocation,
+  check: ArrivalCheck | undefined,
+): ReadonlyMap<string, PoolArrival> {
+  const last = check?.last;
+  const current = last === undefined ? [] : records.map((one) => currentArrival(one, location, last));
+  return new Map(current.flatMap((one) => (one === undefined ? [] : [[one.UserPoolId, one]])));
 }
 
 /** Returns the data that is missing in the row of this pool. */

@@ -1,5 +1,9 @@
 import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
+import type { PoolArrival } from '../../../lib/domain/arrival/arrival.ts';
 import type { PoolDirectory } from '../../../lib/domain/pool-directory.ts';
+import { arrivalView } from '../../arrival/arrival-view.ts';
+import { currentArrival } from '../../arrival/current-arrival.ts';
+import type { ArrivalCheck } from '../../arrival/read-arrivals.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import { checkKnown } from '../../pools/check-exists.ts';
 import { planPools } from '../../pools/plan-pools.ts';
@@ -20,21 +24,26 @@ export interface RowsWanted {
   readonly pools: readonly string[];
   /** Adds what the service would do about each pool now. */
   readonly live: boolean;
+  /** Undefined if the setting arrivalChecks is off. */
+  readonly check: ArrivalCheck | undefined;
 }
 
 export interface RowsRead {
   readonly rows: readonly StatusRow[];
   /** The checks of the live plans that did not run. */
   readonly unchecked: readonly Unchecked[];
+  /** Whether the sign-in logs of these pools arrive. */
+  readonly arrivals: readonly PoolArrival[];
 }
 
 /** Returns the rows of the named pools, or of every pool with a record if none is named. */
 export async function readRows(
   terminal: Terminal,
   service: OpenService,
-  { pools, live }: RowsWanted,
+  { pools, live, check }: RowsWanted,
 ): Promise<RowsRead> {
-  const { table, deployed } = service;
+  const { table, deployed, settings } = service;
+  const arrivals: PoolArrival[] = [];
   const wanted = new Set(pools);
   const rows = new Map<string, StatusRow>();
   const missing = await readMissingDestinations(service);
@@ -43,14 +52,19 @@ export async function readRows(
   const names = namesIn(directory);
   for await (const page of listStatus(table, deployed.stateTable))
     for (const record of page)
-      if (wanted.size === 0 ? hasState(record) : wanted.has(record.UserPoolId))
-        rows.set(record.UserPoolId, rowOf(record, missing, replicas, names));
+      if (wanted.size === 0 ? hasState(record) : wanted.has(record.UserPoolId)) {
+        const arrival = check?.last && currentArrival(record, settings, check.last);
+        if (arrival !== undefined) arrivals.push(arrival);
+        const row = rowOf(record, missing, replicas, names);
+        rows.set(record.UserPoolId, { ...row, ...(arrival && { arrival: arrivalView(arrival) }) });
+      }
   await checkKnown(terminal, service, pools, (id) => rows.has(id) || directory.has(id));
   for (const userPoolId of pools)
     if (!rows.has(userPoolId)) rows.set(userPoolId, rowWithoutRecord(service, userPoolId, directory));
-  return live
-    ? withLive(terminal, service, rows, { pools, directory })
+  const read = live
+    ? await withLive(terminal, service, rows, { pools, directory })
     : { rows: [...rows.values()], unchecked: [] };
+  return { ...read, arrivals };
 }
 
 /** The record of an unmanaged pool can contain only facts. */
@@ -72,7 +86,7 @@ async function withLive(
   service: OpenService,
   rows: ReadonlyMap<string, StatusRow>,
   { pools, directory }: { readonly pools: readonly string[]; readonly directory: PoolDirectory },
-): Promise<RowsRead> {
+): Promise<Omit<RowsRead, 'arrivals'>> {
   const policies = await storedPolicies(service);
   const targets = await selectFleet(service, terminal, pools, policies);
   const { plans, unchecked } = await planPools(terminal, service, targets, {

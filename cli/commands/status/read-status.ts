@@ -1,4 +1,6 @@
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
+import { type ArrivalTotals, arrivalTotals } from '../../arrival/arrival-view.ts';
+import { readArrivalCheck } from '../../arrival/read-arrivals.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { type FreezeView, freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { type Coverage, coverageOf } from '../../policies/coverage.ts';
@@ -42,6 +44,8 @@ export interface StatusRead {
   /** Undefined if the service is not frozen; a text if it is not known. */
   readonly freeze: FreezeView | string | undefined;
   readonly lastSweep: LastSweep | undefined;
+  /** Undefined if the service does not check whether sign-in logs arrive. */
+  readonly arrival: { readonly totals: ArrivalTotals | undefined } | undefined;
   readonly trail: TrailSearch['kind'];
   readonly unchecked: readonly Unchecked[];
   readonly now: Date;
@@ -54,9 +58,10 @@ export async function readStatus(
   service: OpenService,
   { pools, failed, live, unmanaged, trail }: StatusWanted,
 ): Promise<StatusRead> {
-  const { rows, unchecked } = unmanaged
-    ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [] }
-    : await readRows(terminal, service, { pools, live });
+  const check = await readArrivalCheck(service);
+  const { rows, unchecked, arrivals } = unmanaged
+    ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [], arrivals: [] }
+    : await readRows(terminal, service, { pools, live, check });
   const shown = rows.filter((row) => !failed || isFailed(row)).sort(byUrgency);
   const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
   const isFleet = pools.length === 0 && !unmanaged;
@@ -70,6 +75,10 @@ export async function readStatus(
     rollouts,
     freeze: await freezeIfReadable(service),
     lastSweep,
+    arrival:
+      check === undefined || unmanaged
+        ? undefined
+        : { totals: check.last && arrivalTotals(check.last, arrivals) },
     trail: trail.kind,
     unchecked,
     now: service.clock.now(),
@@ -85,12 +94,22 @@ export const fleetStatus = ({ observing, ...read }: StatusRead, isComplete: bool
 });
 
 /** The members of the JSON about the account and Region as a whole. */
-export const fleetMembers = ({ coverage, observing, rollouts, freeze, lastSweep, trail }: StatusRead) => ({
+export const fleetMembers = ({
+  coverage,
+  observing,
+  rollouts,
+  freeze,
+  lastSweep,
+  arrival,
+  trail,
+}: StatusRead) => ({
   coverage: coverage ?? null,
   observing: typeof observing === 'string' ? null : observing,
   rollouts: rollouts ?? null,
   freeze: typeof freeze === 'string' ? { unknown: freeze } : (freeze ?? null),
   lastSweep: lastSweep ?? null,
+  // Missing without the setting arrivalChecks; null before the first check.
+  ...(arrival && { arrival: arrival.totals ?? null }),
   trail,
 });
 

@@ -1,4 +1,6 @@
 import { POLICY_NAME_EXPECTED } from '../../../lib/domain/policy/policy.ts';
+import { missedText, totalsLines } from '../../arrival/arrival-text.ts';
+import type { ArrivalTotals } from '../../arrival/arrival-view.ts';
 import { freezeLine } from '../../freeze/freeze-text.ts';
 import type { FreezeView } from '../../freeze/read-freeze.ts';
 import { type Coverage, coverageText } from '../../policies/coverage.ts';
@@ -33,6 +35,8 @@ export interface FleetStatus {
   /** Undefined if the service is not frozen; a text if it is not known. */
   readonly freeze?: FreezeView | string | undefined;
   readonly lastSweep: LastSweep | undefined;
+  /** Undefined if the service does not check whether sign-in logs arrive. Without totals, it has not yet. */
+  readonly arrival?: { readonly totals: ArrivalTotals | undefined } | undefined;
   readonly trail: 'Logging' | 'None' | 'Unknown';
   readonly now: Date;
   /** Show each pool in a row of its own. */
@@ -61,11 +65,13 @@ export function statusTable(
 ): string {
   const named = poolColumns(rows);
   const hasTargets = rows.some(({ target }) => target !== undefined);
+  const hasArrival = rows.some(({ arrival }) => arrival !== undefined);
   const isLive = rows.some(({ live }) => live !== undefined);
   const columns: readonly Column[] = [
     ...(hasTargets ? [{ head: 'TARGET' }] : []),
     ...named.columns,
     { head: 'OUTCOME' },
+    ...(hasArrival ? [{ head: 'LOGS' }] : []),
     ...(isLive ? [{ head: 'LIVE' }] : []),
     { head: 'SINCE' },
     { head: 'APPLIED' },
@@ -77,6 +83,7 @@ export function statusTable(
     ...(hasTargets ? [row.target ?? ''] : []),
     ...named.cells(row),
     style.colors[row.findings.length > 0 ? 'red' : outcomeColor(row.outcome)](row.outcome),
+    ...(hasArrival ? [arrivalCell(row, style)] : []),
     ...(isLive ? [row.live ?? '-'] : []),
     formatAge(row.since, now),
     formatAge(row.lastAppliedAt, now),
@@ -108,12 +115,14 @@ export function summaryLines({
   rollouts = [],
   observing = [],
   lastSweep,
+  arrival,
   trail,
   now,
 }: FleetStatus): readonly string[] {
   const owners = coverage === undefined ? undefined : coverageText(coverage);
   return [
     ...summary(rows, lastSweep, trail, now),
+    ...(arrival === undefined ? [] : totalsLines(arrival.totals, now)),
     ...(owners === undefined ? [] : [owners]),
     ...observing,
     ...rollouts.map(rolloutLine),
@@ -123,13 +132,22 @@ export function summaryLines({
 const othersText = (others: readonly StatusRow[]): string =>
   `The same applies to ${pluralize(others.length, 'more pool', 'more pools')}: ${formatSample(others.map(nameOf), others.length)}. To see each pool, add --all.`;
 
+function arrivalCell({ arrival }: StatusRow, { colors }: Pick<TerminalStyle, 'colors'>): string {
+  if (arrival === undefined) return '-';
+  return arrival.result === 'NotArriving' ? colors.red(arrival.result) : arrival.result;
+}
+
 /** Returns the event sources one by one, if the parameter does not own both. */
 const sourcesOf = ({ sources = [] }: StatusRow): readonly string[] => sources.map(sourceText);
 
-function reasonOf({ reasons, retryAt, otherWriter, findings, replicaRegions }: StatusRow, now: Date): string {
+function reasonOf(
+  { reasons, retryAt, otherWriter, findings, arrival, replicaRegions }: StatusRow,
+  now: Date,
+): string {
   const isFuture = retryAt !== undefined && Date.parse(retryAt) > now.getTime();
   return [
     ...findings.map((finding) => findingText(finding, now)),
+    ...(arrival?.result === 'NotArriving' ? [missedText(arrival, now)] : []),
     ...reasons,
     ...(replicaRegions.length === 0 ? [] : [replicaText(replicaRegions)]),
     ...(otherWriter === undefined ? [] : [`Other writer: ${otherWriter}`]),

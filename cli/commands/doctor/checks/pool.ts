@@ -13,6 +13,7 @@ import { ON_DEMAND_CAUSE } from '../../../pools/targets.ts';
 import type { OpenService } from '../../../service/open-service.ts';
 import { checking, type Finding, ok, problem, warning } from '../finding.ts';
 import type { CheckDestination } from './destinations.ts';
+import { noteNotifications } from './pool-arrival.ts';
 import { checkOwners } from './pool-owners.ts';
 import { checkReplicas } from './pool-replicas.ts';
 import { checkSources, checkUncovered, ownersOf, resolutionsOf } from './pool-sources.ts';
@@ -65,6 +66,7 @@ export async function checkPool(
     ...pool,
     ...replicas,
     ...destinations.flat(),
+    ...(service.deployed.arrival.checks ? noteNotifications(userPoolId, entries) : []),
   ];
 }
 

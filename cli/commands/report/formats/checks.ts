@@ -1,10 +1,11 @@
+import { NOT_ARRIVING } from '../../../../html/arrival.ts';
 import type { PoolView } from '../../../../html/pool-view.ts';
 import { type Category, categoryOf } from '../../../../html/states.ts';
 import { presentSide } from './pool-state.ts';
 
 /** A check that a pool passes or fails. docs/findings.md describes each. */
 export interface Check {
-  readonly id: 'SignInExport' | 'Delivery' | 'Drift' | 'Conflict' | 'Rejected';
+  readonly id: 'SignInExport' | 'Delivery' | 'Drift' | 'Conflict' | 'Rejected' | 'Arrival';
   readonly title: string;
   /** Without values of the pool: it contains no personal data and no value of a parameter. */
   readonly description: string;
@@ -69,3 +70,17 @@ export const CHECKS: readonly Check[] = [
     isFailed: (pool) => isIn(pool, ['rejected']) && pool.isConflicting !== true,
   },
 ];
+
+/** Only with the setting arrivalChecks. Without activity, or if it is not known, the pool neither passes nor fails. */
+export const ARRIVAL_CHECK: Check = {
+  id: 'Arrival',
+  title: 'sends sign-in logs that do not arrive',
+  description:
+    'The user pool was active in at least two windows, and no log record of it arrived at its destination in the time of these windows.',
+  remediation: 'To find the cause, run: clr doctor POOL. See "Logs do not arrive" in docs/operations.md.',
+  severity: 'HIGH',
+  isFailed: ({ arrival }) => {
+    if (arrival?.result === NOT_ARRIVING) return true;
+    return arrival?.result === 'Arriving' ? false : undefined;
+  },
+};

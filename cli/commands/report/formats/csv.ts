@@ -7,13 +7,21 @@ import { poolsIn, type ServiceReport } from './service-report.ts';
 /** Returns one row for each pool, with a head, as RFC 4180 describes it. docs/report.md describes the columns. */
 export function reportCsv(reports: readonly ServiceReport[]): string {
   const hasTargets = reports.some(({ target }) => target !== undefined);
+  const hasArrival = reports.some(({ view }) => view.arrival !== undefined);
   const rows = poolsIn(reports).map(({ report: { target, view }, pool }) => [
     ...(hasTargets ? [target ?? ''] : []),
     view.account,
     view.region,
     ...poolCells(pool),
+    ...(hasArrival ? arrivalCells(pool) : []),
   ]);
-  const head = [...(hasTargets ? ['target'] : []), 'account', 'region', ...COLUMNS];
+  const head = [
+    ...(hasTargets ? ['target'] : []),
+    'account',
+    'region',
+    ...COLUMNS,
+    ...(hasArrival ? ARRIVAL_COLUMNS : []),
+  ];
   return csv([head, ...rows]);
 }
 
@@ -31,6 +39,23 @@ const COLUMNS: readonly string[] = [
   'reasons',
   'otherWriter',
   'missing',
+];
+
+/** The last columns of a report about a service with the setting arrivalChecks. */
+const ARRIVAL_COLUMNS: readonly string[] = [
+  'arrival',
+  'arrivalReason',
+  'arrivalSince',
+  'missedSince',
+  'lastRecordAt',
+];
+
+const arrivalCells = ({ arrival }: PoolView): readonly string[] => [
+  arrival?.result ?? '',
+  arrival?.reason ?? '',
+  arrival?.since ?? '',
+  arrival?.missedSince ?? '',
+  arrival?.lastRecordAt ?? '',
 ];
 
 function poolCells(pool: PoolView): readonly string[] {

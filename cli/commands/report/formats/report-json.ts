@@ -1,3 +1,4 @@
+import type { ArrivalResultView } from '../../../../html/arrival.ts';
 import type { Side } from '../../../../html/configuration.ts';
 import type { PoolView } from '../../../../html/pool-view.ts';
 import { presentSide, stateOf } from './pool-state.ts';
@@ -18,10 +19,11 @@ export const reportMembers = ({ view }: ServiceReport) => ({
   live: view.isLive,
   missing: view.missing,
   notes: view.notes,
+  ...(view.arrival !== undefined && { arrival: view.arrival }),
 });
 
 function poolMember(pool: PoolView) {
-  const { id, name, recorded, unprocessed, live, history = [], missing = [] } = pool;
+  const { id, name, recorded, unprocessed, live, arrival, history = [], missing = [] } = pool;
   const present = presentSide(pool);
   return {
     userPoolId: id,
@@ -38,12 +40,15 @@ function poolMember(pool: PoolView) {
     }),
     ...(unprocessed !== undefined && { unprocessed }),
     ...(live?.kind === 'Failed' && { liveError: live.reason }),
+    ...(arrival && { arrival: arrivalMember(arrival) }),
     desired: entriesOf(pool.desired),
     present: present ? entriesOf(present) : null,
     history,
     missing,
   };
 }
+
+const arrivalMember = ({ text: _, ...arrival }: ArrivalResultView) => arrival;
 
 const entriesOf = ({ entries }: Side) =>
   entries.map(({ source, level, arn }) => ({ eventSource: source, logLevel: level, destination: arn }));

@@ -115,13 +115,22 @@ const write = <T>({ writeLimiting }: WritePorts, operation: string, send: () => 
     },
   );
 
-/** Writes a parameter. Returns its version, or `Exists` when `isNew` is set and the parameter already exists. */
+/** Called in the slot of each attempt of a write. The write ends without another attempt if it returns false. */
+export type MayWrite = () => Promise<boolean>;
+
+const always: MayWrite = async () => true;
+
+/**
+ * Writes a parameter. Returns its version, `Exists` when `isNew` is set and the parameter already exists, or `Stopped` when
+ * `mayWrite` returned false.
+ */
 export async function putParameter(
   ports: WritePorts,
   Name: string,
   value: string,
   isNew: boolean,
-): Promise<number | 'Exists'> {
+  mayWrite = always,
+): Promise<number | 'Exists' | 'Stopped'> {
   const command = new PutParameterCommand({
     Name,
     Type: 'String',
@@ -129,7 +138,8 @@ export async function putParameter(
     // Without this, AWS rejects an existing parameter: a conditional write, which SSM does not have otherwise.
     Overwrite: !isNew,
   });
-  const send = async (): Promise<number | 'Exists'> => {
+  const send = async (): Promise<number | 'Exists' | 'Stopped'> => {
+    if (!(await mayWrite())) return 'Stopped';
     try {
       return (await ports.ssm.send(command)).Version ?? 0;
     } catch (error) {
@@ -140,15 +150,11 @@ export async function putParameter(
   return write(ports, 'PutParameter', send);
 }
 
-/** Returns false when the parameter does not exist. */
-export async function deleteParameter(
-  ports: WritePorts,
-  Name: string,
-  mayDelete: () => Promise<boolean> = async () => true,
-): Promise<boolean> {
+/** Returns false when the parameter does not exist, or when `mayWrite` returned false. */
+export async function deleteParameter(ports: WritePorts, Name: string, mayWrite = always): Promise<boolean> {
   const command = new DeleteParameterCommand({ Name });
   const send = async (): Promise<boolean> => {
-    if (!(await mayDelete())) return false;
+    if (!(await mayWrite())) return false;
     try {
       await ports.ssm.send(command);
       return true;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type ApplyOptions, runApply } from '../../cli/commands/apply/run.ts';
 import { writeChange } from '../../cli/commands/apply/write-change.ts';
+import { historyOf, readNamed } from '../../cli/parameters/parameter-store.ts';
 import { openService } from '../../cli/service/open-service.ts';
 import {
   ACCOUNT,
@@ -292,6 +293,22 @@ test.each(['Delete', 'Update'] as const)(
   },
   120_000,
 );
+
+test('a parameter that does not exist is read once, and so is its history', async () => {
+  const { ssm, ...service } = await openService({ stage: 'dev' });
+  let sent = 0;
+  ssm.middlewareStack.add(
+    (next) => (args) => {
+      sent += 1;
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  const name = '/cognito-log-delivery/pools/none';
+  expect(await readNamed({ ...service, ssm }, name)).toBeUndefined();
+  expect(await historyOf({ ...service, ssm }, name)).toEqual([]);
+  expect(sent).toBe(2);
+});
 
 test('a write whose response is lost is written once, and is not a conflict', async () => {
   await seed(A);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isJsonOrYamlName } from './file-extension.ts';
 import { SETTINGS_FILE } from './settings-file.ts';
 
 /**
@@ -19,4 +20,4 @@ export async function filesInFolder(folder: string): Promise<readonly string[]> 
 const isSkippedFolder = (name: string): boolean => name.startsWith('.') || name === 'node_modules';
 
 const isParameterFile = (name: string): boolean =>
-  /\.(json|ya?ml)$/i.test(name) && !/\.schema\.json$/i.test(name) && name !== SETTINGS_FILE;
+  isJsonOrYamlName(name) && !/\.schema\.json$/i.test(name) && name !== SETTINGS_FILE;

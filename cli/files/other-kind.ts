@@ -1,8 +1,8 @@
 import { isPolicyName } from '../../lib/domain/policy/policy.ts';
 import { shellWord } from '../service/profiles.ts';
+import { baseNameOf } from './file-extension.ts';
 import { kindOfFile } from './file-kind.ts';
 import { type ParameterFile, poolOf } from './parameter-file.ts';
-import { policyNameOfFile } from './policy-name.ts';
 
 /** The kind of file that a command expects. */
 export type ExpectedKind = 'Pool' | 'Policy';
@@ -17,7 +17,7 @@ export function otherKindHint(
   if (kind === 'Unknown' || kind === expected) return undefined;
   const name = shellWord(file.name);
   if (kind === 'Policy') {
-    const given = policyNameOfFile(file.name);
+    const given = baseNameOf(file.name);
     const policy = isPolicyName(given) ? given : 'NAME';
     const command = purpose === 'write' ? `clr policy put ${policy} ${name}` : `clr plan --policy ${name}`;
     return `The file contains a policy. To ${purpose} it, run: ${command}`;

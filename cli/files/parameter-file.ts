@@ -5,6 +5,7 @@ import { withoutByteOrderMark } from '../../lib/domain/parameter/text.ts';
 import { isUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { readContent } from './file-content.ts';
+import { baseNameOf, isJsonName, isJsonOrYamlName } from './file-extension.ts';
 import type { Source } from './source.ts';
 import { jsonWithoutSchemaKey, withoutNullMembers, withoutSchemaKey } from './stored-form.ts';
 import { yamlSource } from './yaml-source.ts';
@@ -30,7 +31,7 @@ export async function readParameterFile(name: string): Promise<ParameterFile> {
 
 export function parameterFile(name: string, content: string): ParameterFile {
   const given = withoutByteOrderMark(content);
-  const isJson = /\.json$/i.test(name) || (!/\.ya?ml$/i.test(name) && /^\s*[{[]/.test(given));
+  const isJson = isJsonName(name) || (!isJsonOrYamlName(name) && /^\s*[{[]/.test(given));
   const source = isJson ? readJson(content) : yamlSource(given);
   // Only the characters that JSON skips: the stored text must be the text that was checked.
   const text = given.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
@@ -49,10 +50,6 @@ export function poolOf({ name, source }: ParameterFile): string | undefined {
       ? Reflect.get(source.value, 'UserPoolId')
       : undefined;
   if (typeof named === 'string' && isUserPoolId(named)) return named;
-  const base =
-    name
-      .split(/[\\/]/)
-      .at(-1)
-      ?.replace(/\.(json|ya?ml)$/i, '') ?? '';
+  const base = baseNameOf(name);
   return isUserPoolId(base) ? base : undefined;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import { baseNameOf } from '../files/file-extension.ts';
 import { type ParameterFile, poolOf } from '../files/parameter-file.ts';
 import type { ParameterSubject } from '../parameters/subject.ts';
 
@@ -22,12 +23,8 @@ export const filePath = (
   extension: 'yaml' | 'json' = 'yaml',
 ): string => join(folder, KIND_FOLDERS[kind], `${name}.${extension}`);
 
-const EXTENSION = /\.(json|ya?ml)$/i;
-
-export const isParameterFileName = (name: string): boolean => EXTENSION.test(name);
-
 /** Returns the pool of a file in `pools/`: the ID in its name, else `UserPoolId` in its content. Undefined without both. */
 export function poolOfFile(file: ParameterFile, baseName: string): string | undefined {
-  const base = baseName.replace(EXTENSION, '');
+  const base = baseNameOf(baseName);
   return isCertainUserPoolId(base) ? base : poolOf(file);
 }

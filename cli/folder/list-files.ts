@@ -1,14 +1,16 @@
-import type { Dirent } from 'node:fs';
-import { access, readdir, realpath, stat } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { showInvisible } from '../../lib/domain/invisible.ts';
 import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
-import type { FileIssue } from '../files/check-file.ts';
+import { type FileIssue, formatFileIssue } from '../files/check-file.ts';
 import { readContent } from '../files/file-content.ts';
 import { codeOf } from '../files/file-error.ts';
+import { isJsonOrYamlName } from '../files/file-extension.ts';
 import { parameterFile } from '../files/parameter-file.ts';
-import { isParameterFileName, KIND_FOLDERS, KINDS, type ParameterKind } from './layout.ts';
+import { type Entry, entriesOf } from './entries.ts';
+import { KIND_FOLDERS, KINDS, type ParameterKind } from './layout.ts';
+import { filesNotRead, foldersNotRead, isIgnored } from './not-read.ts';
 
 export interface ListedFile {
   readonly kind: ParameterKind;
@@ -21,22 +23,25 @@ export interface ListedFiles {
   readonly files: readonly ListedFile[];
   /** The files that are in the wrong place, or have a wrong name. */
   readonly issues: readonly FileIssue[];
+  /** The files and folders that look like a part of the layout, and are not read because of their names. */
+  readonly notRead: readonly FileIssue[];
 }
 
 /**
- * Lists the files of a folder in the layout of `clr export`. Ignores files that are not JSON or YAML, such as README.md, and
- * hidden ones. Follows symbolic links. Throws CliError for a folder that is not readable or, unless it is `new`, has another layout
+ * Lists the files of a folder in the layout of `clr export`. Ignores documentation such as README.md, and hidden files. Follows symbolic links. Throws CliError for a folder that is not readable or, unless it is `new`, has another layout
  * or does not exist.
  */
 export async function listFiles(folder: string, use: FolderUse): Promise<ListedFiles> {
   const root = use === 'new' && !(await exists(folder)) ? [] : await entriesOf(folder);
   const kinds = KINDS.filter((kind) => root.some(({ name }) => name === KIND_FOLDERS[kind]));
-  if (kinds.length === 0 && use === 'existing') throw otherLayout(folder);
-  const found: ListedFiles[] = [{ files: [], issues: await misplacedInRoot(folder, root) }];
+  const notRead = await foldersNotRead(folder, root);
+  if (kinds.length === 0 && use === 'existing') throw otherLayout(folder, notRead);
+  const found: ListedFiles[] = [{ files: [], issues: await misplacedInRoot(folder, root), notRead }];
   for (const kind of kinds) found.push(await listKind(kind, join(folder, KIND_FOLDERS[kind])));
   return {
     files: found.flatMap(({ files }) => files),
     issues: found.flatMap(({ issues }) => issues),
+    notRead: found.flatMap((one) => one.notRead),
   };
 }
 
@@ -49,48 +54,26 @@ const exists = (path: string): Promise<boolean> =>
     (error: unknown) => codeOf(error) !== 'ENOENT',
   );
 
-type EntryKind = 'File' | 'Folder' | 'Other';
-
-interface Entry {
-  readonly name: string;
-  readonly kind: EntryKind;
-}
-
-/** Returns the entries that are not hidden, sorted by name. A symbolic link to nothing is a file that cannot be read. */
-async function entriesOf(folder: string): Promise<readonly Entry[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw unreadableFolder(folder, cause);
-  });
-  const shown = entries.filter(({ name }) => !name.startsWith('.'));
-  const found = await Promise.all(
-    shown.map(async (entry) => ({ name: entry.name, kind: await kindOf(join(folder, entry.name), entry) })),
-  );
-  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-async function kindOf(path: string, entry: Dirent): Promise<EntryKind> {
-  const known = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry;
-  if (known === undefined || known.isFile()) return 'File';
-  return known.isDirectory() ? 'Folder' : 'Other';
-}
-
 async function listKind(kind: ParameterKind, folder: string): Promise<ListedFiles> {
   const files: ListedFile[] = [];
   const issues: FileIssue[] = [];
+  const others: string[] = [];
   for (const entry of await entriesOf(folder)) {
     const { name } = entry;
     const path = join(folder, name);
     if (entry.kind === 'Folder')
       issues.push(...(await misplacedBelow(path, folder, [await realpath(folder)])));
-    else if (isParameterFileName(name) && entry.kind === 'Other')
+    else if (isJsonOrYamlName(name) && entry.kind === 'Other')
       issues.push(issue(path, 'it is not a regular file. Replace it by a JSON or YAML file.'));
-    else if (isParameterFileName(name)) files.push({ kind, path, baseName: name });
+    else if (isJsonOrYamlName(name)) files.push({ kind, path, baseName: name });
+    else if (isIgnored(name)) continue;
     else if (kind === 'Pool' && isCertainUserPoolId(withoutExtension(name)))
       issues.push(
         issue(path, 'it has the name of a pool, and another extension. Rename it to .yaml or .json.'),
       );
+    else others.push(path);
   }
-  return { files, issues };
+  return { files, issues, notRead: filesNotRead(others) };
 }
 
 const withoutExtension = (name: string): string => name.replace(/\.[^.]*$/, '');
@@ -108,7 +91,7 @@ async function misplacedBelow(
   for (const { name, kind } of await entriesOf(folder)) {
     const path = join(folder, name);
     if (kind === 'Folder') issues.push(...(await misplacedBelow(path, parent, [...above, real])));
-    else if (isParameterFileName(name))
+    else if (isJsonOrYamlName(name))
       issues.push(issue(path, `it is in a subfolder. Move it to ${showInvisible(parent)}.`));
   }
   return issues;
@@ -116,7 +99,7 @@ async function misplacedBelow(
 
 /** A parameter beside the two folders is a mistake; other JSON and YAML files are not part of the layout. */
 async function misplacedInRoot(folder: string, root: readonly Entry[]): Promise<readonly FileIssue[]> {
-  const names = root.filter(({ name, kind }) => kind === 'File' && isParameterFileName(name));
+  const names = root.filter(({ name, kind }) => kind === 'File' && isJsonOrYamlName(name));
   const issues = await Promise.all(
     names.map(async ({ name }) => {
       const path = join(folder, name);
@@ -146,28 +129,13 @@ const issue = (file: string, message: string): FileIssue => ({
   file,
 });
 
-function otherLayout(folder: string): CliError {
+function otherLayout(folder: string, notRead: readonly FileIssue[]): CliError {
   const name = showInvisible(folder);
   return new CliError(
-    `${name} contains neither a folder "pools" nor a folder "policies".`,
+    [
+      `${name} contains neither a folder "pools" nor a folder "policies".`,
+      ...notRead.map(formatFileIssue),
+    ].join(' '),
     `Move the files to these folders or, to write what Parameter Store contains, run: clr export ${name}`,
-  );
-}
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'it does not exist',
-  ENOTDIR: 'it is not a folder',
-  EACCES: 'you do not have permission to read it',
-  EPERM: 'you do not have permission to read it',
-  ELOOP: 'its symbolic links are a loop',
-};
-
-function unreadableFolder(folder: string, cause: unknown): CliError {
-  const code = codeOf(cause);
-  const name = showInvisible(folder);
-  return new CliError(
-    `Cannot read the folder ${name}: ${PROBLEMS[code] ?? 'the operating system reports an error'} (${code}).`,
-    'Specify a folder with the subfolders pools and policies.',
-    { cause },
   );
 }

@@ -10,8 +10,8 @@ import {
   unreadableFile,
 } from '../files/check-file.ts';
 import { readContent } from '../files/file-content.ts';
+import { baseNameOf } from '../files/file-extension.ts';
 import { type ParameterFile, parameterFile } from '../files/parameter-file.ts';
-import { policyNameOfFile } from '../files/policy-name.ts';
 import { policyNameIssues } from '../policies/policy-file.ts';
 import { mapWithConcurrency } from '../pools/map-with-concurrency.ts';
 import { type ParameterKind, poolOfFile } from './layout.ts';
@@ -36,6 +36,8 @@ export interface FolderContent {
    * file, so none must be deleted.
    */
   readonly issues: readonly FileIssue[];
+  /** The files and folders that look like a part of the layout, and are not read because of their names. */
+  readonly notRead: readonly FileIssue[];
 }
 
 const MAX_OPEN_FILES = 16;
@@ -55,6 +57,7 @@ export async function readFolder(
   return {
     files: withoutDuplicates(files).toSorted(byKindAndName),
     issues: [...listed.issues, ...read.flatMap((one) => ('kind' in one ? [] : one.issues))],
+    notRead: listed.notRead,
   };
 }
 
@@ -91,7 +94,7 @@ function policyFile(
   file: ParameterFile,
   settings: Settings,
 ): FolderFile | Unnamed {
-  const name = policyNameOfFile(path);
+  const name = baseNameOf(path);
   if (isPolicyName(name))
     return { kind, name, file: path, content: file, ...checkPolicyFile(file, name, settings) };
   const { errors } = checkPolicyFile(file, name, settings);
@@ -99,7 +102,7 @@ function policyFile(
 }
 
 function nameOfUnreadable({ kind, path }: ListedFile): string | undefined {
-  const name = policyNameOfFile(path);
+  const name = baseNameOf(path);
   return (kind === 'Policy' ? isPolicyName(name) : isCertainUserPoolId(name)) ? name : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileError } from '../files/file-error.ts';
+import { describedFileError } from '../files/file-error.ts';
 import { writeNewFile } from '../files/new-file.ts';
 import { makeFolder } from '../files/new-folder.ts';
 import { fileText } from './file-text.ts';
@@ -29,17 +29,23 @@ export const newFilePath = (folder: string, { kind, name, value }: NewParameterF
 export async function writeParameterFile(folder: string, file: NewParameterFile): Promise<string> {
   const { kind, value, poolName } = file;
   const path = newFilePath(folder, file);
-  await makeFolder(dirname(path));
-  const base = path.replace(/\.[^.]*$/, '');
-  for (const extension of ['yaml', 'yml', 'json']) await checkAbsent(`${base}.${extension}`);
-  await writeNewFile(path, fileText(kind, value, poolName).text, false, EXISTS);
+  await writeOnlyFile(path, fileText(kind, value, poolName).text, EXISTS);
   return path;
 }
 
-async function checkAbsent(path: string): Promise<void> {
+/** Writes a new file and its folder. Throws CliError if it exists, also with another extension. */
+export async function writeOnlyFile(path: string, text: string, existsHint: string): Promise<void> {
+  await makeFolder(dirname(path));
+  const base = path.replace(/\.[^.]*$/, '');
+  for (const extension of ['yaml', 'yml', 'json']) await checkAbsent(`${base}.${extension}`, existsHint);
+  await writeNewFile(path, text, false, existsHint);
+}
+
+async function checkAbsent(path: string, existsHint: string): Promise<void> {
   const exists = await access(path).then(
     () => true,
     () => false,
   );
-  if (exists) throw fileError(path, Object.assign(new Error('EEXIST'), { code: 'EEXIST' }), EXISTS);
+  if (exists)
+    throw await describedFileError(path, Object.assign(new Error('EEXIST'), { code: 'EEXIST' }), existsHint);
 }

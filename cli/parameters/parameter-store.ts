@@ -35,7 +35,11 @@ async function call<T>(
   operation: string,
   send: () => Promise<T>,
 ): Promise<T> {
-  return callWithRateLimit(rateLimiting, 'ParameterRead', operation, context, send);
+  return callWithRateLimit(rateLimiting, 'ParameterRead', operation, context, send).catch(
+    (error: unknown) => {
+      throw toAwsCallError(operation, error);
+    },
+  );
 }
 
 export const readParameter = (ports: Ports, userPoolId: string): Promise<ParameterVersion | undefined> =>
@@ -43,15 +47,9 @@ export const readParameter = (ports: Ports, userPoolId: string): Promise<Paramet
 
 /** Returns the parameter with this name. */
 export async function readNamed(ports: Ports, Name: string): Promise<ParameterVersion | undefined> {
-  try {
-    const output = await call(ports, 'GetParameter', () =>
-      ports.ssm.send(new GetParameterCommand({ Name, WithDecryption: false })),
-    );
-    return output.Parameter && versionOf(output.Parameter);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw toAwsCallError('GetParameter', error);
-  }
+  const command = new GetParameterCommand({ Name, WithDecryption: false });
+  const output = await call(ports, 'GetParameter', () => ports.ssm.send(command).catch(undefinedIfNotFound));
+  return output?.Parameter && versionOf(output.Parameter);
 }
 
 export const parameterHistory = (ports: Ports, userPoolId: string): Promise<readonly ParameterVersion[]> =>
@@ -64,20 +62,18 @@ export const parameterHistory = (ports: Ports, userPoolId: string): Promise<read
 export async function historyOf(ports: Ports, Name: string): Promise<readonly ParameterVersion[]> {
   const versions: ParameterVersion[] = [];
   let NextToken: string | undefined;
-  try {
-    do {
-      const command = new GetParameterHistoryCommand({
-        Name,
-        WithDecryption: false,
-        ...(NextToken && { NextToken }),
-      });
-      const page = await call(ports, 'GetParameterHistory', () => ports.ssm.send(command));
-      versions.push(...(page.Parameters ?? []).map(versionOf));
-      NextToken = page.NextToken;
-    } while (NextToken);
-  } catch (error) {
-    if (!isNotFound(error)) throw toAwsCallError('GetParameterHistory', error);
-  }
+  do {
+    const command = new GetParameterHistoryCommand({
+      Name,
+      WithDecryption: false,
+      ...(NextToken && { NextToken }),
+    });
+    const page = await call(ports, 'GetParameterHistory', () =>
+      ports.ssm.send(command).catch(undefinedIfNotFound),
+    );
+    versions.push(...(page?.Parameters ?? []).map(versionOf));
+    NextToken = page?.NextToken;
+  } while (NextToken);
   return versions;
 }
 
@@ -94,11 +90,7 @@ export async function* listParameters(
       MaxResults: 10,
       ...(NextToken && { NextToken }),
     });
-    const output = await call(ports, 'GetParametersByPath', () => ports.ssm.send(command)).catch(
-      (error: unknown) => {
-        throw toAwsCallError('GetParametersByPath', error);
-      },
-    );
+    const output = await call(ports, 'GetParametersByPath', () => ports.ssm.send(command));
     yield (output.Parameters ?? []).flatMap((parameter) => {
       const userPoolId = userPoolIdFromName(prefix, parameter.Name ?? '');
       return userPoolId === undefined ? [] : [{ userPoolId, stored: versionOf(parameter) }];
@@ -115,13 +107,22 @@ const write = <T>({ writeLimiting }: WritePorts, operation: string, send: () => 
     },
   );
 
-/** Writes a parameter. Returns its version, or `Exists` when `isNew` is set and the parameter already exists. */
+/** Called in the slot of each attempt of a write. The write ends without another attempt if it returns false. */
+export type MayWrite = () => Promise<boolean>;
+
+const always: MayWrite = async () => true;
+
+/**
+ * Writes a parameter. Returns its version, `Exists` when `isNew` is set and the parameter already exists, or `Stopped` when
+ * `mayWrite` returned false.
+ */
 export async function putParameter(
   ports: WritePorts,
   Name: string,
   value: string,
   isNew: boolean,
-): Promise<number | 'Exists'> {
+  mayWrite = always,
+): Promise<number | 'Exists' | 'Stopped'> {
   const command = new PutParameterCommand({
     Name,
     Type: 'String',
@@ -129,7 +130,8 @@ export async function putParameter(
     // Without this, AWS rejects an existing parameter: a conditional write, which SSM does not have otherwise.
     Overwrite: !isNew,
   });
-  const send = async (): Promise<number | 'Exists'> => {
+  const send = async (): Promise<number | 'Exists' | 'Stopped'> => {
+    if (!(await mayWrite())) return 'Stopped';
     try {
       return (await ports.ssm.send(command)).Version ?? 0;
     } catch (error) {
@@ -140,15 +142,11 @@ export async function putParameter(
   return write(ports, 'PutParameter', send);
 }
 
-/** Returns false when the parameter does not exist. */
-export async function deleteParameter(
-  ports: WritePorts,
-  Name: string,
-  mayDelete: () => Promise<boolean> = async () => true,
-): Promise<boolean> {
+/** Returns false when the parameter does not exist, or when `mayWrite` returned false. */
+export async function deleteParameter(ports: WritePorts, Name: string, mayWrite = always): Promise<boolean> {
   const command = new DeleteParameterCommand({ Name });
   const send = async (): Promise<boolean> => {
-    if (!(await mayDelete())) return false;
+    if (!(await mayWrite())) return false;
     try {
       await ports.ssm.send(command);
       return true;
@@ -160,10 +158,12 @@ export async function deleteParameter(
   return write(ports, 'DeleteParameter', send);
 }
 
-const isNotFound = (error: unknown): boolean => errorName(rootOf(error)) === 'ParameterNotFound';
+const isNotFound = (error: unknown): boolean => errorName(error) === 'ParameterNotFound';
 
-const rootOf = (error: unknown): unknown =>
-  error instanceof Error && error.name === 'AwsCallError' ? error.cause : error;
+/** Within the call, because an error that `callWithRateLimit` does not know is retried. */
+function undefinedIfNotFound(error: unknown): undefined {
+  if (!isNotFound(error)) throw error;
+}
 
 export const versionOf = (given: Parameter & ParameterHistory): ParameterVersion => ({
   name: given.Name ?? '',

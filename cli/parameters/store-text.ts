@@ -35,12 +35,20 @@ export type Stored =
  * again just before the write, and the version numbers show whether another client wrote in between.
  */
 export async function storeText(ports: Ports, name: string, before: Replaced, text: string): Promise<Stored> {
-  const conflict = await conflictBeforeWrite(ports, name, before);
-  if (conflict) return conflict;
-  const version = await putParameter(ports, name, text, before === undefined);
-  if (version === 'Exists') {
+  let found: Stored | undefined;
+  let isRetry = false;
+  // Read in the slot of the write, because a write can wait for it.
+  const version = await putParameter(ports, name, text, before === undefined, async () => {
+    const conflict = await conflictBeforeWrite(ports, name, before);
+    // After a lost response, this command itself can have written the version.
+    found = isRetry && isOwnWrite(conflict, before, text) ? written(conflict.now) : conflict;
+    isRetry = true;
+    return found === undefined;
+  });
+  if (version === 'Stopped' && found !== undefined) return found;
+  if (typeof version === 'string') {
     const now = await readNamed(ports, name);
-    return hasText(now, text) ? { result: 'written', newVersion: now.version } : { result: 'conflict', now };
+    return hasText(now, text) ? written(now) : { result: 'conflict', now };
   }
   if (before === undefined || version === before.version + 1)
     return { result: 'written', newVersion: version };
@@ -52,6 +60,8 @@ export async function storeText(ports: Ports, name: string, before: Replaced, te
   const lost = unseen.at(-1);
   return { result: 'overwrote', newVersion: version, lostVersion: lost?.version ?? version - 1, lost };
 }
+
+const written = ({ version }: ParameterVersion): Stored => ({ result: 'written', newVersion: version });
 
 /** Deletes a parameter if it still is this version. `existed`: false if this command or another client had deleted it. */
 export async function deleteIfUnchanged(
@@ -66,9 +76,8 @@ export async function deleteIfUnchanged(
     const found = await conflictBeforeWrite(ports, name, before);
     // After a lost response, this command itself can have deleted the parameter.
     conflict = isRetry && found?.now === undefined ? undefined : found;
-    const mayDelete = found === undefined;
     isRetry = true;
-    return mayDelete;
+    return found === undefined;
   });
   return conflict ?? { result: 'deleted', existed };
 }
@@ -83,6 +92,14 @@ async function conflictBeforeWrite(
     ? undefined
     : { result: 'conflict', now };
 }
+
+/** A conflict whose parameter is the next version, with the text of this command. */
+const isOwnWrite = (
+  conflict: Conflict | undefined,
+  before: Replaced,
+  text: string,
+): conflict is Conflict & { readonly now: ParameterVersion } =>
+  hasText(conflict?.now, text) && conflict.now.version === (before?.version ?? 0) + 1;
 
 const hasText = (one: ParameterVersion | undefined, text: string): one is ParameterVersion =>
   one?.type === 'String' && one.value === text;

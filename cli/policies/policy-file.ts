@@ -3,9 +3,9 @@ import { isPolicyName, type ParsedPolicy, POLICY_NAME_EXPECTED } from '../../lib
 import type { Settings } from '../../lib/domain/settings.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { checkPolicyFile, type FileIssue, formatFileIssue } from '../files/check-file.ts';
+import { baseNameOf } from '../files/file-extension.ts';
 import { otherKindHint } from '../files/other-kind.ts';
 import { readParameterFile } from '../files/parameter-file.ts';
-import { policyNameOfFile } from '../files/policy-name.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Throws CliError for a text that cannot be the name of a policy. */
@@ -39,7 +39,7 @@ export async function readPolicyFile(
       'Standard input has no file name, which is the name of the policy.',
       'Save the policy to a file with the name of the policy: clr plan --policy policies/prod.yaml',
     );
-  const name = policyNameOfFile(file);
+  const name = baseNameOf(file);
   if (!isPolicyName(name))
     throw new CliError(
       `The name of the file ${file} is not the name of a policy.`,

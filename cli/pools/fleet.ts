@@ -1,6 +1,5 @@
 import { dynamoFleet } from '../../lib/aws/fleet.ts';
 import { dynamoRecordListing } from '../../lib/aws/records-list.ts';
-import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import { isOnHold } from '../../lib/domain/mass-deletion-guard.ts';
 import { isManagedRecord } from '../../lib/domain/record.ts';
@@ -15,6 +14,7 @@ import type { OpenService } from '../service/open-service.ts';
 import { type Progress, showProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { noteWaiting } from '../terminal/waiting-note.ts';
+import { listPools } from './pool-names.ts';
 import type { FleetTarget } from './target.ts';
 
 /** The pools that a sweep covers: those with a parameter, an unfinished record, or a policy. */
@@ -32,6 +32,8 @@ export interface FleetWanted {
   readonly withPreviews?: boolean;
   /** The parameters of the pools by ID, if they are known. Otherwise they are listed. */
   readonly parameters?: ReadonlyMap<string, StoredParameter>;
+  /** The pools of the account and Region, if they are known. Otherwise they are listed. */
+  readonly listed?: readonly ListedPool[];
 }
 
 /** Lists the fleet like a sweep. The pools and their tags are listed only in a fleet with policies. */
@@ -39,7 +41,7 @@ export async function readFleet(
   service: OpenService,
   terminal: Terminal,
   policies: readonly PolicyVersions[],
-  { withPreviews = false, parameters }: FleetWanted = {},
+  { withPreviews = false, parameters, listed }: FleetWanted = {},
 ): Promise<Fleet> {
   const progress = showProgress(terminal, 'Reading parameters');
   const endNote = noteWaiting(terminal, () => {
@@ -56,7 +58,13 @@ export async function readFleet(
     const last = await dynamoFleet(service.table, service.deployed.stateTable).read();
     const listings = listingsOf(service, records, stored, policies, last);
     return hasDividedPools(listings)
-      ? await dividedFleet(service, terminal, listings, stored, withPreviews)
+      ? await dividedFleet(
+          service,
+          listings,
+          stored,
+          listed ?? (await listPools(service, terminal.interrupted)),
+          withPreviews,
+        )
       : wholeFleet(service, listings, stored);
   } finally {
     endNote();
@@ -122,18 +130,12 @@ function wholeFleet(
 
 async function dividedFleet(
   service: OpenService,
-  terminal: Terminal,
   listings: SweepListings,
   stored: ReadonlyMap<string, StoredParameter>,
+  listed: readonly ListedPool[],
   withPreviews: boolean,
 ): Promise<Fleet> {
-  const { cognito, rateLimiting, context } = service;
-  const listed: ListedPool[] = [];
-  for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context)) {
-    listed.push(...page);
-    if (terminal.interrupted.aborted) break;
-  }
-  const swept = await dividedPools(service, listings, listed, undefined, context);
+  const swept = await dividedPools(service, listings, listed, undefined, service.context);
   const covered = new Set(swept.messages.map(({ userPoolId }) => userPoolId));
   const previewed = (withPreviews ? await readPreviewed(service, listings, listed) : [])
     .filter((id) => !covered.has(id))

@@ -2,6 +2,7 @@ import { dynamoPoolDirectory } from '../../lib/aws/pool-directory.ts';
 import { cognitoUserPools } from '../../lib/aws/user-pools.ts';
 import { showInvisible } from '../../lib/domain/invisible.ts';
 import type { PoolDirectory } from '../../lib/domain/pool-directory.ts';
+import type { ListedPool } from '../../lib/domain/replicas.ts';
 import { AwsCallError } from '../../lib/reconcile/errors.ts';
 import type { OpenService } from '../service/open-service.ts';
 
@@ -22,23 +23,46 @@ export const namesIn = (directory: PoolDirectory): PoolNames =>
 export const readPoolNames = async (service: Pick<OpenService, 'table' | 'deployed'>): Promise<PoolNames> =>
   namesIn(await readDirectory(service));
 
-/** Lists the pools now, one call for 60 pools. */
-export async function listPoolNames({ cognito, rateLimiting, context }: OpenService): Promise<PoolNames> {
-  const names = new Map<string, string>();
-  for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context))
-    for (const { id, name } of page) names.set(id, name);
-  return names;
+/** Lists the pools now, one call for 60 pools. After Ctrl-C, the list is not complete. */
+export async function listPools(
+  { cognito, rateLimiting, context }: Pick<OpenService, 'cognito' | 'rateLimiting' | 'context'>,
+  interrupted?: AbortSignal,
+): Promise<readonly ListedPool[]> {
+  const listed: ListedPool[] = [];
+  for await (const page of cognitoUserPools(cognito, rateLimiting).pages(context)) {
+    listed.push(...page);
+    if (interrupted?.aborted) break;
+  }
+  return listed;
+}
+
+const listedNames = (listed: readonly ListedPool[]): PoolNames =>
+  new Map(listed.map(({ id, name }) => [id, name]));
+
+export const listPoolNames = async (service: OpenService): Promise<PoolNames> =>
+  listedNames(await listPools(service));
+
+/** The pools of the account and Region. */
+export interface KnownPools {
+  readonly names: PoolNames;
+  /** Undefined without the permission to list them: then the names are those of the last sweep. */
+  readonly listed?: readonly ListedPool[];
 }
 
 /** Lists the pools now or, without the permission, returns the names that the last sweep stored. */
-export async function currentPoolNames(service: OpenService): Promise<PoolNames> {
+export async function readKnownPools(service: OpenService): Promise<KnownPools> {
   try {
-    return await listPoolNames(service);
+    const listed = await listPools(service);
+    return { names: listedNames(listed), listed };
   } catch (error) {
-    if (error instanceof AwsCallError && error.kind === 'Permission') return readPoolNames(service);
-    throw error;
+    if (!(error instanceof AwsCallError) || error.kind !== 'Permission') throw error;
+    return { names: await readPoolNames(service) };
   }
 }
+
+/** Returns the current names of the pools, as far as the permissions allow. */
+export const currentPoolNames = async (service: OpenService): Promise<PoolNames> =>
+  (await readKnownPools(service)).names;
 
 /** Adds the name of each pool whose name is known. */
 export const withNames = <T extends { readonly userPoolId: string }>(

@@ -8,6 +8,17 @@ const MAX_SAMPLE = 5;
 export const formatSample = (names: readonly string[], total: number): string =>
   `${names.slice(0, MAX_SAMPLE).join(', ')}${total > MAX_SAMPLE ? ` and ${total - MAX_SAMPLE} more` : ''}`;
 
+/** Returns `Write 2 parameters and delete 1 parameter?` without the parts whose number is 0. */
+export function countedQuestion(
+  parts: readonly (readonly [verb: string, count: number, noun: string])[],
+): string {
+  const text = parts
+    .filter(([, count]) => count > 0)
+    .map(([verb, count, noun]) => `${verb} ${pluralize(count, noun)}`)
+    .join(' and ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}?`;
+}
+
 /** Counts each value, in the order of the first occurrence: `2 InSync, 1 Rejected`. */
 export function formatCounts(values: readonly string[]): string {
   const counts = new Map<string, number>();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { deletionsOf, writesOf } from '../../cli/commands/apply/order.ts';
+import { deletionsOf, reasonToSkip, type StageName, writeStages } from '../../cli/commands/apply/order.ts';
 import { pruneEffect } from '../../cli/commands/apply/prune-effect.ts';
 import { type PruneSize, pruneProblem } from '../../cli/commands/apply/prune-guard.ts';
 import { isFollowed } from '../../cli/commands/apply/wait-for-pools.ts';
@@ -26,24 +26,95 @@ const anyChange = fc
   )
   .map(([kind, step, name]) => change(kind, step, name));
 
-test('new parameters of pools are written first, then policies, then the other parameters', () => {
+const ENTRIES = {
+  userNotification: {
+    EventSource: 'userNotification',
+    LogLevel: 'ERROR',
+    CloudWatchLogsConfiguration: {
+      LogGroupArn: 'arn:aws:logs:<region>:<accountId>:log-group:/aws/vendedlogs/a',
+    },
+  },
+  userAuthEvents: {
+    EventSource: 'userAuthEvents',
+    LogLevel: 'INFO',
+    CloudWatchLogsConfiguration: {
+      LogGroupArn: 'arn:aws:logs:<region>:<accountId>:log-group:/aws/vendedlogs/b',
+    },
+  },
+};
+type Source = keyof typeof ENTRIES;
+const ALL = JSON.stringify({ LogConfigurations: [] });
+const inheriting = (...sources: readonly Source[]): string =>
+  JSON.stringify({ Inherit: true, LogConfigurations: sources.map((source) => ENTRIES[source]) });
+
+const edit = (before: string, wanted: string): FolderChange => ({
+  ...change('Pool', 'Update'),
+  stored: { name: 'x', type: 'String', value: before, version: 1, at: '' },
+  wanted,
+});
+
+const stageNames = (...changes: readonly FolderChange[]): readonly StageName[] =>
+  writeStages(changes, settings).map(({ name }) => name);
+
+test('parameters that take over come before policies, new policies before changed ones, and parameters that leave an event source after them', () => {
   const given = [
     change('Policy', 'Update'),
-    change('Pool', 'Update'),
+    edit(ALL, inheriting()),
     change('Policy', 'Delete'),
-    change('Pool', 'Create'),
+    { ...change('Pool', 'Create'), wanted: ALL },
     change('Pool', 'Delete'),
     change('Policy', 'Create'),
+    edit(ALL, ALL),
   ];
-  const texts = (changes: readonly FolderChange[]) => changes.map(({ kind, step }) => `${step} ${kind}`);
-  expect(texts(writesOf(given))).toEqual(['Create Pool', 'Update Policy', 'Create Policy', 'Update Pool']);
-  expect(texts(deletionsOf(given))).toEqual(['Delete Pool', 'Delete Policy']);
+  expect(writeStages(given, settings).map(({ name, changes }) => [name, changes.length])).toEqual([
+    ['Taking', 1],
+    ['NewPolicies', 1],
+    ['ChangedPolicies', 1],
+    ['Giving', 1],
+    ['Other', 1],
+  ]);
+  expect(deletionsOf(given).map(({ kind }) => kind)).toEqual(['Pool', 'Policy']);
+});
+
+test.each([
+  ['owns an event source of the policies', inheriting('userAuthEvents'), ALL, 'Taking'],
+  ['replaces a parameter that owns nothing', inheriting(), inheriting('userAuthEvents'), 'Taking'],
+  ['owns one event source less', ALL, inheriting('userAuthEvents'), 'Giving'],
+  ['owns another event source', inheriting('userNotification'), inheriting('userAuthEvents'), 'Giving'],
+  ['replaces an invalid text, which keeps every event source', 'not JSON', inheriting(), 'Giving'],
+  ['owns the same event sources', inheriting('userAuthEvents'), inheriting('userAuthEvents'), 'Other'],
+] as const)('an edit of a parameter that %s has its place', (_, before, after, stage) => {
+  expect(stageNames(edit(before, after))).toEqual([stage]);
+});
+
+test('a new parameter that owns nothing takes nothing over', () => {
+  expect(stageNames({ ...change('Pool', 'Create'), wanted: inheriting() })).toEqual(['Other']);
+});
+
+test('a policy of another type counts as one that is not written, and a parameter of another type holds nothing back', () => {
+  const policy = { ...change('Policy', 'Invalid'), wanted: '{}' };
+  expect(stageNames(policy)).toEqual(['ChangedPolicies']);
+  expect(stageNames({ ...change('Pool', 'Invalid'), wanted: ALL })).toEqual(['Other']);
+});
+
+test.each<[StageName, readonly StageName[]]>([
+  ['Taking', []],
+  ['NewPolicies', ['Taking']],
+  ['ChangedPolicies', ['Taking', 'NewPolicies']],
+  ['Giving', ['NewPolicies', 'ChangedPolicies']],
+  ['Other', []],
+])('the stage %s is skipped only after a failure in %j', (stage, needed) => {
+  const others: readonly StageName[] = ['Taking', 'NewPolicies', 'ChangedPolicies', 'Giving', 'Other'];
+  expect(others.filter((one) => reasonToSkip(stage, new Set([one])) !== undefined)).toEqual(needed);
 });
 
 test('each difference is written or deleted once, and nothing else is', () => {
   fc.assert(
     fc.property(fc.array(anyChange), (changes) => {
-      const done = [...writesOf(changes), ...deletionsOf(changes)];
+      const done = [
+        ...writeStages(changes, settings).flatMap((stage) => stage.changes),
+        ...deletionsOf(changes),
+      ];
       const expected = changes.filter(
         ({ step, wanted }) => step !== 'Unchanged' && (step !== 'Invalid' || wanted !== undefined),
       );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type ApplyOptions, runApply } from '../../cli/commands/apply/run.ts';
 import { writeChange } from '../../cli/commands/apply/write-change.ts';
+import { historyOf, readNamed } from '../../cli/parameters/parameter-store.ts';
 import { openService } from '../../cli/service/open-service.ts';
 import {
   ACCOUNT,
@@ -52,8 +53,8 @@ async function folderOf(files: Readonly<Record<string, string>>): Promise<string
 const seed = (...ids: readonly string[]) =>
   world.seed({ pools: ids.map((Id) => ({ Id, PoolName: `shop-${Id}` })) });
 
-/** The next call of the operation fails. */
-async function denyOnce(operation: string): Promise<void> {
+/** The next call of the operation fails, or all further ones. */
+async function denyOnce(operation: string, count = 1): Promise<void> {
   await fetch(`${world.local.url}/_local/faults`, {
     method: 'POST',
     body: JSON.stringify({
@@ -62,7 +63,7 @@ async function denyOnce(operation: string): Promise<void> {
       operation,
       error: 'AccessDeniedException',
       status: 400,
-      count: 1,
+      count,
     }),
   });
 }
@@ -206,20 +207,129 @@ test('--prune deletes nothing when a write failed', async () => {
   expect((await world.clr(['get', B])).code).toBe(0);
 }, 120_000);
 
-test('a parameter that another client changes while its deletion waits is not deleted', async () => {
+test('a parameter that leaves an event source to a policy is not changed when the policy was not written', async () => {
+  await seed(A, B, C);
+  for (const pool of [A, B]) await world.client.put(pool, text('own'));
+  const folder = await folderOf({
+    [`pools/${A}`]: text('other'),
+    [`pools/${B}`]: JSON.stringify({ Inherit: true, LogConfigurations: [] }),
+    'policies/new': text('policy', { Select: { Ids: [B] } }),
+  });
+  await denyOnce('ssm.PutParameter');
+  const { code, stdout } = await apply(folder);
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).changes).toMatchObject([
+    { policy: 'new', result: 'failed' },
+    { userPoolId: B, result: 'skipped', reason: expect.stringContaining('A new policy was not written.') },
+    { userPoolId: A, result: 'written' },
+  ]);
+  expect((await world.clr(['get', B])).stdout).toContain('log-group:own');
+  const second = await apply(folder);
+  expect(second.code).toBe(0);
+  expect(JSON.parse(second.stdout).summary).toMatchObject({ total: 2, written: 2, failed: 0 });
+}, 120_000);
+
+test('a policy is not changed when the parameter that takes over from it was not written', async () => {
+  await seed(A);
+  await world.clr(['policy', 'put', 'old', '--yes', '-'], { input: text('one', { Select: { Ids: [A] } }) });
+  const folder = await folderOf({
+    [`pools/${A}`]: text('own'),
+    'policies/old': text('one', SELECT_NONE),
+  });
+  await denyOnce('ssm.PutParameter');
+  const { code, stdout } = await apply(folder);
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).changes).toMatchObject([
+    { userPoolId: A, result: 'failed' },
+    { policy: 'old', result: 'skipped', reason: expect.stringContaining('could take over from the policy') },
+  ]);
+  expect(JSON.parse((await apply(folder)).stdout).summary).toMatchObject({ written: 2, failed: 0 });
+}, 120_000);
+
+test('an error after the writes does not hide what was written', async () => {
+  await seed(A, B);
+  await world.client.put(B, text('b'));
+  const folder = await folderOf({
+    [`pools/${A}`]: text('a'),
+    'policies/none': text('policy', SELECT_NONE),
+  });
+  await denyOnce('dynamodb.BatchGetItem', 100);
+  try {
+    const table = await apply(folder, { output: 'table', prune: true, acceptDeletions: 1 });
+    expect(table.code).toBe(3);
+    expect(table.stdout).toMatch(/skipped +The command ended with an error before the deletions\./);
+    expect(table.stdout).toContain('Apply: 2 written, 1 skipped.');
+    expect(table.stderr).toMatch(
+      /clr: BatchGetItem: AccessDeniedException.*\n {2}\S.*\nTo continue, run the same command again\.\n$/,
+    );
+    const json = await apply(folder, { wait: true, timeout: 5 });
+    expect(json.code).toBe(3);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      summary: { total: 0, unchanged: 2 },
+      error: { message: expect.stringContaining('AccessDeniedException'), hint: expect.any(String) },
+    });
+  } finally {
+    await startEmpty();
+  }
+}, 120_000);
+
+test.each(['Delete', 'Update'] as const)(
+  'a parameter that another client changes while the write waits for its slot is not overwritten (%s)',
+  async (step) => {
+    await seed(A);
+    await world.client.put(A, text('one'));
+    const service = await openService({ stage: 'dev' });
+    const acquire = () => world.client.put(A, text('theirs'));
+    const rateLimiter = { ...service.writeLimiting.rateLimiter, acquire };
+    const busy = { ...service, writeLimiting: { ...service.writeLimiting, rateLimiter } };
+    const stored = { name: '', type: 'String', value: text('one'), version: 1, at: '' };
+    const given = { kind: 'Pool', name: A, step, stored, errors: [], warnings: [] } as const;
+    const change = step === 'Update' ? { ...given, file: 'a.json', wanted: text('mine') } : given;
+    expect(await writeChange(busy, change)).toMatchObject({
+      result: 'conflict',
+      reason: 'Another client modified the parameter (version 1 → 2).',
+    });
+    expect((await world.clr(['get', A])).stdout).toContain('log-group:theirs');
+  },
+  120_000,
+);
+
+test('a parameter that does not exist is read once, and so is its history', async () => {
+  const { ssm, ...service } = await openService({ stage: 'dev' });
+  let sent = 0;
+  ssm.middlewareStack.add(
+    (next) => (args) => {
+      sent += 1;
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  const name = '/cognito-log-delivery/pools/none';
+  expect(await readNamed({ ...service, ssm }, name)).toBeUndefined();
+  expect(await historyOf({ ...service, ssm }, name)).toEqual([]);
+  expect(sent).toBe(2);
+});
+
+test('a write whose response is lost is written once, and is not a conflict', async () => {
   await seed(A);
   await world.client.put(A, text('one'));
   const service = await openService({ stage: 'dev' });
-  const acquire = () => world.client.put(A, text('theirs'));
-  const rateLimiter = { ...service.writeLimiting.rateLimiter, acquire };
-  const busy = { ...service, writeLimiting: { ...service.writeLimiting, rateLimiter } };
+  let sent = 0;
+  service.ssm.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const response = await next(args);
+        if (commandName === 'PutParameterCommand' && ++sent === 1)
+          throw Object.assign(new Error('The response is lost'), { name: 'TimeoutError' });
+        return response;
+      },
+    { step: 'initialize' },
+  );
   const stored = { name: '', type: 'String', value: text('one'), version: 1, at: '' };
-  const change = { kind: 'Pool', name: A, step: 'Delete', stored, errors: [], warnings: [] } as const;
-  expect(await writeChange(busy, change)).toMatchObject({
-    result: 'conflict',
-    reason: 'Another client modified the parameter (version 1 → 2).',
-  });
-  expect((await world.clr(['get', A])).stdout).toContain('log-group:theirs');
+  const given = { kind: 'Pool', name: A, file: 'a.json', step: 'Update', errors: [], warnings: [] } as const;
+  const change = { ...given, stored, wanted: text('mine') };
+  expect(await writeChange(service, change)).toMatchObject({ result: 'written', newVersion: 2 });
+  expect(sent).toBe(1);
 }, 120_000);
 
 test('--prune deletes the parameters without a file, and says what happens to their pools', async () => {

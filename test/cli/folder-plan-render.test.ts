@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import pc from 'picocolors';
 import { shownChanges } from '../../cli/commands/plan/folder/change-groups.ts';
 import { folderMarkdown } from '../../cli/commands/plan/folder/markdown.ts';
@@ -65,6 +66,7 @@ const EMPTY: FolderPlan = {
   folder: 'fleet',
   changes: [],
   issues: [],
+  notRead: [],
   prune: false,
   deletions: [],
   held: 0,
@@ -243,6 +245,93 @@ test.each([
   const comment = markdown({ ...EMPTY, changes: ids.map(toChange), missing });
   expect(comment.length).toBeLessThanOrEqual(65_000);
 });
+
+test('a comment with hundreds of policies in mode Observe names some of them, and a terminal one line', () => {
+  const observing = Array.from({ length: 900 }, (_, at) => `policy-${at}-${'n'.repeat(50)}`);
+  const comment = markdown({ ...EMPTY, observing });
+  expect(comment.length).toBeLessThan(1_000);
+  expect(comment).toMatch(
+    /- 900 policies are in mode Observe and own nothing: `policy-0-n+`, .* and 895 more\. To plan .*: `Mode: Enforce`/,
+  );
+  expect(shown({ ...EMPTY, observing: ['prod'] }, {}, 'table')).toContain(
+    'Policy "prod" is in mode Observe and owns nothing.',
+  );
+});
+
+test('names the files that are not read in a comment', () => {
+  const file = 'fleet/policies/prod.yaml.bak';
+  const notRead = [{ path: '', found: '', expected: '', message: 'm', file }];
+  expect(markdown({ ...EMPTY, notRead })).toContain(
+    `- 1 file or folder is not read because of its name: \`${file}\`.`,
+  );
+});
+
+test('a comment has at most 65,000 characters, complete sections, and names everything that is cut', () => {
+  const count = fc.constantFrom(0, 1, 40, 900);
+  const name = fc.constantFrom('p', 'n'.repeat(64), '`'.repeat(128), '\u0007'.repeat(128), '𝟘'.repeat(100));
+  const list = <T>(length: number, of: (id: string, at: number) => T): readonly T[] =>
+    Array.from({ length }, (_, at) => of(`eu-west-1_pool${String(at).padStart(5, '0')}`, at));
+  const counts = { added: 1, changed: 0, leaving: 0, frozen: 0, conflict: 0, rejected: 0, uncovered: 0 };
+  const policyName = (at: number): string => `p${at}-${'n'.repeat(55)}`;
+  fc.assert(
+    fc.property(
+      fc.record({
+        edited: count,
+        broken: count,
+        pools: count,
+        policies: count,
+        others: count,
+        name,
+        found: name,
+      }),
+      (given) => {
+        const long = given.name.repeat(20);
+        const comment = markdown({
+          ...EMPTY,
+          folder: long,
+          changes: [
+            ...list(given.edited, (id) =>
+              changeOf('Update', id, { userPoolName: given.name, wanted: text(id) }),
+            ),
+            ...list(given.broken, (id) =>
+              changeOf('Invalid', id, {
+                errors: [{ path: given.found.repeat(30), found: 'y', expected: 'z', file: long }],
+              }),
+            ),
+          ],
+          issues: list(given.others, (file) => ({ path: '', found: '', expected: '', message: long, file })),
+          notRead: list(given.others, () => ({
+            path: '',
+            found: '',
+            expected: '',
+            message: 'm',
+            file: long,
+          })),
+          pools: list(given.pools, (id, at) =>
+            planned(id, { userPoolName: given.name, reasons: [`${at} ${given.found}`] }),
+          ),
+          policies: list(given.policies, (_, at) => ({ name: policyName(at), isNew: true, pools: counts })),
+          rollouts: list(given.policies, (_, at) => ({
+            policy: policyName(at),
+            waves: [1, '100%'],
+            firstWave: list(5, (userPoolId) => ({ userPoolId, userPoolName: given.name })),
+            pools: 5,
+            replaces: null,
+          })),
+          observing: list(given.others, (_, at) => policyName(at)),
+          missing: list(given.others, () => long),
+          unmanaged: list(given.others, (userPoolId) => ({ userPoolId, userPoolName: long })),
+        });
+        expect(comment.length).toBeLessThanOrEqual(65_000);
+        expect(comment.match(/^<details>$/gm)?.length).toBe(comment.match(/^<\/details>$/gm)?.length);
+        // A policy and its rollout have a line each.
+        const lines = comment.split('\n').filter((line) => line.startsWith('Policy "'));
+        expect(comment.includes('**Cut: ') || lines.length === given.policies * 2).toBe(true);
+      },
+    ),
+    { numRuns: 40 },
+  );
+}, 60_000);
 
 test('shows deletions with different effects apart', () => {
   const changes = Array.from({ length: 8 }, (_, at) => changeOf('Delete', `eu-west-1_gone${at}`));

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { carryOut } from '../../cli/commands/export/carry-out.ts';
 import { decideFile } from '../../cli/commands/export/decide-file.ts';
 import { formatFileIssue } from '../../cli/files/check-file.ts';
 import { compareFolder } from '../../cli/folder/compare.ts';
@@ -57,6 +58,52 @@ test('reads pools and policies, and ignores files that are not parameters', asyn
     ['Pool', B],
     ['Pool', 'eu-west-1_shop'],
   ]);
+});
+
+test('names the files and folders that look like parameters, and are not read because of their names', async () => {
+  const folder = await folderOf({
+    [`pools/${A}.YAML`]: EMPTY,
+    [`pools/${A}.yaml.bak`]: EMPTY,
+    [`pools/${B}.yaml~`]: EMPTY,
+    'pools/.x.yaml.swp': '',
+    'pools/#x.yaml#': '',
+    'pools/x.swp': '',
+    'pools/LICENSE': '',
+    'policies/prod.yaml.bak': POLICY,
+    'policies/dev.yam': POLICY,
+    'policies/test': POLICY,
+    'policies/README.md': '',
+    [`Pools/${B}.yaml`]: EMPTY,
+    'Policies/prod.yaml': POLICY,
+    'policy/prod.yaml': POLICY,
+    [`us-east-1/pools/${B}.yaml`]: EMPTY,
+    [`team/${B}.yaml`]: EMPTY,
+    'docs/pools.md': '',
+    [`.git/pools/${B}.yaml`]: EMPTY,
+  });
+  const content = await readFolder(folder, settings);
+  expect(texts(folder, content)).toEqual([]);
+  expect(content.files.map(({ name }) => name)).toEqual([A]);
+  const extension = 'it is not read, because its name does not end in .yaml, .yml or .json.';
+  const nested = 'it contains parameters, and is not read. Specify this folder in a command of its own.';
+  expect(texts(folder, { ...content, files: [], issues: content.notRead })).toEqual([
+    'Policies: it is not read, because the name of the folder must be "policies".',
+    'Pools: it is not read, because the name of the folder must be "pools".',
+    'policy: it is not read, because the name of the folder must be "policies".',
+    `team: ${nested}`,
+    `us-east-1: ${nested}`,
+    `policies/dev.yam: ${extension}`,
+    `policies/prod.yaml.bak: ${extension}`,
+    `policies/test: ${extension}`,
+    `pools/${A}.yaml.bak: ${extension}`,
+  ]);
+});
+
+test('a folder whose only layout has other names is rejected with these names', async () => {
+  const folder = await folderOf({ [`Pools/${B}.yaml`]: EMPTY });
+  await expect(readFolder(folder, settings)).rejects.toThrow(
+    /contains neither .*Pools: it is not read, because the name of the folder must be "pools"\./,
+  );
 });
 
 test('reports misplaced, duplicate and unnamed files, each once', async () => {
@@ -122,7 +169,7 @@ test.each([
 test('accepts a folder that does not exist yet, or has no layout yet, if it is to be written', async () => {
   const folder = await folderOf({ 'README.md': '' });
   for (const name of [folder, join(folder, 'new')])
-    expect(await readFolder(name, settings, 'new')).toEqual({ files: [], issues: [] });
+    expect(await readFolder(name, settings, 'new')).toEqual({ files: [], issues: [], notRead: [] });
 });
 
 const version = (value: string, type = 'String'): ParameterVersion => ({
@@ -244,6 +291,55 @@ test('writes a new file, and rejects one that exists with another extension', as
   await expect(writeParameterFile(folder, one)).rejects.toThrow(/already exists/);
   await writeFile(join(folder, 'pools', `${B}.json`), '{}');
   await expect(writeParameterFile(folder, { ...one, name: B })).rejects.toThrow(/bbb\.json already exists/);
+});
+
+test.each(['update', 'rename', 'orphan'] as const)(
+  'the export leaves a file unchanged that was edited after the comparison (%s)',
+  async (action) => {
+    const folder = await folderOf({ 'pools/a.yaml': `\uFEFF${EMPTY}` });
+    const file = join(folder, 'pools/a.yaml');
+    const decision = {
+      kind: 'Pool',
+      name: A,
+      file,
+      action,
+      text: 'new',
+      differences: [],
+      reasons: [],
+    } as const;
+    const edited = await carryOut({ ...decision, seen: `${EMPTY}# before\n` }, true);
+    expect(edited).toMatchObject({
+      result: 'failed',
+      reasons: [
+        'The file was changed after it was compared, and is left unchanged.',
+        'Run the export again.',
+      ],
+    });
+    expect(await readFile(file, 'utf8')).toBe(`\uFEFF${EMPTY}`);
+    expect((await carryOut({ ...decision, seen: EMPTY }, true)).result).not.toBe('failed');
+    expect((await carryOut({ ...decision, seen: EMPTY }, true)).result).toBe('failed');
+  },
+);
+
+test('the export does not create a second file when another process created one', async () => {
+  const folder = await folderOf({ [`pools/${A}.yml`]: EMPTY });
+  const file = join(folder, `pools/${A}.yaml`);
+  const decision = {
+    kind: 'Pool',
+    name: A,
+    file,
+    action: 'create',
+    text: EMPTY,
+    differences: [],
+    reasons: [],
+  } as const;
+  expect(await carryOut(decision, false)).toMatchObject({
+    result: 'failed',
+    reasons: [
+      expect.stringContaining('.yml already exists'),
+      expect.stringContaining('Run the export again.'),
+    ],
+  });
 });
 
 test('the export reports a file that is not readable, and never removes it as one without a parameter', () => {

@@ -25,6 +25,7 @@ const workflow = z.object({
         z.object({
           name: z.string().optional(),
           uses: z.string().optional(),
+          if: z.string().optional(),
           run: z.string().optional(),
           env: z.record(z.string(), z.string()).default({}),
         }),
@@ -36,6 +37,35 @@ const workflow = z.object({
 const callsSchema = z.object({
   accountRegions: z.array(z.object({ account: z.string(), clients: z.record(z.string(), z.unknown()) })),
 });
+
+const COMMENTS = '.[] | select(.user.type == "Bot" and (.body | startswith("<!-- clr plan -->"))) | .id';
+
+/**
+ * The program `gh` of a runner: keeps the comments of pull request 12 in comments.json. Each comment has its ID as its place in
+ * the list. Supports only the calls of the workflow.
+ */
+const GH = `
+import { readFileSync, writeFileSync } from 'node:fs';
+const args = process.argv.slice(2);
+const store = '../comments.json';
+const comments = JSON.parse(readFileSync(store, 'utf8'));
+const text = () => readFileSync(args.at(-1).replace(/^body=@/, ''), 'utf8');
+const call = args.join(' ').replace(/ -F body=@\\S+$/, '');
+if (call === 'api --paginate repos/org/fleet/issues/12/comments --jq ' + process.env.COMMENTS)
+  comments.forEach(({ type, body }, id) => {
+    if (type === 'Bot' && body.startsWith('<!-- clr plan -->')) console.log(id);
+  });
+else if (call === 'api --silent --method POST repos/org/fleet/issues/12/comments')
+  comments.push({ type: 'Bot', body: text() });
+else {
+  const [, id] = /^api --silent --method PATCH repos\\/org\\/fleet\\/issues\\/comments\\/(\\d+)$/.exec(call) ?? [];
+  if (id === undefined) throw new Error('unknown call: ' + call);
+  comments[id].body = text();
+}
+writeFileSync(store, JSON.stringify(comments));
+`;
+
+const commentsSchema = z.array(z.object({ type: z.string(), body: z.string() }));
 
 /** Runs the steps of examples/github-actions/log-delivery.yml in the local cloud. */
 describe('the GitHub Actions workflow', () => {
@@ -55,8 +85,8 @@ describe('the GitHub Actions workflow', () => {
     bin = join(folder, 'bin');
     await mkdir(bin);
     await writeFile(join(bin, 'clr'), `#!/bin/sh\nexec '${process.execPath}' '${CLR}' "$@"\n`);
-    // Prints its arguments, and the comment that it would post.
-    await writeFile(join(bin, 'gh'), '#!/bin/sh\necho "gh $*"\ncat plan.md\n');
+    await writeFile(join(bin, 'gh.mjs'), GH);
+    await writeFile(join(bin, 'gh'), `#!/bin/sh\nexec '${process.execPath}' '${join(bin, 'gh.mjs')}' "$@"\n`);
     for (const name of ['clr', 'gh']) await chmod(join(bin, name), 0o755);
   });
 
@@ -77,11 +107,25 @@ describe('the GitHub Actions workflow', () => {
     return ended;
   }
 
-  /** Runs the steps of a job as the runner does, up to the first one that fails. */
-  function run(job: string): { readonly code: number | null; readonly output: string } {
+  /** The comments of the pull request before a job: that of a user, and that of another workflow. */
+  const OTHERS = [
+    { type: 'User', body: '<!-- clr plan -->\n\nquoted' },
+    { type: 'Bot', body: 'coverage: 98 %' },
+  ];
+
+  const comments = async () =>
+    commentsSchema.parse(JSON.parse(await readFile(join(folder, 'comments.json'), 'utf8')));
+
+  /** Runs the steps of a job as the runner does. After a step that fails, only those with a condition of their own run. */
+  function run(
+    job: string,
+    environment: NodeJS.ProcessEnv = {},
+  ): { readonly code: number | null; readonly output: string } {
     let output = '';
+    let code: number | null = 0;
     for (const step of steps.jobs[job]?.steps ?? []) {
       if (step.run === undefined || step.name === 'Install clr') continue;
+      if (code !== 0 && step.if !== '${{ !cancelled() }}') continue;
       const { status, stdout, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', step.run], {
         cwd: directory,
         env: {
@@ -90,22 +134,46 @@ describe('the GitHub Actions workflow', () => {
           ...step.env,
           ...example.env,
           CLR_STAGE: 'dev',
+          REPOSITORY: 'org/fleet',
+          PULL_REQUEST: '12',
+          COMMENTS,
+          ...environment,
           PATH: `${bin}:${process.env.PATH}`,
         },
         encoding: 'utf8',
       });
       output += stdout + stderr;
-      if (status !== 0) return { code: status, output };
+      code = code === 0 ? status : code;
     }
-    return { code: 0, output };
+    return { code, output };
   }
 
+  /** Each job starts with a new copy of the repository. */
+  beforeEach(async () => {
+    for (const name of ['plan.md', 'errors.txt', 'validation.txt'])
+      await rm(join(directory, name), { force: true });
+  });
+
   test('comments a pull request with the plan, and changes nothing', async () => {
+    await writeFile(join(folder, 'comments.json'), JSON.stringify(OTHERS));
     const { code, output } = await runJob('plan');
     expect({ code, output }).toMatchObject({ code: 0 });
-    expect(output).toMatch(/gh pr comment .* --body-file plan.md/);
-    expect(output).toContain(POOL);
+    const [, , comment, ...more] = await comments();
+    expect(comment?.body).toMatch(/^<!-- clr plan -->\n/);
+    expect(comment?.body).toContain(POOL);
+    expect(more).toEqual([]);
     expect(await example.client.record(POOL)).toBeUndefined();
+  });
+
+  test('edits its earlier comment, and no comment of a user or of another workflow', async () => {
+    await writeFile(
+      join(folder, 'comments.json'),
+      JSON.stringify([{ type: 'Bot', body: '<!-- clr plan -->\n\nold' }, ...OTHERS]),
+    );
+    expect((await runJob('plan')).code).toBe(0);
+    const [comment, ...others] = await comments();
+    expect(comment?.body).toContain(POOL);
+    expect(others).toEqual(OTHERS);
   });
 
   test('applies the main branch, and ends after the service has configured the pools', async () => {
@@ -114,13 +182,36 @@ describe('the GitHub Actions workflow', () => {
     await untilDelivering(example);
   });
 
-  test('fails on an invalid file before it plans', async () => {
+  test('replaces the comment by the errors of an invalid file, before it plans', async () => {
+    await writeFile(
+      join(folder, 'comments.json'),
+      JSON.stringify([{ type: 'Bot', body: '<!-- clr plan -->\n\nold' }]),
+    );
     const path = join(directory, 'fleet/pools/eu-west-1_aBcDeFgHi.yaml');
-    await writeFile(path, (await readFile(path, 'utf8')).replace('LogLevel: ERROR', 'LogLevel: DEBUG'));
+    const valid = await readFile(path, 'utf8');
+    await writeFile(path, valid.replace('LogLevel: ERROR', 'LogLevel: "@team"'));
     const { code, output } = run('plan');
+    await writeFile(path, valid);
     expect(code).toBe(1);
     expect(output).toContain('LogLevel');
-    expect(output).not.toContain('gh pr comment');
+    const [comment, ...more] = await comments();
+    expect(comment?.body).toMatch(
+      /^<!-- clr plan -->\n\n### The plan failed\n\n( {4}.*\n)* {4}fleet\/pools\/\S+:\d+:\d+: .*LogLevel.*"@team".*\n( {4}.*\n)*$/,
+    );
+    expect(more).toEqual([]);
+  });
+
+  test('does not post the error of an AWS call', async () => {
+    await writeFile(join(folder, 'comments.json'), '[]');
+    const { code, output } = run('plan', { CLR_STAGE: 'none' });
+    expect(code).not.toBe(0);
+    expect(output).toContain('clr: ');
+    expect(await comments()).toEqual([
+      {
+        type: 'Bot',
+        body: '<!-- clr plan -->\n\n### The plan failed\n\nThe log of the workflow contains the reason.\n',
+      },
+    ]);
   });
 
   const actions = z.object({

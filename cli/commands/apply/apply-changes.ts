@@ -1,17 +1,19 @@
+import { describeError } from '../../errors/describe-error.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { reasonToSkip, type StageName, type WriteStage } from './order.ts';
 import type { ApplyOutcome, Followed } from './outcome.ts';
 import type { DeletionEffect } from './prune-effect.ts';
-import { type ApplyResult, isFailed } from './result.ts';
+import { type ApplyResult, isFailed, isUnwritten, skippedResult } from './result.ts';
 import { appliedPolicies, openPolicies, readRolloutsOf, waitForRollouts } from './rollouts.ts';
 import { waitForPools } from './wait-for-pools.ts';
 import { writeChange } from './write-change.ts';
 
 interface Changes {
   readonly changes: readonly FolderChange[];
-  readonly writes: readonly FolderChange[];
+  readonly stages: readonly WriteStage[];
   readonly deletions: readonly FolderChange[];
   /** The effects of the deletions. */
   readonly effects: readonly DeletionEffect[];
@@ -31,37 +33,84 @@ const MAX_CONCURRENT_WRITES = 2;
 
 /**
  * Writes the parameters, follows their outcomes with `--wait`, and deletes the parameters without a file. A parameter that a
- * policy replaces is deleted only when this policy applies to its pools: a rollout can take long, and can halt.
+ * policy replaces is deleted only when this policy applies to its pools: a rollout can take long, and can halt. An error after
+ * the writes is part of the result, so that the user learns what was written.
  */
 export async function applyChanges(
   terminal: Terminal,
   service: OpenService,
-  { changes, writes, deletions, effects }: Changes,
+  { changes, stages, deletions, effects }: Changes,
   { wait, timeout }: Waiting,
-): Promise<Pick<ApplyOutcome, 'results' | 'followed'>> {
-  const write = (label: string, items: readonly FolderChange[]): Promise<readonly ApplyResult[]> =>
-    mapPools({ terminal, label, concurrency: MAX_CONCURRENT_WRITES }, items, (change) =>
-      writeChange(service, change),
-    );
-  const written = await write('Writing parameters', writes);
-  const followed =
-    wait && !terminal.interrupted.aborted
-      ? await follow(terminal, service, changes, written, timeout)
-      : undefined;
+): Promise<Pick<ApplyOutcome, 'results' | 'followed' | 'error'>> {
+  const written = await writeInStages(terminal, service, stages);
+  let followed: Followed | undefined;
+  try {
+    if (wait && !terminal.interrupted.aborted)
+      followed = await follow(terminal, service, changes, written, timeout);
+    const late = await deleteParameters(terminal, service, { changes, written, deletions, effects }, wait);
+    return { results: [...written, ...late], ...(followed && { followed }) };
+  } catch (error) {
+    const skipped = deletions.map((change) => skippedResult(change, AFTER_ERROR));
+    const { message, hint } = describeError(error);
+    return { results: [...written, ...skipped], ...(followed && { followed }), error: { message, hint } };
+  }
+}
+
+const AFTER_FAILURE = 'Another parameter was not written. Deletions follow only after all writes.';
+const AFTER_ERROR = 'The command ended with an error before the deletions.';
+
+const writeAll = (
+  terminal: Terminal,
+  service: OpenService,
+  label: string,
+  items: readonly FolderChange[],
+): Promise<readonly ApplyResult[]> =>
+  mapPools({ terminal, label, concurrency: MAX_CONCURRENT_WRITES }, items, (change) =>
+    writeChange(service, change),
+  );
+
+/** Skips a stage that would leave an event source without an owner, because a parameter of an earlier stage was not written. */
+async function writeInStages(
+  terminal: Terminal,
+  service: OpenService,
+  stages: readonly WriteStage[],
+): Promise<readonly ApplyResult[]> {
+  const results: ApplyResult[] = [];
+  const unwritten = new Set<StageName>();
+  for (const { name, label, changes } of stages) {
+    if (terminal.interrupted.aborted) break;
+    const reason = reasonToSkip(name, unwritten);
+    const done =
+      reason === undefined
+        ? await writeAll(terminal, service, label, changes)
+        : changes.map((change) => skippedResult(change, reason));
+    if (done.some(isUnwritten)) unwritten.add(name);
+    results.push(...done);
+  }
+  return results;
+}
+
+async function deleteParameters(
+  terminal: Terminal,
+  service: OpenService,
+  {
+    changes,
+    written,
+    deletions,
+    effects,
+  }: Omit<Changes, 'stages'> & { readonly written: readonly ApplyResult[] },
+  wait: boolean,
+): Promise<readonly ApplyResult[]> {
+  if (deletions.length === 0 || terminal.interrupted.aborted) return [];
   // Without a parameter that was to take over, a deletion leaves pools without an owner.
-  if (written.some(isFailed) && !terminal.interrupted.aborted)
-    return { results: [...written, ...deletions.map(afterFailure)], ...(followed && { followed }) };
-  const isStopped = deletions.length === 0 || terminal.interrupted.aborted;
-  const early = isStopped ? [] : await earlyDeletions(service, changes, written, effects);
+  if (written.some(isFailed)) return deletions.map((change) => skippedResult(change, AFTER_FAILURE));
+  const early = await earlyDeletions(service, changes, written, effects);
   const skipped = deletions.flatMap((change) => {
     const found = early.find((one) => one.effect.change === change);
-    return found ? [skippedResult(found, wait)] : [];
+    return found ? [skippedResult(change, earlyReason(found, wait))] : [];
   });
-  const ready = isStopped
-    ? []
-    : deletions.filter((change) => !early.some(({ effect }) => effect.change === change));
-  const deleted = await write('Deleting parameters', ready);
-  return { results: [...written, ...deleted, ...skipped], ...(followed && { followed }) };
+  const ready = deletions.filter((change) => !early.some(({ effect }) => effect.change === change));
+  return [...(await writeAll(terminal, service, 'Deleting parameters', ready)), ...skipped];
 }
 
 async function follow(
@@ -91,32 +140,14 @@ async function earlyDeletions(
   effects: readonly DeletionEffect[],
 ): Promise<readonly EarlyDeletion[]> {
   const open = openPolicies(await readRolloutsOf(service, appliedPolicies(changes, results)));
-  const failed = results.filter((one) => one.kind === 'Policy' && isFailed(one)).map(({ name }) => name);
   return effects.flatMap((effect) => {
-    const waitsFor = effect.takers.filter((name) => open.has(name) || failed.includes(name));
+    const waitsFor = effect.takers.filter((name) => open.has(name));
     return waitsFor.length > 0 ? [{ effect, waitsFor }] : [];
   });
 }
 
-const afterFailure = ({ kind, name, step, stored }: FolderChange): ApplyResult => ({
-  kind,
-  name,
-  step,
-  ...(stored && { oldVersion: stored.version }),
-  result: 'skipped',
-  reason: 'Another parameter was not written. Deletions follow only after all writes.',
-});
-
-function skippedResult({ effect, waitsFor }: EarlyDeletion, wait: boolean): ApplyResult {
-  const { kind, name, step, stored } = effect.change;
+function earlyReason({ waitsFor }: EarlyDeletion, wait: boolean): string {
   const names = waitsFor.map((policy) => `"${policy}"`).join(', ');
   const [policies, verb] = waitsFor.length === 1 ? ['The policy', 'does'] : ['The policies', 'do'];
-  return {
-    kind,
-    name,
-    step,
-    ...(stored && { oldVersion: stored.version }),
-    result: 'skipped',
-    reason: `${policies} ${names} in its place ${verb} not apply to all pools yet.${wait ? '' : ' To wait for it, add --wait.'}`,
-  };
+  return `${policies} ${names} in its place ${verb} not apply to all pools yet.${wait ? '' : ' To wait for it, add --wait.'}`;
 }

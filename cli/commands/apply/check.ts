@@ -14,11 +14,11 @@ import { type PruneSize, pruneProblem } from './prune-guard.ts';
 export function checkFolder(
   terminal: Terminal,
   folder: string,
-  { files, issues }: FolderContent,
+  { files, issues, notRead }: FolderContent,
   prune: boolean,
 ): void {
-  for (const { warnings } of files)
-    for (const warning of warnings) terminal.info(`Warning: ${formatFileIssue(warning)}`);
+  for (const warning of [...files.flatMap(({ warnings }) => warnings), ...notRead])
+    terminal.info(`Warning: ${formatFileIssue(warning)}`);
   const errors = [...files.flatMap((file) => file.errors), ...issues];
   for (const error of errors) terminal.info(formatFileIssue(error));
   const name = showInvisible(folder);

@@ -3,7 +3,15 @@ import type { ApplyOutcome } from './outcome.ts';
 import { type ApplyResult, isFailed } from './result.ts';
 
 /** Returns the members of `clr apply -o json`. */
-export function applyJson({ folder, changes, results, total, kept, followed }: ApplyOutcome): JsonMembers {
+export function applyJson({
+  folder,
+  changes,
+  results,
+  total,
+  kept,
+  followed,
+  error,
+}: ApplyOutcome): JsonMembers {
   const count = (result: ApplyResult['result']): number =>
     results.filter((one) => one.result === result).length;
   return {
@@ -21,5 +29,6 @@ export function applyJson({ folder, changes, results, total, kept, followed }: A
       withoutFile: kept,
     },
     ...(followed && { ...followed }),
+    ...(error && { error }),
   };
 }

@@ -1,3 +1,4 @@
+import type { ErrorDescription } from '../../errors/describe-error.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import type { RolloutView } from '../../rollouts/rollout-view.ts';
 import type { SyncResult } from '../sync/result.ts';
@@ -13,6 +14,8 @@ export interface ApplyOutcome {
   readonly total: number;
   /** The number of parameters without a file that stay, because `--prune` is not set. */
   readonly kept: number;
+  /** The error that ended the command after the writes. */
+  readonly error?: Pick<ErrorDescription, 'message' | 'hint'>;
   /** With `--wait`. */
   readonly followed?: Followed;
 }
@@ -27,8 +30,13 @@ export interface Followed {
   readonly completed: readonly string[];
 }
 
-/** Whether a parameter was not written or deleted, or a pool or a rollout did not end well in time. */
-export const hasFailed = ({ results, followed }: Pick<ApplyOutcome, 'results' | 'followed'>): boolean =>
+/** Whether a parameter was not written or deleted, a pool or a rollout did not end well in time, or an error ended the command. */
+export const hasFailed = ({
+  results,
+  followed,
+  error,
+}: Pick<ApplyOutcome, 'results' | 'followed' | 'error'>): boolean =>
+  error !== undefined ||
   results.some(isFailed) ||
   (followed !== undefined &&
     (followed.pools.some(({ failed }) => failed) ||

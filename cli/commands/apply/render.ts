@@ -62,19 +62,20 @@ function followedLines(
 
 /** Returns the next steps after the summary. */
 export function applyHints(
-  { results, total, kept, followed }: ApplyOutcome,
+  { results, total, kept, followed, error }: ApplyOutcome,
   isInterrupted: boolean,
 ): readonly string[] {
   const left = total - results.filter((one) => !isFailed(one)).length;
   const again = 'To continue, run the same command again.';
   return [
+    ...(error ? [`clr: ${error.message}`, `  ${error.hint}`] : []),
     ...(isInterrupted
       ? [
           left > 0
             ? `Interrupted: ${total - left} of ${total} parameters were written or deleted. ${again}`
             : `Interrupted after all ${total} parameters were written. The service continues with their pools. To follow them, run the same command again.`,
         ]
-      : left > 0
+      : left > 0 || error
         ? [again]
         : []),
     ...(kept > 0
@@ -82,7 +83,7 @@ export function applyHints(
           `${kept === 1 ? '1 parameter has' : `${kept} parameters have`} no file. To delete ${kept === 1 ? 'it' : 'them'}, add --prune.`,
         ]
       : []),
-    ...(followed === undefined && total > left && !isInterrupted
+    ...(followed === undefined && total > left && !isInterrupted && !error
       ? ['To see the outcomes, run: clr status']
       : []),
   ];

@@ -1,6 +1,5 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import type { FolderChange } from '../../folder/compare.ts';
 import { readFolder } from '../../folder/read-folder.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
@@ -10,7 +9,7 @@ import { confirm } from '../../terminal/confirm.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { pluralize } from '../../terminal/text.ts';
+import { countedQuestion } from '../../terminal/text.ts';
 import { withSelection } from '../../terminal/with-selection.ts';
 import {
   type ComparedFolder,
@@ -22,7 +21,7 @@ import { showFolderPlan } from '../plan/folder/run.ts';
 import { applyChanges } from './apply-changes.ts';
 import { checkFolder, checkPrune } from './check.ts';
 import { applyJson } from './json.ts';
-import { deletionsOf, writesOf } from './order.ts';
+import { deletionsOf, writeStages } from './order.ts';
 import { type ApplyOutcome, hasFailed } from './outcome.ts';
 import { applyHints, applyText } from './render.ts';
 
@@ -56,14 +55,17 @@ export async function runApply(terminal: Terminal, folder: string, options: Appl
   // The list of parameters is not complete.
   if (terminal.interrupted.aborted) throw interrupted();
   const { changes } = compared;
-  const todo = { writes: writesOf(changes), deletions: options.prune ? deletionsOf(changes) : [] };
-  const total = todo.writes.length + todo.deletions.length;
+  const stages = writeStages(changes, settings);
+  const deletions = options.prune ? deletionsOf(changes) : [];
+  const writes = stages.reduce((sum, stage) => sum + stage.changes.length, 0);
+  const total = writes + deletions.length;
   const plan = total > 0 ? await showPlan(terminal, service, compared, options) : undefined;
-  if (total > 0 && !(await confirm(terminal, question(todo), options.yes))) return declined(terminal);
+  if (total > 0 && !(await confirm(terminal, question(writes, deletions.length), options.yes)))
+    return declined(terminal);
   const done = await applyChanges(
     terminal,
     service,
-    { changes, ...todo, effects: plan?.deletions ?? [] },
+    { changes, stages, deletions, effects: plan?.deletions ?? [] },
     options,
   );
   // A plan says it too.
@@ -102,19 +104,11 @@ async function showPlan(
   return plan;
 }
 
-function question({
-  writes,
-  deletions,
-}: {
-  readonly writes: readonly FolderChange[];
-  readonly deletions: readonly FolderChange[];
-}): string {
-  const parts = [
-    ...(writes.length > 0 ? [`Write ${pluralize(writes.length, 'parameter')}`] : []),
-    ...(deletions.length > 0 ? [`delete ${pluralize(deletions.length, 'parameter')}`] : []),
-  ].join(' and ');
-  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}?`;
-}
+const question = (writes: number, deletions: number): string =>
+  countedQuestion([
+    ['write', writes, 'parameter'],
+    ['delete', deletions, 'parameter'],
+  ]);
 
 const interrupted = (): CliError =>
   new CliError('Interrupted. No changes made.', 'To continue, run the same command again.', {

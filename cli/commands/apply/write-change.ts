@@ -6,21 +6,15 @@ import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 import { deleteIfUnchanged, type Stored, storeText } from '../../parameters/store-text.ts';
 import { conflictText, overwroteText } from '../../parameters/write-messages.ts';
 import type { OpenService } from '../../service/open-service.ts';
-import type { ApplyResult } from './result.ts';
+import { type ApplyResult, identityOf } from './result.ts';
 
 /**
  * Writes or deletes the parameter of one change, if it still is the version of the plan. An error is the result of this
  * parameter, so that the others are written.
  */
 export async function writeChange(service: OpenService, change: FolderChange): Promise<ApplyResult> {
-  const { kind, name, file, step, stored: before, wanted } = change;
-  const found = {
-    kind,
-    name,
-    step,
-    ...(file !== undefined && { file }),
-    ...(before && { oldVersion: before.version }),
-  };
+  const { step, stored: before, wanted } = change;
+  const found = identityOf(change);
   const subject = subjectOf(change, service.settings);
   try {
     if (step === 'Delete' || wanted === undefined) {

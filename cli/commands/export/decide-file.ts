@@ -1,6 +1,7 @@
 import type { ValueDifference } from '../../../lib/domain/difference.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import { formatFileIssue } from '../../files/check-file.ts';
+import { isJsonName } from '../../files/file-extension.ts';
 import { type FolderChange, subjectOf } from '../../folder/compare.ts';
 import { fileText, jsonFileText, nameComment, withCurrentName } from '../../folder/file-text.ts';
 import { filePath, type ParameterKind } from '../../folder/layout.ts';
@@ -21,6 +22,8 @@ export interface FileDecision {
   readonly action: 'create' | 'update' | 'rename' | 'keep' | 'orphan' | 'fail';
   /** The new content, with `create`, `update` and `rename`. */
   readonly text?: string;
+  /** The content of the existing file in the comparison, without a byte order mark. */
+  readonly seen?: string;
   /** From the file to the parameter, with `update`. */
   readonly differences: readonly ValueDifference[];
   readonly reasons: readonly string[];
@@ -39,7 +42,8 @@ export function decideFile(
 ): FileDecision {
   const { kind, name, stored, errors } = change;
   const file = existing?.file ?? filePath(folder, kind, name);
-  const base = { kind, name, file, differences: [], reasons: [] };
+  const seen = existing?.content?.content;
+  const base = { kind, name, file, differences: [], reasons: [], ...(seen !== undefined && { seen }) };
   if (existing !== undefined && existing.content === undefined)
     return { ...base, action: 'fail', reasons: errors.map(formatFileIssue) };
   if (stored === undefined) return { ...base, action: 'orphan' };
@@ -71,7 +75,7 @@ function updatedText(
   { name, content }: NonNullable<FolderFile['content']>,
   poolName: string | undefined,
 ): string | undefined {
-  if (/\.json$/i.test(name)) return jsonFileText(value);
+  if (isJsonName(name)) return jsonFileText(value);
   const { extension, text } = fileText(kind, value);
   if (extension === 'json') return undefined;
   const comments = headComments(content);

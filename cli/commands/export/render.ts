@@ -1,7 +1,7 @@
 import { showInvisible } from '../../../lib/domain/invisible.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { formatSample, indent, pluralize } from '../../terminal/text.ts';
+import { countedQuestion, formatSample, indent, pluralize } from '../../terminal/text.ts';
 import type { FileDecision } from './decide-file.ts';
 
 /** The result of one file. A member of the JSON. */
@@ -35,12 +35,10 @@ export function changeLines(
 /** Returns `Overwrite 2 files and remove 1 file?` */
 export function overwriteQuestion(lossy: readonly FileDecision[]): string {
   const removed = lossy.filter(({ action }) => action === 'orphan').length;
-  const updated = lossy.length - removed;
-  const parts = [
-    ...(updated > 0 ? [`overwrite ${pluralize(updated, 'file')}`] : []),
-    ...(removed > 0 ? [`remove ${pluralize(removed, 'file')}`] : []),
-  ].join(' and ');
-  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}?`;
+  return countedQuestion([
+    ['overwrite', lossy.length - removed, 'file'],
+    ['remove', removed, 'file'],
+  ]);
 }
 
 const RESULTS = [

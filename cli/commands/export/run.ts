@@ -1,10 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { describeError } from '../../errors/describe-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { formatFileIssue } from '../../files/check-file.ts';
-import { describedFileError } from '../../files/file-error.ts';
-import { replaceFile, writeNewFile } from '../../files/new-file.ts';
 import { makeFolder } from '../../files/new-folder.ts';
 import { compareFolder } from '../../folder/compare.ts';
 import { readFolder } from '../../folder/read-folder.ts';
@@ -18,8 +13,9 @@ import { confirm } from '../../terminal/confirm.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { decideFile, type FileDecision } from './decide-file.ts';
-import { changeLines, type ExportedFile, exportText, overwriteQuestion } from './render.ts';
+import { carryOut } from './carry-out.ts';
+import { decideFile } from './decide-file.ts';
+import { changeLines, exportText, overwriteQuestion } from './render.ts';
 
 export interface ExportOptions extends ServiceOptions {
   readonly output: OutputFormat;
@@ -76,56 +72,15 @@ export async function runExport(
         folder,
         files,
         issues: content.issues,
+        notRead: content.notRead,
         misnamedPolicies,
       }),
       'data',
     );
   else terminal.print(exportText(folder, files, misnamedPolicies));
-  for (const issue of content.issues) terminal.info(`Warning: ${formatFileIssue(issue)}`);
+  for (const issue of [...content.issues, ...content.notRead])
+    terminal.info(`Warning: ${formatFileIssue(issue)}`);
   return content.issues.length > 0 || files.some(({ result }) => result === 'failed')
     ? EXIT.somePoolsFailed
     : EXIT.success;
 }
-
-/** Writes or removes one file. Never throws for an error of the file system. */
-async function carryOut(decision: FileDecision, prune: boolean): Promise<ExportedFile> {
-  const { kind, name, file, action, text = '', differences, reasons } = decision;
-  const done = (result: ExportedFile['result']): ExportedFile => ({
-    kind,
-    name,
-    file,
-    result,
-    differences,
-    reasons,
-  });
-  try {
-    switch (action) {
-      case 'create':
-        await makeFolder(dirname(file));
-        await writeNewFile(file, text, false, 'Another process created the file. Run the export again.');
-        return done('created');
-      case 'update':
-        await replaceFile(file, text);
-        return done('updated');
-      case 'rename':
-        await replaceFile(file, text);
-        return done('renamed');
-      case 'keep':
-        return done('unchanged');
-      case 'fail':
-        return done('failed');
-      case 'orphan':
-        if (!prune) return done('orphaned');
-        await removeFile(file);
-        return done('removed');
-    }
-  } catch (error) {
-    const { message, hint } = describeError(error);
-    return { ...done('failed'), reasons: [message, hint] };
-  }
-}
-
-const removeFile = (file: string): Promise<void> =>
-  rm(file).catch(async (cause: unknown) => {
-    throw await describedFileError(file, cause, '');
-  });

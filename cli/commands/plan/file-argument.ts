@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { isCertainUserPoolId } from '../../../lib/domain/user-pool-id.ts';
+import { isJsonOrYamlName } from '../../files/file-extension.ts';
 
 /** `MissingFile`: looks like a file and does not exist, or is the name of a pool that looks like a file. */
 export type ArgumentKind = 'Pool' | 'File' | 'MissingFile';
@@ -16,5 +17,5 @@ export async function kindOfArgument(argument: string): Promise<ArgumentKind> {
     () => false,
   );
   if (exists) return 'File';
-  return /[\\/]|\.(json|ya?ml)$/i.test(argument) ? 'MissingFile' : 'Pool';
+  return /[\\/]/.test(argument) || isJsonOrYamlName(argument) ? 'MissingFile' : 'Pool';
 }

@@ -2,8 +2,8 @@ import { parsePolicyValue } from '../../../lib/domain/policy/parse.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { checkPolicyFile } from '../../files/check-file.ts';
+import { baseNameOf } from '../../files/file-extension.ts';
 import type { ParameterFile } from '../../files/parameter-file.ts';
-import { policyNameOfFile } from '../../files/policy-name.ts';
 import { putFile } from '../../parameters/put-file.ts';
 import { putVersion } from '../../parameters/put-version.ts';
 import { policyParameter } from '../../parameters/subject.ts';
@@ -54,7 +54,7 @@ async function putNewText(
   const { settings } = service;
   const checked = { file, ...checkPolicyFile(file, name, settings) };
   // A plan takes the name of the policy from the file, and would show another policy.
-  const canBePlanned = file.name !== '-' && policyNameOfFile(file.name) === name;
+  const canBePlanned = file.name !== '-' && baseNameOf(file.name) === name;
   if (checked.errors.length === 0 && canBePlanned)
     terminal.info(`To see the effect on each pool first, run: clr plan --policy ${shellWord(file.name)}`);
   const result = await putFile(terminal, service, policyParameter(settings, name), checked, options);

@@ -8,10 +8,10 @@ import {
 } from '../../files/check-file.ts';
 import { readContent } from '../../files/file-content.ts';
 import { codeOf, isFolder } from '../../files/file-error.ts';
+import { baseNameOf } from '../../files/file-extension.ts';
 import { kindOfFile } from '../../files/file-kind.ts';
 import { filesInFolder } from '../../files/folder-files.ts';
 import { parameterFile } from '../../files/parameter-file.ts';
-import { policyNameOfFile } from '../../files/policy-name.ts';
 import { readSettingsFile, type SettingsFile } from '../../files/settings-file.ts';
 import { policyNameIssues } from '../../policies/policy-file.ts';
 import { jsonText } from '../../terminal/json.ts';
@@ -84,7 +84,7 @@ async function check(name: string, settings: SettingsFile | undefined, options: 
   const file = parameterFile(name, content.text);
   const parseSettings = settingsFor(file, settings, options);
   if (kindOfFile(file) !== 'Policy') return checkFile(file, undefined, parseSettings);
-  const policy = policyNameOfFile(name);
+  const policy = baseNameOf(name);
   const { errors, warnings } = checkPolicyFile(file, policy, parseSettings);
   return { errors: [...policyNameIssues(name, policy), ...errors], warnings };
 }

@@ -17,7 +17,7 @@ import { plannedRolloutLine } from '../waves.ts';
 import { groupChanges, type ShownChange } from './change-groups.ts';
 import type { FolderPlan } from './plan-folder.ts';
 import { changeText } from './render.ts';
-import { changesLine, type FolderNote, notesOf, poolsLine, verdictOf } from './summary.ts';
+import { changesLine, notesOf, noteText, notReadNotes, poolsLine, verdictOf } from './summary.ts';
 
 /** The limit of GitHub for a comment is 65,536 characters. */
 const MAX_LENGTH = 65_000;
@@ -35,30 +35,64 @@ const MARKER = '<!-- clr plan -->';
 export function folderMarkdown(
   plan: FolderPlan,
   changes: readonly ShownChange[],
+  settings: Pick<Settings, 'account' | 'region'>,
+  isIncomplete: boolean,
+): string {
+  const head = headOf(plan, settings, isIncomplete);
+  const parts = {
+    errors: errorParts(plan, changes),
+    changes: changeParts(plan, changes),
+    effects: effectParts(plan),
+  };
+  // A fence is longer than the backticks in its block, so the length of the comment is only known afterwards.
+  for (let budget = MAX_LENGTH - RESERVED - head.length; ; ) {
+    const comment = commentOf(head, plan, changes, parts, budget);
+    if (comment.length <= MAX_LENGTH || budget <= 0) return comment;
+    budget -= comment.length - MAX_LENGTH;
+  }
+}
+
+/** Returns the part of the comment that is never cut. Each list in it is a sample of a few names. */
+function headOf(
+  plan: FolderPlan,
   { account, region }: Pick<Settings, 'account' | 'region'>,
   isIncomplete: boolean,
 ): string {
   const pools = poolsLine(plan);
-  const head = [
+  const notes = [...notesOf(plan), ...notReadNotes(plan)].map((note) => `- ${noteText(note, inlineCode)}`);
+  return [
     MARKER,
     `### Plan for ${inlineCode(plan.folder)} in ${region} (account ${account})`,
     ...(isIncomplete ? ['**This plan is not complete: it was interrupted.**'] : []),
     `**${verdictOf(plan)}**`,
     [changesLine(plan), ...(pools === undefined ? [] : [pools])].join('\n'),
-    ...(notesOf(plan).length === 0 ? [] : [notesOf(plan).map(noteText).join('\n')]),
+    ...(notes.length === 0 ? [] : [notes.join('\n')]),
   ].join('\n\n');
-  const budget = MAX_LENGTH - RESERVED - head.length;
-  const errors = fitParts(errorParts(plan, changes), budget / 3);
+}
+
+interface CommentParts {
+  readonly errors: readonly Part[];
+  readonly changes: readonly Part[];
+  readonly effects: readonly Part[];
+}
+
+function commentOf(
+  head: string,
+  plan: FolderPlan,
+  changes: readonly ShownChange[],
+  parts: CommentParts,
+  budget: number,
+): string {
+  const errors = fitParts(parts.errors, budget / 3);
   const rest = budget - errors.length;
-  const effects = effectParts(plan);
   // Each of the two sections can use the half that the other one does not need.
-  const first = fitParts(changeParts(plan, changes), rest / 2);
-  const second = fitParts(effects, rest - first.length);
-  const shown = first.left > 0 ? fitParts(changeParts(plan, changes), rest - second.length) : first;
+  const first = fitParts(parts.changes, rest / 2);
+  const effects = fitParts(parts.effects, rest - first.length);
+  const shown = first.left > 0 ? fitParts(parts.changes, rest - effects.length) : first;
   const left = leftText([
     [errors, 'error'],
     [shown, 'change'],
-    [second, 'pool or policy', 'pools and policies'],
+    [effects, 'pool or policy', 'pools and policies'],
   ]);
   return [
     head,
@@ -67,7 +101,7 @@ export function folderMarkdown(
       : [`**Cut: ${left}. To see everything, run: ${inlineCode('clr plan FOLDER --all')}**`]),
     ...(errors.lines.length === 0 ? [] : [`#### Errors\n\n${codeBlock(errors.lines, 'text')}`]),
     ...section('Changes of parameters', changes.filter(isShown).length, shown),
-    ...section('Effect on the pools', plan.pools.filter(isChange).length, second),
+    ...section('Effect on the pools', plan.pools.filter(isChange).length, effects),
   ].join('\n\n');
 }
 
@@ -78,13 +112,6 @@ function leftText(parts: readonly (readonly [FittingParts, string, string?])[]):
   const left = parts.filter(([{ left: count }]) => count > 0);
   if (left.length === 0) return undefined;
   return `${left.map(([{ left: count }, noun, nouns]) => pluralize(count, noun, nouns)).join(', ')} left out`;
-}
-
-/** The names of pools are code; the other words of a note are those of `clr`. */
-function noteText({ text, names = [], total = names.length, run }: FolderNote): string {
-  const more = total > names.length ? ` and ${total - names.length} more` : '';
-  const list = names.length === 0 ? '.' : `: ${names.map(inlineCode).join(', ')}${more}.`;
-  return `- ${text}${list}${run === undefined ? '' : ` ${run.text}: ${inlineCode(run.command)}`}`;
 }
 
 const isShown = ({ step }: ShownChange): boolean => step !== 'Unchanged';
@@ -105,9 +132,16 @@ function changeParts(plan: FolderPlan, changes: readonly ShownChange[]): readonl
   }));
 }
 
+/** The rollout of a policy is shown or left out together with its policy. */
 const effectParts = (plan: FolderPlan): readonly Part[] => [
-  ...plan.policies.map((one) => ({ lines: [policyLine(one), ''], items: 1 })),
-  ...plan.rollouts.map((one) => ({ lines: [plannedRolloutLine(one), ''], items: 0 })),
+  ...plan.policies.map((one) => ({
+    lines: [
+      policyLine(one),
+      ...plan.rollouts.filter(({ policy }) => policy === one.name).map(plannedRolloutLine),
+      '',
+    ],
+    items: 1,
+  })),
   ...groupPlans(plan.pools.filter(isChange)).map((group) => ({
     lines: [...diffLines(groupText(group, STYLE)), ''],
     items: group.others.length + 1,

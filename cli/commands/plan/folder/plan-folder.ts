@@ -5,7 +5,7 @@ import { storedPolicies } from '../../../policies/stored-policies.ts';
 import { readFleet } from '../../../pools/fleet.ts';
 import type { PlannedPool } from '../../../pools/plan-pool.ts';
 import { planPools } from '../../../pools/plan-pools.ts';
-import { withNames } from '../../../pools/pool-names.ts';
+import { readKnownPools, withNames } from '../../../pools/pool-names.ts';
 import type { PoolPlan } from '../../../pools/pool-plan.ts';
 import type { FleetTarget } from '../../../pools/target.ts';
 import type { Unchecked } from '../../../pools/unchecked.ts';
@@ -15,7 +15,7 @@ import { type DeletionEffect, readPruneEffect } from '../../apply/prune-effect.t
 import type { PruneSize } from '../../apply/prune-guard.ts';
 import { type PolicySummary, policySummaries, withPolicyEffects } from '../given-policies.ts';
 import { type PlannedRollout, plannedRollouts } from '../waves.ts';
-import { missingPools, readKnownPools } from './read-pools.ts';
+import { missingPools } from './read-pools.ts';
 import { isWritten, type WantedState, wantedState } from './wanted-state.ts';
 
 export interface FolderPlanOptions {
@@ -36,6 +36,7 @@ export interface FolderPlan {
   readonly folder: string;
   readonly changes: readonly (FolderChange & { readonly userPoolName?: string })[];
   readonly issues: FolderContent['issues'];
+  readonly notRead: FolderContent['notRead'];
   /** Whether the parameters without a file are deleted. False also with `issues`. */
   readonly prune: boolean;
   /** The effect of each deletion. */
@@ -93,7 +94,10 @@ export async function planFolder(
   const wanted = wantedState(changes, stored, prune, settings);
   const known = await readKnownPools(service);
   const { policies } = wanted.given;
-  const fleet = await readFleet(service, terminal, policies, { parameters: wanted.parameters });
+  const fleet = await readFleet(service, terminal, policies, {
+    parameters: wanted.parameters,
+    ...(known.listed && { listed: known.listed }),
+  });
   const targets = terminal.interrupted.aborted ? [] : targetsOf(wanted, fleet.targets);
   const planned = await planPools(terminal, service, targets, {
     policies,
@@ -123,6 +127,7 @@ export async function planFolder(
     folder,
     changes: changes.map((change) => withPoolName(change, known.names)),
     issues: content.issues,
+    notRead: content.notRead,
     prune,
     deletions: effect?.deletions ?? [],
     ...(effect && { pruneSize: effect.size }),
@@ -134,7 +139,7 @@ export async function planFolder(
     rollouts: plannedRollouts(wanted.given, stored, isPlanned ? [...pools, ...others] : undefined),
     observing: observingIn(wanted),
     missing: isPlanned ? await missingPools(terminal, service, changes, known) : [],
-    unmanaged: known.isListed && isPlanned ? unmanagedIn(known.names, managed) : [],
+    unmanaged: known.listed && isPlanned ? unmanagedIn(known.names, managed) : [],
     unchecked: planned.unchecked,
     total: targets.length,
   };

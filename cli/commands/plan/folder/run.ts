@@ -41,6 +41,7 @@ export async function runFolderPlan(
     );
   const service = await openService(options);
   const content = await readFolder(folder, service.settings);
+  for (const warning of content.notRead) terminal.info(`Warning: ${formatFileIssue(warning)}`);
   const compared = await compareWithStored(terminal, service, folder, content);
   const plan = await planFolder(terminal, service, compared, {
     prune: options.prune ?? false,
@@ -102,8 +103,8 @@ function jsonOf(
   changes: readonly ShownChange[],
   changesOnly: boolean,
 ): string {
-  const { folder, issues, prune, deletions, held, pools, policies, rollouts, missing, unmanaged, unchecked } =
-    plan;
+  const { folder, issues, notRead, prune, deletions, held } = plan;
+  const { pools, policies, rollouts, missing, unmanaged, unchecked } = plan;
   return poolsJsonText('FolderPlan', settings, terminal, {
     folder,
     prune,
@@ -114,6 +115,7 @@ function jsonOf(
         version: stored?.version,
       })),
     issues,
+    notRead,
     parameters: countChanges(plan.changes),
     deletions: deletions.map(({ change: { kind, name }, text, userPoolIds }) => ({
       kind,

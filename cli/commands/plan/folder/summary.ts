@@ -45,18 +45,21 @@ export const poolsLine = ({ pools }: Pick<FolderPlan, 'pools'>): string | undefi
 export interface FolderNote {
   /** Without a period at its end. */
   readonly text: string;
-  /** The first names of pools. */
+  /** The first names. */
   readonly names?: readonly string[];
   /** The number of all names. */
   readonly total?: number;
   readonly run?: { readonly text: string; readonly command: string };
 }
 
-/** Formats a note for a terminal. */
-export function noteText({ text, names = [], total = names.length, run }: FolderNote): string {
+/** Formats a note. `code` formats the names of pools and the command; the other words of a note are those of `clr`. */
+export function noteText(
+  { text, names = [], total = names.length, run }: FolderNote,
+  code: (text: string) => string = showInvisible,
+): string {
   const more = total > names.length ? ` and ${total - names.length} more` : '';
-  const list = names.length === 0 ? '.' : `: ${names.map(showInvisible).join(', ')}${more}.`;
-  return `${text}${list}${run === undefined ? '' : ` ${run.text}: ${run.command}`}`;
+  const list = names.length === 0 ? '.' : `: ${names.map(code).join(', ')}${more}.`;
+  return `${text}${list}${run === undefined ? '' : ` ${run.text}: ${code(run.command)}`}`;
 }
 
 /** Returns the notes below the plan. */
@@ -65,9 +68,7 @@ export function notesOf(plan: FolderPlan): readonly FolderNote[] {
   const withoutFile = prune ? 0 : changes.filter(({ step }) => step === 'Delete').length;
   const elsewhere = elsewhereText(plan);
   return [
-    ...observing.map((name) => ({
-      text: `Policy "${name}" is in mode Observe and owns nothing. To plan what it would change, set Mode to Enforce in the file`,
-    })),
+    ...observingNotes(observing),
     ...(held === 0
       ? []
       : [
@@ -107,6 +108,33 @@ export function notesOf(plan: FolderPlan): readonly FolderNote[] {
   ];
 }
 
+/** Returns the note about files that look like a part of the layout. In a terminal, each has a warning. */
+export const notReadNotes = ({ notRead }: Pick<FolderPlan, 'notRead'>): readonly FolderNote[] =>
+  sampled(
+    notRead.map(({ file }) => file),
+    'file or folder is not read because of its name',
+    'files or folders are not read because of their names',
+  );
+
+/** One note for all policies: the comment of a pull request has a limit. */
+function observingNotes(policies: readonly string[]): readonly FolderNote[] {
+  const [only] = policies;
+  if (only === undefined) return [];
+  if (policies.length === 1)
+    return [
+      {
+        text: `Policy "${only}" is in mode Observe and owns nothing. To plan what it would change, set Mode to Enforce in the file`,
+      },
+    ];
+  return [
+    {
+      ...sample(policies),
+      text: `${policies.length} policies are in mode Observe and own nothing`,
+      run: { text: 'To plan what they would change, set in their files', command: 'Mode: Enforce' },
+    },
+  ];
+}
+
 /** Returns what the service does about the pools that no change of the folder touches. */
 function elsewhereText({ others }: FolderPlan): string | undefined {
   const { repair, apply, clear, rejected, missing } = countSteps(others);
@@ -121,16 +149,13 @@ function elsewhereText({ others }: FolderPlan): string | undefined {
 
 const MAX_NAMES = 5;
 
+const sample = (names: readonly string[]): Pick<FolderNote, 'names' | 'total'> => ({
+  names: names.slice(0, MAX_NAMES),
+  total: names.length,
+});
+
 const sampled = (names: readonly string[], one: string, many: string): readonly FolderNote[] =>
-  names.length === 0
-    ? []
-    : [
-        {
-          text: pluralize(names.length, one, many),
-          names: names.slice(0, MAX_NAMES),
-          total: names.length,
-        },
-      ];
+  names.length === 0 ? [] : [{ text: pluralize(names.length, one, many), ...sample(names) }];
 
 /** Returns the conclusion: whether something needs attention, or would change. */
 export function verdictOf(plan: FolderPlan): string {

@@ -40,6 +40,8 @@ export interface E2eClient {
   settle(policy: string, text: string): Promise<void>;
   rollout(policy: string): Promise<PolicyRollout | undefined>;
   sweep(payload?: unknown): Promise<z.output<typeof swept>>;
+  /** Starts the policies function as its schedule does, and waits for it. */
+  driveRollouts(): Promise<void>;
   /** Sends a message to one of the service's queues, as EventBridge does. */
   send(queue: 'edits' | 'upkeep', body: unknown): Promise<void>;
   /** The number of messages that wait, are in flight or are delayed. */
@@ -128,6 +130,13 @@ export function e2eClient(endpoint: string, account: string, region: string): E2
       const text = Buffer.from(answer.Payload ?? []).toString();
       if (answer.FunctionError) throw new Error(text);
       return swept.parse(JSON.parse(text));
+    },
+    async driveRollouts() {
+      const event = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+      const answer = await lambda.send(
+        new InvokeCommand({ FunctionName: `${name}-policies`, Payload: Buffer.from(JSON.stringify(event)) }),
+      );
+      if (answer.FunctionError) throw new Error(Buffer.from(answer.Payload ?? []).toString());
     },
     async send(queue, body) {
       await sqs.send(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import { deployService } from '../../../local/cloudformation/deploy-service.ts';
-import { cachedPackage } from '../../../local/cloudformation/package/package-cache.ts';
+import { cachedService } from '../../../local/cloudformation/package/package-cache.ts';
 import { unpackService } from '../../../local/cloudformation/package/shipped-service.ts';
 import { print } from './output.ts';
 import { checkParams } from './package-settings.ts';
@@ -86,6 +86,6 @@ async function packageInto(
   const projectDir = above.endsWith('dist') ? resolve(above, '..') : above;
   const isClone = existsSync(join(projectDir, 'serverless.yml'));
   await (isClone
-    ? cachedPackage({ projectDir, params, outDir, signal })
+    ? cachedService({ projectDir, params, outDir, signal })
     : unpackService(join(above, 'service'), params, outDir));
 }

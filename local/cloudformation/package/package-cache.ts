@@ -1,7 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PackageOptions, packageService } from './package-service.ts';
+import { canUnpack, shipService, unpackService } from './shipped-service.ts';
 
 /** The inputs of `osls package`, relative to the project. The lockfile represents node_modules. */
 const INPUTS = [
@@ -26,18 +28,45 @@ export type CachedPackageOptions = Omit<PackageOptions, 'program'>;
  * Packages the service as `packageService` does, or copies the package of an earlier call with the same files,
  * settings and stage. Packages are kept in node_modules/.cache. If that folder is not writable, it packages each time.
  */
-export async function cachedPackage(options: CachedPackageOptions): Promise<void> {
-  const { projectDir, outDir } = options;
-  const cacheDir = join(projectDir, 'node_modules/.cache/cognito-log-reconciler');
-  const cached = join(cacheDir, await keyOf(options));
-  if (await copied(cached, outDir)) return;
-  await packageService(options);
-  await store(outDir, cached, cacheDir).catch(() => undefined);
+export function cachedPackage(options: CachedPackageOptions): Promise<void> {
+  const { projectDir, outDir, params, stage = 'dev' } = options;
+  const variant = [stage, Object.entries(params).toSorted()];
+  return cached(projectDir, variant, outDir, () => packageService(options));
 }
 
-async function keyOf({ projectDir, params, stage = 'dev' }: CachedPackageOptions): Promise<string> {
+/**
+ * Does the same with one package for all settings: the one with placeholders, which takes no time to change. Settings that only osls
+ * can apply, and unknown ones, are packaged by osls.
+ */
+export async function cachedService(options: Omit<CachedPackageOptions, 'stage'>): Promise<void> {
+  const { projectDir, params, outDir, signal } = options;
+  const shipped = await mkdtemp(join(tmpdir(), 'clr-service-'));
+  try {
+    await cached(projectDir, ['placeholders'], shipped, () => shipService(projectDir, shipped, signal));
+    if (await canUnpack(shipped, Object.keys(params))) await unpackService(shipped, params, outDir);
+    else await cachedPackage(options);
+  } finally {
+    await rm(shipped, { recursive: true, force: true });
+  }
+}
+
+/** Copies the folder of an earlier call for this variant of the service, or makes and stores it. */
+async function cached(
+  projectDir: string,
+  variant: readonly unknown[],
+  outDir: string,
+  make: () => Promise<void>,
+): Promise<void> {
+  const cacheDir = join(projectDir, 'node_modules/.cache/cognito-log-reconciler');
+  const path = join(cacheDir, await keyOf(projectDir, variant));
+  if (await copied(path, outDir)) return;
+  await make();
+  await store(outDir, path, cacheDir).catch(() => undefined);
+}
+
+async function keyOf(projectDir: string, variant: readonly unknown[]): Promise<string> {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([process.version, stage, Object.entries(params).toSorted()]));
+  hash.update(JSON.stringify([process.version, ...variant]));
   for (const input of INPUTS) await hashPath(hash, projectDir, input);
   return hash.digest('hex').slice(0, 32);
 }

@@ -32,8 +32,8 @@ const serverlessSchema = z.object({
 });
 const placeholdersSchema = z.record(z.string(), z.object({ placeholder: z.string(), fallback: z.string() }));
 
-/** Packages the service with placeholders into `outDir`. Run by `npm pack`. */
-export async function shipService(projectDir: string, outDir: string): Promise<void> {
+/** Packages the service with placeholders into `outDir`. Run by `npm pack`, and by the local cloud in a clone. */
+export async function shipService(projectDir: string, outDir: string, signal?: AbortSignal): Promise<void> {
   const serverless = parse(await readFile(join(projectDir, 'serverless.yml'), 'utf8'), {
     logLevel: 'silent',
   });
@@ -46,7 +46,7 @@ export async function shipService(projectDir: string, outDir: string): Promise<v
   const params = Object.fromEntries(
     Object.entries(placeholders).map(([name, { placeholder }]) => [name, placeholder]),
   );
-  await packageService({ projectDir, params, outDir });
+  await packageService({ projectDir, params, outDir, ...(signal !== undefined && { signal }) });
   await writeFile(join(outDir, PLACEHOLDERS), JSON.stringify(placeholders, null, 2));
   // The complete state of osls contains paths of this machine. Only the defaults are needed.
   const service = { initialServerlessConfig: { params: { default: defaults } } };
@@ -59,6 +59,15 @@ export async function shipService(projectDir: string, outDir: string): Promise<v
  */
 const placeholderOf = (name: string): string => `/--clr-setting-${name}--`;
 
+/** Returns whether all these settings are placeholders, so that `unpackService` can replace them. */
+export async function canUnpack(shippedDir: string, names: readonly string[]): Promise<boolean> {
+  const placeholders = await readPlaceholders(shippedDir);
+  return names.every((name) => name in placeholders);
+}
+
+const readPlaceholders = async (shippedDir: string) =>
+  placeholdersSchema.parse(JSON.parse(await readFile(join(shippedDir, PLACEHOLDERS), 'utf8')));
+
 /**
  * Writes the service as `osls package` with these settings would. Rejects when a setting cannot be changed
  * without osls. Names that are not settings are ignored: the caller validates names.
@@ -68,9 +77,7 @@ export async function unpackService(
   params: Readonly<Record<string, string>>,
   outDir: string,
 ): Promise<void> {
-  const placeholders = placeholdersSchema.parse(
-    JSON.parse(await readFile(join(shippedDir, PLACEHOLDERS), 'utf8')),
-  );
+  const placeholders = await readPlaceholders(shippedDir);
   const fixed = Object.keys(params).filter((name) => FIXED_SETTINGS.includes(name));
   if (fixed.length > 0)
     throw new Error(

@@ -40,8 +40,22 @@ async function inShell(world: World, command: string): Promise<string> {
     cwd: world.folder,
     env: { PATH: process.env.PATH, HOME: world.folder, COLUMNS: '100', ...world.env },
   });
-  const [printed] = await Promise.all([text(shell.stdout), once(shell, 'close')]);
+  const ended = Promise.all([text(shell.stdout), once(shell, 'close')]);
+  if (/rollout status .*--watch/.test(command)) await driveRolloutsUntil(world, ended);
+  const [printed] = await ended;
   return printed;
+}
+
+/** Starts the policies function each second, as its schedule does each minute, until the promise is settled. */
+async function driveRolloutsUntil({ client }: World, end: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  end.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await client.driveRollouts();
+    await sleep(1_000);
+  }
 }
 
 /** Waits until the queues are empty for some time, as a user does who reads the output before the next command. */

@@ -1,17 +1,18 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cachedPackage } from '../../../../local/cloudformation/package/package-cache.ts';
+import { cachedPackage, cachedService } from '../../../../local/cloudformation/package/package-cache.ts';
 
-/** Used instead of osls: adds a line to runs.txt of the project, and packages that file. Fails when a setting is `bad`. */
+/** Used instead of osls: adds a line to runs.txt of the project, and packages that file and its settings. Fails when a setting is `bad`. */
 const OSLS = `
-const { appendFileSync, cpSync, mkdirSync, readFileSync, realpathSync } = require('node:fs');
+const { appendFileSync, cpSync, mkdirSync, realpathSync, writeFileSync } = require('node:fs');
 const { dirname } = require('node:path');
 if (process.argv.includes('--param=mode=bad')) { console.log('Error:\\nbad mode'); process.exit(1); }
 const runs = dirname(realpathSync('package.json')) + '/runs.txt';
 appendFileSync(runs, process.argv.slice(2).join(' ') + '\\n');
 mkdirSync('.serverless');
 cpSync(runs, '.serverless/sweep.zip');
+writeFileSync('.serverless/cloudformation-template-update-stack.json', JSON.stringify(process.argv.slice(2)));
 `;
 
 let projectDir: string;
@@ -24,7 +25,7 @@ beforeEach(async () => {
     await mkdir(join(projectDir, folder), { recursive: true });
   const files = {
     'node_modules/osls/bin/serverless.js': OSLS,
-    'serverless.yml': '',
+    'serverless.yml': 'params: { default: { mode: Enforce, clearGrace: 600, cloudTrailRule: "on" } }',
     'package.json': '{}',
     'lib/domain/a.ts': 'a',
   };
@@ -78,4 +79,34 @@ test('packages each time when the cache is not writable', async () => {
   await writeFile(join(projectDir, 'node_modules/.cache'), 'a file');
   const first = await packaged();
   expect(await packaged()).not.toBe(first);
+});
+
+describe('the service with any settings', () => {
+  /** Returns the settings in the template, and how often osls ran. */
+  async function service(params: Readonly<Record<string, string>>) {
+    outputs += 1;
+    const outDir = join(projectDir, `out-${outputs}`);
+    await cachedService({ projectDir, params, outDir });
+    const template = await readFile(join(outDir, 'cloudformation-template-update-stack.json'), 'utf8');
+    const runs = await readFile(join(projectDir, 'runs.txt'), 'utf8');
+    return { template, runs: runs.trimEnd().split('\n').length };
+  }
+
+  test('is packaged once', async () => {
+    const byDefault = '["package","--stage=dev","--param=mode=Enforce","--param=clearGrace=600"]';
+    expect(await service({})).toEqual({ template: byDefault, runs: 1 });
+    const observe = byDefault.replace('Enforce', 'Observe');
+    expect(await service({ mode: 'Observe' })).toEqual({ template: observe, runs: 1 });
+    await writeFile(join(projectDir, 'lib/domain/a.ts'), 'b');
+    expect(await service({})).toEqual({ template: byDefault, runs: 2 });
+  });
+
+  test('is packaged by osls for a setting that only osls can apply, and for an unknown one', async () => {
+    await service({});
+    expect(await service({ cloudTrailRule: 'off' })).toEqual({
+      template: '["package","--stage=dev","--param=cloudTrailRule=off"]',
+      runs: 2,
+    });
+    expect((await service({ levelPairing: 'warn' })).runs).toBe(3);
+  });
 });

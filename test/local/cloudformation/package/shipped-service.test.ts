@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { packageService } from '../../../../local/cloudformation/package/package-service.ts';
+import { cachedPackage } from '../../../../local/cloudformation/package/package-cache.ts';
 import { shipService, unpackService } from '../../../../local/cloudformation/package/shipped-service.ts';
 
 const projectDir = resolve(import.meta.dirname, '../../../..');
@@ -50,7 +50,7 @@ test.each([
   'unpacks the service with %s as osls would package it',
   async (name, params) => {
     const [packaged, unpacked] = [join(folder, name, 'packaged'), join(folder, name, 'unpacked')];
-    await packageService({ projectDir, params, outDir: packaged });
+    await cachedPackage({ projectDir, params, outDir: packaged });
     await unpackService(shipped, params, unpacked);
     expect(await templateIn(unpacked)).toEqual(await templateIn(packaged));
     expect(await readdir(unpacked)).toEqual(expect.arrayContaining(await readdir(packaged)));

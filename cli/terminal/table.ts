@@ -8,6 +8,8 @@ export interface Column {
   readonly head: string;
   /** Uses the remaining width and is wrapped, or is printed below the row. At most one column. */
   readonly wraps?: boolean;
+  /** Left out of a table that is too wide, the last one first, rather than listing the members of each row. */
+  readonly optional?: boolean;
 }
 
 const GAP = '  ';
@@ -22,7 +24,8 @@ type Rows = readonly Row[];
 
 /**
  * Returns columns without borders, like kubectl. Every line fits the terminal: the wrapped column is beside or below
- * its row, and if the other columns are too wide, each row is a list of names and values. A cell is never cut.
+ * its row, and if the other columns are too wide, each row is a list of names and values. A cell is never cut, but optional columns
+ * are left out before.
  */
 export function table(columns: readonly Column[], given: Rows, style: TerminalStyle): string {
   // Before the cells are measured: an escape is longer than its character.
@@ -32,7 +35,10 @@ export function table(columns: readonly Column[], given: Rows, style: TerminalSt
   const wraps = columns.findIndex((column) => column.wraps);
   const without = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== wraps);
   const fixed = totalWidth(without(columns), rows.map(without));
-  if (fixed > width) return renderStacked(columns, rows, width, style);
+  if (fixed > width) {
+    const fitting = withoutOptional(columns, rows, width);
+    return fitting ? table(fitting.columns, fitting.rows, style) : renderStacked(columns, rows, width, style);
+  }
   if (wraps === -1) return render(columns, rows, style);
   const room = width - fixed - GAP.length;
   const longest = rows.reduce((most, row) => Math.max(most, longestUnit(row[wraps] ?? '')), 0);
@@ -46,6 +52,22 @@ export function table(columns: readonly Column[], given: Rows, style: TerminalSt
     return text === '' ? row : [...row, ...indent(wrapText(text, width - INDENT).split('\n'), INDENT)];
   });
   return [head, ...withText].flat().join('\n');
+}
+
+/** Returns the table with as many optional columns as fit; undefined if it is too wide without all of them. */
+function withoutOptional(
+  columns: readonly Column[],
+  rows: Rows,
+  width: number,
+): { readonly columns: readonly Column[]; readonly rows: Rows } | undefined {
+  const last = columns.findLastIndex(({ optional }) => optional);
+  if (last === -1) return undefined;
+  const drop = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== last);
+  const rest = { columns: drop(columns), rows: rows.map(drop) };
+  const wraps = rest.columns.findIndex((column) => column.wraps);
+  const fixed = <T>(row: readonly T[]): readonly T[] => row.filter((_, at) => at !== wraps);
+  const isFitting = totalWidth(fixed(rest.columns), rest.rows.map(fixed)) <= width;
+  return isFitting ? rest : withoutOptional(rest.columns, rest.rows, width);
 }
 
 const render = (columns: readonly Column[], rows: Rows, style: TerminalStyle): string =>

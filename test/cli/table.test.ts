@@ -100,6 +100,21 @@ test('a table whose columns are wider than the terminal lists the members of eac
   ]);
 });
 
+test('a table that is too wide leaves out its optional columns, the last one first, before it lists members', () => {
+  const columns = [
+    { head: 'POOL' },
+    { head: 'APPLIED', optional: true },
+    { head: 'DRIFTS', optional: true },
+    { head: 'REASON', wraps: true },
+  ];
+  const data = [['eu-west-1_aBcDeFgHi', '3d', '0', 'a reason']];
+  const headAt = (width: number) => table(columns, data, { width, colors: plain }).split('\n')[0]?.trim();
+  expect(headAt(100)).toBe('POOL                 APPLIED  DRIFTS  REASON');
+  expect(headAt(30)).toBe('POOL                 APPLIED');
+  expect(headAt(20)).toBe('POOL');
+  expect(headAt(10)).toBe('eu-west-1_aBcDeFgHi');
+});
+
 test('a cell with wide characters is not cut, and the next column is aligned', () => {
   const lines = table(
     [{ head: 'NAME' }, { head: 'STATE' }],

@@ -74,8 +74,8 @@ export function statusTable(
     ...(hasArrival ? [{ head: 'LOGS' }] : []),
     ...(isLive ? [{ head: 'LIVE' }] : []),
     { head: 'SINCE' },
-    { head: 'APPLIED' },
-    { head: 'DRIFTS' },
+    { head: 'APPLIED', optional: true },
+    { head: 'DRIFTS', optional: true },
     { head: 'REASON', wraps: true },
   ];
   const shown = isComplete ? rows.map((first) => ({ first, others: [] })) : collapseRows(rows);

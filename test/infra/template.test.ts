@@ -70,12 +70,17 @@ describe('queues', () => {
     ['UpkeepQueue', ['PoolRule', 'TagRule']],
     [
       'UpkeepDeadLetterQueue',
-      ['PoolRule', 'TagRule', 'FreezeRule', 'PolicyRule', 'RolloutRule', 'SweepRule'],
+      ['PoolRule', 'TagRule', 'FreezeRule', 'PolicyRule', 'RolloutRule', 'SweepRule', 'ArrivalRule'],
     ],
   ])('%s accepts events only from %j, and only over TLS', (queue, rules) => {
     const document = z.object({ Queues: z.array(z.unknown()) });
     expect(document.parse(properties(`${queue}Policy`)).Queues).toEqual([{ Ref: queue }]);
-    const sources = rules.map((name) => getAtt(name));
+    // The rule exists only with its setting.
+    const sources = rules.map((name) =>
+      name === 'ArrivalRule'
+        ? { 'Fn::If': ['ChecksArrival', getAtt(name), { Ref: 'AWS::NoValue' }] }
+        : getAtt(name),
+    );
     expect(policySchema.parse(properties(`${queue}Policy`)).PolicyDocument.Statement).toEqual([
       {
         Sid: expect.any(String),
@@ -107,7 +112,7 @@ describe('queues', () => {
 });
 
 describe('rules', () => {
-  test('each of the seven rules has a dead-letter queue for events that it cannot deliver', () => {
+  test('each of the eight rules has a dead-letter queue for events that it cannot deliver', () => {
     const targets = ofType(service.template, 'AWS::Events::Rule').map((id) =>
       rule(id).Targets.map(({ Arn, DeadLetterConfig }) => [
         id,
@@ -123,6 +128,7 @@ describe('rules', () => {
       ['TagRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
       ['PoolRule', 'UpkeepQueue', 'UpkeepDeadLetterQueue'],
       ['SweepRule', 'SweepLambdaFunction', 'UpkeepDeadLetterQueue'],
+      ['ArrivalRule', 'ArrivalLambdaFunction', 'UpkeepDeadLetterQueue'],
     ]);
   });
 
@@ -194,9 +200,16 @@ describe('rules', () => {
     expect(properties('RolloutRule')).toMatchObject({ ScheduleExpression: 'rate(1 minute)' });
   });
 
-  test('only schedules, edits of policies and a freeze may invoke the sweep and policies functions', () => {
-    const allowed = ['Freeze', 'Policy', 'Rollout', 'Sweep'].map((name) => ({
-      FunctionName: getAtt(`${['Freeze', 'Sweep'].includes(name) ? 'Sweep' : 'Policies'}LambdaFunction`),
+  test('only schedules, edits of policies and a freeze may invoke the functions without a queue', () => {
+    const functionOf = {
+      Freeze: 'Sweep',
+      Policy: 'Policies',
+      Rollout: 'Policies',
+      Sweep: 'Sweep',
+      Arrival: 'Arrival',
+    };
+    const allowed = Object.entries(functionOf).map(([name, called]) => ({
+      FunctionName: getAtt(`${called}LambdaFunction`),
       Action: 'lambda:InvokeFunction',
       Principal: 'events.amazonaws.com',
       SourceArn: getAtt(`${name}Rule`),
@@ -217,6 +230,12 @@ describe('functions', () => {
       });
     },
   );
+
+  test('only one check of arrival runs at a time, in 256 MB, and a failed check is not retried', () => {
+    const arrival = functionSchema.parse(properties('ArrivalLambdaFunction'));
+    expect(arrival).toMatchObject({ ReservedConcurrentExecutions: 1, MemorySize: 256, Timeout: 300 });
+    expect(properties('ArrivalLambdaEvConf')).toMatchObject({ MaximumRetryAttempts: 0 });
+  });
 
   test('only one sweep runs at a time, and a failed sweep is not retried', () => {
     const sweep = functionSchema.parse(properties('SweepLambdaFunction'));

@@ -1,13 +1,13 @@
+import { type ApplyResult, isFailed } from '../../changes/result.ts';
+import { writeChange } from '../../changes/write-change.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { ApplyOutcome, Followed } from './outcome.ts';
 import type { DeletionEffect } from './prune-effect.ts';
-import { type ApplyResult, isFailed } from './result.ts';
 import { appliedPolicies, openPolicies, readRolloutsOf, waitForRollouts } from './rollouts.ts';
 import { waitForPools } from './wait-for-pools.ts';
-import { writeChange } from './write-change.ts';
 
 interface Changes {
   readonly changes: readonly FolderChange[];

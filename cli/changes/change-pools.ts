@@ -16,7 +16,7 @@ import { type PoolChange, type PoolResult, writePools } from './write-pools.ts';
 
 /** The changes of the parameters of several pools, with the texts of the command. */
 export interface PoolChanges {
-  /** What is written or deleted, with what becomes of the pool. */
+  /** The parameters to write or delete, each with its effect on the pool. */
   readonly changes: readonly (PoolChange & { readonly effect: string })[];
   /** The results of the pools that are not written. */
   readonly others: readonly PoolResult[];

@@ -5,8 +5,8 @@ import { storedPolicies } from '../policies/stored-policies.ts';
 import type { OpenService } from '../service/open-service.ts';
 
 /**
- * Reads the policies that can take over from a parameter. Without the permission, there are none, and `unknown` contains the
- * sentence that says so.
+ * Reads the policies that can take over from a parameter. Without the permission, returns an empty list, and in `unknown` the sentence
+ * that says so.
  */
 export async function readPoliciesAfter(
   service: OpenService,

@@ -12,7 +12,7 @@ import { runPlan } from '../../cli/commands/plan/run.ts';
 import { runStatus } from '../../cli/commands/status/run.ts';
 import { runSync } from '../../cli/commands/sync/run.ts';
 import type { PoolFilters } from '../../cli/pools/pool-filters.ts';
-import { waitForOutcome } from '../support/e2e-client.ts';
+import { eventually, waitForOutcome } from '../support/e2e-client.ts';
 import { inProcess, notifications, startWorld, type World } from './support/clr.ts';
 import { waitUntilIdle } from './support/documented-commands.ts';
 
@@ -242,6 +242,36 @@ describe('get, history and explain of several pools', () => {
       expect(ended).toMatchObject({ code: 64, stdout: '', stderr: expect.stringContaining(none) });
   });
 });
+
+test('status --watch selects the pools again in each round', async () => {
+  const control = new AbortController();
+  const rounds: (readonly string[])[] = [];
+  const watched = inProcess(world, (one) =>
+    runStatus(
+      { ...one, interrupted: control.signal, print: (text) => void rounds.push(idsIn({ stdout: text })) },
+      [],
+      {
+        ...STATUS,
+        watch: true,
+        name: ['dev-shop'],
+        outcome: ['Applied'],
+      },
+    ),
+  );
+  const shows = (ids: readonly string[]) =>
+    eventually(
+      async () => rounds.at(-1),
+      (last) => JSON.stringify(last) === JSON.stringify(ids),
+      30_000,
+    );
+  await shows([ID.dev]);
+  await world.client.put(ID.dev, { Nonsense: true });
+  await shows([]);
+  await world.client.put(ID.dev, { LogConfigurations: [notifications('c')] });
+  await shows([ID.dev]);
+  control.abort();
+  expect((await watched).code).toBe(0);
+}, 90_000);
 
 describe('mode and delete of several pools', () => {
   test('mode shows the pools, asks once, goes on after a failure and can be run again', async () => {

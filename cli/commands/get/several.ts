@@ -15,7 +15,7 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { missingParameter } from './missing.ts';
 import { originalMembers, originalText, originalTime, readOriginal } from './original.ts';
 
-/** What is printed of one pool. */
+/** The output for one pool. */
 interface Shown {
   /** The version or the time. */
   readonly title: string;
@@ -27,7 +27,7 @@ interface Shown {
 
 /**
  * Prints the parameters of several pools, or their configurations before the service managed them: as blocks below the names of
- * the pools, as YAML documents, or as one JSON object. Exits with 3 if one of the pools has none.
+ * the pools, as YAML documents, or as one JSON object. Exits with 3 if a pool does not have one.
  */
 export async function getSeveral(
   terminal: Terminal,

@@ -3,6 +3,7 @@ import { dynamoReplicas } from '../../../lib/aws/replicas.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
 import { packageVersion } from '../../command-line/package-version.ts';
+import { freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import { readMissingDestinations } from '../../service/missing-destinations.ts';
@@ -11,8 +12,9 @@ import { findTrail } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { deletionTimes } from '../history/deletions-of.ts';
 import { type Deletions, deletionsOf, readDeletions } from '../history/read-deletions.ts';
+import type { ServiceReport } from './formats/service-report.ts';
 import { listPools, notListed } from './list-pools.ts';
-import { coverageNotes, missingNotes, rolloutNotes, sweepNotes, trailNotes } from './notes.ts';
+import { coverageNotes, freezeNotes, missingNotes, rolloutNotes, sweepNotes, trailNotes } from './notes.ts';
 import { poolView } from './pool-view.ts';
 import { type LiveResult, readLive } from './read-live.ts';
 import { readRecords } from './read-records.ts';
@@ -27,7 +29,7 @@ export async function readReport(
   terminal: Terminal,
   service: OpenService,
   isLive: boolean,
-): Promise<ReportView> {
+): Promise<ServiceReport> {
   const { table, deployed, settings } = service;
   const { records, invalid } = await readRecords(service);
   const findings = await readMissingDestinations(service);
@@ -63,7 +65,8 @@ export async function readReport(
       facts,
     );
   });
-  return {
+  const freeze = await freezeIfReadable(service);
+  const view: ReportView = {
     service: deployed.name,
     account: settings.account,
     region: settings.region,
@@ -73,12 +76,14 @@ export async function readReport(
     isLive,
     missing: missingNotes({ pools, listed, versions, deletions }),
     notes: [
+      ...freezeNotes(freeze, service.clock.now()),
       ...sweepNotes(sweep),
       ...coverageNotes(records, sweep),
       ...rolloutNotes(await readRollouts(service)),
       ...trailNotes(await findTrail(deployed.aws)),
     ],
   };
+  return { partition: settings.partition, view, freeze };
 }
 
 /** Returns the data that is missing in the row of this pool. */

@@ -1,5 +1,6 @@
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { freezeMember } from '../../freeze/freeze-json.ts';
 import { type FreezeView, freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { type Coverage, coverageOf } from '../../policies/coverage.ts';
 import {
@@ -17,13 +18,13 @@ import { type LastSweep, readLastSweep } from '../../service/last-sweep.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { TrailSearch } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { readRows } from './read-rows.ts';
+import { type RowsRead, readRows } from './read-rows.ts';
 import { readUnmanagedRows } from './read-unmanaged.ts';
 import type { FleetStatus } from './render.ts';
 
 export interface StatusWanted {
-  /** The IDs of the pools; empty for the whole fleet. */
-  readonly pools: readonly string[];
+  /** The IDs of the pools; empty for the whole fleet. Undefined: no pool is selected. */
+  readonly pools: readonly string[] | undefined;
   readonly failed: boolean;
   readonly live: boolean;
   readonly unmanaged: boolean;
@@ -48,18 +49,23 @@ export interface StatusRead {
   readonly code: ExitCode;
 }
 
+const NO_ROWS: RowsRead = { rows: [], unchecked: [] };
+
 /** Reads what `clr status` shows of one account and Region. */
 export async function readStatus(
   terminal: Terminal,
   service: OpenService,
   { pools, failed, live, unmanaged, trail }: StatusWanted,
 ): Promise<StatusRead> {
-  const { rows, unchecked } = unmanaged
-    ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [] }
-    : await readRows(terminal, service, { pools, live });
+  const { rows, unchecked } =
+    pools === undefined
+      ? NO_ROWS
+      : unmanaged
+        ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [] }
+        : await readRows(terminal, service, { pools, live });
   const shown = rows.filter((row) => !failed || isFailed(row)).sort(byUrgency);
   const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
-  const isFleet = pools.length === 0 && !unmanaged;
+  const isFleet = pools?.length === 0 && !unmanaged;
   const rollouts = isFleet ? await readRollouts(service) : undefined;
   const isFound = failed && shown.length > 0;
   const isUnread = rows.some(({ liveError }) => liveError !== undefined);
@@ -89,7 +95,7 @@ export const fleetMembers = ({ coverage, observing, rollouts, freeze, lastSweep,
   coverage: coverage ?? null,
   observing: typeof observing === 'string' ? null : observing,
   rollouts: rollouts ?? null,
-  freeze: typeof freeze === 'string' ? { unknown: freeze } : (freeze ?? null),
+  freeze: freezeMember(freeze),
   lastSweep: lastSweep ?? null,
   trail,
 });

@@ -1,5 +1,6 @@
 import type { Side } from '../../../../html/configuration.ts';
 import type { PoolView } from '../../../../html/pool-view.ts';
+import { freezeMember } from '../../../freeze/freeze-json.ts';
 import { presentSide, stateOf } from './pool-state.ts';
 import { poolsIn, type ServiceReport } from './service-report.ts';
 
@@ -11,13 +12,14 @@ export const reportPools = (reports: readonly ServiceReport[]) =>
   }));
 
 /** Returns the members about the account and Region as a whole. */
-export const reportMembers = ({ view }: ServiceReport) => ({
+export const reportMembers = ({ view, freeze }: ServiceReport) => ({
   service: view.service,
   madeAt: view.madeAt,
   clrVersion: view.version,
   live: view.isLive,
   missing: view.missing,
   notes: view.notes,
+  freeze: freezeMember(freeze),
 });
 
 function poolMember(pool: PoolView) {

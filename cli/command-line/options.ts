@@ -94,6 +94,7 @@ export const example = (command: Command, lines: readonly string[]): Command =>
 export const POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all pools if omitted';
 
 export const MANAGED_POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *; all managed pools if omitted';
+export const CHOSEN_POOLS_ARGUMENT = 'Pool IDs, names, or patterns with *';
 export const POOL_ARGUMENT = 'The ID or the name of the pool, or a pattern with * for one pool';
 
 /** Parses an ID, a name or a pattern. `selectPools` finds the pools. */

@@ -18,9 +18,10 @@ export const withPoolFilters = (command: Command): Command =>
       ),
     )
     .addOption(
-      new Option('--outcome <outcome>', 'Only pools with this outcome; can be repeated').argParser(
-        outcomeFilter,
-      ),
+      new Option('--outcome <outcome>', 'Only pools with this outcome; can be repeated')
+        // For the help and completion. The parser also accepts them in another case.
+        .choices(OUTCOMES)
+        .argParser(outcomeFilter),
     )
     .addOption(
       new Option(

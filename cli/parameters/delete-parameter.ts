@@ -1,4 +1,5 @@
 import { withoutByteOrderMark } from '../../lib/domain/parameter/text.ts';
+import { sayFrozen } from '../freeze/say-frozen.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { differenceLines } from '../terminal/difference.ts';
@@ -33,6 +34,7 @@ export async function deleteAfterQuestion(
   terminal.info(`This deletes version ${before.version} of ${before.name}:`);
   terminal.info(indent(differenceLines(differences, { colors, width: width && width - 4 })).join('\n'));
   terminal.info(consequence);
+  await sayFrozen(terminal, service);
   if (!(await confirm(terminal, 'Delete it?', yes))) {
     declined(terminal);
     return { ...found, result: 'declined' };

@@ -1,4 +1,5 @@
 import { withoutByteOrderMark } from '../../lib/domain/parameter/text.ts';
+import type { Settings } from '../../lib/domain/settings.ts';
 import type { CliError } from '../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../errors/exit-codes.ts';
 import type { OpenService } from '../service/open-service.ts';
@@ -12,11 +13,14 @@ import { historyOf, type ParameterVersion, readNamed } from './parameter-store.t
 import type { ParameterSubject } from './subject.ts';
 import { parameterYaml } from './yaml.ts';
 
-export interface ShowOptions {
-  readonly output: GetFormat;
+interface Wanted {
   readonly version?: number | undefined;
   /** The error if the parameter, or this version of it, does not exist. */
   missing(version: number | undefined): Promise<CliError>;
+}
+
+export interface ShowOptions extends Wanted {
+  readonly output: GetFormat;
 }
 
 /** Prints a parameter or an earlier version of it. The commands that write it accept the output, except JSON. */
@@ -24,15 +28,35 @@ export async function showParameter(
   terminal: Terminal,
   service: OpenService,
   subject: ParameterSubject,
-  { output, version, missing }: ShowOptions,
+  { output, ...wanted }: ShowOptions,
 ): Promise<ExitCode> {
+  const { settings } = service;
+  const parameter = await readShown(service, subject, wanted);
+  terminal.info(`${parameter.name}, ${versionText(parameter)}`);
+  terminal.print(
+    output === 'json'
+      ? jsonText('Parameter', settings, { ...subject.identity, ...parameterMembers(parameter) })
+      : formatParameter(settings, subject, parameter, output),
+    'exact',
+  );
+  return EXIT.success;
+}
+
+/** Reads a parameter or an earlier version of it. Throws CliError if it does not exist or is not a text. */
+export async function readShown(
+  service: OpenService,
+  subject: ParameterSubject,
+  { version, missing }: Wanted,
+): Promise<ParameterVersion> {
   const parameter = await findVersion(service, subject, version);
   if (parameter === undefined) throw await missing(version);
   checkReadable(parameter, subject);
-  terminal.info(`${parameter.name}, version ${parameter.version}, modified ${formatTimestamp(parameter.at)}`);
-  terminal.print(formatParameter(service, subject, parameter, output), 'exact');
-  return EXIT.success;
+  return parameter;
 }
+
+/** Returns for example `version 3, modified 2026-11-28 01:26:54`. */
+export const versionText = ({ version, at }: ParameterVersion): string =>
+  `version ${version}, modified ${formatTimestamp(at)}`;
 
 async function findVersion(
   service: OpenService,
@@ -43,22 +67,23 @@ async function findVersion(
   return (await historyOf(service, name)).find((one) => one.version === version);
 }
 
-function formatParameter(
-  { settings }: OpenService,
+/** Returns the members of the JSON of a parameter, besides its identity. */
+export const parameterMembers = ({ name, version, at, by, value }: ParameterVersion) => ({
+  name,
+  parameterVersion: version,
+  modifiedAt: at,
+  by,
+  value: withoutByteOrderMark(value),
+});
+
+/** Returns the stored text, or YAML below a comment with the version. Throws CliError for a text without a YAML form. */
+export function formatParameter(
+  settings: Settings,
   subject: ParameterSubject,
-  { name, version, at, by, value: stored }: ParameterVersion,
-  output: GetFormat,
+  { name, version, at, value: stored }: ParameterVersion,
+  output: Exclude<GetFormat, 'json'>,
 ): string {
   const value = withoutByteOrderMark(stored);
-  if (output === 'json')
-    return jsonText('Parameter', settings, {
-      ...subject.identity,
-      name,
-      parameterVersion: version,
-      modifiedAt: at,
-      by,
-      value,
-    });
   if (output === 'text') return value;
   return parameterYaml(baseComment(parameterArn(settings, name), { version, at }), value, subject);
 }

@@ -1,4 +1,5 @@
 import type { ValueDifference } from '../../lib/domain/difference.ts';
+import { sayFrozen } from '../freeze/say-frozen.ts';
 import type { OpenService } from '../service/open-service.ts';
 import type { ServiceOptions } from '../service/options.ts';
 import { confirm } from '../terminal/confirm.ts';
@@ -54,6 +55,7 @@ export async function writeParameter(terminal: Terminal, write: ParameterWrite):
     return { ...found, result: 'stale' };
   }
   showChanges(terminal, name, before, differences);
+  await sayFrozen(terminal, service);
   if (!(await confirm(terminal, 'Write the parameter?', yes))) {
     declined(terminal);
     return { ...found, result: 'declined' };

@@ -3,7 +3,7 @@ import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { formatSample, pluralize } from '../terminal/text.ts';
-import { filterPools, hasFilters, type PoolFilters } from './pool-filters.ts';
+import { filterPools, hasFilters, matchingPools, type PoolFilters } from './pool-filters.ts';
 import { listPoolNames, nameAndId, type PoolNames, readPoolNames } from './pool-names.ts';
 
 /** A pool is selected by its ID, its name, or a pattern for one of both in which `*` is any text. */
@@ -22,6 +22,21 @@ export async function selectPools(
   const { ids } = await select(service, selectors);
   if (!hasFilters(filters)) return ids;
   return filterPools(service, filters, selectors.length === 0 ? undefined : ids);
+}
+
+/**
+ * The same as `selectPools`; undefined if the filters match no pool. For a command that selects again and again: the last pool with an
+ * outcome can have another one now.
+ */
+export async function selectPoolsIfAny(
+  service: OpenService,
+  selectors: readonly PoolSelector[],
+  filters: PoolFilters,
+): Promise<readonly string[] | undefined> {
+  const { ids } = await select(service, selectors);
+  if (!hasFilters(filters)) return ids;
+  const matching = await matchingPools(service, filters, selectors.length === 0 ? undefined : ids);
+  return matching.length === 0 ? undefined : matching;
 }
 
 /** Returns the ID of the one pool that the selector names. Throws CliError when it matches several pools or none. */

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { writeChange } from '../../cli/changes/write-change.ts';
 import { type ApplyOptions, runApply } from '../../cli/commands/apply/run.ts';
-import { writeChange } from '../../cli/commands/apply/write-change.ts';
 import { historyOf, readNamed } from '../../cli/parameters/parameter-store.ts';
 import { openService } from '../../cli/service/open-service.ts';
 import {

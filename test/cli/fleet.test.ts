@@ -248,17 +248,17 @@ test('the output of every command fits terminals of 40, 80 and 120 columns, and 
     list: (terminal) => runList(terminal, [], { ...common, live: true, unmanaged: false }),
     plan: (terminal) => runPlan(terminal, [], planning),
     'plan FILE': (terminal) => runPlan(terminal, [file, pool, other], planning),
-    history: (terminal) => runHistory(terminal, pool, common),
+    history: (terminal) => runHistory(terminal, [pool], common),
     doctor: (terminal) => runDoctor(terminal, [], { ...common, showPassing: true, all: false }),
     sync: (terminal) => runSync(terminal, [pool, other], { ...common, timeout: 20 }),
     sweep: (terminal) => runSweep(terminal, common),
     'import --out': (terminal) => runImport(terminal, [], { ...importing, out: world.folder }),
     'import POOL': (terminal) => runImport(terminal, [pool, other], importing),
-    'get --before': (terminal) => runGet(terminal, other, { ...common, output: 'text', before: true }),
+    'get --before': (terminal) => runGet(terminal, [other], { ...common, output: 'text', before: true }),
     'put of another version': (terminal) => runPut(terminal, other, valid, { ...common, ifVersion: 7 }),
     put: (terminal) => runPut(terminal, other, valid, common),
     'put --if-version': (terminal) => runPut(terminal, other, file, { ...common, ifVersion: 7 }),
-    mode: (terminal) => runMode(terminal, other, 'observe', common),
+    mode: (terminal) => runMode(terminal, [other], 'observe', common),
     validate: (terminal) => runValidate(terminal, [file, '/nowhere/file.json'], { output: 'table' }),
     init: (terminal) => runInit(terminal, world.folder, { ...common, fromService: true, force: true }),
     report: (terminal) =>
@@ -269,9 +269,9 @@ test('the output of every command fits terminals of 40, 80 and 120 columns, and 
         live: true,
         force: true,
       }),
-    'delete of an unknown pool': (terminal) => runDelete(terminal, 'eu-west-1_elsewhere', common),
+    'delete of an unknown pool': (terminal) => runDelete(terminal, ['eu-west-1_elsewhere'], common),
     'get of an unknown name': (terminal) =>
-      runGet(terminal, 'wide', { ...common, output: 'text', before: false }),
+      runGet(terminal, ['wide'], { ...common, output: 'text', before: false }),
   };
   // A sign, and one word or command, which stay whole.
   const isWhole = (line: string): boolean =>

@@ -1,12 +1,23 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { runApply } from '../../cli/commands/apply/run.ts';
+import { runDelete } from '../../cli/commands/delete/run.ts';
 import { runDoctor } from '../../cli/commands/doctor/run.ts';
 import { runFreeze, runUnfreeze } from '../../cli/commands/freeze/run.ts';
+import { runMode } from '../../cli/commands/mode/run.ts';
 import { runPlan } from '../../cli/commands/plan/run.ts';
+import { runPut } from '../../cli/commands/put/run.ts';
+import { runReport } from '../../cli/commands/report/run.ts';
+import { runRolloutStatus } from '../../cli/commands/rollout/status.ts';
 import { runStatus } from '../../cli/commands/status/run.ts';
 import { runSweep } from '../../cli/commands/sweep/run.ts';
+import { runSync } from '../../cli/commands/sync/run.ts';
 import { EXIT } from '../../cli/errors/exit-codes.ts';
 import { freezeLine } from '../../cli/freeze/freeze-text.ts';
+import { sayFrozen } from '../../cli/freeze/say-frozen.ts';
+import { openService } from '../../cli/service/open-service.ts';
 import { eventually } from '../support/e2e-client.ts';
 import { ACCOUNT, inProcess, notifications, REGION, startWorld, type World } from './support/clr.ts';
 
@@ -111,6 +122,55 @@ test('freeze and unfreeze stop and start the writes, and other commands show who
   });
 }, 120_000);
 
+test('the report and rollout status show a freeze, and the commands that write say that it delays the change', async () => {
+  const pool = await world.client.createPool();
+  const file = join(world.folder, 'frozen.json');
+  await writeFile(file, JSON.stringify({ LogConfigurations: [notifications('a')] }));
+  await freeze('incident 13');
+  const shown = (text: string): string => text.replaceAll(/\s+/g, ' ');
+  const since = /Frozen since [\d: -]+ UTC \(\d+s\) by arn:\S+: "incident 13"\./;
+  const rollout = (output: 'table' | 'json') =>
+    inProcess(world, (one) => runRolloutStatus(one, undefined, { stage: 'dev', watch: false, output }));
+  expect(shown((await rollout('table')).stdout)).toMatch(since);
+  const view = { reason: 'incident 13', since: expect.any(String), by: expect.any(String) };
+  expect(JSON.parse((await rollout('json')).stdout).freeze).toEqual(view);
+  const report = (output: 'html' | 'json' | 'csv') =>
+    inProcess(world, (one) => runReport(one, { stage: 'dev', live: false, force: false, output }));
+  const json = JSON.parse((await report('json')).stdout);
+  expect(json.freeze).toEqual(view);
+  expect(json.notes[0]).toMatch(since);
+  expect((await report('html')).stdout).toMatch(/<li>Frozen since [^<]*incident 13/);
+  expect((await report('csv')).stdout).not.toContain('incident 13');
+
+  const line = new RegExp(
+    `${since.source} The change takes effect when the service is unfrozen\\. To unfreeze it, run: clr unfreeze --stage dev`,
+  );
+  const yes = { ...TABLE, yes: true };
+  // The clock of this terminal does not move.
+  const sync = () => inProcess(world, (one) => runSync(one, [pool], { ...TABLE, timeout: -1 }));
+  const folder = join(world.folder, 'frozen');
+  await mkdir(join(folder, 'pools'), { recursive: true });
+  await writeFile(
+    join(folder, 'pools', `${pool}.json`),
+    JSON.stringify({ LogConfigurations: [notifications('b')] }),
+  );
+  const applying = { ...yes, checks: false, all: false, prune: false, wait: false, timeout: 1 };
+  const commands = [
+    () => inProcess(world, (one) => runPut(one, pool, file, yes)),
+    sync,
+    () => inProcess(world, (one) => runMode(one, [pool], 'observe', yes)),
+    () => inProcess(world, (one) => runApply(one, folder, applying)),
+    () => inProcess(world, (one) => runMode(one, [pool, '*'], 'observe', yes)),
+    () => inProcess(world, (one) => runDelete(one, [pool], yes)),
+  ];
+  for (const command of commands) {
+    const { stderr } = await command();
+    expect(shown(stderr)).toMatch(line);
+    expect(stderr.match(/Frozen since/g)).toHaveLength(1);
+  }
+  await unfreeze();
+}, 120_000);
+
 test('status shows what is wrong with a freeze that contains no reason', async () => {
   const client = {
     endpoint: world.local.url,
@@ -135,7 +195,7 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test('without the permission to read the freeze, status says so, also as JSON', async () => {
+test('without the permission to read the freeze, status says so, and a write does not fail', async () => {
   const unknown = 'It is not known whether the service is frozen (ssm:GetParameter: AccessDeniedException).';
   expect(freezeLine(unknown, new Date())).toBe(unknown);
   const faults = `${world.local.url}/_local/faults`;
@@ -145,7 +205,12 @@ test('without the permission to read the freeze, status says so, also as JSON', 
     body: JSON.stringify({ account: ACCOUNT, region: REGION, ...fault }),
   });
   const [table, json] = [await status(), await status({ output: 'json' })];
+  const said = await inProcess(world, async (one) => {
+    await sayFrozen(one, await openService({ stage: 'dev' }));
+    return EXIT.success;
+  });
   await fetch(faults, { method: 'DELETE' });
+  expect(said).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(table.stdout.replaceAll(/\s+/g, ' ')).toContain(unknown);
   expect(JSON.parse(json.stdout).freeze).toEqual({ unknown });
 });

@@ -112,6 +112,10 @@ test.each([
   [['plan', '--det'], '--detailed-exitcode\t'],
   [['status', '--output', ''], 'json'],
   [['mode', 'us-west-2_x', ''], 'observe'],
+  [['mode', '--tag', 'env=prod', ''], 'observe'],
+  [['mode', 'us-west-2_x', 'us-west-2_y', ''], 'enforce'],
+  [['delete', '--out'], '--outcome\t'],
+  [['history', '--outcome', ''], 'Rejected'],
 ])('completion of %j suggests %j', async (words, offered) => {
   const { code, stdout } = await clr(['complete', '--', ...words]);
   expect(code).toBe(0);
@@ -123,8 +127,14 @@ test.each([
   [['status', '--regoin', 'x'], "Unknown option '--regoin'. Did you mean --region?", 'clr status --help'],
   [['pln'], "Unknown command 'pln'. Did you mean plan?", 'clr --help'],
   [['help', 'pln'], "Unknown command 'pln'. Did you mean plan?", 'clr --help'],
-  [['get'], "Missing required argument 'pool'.", 'clr get --help'],
-  [['get', 'a', 'b'], "Too many arguments for 'get'. Expected 1 argument but got 2.", 'clr get --help'],
+  [['put'], "Missing required argument 'pool'.", 'clr put --help'],
+  [['put', 'a', 'b', 'c'], "Too many arguments for 'put'. Expected 2 arguments but got 3.", 'clr put --help'],
+  [['mode'], "Missing required argument 'mode'.", 'clr mode --help'],
+  [
+    ['mode', 'prod-shop'],
+    "Command-argument value 'prod-shop' is invalid for argument 'mode'. Allowed choices are observe, enforce.",
+    'clr mode --help',
+  ],
   [
     ['list', '--missing', 'x'],
     "Option '--missing <source>' argument 'x' is invalid. Allowed choices are userNotification, userAuthEvents.",

@@ -39,17 +39,17 @@ test('put rejects a pool that does not exist in the Region, and offers the Regio
 test.each<[string, (terminal: Terminal, pool: string) => Promise<number>, string]>([
   [
     'get',
-    (terminal, pool) => runGet(terminal, pool, { ...YES, before: false }),
+    (terminal, pool) => runGet(terminal, [pool], { ...YES, before: false }),
     'does not have a parameter.',
   ],
   [
     'get --version',
-    (terminal, pool) => runGet(terminal, pool, { ...YES, before: false, version: 2 }),
+    (terminal, pool) => runGet(terminal, [pool], { ...YES, before: false, version: 2 }),
     'does not have a version 2.',
   ],
-  ['mode', (terminal, pool) => runMode(terminal, pool, 'observe', YES), 'does not have a parameter.'],
-  ['delete', (terminal, pool) => runDelete(terminal, pool, YES), 'does not have a parameter.'],
-  ['history', (terminal, pool) => runHistory(terminal, pool, YES), 'has no parameter and no record.'],
+  ['mode', (terminal, pool) => runMode(terminal, [pool], 'observe', YES), 'does not have a parameter.'],
+  ['delete', (terminal, pool) => runDelete(terminal, [pool], YES), 'does not have a parameter.'],
+  ['history', (terminal, pool) => runHistory(terminal, [pool], YES), 'has no parameter and no record.'],
 ])('%s of a pool that does not exist says so, and offers the Region in its ID', async (_, run, problem) => {
   const other = await inProcess(world, (terminal) => run(terminal, 'eu-west-1_elsewhere'));
   expect(other).toMatchObject({ code: 1, stdout: '' });
@@ -75,14 +75,16 @@ test('get, put, mode, plan, import and delete take the name of a pool or a patte
   const importing = { ...YES, all: false, put: false };
   expect(await run((terminal) => runImport(terminal, ['prod-sh*'], importing))).toMatchObject({ pools });
   expect(await run((terminal) => runPut(terminal, 'prod-shop', file, YES))).toMatchObject(ours);
-  expect(await run((terminal) => runGet(terminal, 'prod-*', { ...YES, before: false }))).toMatchObject(ours);
-  expect(await run((terminal) => runMode(terminal, 'prod-shop', 'observe', YES))).toMatchObject(ours);
+  expect(await run((terminal) => runGet(terminal, ['prod-*'], { ...YES, before: false }))).toMatchObject(
+    ours,
+  );
+  expect(await run((terminal) => runMode(terminal, ['prod-shop'], 'observe', YES))).toMatchObject(ours);
   expect(await run((terminal) => runPlan(terminal, ['*-shop'], planning))).toMatchObject({ pools });
   expect(await run((terminal) => runPlan(terminal, ['prod-shoe'], planning))).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('clr: No pool has the ID or the name "prod-shoe".'),
   });
-  expect(await run((terminal) => runDelete(terminal, 'prod-shop', YES))).toMatchObject(ours);
+  expect(await run((terminal) => runDelete(terminal, ['prod-shop'], YES))).toMatchObject(ours);
 }, 60_000);
 
 test('status --live says the same about each pool as plan', async () => {
@@ -144,7 +146,9 @@ test('a pattern for several pools where a command takes one is an error with the
       { Id: 'us-west-2_several2', PoolName: 'several-\u200bb' },
     ],
   });
-  const got = await inProcess(world, (terminal) => runGet(terminal, 'several-*', { ...YES, before: false }));
+  const got = await inProcess(world, (terminal) =>
+    runGet(terminal, ['several-*'], { ...YES, before: false }),
+  );
   expect(got).toEqual({
     code: 1,
     stdout: '',

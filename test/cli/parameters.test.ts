@@ -143,8 +143,8 @@ test('put refuses a file that is based on an older version, and shows both chang
   await writeFile(json, JSON.stringify({ LogConfigurations: [notifications('json')] }));
   const refused = [
     await put(json, { ifVersion: 1 }),
-    await inProcess(world, (terminal) => runMode(terminal, pool, 'observe', { ...YES, ifVersion: 3 })),
-    await inProcess(world, (terminal) => runDelete(terminal, pool, { ...YES, ifVersion: 0 })),
+    await inProcess(world, (terminal) => runMode(terminal, [pool], 'observe', { ...YES, ifVersion: 3 })),
+    await inProcess(world, (terminal) => runDelete(terminal, [pool], { ...YES, ifVersion: 0 })),
   ];
   for (const { code, stdout } of refused) {
     expect(code).toBe(1);
@@ -181,7 +181,7 @@ test('get, put and delete print JSON with -o json', async () => {
     await writeFile(file, text);
     return run((terminal) => runPut(terminal, pool, file, YES));
   };
-  const get = (before: boolean) => run((terminal) => runGet(terminal, pool, { ...YES, before }));
+  const get = (before: boolean) => run((terminal) => runGet(terminal, [pool], { ...YES, before }));
   const name = `/cognito-log-delivery/pools/${pool}`;
   expect(await put(value)).toMatchObject({
     code: 0,

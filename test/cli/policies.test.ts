@@ -50,7 +50,7 @@ test('explain shows the policy that applies, with facts of the pool that are rea
     ],
   });
   const json = { ...STAGE, output: 'json' } as const;
-  const explained = await inProcess(world, (terminal) => runExplain(terminal, 'explained', json));
+  const explained = await inProcess(world, (terminal) => runExplain(terminal, ['explained'], json));
   expect(explained).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(explained.stdout)).toMatchObject({
     kind: 'Explanation',
@@ -66,9 +66,9 @@ test('explain shows the policy that applies, with facts of the pool that are rea
       { eventSource: 'userAuthEvents', state: 'Free', owner: null },
     ],
   });
-  const free = await inProcess(world, (terminal) => runExplain(terminal, 'us-west-2_explain02', json));
+  const free = await inProcess(world, (terminal) => runExplain(terminal, ['us-west-2_explain02'], json));
   expect(JSON.parse(free.stdout)).toMatchObject({ sources: [{ state: 'Free' }, { state: 'Free' }] });
-  const missing = await inProcess(world, (terminal) => runExplain(terminal, 'eu-west-1_explain01', json));
+  const missing = await inProcess(world, (terminal) => runExplain(terminal, ['eu-west-1_explain01'], json));
   expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('add --region eu-west-1') });
 }, 60_000);
 

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import { consequence as parameterConsequence } from '../../cli/commands/delete/consequence.ts';
 import { consequence } from '../../cli/commands/policy/delete.ts';
+import { consequence as parameterConsequence } from '../../cli/deletions/consequence.ts';
 import { type DeletionEffect, deletionEffect } from '../../cli/policies/deletion-effect.ts';
 import { policyChanges } from '../../cli/policies/policy-changes.ts';
 import { selectionText } from '../../cli/policies/selection-text.ts';

@@ -84,7 +84,8 @@ const view = {
   missing: [],
   notes: ['No sweep has run yet.'],
 };
-const one = { partition: 'aws', view };
+const freeze = { since: MADE_AT, by: 'arn:aws:iam::111111111111:user/ops', reason: 'incident 12' };
+const one = { partition: 'aws', view, freeze };
 
 async function violations(name: string, value: unknown): Promise<readonly string[]> {
   const ajv = new Ajv2020({ allErrors: true });

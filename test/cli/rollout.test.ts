@@ -179,7 +179,7 @@ test('a rollout that runs is shown by every command, until all pools have the ne
   const named = await plan([last], { detailedExitcode: true });
   expect(named.code).toBe(0);
   expect(named.stdout).not.toContain('Rollout of policy');
-  const explain = (pool: string) => inProcess(world, (terminal) => runExplain(terminal, pool, TABLE));
+  const explain = (pool: string) => inProcess(world, (terminal) => runExplain(terminal, [pool], TABLE));
   expect((await explain(first)).stdout).toContain(
     'Rollout of policy "wave" (Running): the pool has or gets the new version.',
   );
@@ -318,7 +318,7 @@ test('during the rollout of an edit, a pool has the new or the settled version, 
     },
   ]);
   const explain = async (pool: string) => {
-    const ended = await inProcess(world, (terminal) => runExplain(terminal, pool, TABLE));
+    const ended = await inProcess(world, (terminal) => runExplain(terminal, [pool], TABLE));
     // Without the line breaks of the width of the terminal.
     return ended.stdout.split(/\n\n/).map((part) => part.replaceAll(/\s+/g, ' '));
   };

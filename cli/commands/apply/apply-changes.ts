@@ -1,3 +1,5 @@
+import { type ApplyResult, isFailed, isUnwritten, skippedResult } from '../../changes/result.ts';
+import { writeChange } from '../../changes/write-change.ts';
 import { describeError } from '../../errors/describe-error.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import { mapPools } from '../../pools/map-pools.ts';
@@ -6,10 +8,8 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { reasonToSkip, type StageName, type WriteStage } from './order.ts';
 import type { ApplyOutcome, Followed } from './outcome.ts';
 import type { DeletionEffect } from './prune-effect.ts';
-import { type ApplyResult, isFailed, isUnwritten, skippedResult } from './result.ts';
 import { appliedPolicies, openPolicies, readRolloutsOf, waitForRollouts } from './rollouts.ts';
 import { waitForPools } from './wait-for-pools.ts';
-import { writeChange } from './write-change.ts';
 
 interface Changes {
   readonly changes: readonly FolderChange[];

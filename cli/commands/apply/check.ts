@@ -1,5 +1,6 @@
 import { showInvisible } from '../../../lib/domain/invisible.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
+import { checkAccepted } from '../../deletions/guard.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { formatFileIssue } from '../../files/check-file.ts';
 import type { FolderContent } from '../../folder/read-folder.ts';
@@ -36,6 +37,5 @@ export function checkFolder(
 
 /** Throws CliError if the deletions need to be accepted. */
 export function checkPrune(size: PruneSize, accepted: number | undefined, settings: Settings): void {
-  const problem = pruneProblem(size, accepted, settings);
-  if (problem) throw new CliError(`${problem.message} No changes made.`, problem.hint);
+  checkAccepted(pruneProblem(size, accepted, settings));
 }

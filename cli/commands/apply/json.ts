@@ -1,6 +1,6 @@
+import { type ApplyResult, isFailed } from '../../changes/result.ts';
 import type { JsonMembers } from '../../terminal/json.ts';
 import type { ApplyOutcome } from './outcome.ts';
-import { type ApplyResult, isFailed } from './result.ts';
 
 /** Returns the members of `clr apply -o json`. */
 export function applyJson({

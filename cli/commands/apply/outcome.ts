@@ -1,8 +1,8 @@
+import { type ApplyResult, isFailed } from '../../changes/result.ts';
 import type { ErrorDescription } from '../../errors/describe-error.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import type { RolloutView } from '../../rollouts/rollout-view.ts';
 import type { SyncResult } from '../sync/result.ts';
-import { type ApplyResult, isFailed } from './result.ts';
 
 /** The result of a run of `clr apply`. */
 export interface ApplyOutcome {

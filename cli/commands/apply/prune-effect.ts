@@ -1,18 +1,21 @@
 import type { StoredParameter } from '../../../lib/domain/desired.ts';
-import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
 import { formatOwner } from '../../../lib/domain/policy/owner.ts';
 import type { PoolFacts } from '../../../lib/domain/policy/policy.ts';
 import { isManagedRecord } from '../../../lib/domain/record.ts';
-import { type PolicyVersions, policiesFor, settledPolicy } from '../../../lib/domain/rollout/versions.ts';
+import { type PolicyVersions, settledPolicy } from '../../../lib/domain/rollout/versions.ts';
 import type { Settings } from '../../../lib/domain/settings.ts';
 import type { RecordSummary } from '../../../lib/reconcile/ports.ts';
+import {
+  type DeletionFleet,
+  poolDeletionEffect,
+  readDeletionFacts,
+  recordsById,
+} from '../../deletions/pool-effect.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import { KINDS } from '../../folder/layout.ts';
 import { deletionEffect } from '../../policies/deletion-effect.ts';
-import { mapPools } from '../../pools/map-pools.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { consequence, readFacts, takersOf } from '../delete/consequence.ts';
 import type { WantedState } from '../plan/folder/wanted-state.ts';
 import { consequence as policyConsequence } from '../policy/delete.ts';
 import { deletionsOf } from './order.ts';
@@ -54,39 +57,20 @@ export async function readPruneEffect(
   changes: readonly FolderChange[],
   input: PruneInput,
 ): Promise<PruneEffect> {
-  const facts = await readPoolFacts(terminal, service, changes, input);
-  return pruneEffect(changes, { ...input, settings: service.settings, facts });
-}
-
-/**
- * Returns the facts of the pools whose parameter is deleted. The service records them only in a fleet with policies, and the
- * policy that takes over can be a new one.
- */
-async function readPoolFacts(
-  terminal: Terminal,
-  service: OpenService,
-  changes: readonly FolderChange[],
-  { records: summaries, wanted }: PruneInput,
-): Promise<ReadonlyMap<string, PoolFacts>> {
-  const records = new Map(summaries.map((record) => [record.UserPoolId, record]));
-  const policies = settledPolicies(wanted);
-  if (policies.length === 0) return new Map();
   const deleted = changes.filter(({ kind, step }) => kind === 'Pool' && step === 'Delete');
-  const read = await mapPools({ terminal, label: 'Reading pools' }, deleted, async ({ name: userPoolId }) => {
-    const recorded = records.get(userPoolId);
-    const inForce = policiesFor(policies, { userPoolId, recorded }, service.settings);
-    return {
-      userPoolId,
-      facts: recorded?.Facts ?? (await readFacts(service, userPoolId, inForce, recorded)),
-    };
-  });
-  return new Map(read.flatMap(({ userPoolId, facts }) => (facts ? [[userPoolId, facts]] : [])));
+  const facts = await readDeletionFacts(
+    terminal,
+    service,
+    deleted.map(({ name }) => name),
+    { records: recordsById(input.records), policies: settledPolicies(input.wanted) },
+  );
+  return pruneEffect(changes, { ...input, settings: service.settings, facts });
 }
 
 /** Returns the effect of the deletions after all files were written. */
 export function pruneEffect(changes: readonly FolderChange[], fleet: Fleet): PruneEffect {
   const after = { parameters: fleet.wanted.parameters, policies: settledPolicies(fleet.wanted) };
-  const records = new Map(fleet.records.map((record) => [record.UserPoolId, record]));
+  const records = recordsById(fleet.records);
   const deletions = deletionsOf(changes).map((change) =>
     change.kind === 'Pool' ? poolEffect(change, after, records, fleet) : policyEffect(change, after, fleet),
   );
@@ -129,25 +113,12 @@ const settledPolicies = ({ given }: WantedState): readonly PolicyVersions[] =>
 function poolEffect(
   change: FolderChange,
   { policies }: After,
-  records: ReadonlyMap<string, RecordSummary>,
+  records: DeletionFleet['records'],
   { facts, settings }: Fleet,
 ): DeletionEffect {
   const { name: userPoolId, stored } = change;
-  const recorded = records.get(userPoolId);
-  const deletion = {
-    userPoolId,
-    desired: parseParameter(stored, userPoolId, settings),
-    policies: policiesFor(policies, { userPoolId, recorded }, settings),
-    recorded,
-    facts: facts.get(userPoolId) ?? recorded?.Facts,
-    settings,
-  };
-  return {
-    change,
-    text: consequence(deletion),
-    takers: takersOf(deletion),
-    userPoolIds: [userPoolId],
-  };
+  const effect = poolDeletionEffect(userPoolId, stored, { records, policies, facts }, settings);
+  return { change, ...effect, userPoolIds: [userPoolId] };
 }
 
 function policyEffect(

@@ -1,5 +1,10 @@
-import { isOnHold } from '../../../lib/domain/mass-deletion-guard.ts';
-import type { Settings } from '../../../lib/domain/settings.ts';
+import {
+  acceptanceProblem,
+  exceedsHold,
+  type GuardProblem,
+  type HoldSettings,
+  shareReason,
+} from '../../deletions/guard.ts';
 import { KIND_FOLDERS, type ParameterKind } from '../../folder/layout.ts';
 import { pluralize } from '../../terminal/text.ts';
 
@@ -15,45 +20,27 @@ export interface PruneSize {
   readonly lostKinds: readonly ParameterKind[];
 }
 
-export interface PruneProblem {
-  readonly message: string;
-  readonly hint: string;
-}
-
 /**
  * Returns why the deletions need to be accepted; undefined if they do not, or if the operator accepted exactly this many
  * pools. The share is that of the hold of a sweep (docs/reliability.md).
  */
-export function pruneProblem(
+export const pruneProblem = (
   size: PruneSize,
   accepted: number | undefined,
-  settings: Pick<Settings, 'holdMinimum' | 'holdSharePercent'>,
-): PruneProblem | undefined {
-  const { pools } = size;
-  const reason = reasonOf(size, settings);
-  if (reason === undefined || accepted === pools) return undefined;
-  const message =
-    accepted === undefined
-      ? reason
-      : `You accepted the deletion for ${pluralize(accepted, 'pool')}, and it concerns ${pools}. ${reason}`;
-  return {
-    message,
-    hint: `Check the list of deletions. To accept it, add --accept-deletions ${pools}`,
-  };
-}
+  settings: HoldSettings,
+): GuardProblem | undefined => acceptanceProblem(reasonOf(size, settings), size.pools, accepted);
 
 function reasonOf(
   { pools, managed, ofPolicies, lostKinds }: PruneSize,
-  settings: Pick<Settings, 'holdMinimum' | 'holdSharePercent'>,
+  settings: HoldSettings,
 ): string | undefined {
-  const isHeld = (deleted: number, of: number): boolean =>
-    isOnHold({ managed: of, lost: deleted, accepted: 0, wasHeld: false }, settings);
   const [lost] = lostKinds;
   if (lost !== undefined)
     return `The folder contains no file for the existing parameters of "${KIND_FOLDERS[lost]}", so --prune deletes all of them. It concerns ${pluralize(pools, 'pool')}.`;
-  if (isHeld(pools, managed))
-    return `--prune concerns ${pools} of ${pluralize(managed, 'managed pool')}: more than the share of ${settings.holdSharePercent} % at which deletions are put on hold.`;
+  const reason = shareReason('--prune', { pools, managed }, settings);
+  if (reason !== undefined) return reason;
   const largest = Math.max(0, ...ofPolicies);
-  if (isHeld(largest, largest)) return `--prune deletes a policy that owns ${pluralize(largest, 'pool')}.`;
-  return undefined;
+  return exceedsHold(largest, largest, settings)
+    ? `--prune deletes a policy that owns ${pluralize(largest, 'pool')}.`
+    : undefined;
 }

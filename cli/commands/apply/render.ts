@@ -1,4 +1,5 @@
 import { showInvisible } from '../../../lib/domain/invisible.ts';
+import { type ApplyResult, isFailed, placeOf } from '../../changes/result.ts';
 import { collapse } from '../../pools/collapse.ts';
 import { poolColumns } from '../../pools/pool-columns.ts';
 import { rolloutLine } from '../../rollouts/rollout-lines.ts';
@@ -7,7 +8,6 @@ import { table } from '../../terminal/table.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 import { formatCounts, formatSample, pluralize } from '../../terminal/text.ts';
 import type { ApplyOutcome, Followed } from './outcome.ts';
-import { type ApplyResult, isFailed, placeOf } from './result.ts';
 
 /** Returns the parameters that were not written, and a summary; with `--wait`, also the pools and rollouts that failed. */
 export function applyText({ results, followed }: ApplyOutcome, style: TerminalStyle): string {

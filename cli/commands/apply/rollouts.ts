@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApplyResult } from '../../changes/result.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import { rolloutViews } from '../../rollouts/read-rollouts.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { showProgress } from '../../terminal/progress.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { isUnprocessed, type RolloutState } from '../rollout/state.ts';
-import type { ApplyResult } from './result.ts';
 
 /** A policy of the folder, as Parameter Store now contains it. */
 interface AppliedPolicy {

@@ -1,6 +1,7 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { readFolder } from '../../folder/read-folder.ts';
+import { sayFrozen } from '../../freeze/say-frozen.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
 import { type OpenService, openService } from '../../service/open-service.ts';
@@ -100,6 +101,7 @@ async function showPlan(
   showFolderPlan(messages, service, plan, { output: 'table', all, changesOnly: false });
   for (const line of uncheckedLines(plan.unchecked)) terminal.info(line);
   terminal.info('');
+  await sayFrozen(terminal, service);
   if (plan.pruneSize) checkPrune(plan.pruneSize, acceptDeletions, service.settings);
   return plan;
 }

@@ -1,3 +1,4 @@
+import { type ApplyResult, isFailed, isWritten } from '../../changes/result.ts';
 import type { FolderChange } from '../../folder/compare.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
@@ -10,7 +11,6 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import type { SyncResult } from '../sync/result.ts';
 import { queueFor, sendRechecks } from '../sync/send-rechecks.ts';
 import { waitForResult } from '../sync/wait-for-result.ts';
-import { type ApplyResult, isFailed, isWritten } from './result.ts';
 
 /** An edit is processed within seconds. After this time, its event counts as lost: events are best effort. */
 const EVENT_MS = 30_000;

@@ -1,23 +1,31 @@
 import type { Command } from 'commander';
 import {
+  CHOSEN_POOLS_ARGUMENT,
   example,
-  POOL_ARGUMENT,
-  poolSelector,
+  poolSelectors,
+  wholeNumber,
   withFormat,
   withIfVersion,
   withService,
+  withWriteRate,
   withYes,
 } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 
 export function addDeleteCommand(program: Command): void {
   example(
-    withFormat(withIfVersion(withYes(withService(program.command('delete')))))
-      .summary("Delete a pool's parameter")
-      .description("Delete a pool's parameter, after showing the effect on the pool")
-      .argument('<pool>', POOL_ARGUMENT, poolSelector),
-    ['clr delete eu-west-1_aBcDeFgHi'],
-  ).action((pool, options) =>
-    runCommand(async (terminal) => (await import('./run.ts')).runDelete(terminal, pool, options)),
+    withFormat(withWriteRate(withIfVersion(withYes(withService(withPoolFilters(program.command('delete')))))))
+      .summary('Delete the parameters of pools')
+      .description('Delete the parameters of pools, after showing the effect on each pool')
+      .argument('[pool...]', CHOSEN_POOLS_ARGUMENT, poolSelectors)
+      .option(
+        '--accept-deletions <n>',
+        'With several pools: accept deletions for this number of pools',
+        wholeNumber,
+      ),
+    ['clr delete eu-west-1_aBcDeFgHi', 'clr delete --tag env=test'],
+  ).action((pools, options) =>
+    runCommand(async (terminal) => (await import('./run.ts')).runDelete(terminal, pools ?? [], options)),
   );
 }

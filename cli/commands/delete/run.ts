@@ -1,3 +1,4 @@
+import { readConsequence } from '../../deletions/consequence.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { deleteAfterQuestion } from '../../parameters/delete-parameter.ts';
 import { noParameterError } from '../../parameters/no-parameter.ts';
@@ -5,19 +6,35 @@ import { readParameter } from '../../parameters/parameter-store.ts';
 import { poolParameter } from '../../parameters/subject.ts';
 import type { WriteOptions } from '../../parameters/write-parameter.ts';
 import { endWrite } from '../../parameters/write-result.ts';
-import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
-import { openService } from '../../service/open-service.ts';
+import { checkChoice, checkOnlyOne, choosePools } from '../../pools/choose-pools.ts';
+import type { PoolFilters } from '../../pools/pool-filters.ts';
+import type { PoolSelector } from '../../pools/select-pools.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { readConsequence } from './consequence.ts';
+import { type DeleteSeveralOptions, deleteSeveral } from './several.ts';
 
-/** `clr delete`: deletes the parameter. Describes the effect on the pool before it asks for confirmation. */
+export interface DeleteOptions extends WriteOptions, DeleteSeveralOptions, PoolFilters {}
+
+/** Runs `clr delete`: deletes the parameters of pools. Describes the effect on each pool before it asks for confirmation. */
 export async function runDelete(
   terminal: Terminal,
-  selector: PoolSelector,
+  selectors: readonly PoolSelector[],
+  options: DeleteOptions,
+): Promise<ExitCode> {
+  checkChoice(selectors, options);
+  const service = await openService(options);
+  const chosen = await choosePools(service, selectors, options);
+  if (chosen.kind === 'One') return deleteOne(terminal, service, chosen.userPoolId, options);
+  checkOnlyOne({ '--if-version': options.ifVersion }, chosen.userPoolIds.length);
+  return deleteSeveral(terminal, service, chosen.userPoolIds, options);
+}
+
+async function deleteOne(
+  terminal: Terminal,
+  service: OpenService,
+  userPoolId: string,
   options: WriteOptions,
 ): Promise<ExitCode> {
-  const service = await openService(options);
-  const userPoolId = await selectPool(service, selector);
   const before = await readParameter(service, userPoolId);
   if (before === undefined)
     throw await noParameterError(

@@ -1,20 +1,21 @@
 import { type Command, Option } from 'commander';
 import {
+  CHOSEN_POOLS_ARGUMENT,
   example,
-  POOL_ARGUMENT,
-  poolSelector,
+  poolSelectors,
   wholeNumber,
   withService,
 } from '../../command-line/options.ts';
+import { withPoolFilters } from '../../command-line/pool-filter-options.ts';
 import { runCommand } from '../../command-line/run-command.ts';
 import { GET_FORMATS } from '../../parameters/get-formats.ts';
 
 export function addGetCommand(program: Command): void {
   example(
-    withService(program.command('get'))
-      .summary('Print the parameter of a pool')
-      .description('Print the parameter of a pool, or an earlier version of it')
-      .argument('<pool>', POOL_ARGUMENT, poolSelector)
+    withService(withPoolFilters(program.command('get')))
+      .summary('Print the parameters of pools')
+      .description('Print the parameters of pools; of one pool, also an earlier version')
+      .argument('[pool...]', CHOSEN_POOLS_ARGUMENT, poolSelectors)
       .addOption(
         new Option(
           '-o, --output <format>',
@@ -24,7 +25,7 @@ export function addGetCommand(program: Command): void {
           .default('text'),
       )
       .addOption(
-        new Option('--before', 'Print the configuration of the pool before the service managed it')
+        new Option('--before', 'Print the configuration of each pool before the service managed it')
           .default(false)
           .conflicts('version'),
       )
@@ -33,8 +34,9 @@ export function addGetCommand(program: Command): void {
       'clr get eu-west-1_aBcDeFgHi > shop.json',
       'clr get eu-west-1_aBcDeFgHi -o yaml > shop.yaml',
       'clr get eu-west-1_aBcDeFgHi --before',
+      'clr get --tag env=prod -o yaml',
     ],
-  ).action((pool, options) =>
-    runCommand(async (terminal) => (await import('./run.ts')).runGet(terminal, pool, options)),
+  ).action((pools, options) =>
+    runCommand(async (terminal) => (await import('./run.ts')).runGet(terminal, pools ?? [], options)),
   );
 }

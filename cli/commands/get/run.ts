@@ -1,18 +1,18 @@
-import { CliError } from '../../errors/cli-error.ts';
-import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import type { ExitCode } from '../../errors/exit-codes.ts';
 import type { GetFormat } from '../../parameters/get-formats.ts';
-import { noParameterError, noPoolVersionError } from '../../parameters/no-parameter.ts';
 import { showParameter } from '../../parameters/show-parameter.ts';
 import { poolParameter } from '../../parameters/subject.ts';
-import { yamlText } from '../../parameters/yaml.ts';
-import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
-import { type OpenService, openService } from '../../service/open-service.ts';
+import { checkChoice, checkOnlyOne, choosePools } from '../../pools/choose-pools.ts';
+import type { PoolFilters } from '../../pools/pool-filters.ts';
+import type { PoolSelector } from '../../pools/select-pools.ts';
+import { openService } from '../../service/open-service.ts';
 import type { ServiceOptions } from '../../service/options.ts';
-import { jsonText } from '../../terminal/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { formatTimestamp } from '../../terminal/time.ts';
+import { missingParameter } from './missing.ts';
+import { printOriginal } from './original.ts';
+import { getSeveral } from './several.ts';
 
-export interface GetOptions extends ServiceOptions {
+export interface GetOptions extends ServiceOptions, PoolFilters {
   readonly output: GetFormat;
   readonly before: boolean;
   readonly version?: number;
@@ -20,55 +20,26 @@ export interface GetOptions extends ServiceOptions {
 
 /**
  * Runs `clr get`: prints the parameter, an earlier version of it, or the configuration of the pool before the service
- * managed it. `clr put` accepts the output, except JSON for scripts.
+ * managed it. `clr put` accepts the output for one pool, except JSON for scripts.
  */
 export async function runGet(
   terminal: Terminal,
-  selector: PoolSelector,
+  selectors: readonly PoolSelector[],
   options: GetOptions,
 ): Promise<ExitCode> {
+  checkChoice(selectors, options);
+  const { output, before, version } = options;
   const service = await openService(options);
-  const userPoolId = await selectPool(service, selector);
-  if (options.before) return printOriginal(terminal, service, userPoolId, options.output);
-  const subject = poolParameter(service.settings, userPoolId);
-  return showParameter(terminal, service, subject, {
-    output: options.output,
-    version: options.version,
-    missing: (version) =>
-      version === undefined
-        ? noParameterError(
-            service,
-            userPoolId,
-            `${userPoolId} does not have a parameter`,
-            `To create a parameter from the pool's current configuration, run: clr import ${userPoolId} --put`,
-          )
-        : noPoolVersionError(service, userPoolId, version),
+  const chosen = await choosePools(service, selectors, options);
+  if (chosen.kind === 'Several') {
+    checkOnlyOne({ '--version': version }, chosen.userPoolIds.length);
+    return getSeveral(terminal, service, chosen.userPoolIds, options);
+  }
+  const { userPoolId } = chosen;
+  if (before) return printOriginal(terminal, service, userPoolId, output);
+  return showParameter(terminal, service, poolParameter(service.settings, userPoolId), {
+    output,
+    version,
+    missing: missingParameter(service, userPoolId),
   });
-}
-
-async function printOriginal(
-  terminal: Terminal,
-  { records, settings }: OpenService,
-  userPoolId: string,
-  output: GetFormat,
-): Promise<ExitCode> {
-  const original = (await records.read(userPoolId))?.Original;
-  if (original === undefined)
-    throw new CliError(
-      `The service has never managed ${userPoolId}, so its original configuration is not recorded.`,
-      `To print the pool's current configuration, run: clr import ${userPoolId}`,
-    );
-  const { At, LogConfigurations } = original;
-  terminal.info(`Configuration of the pool on ${formatTimestamp(At)}, before the service managed it:`);
-  if (output === 'json')
-    terminal.print(
-      jsonText('Original', settings, { userPoolId, at: At, logConfigurations: LogConfigurations }),
-      'data',
-    );
-  else
-    terminal.print(
-      output === 'yaml' ? yamlText({ LogConfigurations }) : JSON.stringify({ LogConfigurations }, null, 2),
-      'data',
-    );
-  return EXIT.success;
 }

@@ -1,16 +1,24 @@
 import { nameAndId } from '../../pools/pool-names.ts';
+import { type NamedPool, readOnes } from '../../pools/read-each.ts';
 import { differenceLines } from '../../terminal/difference.ts';
 import type { TerminalStyle } from '../../terminal/terminal.ts';
 import { indent } from '../../terminal/text.ts';
 import { formatTimestamp } from '../../terminal/time.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 import type { HistoryEvent } from './events.ts';
+import type { Histories } from './read-history.ts';
 
 const INDENT = 4;
 
+/** Formats the histories of pools, each below the name of its pool. */
+export const historiesText = (histories: Histories, style: TerminalStyle): string =>
+  readOnes(histories)
+    .map((pool) => historyText(pool, pool.value, style))
+    .join('\n\n');
+
 /** Formats the history of a pool. */
 export const historyText = (
-  { userPoolId, userPoolName }: { readonly userPoolId: string; readonly userPoolName?: string },
+  { userPoolId, userPoolName }: NamedPool,
   events: readonly HistoryEvent[],
   style: TerminalStyle,
 ): string => eventsText(nameAndId(userPoolId, userPoolName), events, style);

@@ -1,4 +1,6 @@
-import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import type { ExitCode } from '../../errors/exit-codes.ts';
+import { choosePools } from '../../pools/choose-pools.ts';
+import { endReads, poolMembers } from '../../pools/read-each.ts';
 import type { PoolSelector } from '../../pools/select-pools.ts';
 import type { AccountTarget } from '../../targets/account-target.ts';
 import { readTargets } from '../../targets/read-targets.ts';
@@ -8,44 +10,45 @@ import { jsonTarget, readOnly, targetsExitCode } from '../../targets/target-line
 import { jsonText } from '../../terminal/json.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { HistoryOptions } from './options.ts';
-import { readHistory } from './read-history.ts';
-import { historyText } from './render.ts';
+import { readHistories } from './read-history.ts';
+import { historiesText } from './render.ts';
 
-/** Shows the history of a pool in each target that has it: a pool with a replica is in two Regions. */
+/** Shows the history of the pools in each target that has them: a pool with a replica is in two Regions. */
 export async function historyOfTargets(
   terminal: Terminal,
   targets: readonly AccountTarget[],
-  selector: PoolSelector,
-  { output }: HistoryOptions,
+  selectors: readonly PoolSelector[],
+  options: HistoryOptions,
 ): Promise<ExitCode> {
   const reads = await readTargets(terminal, targets, async (quiet, service) => {
-    const here = await selectorsHere(service, [selector], {});
-    return here === undefined ? undefined : readHistory(quiet, service, selector);
+    const here = await selectorsHere(service, selectors, options);
+    if (here === undefined) return undefined;
+    const histories = await readHistories(quiet, service, await choosePools(service, here, {}));
+    return { histories, code: endReads(quiet, service, histories) };
   });
-  checkFoundSomewhere(reads, [selector], {}, targets);
+  checkFoundSomewhere(reads, selectors, options, targets);
   const found = readOnly(reads);
-  if (output === 'json')
+  if (options.output === 'json')
     terminal.print(
       jsonText(
         'History',
         { account: undefined, region: undefined },
         {
           targets: reads.map(jsonTarget),
-          pools: found.map(({ target, value: { pool, events } }) => ({
-            target: target.name,
-            ...pool,
-            events,
-          })),
+          pools: found.flatMap(({ target, value }) =>
+            poolMembers(value.histories, (events) => ({ events })).map((pool) => ({
+              target: target.name,
+              ...pool,
+            })),
+          ),
         },
       ),
       'data',
     );
   else
-    printSections(terminal, reads, ({ value: { pool, events } }) =>
-      terminal.print(historyText(pool, events, terminal)),
-    );
+    printSections(terminal, reads, ({ value }) => terminal.print(historiesText(value.histories, terminal)));
   return targetsExitCode(
     reads,
-    found.map(() => EXIT.success),
+    found.map(({ value }) => value.code),
   );
 }

@@ -1,6 +1,7 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { makeFolder } from '../../files/new-folder.ts';
+import { sayFrozen } from '../../freeze/say-frozen.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { filterPools, hasFilters, type PoolFilters } from '../../pools/pool-filters.ts';
@@ -62,6 +63,7 @@ export async function runImport(
     await printOne(terminal, service, first, options.output);
     return EXIT.success;
   }
+  if (options.put && ready.length > 0) await sayFrozen(terminal, service);
   const question = `Write ${pluralize(ready.length, 'parameter')}?`;
   if (options.put && ready.length > 0 && !(await confirm(terminal, question, options.yes)))
     return declined(terminal);

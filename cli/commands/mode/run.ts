@@ -1,54 +1,46 @@
-import { applyEdits, modify } from 'jsonc-parser';
-import { withoutByteOrderMark } from '../../../lib/domain/parameter/text.ts';
-import { CliError } from '../../errors/cli-error.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
-import { checkFile, formatFileIssue } from '../../files/check-file.ts';
-import { parameterFile } from '../../files/parameter-file.ts';
-import { checkReadable } from '../../parameters/check-readable.ts';
-import { noParameterError } from '../../parameters/no-parameter.ts';
-import { readParameter } from '../../parameters/parameter-store.ts';
 import { poolParameter } from '../../parameters/subject.ts';
 import { type WriteOptions, writeParameter } from '../../parameters/write-parameter.ts';
 import { endWrite } from '../../parameters/write-result.ts';
-import { type PoolSelector, selectPool } from '../../pools/select-pools.ts';
-import { openService } from '../../service/open-service.ts';
+import { checkChoice, checkOnlyOne, choosePools } from '../../pools/choose-pools.ts';
+import type { PoolFilters } from '../../pools/pool-filters.ts';
+import type { PoolSelector } from '../../pools/select-pools.ts';
+import { type OpenService, openService } from '../../service/open-service.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { ModeName } from './modes.ts';
+import { readModeChange } from './new-text.ts';
+import { sayObserving } from './say-observing.ts';
+import { setModes } from './several.ts';
 
-/** `clr mode`: sets only the Mode in the parameter. The rest of the text is unchanged. */
+export interface ModeOptions extends WriteOptions, PoolFilters {}
+
+/** Runs `clr mode`: sets only the Mode in the parameters. The rest of the text is unchanged. */
 export async function runMode(
   terminal: Terminal,
-  selector: PoolSelector,
-  mode: 'observe' | 'enforce',
+  selectors: readonly PoolSelector[],
+  mode: ModeName,
+  options: ModeOptions,
+): Promise<ExitCode> {
+  checkChoice(selectors, options);
+  const service = await openService(options);
+  const chosen = await choosePools(service, selectors, options);
+  if (chosen.kind === 'One') return setMode(terminal, service, chosen.userPoolId, mode, options);
+  checkOnlyOne({ '--if-version': options.ifVersion }, chosen.userPoolIds.length);
+  return setModes(terminal, service, chosen.userPoolIds, mode, options);
+}
+
+async function setMode(
+  terminal: Terminal,
+  service: OpenService,
+  userPoolId: string,
+  mode: ModeName,
   options: WriteOptions,
 ): Promise<ExitCode> {
-  const service = await openService(options);
-  const userPoolId = await selectPool(service, selector);
-  const before = await readParameter(service, userPoolId);
-  if (before === undefined)
-    throw await noParameterError(
-      service,
-      userPoolId,
-      `${userPoolId} does not have a parameter`,
-      `To create one, run: clr put ${userPoolId} FILE`,
-    );
-  const subject = poolParameter(service.settings, userPoolId);
-  checkReadable(before, subject);
-  const value = withoutByteOrderMark(before.value);
-  const edits = editsFor(value, mode === 'observe' ? 'Observe' : 'Enforce');
-  const text = edits === undefined ? value : applyEdits(value, edits);
-  const [error] = checkFile(parameterFile('parameter.json', text), userPoolId, service.settings).errors;
-  if (error)
-    throw new CliError(
-      `The current parameter is invalid: ${formatFileIssue(error)}`,
-      `To fix it, run clr get ${userPoolId} > pool.json, edit the file and run clr put ${userPoolId} pool.json`,
-    );
-  if (mode === 'enforce' && service.settings.mode === 'Observe')
-    terminal.info(
-      'The deployment is in Observe mode, which overrides the parameter. To enforce, deploy with mode=Enforce.',
-    );
+  const { before, text } = await readModeChange(service, userPoolId, mode);
+  sayObserving(terminal, service, mode);
   const result = await writeParameter(terminal, {
     service,
-    subject,
+    subject: poolParameter(service.settings, userPoolId),
     before,
     base: options.ifVersion === undefined ? undefined : { version: options.ifVersion },
     text,
@@ -56,14 +48,4 @@ export async function runMode(
     command: `clr mode ${userPoolId} ${mode}`,
   });
   return endWrite(terminal, service.settings, options.output, result);
-}
-
-/** Returns undefined when the text is not a JSON object. The check of the text then reports the error. */
-function editsFor(text: string, mode: 'Observe' | 'Enforce') {
-  const options = text.includes('\n') ? { formattingOptions: { insertSpaces: true, tabSize: 2 } } : {};
-  try {
-    return modify(text, ['Mode'], mode, options);
-  } catch {
-    return undefined;
-  }
 }

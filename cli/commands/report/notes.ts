@@ -7,6 +7,8 @@ import {
   totalsText,
 } from '../../arrival/arrival-text.ts';
 import type { ArrivalTotals } from '../../arrival/arrival-view.ts';
+import { freezeLine } from '../../freeze/freeze-text.ts';
+import type { FreezeView } from '../../freeze/read-freeze.ts';
 import { coverageOf, coverageText } from '../../policies/coverage.ts';
 import { ownedSources } from '../../policies/owned-sources.ts';
 import { holdText } from '../../pools/hold-text.ts';
@@ -19,6 +21,10 @@ import { formatTimestamp } from '../../terminal/time.ts';
 import type { Deletions } from '../history/read-deletions.ts';
 import type { ListedPools } from './list-pools.ts';
 import type { Versions } from './read-versions.ts';
+
+/** Says who froze the service: until it is unfrozen, differences and edits stay. */
+export const freezeNotes = (freeze: FreezeView | string | undefined, now: Date): readonly string[] =>
+  freeze === undefined ? [] : [freezeLine(freeze, now)];
 
 export function sweepNotes(sweep: LastSweep | undefined): readonly string[] {
   if (sweep === undefined) return ['No sweep has run yet.'];

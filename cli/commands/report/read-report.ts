@@ -7,6 +7,7 @@ import { arrivalTotals } from '../../arrival/arrival-view.ts';
 import { currentArrival } from '../../arrival/current-arrival.ts';
 import { type ArrivalCheck, readArrivalCheck } from '../../arrival/read-arrivals.ts';
 import { packageVersion } from '../../command-line/package-version.ts';
+import { freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { readRollouts } from '../../rollouts/read-rollouts.ts';
 import { readLastSweep } from '../../service/last-sweep.ts';
 import { readMissingDestinations } from '../../service/missing-destinations.ts';
@@ -15,8 +16,17 @@ import { findTrail } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { deletionTimes } from '../history/deletions-of.ts';
 import { type Deletions, deletionsOf, readDeletions } from '../history/read-deletions.ts';
+import type { ServiceReport } from './formats/service-report.ts';
 import { listPools, notListed } from './list-pools.ts';
-import { arrivalNotes, coverageNotes, missingNotes, rolloutNotes, sweepNotes, trailNotes } from './notes.ts';
+import {
+  arrivalNotes,
+  coverageNotes,
+  freezeNotes,
+  missingNotes,
+  rolloutNotes,
+  sweepNotes,
+  trailNotes,
+} from './notes.ts';
 import { poolView } from './pool-view.ts';
 import { type LiveResult, readLive } from './read-live.ts';
 import { readRecords } from './read-records.ts';
@@ -31,7 +41,7 @@ export async function readReport(
   terminal: Terminal,
   service: OpenService,
   isLive: boolean,
-): Promise<ReportView> {
+): Promise<ServiceReport> {
   const { table, deployed, settings } = service;
   const { records, invalid } = await readRecords(service);
   const findings = await readMissingDestinations(service);
@@ -70,7 +80,8 @@ export async function readReport(
       facts,
     );
   });
-  return {
+  const freeze = await freezeIfReadable(service);
+  const view: ReportView = {
     service: deployed.name,
     account: settings.account,
     region: settings.region,
@@ -81,6 +92,7 @@ export async function readReport(
     ...(check && { arrival: totals ?? null }),
     missing: missingNotes({ pools, listed, versions, deletions }),
     notes: [
+      ...freezeNotes(freeze, service.clock.now()),
       ...sweepNotes(sweep),
       ...(check ? arrivalNotes(totals) : []),
       ...coverageNotes(records, sweep),
@@ -88,6 +100,7 @@ export async function readReport(
       ...trailNotes(await findTrail(deployed.aws)),
     ],
   };
+  return { partition: settings.partition, view, freeze };
 }
 
 function arrivalsOf(

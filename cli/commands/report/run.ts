@@ -58,14 +58,13 @@ async function readOneReport(
   service: OpenService,
   isLive: boolean,
 ): Promise<ReadReports> {
-  const view = await readReport(terminal, service, isLive);
-  const one = { partition: service.settings.partition, view };
+  const one = await readReport(terminal, service, isLive);
   return {
     reports: [one],
     scope: service.settings,
     members: reportMembers(one),
     failed: [],
-    page: () => report(view),
+    page: () => report(one.view),
   };
 }
 

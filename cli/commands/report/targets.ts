@@ -13,11 +13,8 @@ export async function readTargetReports(
   targets: readonly AccountTarget[],
   isLive: boolean,
 ): Promise<ReadReports> {
-  const reads = await readTargets(terminal, targets, async (quiet, service) => ({
-    partition: service.settings.partition,
-    view: await readReport(quiet, service, isLive),
-  }));
-  const reports = readOnly(reads).map(({ target, value }) => ({ target: target.name, ...value }));
+  const reads = await readTargets(terminal, targets, (quiet, service) => readReport(quiet, service, isLive));
+  const reports = readOnly(reads).map(({ target, value }) => ({ ...value, target: target.name }));
   const failed = reads.flatMap((read) =>
     read.kind === 'Failed' ? [`${targetText(read)} was not read: ${read.error.message}`] : [],
   );

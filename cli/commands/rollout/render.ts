@@ -1,3 +1,5 @@
+import { freezeLine } from '../../freeze/freeze-text.ts';
+import type { FreezeView } from '../../freeze/read-freeze.ts';
 import { waveText } from '../../rollouts/rollout-lines.ts';
 import type { RolloutView } from '../../rollouts/rollout-view.ts';
 import { unprocessedLine } from '../../rollouts/unprocessed.ts';
@@ -15,6 +17,8 @@ import type { RolloutState } from './state.ts';
 export interface RolloutScreen extends RolloutState {
   /** The policy that an argument names. */
   readonly name: string | undefined;
+  /** Undefined if the service is not frozen; a text if it is not known. While it is frozen, rollouts pause. */
+  readonly freeze?: FreezeView | string | undefined;
   readonly now: Date;
   readonly selection: ServiceOptions;
   /** Show a progress bar of the current wave. */
@@ -42,8 +46,9 @@ export function rolloutStateText(screen: RolloutScreen, style: TerminalStyle): s
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function summary({ name, rollouts, unprocessed }: RolloutScreen): readonly string[] {
+function summary({ name, rollouts, unprocessed, freeze, now }: RolloutScreen): readonly string[] {
   return [
+    ...(freeze === undefined ? [] : [freezeLine(freeze, now)]),
     ...unprocessed.map(unprocessedLine),
     ...(name !== undefined || (rollouts.length === 0 && unprocessed.length > 0) ? [] : [countLine(rollouts)]),
   ];

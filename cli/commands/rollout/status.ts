@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { freezeMember } from '../../freeze/freeze-json.ts';
+import { freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { checkPolicyName } from '../../policies/policy-file.ts';
 import { readPoolNames } from '../../pools/pool-names.ts';
 import { rolloutExitCode } from '../../rollouts/rollout-lines.ts';
@@ -37,14 +39,15 @@ export async function runRolloutStatus(
       name === undefined
         ? await readAllRollouts(service, poolNames)
         : await readOneRollout(service, name, poolNames);
-    const json = jsonText('Rollouts', service.settings, { ...state });
+    const freeze = await freezeIfReadable(service);
+    const json = jsonText('Rollouts', service.settings, { ...state, freeze: freezeMember(freeze) });
     // A screen is drawn again because of the times. A file or a pipe gets only the changes.
     const isNew = json !== last;
     last = json;
     if (output === 'json') {
       if (isNew) terminal.print(json, 'data');
     } else if (isNew || terminal.height !== undefined)
-      show(terminal, { ...state, name, now: service.clock.now(), selection, isWatch: watch });
+      show(terminal, { ...state, freeze, name, now: service.clock.now(), selection, isWatch: watch });
     const code = exitCode(state);
     if (!watch || !isMoving(state)) return code;
     await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);

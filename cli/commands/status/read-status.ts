@@ -2,6 +2,7 @@ import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { type ArrivalTotals, arrivalTotals } from '../../arrival/arrival-view.ts';
 import { readArrivalCheck } from '../../arrival/read-arrivals.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { freezeMember } from '../../freeze/freeze-json.ts';
 import { type FreezeView, freezeIfReadable } from '../../freeze/read-freeze.ts';
 import { type Coverage, coverageOf } from '../../policies/coverage.ts';
 import {
@@ -19,13 +20,13 @@ import { type LastSweep, readLastSweep } from '../../service/last-sweep.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { TrailSearch } from '../../service/trails.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { readRows } from './read-rows.ts';
+import { type RowsRead, readRows } from './read-rows.ts';
 import { readUnmanagedRows } from './read-unmanaged.ts';
 import type { FleetStatus } from './render.ts';
 
 export interface StatusWanted {
-  /** The IDs of the pools; empty for the whole fleet. */
-  readonly pools: readonly string[];
+  /** The IDs of the pools; empty for the whole fleet. Undefined: no pool is selected. */
+  readonly pools: readonly string[] | undefined;
   readonly failed: boolean;
   readonly live: boolean;
   readonly unmanaged: boolean;
@@ -52,6 +53,8 @@ export interface StatusRead {
   readonly code: ExitCode;
 }
 
+const NO_ROWS: RowsRead = { rows: [], unchecked: [], arrivals: [] };
+
 /** Reads what `clr status` shows of one account and Region. */
 export async function readStatus(
   terminal: Terminal,
@@ -59,12 +62,15 @@ export async function readStatus(
   { pools, failed, live, unmanaged, trail }: StatusWanted,
 ): Promise<StatusRead> {
   const check = await readArrivalCheck(service);
-  const { rows, unchecked, arrivals } = unmanaged
-    ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [], arrivals: [] }
-    : await readRows(terminal, service, { pools, live, check });
+  const { rows, unchecked, arrivals } =
+    pools === undefined
+      ? NO_ROWS
+      : unmanaged
+        ? { rows: await readUnmanagedRows(terminal, service, pools), unchecked: [], arrivals: [] }
+        : await readRows(terminal, service, { pools, live, check });
   const shown = rows.filter((row) => !failed || isFailed(row)).sort(byUrgency);
   const lastSweep = await readLastSweep(service.table, service.deployed.stateTable);
-  const isFleet = pools.length === 0 && !unmanaged;
+  const isFleet = pools?.length === 0 && !unmanaged;
   const rollouts = isFleet ? await readRollouts(service) : undefined;
   const isFound = failed && shown.length > 0;
   const isUnread = rows.some(({ liveError }) => liveError !== undefined);
@@ -106,7 +112,7 @@ export const fleetMembers = ({
   coverage: coverage ?? null,
   observing: typeof observing === 'string' ? null : observing,
   rollouts: rollouts ?? null,
-  freeze: typeof freeze === 'string' ? { unknown: freeze } : (freeze ?? null),
+  freeze: freezeMember(freeze),
   lastSweep: lastSweep ?? null,
   // Missing without the setting arrivalChecks; null before the first check.
   ...(arrival && { arrival: arrival.totals ?? null }),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { type PoolSelector, selectPools } from '../../pools/select-pools.ts';
+import { type PoolSelector, selectPools, selectPoolsIfAny } from '../../pools/select-pools.ts';
 import { uncheckedLines } from '../../pools/unchecked.ts';
 import { openService } from '../../service/open-service.ts';
 import { findTrail } from '../../service/trails.ts';
@@ -28,7 +28,7 @@ export async function runStatus(
   const targets = await givenTargets(options);
   if (targets) return statusOfTargets(terminal, targets, selectors, options);
   const service = await openService(options);
-  const pools = await selectPools(service, selectors, options);
+  let pools: readonly string[] | undefined = await selectPools(service, selectors, options);
   const trail = await findTrail(service.deployed.aws);
   for (;;) {
     const read = await readStatus(terminal, service, { ...options, pools, trail });
@@ -53,5 +53,6 @@ export async function runStatus(
     if (!options.watch) return read.code;
     await sleep(WATCH_INTERVAL_MS, undefined, { signal: terminal.interrupted }).catch(() => undefined);
     if (terminal.interrupted.aborted) return EXIT.success;
+    pools = await selectPoolsIfAny(service, selectors, options);
   }
 }

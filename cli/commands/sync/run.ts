@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { sayFrozen } from '../../freeze/say-frozen.ts';
 import { declined } from '../../parameters/write-messages.ts';
 import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
@@ -44,6 +45,7 @@ export async function runSync(
     const isNamed = pools.length > 0;
     return { target, before: isNamed ? await withLookUp(service, before) : { ...before, isUnknown: false } };
   });
+  if (read.length > 0) await sayFrozen(terminal, service);
   if (hasFilters(options) && read.length > 1 && !(await confirmSync(terminal, service, targets, options)))
     return declined(terminal);
   const unknown = read.filter(({ before }) => before.isUnknown);

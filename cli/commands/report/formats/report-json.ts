@@ -1,6 +1,7 @@
 import type { ArrivalResultView } from '../../../../html/arrival.ts';
 import type { Side } from '../../../../html/configuration.ts';
 import type { PoolView } from '../../../../html/pool-view.ts';
+import { freezeMember } from '../../../freeze/freeze-json.ts';
 import { presentSide, stateOf } from './pool-state.ts';
 import { poolsIn, type ServiceReport } from './service-report.ts';
 
@@ -12,7 +13,7 @@ export const reportPools = (reports: readonly ServiceReport[]) =>
   }));
 
 /** Returns the members about the account and Region as a whole. */
-export const reportMembers = ({ view }: ServiceReport) => ({
+export const reportMembers = ({ view, freeze }: ServiceReport) => ({
   service: view.service,
   madeAt: view.madeAt,
   clrVersion: view.version,
@@ -20,6 +21,7 @@ export const reportMembers = ({ view }: ServiceReport) => ({
   missing: view.missing,
   notes: view.notes,
   ...(view.arrival !== undefined && { arrival: view.arrival }),
+  freeze: freezeMember(freeze),
 });
 
 function poolMember(pool: PoolView) {

@@ -1,5 +1,6 @@
 import type { PoolView } from '../../../../html/pool-view.ts';
 import type { ReportView } from '../../../../html/report.ts';
+import type { FreezeView } from '../../../freeze/read-freeze.ts';
 
 /** The report of one account and Region, to be written in one of the formats. */
 export interface ServiceReport {
@@ -8,6 +9,8 @@ export interface ServiceReport {
   /** For example `aws` or `aws-cn`. */
   readonly partition: string;
   readonly view: ReportView;
+  /** Undefined if the service is not frozen; a text if it is not known. */
+  readonly freeze?: FreezeView | string | undefined;
 }
 
 /** Returns each pool with the report that contains it. */

@@ -1,11 +1,11 @@
-import { CliError } from '../../errors/cli-error.ts';
-import { describeError } from '../../errors/describe-error.ts';
-import { type FolderChange, subjectOf } from '../../folder/compare.ts';
-import { checkReadable } from '../../parameters/check-readable.ts';
-import type { ParameterVersion } from '../../parameters/parameter-store.ts';
-import { deleteIfUnchanged, type Stored, storeText } from '../../parameters/store-text.ts';
-import { conflictText, overwroteText } from '../../parameters/write-messages.ts';
-import type { OpenService } from '../../service/open-service.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { describeError } from '../errors/describe-error.ts';
+import { type FolderChange, subjectOf } from '../folder/compare.ts';
+import { checkReadable } from '../parameters/check-readable.ts';
+import type { ParameterVersion } from '../parameters/parameter-store.ts';
+import { deleteIfUnchanged, type Stored, storeText } from '../parameters/store-text.ts';
+import { conflictText, overwroteText } from '../parameters/write-messages.ts';
+import type { OpenService } from '../service/open-service.ts';
 import { type ApplyResult, identityOf } from './result.ts';
 
 /**

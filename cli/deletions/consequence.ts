@@ -1,24 +1,20 @@
-import { recordedOwners } from '../../../lib/domain/decide/sources/source-records.ts';
-import type { Desired } from '../../../lib/domain/desired.ts';
-import type { EventSource } from '../../../lib/domain/log-configuration.ts';
-import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
-import { formatOwner } from '../../../lib/domain/policy/owner.ts';
-import type { ParsedPolicy, PoolFacts } from '../../../lib/domain/policy/policy.ts';
-import {
-  resolveOwners,
-  type SourceOwner,
-  type SourceResolution,
-} from '../../../lib/domain/policy/resolve.ts';
-import type { RecordedOwners } from '../../../lib/domain/record.ts';
-import { policiesFor } from '../../../lib/domain/rollout/versions.ts';
-import type { Settings } from '../../../lib/domain/settings.ts';
-import { formatIssue } from '../../../lib/domain/validation-issue.ts';
-import { AwsCallError } from '../../../lib/reconcile/errors.ts';
-import { factsOf, writeByFacts } from '../../../lib/reconcile/policy-inputs.ts';
-import { describeError } from '../../errors/describe-error.ts';
-import type { ParameterVersion } from '../../parameters/parameter-store.ts';
-import { storedPolicies } from '../../policies/stored-policies.ts';
-import type { OpenService } from '../../service/open-service.ts';
+import { recordedOwners } from '../../lib/domain/decide/sources/source-records.ts';
+import type { Desired } from '../../lib/domain/desired.ts';
+import type { EventSource } from '../../lib/domain/log-configuration.ts';
+import { parseParameter } from '../../lib/domain/parameter/parse.ts';
+import { formatOwner } from '../../lib/domain/policy/owner.ts';
+import type { ParsedPolicy, PoolFacts } from '../../lib/domain/policy/policy.ts';
+import { resolveOwners, type SourceOwner, type SourceResolution } from '../../lib/domain/policy/resolve.ts';
+import type { RecordedOwners } from '../../lib/domain/record.ts';
+import { policiesFor } from '../../lib/domain/rollout/versions.ts';
+import type { Settings } from '../../lib/domain/settings.ts';
+import { formatIssue } from '../../lib/domain/validation-issue.ts';
+import { AwsCallError } from '../../lib/reconcile/errors.ts';
+import { factsOf, writeByFacts } from '../../lib/reconcile/policy-inputs.ts';
+import { describeError } from '../errors/describe-error.ts';
+import type { ParameterVersion } from '../parameters/parameter-store.ts';
+import { storedPolicies } from '../policies/stored-policies.ts';
+import type { OpenService } from '../service/open-service.ts';
 
 /** Reads the policies and says what happens to the pool after its parameter was deleted. */
 export async function readConsequence(

@@ -1,5 +1,5 @@
-import type { FolderChange } from '../../folder/compare.ts';
-import { KIND_FOLDERS } from '../../folder/layout.ts';
+import type { FolderChange } from '../folder/compare.ts';
+import { KIND_FOLDERS } from '../folder/layout.ts';
 
 /** The result for one parameter. */
 export interface ApplyResult extends Pick<FolderChange, 'kind' | 'name' | 'file' | 'step'> {

@@ -232,7 +232,7 @@ const EXIT_0 = [
   ),
   'history cloudtrail.LookupEvents',
   // For the freeze.
-  ...['plan', 'status', 'status --live', 'status --unmanaged'].map(
+  ...['plan', 'report --live', 'status', 'status --live', 'status --unmanaged'].map(
     (command) => `${command} ssm.GetParameter`,
   ),
 ];

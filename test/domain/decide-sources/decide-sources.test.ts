@@ -214,7 +214,7 @@ describe('a pool for which Cognito rejected the list of its parameter', () => {
   const over = { desired: valid({ LogConfigurations: own }), recorded: base, observed: present() };
   const sameEntry = parsed({ LogConfigurations: [toLogGroup('own')], Precedence: 'Mandatory' });
 
-  test('is written for a policy that takes over an entry, because its other entry can be at fault', () => {
+  test('is written for a policy that takes over an entry, because its other entry can be the wrong one', () => {
     expect(decide(pool({ ...over, policies: policies() }))).toMatchObject({
       type: 'Record',
       outcome: 'Rejected',

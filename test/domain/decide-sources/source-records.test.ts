@@ -45,7 +45,7 @@ describe('a record of a pool that was decided as a whole', () => {
     );
   });
 
-  test('is divided without the rejection of the list, which does not show the entry at fault', () => {
+  test('is divided without the rejection of the list, which does not show the wrong entry', () => {
     const Rejection = { Name: 'E', Attempts: 2, RetryAt: later(900).toISOString() };
     for (const one of EVENT_SOURCES)
       expect(splitRecord({ ...whole, Rejection }, one)).toEqual(splitRecord(whole, one));

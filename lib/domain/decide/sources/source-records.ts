@@ -14,7 +14,7 @@ export interface SplitRecord {
 /**
  * Returns the record of one event source; undefined without a record. A record without `Sources` belongs to a pool whose
  * parameter owns both event sources, and is divided. Its rejection is left out: Cognito rejected the list, and either entry of it can
- * be at fault.
+ * be wrong.
  */
 export function splitRecord(pool: PoolRecord | undefined, source: EventSource): SplitRecord | undefined {
   if (pool === undefined) return undefined;

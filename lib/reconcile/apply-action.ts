@@ -6,6 +6,7 @@ import {
   deletedSources,
   postponedSources,
   rejectedSources,
+  withdrawnIntent,
 } from '../domain/decide/sources/after-set-sources.ts';
 import type { EventSource } from '../domain/log-configuration.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -44,8 +45,6 @@ export type Step = {
 interface WriteContext {
   /** The pool was read at this time, after the slot of the write was acquired. */
   readonly readBefore: Date | undefined;
-  /** The record before the first write of this run. It contains the earlier rejections. */
-  readonly recordedBefore: PoolRecord | undefined;
   /** Throws FrozenError if the service is frozen. */
   readonly checkFreeze: () => Promise<void>;
 }
@@ -63,7 +62,7 @@ export async function applyAction(
   action: Action,
   actor: Actor | undefined,
   context: CallContext,
-  { readBefore, recordedBefore, checkFreeze }: WriteContext,
+  { readBefore, checkFreeze }: WriteContext,
 ): Promise<Step> {
   const { recorded } = situation;
   if (action.type === 'Nothing') {
@@ -87,10 +86,12 @@ export async function applyAction(
       return storeWaiting(ports, action, result.error);
     default: {
       const isDeleted = await isPoolDeleted(ports, situation, result, context);
-      if (!isDeleted && action.sources && action.sources.length > 1)
+      if (!isDeleted && action.sources && action.sources.length > 1) {
+        const withdrawn = withdrawnIntent(action.intent, recorded, ports.clock.now());
+        if ((await ports.records.write(withdrawn)) === 'Conflict') return CONFLICT;
         return { kind: 'Divided', sources: action.sources, wrotePool: false, transitions: [] };
-      const before = { ...situation, recorded: recordedBefore };
-      const record = afterRejection(ports, before, action, result, isDeleted);
+      }
+      const record = afterRejection(ports, situation, action, result, isDeleted);
       return store(ports, record, action.intent, record.Status.Outcome, false);
     }
   }

@@ -7,7 +7,6 @@ import type { PoolKey } from '../domain/message/parsed-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { parseParameter } from '../domain/parameter/parse.ts';
 import { samePolicies } from '../domain/policy/policy.ts';
-import type { PoolRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyAction } from './apply-action.ts';
 import { carriesOver, type Decision, decidePool, type Run } from './decide-pool.ts';
@@ -87,8 +86,6 @@ export const reconcilePool =
     let run: Run = {};
     /** The event sources to write one by one, after Cognito rejected them together. */
     let single: readonly EventSource[] = [];
-    /** The record before that rejection. It contains the earlier attempts. */
-    let undivided: PoolRecord | undefined;
     try {
       for (let triesLeft = MAX_TRIES; triesLeft > 0; triesLeft--) {
         const taken = await takeOverwritten(ports, current.recorded, key.actor);
@@ -106,7 +103,7 @@ export const reconcilePool =
         const { decision, readBefore } = await withSlot(ports, freeze, decided, context);
         const { situation, action, desired, description } = decision;
         const checkFreeze = () => freeze.check(context);
-        const write = { readBefore, recordedBefore: undivided ?? situation.recorded, checkFreeze };
+        const write = { readBefore, checkFreeze };
         const step = await applyAction(ports, situation, action, key.actor, context, write);
         transitions.push(...step.transitions);
         run = {
@@ -116,7 +113,6 @@ export const reconcilePool =
         if (step.kind === 'Failed') return { kind: 'Unfinished', ...result, error: step.error };
         if (step.kind === 'Divided') {
           single = step.sources;
-          undivided = situation.recorded;
           triesLeft += step.sources.length;
         } else if (step.kind === 'Done') single = single.slice(1);
         const isLast = step.kind === 'Done' && single.length === 0;

@@ -8,7 +8,7 @@ import { policyNamesFor, readPolicies } from '../../lib/reconcile/policy-inputs.
 import { type Finished, type PoolPorts, type PoolReport, reconcilePool } from '../../lib/reconcile/pool.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
 import { notCalled } from '../support/failing-ports.ts';
-import { settle } from '../support/rollouts.ts';
+import { open, settle } from '../support/rollouts.ts';
 import { type Service, serviceAt } from '../support/service-ports.ts';
 import { event, toLogGroup, toStream } from '../support/situation.ts';
 
@@ -553,6 +553,56 @@ describe('policies', () => {
     const cause = { poolUpdated: true, recheck: true };
     await reconcileWith(['all', 'first'], {}, { cause });
     expect(await service.user.pool(pool)).toEqual([B]);
+    expect((await sourceOf('userAuthEvents'))?.Rejection?.Attempts).toBe(2);
+  });
+
+  test('a policy that takes over an entry of a rejected parameter is applied, and only the other entry is rejected', async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, entries(A, toStream()));
+    expect(await reconcileOnce()).toMatchObject({ outcome: 'Rejected' });
+    await putPolicy('same', [A], { Precedence: 'Mandatory' });
+    await reconcileWith(['same']);
+    expect(await service.user.pool(pool)).toEqual([A]);
+    expect(await sourceOf('userNotification')).toMatchObject({
+      Status: { Outcome: 'Applied' },
+      Owner: { Kind: 'Policy' },
+    });
+    expect(await sourceOf('userAuthEvents')).toMatchObject({
+      Status: { Outcome: 'Rejected' },
+      Owner: { Kind: 'Parameter' },
+      Rejection: { Attempts: 1 },
+    });
+  });
+
+  test('a parameter that Cognito rejects applies its other entry once it inherits', async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, entries(A, toStream()));
+    await reconcileOnce();
+    await service.user.put(pool, { Inherit: true, ...entries(A, toStream()) });
+    await reconcileWith([]);
+    expect(await service.user.pool(pool)).toEqual([A]);
+    expect((await readRecord())?.Status.Reasons).toEqual([
+      expect.stringMatching(/^userAuthEvents: Cognito returned FeatureUnavailableInTierException/),
+    ]);
+  });
+
+  test('retries a rejected entry of a halted rollout also when the entry of another owner is rejected with it', async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, { Inherit: true, ...entries(toStream()) });
+    const text = policyText([A]);
+    await writePolicy('halted', text);
+    const { rollouts, delivery } = service.ports;
+    const Name = policyNameOf('halted');
+    await rollouts.write({ Name, Revision: 1, Open: open({ Text: text, Version: 1 }) });
+    const rejection = { name: 'ResourceNotFoundException', message: 'The log group does not exist.' };
+    const set = async () => ({ kind: 'NotFound', rejection }) as const;
+    await reconcileWith(['halted'], { delivery: { ...delivery, set } });
+    expect(await sourceOf('userNotification')).toMatchObject({ Status: { Outcome: 'Rejected' } });
+    await rollouts.write({ Name, Revision: 2, Open: open({ Text: text, Version: 1, Status: 'Halted' }) });
+    const cause = { poolUpdated: true, recheck: true };
+    await reconcileWith(['halted'], {}, { cause });
+    expect(await service.user.pool(pool)).toEqual([A]);
+    expect(await sourceOf('userNotification')).toMatchObject({ Status: { Outcome: 'Applied' } });
     expect((await sourceOf('userAuthEvents'))?.Rejection?.Attempts).toBe(2);
   });
 

@@ -6,7 +6,7 @@ import {
 import type { Outcome } from '../../lib/domain/outcome.ts';
 import { isManagedRecord, type PoolRecord } from '../../lib/domain/record.ts';
 import { latest, type Model, type ModelPool, same } from './model.ts';
-import { type Winner, winnerOf } from './policy-model.ts';
+import { keptSince, type Winner, winnerOf } from './policy-model.ts';
 import { knowsFacts, knowsTier, ownerIn } from './policy-rules.ts';
 import type { World } from './world.ts';
 
@@ -80,7 +80,8 @@ function faultOfSource(ending: Ending, source: EventSource): string | undefined 
       return is(undefined, 'Released', 'Cleared', ...waits);
     }
     case 'Untouchable':
-      if (!isUntouched) return `${source} had to stay unchanged, and changed to ${JSON.stringify(has)}`;
+      if (!isUntouched && !wasWrittenBefore(stored, has, keptSince(model, pool, source, owner)))
+        return `${source} had to stay unchanged, and changed to ${JSON.stringify(has)}`;
       return winner.isFrozen ? is('InSync', 'Applied', 'Repaired', 'OutOfSync') : is('Rejected');
     case 'Owned': {
       if (outcome === 'Waiting' && !isGraceOver) return undefined;
@@ -101,6 +102,16 @@ function faultOfSource(ending: Ending, source: EventSource): string | undefined 
     }
   }
 }
+
+/**
+ * Whether the service wrote the event source before this time, and nothing changed it since. The first sweep after a freeze starts the
+ * rollouts of the edits that were missed, so a policy of a lower rank can come first.
+ */
+const wasWrittenBefore = (
+  stored: Pick<PoolRecord, 'LastApplied' | 'LastAppliedAt'> | undefined,
+  has: readonly ObservedConfiguration[],
+  time: number,
+): boolean => same(stored?.LastApplied, has) && Date.parse(stored?.LastAppliedAt ?? '') <= time;
 
 /**
  * Cognito rejects the entry of a parameter for sign-ins on a pool without the tier. It also rejects a write that carries over

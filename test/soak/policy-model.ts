@@ -3,7 +3,7 @@ import type { Owner } from '../../lib/domain/policy/owner.ts';
 import { toLogGroup, toStream } from '../support/situation.ts';
 import { entriesOf, latest, type Model, type ModelFacts, type ModelPool, type PutPolicy } from './model.ts';
 import type { PolicyWanted, Selector } from './policy-steps.ts';
-import { inForce } from './rollout-model.ts';
+import { inForce, reachedAt } from './rollout-model.ts';
 import type { Wanted } from './steps.ts';
 
 /** The policies as their authors know them: what each of them says, which pools it selects, and which one goes first. */
@@ -206,9 +206,7 @@ export function winnerOf(
   source: EventSource,
   owner: Owner | undefined,
 ): Winner {
-  const layers = layersOf(model, pool, source, owner);
-  const first = Math.min(...layers.map(({ rank }) => rank));
-  const best = layers.filter(({ rank }) => rank === first);
+  const best = firstLayers(model, pool, source, owner);
   const [one] = best;
   if (one === undefined) return { kind: 'Free' };
   const broken = best.find(({ winner }) => winner.kind === 'Untouchable' && !winner.isFrozen);
@@ -218,6 +216,24 @@ export function winnerOf(
   return best.every(({ key }) => key === one.key)
     ? one.winner
     : { kind: 'Untouchable', name: one.name, isFrozen: false };
+}
+
+function firstLayers(...given: Parameters<typeof layersOf>): readonly Layer[] {
+  const layers = layersOf(...given);
+  const first = Math.min(...layers.map(({ rank }) => rank));
+  return layers.filter(({ rank }) => rank === first);
+}
+
+/** Returns since when the first policies have kept an event source unchanged. Before, a policy of a lower rank could write it. */
+export function keptSince(
+  model: Model,
+  pool: ModelPool,
+  source: EventSource,
+  owner: Owner | undefined,
+): number {
+  const names = firstLayers(model, pool, source, owner).map(({ name }) => name);
+  const first = model.policies.filter(({ name }) => names.includes(name));
+  return Math.max(...first.map((policy) => reachedAt(policy, pool)));
 }
 
 /** Returns whether the owner of an event source still applies to the pool. */

@@ -71,6 +71,17 @@ function hasText(
   });
 }
 
+/** Returns since when the text of a policy that is in force applies to a pool. The rollout of the policy can reach the pool late. */
+export function reachedAt(policy: ModelPolicy, pool: ModelPool): number {
+  const times = [...policy.versions, ...policy.rollouts].map(({ from }) => from).toSorted((a, b) => a - b);
+  const current = keyOf(inForce(policy, pool));
+  const last = times.findLastIndex((at) => keyOf(inForce(policy, pool, at)) !== current);
+  return times[last + 1] ?? Number.NEGATIVE_INFINITY;
+}
+
+const keyOf = (applied: PolicyInForce | undefined): string | undefined =>
+  applied && applied.stage !== 'Pending' ? policyText(applied.wanted) : undefined;
+
 /** Returns the texts that can have been in force for any pool between these times. */
 export function textsBetween(policy: ModelPolicy, from: number, to: number): readonly PutPolicy[] {
   const stored = policy.rollouts.filter(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { end } from './ending.ts';
 import type { Model } from './model.ts';
 import { perform } from './perform.ts';
-import { POLICY_NAMES, type PolicyWanted } from './policy-steps.ts';
+import { POLICY_NAMES, type PolicyStep, type PolicyWanted } from './policy-steps.ts';
 import { smallest } from './smallest.ts';
 import { anyStep, type Step } from './steps.ts';
 import { sweepOnce } from './workers.ts';
@@ -87,6 +87,20 @@ const everyPlusPool: PolicyWanted = {
   fault: undefined,
 };
 
+const plain: Pick<PolicyWanted, 'select' | 'mode' | 'onDelete' | 'fault'> = {
+  select: 'all',
+  mode: 'Enforce',
+  onDelete: 'Retain',
+  fault: undefined,
+};
+const mandatory = { ...plain, precedence: 'Mandatory', priority: 10, signIns: undefined } as const;
+const defaultPolicy: PolicyStep = {
+  do: 'EditPolicy',
+  policy: 0,
+  wanted: { ...plain, precedence: 'Default', priority: 20, notification: 5, signIns: 2, waves: ['100%'] },
+  eventDelivery: 'sent',
+};
+
 test.each<readonly [string, number, readonly Step[]]>([
   [
     'a pool is deleted after a rollout only read its facts',
@@ -95,6 +109,54 @@ test.each<readonly [string, number, readonly Step[]]>([
       { do: 'EditPolicy', policy: 1, wanted: everyPlusPool, eventDelivery: 'doubled' },
       { do: 'Wait', seconds: 16 },
       { do: 'DeletePool', at: 30, eventDelivery: 'lost' },
+    ],
+  ],
+  [
+    'a policy takes over an entry of a parameter that Cognito rejects because of the tier',
+    248380,
+    [
+      { do: 'CreatePool', plus: true, env: 'prod', eventDelivery: { late: 2006 } },
+      {
+        do: 'Edit',
+        at: 27,
+        wanted: {
+          kind: 'Valid',
+          notification: 2,
+          signIns: 0,
+          inherit: false,
+          mode: undefined,
+          onDelete: undefined,
+        },
+        eventDelivery: { late: 2227 },
+      },
+      {
+        do: 'EditPolicy',
+        policy: 1,
+        wanted: { ...mandatory, select: 'prod', notification: 2, waves: [1, '100%'] },
+        eventDelivery: 'sent',
+      },
+    ],
+  ],
+  [
+    'a policy whose edit was missed during a freeze cannot expand the name of a pool that a weaker policy wrote before',
+    9,
+    [
+      defaultPolicy,
+      { do: 'Freeze', isReadable: false, eventDelivery: 'sent' },
+      {
+        do: 'EditPolicy',
+        policy: 2,
+        wanted: {
+          ...mandatory,
+          priority: 20,
+          select: 'plus',
+          notification: 2,
+          signIns: 5,
+          waves: [1, '100%'],
+        },
+        eventDelivery: 'doubled',
+      },
+      { do: 'FanOut', crash: undefined, workers: [] },
     ],
   ],
 ])('the service behaves as the model if %s', async (_, worldSeed, history) => {

@@ -3,8 +3,10 @@ import {
   deletedSources,
   postponedSources,
   rejectedSources,
+  withdrawnIntent,
 } from '../../../lib/domain/decide/sources/after-set-sources.ts';
 import { carriedEntries } from '../../../lib/domain/decide/sources/carried-entries.ts';
+import { isManagedRecord } from '../../../lib/domain/record.ts';
 import { facts, ownedBy, parsed } from '../../support/policies.ts';
 import {
   later,
@@ -90,6 +92,16 @@ test('a rejection counts the earlier ones of the same event source', () => {
   expect(second.Sources?.userNotification?.Rejection?.Attempts).toBe(1);
 });
 
+test('a rejection does not count those of an earlier owner of the event source', () => {
+  const first = parsed({ Name: 'first', Priority: 1 });
+  const before = rejectedSources(writeOf(), rejection, undefined, NOON);
+  const write = writeOf({ recorded: before, policies: { policies: [first, both], facts: facts() } });
+  expect(write.sources).toEqual(['userAuthEvents']);
+  const { Sources } = rejectedSources(write, rejection, before, NOON);
+  expect(Sources?.userAuthEvents).toMatchObject({ Owner: { Name: 'first' }, Rejection: { Attempts: 1 } });
+  expect(Sources?.userNotification?.Rejection?.Attempts).toBe(1);
+});
+
 test('a pool that was deleted during the write is recorded for all event sources', () => {
   const record = deletedSources(writeOf(), settings, NOON);
   expect(record.Status).toMatchObject({ Outcome: 'PoolNotFound' });
@@ -113,6 +125,29 @@ test('a write that failed for now keeps its intent, with the reason and the time
     RetryAt: later(5).toISOString(),
   });
   expect(record.Sources?.userAuthEvents?.Intent).toBeDefined();
+});
+
+describe('a write of several event sources that Cognito rejected together', () => {
+  test('leaves the record from before the write, without an intent', () => {
+    const first = rejectedSources(writeOf(), rejection, undefined, NOON);
+    const again = writeOf({ recorded: first, cause: { poolUpdated: true, recheck: true } });
+    expect(again.intent.Intent).toBeDefined();
+    expect(withdrawnIntent(again.intent, first, NOON)).toEqual({ ...first, Revision: first.Revision + 2 });
+  });
+
+  test('leaves an unmanaged pool unmanaged, with its facts', () => {
+    const { intent } = writeOf();
+    const record = withdrawnIntent(intent, undefined, NOON);
+    expect(record).toMatchObject({
+      Revision: 2,
+      Status: { Outcome: 'Unmanaged' },
+      Sources: {},
+      Facts: facts(),
+      Transitions: [],
+    });
+    expect(isManagedRecord(record)).toBe(false);
+    expect(writeOf({ recorded: record }).intent).toEqual({ ...intent, Revision: 3 });
+  });
 });
 
 test('an event source without a record is left out', () => {

@@ -1,7 +1,7 @@
 import type { Action, Situation } from '../../../lib/domain/decide/action.ts';
 import { decide } from '../../../lib/domain/decide/decide.ts';
 import type { Desired } from '../../../lib/domain/desired.ts';
-import { PARAMETER } from '../../../lib/domain/policy/owner.ts';
+import { type Owner, PARAMETER } from '../../../lib/domain/policy/owner.ts';
 import type { ParsedPolicy, PoolFacts } from '../../../lib/domain/policy/policy.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { broken, facts, ownedBy, parsed } from '../../support/policies.ts';
@@ -195,6 +195,97 @@ describe('a pool whose parameter owned both event sources', () => {
         'userNotification: Parameter deleted. The first sweep after the grace period clears or releases the pool.',
       ]),
     );
+  });
+});
+
+describe('a pool for which Cognito rejected the list of its parameter', () => {
+  const own = [toStream('own'), toLogGroup('own')];
+  const Status = {
+    Outcome: 'Rejected' as const,
+    Reasons: ['Cognito returned E: no'],
+    Since: NOON.toISOString(),
+  };
+  const Rejection = { Name: 'E', Attempts: 2, RetryAt: later(3600).toISOString() };
+  const { LastApplied: _applied, ...base } = applied({
+    Status,
+    Rejection,
+    Desired: state({ LogConfigurations: own }),
+  });
+  const over = { desired: valid({ LogConfigurations: own }), recorded: base, observed: present() };
+  const sameEntry = parsed({ LogConfigurations: [toLogGroup('own')], Precedence: 'Mandatory' });
+
+  test('is written for a policy that takes over an entry, because its other entry can be the wrong one', () => {
+    expect(decide(pool({ ...over, policies: policies() }))).toMatchObject({
+      type: 'Record',
+      outcome: 'Rejected',
+      record: { Rejection },
+    });
+    const action = applyOf(decide(pool({ ...over, policies: policies(sameEntry) })));
+    expect(action.sources).toEqual(['userNotification', 'userAuthEvents']);
+    expect(action.confirmed.Sources?.userNotification?.Owner).toMatchObject({ Kind: 'Policy' });
+  });
+
+  test('is written for a parameter that now inherits, because one entry can be accepted without the other', () => {
+    const desired = valid({ LogConfigurations: own, Inherit: true });
+    expect(applyOf(decide(pool({ ...over, desired }))).sources).toHaveLength(2);
+  });
+
+  test('is written for a mandatory policy if the parameter is now invalid', () => {
+    const desired: Desired = { kind: 'Invalid', issues: [] };
+    const action = applyOf(decide(pool({ ...over, desired, policies: policies(sameEntry) })));
+    expect(action.sources).toEqual(['userNotification']);
+    expect(action.confirmed.Sources?.userAuthEvents).toMatchObject({
+      Status: { Outcome: 'Rejected' },
+      Owner: PARAMETER,
+    });
+  });
+
+  test('is written for a default policy after the grace period of the deleted parameter', () => {
+    const left = { desired: ABSENT, policies: policies(parsed({ LogConfigurations: [toLogGroup('own')] })) };
+    const waiting = decide(pool({ ...over, ...left }));
+    expect(waiting.outcome).toBe('Waiting');
+    const again = { ...over, ...left, recorded: recordOf(waiting), now: later(GRACE) };
+    expect(applyOf(decide(pool(again))).sources).toEqual(['userNotification']);
+  });
+});
+
+describe('an event source whose entry Cognito rejected', () => {
+  const entry = toLogGroup('own');
+  const Status = {
+    Outcome: 'Rejected' as const,
+    Reasons: ['Cognito returned E: no'],
+    Since: NOON.toISOString(),
+  };
+  const Rejection = { Name: 'E', Attempts: 2, RetryAt: later(3600).toISOString() };
+  const rejectedFor = (Owner: Owner): PoolRecord => {
+    const Desired = state({ LogConfigurations: [entry] });
+    return applied({
+      Status,
+      Sources: { userNotification: { Status, Rejection, Desired, Owner, Repairs: [], DriftCount: 0 } },
+    });
+  };
+  const first = parsed({ Name: 'first', LogConfigurations: [entry], Precedence: 'Mandatory', Priority: 1 });
+  const second = parsed({ Name: 'second', LogConfigurations: [entry], Precedence: 'Mandatory', Priority: 2 });
+  const over = { desired: valid({ LogConfigurations: [entry], Inherit: true }), observed: present() };
+
+  test('is written for another owner that goes before the last one, with the same entry', () => {
+    for (const before of [PARAMETER, ownedBy({ Name: 'second', Precedence: 'Mandatory', Priority: 2 })]) {
+      const recorded = rejectedFor(before);
+      const action = applyOf(decide(pool({ ...over, recorded, policies: policies(first, second) })));
+      expect(action.sources).toEqual(['userNotification']);
+      expect(action.confirmed.Sources?.userNotification?.Owner).toMatchObject({ Name: 'first' });
+    }
+  });
+
+  test('waits for the retry if its owner is the same, also with another priority', () => {
+    for (const [before, ...given] of [
+      [PARAMETER],
+      [ownedBy({ Name: 'first', Precedence: 'Mandatory', Priority: 9 }), first],
+    ] as const) {
+      const action = decide(pool({ ...over, recorded: rejectedFor(before), policies: policies(...given) }));
+      expect(action).toMatchObject({ type: 'Record', outcome: 'Rejected' });
+      expect(recordOf(action).Sources?.userNotification).toMatchObject({ Rejection });
+    }
   });
 });
 

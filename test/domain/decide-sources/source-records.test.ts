@@ -1,4 +1,5 @@
 import { recordedOwners, splitRecord } from '../../../lib/domain/decide/sources/source-records.ts';
+import { EVENT_SOURCES } from '../../../lib/domain/log-configuration.ts';
 import { PARAMETER } from '../../../lib/domain/policy/owner.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { facts, ownedBy } from '../../support/policies.ts';
@@ -42,6 +43,12 @@ describe('a record of a pool that was decided as a whole', () => {
         ['userAuthEvents', PARAMETER],
       ]),
     );
+  });
+
+  test('is divided without the rejection of the list, which does not show the wrong entry', () => {
+    const Rejection = { Name: 'E', Attempts: 2, RetryAt: later(900).toISOString() };
+    for (const one of EVENT_SOURCES)
+      expect(splitRecord({ ...whole, Rejection }, one)).toEqual(splitRecord(whole, one));
   });
 
   test('is divided without the members that it does not have', () => {

@@ -6,7 +6,7 @@ import { poolNotFoundText } from '../../pool-not-found.ts';
 import type { Action, Situation } from '../action.ts';
 import { decideWhole } from '../decide-whole.ts';
 import type { CarriedEntries } from './carried-entries.ts';
-import { entriesOf, type SplitRecord, splitRecord } from './source-records.ts';
+import { entriesOf, recordFor, type SplitRecord, splitRecord } from './source-records.ts';
 
 /** The action for one event source, and its owner after the action. */
 export interface SourceDecision {
@@ -62,8 +62,9 @@ function decideOwned(
       if (isGone) return { action: gone(situation), owner };
       const isWaiting = owner && !keepsOwner && mustWait(situation, split, owner, winner.owner);
       if (isWaiting) return { action: successorWaits(situation, owner, winner.owner), owner };
+      const desired: Desired = { kind: 'Valid', state: winner.state, warnings: [] };
       return {
-        action: decide({ kind: 'Valid', state: winner.state, warnings: [] }),
+        action: decideWhole({ ...situation, recorded: recordFor(split, winner.owner), desired }),
         owner: winner.owner,
       };
     }

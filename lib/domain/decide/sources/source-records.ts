@@ -1,6 +1,6 @@
 import { EVENT_SOURCES, type EventSource, type ObservedConfiguration } from '../../log-configuration.ts';
 import { isFinished } from '../../outcome.ts';
-import { isPolicy, type Owner, PARAMETER } from '../../policy/owner.ts';
+import { isPolicy, type Owner, PARAMETER, sameOwner } from '../../policy/owner.ts';
 import type { PoolRecord, RecordedOwners, SourceRecord, Status } from '../../record.ts';
 
 /** The record of one event source in the form of a pool record, so that `decide` can decide for it, and its owner. */
@@ -13,13 +13,15 @@ export interface SplitRecord {
 
 /**
  * Returns the record of one event source; undefined without a record. A record without `Sources` belongs to a pool whose
- * parameter owns both event sources, and is divided.
+ * parameter owns both event sources, and is divided. Its rejection is left out: Cognito rejected the list, and either entry of it can
+ * be wrong.
  */
 export function splitRecord(pool: PoolRecord | undefined, source: EventSource): SplitRecord | undefined {
   if (pool === undefined) return undefined;
   if (pool.Sources) return fromSource(pool, pool.Sources[source]);
   if (!isManaged(pool.Status)) return undefined;
-  const { Desired, LastApplied, Original, Finding: _finding, Facts: _facts, ...rest } = pool;
+  const { Rejection: _rejection, Finding: _finding, Facts: _facts, ...own } = pool;
+  const { Desired, LastApplied, Original, ...rest } = own;
   return {
     owner: PARAMETER,
     record: {
@@ -47,6 +49,16 @@ function fromSource(
     record: { ...rest, UserPoolId, Revision, Transitions: [] },
     ...(RejectedBy && { rejectedBy: RejectedBy }),
   };
+}
+
+/**
+ * Returns the record of an event source for its next owner. A rejection belongs to the owner of the entry: another owner with the same
+ * entry does not wait for its retry.
+ */
+export function recordFor(split: SplitRecord | undefined, next: Owner): PoolRecord | undefined {
+  if (split?.owner === undefined || sameOwner(split.owner, next)) return split?.record;
+  const { Rejection: _rejection, ...rest } = split.record;
+  return rest;
 }
 
 /** Returns the owner of each event source that is managed. Without `Sources`, it is the parameter. */

@@ -1,3 +1,4 @@
+import { createResolver } from '../../local/cloudformation/resolve.ts';
 import { type PackagedService, packageService } from '../support/packaged-service.ts';
 import {
   functionSchema,
@@ -136,6 +137,20 @@ test('everything that checks arrival exists only with the setting arrivalChecks'
   const others = Object.entries(Resources).filter(([id]) => !conditional.some(([one]) => one === id));
   const statements = JSON.stringify(others.filter(([, { Type }]) => Type.startsWith('AWS::IAM::')));
   for (const action of ['cloudwatch:', 'logs:FilterLogEvents']) expect(statements).not.toContain(action);
+});
+
+test('the arrival role can search the log groups of the allow-list, with the ARNs that IAM compares', () => {
+  const [search] = statementsOfRole(service.template, 'ArrivalRole').filter(({ Action }) =>
+    Action.includes('logs:FilterLogEvents'),
+  );
+  const accountRegion = { account: '123456789012', region: 'eu-west-1', endpoint: '' };
+  const { resolve } = createResolver(
+    { Parameters: {}, Conditions: {}, Resources: {} },
+    { accountRegion, stackName: 's' },
+  );
+  expect(search?.Resource.map((resource) => resolve(resource, 'Resource'))).toEqual([
+    ['arn:aws:logs:*:123456789012:log-group:*:*', 'arn:aws:firehose:*:123456789012:deliverystream/*:*'],
+  ]);
 });
 
 test('the reconcile role may create only the service-linked role for log delivery', () => {

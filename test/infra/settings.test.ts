@@ -94,6 +94,10 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
         resources('SweepRole', 'BucketsAndStreams'),
         [{ 'Fn::Split': [',', { 'Fn::Sub': 'arn:aws:s3:::logs-a,arn:aws:s3:::logs-b' }] }],
       ],
+      [
+        (template) => JSON.stringify(resources('ArrivalRole', 'LogGroups')(template)),
+        expect.stringContaining('"Fn::Sub":"arn:aws:s3:::logs-a,arn:aws:s3:::logs-b"'),
+      ],
     ],
   },
   logLevelValidation: { value: 'warn', arrives: [[variable('LOG_LEVEL_VALIDATION'), 'warn']] },

@@ -14,6 +14,8 @@ export interface SignIn {
   readonly at: number;
   readonly operation?: string;
   readonly arrives?: number;
+  /** The time in the record. Default: `at`. */
+  readonly recordAt?: number;
 }
 
 /** Records of others in a log group or stream. */
@@ -157,9 +159,12 @@ export function arrivalWorld(
         read.searched.push(userPoolId);
         const own = received
           .filter(
-            (signIn) => signIn.name === `LogGroup ${logGroup}` && isIn(signIn.at, range) && isArrived(signIn),
+            (signIn) =>
+              signIn.name === `LogGroup ${logGroup}` &&
+              isIn(signIn.recordAt ?? signIn.at, range) &&
+              isArrived(signIn),
           )
-          .map(({ pool, at }) => ({ pool, at }));
+          .map(({ pool, at, recordAt = at }) => ({ pool, at: recordAt }));
         const rest = others
           .filter(({ name, at }) => name === `LogGroup ${logGroup}` && isIn(at, range))
           .map(({ at }) => ({ pool: '', at }));

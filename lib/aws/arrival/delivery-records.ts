@@ -9,6 +9,7 @@ import { unmarshallRecord } from '../stored-record.ts';
 const members = z.pick(record, {
   UserPoolId: true,
   Status: true,
+  Intent: true,
   LastApplied: true,
   LastAppliedAt: true,
   Finding: true,
@@ -17,7 +18,7 @@ const delivery = z.extend(members, {
   Sources: z.exactOptional(
     z.object({
       userAuthEvents: z.exactOptional(
-        z.pick(record, { Status: true, LastApplied: true, LastAppliedAt: true }),
+        z.pick(record, { Status: true, Intent: true, LastApplied: true, LastAppliedAt: true }),
       ),
     }),
   ),
@@ -29,8 +30,8 @@ const readDelivery = (item: Record<string, AttributeValue>): DeliveryRecord =>
 const SOURCE = 'Sources.userAuthEvents';
 const DELIVERY_PART = {
   ProjectionExpression: [
-    'UserPoolId, #status, SourcesStatus, LastApplied, #put, LastAppliedAt, Finding',
-    `${SOURCE}.#status, ${SOURCE}.LastApplied, ${SOURCE}.LastAppliedAt`,
+    'UserPoolId, #status, SourcesStatus, Intent, LastApplied, #put, LastAppliedAt, Finding',
+    `${SOURCE}.#status, ${SOURCE}.Intent, ${SOURCE}.LastApplied, ${SOURCE}.LastAppliedAt`,
   ].join(', '),
   // Version 0.1 stored `LastApplied` as `Put`.
   ExpressionAttributeNames: { '#status': 'Status', '#put': 'Put' },

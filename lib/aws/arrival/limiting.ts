@@ -25,3 +25,15 @@ export const arrivalLimiting = (
 });
 
 export const callContext = ({ deadline }: CheckContext): CallContext => ({ priority: 'upkeep', deadline });
+
+/** Longer than the other timeouts allow a call to last. */
+const MAX_CALL_MS = 60_000;
+
+/** Returns the options of a call that begins now: it ends at the deadline, so that the check can still store its results. */
+export const untilDeadline = (
+  { clock }: ArrivalLimiting,
+  { deadline }: CheckContext,
+): { readonly abortSignal: AbortSignal } => {
+  const left = Math.ceil(deadline - clock.now().getTime());
+  return { abortSignal: AbortSignal.timeout(Math.min(Math.max(left, 0), MAX_CALL_MS)) };
+};

@@ -10,7 +10,7 @@ import type { CheckContext, CountedMetric, MetricReader, TimeRange } from '../..
 import { AwsCallError } from '../../reconcile/errors.ts';
 import { toAwsCallError } from '../failures.ts';
 import { callWithRateLimit } from '../rate-limiter/call-with-rate-limit.ts';
-import { type ArrivalLimiting, callContext } from './limiting.ts';
+import { type ArrivalLimiting, callContext, untilDeadline } from './limiting.ts';
 
 /** A call accepts 500 metrics. */
 const MAX_METRICS = 500;
@@ -63,7 +63,9 @@ async function listMetric(
       Dimensions: [{ Name: 'UserPoolId' }, { Name: 'Operation' }],
       ...(NextToken && { NextToken }),
     });
-    const response = await send(limiting, 'MetricList', 'ListMetrics', context, () => client.send(command));
+    const response = await send(limiting, 'MetricList', 'ListMetrics', context, () =>
+      client.send(command, untilDeadline(limiting, context)),
+    );
     found.push(...(response.Metrics ?? []).flatMap((metric) => activityMetric(name, metric) ?? []));
     NextToken = response.NextToken;
     if (!NextToken) return found;
@@ -105,7 +107,9 @@ async function sumsOf(
       })),
       ...(NextToken && { NextToken }),
     });
-    const response = await send(limiting, 'MetricRead', 'GetMetricData', context, () => client.send(command));
+    const response = await send(limiting, 'MetricRead', 'GetMetricData', context, () =>
+      client.send(command, untilDeadline(limiting, context)),
+    );
     for (const { Id = '', StatusCode, Values = [] } of response.MetricDataResults ?? []) {
       const at = Number(Id.slice(1));
       if (!(at in sums)) continue;

@@ -2,7 +2,7 @@ import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/clie
 import type { CheckContext, RecordSearch, SearchResult, TimeRange } from '../../reconcile/arrival/ports.ts';
 import { errorClass, toAwsCallError } from '../failures.ts';
 import { callWithRateLimit } from '../rate-limiter/call-with-rate-limit.ts';
-import { type ArrivalLimiting, callContext } from './limiting.ts';
+import { type ArrivalLimiting, callContext, untilDeadline } from './limiting.ts';
 
 /** Each call searches a part of the time. A rare pool in a busy log group can need more calls than it is worth. */
 const MAX_CALLS = 5;
@@ -55,7 +55,7 @@ async function search(
       'LogSearch',
       'FilterLogEvents',
       callContext(context),
-      () => client.send(command),
+      () => client.send(command, untilDeadline(limiting, context)),
     );
     const timestamp = response.events?.[0]?.timestamp;
     if (timestamp !== undefined) return { kind: 'Found', at: new Date(timestamp).toISOString() };

@@ -34,14 +34,20 @@ export function metricsByPool(
  */
 export const metricLimit = (pools: number): number => 2 * pools + 50;
 
-/** Returns the pools in the order of the check: first those that missed records, then another order in each check. */
+/** Higher than each hash. */
+const LAST_RANK = 2 ** 32;
+
+/** Returns the pools in the order of the check: first those that missed records, and each group in another order in each check. */
 export function checkOrder<P extends { readonly UserPoolId: string }>(
   pools: readonly P[],
   before: ReadonlyMap<string, PoolArrival>,
   at: string,
 ): readonly P[] {
   const rank = new Map(
-    pools.map(({ UserPoolId: id }) => [id, (before.get(id)?.Missed ?? 0) > 0 ? -1 : hash(`${at} ${id}`)]),
+    pools.map(({ UserPoolId: id }) => {
+      const hasMissed = (before.get(id)?.Missed ?? 0) > 0;
+      return [id, hash(`${at} ${id}`) + (hasMissed ? 0 : LAST_RANK)];
+    }),
   );
   return pools.toSorted((a, b) => (rank.get(a.UserPoolId) ?? 0) - (rank.get(b.UserPoolId) ?? 0));
 }

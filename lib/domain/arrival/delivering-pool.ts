@@ -9,10 +9,10 @@ import type { ArrivalWindow } from './window.ts';
 /** The part of a record that shows where the pool delivers its sign-in logs, and since when. */
 export type DeliveryRecord = Pick<
   PoolRecord,
-  'UserPoolId' | 'Status' | 'LastApplied' | 'LastAppliedAt' | 'Finding'
+  'UserPoolId' | 'Status' | 'Intent' | 'LastApplied' | 'LastAppliedAt' | 'Finding'
 > & {
   readonly Sources?: {
-    readonly userAuthEvents?: Pick<PoolRecord, 'Status' | 'LastApplied' | 'LastAppliedAt'>;
+    readonly userAuthEvents?: Pick<PoolRecord, 'Status' | 'Intent' | 'LastApplied' | 'LastAppliedAt'>;
   };
 };
 
@@ -33,14 +33,14 @@ export function deliveringPool(record: DeliveryRecord, location: PoolLocation): 
   const entries = (source.LastApplied ?? []).filter(({ EventSource }) => EventSource === 'userAuthEvents');
   const [Destination] = destinationArns(entries);
   if (Destination === undefined) return undefined;
-  const { Status, LastAppliedAt = '' } = source;
+  const { Status, Intent, LastAppliedAt = '' } = source;
+  // The pool may already have the configuration of an interrupted write, with another destination.
+  const isInSync = isSettled(Status.Outcome) && Intent === undefined;
   return {
     UserPoolId: record.UserPoolId,
     Destination,
     changedAt: later(Status.Since, LastAppliedAt),
-    problem: isSettled(Status.Outcome)
-      ? (record.Finding?.Problem ?? problemOf(Destination, location))
-      : 'NotInSync',
+    problem: isInSync ? (record.Finding?.Problem ?? problemOf(Destination, location)) : 'NotInSync',
   };
 }
 

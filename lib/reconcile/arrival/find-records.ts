@@ -1,6 +1,6 @@
 import { type DeliveringPool, destinationName, kindOf } from '../../domain/arrival/delivering-pool.ts';
 import type { Evidence } from '../../domain/arrival/judge.ts';
-import type { ArrivalWindow } from '../../domain/arrival/window.ts';
+import { type ArrivalWindow, STEP_MS } from '../../domain/arrival/window.ts';
 import type { ReadLimit } from './find-activity.ts';
 import { notSeen } from './not-seen.ts';
 import type { ArrivalPorts, CheckContext, CountedMetric, TimeRange } from './ports.ts';
@@ -10,8 +10,14 @@ type Ports = Pick<ArrivalPorts, 'metrics' | 'search' | 'telemetry'>;
 /** Searches that wait for their slot or response at the same time. */
 const PARALLEL_SEARCHES = 8;
 
-/** Records of the window arrive until the end of the allowance. */
-const arrivalRange = ({ from, arrivedBy }: ArrivalWindow): TimeRange => ({ from, to: arrivedBy });
+/**
+ * Records of the window arrive until the end of the allowance. The time of a record can be a little earlier than that of its
+ * activity in the metric (docs/aws-facts.md#arrival-activity).
+ */
+const arrivalRange = ({ from, arrivedBy }: ArrivalWindow): TimeRange => ({
+  from: from - STEP_MS,
+  to: arrivedBy,
+});
 
 /**
  * Finds out whether records of the active pools arrived. A destination that received no record at all proves that they did

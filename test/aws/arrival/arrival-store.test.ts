@@ -61,11 +61,13 @@ test('lists where pools deliver, of their own parameters, of policies and of ver
     dynamo.client.send(
       new PutItemCommand({ TableName, Item: marshall(item, { removeUndefinedValues: true }) }),
     );
+  const Intent = { Outcome: 'Applied', At: SINCE } as const;
   const own: PoolRecord = {
     ...blankRecord('eu-west-1_own', new Date(SINCE)),
     LastApplied: [toLogGroup(), toStream()],
     LastAppliedAt: SINCE,
     Finding: { Problem: 'ThreatProtectionOff', Since: SINCE },
+    Intent,
   };
   const { Status, Repairs, DriftCount } = own;
   const source = { Status: { ...Status, Outcome: 'Applied' as const }, Repairs, DriftCount };
@@ -73,7 +75,9 @@ test('lists where pools deliver, of their own parameters, of policies and of ver
   await put(
     itemOf({
       ...blankRecord('eu-west-1_policy', new Date(SINCE)),
-      Sources: { userAuthEvents: { ...source, LastApplied: [toStream()], LastAppliedAt: SINCE } },
+      Sources: {
+        userAuthEvents: { ...source, Intent, LastApplied: [toStream()], LastAppliedAt: SINCE },
+      },
     }),
   );
   await put(itemOf({ ...blankRecord('eu-west-1_other', new Date(SINCE)), Sources: {} }));
@@ -88,11 +92,11 @@ test('lists where pools deliver, of their own parameters, of policies and of ver
     'eu-west-1_own',
     'eu-west-1_policy',
   ]);
-  const whole = { Status, LastApplied: own.LastApplied, LastAppliedAt: SINCE, Finding: own.Finding };
+  const whole = { Status, Intent, LastApplied: own.LastApplied, LastAppliedAt: SINCE, Finding: own.Finding };
   expect(byId.get('eu-west-1_own')).toEqual({ UserPoolId: 'eu-west-1_own', ...whole });
   expect(byId.get('eu-west-1_old')).toEqual({ UserPoolId: 'eu-west-1_old', ...whole });
   expect(byId.get('eu-west-1_policy')?.Sources).toEqual({
-    userAuthEvents: { Status: source.Status, LastApplied: [toStream()], LastAppliedAt: SINCE },
+    userAuthEvents: { Status: source.Status, Intent, LastApplied: [toStream()], LastAppliedAt: SINCE },
   });
   expect(byId.get('eu-west-1_other')?.Sources).toEqual({});
 });

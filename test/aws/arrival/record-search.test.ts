@@ -2,6 +2,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { mockClient } from 'aws-sdk-client-mock';
 import { arrivalLimiting } from '../../../lib/aws/arrival/limiting.ts';
 import { logRecordSearch } from '../../../lib/aws/arrival/record-search.ts';
+import { systemClock } from '../../../lib/aws/system-clock.ts';
 import { awsError } from '../../support/aws-error.ts';
 import { recordingTelemetry } from '../../support/recording-telemetry.ts';
 
@@ -71,6 +72,35 @@ test('a log group that cannot be searched is not evidence, and other errors are 
   logs.on(FilterLogEventsCommand).rejects(awsError('ResourceNotFoundException'));
   await expect(newest()).rejects.toMatchObject({ kind: 'Transient', operation: 'FilterLogEvents' });
 });
+
+test('a call that does not end is aborted at the deadline, so that the check can still store its results', async () => {
+  const real = logRecordSearch(
+    new CloudWatchLogsClient({
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+      requestHandler: { handle: hangUntilAborted },
+      maxAttempts: 1,
+    }),
+    arrivalLimiting(systemClock, () => 0.5, telemetry),
+  );
+  const start = Date.now();
+  const found = real.newest('shop', 'eu-west-1_aBc', range, { deadline: start + 200 });
+  await expect(found).rejects.toMatchObject({ kind: 'Transient', operation: 'FilterLogEvents' });
+  expect(Date.now() - start).toBeLessThan(3_000);
+});
+
+/** A request handler whose requests only end with their signal. */
+const hangUntilAborted = (
+  _request: unknown,
+  { abortSignal }: { abortSignal?: AbortSignal } = {},
+): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    abortSignal?.addEventListener('abort', () => {
+      const error = new Error('aborted');
+      error.name = 'AbortError';
+      reject(error);
+    });
+  });
 
 test('no error contains anything of a record', async () => {
   logs.on(FilterLogEventsCommand).rejects(new Error(secret));

@@ -107,6 +107,12 @@ test('each check has another order, and begins with the pools that missed record
   expect(one).not.toEqual(other);
 });
 
+test('pools that missed records also have another order in each check, so that none of them always comes last', () => {
+  const pools = Array.from({ length: 100 }, (_, at) => ({ UserPoolId: `p${at}` }));
+  const before = new Map(pools.map(({ UserPoolId }) => [UserPoolId, arrival(UserPoolId)]));
+  expect(checkOrder(pools, before, NOW)).not.toEqual(checkOrder(pools, before, '2026-03-01T18:00:00.000Z'));
+});
+
 test('lists the streams that receive nothing, each with its pools and the earliest window', () => {
   const pools = [
     arrival('a', { MissedSince: '2026-03-01T06:00:00.000Z' }),

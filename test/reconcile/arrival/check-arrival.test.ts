@@ -122,14 +122,25 @@ test('does not judge what it cannot see, and reads no metric of it', async () =>
           Status: { Outcome: 'OutOfSync', Reasons: [], Since: recent },
         }),
         delivering('changed', logGroupArn('shop'), { LastAppliedAt: recent }),
+        delivering('written', logGroupArn('shop'), {
+          Intent: { Outcome: 'Applied', At: '2026-01-01T00:00:00.000Z' },
+        }),
         delivering('released', logGroupArn('shop'), {
           Status: { Outcome: 'Released', Reasons: [], Since: recent },
         }),
         delivering('unowned', logGroupArn('shop'), { Sources: {} }),
       ],
-      signIns: ['bucket', 'region', 'account', 'tier', 'drift', 'changed', 'released', 'unowned'].map(
-        (pool) => signIn(pool, 2),
-      ),
+      signIns: [
+        'bucket',
+        'region',
+        'account',
+        'tier',
+        'drift',
+        'changed',
+        'written',
+        'released',
+        'unowned',
+      ].map((pool) => signIn(pool, 2)),
     }),
   );
   const { Pools } = await check.check(checkAt(1));
@@ -141,9 +152,11 @@ test('does not judge what it cannot see, and reads no metric of it', async () =>
       ['tier', 'Unknown', 'TierTooLow'],
       ['drift', 'Unknown', 'NotInSync'],
       ['changed', 'Unknown', 'ChangedRecently'],
+      // The pool may already have the configuration of the interrupted write.
+      ['written', 'Unknown', 'NotInSync'],
     ]),
   );
-  expect(Pools.size).toBe(6);
+  expect(Pools.size).toBe(7);
   expect(check.read).toEqual({ metrics: 0, searched: [] });
 });
 
@@ -158,6 +171,20 @@ test('a pool without a metric is Unknown, one with an old metric had no activity
   expect(Pools.get('never')).toMatchObject({ Result: 'Unknown', Reason: 'MetricNotPublished' });
   expect(Pools.get('before')).toMatchObject({ Result: 'NoActivity' });
   expect(check.read).toEqual({ metrics: 1, searched: [] });
+});
+
+test('a record that is a few minutes older than the activity in the metric counts', async () => {
+  const windows = [1, 2, 3];
+  const check = arrivalWorld(
+    world({
+      pools: [delivering('p', logGroupArn('shop'))],
+      // Once in each window, at its beginning.
+      signIns: windows.map((at) =>
+        signIn('p', 6 * (at - 1), { recordAt: START + 6 * HOUR * (at - 1) - 30_000 }),
+      ),
+    }),
+  );
+  for (const at of windows) expect(await resultOf(check, at)).toBe('Arriving');
 });
 
 test('activity that is not a sign-in counts too', async () => {

@@ -2,7 +2,7 @@
 export const EXIT = {
   success: 0,
   error: 1,
-  /** `plan --detailed-exitcode` found changes. */
+  /** `plan --detailed-exitcode` found changes; or `status` or `rollout status` found a rollout that runs. */
   changes: 2,
   /** The command completed, but some pools failed. */
   somePoolsFailed: 3,

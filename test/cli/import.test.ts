@@ -144,6 +144,97 @@ test('reports pools that are invalid, managed or missing, and does not write the
   });
 }, 180_000);
 
+test('leaves the event sources of policies to them: leaves out a pool, or writes Inherit', async () => {
+  const policies = {
+    'import-all': {
+      Select: { Names: ['owned-all'] },
+      LogConfigurations: [notifications('a'), signIns(toGroup)],
+    },
+    'import-signins': {
+      Precedence: 'Mandatory',
+      Select: { Names: ['owned-part', 'owned-only'] },
+      LogConfigurations: [signIns(toGroup)],
+    },
+  };
+  const texts = Object.entries(policies).map(([name, value]) => [name, JSON.stringify(value)] as const);
+  for (const [name, text] of texts) await world.client.settle(name, text);
+  const pool = (name: string, ...LogConfigurations: readonly object[]) => ({
+    Id: `us-west-2_owned${name}`,
+    PoolName: `owned-${name}`,
+    UserPoolTier: 'PLUS',
+    AdvancedSecurityMode: 'AUDIT',
+    LogConfigurations,
+  });
+  const [all, part, only, free] = ['all', 'part', 'only', 'free'].map((name) => `us-west-2_owned${name}`);
+  await world.seed({
+    pools: [
+      pool('all', notifications('a'), signIns(toGroup)),
+      pool('part', notifications('a'), signIns(toGroup)),
+      pool('only', signIns(toGroup)),
+      pool('free', notifications('a'), signIns(toGroup)),
+    ],
+    parameters: texts.map(([name, Value]) => ({ Name: `/cognito-log-delivery/policies/${name}`, Value })),
+  });
+  await world.client.sweep();
+  const selected = ['import', '--name', 'owned-*'];
+  const made = await world.clr([...selected, '--out', 'owned']);
+  expect(made).toEqual({
+    code: 0,
+    stdout: [
+      `2 pools left to policies ("import-all", "import-signins"): ${all}, ${only}. To see which policy applies, run: clr explain POOL`,
+      'Import: 2 written, 2 left to policies.',
+      '',
+    ].join('\n'),
+    stderr: `1 pool has an event source of policies ("import-signins"): ${part}. Its parameter leaves it to them ("Inherit": true).\n`,
+  });
+  const files = await readdir(join(world.folder, 'owned/pools'));
+  expect(files).toEqual([`${free}.yaml`, `${part}.yaml`]);
+  const text = await readFile(join(world.folder, `owned/pools/${part}.yaml`), 'utf8');
+  expect(text).toContain('Inherit: true\n');
+  expect(text).toContain('EventSource: userNotification');
+  expect(text).not.toContain('userAuthEvents');
+  const plan = await world.clr(['plan', 'owned', '-o', 'json']);
+  expect(JSON.parse(plan.stdout).summary).toMatchObject({ apply: 0 });
+  const printed = await world.clr(['import', `${part}`]);
+  expect(JSON.parse(printed.stdout)).toMatchObject({
+    Inherit: true,
+    LogConfigurations: [{ EventSource: 'userNotification' }],
+  });
+  const options = { stage: 'dev', all: false, yes: true } as const;
+  const proposed = await inProcess(world, (terminal) =>
+    runImport(terminal, [`${part}`, `${only}`, `${free}`], {
+      ...options,
+      put: false,
+      policies: true,
+      output: 'json',
+    }),
+  );
+  const left = 'The policy "import-signins" selects the pool.';
+  expect(JSON.parse(proposed.stdout).left).toEqual([
+    { userPoolId: part, reason: left, needsParameter: false },
+    { userPoolId: only, reason: left, needsParameter: false },
+    { userPoolId: free, reason: expect.stringContaining('None of the other'), needsParameter: true },
+  ]);
+  const put = await inProcess(world, (terminal) =>
+    runImport(terminal, [], { ...options, name: ['owned-*'], put: true, output: 'json' }),
+  );
+  expect(put.code).toBe(0);
+  const leaves = `${left} The parameter leaves an event source to policies ("Inherit": true).`;
+  expect(JSON.parse(put.stdout).pools).toMatchObject([
+    { userPoolId: all, result: 'ofPolicies', policies: ['import-all'] },
+    { userPoolId: only, result: 'ofPolicies', policies: ['import-signins'], reasons: [left] },
+    { userPoolId: free, result: 'written', reasons: [] },
+    { userPoolId: part, result: 'written', policies: ['import-signins'], reasons: [leaves] },
+  ]);
+  // Each policy still owns what it owned.
+  const explained = await world.clr(['explain', `${part}`, '-o', 'json']);
+  expect(
+    JSON.parse(explained.stdout)
+      .sources.map(({ owner }: { owner: { kind: string } }) => owner.kind)
+      .sort(),
+  ).toEqual(['Parameter', 'Policy']);
+}, 180_000);
+
 test('prints a single pool, and requires --put or --out for everything else', async () => {
   const pool = 'us-west-2_single';
   await world.seed({ pools: [{ Id: pool, LogConfigurations: [notifications('a')] }] });

@@ -1,14 +1,11 @@
-import type { EventSource, LogConfiguration } from '../../../lib/domain/log-configuration.ts';
+import type { LogConfiguration } from '../../../lib/domain/log-configuration.ts';
 import { parseParameter } from '../../../lib/domain/parameter/parse.ts';
-import type { Owner } from '../../../lib/domain/policy/owner.ts';
-import type { ParsedPolicy } from '../../../lib/domain/policy/policy.ts';
-import { resolveOwners } from '../../../lib/domain/policy/resolve.ts';
+import type { PolicyVersions } from '../../../lib/domain/rollout/versions.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { writeParameterFile } from '../../folder/write-file.ts';
 import { type PolicyProposal, proposePolicies } from '../../policies/propose.ts';
 import type { KnownPool } from '../../policies/proposed-selection.ts';
-import { storedPolicies } from '../../policies/stored-policies.ts';
 import { listPoolNames } from '../../pools/pool-names.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { poolsJsonText } from '../../terminal/json.ts';
@@ -16,6 +13,7 @@ import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { wrapText } from '../../terminal/wrap.ts';
 import type { Adopted } from './adopt.ts';
+import { leftText } from './policies-text.ts';
 import { type PoolLeft, type ProposedFile, proposalsText } from './render-policies.ts';
 
 interface ProposalOptions {
@@ -25,6 +23,12 @@ interface ProposalOptions {
   readonly output: OutputFormat;
 }
 
+interface ProposalInput {
+  readonly adopted: readonly Adopted[];
+  /** The policies in Parameter Store. */
+  readonly policies: readonly PolicyVersions[];
+}
+
 /**
  * Proposes policies for the pools that were read, so that no pool changes. With a folder, it writes each policy to
  * policies/NAME.yaml in it.
@@ -32,22 +36,18 @@ interface ProposalOptions {
 export async function proposeImport(
   terminal: Terminal,
   service: OpenService,
-  adopted: readonly Adopted[],
+  { adopted, policies: stored }: ProposalInput,
   { all: isFleet, out, output }: ProposalOptions,
 ): Promise<ExitCode> {
   const noGroup = noGroupText(isFleet);
   const { settings } = service;
-  const stored = await storedPolicies(service);
-  const current = stored.map((policy) => policy.current);
   const all = await knownPools(terminal, service);
   const known = new Map(all.map((pool) => [pool.userPoolId, pool]));
   const left: PoolLeft[] = [];
   const pools = adopted.flatMap((one) => {
     const { userPoolId } = one;
     const pool = known.get(userPoolId);
-    const reason =
-      reasonToLeave(one) ??
-      (pool ? selectedBy(service, pool, current) : 'The pool was created during the import.');
+    const reason = reasonToLeave(one) ?? (pool ? undefined : 'The pool was created during the import.');
     if (one.kind === 'Ready' && pool && reason === undefined)
       return [{ userPoolId, name: pool.name, entries: entriesOf(service, one) }];
     left.push({
@@ -96,25 +96,9 @@ const noGroupText = (isFleet: boolean): string =>
 function reasonToLeave(one: Adopted): string | undefined {
   if (one.kind === 'Exists') return 'The pool has a parameter.';
   if (one.kind === 'Rejected') return one.reasons.join(' ');
+  // A proposed policy would disagree with an existing one.
+  if (one.kind === 'OfPolicies' || one.policies.length > 0) return leftText(one.policies);
   return one.isEmpty ? 'The pool sends no logs.' : undefined;
-}
-
-/** An existing policy would disagree with a proposed one. */
-function selectedBy(
-  { settings }: OpenService,
-  { userPoolId, name, tags }: KnownPool,
-  policies: readonly ParsedPolicy[],
-): string | undefined {
-  const owners = resolveOwners({
-    userPoolId,
-    desired: { kind: 'Absent' },
-    policies,
-    facts: { name, tags },
-    recorded: new Map<EventSource, Owner>(),
-    settings,
-  }).flatMap(({ layers }) => layers);
-  const [first] = owners.flatMap((owner) => (owner.Kind === 'Policy' ? [owner.Name] : []));
-  return first === undefined ? undefined : `The policy "${first}" selects the pool.`;
 }
 
 function entriesOf(

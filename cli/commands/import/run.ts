@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
 import { makeFolder } from '../../files/new-folder.ts';
 import { sayFrozen } from '../../freeze/say-frozen.ts';
 import { declined } from '../../parameters/write-messages.ts';
+import { storedPolicies } from '../../policies/stored-policies.ts';
 import { mapPools } from '../../pools/map-pools.ts';
 import { filterPools, hasFilters, type PoolFilters } from '../../pools/pool-filters.ts';
 import { currentPoolNames, readPoolNames, withNames } from '../../pools/pool-names.ts';
@@ -14,12 +15,14 @@ import { poolsJsonText } from '../../terminal/json.ts';
 import type { OutputFormat } from '../../terminal/output-format.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { formatSample, pluralize } from '../../terminal/text.ts';
-import { type Adopted, adopt, EMPTY } from './adopt.ts';
+import { type Adopted, adopt } from './adopt.ts';
 import { proposeImport } from './policies.ts';
+import { leftText, quotedNames } from './policies-text.ts';
 import { poolsWithoutParameter } from './pools-without-parameter.ts';
+import { createPoliciesReader, knownPolicies } from './read-policies.ts';
 import { importText } from './render.ts';
 import { type ImportResult, isFailure } from './result.ts';
-import { createWriter } from './write.ts';
+import { createWriter, notesOf } from './write.ts';
 
 export interface ImportOptions extends ServiceOptions, PoolFilters {
   readonly output: OutputFormat;
@@ -48,17 +51,21 @@ export async function runImport(
     ? await importable(terminal, service, options)
     : await selectPools(service, selectors, options);
   if (ids.length !== 1 && !options.policies) requireOutput(options);
+  const policies = options.policies ? await storedPolicies(service) : await knownPolicies(service);
+  const readPolicies = createPoliciesReader(service, policies);
   const adopted = await mapPools({ terminal, label: 'Reading pools' }, ids, (id) =>
-    adopt(service, id, { hasNoParameter: isAll }),
+    adopt(service, id, { hasNoParameter: isAll, readPolicies }),
   );
   if (options.policies) {
-    if (!terminal.interrupted.aborted) return proposeImport(terminal, service, adopted, options);
+    if (!terminal.interrupted.aborted)
+      return proposeImport(terminal, service, { adopted, policies }, options);
     terminal.info('Interrupted. No policies are proposed, because not all pools were read.');
     return EXIT.interrupted;
   }
   const [first] = adopted;
   const ready = adopted.filter((one) => one.kind === 'Ready');
   sayEmpty(terminal, ready);
+  sayInheriting(terminal, ready);
   if (!options.put && options.out === undefined && first?.kind === 'Ready') {
     await printOne(terminal, service, first, options.output);
     return EXIT.success;
@@ -90,11 +97,11 @@ export async function runImport(
 async function printOne(
   terminal: Terminal,
   service: OpenService,
-  { userPoolId, text, isEmpty }: Extract<Adopted, { kind: 'Ready' }>,
+  { userPoolId, text, isEmpty, policies }: Extract<Adopted, { kind: 'Ready' }>,
   output: OutputFormat,
 ): Promise<void> {
   if (output !== 'json') return terminal.print(text, 'data');
-  const one = { userPoolId, result: 'printed', value: text, reasons: isEmpty ? [EMPTY] : [] };
+  const one = { userPoolId, result: 'printed', value: text, ...notesOf({ isEmpty, policies }) };
   const pools = withNames([one], await readPoolNames(service));
   return terminal.print(poolsJsonText('Import', service.settings, terminal, { pools }), 'data');
 }
@@ -107,6 +114,19 @@ function sayEmpty(terminal: Terminal, ready: readonly Extract<Adopted, { kind: '
     ids.length === 1 ? ['sends', 'Its parameter keeps'] : ['send', 'Their parameters keep'];
   terminal.info(
     `${pluralize(ids.length, 'pool')} ${have} no logs: ${formatSample(ids, ids.length)}. ${parameters} log delivery off.`,
+  );
+}
+
+/** Says before the question which parameters leave an event source to policies. */
+function sayInheriting(terminal: Terminal, ready: readonly Extract<Adopted, { kind: 'Ready' }>[]): void {
+  const inheriting = ready.filter(({ policies }) => policies.length > 0);
+  if (inheriting.length === 0) return;
+  const ids = inheriting.map(({ userPoolId }) => userPoolId);
+  const names = [...new Set(inheriting.flatMap(({ policies }) => policies))].sort();
+  const [have, leave] =
+    ids.length === 1 ? ['has', 'Its parameter leaves'] : ['have', 'Their parameters leave'];
+  terminal.info(
+    `${pluralize(ids.length, 'pool')} ${have} an event source of policies (${quotedNames(names)}): ${formatSample(ids, ids.length)}. ${leave} it to them ("Inherit": true).`,
   );
 }
 
@@ -153,6 +173,10 @@ function notReady(one: Adopted): readonly ImportResult[] {
   if (one.kind === 'Ready') return [];
   const { userPoolId } = one;
   if (one.kind === 'Rejected') return [{ userPoolId, result: 'rejected', reasons: one.reasons }];
+  if (one.kind === 'OfPolicies') {
+    const { policies } = one;
+    return [{ userPoolId, result: 'ofPolicies', reasons: [leftText(policies)], policies }];
+  }
   return [
     { userPoolId, result: 'exists', reasons: ['The pool already has a parameter, which was not changed.'] },
   ];

@@ -6,6 +6,7 @@ import { putParameter } from '../../parameters/parameter-store.ts';
 import type { PoolNames } from '../../pools/pool-names.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import { type Adopted, EMPTY } from './adopt.ts';
+import { inheritText } from './policies-text.ts';
 import type { ImportResult } from './result.ts';
 
 type Ready = Extract<Adopted, { kind: 'Ready' }>;
@@ -19,7 +20,7 @@ export function createWriter(
   folder: string | undefined,
   names: PoolNames,
 ): (one: Ready) => Promise<ImportResult> {
-  return async ({ userPoolId, text, isEmpty }) => {
+  return async ({ userPoolId, text, isEmpty, policies }) => {
     const file = { kind: 'Pool', name: userPoolId, value: text, poolName: names.get(userPoolId) } as const;
     const to =
       folder === undefined ? parameterName(service.settings.prefix, userPoolId) : newFilePath(folder, file);
@@ -27,7 +28,7 @@ export function createWriter(
       if (folder !== undefined) await writeParameterFile(folder, file);
       else if ((await putParameter(service, to, text, true)) === 'Exists')
         return { userPoolId, result: 'exists', to, reasons: ['Another client created the parameter first.'] };
-      return { userPoolId, result: 'written', to, reasons: isEmpty ? [EMPTY] : [] };
+      return { userPoolId, result: 'written', to, ...notesOf({ isEmpty, policies }) };
     } catch (error) {
       const { message, hint } = describeError(error);
       return {
@@ -39,3 +40,10 @@ export function createWriter(
     }
   };
 }
+
+/** Returns what the result says about a parameter that is not the whole configuration of a pool that sends logs. */
+export const notesOf = ({
+  isEmpty,
+  policies,
+}: Pick<Ready, 'isEmpty' | 'policies'>): Pick<ImportResult, 'reasons' | 'policies'> =>
+  policies.length > 0 ? { reasons: [inheritText(policies)], policies } : { reasons: isEmpty ? [EMPTY] : [] };

@@ -586,6 +586,19 @@ describe('policies', () => {
     ]);
   });
 
+  test('decides again if another worker stores the record before the rejected entries are written one by one', async () => {
+    pool = await service.user.createPool('ESSENTIALS');
+    await service.user.put(pool, { Inherit: true, ...entries(toStream()) });
+    await putPolicy('all', [A]);
+    const { records } = service.ports;
+    const write = hooked(records.write, 2, 'before', async () => void (await reconcileWith(['all'])));
+    expect(await reconcileWith(['all'], { records: { ...records, write } })).toMatchObject({
+      outcome: 'Rejected',
+    });
+    expect(await service.user.pool(pool)).toEqual([A]);
+    expect((await readRecord())?.Intent).toBeUndefined();
+  });
+
   test('retries a rejected entry of a halted rollout also when the entry of another owner is rejected with it', async () => {
     pool = await service.user.createPool('ESSENTIALS');
     await service.user.put(pool, { Inherit: true, ...entries(toStream()) });

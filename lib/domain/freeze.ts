@@ -17,6 +17,23 @@ export interface Freeze {
   readonly createdAt?: string;
 }
 
+/** A freeze, as the state table contains it. Times are ISO 8601. */
+export interface RecordedFreeze {
+  /** When the service first found that it is frozen. */
+  readonly Since: string;
+  /** When the freeze last stopped a function from doing its work. */
+  readonly At: string;
+  /** When the freeze that is now in force began. It can follow another one before a sweep has noticed the end of that. */
+  readonly BeganAt?: string;
+}
+
+/** The item of the freeze. Without a freeze that a sweep has to follow up, it can still show the last one. */
+export interface StoredFreeze {
+  readonly recorded?: RecordedFreeze;
+  /** Until then, the pools of a rollout can wait behind the messages of the sweep after the last freeze. ISO 8601. */
+  readonly catchUpUntil?: string;
+}
+
 const EXPECTED = 'Expected {"Reason": "TEXT"}.';
 const reasonText = z.string().check(z.minLength(1));
 const content = z.object({ Reason: z.optional(z.unknown()) });

@@ -1,5 +1,5 @@
 import type { StoredParameter } from '../domain/desired.ts';
-import type { Freeze } from '../domain/freeze.ts';
+import type { Freeze, StoredFreeze } from '../domain/freeze.ts';
 import { isLookDue } from '../domain/rollout/due.ts';
 import { continued, paused } from '../domain/rollout/freeze.ts';
 import { needsDriver, type PolicyRollout } from '../domain/rollout/rollout.ts';
@@ -9,7 +9,7 @@ import { type FreezePorts, markFrozen, readFreeze } from './freeze.ts';
 import { type FleetLookPorts, lookAtFleet } from './look-at-fleet.ts';
 import { noticePolicies, store } from './notice-policies.ts';
 import { parseText } from './policy-inputs.ts';
-import type { CallContext, Clock, FreezeStore, RecordSummary, RolloutStore, StoredFreeze } from './ports.ts';
+import type { CallContext, Clock, FreezeStore, RecordSummary, RolloutStore } from './ports.ts';
 import { reportHalted } from './report-rollouts.ts';
 import { waitForReads } from './wait-for-reads.ts';
 

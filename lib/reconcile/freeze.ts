@@ -1,16 +1,8 @@
-import { type Freeze, parseFreeze } from '../domain/freeze.ts';
+import { type Freeze, parseFreeze, type RecordedFreeze } from '../domain/freeze.ts';
 import { catchUpEnd } from '../domain/rollout/limits.ts';
 import { secondsSince } from './elapsed.ts';
 import { frozenEvent, unfrozenEvent } from './events.ts';
-import type {
-  CallContext,
-  Clock,
-  DesiredStore,
-  FreezeStore,
-  Publisher,
-  RecordedFreeze,
-  Telemetry,
-} from './ports.ts';
+import type { CallContext, Clock, DesiredStore, FreezeStore, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 
 interface MarkPorts {

@@ -1,11 +1,12 @@
 import { ownsSource } from '../domain/decide/sources/source-records.ts';
 import type { StoredParameter } from '../domain/desired.ts';
+import type { RecordedFreeze } from '../domain/freeze.ts';
 import { parsePolicy } from '../domain/policy/parse.ts';
 import { noticeVersion } from '../domain/rollout/notice.ts';
 import type { PolicyRollout } from '../domain/rollout/rollout.ts';
 import type { Settings } from '../domain/settings.ts';
 import { parseText } from './policy-inputs.ts';
-import type { Clock, Publisher, RecordedFreeze, RecordSummary, RolloutStore, Telemetry } from './ports.ts';
+import type { Clock, Publisher, RecordSummary, RolloutStore, Telemetry } from './ports.ts';
 import { reportRollout } from './report-rollouts.ts';
 
 export interface NoticePorts {

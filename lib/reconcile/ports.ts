@@ -2,6 +2,7 @@ import type { Observed } from '../domain/decide/action.ts';
 import type { Rejection } from '../domain/decide/after-set.ts';
 import type { StoredParameter } from '../domain/desired.ts';
 import type { DestinationFinding, DestinationProblem, PoolProtection } from '../domain/finding.ts';
+import type { RecordedFreeze, StoredFreeze } from '../domain/freeze.ts';
 import type { LogConfiguration } from '../domain/log-configuration.ts';
 import type { OwnMessage } from '../domain/message/own-message.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -36,23 +37,6 @@ export interface DesiredStore {
   readPolicies(names: readonly string[], context: CallContext): Promise<ReadonlyMap<string, StoredParameter>>;
   /** Returns the parameter that freezes the service while it exists. Throws if it cannot be read: it may exist. */
   readFreeze(context: CallContext): Promise<StoredParameter | undefined>;
-}
-
-/** A freeze, as the state table contains it. Times are ISO 8601. */
-export interface RecordedFreeze {
-  /** When the service first found that it is frozen. */
-  readonly Since: string;
-  /** When the freeze last stopped a function from doing its work. */
-  readonly At: string;
-  /** When the freeze that is now in force began. It can follow another one before a sweep has noticed the end of that. */
-  readonly BeganAt?: string;
-}
-
-/** The item of the freeze. Without a freeze that a sweep has to follow up, it can still show the last one. */
-export interface StoredFreeze {
-  readonly recorded?: RecordedFreeze;
-  /** Until then, the pools of a rollout can wait behind the messages of the sweep after the last freeze. ISO 8601. */
-  readonly catchUpUntil?: string;
 }
 
 /** Stores that a freeze left work undone, until a sweep has reconciled all pools after it. */

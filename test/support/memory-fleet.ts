@@ -1,5 +1,6 @@
 import type { StoredParameter } from '../../lib/domain/desired.ts';
 import type { DestinationProblem } from '../../lib/domain/finding.ts';
+import type { StoredFreeze } from '../../lib/domain/freeze.ts';
 import type { LogConfiguration, ObservedConfiguration } from '../../lib/domain/log-configuration.ts';
 import type { OwnMessage } from '../../lib/domain/message/own-message.ts';
 import { fromOwn } from '../../lib/domain/message/own-message.ts';
@@ -12,7 +13,7 @@ import { AwsCallError, FrozenError } from '../../lib/reconcile/errors.ts';
 import { knownOf } from '../../lib/reconcile/known-pool.ts';
 import { policyNamesFor, readPolicies } from '../../lib/reconcile/policy-inputs.ts';
 import { type PoolPorts, reconcilePool } from '../../lib/reconcile/pool.ts';
-import type { FreezeStore, NameSet, PoolDescription, StoredFreeze } from '../../lib/reconcile/ports.ts';
+import type { FreezeStore, NameSet, PoolDescription } from '../../lib/reconcile/ports.ts';
 import { recordingPublisher } from './recording-publisher.ts';
 import { recordingTelemetry } from './recording-telemetry.ts';
 import { memoryRollouts } from './rollouts.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { PoolArrival } from '../../lib/domain/arrival/arrival.ts';
+import { STEP_MS } from '../../lib/domain/arrival/window.ts';
 import { AwsCallError, RateLimitTimeoutError } from '../../lib/reconcile/errors.ts';
 import {
   arrivalWorld,
@@ -138,7 +139,7 @@ function expectHonest(pool: ModelPool, result: PoolArrival, window: { from: numb
   if (kind === 'firehose') expect(result.Result).not.toBe('Arriving');
   if (result.Result === 'Arriving') {
     const arrived = pool.signIns.filter(
-      ({ at, arrives }) => arrives !== undefined && at >= window.from && at < window.to + ALLOWANCE,
+      ({ at, arrives }) => arrives !== undefined && at >= window.from - STEP_MS && at < window.to + ALLOWANCE,
     );
     expect(arrived.length).toBeGreaterThan(0);
   }

@@ -1,3 +1,5 @@
+import { deliveringPool } from '../../../lib/domain/arrival/delivering-pool.ts';
+import { findRecords } from '../../../lib/reconcile/arrival/find-records.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import {
   arrivalWorld,
@@ -8,6 +10,8 @@ import {
   streamArn,
   type World,
 } from '../../support/arrival-world.ts';
+import { recordingTelemetry } from '../../support/recording-telemetry.ts';
+import { settings } from '../../support/situation.ts';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 2, 1);
@@ -220,6 +224,23 @@ test('reads at most two metrics for each pool and 50 more, first those of pools 
   expect(Pools.get('p0')).toMatchObject({ Result: 'NoActivity', Missed: 1 });
 });
 
+test('keeps enough of the limit for the destinations of the active pools', async () => {
+  const ids = Array.from({ length: 40 }, (_, at) => `p${at}`);
+  const active = ids.slice(0, 20);
+  const operations = ['SignIn', 'SignUp', 'PasswordChange', 'A', 'B', 'C', 'D', 'E'];
+  const check = arrivalWorld(
+    world({
+      pools: ids.map((id) => delivering(id, logGroupArn(id))),
+      signIns: [
+        ...active.map((id) => signIn(id, 2)),
+        ...ids.flatMap((id) => operations.map((operation) => signIn(id, -40, { operation }))),
+      ],
+    }),
+  );
+  const { Pools } = await check.check(checkAt(1));
+  expect(new Set(active.map((id) => Pools.get(id)?.Result))).toEqual(new Set(['Arriving']));
+});
+
 test.each([
   ['ListMetrics', 'NotChecked', 'Transient'],
   ['GetMetricData', 'NotChecked', 'Transient'],
@@ -233,6 +254,58 @@ test.each([
   );
   expect(await resultOf(check, 1)).toBe(`Unknown ${reason}`);
   expect(check.recorded.counts.get('PermissionErrors')).toBe(kind === 'Permission' ? 1 : undefined);
+});
+
+test.each([['p'], ['shop']])('an incomplete metric of %s is not evidence', async (name) => {
+  const check = arrivalWorld(
+    world({
+      pools: [delivering('p', logGroupArn('shop'))],
+      signIns: [2, 8].map((hour) => lost(signIn('p', hour))),
+      incomplete: [name],
+    }),
+  );
+  for (const at of [1, 2]) {
+    const { Pools } = await check.check(checkAt(at));
+    expect(Pools.get('p')).toMatchObject({ Result: 'Unknown', Reason: 'NotChecked', Missed: 0 });
+  }
+});
+
+test('a destination that the limit leaves out is not evidence', async () => {
+  const ports = {
+    metrics: { listActivity: async () => [], sums: async () => [0] },
+    search: { newest: async () => ({ kind: 'NotFound' as const }) },
+    telemetry: recordingTelemetry().telemetry,
+  };
+  const pools = ['a', 'b'].flatMap((id) => deliveringPool(delivering(id, logGroupArn(id)), settings) ?? []);
+  const window = { from: START, to: START + 6 * HOUR, arrivedBy: START + 7 * HOUR };
+  const evidence = await findRecords(ports, pools, { window, limit: 1 }, { deadline: 0 });
+  expect(Object.fromEntries(evidence)).toEqual({
+    a: { kind: 'Missed' },
+    b: { kind: 'NotSeen', reason: 'NotChecked' },
+  });
+});
+
+test('a pool whose outcome changed in the window is not judged, although its configuration is older', async () => {
+  const Since = new Date(START + HOUR).toISOString();
+  const pool = delivering('p', logGroupArn('shop'), {
+    Status: { Outcome: 'InSync', Reasons: [], Since },
+    LastAppliedAt: '2026-01-01T00:00:00.000Z',
+  });
+  const check = arrivalWorld(world({ pools: [pool], signIns: [signIn('p', 2)] }));
+  expect(await resultOf(check, 1)).toBe('Unknown ChangedRecently');
+});
+
+test('the time of a result is that of the first check that found it', async () => {
+  const check = arrivalWorld(
+    world({
+      pools: [delivering('p', logGroupArn('shop'))],
+      signIns: [2, 8, 14].map((hour) => signIn('p', hour)),
+    }),
+  );
+  for (const at of [1, 2, 3]) {
+    const { Pools } = await check.check(checkAt(at));
+    expect(Pools.get('p')).toMatchObject({ Result: 'Arriving', Since: new Date(checkAt(1)).toISOString() });
+  }
 });
 
 test('evidence ends with the destination to which it belongs', async () => {

@@ -10,9 +10,12 @@ import { logRecordSearch } from '../lib/aws/arrival/record-search.ts';
 import type { Config } from '../lib/aws/config.ts';
 import { eventBridgePublisher } from '../lib/aws/publisher.ts';
 import { systemClock } from '../lib/aws/system-clock.ts';
-import { timeouts, withoutSdkRetries } from '../lib/aws/timeouts.ts';
+import { requestHandler, timeouts, withoutSdkRetries } from '../lib/aws/timeouts.ts';
 import { checkArrival } from '../lib/reconcile/arrival/check-arrival.ts';
 import type { Telemetry } from '../lib/reconcile/ports.ts';
+
+/** A call that reads 500 metrics or searches a large log group takes longer than other calls. */
+const patient = { ...withoutSdkRetries, requestHandler: { ...requestHandler, requestTimeout: 20_000 } };
 
 /** The arrival function's wiring. */
 export function wireArrival(config: Config, telemetry: Telemetry): ReturnType<typeof checkArrival> {
@@ -23,8 +26,8 @@ export function wireArrival(config: Config, telemetry: Telemetry): ReturnType<ty
     location: settings,
     allowanceMinutes: arrival.allowanceMinutes,
     records: dynamoDeliveryRecords(table, stateTable),
-    metrics: cloudWatchMetrics(new CloudWatchClient(withoutSdkRetries), limiting),
-    search: logRecordSearch(new CloudWatchLogsClient(withoutSdkRetries), limiting),
+    metrics: cloudWatchMetrics(new CloudWatchClient(patient), limiting),
+    search: logRecordSearch(new CloudWatchLogsClient(patient), limiting),
     arrivals: dynamoArrivals(table, stateTable),
     publisher: eventBridgePublisher(new EventBridgeClient(timeouts), config.eventBus),
     telemetry,

@@ -45,12 +45,59 @@ test('reads a directory with a missing item, or an item of another write, as mis
   await directory.write(pools(10_000, 'x'.repeat(128)));
   const Key = { Id: { S: 'directory#1' } };
   const { Item } = await dynamo.client.send(new GetItemCommand({ TableName, Key }));
+  const other = { Id: { S: 'directory#b1' } };
   await directory.write(pools(10_000, 'y'.repeat(128)));
-  expect((await directory.read())?.size).toBe(10_000);
-  await dynamo.client.send(new PutItemCommand({ TableName, Item }));
+  expect(await directory.read()).toEqual(pools(10_000, 'y'.repeat(128)));
+  await dynamo.client.send(new PutItemCommand({ TableName, Item: { ...Item, ...other } }));
   expect(await directory.read()).toBeUndefined();
-  await dynamo.client.send(new DeleteItemCommand({ TableName, Key }));
+  await dynamo.client.send(new DeleteItemCommand({ TableName, Key: other }));
   expect(await directory.read()).toBeUndefined();
+});
+
+test('a write that ends before its first item leaves the directory before it', async () => {
+  const TableName = await dynamo.create();
+  const directory = dynamoPoolDirectory(dynamo.client, TableName);
+  let left = Number.POSITIVE_INFINITY;
+  const failing = dynamoPoolDirectory(
+    Object.assign(Object.create(dynamo.client), {
+      send: (command: PutItemCommand) => {
+        if (command instanceof PutItemCommand && left-- <= 0) return Promise.reject(new Error('ended'));
+        return dynamo.client.send(command);
+      },
+    }),
+    TableName,
+  );
+  for (const name of ['a', 'b', 'c']) {
+    const all = pools(10_000, name.repeat(128));
+    await directory.write(all);
+    for (left = 0; left < 3; left++) {
+      const before = left;
+      await expect(failing.write(pools(10_000, 'z'.repeat(128)))).rejects.toThrow('PutItem failed');
+      left = before;
+      expect(await directory.read()).toEqual(all);
+    }
+  }
+});
+
+test('reads and replaces a directory that the previous version wrote', async () => {
+  const TableName = await dynamo.create();
+  const directory = dynamoPoolDirectory(dynamo.client, TableName);
+  const row = (id: string) => ({ L: [{ S: id }, { S: 'shop' }] });
+  for (const [part, id] of ['a', 'b'].entries())
+    await dynamo.client.send(
+      new PutItemCommand({
+        TableName,
+        Item: {
+          Id: { S: `directory#${part}` },
+          Parts: { N: '2' },
+          WriteId: { S: 'w' },
+          Pools: { L: [row(`eu-west-1_${id}`)] },
+        },
+      }),
+    );
+  expect([...((await directory.read()) ?? [])].map(([id]) => id)).toEqual(['eu-west-1_a', 'eu-west-1_b']);
+  await directory.write(pools(3));
+  expect(await directory.read()).toEqual(pools(3));
 });
 
 test('reads an item with an unknown form as missing', async () => {

@@ -10,6 +10,7 @@ import { type Evidence, judge } from '../../domain/arrival/judge.ts';
 import { type ArrivalWindow, arrivalWindow } from '../../domain/arrival/window.ts';
 import { findActivity } from './find-activity.ts';
 import { findRecords } from './find-records.ts';
+import { failuresOf } from './not-seen.ts';
 import type { ArrivalPorts, CheckContext } from './ports.ts';
 import { reportArrivals } from './report-arrivals.ts';
 
@@ -72,10 +73,11 @@ async function findEvidence(
   });
   if (judgeable.length === 0) return evidence;
   const limit = metricLimit(judgeable.length);
-  const activity = await findActivity(ports, judgeable, { window, limit }, context);
+  const calls = { ...ports, failures: failuresOf(ports.telemetry) };
+  const activity = await findActivity(calls, judgeable, { window, limit }, context);
   for (const [id, found] of activity.evidence) evidence.set(id, found);
   const active = judgeable.filter(({ UserPoolId }) => activity.active.has(UserPoolId));
   const rest = { window, limit: limit - activity.read };
-  for (const [id, found] of await findRecords(ports, active, rest, context)) evidence.set(id, found);
+  for (const [id, found] of await findRecords(calls, active, rest, context)) evidence.set(id, found);
   return evidence;
 }

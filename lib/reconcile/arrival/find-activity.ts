@@ -2,7 +2,7 @@ import { type ActivityMetric, metricsByPool } from '../../domain/arrival/activit
 import type { DeliveringPool } from '../../domain/arrival/delivering-pool.ts';
 import type { Evidence } from '../../domain/arrival/judge.ts';
 import type { ArrivalWindow } from '../../domain/arrival/window.ts';
-import { notSeen } from './not-seen.ts';
+import type { Failures } from './not-seen.ts';
 import type { ArrivalPorts, CheckContext } from './ports.ts';
 
 export interface ReadLimit {
@@ -20,7 +20,7 @@ export interface FoundActivity {
   readonly read: number;
 }
 
-type Ports = Pick<ArrivalPorts, 'metrics' | 'telemetry'>;
+type Ports = Pick<ArrivalPorts, 'metrics'> & { readonly failures: Failures };
 
 /**
  * Finds the pools that were active in the window. First it reads one metric of each pool; then all others of the pools for
@@ -41,7 +41,7 @@ export async function findActivity(
   const ids = pools.map(({ UserPoolId }) => UserPoolId);
   const listed = await ports.metrics
     .listActivity(context)
-    .catch((error: unknown) => setAll(ids, notSeen(ports.telemetry, 'ListMetrics', error)));
+    .catch((error: unknown) => setAll(ids, ports.failures.notSeen('ListMetrics', error)));
   if (listed === undefined) return { active, evidence, read };
   const byPool = metricsByPool(listed);
   const published = ids.filter((id) => byPool.has(id));
@@ -59,7 +59,7 @@ export async function findActivity(
         else if (sum > 0) active.add(userPoolId);
       }
     } catch (error) {
-      setAll(poolIds, notSeen(ports.telemetry, 'GetMetricData', error));
+      setAll(poolIds, ports.failures.notSeen('GetMetricData', error));
     }
   };
 

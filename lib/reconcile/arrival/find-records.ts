@@ -2,10 +2,10 @@ import { type DeliveringPool, destinationName, kindOf } from '../../domain/arriv
 import type { Evidence } from '../../domain/arrival/judge.ts';
 import { type ArrivalWindow, STEP_MS } from '../../domain/arrival/window.ts';
 import type { ReadLimit } from './find-activity.ts';
-import { notSeen } from './not-seen.ts';
+import type { Failures } from './not-seen.ts';
 import type { ArrivalPorts, CheckContext, CountedMetric, TimeRange } from './ports.ts';
 
-type Ports = Pick<ArrivalPorts, 'metrics' | 'search' | 'telemetry'>;
+type Ports = Pick<ArrivalPorts, 'metrics' | 'search'> & { readonly failures: Failures };
 
 /** Searches that wait for their slot or response at the same time. */
 const PARALLEL_SEARCHES = 8;
@@ -52,7 +52,7 @@ export async function findRecords(
 
 /** Returns how many records each destination received, or what it means that this is not known. */
 async function receivedByArn(
-  { metrics, telemetry }: Ports,
+  { metrics, failures }: Ports,
   arns: readonly string[],
   range: TimeRange,
   context: CheckContext,
@@ -62,7 +62,7 @@ async function receivedByArn(
     const sums = await metrics.sums(arns.map(countedMetric), range, context);
     return new Map(arns.map((arn, at) => [arn, sums[at] ?? { kind: 'NotSeen', reason: 'NotChecked' }]));
   } catch (error) {
-    const evidence = notSeen(telemetry, 'GetMetricData', error);
+    const evidence = failures.notSeen('GetMetricData', error);
     return new Map(arns.map((arn) => [arn, evidence]));
   }
 }
@@ -74,7 +74,7 @@ const countedMetric = (arn: string): CountedMetric => ({
 });
 
 async function searchFor(
-  { search, telemetry }: Ports,
+  { search, failures }: Ports,
   pool: DeliveringPool,
   range: TimeRange,
   context: CheckContext,
@@ -84,6 +84,6 @@ async function searchFor(
     if (found.kind === 'NotSeen') return found;
     return found.kind === 'Found' ? { kind: 'Arrived', at: found.at } : { kind: 'Missed' };
   } catch (error) {
-    return notSeen(telemetry, 'FilterLogEvents', error);
+    return failures.notSeen('FilterLogEvents', error);
   }
 }

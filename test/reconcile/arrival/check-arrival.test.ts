@@ -1,5 +1,6 @@
 import { deliveringPool } from '../../../lib/domain/arrival/delivering-pool.ts';
 import { findRecords } from '../../../lib/reconcile/arrival/find-records.ts';
+import { failuresOf } from '../../../lib/reconcile/arrival/not-seen.ts';
 import { AwsCallError } from '../../../lib/reconcile/errors.ts';
 import {
   arrivalWorld,
@@ -274,7 +275,7 @@ test('a destination that the limit leaves out is not evidence', async () => {
   const ports = {
     metrics: { listActivity: async () => [], sums: async () => [0] },
     search: { newest: async () => ({ kind: 'NotFound' as const }) },
-    telemetry: recordingTelemetry().telemetry,
+    failures: failuresOf(recordingTelemetry().telemetry),
   };
   const pools = ['a', 'b'].flatMap((id) => deliveringPool(delivering(id, logGroupArn(id)), settings) ?? []);
   const window = { from: START, to: START + 6 * HOUR, arrivedBy: START + 7 * HOUR };
@@ -346,4 +347,21 @@ test('a second check within an hour keeps the results and reports nothing', asyn
   const first = await check.check(checkAt(1));
   expect(await check.check(checkAt(1) + 20 * 60_000)).toBe(first);
   expect(check.recorded.values.get('PoolsNotArriving')).toEqual([0]);
+});
+
+test('the same failure of many pools is one line and one count', async () => {
+  const ids = Array.from({ length: 30 }, (_, at) => `p${at}`);
+  const check = arrivalWorld(
+    world({
+      pools: ids.map((id) => delivering(id, logGroupArn(id))),
+      signIns: ids.map((id) => signIn(id, 2)),
+    }),
+    (name) =>
+      name === 'FilterLogEvents'
+        ? new AwsCallError('Permission', name, 'AccessDeniedException', undefined)
+        : undefined,
+  );
+  expect(await resultOf(check, 1, 'p7')).toBe('Unknown PermissionMissing');
+  expect(check.recorded.counts.get('PermissionErrors')).toBe(1);
+  expect(check.recorded.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
 });

@@ -28,6 +28,7 @@ test('returns every setting in its type', () => {
     eventBus: 'default',
     // Half of SSM's quota. The other half is for the users' own applications.
     quotas: { CognitoRead: 20, CognitoWrite: 15, UserPoolRead: 15, ParameterRead: 20, TagRead: 5 },
+    arrival: { checks: false, allowanceMinutes: 60 },
     maxWorkers: 12,
   });
 });

@@ -146,10 +146,8 @@ test('a pattern for several pools where a command takes one is an error with the
       { Id: 'us-west-2_several2', PoolName: 'several-\u200bb' },
     ],
   });
-  const got = await inProcess(world, (terminal) =>
-    runGet(terminal, ['several-*'], { ...YES, before: false }),
-  );
-  expect(got).toEqual({
+  const put = await world.clr(['put', 'several-*', '-', '--yes'], { input: text });
+  expect(put).toEqual({
     code: 1,
     stdout: '',
     stderr:

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../errors/exit-codes.ts';
 import { sayFrozen } from '../freeze/say-frozen.ts';
 import { declined } from '../parameters/write-messages.ts';
 import { nameAndId, readPoolNames, withNames } from '../pools/pool-names.ts';
+import type { NamedPool } from '../pools/read-each.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { poolsJsonText } from '../terminal/json.ts';
@@ -57,6 +58,7 @@ export async function changePools(
     await sayFrozen(terminal, service);
     if (!(await confirm(terminal, changes.question, yes))) return declined(terminal);
   }
+  if (output !== 'json') printDeleted(terminal, withNames(listed, names));
   const written = await writePools(terminal, service, changes.label, changes.changes);
   const results = withNames([...changes.others, ...written], names);
   if (output === 'json')
@@ -71,15 +73,21 @@ export async function changePools(
   return results.some(isFailed) ? EXIT.somePoolsFailed : EXIT.success;
 }
 
-/** Prints the deleted values, so that they can be restored: Parameter Store forgets them. The rest are messages. */
-function printResults(terminal: Terminal, summary: string, results: readonly PoolResult[]): void {
-  const deleted = results.filter(({ value }) => value !== undefined);
+/**
+ * Prints the values that are deleted, so that they can be restored: Parameter Store forgets them. It does so before the first
+ * deletion, because the command can be killed after it.
+ */
+function printDeleted(terminal: Terminal, changes: readonly (PoolChange & NamedPool)[]): void {
+  const deleted = changes.filter(({ step, stored }) => step === 'Delete' && stored.type === 'String');
   if (deleted.length > 0) terminal.info('To restore a deleted parameter, put its value:');
-  for (const { userPoolId, userPoolName, value = '' } of deleted) {
+  for (const { userPoolId, userPoolName, stored } of deleted) {
     terminal.print(terminal.colors.bold(nameAndId(userPoolId, userPoolName)));
-    terminal.print(withoutByteOrderMark(value), 'exact');
+    terminal.print(withoutByteOrderMark(stored.value), 'exact');
     terminal.print('');
   }
+}
+
+function printResults(terminal: Terminal, summary: string, results: readonly PoolResult[]): void {
   const style = { colors: terminal.infoColors, width: terminal.infoWidth };
   terminal.info(poolResultsText(summary, results, style));
 }

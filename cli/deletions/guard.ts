@@ -29,17 +29,26 @@ export const shareReason = (
     ? `${subject} concerns ${pools} of ${pluralize(managed, 'managed pool')}: more than the share of ${settings.holdSharePercent} % at which deletions are put on hold.`
     : undefined;
 
-/** Returns the problem of deletions that need to be accepted for a reason; undefined if exactly this many pools are accepted. */
+/**
+ * Returns the problem of deletions that need to be accepted for a reason; undefined if exactly this many pools are accepted. An accepted
+ * number that differs is a problem also without a reason.
+ */
 export function acceptanceProblem(
   reason: string | undefined,
   pools: number,
   accepted: number | undefined,
 ): GuardProblem | undefined {
-  if (reason === undefined || accepted === pools) return undefined;
+  // An accepted number that differs shows that the operator expects other deletions.
+  if (accepted === pools || (reason === undefined && accepted === undefined)) return undefined;
   const message =
     accepted === undefined
-      ? reason
-      : `You accepted the deletion for ${pluralize(accepted, 'pool')}, and it concerns ${pools}. ${reason}`;
+      ? (reason ?? '')
+      : [
+          `You accepted the deletion for ${pluralize(accepted, 'pool')}, and it concerns ${pools}.`,
+          reason ?? '',
+        ]
+          .join(' ')
+          .trimEnd();
   return {
     message,
     hint: `Check the list of deletions. To accept it, add --accept-deletions ${pools}`,

@@ -5,6 +5,7 @@ import { writeChange } from '../../cli/changes/write-change.ts';
 import { type ApplyOptions, runApply } from '../../cli/commands/apply/run.ts';
 import { historyOf, readNamed } from '../../cli/parameters/parameter-store.ts';
 import { openService } from '../../cli/service/open-service.ts';
+import { eventually } from '../support/e2e-client.ts';
 import {
   ACCOUNT,
   type Ended,
@@ -207,7 +208,7 @@ test('--prune deletes nothing when a write failed', async () => {
   expect((await world.clr(['get', B])).code).toBe(0);
 }, 120_000);
 
-test('a parameter that leaves an event source to a policy is not changed when the policy was not written', async () => {
+test('a parameter that leaves an event source to a policy is not changed before the policy applies to all its pools', async () => {
   await seed(A, B, C);
   for (const pool of [A, B]) await world.client.put(pool, text('own'));
   const folder = await folderOf({
@@ -225,8 +226,28 @@ test('a parameter that leaves an event source to a policy is not changed when th
   ]);
   expect((await world.clr(['get', B])).stdout).toContain('log-group:own');
   const second = await apply(folder);
-  expect(second.code).toBe(0);
-  expect(JSON.parse(second.stdout).summary).toMatchObject({ total: 2, written: 2, failed: 0 });
+  expect(second.code).toBe(3);
+  expect(JSON.parse(second.stdout).changes).toMatchObject([
+    { policy: 'new', result: 'written' },
+    {
+      userPoolId: B,
+      result: 'skipped',
+      reason: 'The policy "new" does not apply to all pools yet. To wait for it, add --wait.',
+    },
+  ]);
+  // The rollout is open, and the policy unchanged.
+  expect((await apply(folder)).code).toBe(3);
+  expect((await world.clr(['get', B])).stdout).toContain('log-group:own');
+  await eventually(
+    async () => {
+      await world.client.driveRollouts();
+      return world.client.rollout('new');
+    },
+    (rollout) => rollout?.Settled !== undefined && rollout.Open === undefined,
+  );
+  const last = await apply(folder);
+  expect(last.code).toBe(0);
+  expect(JSON.parse(last.stdout).summary).toMatchObject({ total: 1, written: 1, failed: 0 });
 }, 120_000);
 
 test('a policy is not changed when the parameter that takes over from it was not written', async () => {

@@ -53,8 +53,8 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s while clr local packages the service ends it with exit code 130, without leaving files or processes',
   async (signal) => {
     const TMPDIR = await mkdtemp(join(tmpdir(), 'clr-test-'));
-    // A setting that no other run has, so that no package of an earlier run can be used.
-    const setting = `recheckDelay=${process.pid}${signal.length}${Date.now() % 100_000}`;
+    // A setting that only osls can apply, with a value that no other run has: no package of an earlier run can be used.
+    const setting = `stackTags=run=${process.pid}-${signal}-${Date.now()}`;
     const local = startClr(['local', '--port', '0', '--param', setting], { TMPDIR });
     const closed = once(local, 'close');
     const packaging = async () => (await readdir(TMPDIR)).find((name) => name.startsWith('clr-package-'));

@@ -1,4 +1,4 @@
-import { type ApplyResult, isFailed, isUnwritten, skippedResult } from '../../changes/result.ts';
+import { type ApplyResult, isUnwritten, skippedResult } from '../../changes/result.ts';
 import { writeChange } from '../../changes/write-change.ts';
 import { describeError } from '../../errors/describe-error.ts';
 import type { FolderChange } from '../../folder/compare.ts';
@@ -42,7 +42,7 @@ export async function applyChanges(
   { changes, stages, deletions, effects }: Changes,
   { wait, timeout }: Waiting,
 ): Promise<Pick<ApplyOutcome, 'results' | 'followed' | 'error'>> {
-  const written = await writeInStages(terminal, service, stages);
+  const written = await writeInStages(terminal, service, { changes, stages }, { wait, timeout });
   let followed: Followed | undefined;
   try {
     if (wait && !terminal.interrupted.aborted)
@@ -69,17 +69,23 @@ const writeAll = (
     writeChange(service, change),
   );
 
-/** Skips a stage that would leave an event source without an owner, because a parameter of an earlier stage was not written. */
+/**
+ * Skips a stage that would leave an event source without an owner: because a parameter of an earlier stage was not written, or
+ * because a policy that can take over does not apply to all its pools yet.
+ */
 async function writeInStages(
   terminal: Terminal,
   service: OpenService,
-  stages: readonly WriteStage[],
+  { changes: all, stages }: Pick<Changes, 'changes' | 'stages'>,
+  waiting: Waiting,
 ): Promise<readonly ApplyResult[]> {
   const results: ApplyResult[] = [];
   const unwritten = new Set<StageName>();
   for (const { name, label, changes } of stages) {
     if (terminal.interrupted.aborted) break;
-    const reason = reasonToSkip(name, unwritten);
+    const reason =
+      reasonToSkip(name, unwritten) ??
+      (name === 'Giving' ? await openPoliciesReason(terminal, service, all, results, waiting) : undefined);
     const done =
       reason === undefined
         ? await writeAll(terminal, service, label, changes)
@@ -88,6 +94,20 @@ async function writeInStages(
     results.push(...done);
   }
   return results;
+}
+
+/** Returns why no parameter can leave an event source to the policies yet. With `--wait`, it first waits for their rollouts. */
+async function openPoliciesReason(
+  terminal: Terminal,
+  service: OpenService,
+  changes: readonly FolderChange[],
+  results: readonly ApplyResult[],
+  { wait, timeout }: Waiting,
+): Promise<string | undefined> {
+  const policies = appliedPolicies(changes, results);
+  if (wait) await waitForRollouts(terminal, service, policies, terminal.now().getTime() + timeout * 1000);
+  const open = [...openPolicies(await readRolloutsOf(service, policies))];
+  return open.length === 0 ? undefined : policiesNotApplied(open, '', wait);
 }
 
 async function deleteParameters(
@@ -103,7 +123,7 @@ async function deleteParameters(
 ): Promise<readonly ApplyResult[]> {
   if (deletions.length === 0 || terminal.interrupted.aborted) return [];
   // Without a parameter that was to take over, a deletion leaves pools without an owner.
-  if (written.some(isFailed)) return deletions.map((change) => skippedResult(change, AFTER_FAILURE));
+  if (written.some(isUnwritten)) return deletions.map((change) => skippedResult(change, AFTER_FAILURE));
   const early = await earlyDeletions(service, changes, written, effects);
   const skipped = deletions.flatMap((change) => {
     const found = early.find((one) => one.effect.change === change);
@@ -146,8 +166,11 @@ async function earlyDeletions(
   });
 }
 
-function earlyReason({ waitsFor }: EarlyDeletion, wait: boolean): string {
-  const names = waitsFor.map((policy) => `"${policy}"`).join(', ');
-  const [policies, verb] = waitsFor.length === 1 ? ['The policy', 'does'] : ['The policies', 'do'];
-  return `${policies} ${names} in its place ${verb} not apply to all pools yet.${wait ? '' : ' To wait for it, add --wait.'}`;
+const earlyReason = ({ waitsFor }: EarlyDeletion, wait: boolean): string =>
+  policiesNotApplied(waitsFor, ' in its place', wait);
+
+function policiesNotApplied(names: readonly string[], place: string, wait: boolean): string {
+  const quoted = names.map((policy) => `"${policy}"`).join(', ');
+  const [policies, verb] = names.length === 1 ? ['The policy', 'does'] : ['The policies', 'do'];
+  return `${policies} ${quoted}${place} ${verb} not apply to all pools yet.${wait ? '' : ' To wait for it, add --wait.'}`;
 }

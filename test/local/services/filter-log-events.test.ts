@@ -121,14 +121,12 @@ test('returns at most 1 MB of events in a page', async () => {
   expect(await allPages({})).toEqual([[0], [1], [2]]);
 });
 
-test('keeps the newest events of a log group, and finds one in milliseconds', async () => {
+test('keeps the newest events of a log group, and searches a part of them with each call', async () => {
   for (let n = 0; n < MAX_LOG_EVENTS + 10; n += 1) add(START + ((n * 7919) % 1000), { n });
   expect(accountRegion.logs.events.in(GROUP)).toHaveLength(MAX_LOG_EVENTS);
-  await filter({ limit: 1 });
-  const start = performance.now();
-  for (let call = 0; call < 20; call += 1)
-    await filter({ startFromHead: false, startTime: START, limit: 1, filterPattern: '{ $.n = -1 }' });
-  expect((performance.now() - start) / 20).toBeLessThan(100);
+  const search = { startFromHead: false, startTime: START, limit: 1, filterPattern: '{ $.n = -1 }' };
+  const page = await filter(search);
+  expect(page).toMatchObject({ events: [], nextToken: expect.any(String) });
 }, 20_000);
 
 test.each([

@@ -1,5 +1,6 @@
 import { DescribeRuleCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { clientAccess } from '../../../../lib/aws/aws-access.ts';
 import { errorClass } from '../../../../lib/aws/failures.ts';
 import { timeouts } from '../../../../lib/aws/timeouts.ts';
 import type { Clock } from '../../../../lib/reconcile/ports.ts';
@@ -33,7 +34,7 @@ export async function checkArrivalStack(
       },
     ];
   const name = `${deployed.name}-arrival`;
-  const lambda = new LambdaClient({ ...timeouts, ...deployed.aws });
+  const lambda = new LambdaClient({ ...timeouts, ...clientAccess(deployed.aws, 'Lambda') });
   const rule = await readRule(events, name);
   const found = await checking(name, 'lambda:GetFunctionConfiguration', () => checkFunction(lambda, name));
   return [...found, ...rule.findings, lastCheck(check, rule.schedule, name, clock.now())];

@@ -146,10 +146,9 @@ test('a pattern for several pools where a command takes one is an error with the
       { Id: 'us-west-2_several2', PoolName: 'several-\u200bb' },
     ],
   });
-  const got = await inProcess(world, (terminal) =>
-    runGet(terminal, ['several-*'], { ...YES, before: false }),
-  );
-  expect(got).toEqual({
+  const file = join(world.folder, 'several.json');
+  await writeFile(file, text);
+  expect(await inProcess(world, (terminal) => runPut(terminal, 'several-*', file, YES))).toEqual({
     code: 1,
     stdout: '',
     stderr:

@@ -469,8 +469,8 @@ test('put and delete succeed when the response is lost and the SDK repeats the c
 test('put reports a version that it overwrote, with the command that restores it', async () => {
   const pool = await world.client.createPool();
   await world.client.put(pool, { LogConfigurations: [notifications('first')] });
-  // The read immediately before the write is slow, and another client writes in between.
-  const late = { operation: 'ssm.GetParameter', callers: 'clients', do: 'late', delay: 1_500, count: 2 };
+  // The reads of the parameter and of the freeze are slow, and so is the one immediately before the write: another client writes in between.
+  const late = { operation: 'ssm.GetParameter', callers: 'clients', do: 'late', delay: 1_500, count: 3 };
   const where = { account: '123456789012', region: 'us-west-2' };
   await fetch(`${world.local.url}/_local/faults`, {
     method: 'POST',

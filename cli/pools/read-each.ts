@@ -29,24 +29,25 @@ export async function readEach<T>(
   read: (userPoolId: string) => Promise<T>,
 ): Promise<readonly PoolRead<T>[]> {
   const reads = await mapPools({ terminal, label: 'Reading pools' }, userPoolIds, (userPoolId) =>
-    attempt(userPoolId, read),
+    attempt(service, userPoolId, read),
   );
   return withNames(reads, await readPoolNames(service));
 }
 
 async function attempt<T>(
+  { selection }: Pick<OpenService, 'selection'>,
   userPoolId: string,
   read: (userPoolId: string) => Promise<T>,
 ): Promise<PoolRead<T>> {
   try {
     return { userPoolId, kind: 'Read', value: await read(userPoolId) };
   } catch (error) {
-    return { userPoolId, kind: 'Failed', error: errorText(error) };
+    return { userPoolId, kind: 'Failed', error: withSelection(errorText(error), selection) };
   }
 }
 
 /** Returns the message of an error, with the next step if it is one for this pool. */
-export function errorText(error: unknown): string {
+function errorText(error: unknown): string {
   const { message, hint } = describeError(error);
   return error instanceof CliError ? `${message} ${hint}` : message;
 }
@@ -69,11 +70,7 @@ export const poolMembers = <T>(
   });
 
 /** Says which pools were not read, and returns the exit code. More than three pools with the same error are one line. */
-export function endReads<T>(
-  terminal: Terminal,
-  { selection }: Pick<OpenService, 'selection'>,
-  reads: readonly PoolRead<T>[],
-): ExitCode {
+export function endReads<T>(terminal: Terminal, reads: readonly PoolRead<T>[]): ExitCode {
   const failed = reads.filter((one) => one.kind === 'Failed');
   if (failed.length > 0)
     terminal.info(`${failed.length} of ${pluralize(reads.length, 'pool')} could not be shown:`);
@@ -81,10 +78,7 @@ export function endReads<T>(
     error.replaceAll(userPoolId, ''),
   ))
     terminal.info(
-      withSelection(
-        `  ${[`${nameAndId(first.userPoolId, first.userPoolName)}: ${first.error}`, ...sameForMore(others)].join(' ')}`,
-        selection,
-      ),
+      `  ${[`${nameAndId(first.userPoolId, first.userPoolName)}: ${first.error}`, ...sameForMore(others)].join(' ')}`,
       4,
     );
   if (terminal.interrupted.aborted) terminal.info('Interrupted: not all pools were read.');

@@ -56,7 +56,7 @@ async function explainSeveral(
     const sections = explanations.map((one) => explanationText(one, service.settings, now, terminal));
     if (sections.length > 0) terminal.print(sections.join('\n\n'));
   }
-  const code = endReads(terminal, service, reads);
+  const code = endReads(terminal, reads);
   return explanations.some(isRejected) ? EXIT.somePoolsFailed : code;
 }
 

@@ -47,7 +47,7 @@ export async function getSeveral(
       'data',
     );
   } else printBlocks(terminal, reads, output);
-  return endReads(terminal, service, reads);
+  return endReads(terminal, reads);
 }
 
 async function readParameterShown(

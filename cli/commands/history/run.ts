@@ -36,5 +36,5 @@ export async function runHistory(
     const pools = poolMembers(reads, (events) => ({ events }));
     terminal.print(poolsJsonText('History', settings, terminal, { pools }), 'data');
   } else if (text !== '') terminal.print(text);
-  return endReads(terminal, service, reads);
+  return endReads(terminal, reads);
 }

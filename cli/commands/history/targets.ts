@@ -24,7 +24,7 @@ export async function historyOfTargets(
     const here = await selectorsHere(service, selectors, options);
     if (here === undefined) return undefined;
     const histories = await readHistories(quiet, service, await choosePools(service, here, {}));
-    return { histories, code: endReads(quiet, service, histories) };
+    return { histories, code: endReads(quiet, histories) };
   });
   checkFoundSomewhere(reads, selectors, options, targets);
   const found = readOnly(reads);

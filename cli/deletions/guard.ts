@@ -30,16 +30,17 @@ export const shareReason = (
     : undefined;
 
 /**
- * Returns the problem of deletions that need to be accepted for a reason; undefined if exactly this many pools are accepted. An accepted
- * number that differs is a problem also without a reason.
+ * Returns the problem of deletions that need to be accepted for a reason; undefined if exactly this many pools are accepted. Without
+ * a reason, a number is only a problem if the deletions are more.
  */
 export function acceptanceProblem(
   reason: string | undefined,
   pools: number,
   accepted: number | undefined,
 ): GuardProblem | undefined {
-  // An accepted number that differs shows that the operator expects other deletions.
-  if (accepted === pools || (reason === undefined && accepted === undefined)) return undefined;
+  // More deletions than accepted are others than the operator expects. Fewer are left after an interruption.
+  const isExpected = reason === undefined && pools <= (accepted ?? pools);
+  if (accepted === pools || isExpected) return undefined;
   const message =
     accepted === undefined
       ? (reason ?? '')

@@ -1,12 +1,12 @@
 import { matchesPattern } from '../../lib/domain/pattern.ts';
-import { creationRegion, isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
+import { isCertainUserPoolId } from '../../lib/domain/user-pool-id.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { OpenService } from '../service/open-service.ts';
 import { formatSample, pluralize } from '../terminal/text.ts';
 import { filterPools, hasFilters, matchingPools, type PoolFilters } from './pool-filters.ts';
 import { listPoolNames, nameAndId, type PoolNames, readPoolNames } from './pool-names.ts';
 
-/** A pool is selected by its ID, its name, or a pattern for names in which `*` is any text; after a Region, for IDs too. */
+/** A pool is selected by its ID, its name, or a pattern for names in which `*` is any text; with an underscore, for IDs too. */
 export type PoolSelector = string;
 
 /**
@@ -67,8 +67,8 @@ async function select(
 /** Returns the IDs that match. An ID has precedence over an equal name. */
 export function matchesOf(selector: PoolSelector, names: PoolNames): readonly string[] {
   if (isCertainUserPoolId(selector) || names.has(selector)) return [selector];
-  // Every ID begins with the Region, so a short pattern of names such as `eu-*` would match all pools.
-  const isForIds = selector === '*' || creationRegion(selector.replaceAll('*', 'x')) !== undefined;
+  // Every ID begins with the Region and has an underscore after it. A pattern of names such as `eu-*` would match all IDs.
+  const isForIds = selector === '*' || selector.includes('_');
   const matches = selector.includes('*')
     ? ([id, name]: readonly [string, string]) =>
         matchesPattern(selector, name) || (isForIds && matchesPattern(selector, id))

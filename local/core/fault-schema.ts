@@ -31,7 +31,7 @@ export const callFault = z
 /** A fault of events on their way from the bus to the rules. */
 export const eventFault = z.strictObject({
   events: z.enum(['lose', 'double', 'delay', 'reorder']),
-  /** Default: any source. Example: `aws.ssm`. */
+  /** Only events of this source, for example `aws.ssm`. */
   source: z.string().min(1).exactOptional(),
   ...FREQUENCY,
   /** Milliseconds. Also the longest time that a reordered event waits for the next one. */
@@ -41,9 +41,9 @@ export const eventFault = z.strictObject({
 /** A fault of log records on their way from Cognito to a destination. Its frequency counts records. */
 export const deliveryFault = z.strictObject({
   deliveries: z.enum(['lose', 'delay']),
-  /** The ARN of a destination. Default: any destination. */
+  /** Only records for the destination with this ARN. */
   destination: z.string().min(1).exactOptional(),
-  /** The ID of a user pool. Default: any pool. */
+  /** Only records of the pool with this ID. */
   pool: z.string().min(1).exactOptional(),
   ...FREQUENCY,
   /** Milliseconds from the activity to the arrival of its record. */

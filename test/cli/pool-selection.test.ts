@@ -22,6 +22,8 @@ test.each([
   ['a name of two pools', 'twin', ['eu-west-1_a3', 'eu-west-1_a4']],
   ['a pattern for names', 'prod-*', ['eu-west-1_a1', 'eu-west-1_a2']],
   ['a pattern for IDs', '*_a4', ['eu-west-1_a4']],
+  ['a pattern that matches the Region of all IDs', 'eu-*', ['eu-west-1_a5']],
+  ['a pattern for the IDs of a Region', 'eu-west-1_*', [...names.keys()]],
   ['a pattern for all pools', '*', [...names.keys()]],
   ['a name in another case', 'Prod-Shop', []],
   ['a part of a name', 'prod', []],

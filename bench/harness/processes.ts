@@ -32,28 +32,7 @@ export async function startWorkers(account: Account, count: number): Promise<Wor
 }
 
 const sweptSchema = z.object({ managed: z.number(), seconds: z.number(), peakMb: z.number() });
-
-/** Runs a sweep in its own process. Resolves when the sweep starts; `end` resolves with its result. */
-export async function startSweep(
-  account: Account,
-): Promise<{ readonly end: Promise<z.output<typeof sweptSchema>> }> {
-  const child = start('sweeper.ts', account);
-  await lineOf(child);
-  return { end: lineOf(child).then((line) => sweptSchema.parse(JSON.parse(line))) };
-}
-
 const fannedOutSchema = z.object({ sent: z.number(), peakMb: z.number() });
-
-/** Runs the policies function in its own process. `end` resolves with the number of messages. */
-export async function startFanOut(
-  account: Account,
-  policies: readonly string[],
-): Promise<{ readonly end: Promise<z.output<typeof fannedOutSchema>> }> {
-  const child = start('fan-out.ts', account, policies);
-  await lineOf(child);
-  return { end: lineOf(child).then((line) => fannedOutSchema.parse(JSON.parse(line))) };
-}
-
 const checkedSchema = z.object({
   pools: z.object({
     Arriving: z.number(),
@@ -65,13 +44,27 @@ const checkedSchema = z.object({
   peakMb: z.number(),
 });
 
-/** Runs a check of arrival in its own process. `end` resolves with its result. */
-export async function startArrivalCheck(
+/** Runs a sweep in its own process. */
+export const startSweep = (account: Account) => startOnce('sweeper.ts', account, sweptSchema);
+
+/** Runs the policies function in its own process. */
+export const startFanOut = (account: Account, policies: readonly string[]) =>
+  startOnce('fan-out.ts', account, fannedOutSchema, policies);
+
+/** Runs a check of arrival in its own process. */
+export const startArrivalCheck = (account: Account) =>
+  startOnce('arrival-checker.ts', account, checkedSchema);
+
+/** Resolves when the program has loaded its modules and begins; `end` resolves with its result. */
+async function startOnce<T>(
+  program: string,
   account: Account,
-): Promise<{ readonly end: Promise<z.output<typeof checkedSchema>> }> {
-  const child = start('arrival-checker.ts', account);
+  schema: z.ZodType<T>,
+  args: readonly string[] = [],
+): Promise<{ readonly end: Promise<T> }> {
+  const child = start(program, account, args);
   await lineOf(child);
-  return { end: lineOf(child).then((line) => checkedSchema.parse(JSON.parse(line))) };
+  return { end: lineOf(child).then((line) => schema.parse(JSON.parse(line))) };
 }
 
 function start(program: string, { environment }: Account, args: readonly string[] = []): ChildProcess {

@@ -1,4 +1,5 @@
 import type { ArrivalResult, UnknownReason } from '../../lib/domain/arrival/arrival.ts';
+import { kindOf } from '../../lib/domain/destination-arn.ts';
 import { pluralize } from '../terminal/text.ts';
 import { formatAge } from '../terminal/time.ts';
 import type { ArrivalTotals, ArrivalView, SilentStreamView } from './arrival-view.ts';
@@ -60,7 +61,7 @@ export function evidenceText({
 }: ArrivalView): string {
   const missed = `No record in ${pluralize(missedWindows, 'window')} with activity since ${shortTime(missedSince)} (${destination}).`;
   // The records of a pool are visible only in a log group.
-  const isSearched = result === 'NotArriving' && destination.includes(':logs:');
+  const isSearched = result === 'NotArriving' && kindOf(destination) === 'LogGroup';
   return [
     ...(result === 'NotArriving' ? [missed] : []),
     ...(reason === undefined ? [] : [reasonText(reason)]),

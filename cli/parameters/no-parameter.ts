@@ -2,6 +2,7 @@ import { otherRegion, poolNotFoundText } from '../../lib/domain/pool-not-found.t
 import { CliError } from '../errors/cli-error.ts';
 import { lookUpPool, missingPoolHint } from '../pools/check-exists.ts';
 import type { OpenService } from '../service/open-service.ts';
+import { type ParameterVersion, readParameter } from './parameter-store.ts';
 
 /**
  * Returns the error for a pool without a parameter. Advice about a pool is only right if the pool exists: a mistyped ID and
@@ -43,3 +44,19 @@ export const noPoolVersionError = (
     `The parameter of ${userPoolId} does not have a version ${version}`,
     `To list the versions, run: clr history ${userPoolId}`,
   );
+
+/**
+ * Returns the parameter of a pool. Throws CliError if it does not exist.
+ *
+ * @param hint the next step for a pool that exists
+ */
+export async function existingParameter(
+  service: OpenService,
+  userPoolId: string,
+  hint: string,
+): Promise<ParameterVersion> {
+  const found = await readParameter(service, userPoolId);
+  if (found === undefined)
+    throw await noParameterError(service, userPoolId, `${userPoolId} does not have a parameter`, hint);
+  return found;
+}

@@ -68,6 +68,24 @@ export const regionIn = (arn: string): string => arn.split(':')[3] ?? '';
 /** Returns the account in an ARN; an empty string for a bucket ARN. */
 export const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
 
+/** Returns whether the destination is in this account and Region. The ARN of a bucket contains neither. */
+export const isOf = (
+  arn: string,
+  { account, region }: { readonly account: string; readonly region: string },
+): boolean => accountIn(arn) === account && regionIn(arn) === region;
+
+export type DestinationKind = 'LogGroup' | 'Stream' | 'Bucket';
+
+/** Returns the kind of a valid destination. */
+export function kindOf(arn: string): DestinationKind {
+  const service = arn.split(':')[2];
+  return service === 'logs' ? 'LogGroup' : service === 'firehose' ? 'Stream' : 'Bucket';
+}
+
+/** Returns the name of a log group or stream. */
+export const destinationName = (arn: string): string =>
+  kindOf(arn) === 'LogGroup' ? (arn.split(':')[6] ?? '') : arn.slice(arn.indexOf('/') + 1);
+
 /** Returns whether one of the patterns matches the whole ARN. */
 export const isAllowed = (arn: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => matchesPattern(pattern, arn));

@@ -50,7 +50,7 @@ export async function noticePolicies(
       {
         now: clock.now(),
         clearGraceSeconds: settings.clearGraceSeconds,
-        ...(freeze && { frozenSince: freeze.Since }),
+        ...(freeze && { frozenSince: beginOf(freeze) }),
         isOwner: isAdopted && (await records()).some((record) => ownsSource(record, name)),
         parse: (text) => parseText(text, name, settings),
       },
@@ -78,3 +78,6 @@ export async function store(
 }
 
 const versionOf = ({ version }: StoredParameter) => (version === undefined ? {} : { Version: version });
+
+/** The first function that found the service frozen may have done so late. A second freeze can begin after that. */
+const beginOf = ({ Since, BeganAt = Since }: RecordedFreeze): string => (BeganAt < Since ? BeganAt : Since);

@@ -38,14 +38,12 @@ function deliverToLogGroup({ logs, metrics }: DestinationStores, arn: string, ba
   if (arn !== logGroupArn(logs, name) || group === undefined || group.kmsKeyId !== undefined) return false;
   const { at: timestamp, arrivesAt: ingestionTime, records } = batch;
   for (const content of records) logs.events.add(name, { timestamp, ingestionTime, content });
-  const metric = (metricName: string, unit: Metric['unit']): Metric => ({
-    namespace: 'AWS/Logs',
-    name: metricName,
-    dimensions: [{ Name: 'LogGroupName', Value: name }],
-    unit,
-  });
-  metrics.put(metric('IncomingLogEvents', 'None'), ingestionTime, 1, records.length);
-  metrics.put(metric('IncomingBytes', 'Bytes'), ingestionTime, bytesOf(batch), records.length);
+  const dimension = { Name: 'LogGroupName', Value: name };
+  countIncoming(
+    metrics,
+    { namespace: 'AWS/Logs', name: 'IncomingLogEvents', unit: 'None', dimension },
+    batch,
+  );
   return true;
 }
 
@@ -55,16 +53,29 @@ function deliverToStream(
   batch: RecordBatch,
 ): boolean {
   if (!canDeliverTo(firehose, name)) return false;
-  const metric = (metricName: string, unit: Metric['unit']): Metric => ({
-    namespace: 'AWS/Firehose',
-    name: metricName,
-    dimensions: [{ Name: 'DeliveryStreamName', Value: name }],
-    unit,
-  });
-  const { arrivesAt, records } = batch;
-  metrics.put(metric('IncomingRecords', 'Count'), arrivesAt, 1, records.length);
-  metrics.put(metric('IncomingBytes', 'Bytes'), arrivesAt, bytesOf(batch), records.length);
+  const dimension = { Name: 'DeliveryStreamName', Value: name };
+  countIncoming(
+    metrics,
+    { namespace: 'AWS/Firehose', name: 'IncomingRecords', unit: 'Count', dimension },
+    batch,
+  );
   return true;
+}
+
+/** Adds the records to this metric of the destination, and their bytes to `IncomingBytes`. */
+function countIncoming(
+  metrics: MetricStore,
+  {
+    dimension,
+    ...records
+  }: Pick<Metric, 'namespace' | 'name' | 'unit'> & { readonly dimension: Metric['dimensions'][number] },
+  batch: RecordBatch,
+): void {
+  const { arrivesAt, records: all } = batch;
+  const dimensions = [dimension];
+  const bytes = { ...records, name: 'IncomingBytes', unit: 'Bytes', dimensions } as const;
+  metrics.put({ ...records, dimensions }, arrivesAt, 1, all.length);
+  metrics.put(bytes, arrivesAt, bytesOf(batch), all.length);
 }
 
 /** A batch is one object. How Cognito divides records into objects, and their keys, are [unverified]. */

@@ -1,3 +1,4 @@
+import type { RecordedFreeze } from '../../lib/domain/freeze.ts';
 import type { PolicyRollout } from '../../lib/domain/rollout/rollout.ts';
 import { noticePolicies } from '../../lib/reconcile/notice-policies.ts';
 import type { RecordSummary } from '../../lib/reconcile/ports.ts';
@@ -24,6 +25,7 @@ async function notice(
   before?: PolicyRollout,
   records: () => Promise<readonly RecordSummary[]> = async () => [],
   over: Partial<ReturnType<typeof memoryRollouts>> = {},
+  freeze?: RecordedFreeze,
 ) {
   const { publisher, events } = recordingPublisher();
   const { telemetry, recorded } = recordingTelemetry();
@@ -36,7 +38,7 @@ async function notice(
       parameters: new Map(text === undefined ? [] : [['p', parameter(text, { version: 7 })]]),
       rollouts: stored,
       records,
-      freeze: undefined,
+      freeze,
     },
   );
   expect(events.flatMap(schemaErrors)).toEqual([]);
@@ -57,6 +59,25 @@ test('a new policy starts a rollout with its text and version', async () => {
   });
   expect(found).toEqual(stored);
   expect(types).toEqual(['Rollout Started']);
+});
+
+test('a policy that is restored in a freeze keeps its settled version, if the freeze began in the grace period', async () => {
+  const deleted: PolicyRollout = {
+    Name: 'p',
+    Revision: 1,
+    Settled: settledAs('one'),
+    DeletedAt: NOON.toISOString(),
+  };
+  const late = later(settings.clearGraceSeconds + 60).toISOString();
+  const early = later(settings.clearGraceSeconds - 60).toISOString();
+  const settledIn = async (freeze: RecordedFreeze) =>
+    (await notice(textOf('two'), deleted, undefined, {}, freeze)).stored?.Settled;
+  expect(await settledIn({ Since: early, At: late })).toEqual(settledAs('one'));
+  // A function noticed the freeze late.
+  expect(await settledIn({ Since: late, At: late, BeganAt: early })).toEqual(settledAs('one'));
+  // A second freeze followed before a sweep.
+  expect(await settledIn({ Since: early, At: late, BeganAt: late })).toEqual(settledAs('one'));
+  expect(await settledIn({ Since: late, At: late })).toBeUndefined();
 });
 
 test('a policy of an earlier version of the service is settled at once', async () => {

@@ -1,6 +1,6 @@
 import type { Arrivals } from '../../lib/domain/arrival/arrival.ts';
 import type { DeliveryRecord } from '../../lib/domain/arrival/delivering-pool.ts';
-import { destinationName, kindOf } from '../../lib/domain/arrival/delivering-pool.ts';
+import { destinationName, kindOf } from '../../lib/domain/destination-arn.ts';
 import { checkArrival } from '../../lib/reconcile/arrival/check-arrival.ts';
 import type { ArrivalPorts, CountedMetric, TimeRange } from '../../lib/reconcile/arrival/ports.ts';
 import type { ServiceEvent } from '../../lib/reconcile/ports.ts';

@@ -1,8 +1,7 @@
 import { readConsequence } from '../../deletions/consequence.ts';
 import type { ExitCode } from '../../errors/exit-codes.ts';
 import { deleteAfterQuestion } from '../../parameters/delete-parameter.ts';
-import { noParameterError } from '../../parameters/no-parameter.ts';
-import { readParameter } from '../../parameters/parameter-store.ts';
+import { existingParameter } from '../../parameters/no-parameter.ts';
 import { poolParameter } from '../../parameters/subject.ts';
 import type { WriteOptions } from '../../parameters/write-parameter.ts';
 import { endWrite } from '../../parameters/write-result.ts';
@@ -35,14 +34,7 @@ async function deleteOne(
   userPoolId: string,
   options: WriteOptions,
 ): Promise<ExitCode> {
-  const before = await readParameter(service, userPoolId);
-  if (before === undefined)
-    throw await noParameterError(
-      service,
-      userPoolId,
-      `${userPoolId} does not have a parameter`,
-      'To list the managed pools, run: clr status',
-    );
+  const before = await existingParameter(service, userPoolId, 'To list the managed pools, run: clr status');
   const subject = poolParameter(service.settings, userPoolId);
   const deletion = { before, consequence: await readConsequence(service, userPoolId, before) };
   const result = await deleteAfterQuestion(terminal, service, subject, deletion, options);

@@ -4,8 +4,8 @@ import { CliError } from '../../errors/cli-error.ts';
 import { checkFile, formatFileIssue } from '../../files/check-file.ts';
 import { parameterFile } from '../../files/parameter-file.ts';
 import { checkReadable } from '../../parameters/check-readable.ts';
-import { noParameterError } from '../../parameters/no-parameter.ts';
-import { type ParameterVersion, readParameter } from '../../parameters/parameter-store.ts';
+import { existingParameter } from '../../parameters/no-parameter.ts';
+import type { ParameterVersion } from '../../parameters/parameter-store.ts';
 import { poolParameter } from '../../parameters/subject.ts';
 import type { OpenService } from '../../service/open-service.ts';
 import type { ModeName } from './modes.ts';
@@ -25,14 +25,11 @@ export async function readModeChange(
   userPoolId: string,
   mode: ModeName,
 ): Promise<ModeChange> {
-  const before = await readParameter(service, userPoolId);
-  if (before === undefined)
-    throw await noParameterError(
-      service,
-      userPoolId,
-      `${userPoolId} does not have a parameter`,
-      `To create one, run: clr put ${userPoolId} FILE`,
-    );
+  const before = await existingParameter(
+    service,
+    userPoolId,
+    `To create one, run: clr put ${userPoolId} FILE`,
+  );
   checkReadable(before, poolParameter(service.settings, userPoolId));
   const value = withoutByteOrderMark(before.value);
   const edits = editsFor(value, modeOf(mode));

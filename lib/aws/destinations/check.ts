@@ -1,3 +1,4 @@
+import { destinationName, isOf, kindOf } from '../../domain/destination-arn.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { AwsCallError } from '../../reconcile/errors.ts';
 import type { DestinationCheck } from '../../reconcile/ports.ts';
@@ -12,7 +13,7 @@ import { createStreamCheck } from './stream.ts';
  * or stream in another account or Region, because it cannot be checked from here.
  */
 export function destinationCheck(
-  { account, region }: Pick<Settings, 'account' | 'region'>,
+  location: Pick<Settings, 'account' | 'region'>,
   aws: AwsAccess = {},
 ): DestinationCheck {
   const logGroup = createLogGroupCheck(aws);
@@ -20,13 +21,13 @@ export function destinationCheck(
   const bucket = createBucketCheck(aws);
   return {
     async check(arn) {
-      const [, , service, arnRegion, arnAccount, , logGroupName = ''] = arn.split(':');
-      if (service === 's3') return wrapAwsErrors('HeadBucket', () => bucket(arn));
-      if (arnAccount !== account || arnRegion !== region)
+      const kind = kindOf(arn);
+      if (kind === 'Bucket') return wrapAwsErrors('HeadBucket', () => bucket(arn));
+      if (!isOf(arn, location))
         throw new AwsCallError('Permission', 'CheckDestination', 'OtherAccountOrRegion', undefined);
-      return service === 'logs'
-        ? wrapAwsErrors('DescribeLogGroups', () => logGroup(logGroupName))
-        : wrapAwsErrors('DescribeDeliveryStream', () => stream(arn.split('/').at(-1) ?? ''));
+      return kind === 'LogGroup'
+        ? wrapAwsErrors('DescribeLogGroups', () => logGroup(destinationName(arn)))
+        : wrapAwsErrors('DescribeDeliveryStream', () => stream(destinationName(arn)));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { kindOf } from '../destination-arn.ts';
 import { POOL_PROBLEMS } from '../finding.ts';
 
 /** Whether the sign-in logs of a pool arrive at their destination. From the worst to the best. */
@@ -72,7 +73,7 @@ export interface SilentDestination {
 export function silentStreams(pools: Iterable<PoolArrival>): readonly SilentDestination[] {
   const streams = new Map<string, SilentDestination>();
   for (const { Result, Destination, MissedSince, Since } of pools) {
-    if (Result !== 'NotArriving' || !Destination.includes(':firehose:')) continue;
+    if (Result !== 'NotArriving' || kindOf(Destination) !== 'Stream') continue;
     const known = streams.get(Destination);
     const since = MissedSince ?? Since;
     streams.set(Destination, {

@@ -1,4 +1,4 @@
-import { accountIn, regionIn } from '../destination-arn.ts';
+import { isOf, kindOf } from '../destination-arn.ts';
 import { destinationArns } from '../finding.ts';
 import { isFinished, isSettled } from '../outcome.ts';
 import type { PoolRecord } from '../record.ts';
@@ -51,22 +51,10 @@ function later(a: string, b: string): string {
 }
 
 /** The metrics of a log group or stream are in its own account and Region. */
-function problemOf(arn: string, { account, region }: PoolLocation): UnknownReason | undefined {
+function problemOf(arn: string, location: PoolLocation): UnknownReason | undefined {
   if (kindOf(arn) === 'Bucket') return 'BucketNotReadable';
-  return accountIn(arn) === account && regionIn(arn) === region ? undefined : 'OtherAccountOrRegion';
+  return isOf(arn, location) ? undefined : 'OtherAccountOrRegion';
 }
-
-export type DestinationKind = 'LogGroup' | 'Stream' | 'Bucket';
-
-/** Returns the kind of a destination. The ARNs of records are those of valid configurations. */
-export function kindOf(arn: string): DestinationKind {
-  const service = arn.split(':')[2];
-  return service === 'logs' ? 'LogGroup' : service === 'firehose' ? 'Stream' : 'Bucket';
-}
-
-/** Returns the name in the ARN of a log group or stream. */
-export const destinationName = (arn: string): string =>
-  kindOf(arn) === 'LogGroup' ? (arn.split(':')[6] ?? '') : arn.slice(arn.indexOf('/') + 1);
 
 /** Returns why a pool cannot be judged in this window. */
 export const windowProblem = (

@@ -71,9 +71,9 @@ export async function findActivity(
   let left = limit - read - active.size;
   for (const id of quiet) {
     const more = byPool.get(id)?.slice(1) ?? [];
+    if (more.length === 0) continue;
     left -= more.length + 1;
-    if (more.length === 0) left += 1;
-    else if (left >= 0) others.push(...more);
+    if (left >= 0) others.push(...more);
     else evidence.set(id, { kind: 'NotSeen', reason: 'NotChecked' });
   }
   if (others.length > 0) await readSums(others);

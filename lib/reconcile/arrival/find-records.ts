@@ -1,6 +1,7 @@
-import { type DeliveringPool, destinationName, kindOf } from '../../domain/arrival/delivering-pool.ts';
+import type { DeliveringPool } from '../../domain/arrival/delivering-pool.ts';
 import type { Evidence } from '../../domain/arrival/judge.ts';
 import { type ArrivalWindow, STEP_MS } from '../../domain/arrival/window.ts';
+import { destinationName, kindOf } from '../../domain/destination-arn.ts';
 import type { ReadLimit } from './find-activity.ts';
 import type { Failures } from './not-seen.ts';
 import type { ArrivalPorts, CheckContext, CountedMetric, TimeRange } from './ports.ts';

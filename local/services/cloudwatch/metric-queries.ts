@@ -19,7 +19,7 @@ export interface MetricQuery {
 }
 
 /** "A single GetMetricData call can include as many as 500 MetricDataQuery structures" (API documentation). */
-export const MAX_METRIC_QUERIES = 500;
+const MAX_METRIC_QUERIES = 500;
 /** "If you omit this, the default of 100,800 is used" (API documentation). That it is also the maximum is [unverified]. */
 export const MAX_DATAPOINTS = 100_800;
 

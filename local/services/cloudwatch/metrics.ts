@@ -48,7 +48,7 @@ export interface MetricStore {
 export const MINUTE_MS = 60_000;
 
 /** "Data points with a period of 60 seconds are available for 15 days" (API documentation). Older ones are deleted. */
-export const METRIC_RETENTION_MS = 15 * 24 * 3_600_000;
+const METRIC_RETENTION_MS = 15 * 24 * 3_600_000;
 
 /** How often old data points are deleted. */
 const PRUNE_INTERVAL_MS = 3_600_000;

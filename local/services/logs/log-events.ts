@@ -42,7 +42,7 @@ export class LogEvents {
   }
 }
 
-export function comparePositions(a: EventPosition, b: EventPosition): number {
+function comparePositions(a: EventPosition, b: EventPosition): number {
   return a.timestamp - b.timestamp || a.ingestionTime - b.ingestionTime || a.id - b.id;
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { checkOrder, metricsByPool } from '../../../lib/domain/arrival/activity.ts';
 import { type PoolArrival, silentStreams } from '../../../lib/domain/arrival/arrival.ts';
-import { destinationName, kindOf } from '../../../lib/domain/arrival/delivering-pool.ts';
 import { arrivalWindow, STEP_MS } from '../../../lib/domain/arrival/window.ts';
+import { destinationName, kindOf } from '../../../lib/domain/destination-arn.ts';
 import { logGroupArn, streamArn } from '../../support/arrival-world.ts';
 
 const HOUR = 3_600_000;

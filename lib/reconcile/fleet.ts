@@ -1,3 +1,5 @@
+import type { StoredGauge } from './gauges.ts';
+
 /** The result of a sweep, in the form that is stored. */
 export interface Fleet {
   readonly SweepId: string;
@@ -30,12 +32,16 @@ export interface Fleet {
   readonly Frozen?: true;
   /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
   readonly DirectorySince?: string;
+  /** New pools that two sweeps in a row found without a parameter. Not set in a skipped sweep. */
+  readonly NewUnmanagedPools?: number;
+  /** Which zeros the next sweeps have to publish. Not set in a skipped sweep, and by versions before 0.2. */
+  readonly Gauges?: Readonly<Record<string, StoredGauge>>;
 }
 
 /** The part of the last sweep's result that the next sweep needs. */
 export type LastFleet = Pick<
   Fleet,
-  'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'FleetHeld' | 'HeldPolicies' | 'Coverage'
+  'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'FleetHeld' | 'HeldPolicies' | 'Coverage' | 'Gauges'
 >;
 
 export interface FleetCoverage {

@@ -114,7 +114,7 @@ test('a sweep that cannot store its result publishes no number of new unmanaged 
   await service.user.createPool();
   await runSweep();
   const before = service.recorded.values.get('NewUnmanagedPools');
-  const fleet = { ...service.ports.fleet, write: failing('PutItem', 'Service') };
+  const fleet = { ...service.ports.fleet, write: failing('PutItem', 'Transient') };
   await expect(runSweep({ fleet })).rejects.toThrow();
   expect(service.recorded.values.get('NewUnmanagedPools')).toEqual(before);
   await runSweep();

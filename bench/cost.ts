@@ -14,8 +14,9 @@ import { fixed, printTable } from './harness/table.ts';
 /**
  * Measures what an hourly sweep of a fleet in sync uses at AWS's own quotas, and computes the bill of a month, in the default settings and
  * in the previous ones. `--pools 10000` takes about 20 minutes. `--scale` multiplies the quotas; the time of the workers is then too low.
+ * `--latency` adds milliseconds to each read of log delivery.
  */
-const size = sizes({ pools: 1_000, scale: 1 });
+const size = sizes({ pools: 1_000, scale: 1, latency: 0 });
 const pools = size('pools');
 const scale = size('scale');
 const template = await readServiceTemplate();
@@ -52,6 +53,13 @@ async function measure({ workers: count, metrics }: Variant): Promise<Measured> 
   await (await startMeteredSweep(account)).end;
   await emptyUpkeep(account);
   await repeatZeros(account);
+  if (size('latency') > 0)
+    account.accountRegion.faults.add({
+      operation: 'cognito-idp.GetLogDeliveryConfiguration',
+      do: 'late',
+      delay: size('latency'),
+      percent: 100,
+    });
   const before = callsOf(account).gets;
   const ideal = idealSeconds(pools, 20 * scale);
   const running = await startMeteredWorkers(account, count);

@@ -3,7 +3,7 @@ import type { Usage } from './metering.ts';
 import { CLOUDWATCH, DYNAMODB, ESTIMATES, EVENTBRIDGE, HOURS_PER_MONTH, LAMBDA, SQS } from './prices.ts';
 import type { ServiceTemplate } from './service-template.ts';
 
-/** What an hourly sweep of a fleet in sync used. */
+/** The usage of one sweep of a fleet in sync. */
 export interface MeasuredSweep {
   readonly sweep: Usage;
   readonly workers: readonly Usage[];

@@ -11,7 +11,7 @@ import { startMetering } from './metering.ts';
 
 /**
  * Runs one execution environment of the reconcile function for the upkeep queue in its own process, with its handler. Prints what it used
- * when it is told to stop. The requests of the event source mapping count, empty receives do not.
+ * when it receives SIGTERM. The requests of the event source mapping count, empty receives do not.
  */
 const { handler } = await import('../../functions/reconcile.ts');
 const QueueUrl = process.env.UPKEEP_QUEUE_URL ?? '';

@@ -4,7 +4,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { GAUGES, REPEATED_ZEROS } from '../../lib/reconcile/gauges.ts';
 import { type Account, REGION } from './account.ts';
 
-/** Deletes the messages of a sweep that nobody has to process. */
+/** Deletes all messages of the upkeep queue. */
 export async function emptyUpkeep({ endpoint, credentials, id }: Account): Promise<void> {
   const sqs = new SQSClient({ endpoint, region: REGION, credentials });
   const QueueUrl = `${endpoint}/${id}/upkeep`;

@@ -1,5 +1,3 @@
-import type { StoredGauge } from './gauges.ts';
-
 /** The result of a sweep, in the form that is stored. */
 export interface Fleet {
   readonly SweepId: string;
@@ -36,6 +34,14 @@ export interface Fleet {
   readonly NewUnmanagedPools?: number;
   /** Which zeros the next sweeps have to publish. Not set in a skipped sweep, and by versions before 0.2. */
   readonly Gauges?: Readonly<Record<string, StoredGauge>>;
+}
+
+/** The state of a gauge (lib/reconcile/gauges.ts) in the result of a sweep. */
+export interface StoredGauge {
+  /** The number of sweeps in a row that measured 0, at most one more than the zeros that are repeated. */
+  readonly Zeros: number;
+  /** The last sweep that published a value: its `At`. */
+  readonly PublishedAt: string;
 }
 
 /** The part of the last sweep's result that the next sweep needs. */

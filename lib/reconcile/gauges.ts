@@ -1,4 +1,4 @@
-import type { Fleet } from './fleet.ts';
+import type { Fleet, StoredGauge } from './fleet.ts';
 import type { ValueName } from './metrics.ts';
 import type { Telemetry } from './ports.ts';
 
@@ -10,14 +10,6 @@ export const GAUGES = [
   'FrozenAge',
 ] as const satisfies readonly ValueName[];
 export type GaugeName = (typeof GAUGES)[number];
-
-/** What the result of a sweep stores of one gauge. */
-export interface StoredGauge {
-  /** The number of sweeps in a row that measured 0, at most `REPEATED_ZEROS` + 1. */
-  readonly Zeros: number;
-  /** The last sweep that published a value: its `At`. */
-  readonly PublishedAt: string;
-}
 
 /** A value other than 0 is followed by this many published zeros: a sweep can end before it publishes what it stored. */
 export const REPEATED_ZEROS = 3;

@@ -156,17 +156,18 @@ test('only alarms of this stage may publish to the created topic', () => {
   ]);
 });
 
-test('docs/metrics.md lists exactly the published metrics, with unit and dimension', async () => {
+test('docs/metrics.md lists exactly the metrics, with unit and dimension, and marks the basic ones', async () => {
   const text = await readFile(resolve(root, 'docs/metrics.md'), 'utf8');
-  const listed = [...text.matchAll(/^\| `(\w+)`\s*\| (\w+)\s*\| (?:`(\w+)`)?\s*\|/gm)].map(
-    ([, name, unit, dimension]) => [name, unit, dimension],
+  const listed = [...text.matchAll(/^\| `(\w+)`\s*\| (\w+)\s*\| (?:`(\w+)`)?\s*\| (yes)?/gm)].map(
+    ([, name, unit, dimension, basic]) => [name, unit, dimension, basic === 'yes'],
   );
+  const isBasic = (name: string) => [...BASIC_METRICS].some((basic) => basic === name);
   expect(listed.toSorted()).toEqual(
     [
-      ...COUNTS.map((name) => [name, 'Count', undefined]),
-      ...Object.entries(VALUES).map(([name, unit]) => [name, unit, undefined]),
-      ...CATEGORY_COUNTS.map((name) => [name, 'Count', 'Category']),
-      [OUTCOME_VALUE, 'Count', 'Outcome'],
+      ...COUNTS.map((name) => [name, 'Count', undefined, isBasic(name)]),
+      ...Object.entries(VALUES).map(([name, unit]) => [name, unit, undefined, isBasic(name)]),
+      ...CATEGORY_COUNTS.map((name) => [name, 'Count', 'Category', false]),
+      [OUTCOME_VALUE, 'Count', 'Outcome', false],
     ].toSorted(),
   );
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import type { StoredGauge } from '../../lib/reconcile/fleet.ts';
 import {
   GAUGES,
   MAX_SILENCE_MS,
   REPEATED_ZEROS,
   reportGauges,
-  type StoredGauge,
   storedGauges,
 } from '../../lib/reconcile/gauges.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';

@@ -97,7 +97,7 @@ function environmentOf(
     SWEEP_SKIP_BACKLOG: '100',
     DESTINATION_CHECKS: 'on',
     EDITS_CONCURRENCY: '5',
-    UPKEEP_CONCURRENCY: '5',
+    UPKEEP_CONCURRENCY: '2',
     COGNITO_READ_QUOTA: String(20 * scale),
     COGNITO_WRITE_QUOTA: String(15 * scale),
     POOL_READ_QUOTA: String(15 * scale),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Account } from './account.ts';
+import { type Usage, usageSchema } from './metering.ts';
 
 /** Worker processes. `stop` waits until they have finished their batch. */
 export interface Workers {
@@ -30,6 +31,24 @@ export async function startWorkers(account: Account, count: number): Promise<Wor
     },
   };
 }
+
+/** Starts workers of the upkeep queue that measure what they use. `stop` returns that. */
+export async function startMeteredWorkers(account: Account, count: number) {
+  const children = Array.from({ length: count }, () => start('metered-worker.ts', account));
+  await Promise.all(children.map((child) => lineOf(child)));
+  return {
+    stop: (): Promise<readonly Usage[]> =>
+      Promise.all(
+        children.map(async (child) => {
+          child.kill('SIGTERM');
+          return usageSchema.parse(JSON.parse(await lineOf(child)));
+        }),
+      ),
+  };
+}
+
+/** Runs a sweep in its own process that measures what it uses. */
+export const startMeteredSweep = (account: Account) => startOnce('metered-sweep.ts', account, usageSchema);
 
 const sweptSchema = z.object({ managed: z.number(), seconds: z.number(), peakMb: z.number() });
 const fannedOutSchema = z.object({ sent: z.number(), peakMb: z.number() });
@@ -73,7 +92,7 @@ function start(program: string, { environment }: Account, args: readonly string[
   return spawn(process.execPath, ['--import', 'tsx', path, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: 600_000,
+    timeout: 1_200_000,
   });
 }
 

@@ -8,5 +8,6 @@ export const silent: Telemetry = {
   count() {},
   countOf() {},
   measure() {},
+  record() {},
   measurePools() {},
 };

@@ -107,6 +107,8 @@ const environment = z.object({
   EDITS_DEAD_LETTER_QUEUE_URL: z.optional(url),
   UPKEEP_DEAD_LETTER_QUEUE_URL: z.optional(url),
   EVENT_BUS: nonEmptyString,
+  // Read by functions/telemetry.ts. Versions before this setting do not set this variable.
+  METRICS: z._default(oneOf(['basic', 'all']), 'basic'),
 });
 
 /**

@@ -14,6 +14,7 @@ const coverage = z.object({
   Conflicting: z.number(),
   Rejected: z._default(z.number(), 0),
 });
+const gauge = z.object({ Zeros: z.number(), PublishedAt: z.string() });
 const lastFleet = z.object({
   SweepId: z.string(),
   At: z.string(),
@@ -22,6 +23,8 @@ const lastFleet = z.object({
   Coverage: z.exactOptional(coverage),
   FleetHeld: z.exactOptional(z.boolean()),
   HeldPolicies: z.exactOptional(z.array(z.string())),
+  // Any names: another version can have other gauges.
+  Gauges: z.exactOptional(z.record(z.string(), gauge)),
 });
 
 /** Stores the result of the last sweep in one item of the state table. */

@@ -30,12 +30,24 @@ export interface Fleet {
   readonly Frozen?: true;
   /** The first sweep since which every sweep stored the directory. Version 0.1 did not store it. */
   readonly DirectorySince?: string;
+  /** New pools that two sweeps in a row found without a parameter. Not set in a skipped sweep. */
+  readonly NewUnmanagedPools?: number;
+  /** Which zeros the next sweeps have to publish. Not set in a skipped sweep, and by versions before 0.2. */
+  readonly Gauges?: Readonly<Record<string, StoredGauge>>;
+}
+
+/** The state of a gauge (lib/reconcile/gauges.ts) in the result of a sweep. */
+export interface StoredGauge {
+  /** The number of sweeps in a row that measured 0, at most one more than the zeros that are repeated. */
+  readonly Zeros: number;
+  /** The last sweep that published a value: its `At`. */
+  readonly PublishedAt: string;
 }
 
 /** The part of the last sweep's result that the next sweep needs. */
 export type LastFleet = Pick<
   Fleet,
-  'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'FleetHeld' | 'HeldPolicies' | 'Coverage'
+  'SweepId' | 'At' | 'Held' | 'DirectorySince' | 'FleetHeld' | 'HeldPolicies' | 'Coverage' | 'Gauges'
 >;
 
 export interface FleetCoverage {

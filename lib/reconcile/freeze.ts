@@ -37,11 +37,14 @@ export async function markFrozen(
   await publishOrCount({ publisher, telemetry }, [frozenEvent(freeze, at)], {});
 }
 
-/** Returns the freeze that a sweep has to follow up, and measures its age while the service is frozen. */
-export async function freezeOfSweep(
-  ports: FreezePorts,
-  context: CallContext,
-): Promise<{ readonly isFrozen: boolean; readonly recorded: RecordedFreeze | undefined }> {
+export interface SweptFreeze {
+  readonly isFrozen: boolean;
+  /** The freeze that a sweep has to follow up. Always set while the service is frozen. */
+  readonly recorded: RecordedFreeze | undefined;
+}
+
+/** Returns the freeze as a sweep finds it, and measures its age while the service is frozen. */
+export async function freezeOfSweep(ports: FreezePorts, context: CallContext): Promise<SweptFreeze> {
   const freeze = await readFreeze(ports, context);
   if (freeze) await markFrozen(ports, freeze);
   const { recorded } = await ports.freeze.read();
@@ -67,7 +70,7 @@ export async function endFreeze(
 ): Promise<void> {
   if ((await freezeOfSweep(ports, context)).isFrozen) return;
   const { freeze, publisher, telemetry, clock } = ports;
-  // The zero ends the alarm.
+  // The zero ends the alarm. If it is lost, the next sweeps publish it again.
   telemetry.measure('FrozenAge', 0);
   const until = catchUpEnd(messages, clock.now()).toISOString();
   if ((await freeze.end(recorded, until)) === 'Conflict') return;

@@ -56,6 +56,30 @@ export const VALUES = {
 /** One value for each outcome. */
 export const OUTCOME_VALUE = 'Pools';
 
+export const METRIC_NAMESPACE = 'CognitoLogReconciler';
+
+/**
+ * Exactly the metrics that an alarm reads. With the setting `metrics: basic`, the service publishes only these and writes all
+ * others to its log.
+ */
+export const BASIC_METRICS: ReadonlySet<CountName | ValueName> = new Set([
+  'Sweeps',
+  'PermissionErrors',
+  'Throttled',
+  'PendingEditAge',
+  'SweepHeld',
+  'RejectedPools',
+  'ContestedPools',
+  'PoolsNotDelivering',
+  'DestinationsMissing',
+  'NewUnmanagedPools',
+  'ConflictingPools',
+  'InvalidPolicies',
+  'RolloutsHalted',
+  'FrozenAge',
+  'PoolsNotArriving',
+] as const);
+
 export type CountName = (typeof COUNTS)[number];
 export type CategoryCountName = (typeof CATEGORY_COUNTS)[number];
 export type ValueName = keyof typeof VALUES;

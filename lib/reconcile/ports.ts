@@ -223,6 +223,8 @@ export interface Telemetry {
   count(metric: CountName, value?: number): void;
   countOf(metric: CategoryCountName, category: string): void;
   measure(metric: ValueName, value: number): void;
+  /** Like `measure`, for a value that no alarm needs: with the setting `metrics: basic`, only the log contains it. */
+  record(metric: ValueName, value: number): void;
   /** Reports how many managed pools have this outcome. */
   measurePools(outcome: Outcome, pools: number): void;
 }

@@ -35,15 +35,17 @@ const SAMPLE = 20;
 
 /**
  * Stores the names of all pools and which of them are unmanaged, if that changed. Reports each pool that two sweeps in a row
- * found unmanaged as an event, and their number as a metric. Returns since when every sweep stored the directory.
+ * found unmanaged as an event, and returns their number and since when every sweep stored the directory.
  */
-export async function recordDirectory(ports: DirectoryPorts, swept: DirectoryUpdate): Promise<string> {
+export async function recordDirectory(
+  ports: DirectoryPorts,
+  swept: DirectoryUpdate,
+): Promise<{ readonly since: string; readonly newUnmanaged: number }> {
   const { directory: store, telemetry, settings } = ports;
   const { sweepId, last, before, listed, managed, recorded } = swept;
   const now = poolDirectory(listed, managed, before, sweepId);
   const since = before === undefined ? sweepId : (last?.DirectorySince ?? sweepId);
   const added = since === sweepId ? [] : newUnmanagedPools(now, { sweepId, last }, recorded);
-  telemetry.measure('NewUnmanagedPools', added.length);
   if (added.length > 0) {
     telemetry.warn('unmanaged pools found', {
       sweepId,
@@ -56,5 +58,5 @@ export async function recordDirectory(ports: DirectoryPorts, swept: DirectoryUpd
     await publishOrCount(ports, events, { sweepId });
   }
   if (before === undefined || !sameDirectory(now, before)) await store.write(now);
-  return since;
+  return { since, newUnmanaged: added.length };
 }

@@ -2,6 +2,7 @@ import { OUTCOMES } from '../domain/outcome.ts';
 import { secondsSince } from './elapsed.ts';
 import { sweepHeldEvent, sweepStartedEvent } from './events.ts';
 import type { Fleet, FleetCoverage, LastFleet } from './fleet.ts';
+import { reportGauges } from './gauges.ts';
 import type { Clock, LogFields, Publisher, Telemetry } from './ports.ts';
 import { publishOrCount } from './publish.ts';
 import { NO_COVERAGE, reportCoverage } from './report-coverage.ts';
@@ -35,9 +36,8 @@ export async function reportFleet(
   telemetry.count('Sweeps');
   telemetry.measure('PoolsSwept', fleet.Managed);
   telemetry.measure('ParametersIgnored', fleet.IgnoredParameters);
-  telemetry.measure('SweepHeld', fleet.Held ? 1 : 0);
   telemetry.measure('PoolsNotDelivering', fleet.PoolsNotDelivering);
-  telemetry.measure('DestinationsMissing', fleet.DestinationsMissing);
+  reportGauges(telemetry, fleet);
   telemetry.measure('RejectedPools', Outcomes.Rejected ?? 0);
   telemetry.measure('ContestedPools', Outcomes.Contested ?? 0);
   // Zeros are published too: otherwise an outcome without pools would keep its last value.

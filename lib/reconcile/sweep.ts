@@ -1,18 +1,14 @@
-import type { StoredParameter } from '../domain/desired.ts';
 import { isSettled } from '../domain/outcome.ts';
 import type { PoolDirectory } from '../domain/pool-directory.ts';
 import { isManagedRecord } from '../domain/record.ts';
 import { type ListedPool, replicasOf } from '../domain/replicas.ts';
-import { needsDriver, type PolicyRollout } from '../domain/rollout/rollout.ts';
-import type { PolicyVersions } from '../domain/rollout/versions.ts';
 import { collect } from './collect.ts';
 import { checkDestinations, type DestinationPorts } from './destinations.ts';
 import type { Fleet, LastFleet } from './fleet.ts';
-import { type FleetPolicyPorts, namesWithListed } from './fleet-policies.ts';
-import { endFreeze, type FreezePorts, freezeOfSweep } from './freeze.ts';
+import type { FleetPolicyPorts } from './fleet-policies.ts';
+import { endFreeze, type FreezePorts, freezeOfSweep, type SweptFreeze } from './freeze.ts';
+import { storedGauges } from './gauges.ts';
 import { type AllParameters, listParameters } from './list-parameters.ts';
-import { versionsWith } from './look-at-fleet.ts';
-import { noticePolicies } from './notice-policies.ts';
 import type {
   Backlog,
   CallContext,
@@ -30,9 +26,9 @@ import type {
 import { recordDirectory } from './record-directory.ts';
 import { recordReplicas } from './record-replicas.ts';
 import { type RejectedPoliciesPorts, reportRejectedPolicies } from './rejected-policies.ts';
-import { reportHalted } from './report-rollouts.ts';
 import { countOutcomes, poolsPerDestination, skip } from './sweep-fleet.ts';
 import { reportFleet, reportLastSweep, reportSweepStart } from './sweep-report.ts';
+import { sweptPolicies } from './swept-policies.ts';
 import {
   dividedPools,
   hasDividedPools,
@@ -99,13 +95,21 @@ export const sweep =
     await recordReplicas(ports, replicas);
     const recorded = new Set(records.map(({ UserPoolId }) => UserPoolId));
     const directory = { sweepId: id, last, before, listed, managed: ids, recorded };
-    const DirectorySince = await recordDirectory(ports, directory);
+    const { since: DirectorySince, newUnmanaged } = await recordDirectory(ports, directory);
     const managed = records.filter(isManagedRecord);
     const settled = managed.filter(({ Status }) => isSettled(Status.Outcome));
     const findings = await checkDestinations(ports, id, poolsPerDestination(settled), context);
+    const At = ports.clock.now().toISOString();
+    const gauges = {
+      SweepHeld: Number(swept.held),
+      DestinationsMissing: findings.length,
+      NewUnmanagedPools: newUnmanaged,
+      // The metric can have had any value since the freeze began.
+      FrozenAge: Number(freeze.recorded !== undefined),
+    };
     const fleet: Fleet = {
       SweepId: id,
-      At: ports.clock.now().toISOString(),
+      At,
       Result: 'Swept',
       Managed: ids.size,
       Unmanaged: unmanaged.length,
@@ -127,6 +131,8 @@ export const sweep =
       }),
       ...(freeze.isFrozen && { Frozen: true }),
       DirectorySince,
+      NewUnmanagedPools: newUnmanaged,
+      Gauges: storedGauges(gauges, last?.Gauges, At),
     };
     await ports.fleet.write(fleet);
     await reportFleet(ports, fleet, last);
@@ -134,8 +140,6 @@ export const sweep =
       await endFreeze(ports, freeze.recorded, swept.messages.length, context);
     return fleet;
   };
-
-type SweptFreeze = Awaited<ReturnType<typeof freezeOfSweep>>;
 
 interface Sent {
   readonly swept: SweptPools;
@@ -185,42 +189,6 @@ async function sendMessages(
   if (isDivided) await sendAll(rest(swept));
   return { swept, records, listed, before, parameters };
 }
-
-/**
- * Returns the policies. A new version whose event was lost starts its rollout here, unless the service is frozen; the schedule of
- * rollouts continues it.
- */
-async function sweptPolicies(
-  ports: SweepPorts,
-  listed: ReadonlyMap<string, StoredParameter>,
-  records: readonly RecordSummary[],
-  { isFrozen, recorded }: SweptFreeze,
-  context: CallContext,
-): Promise<readonly PolicyVersions[]> {
-  const names = await namesWithListed(ports, listed);
-  if (names.length === 0) return [];
-  const stored = await ports.rollouts.read(names);
-  // A listing takes long. A parameter that is older than the stored rollout looks like an edit back to the version before.
-  const [parameters, freeze] = await Promise.all([
-    ports.desired.readPolicies(names, context),
-    ports.desired.readFreeze(context),
-  ]);
-  // A freeze can begin during the listings.
-  if (isFrozen || freeze) {
-    reportHalted(ports.telemetry, stored.values());
-    return versionsWith(ports, { names, parameters }, stored);
-  }
-  const found = { names, parameters, rollouts: stored, records: async () => records, freeze: recorded };
-  const rollouts = await noticePolicies(ports, found);
-  // A deletion is stored first, and the schedule of rollouts has sent its messages: later, nothing finds the name any more.
-  const isGone = (name: string) => !parameters.has(name) && !isDriven(rollouts.get(name));
-  await ports.policyNames.remove(names.filter(isGone));
-  reportHalted(ports.telemetry, rollouts.values());
-  return versionsWith(ports, { names, parameters }, rollouts);
-}
-
-const isDriven = (rollout: PolicyRollout | undefined): boolean =>
-  rollout !== undefined && needsDriver(rollout);
 
 const withParameter = (userPoolId: string): SweptMessage => ({
   userPoolId,

@@ -29,7 +29,7 @@ test('returns every setting in its type', () => {
     // Half of SSM's quota. The other half is for the users' own applications.
     quotas: { CognitoRead: 20, CognitoWrite: 15, UserPoolRead: 15, ParameterRead: 20, TagRead: 5 },
     arrival: { checks: false, allowanceMinutes: 60 },
-    maxWorkers: 12,
+    maxWorkers: 9,
   });
 });
 
@@ -92,6 +92,7 @@ test.each([
   ['PARAMETER_PREFIX', '/ends-with/'],
   ['PARAMETER_PREFIX', 'no-slash'],
   ['MODE', 'enforce'],
+  ['METRICS', 'some'],
   ['LOG_LEVEL_VALIDATION', 'maybe'],
   ['EDITS_QUEUE_URL', 'edits'],
   ['STATE_TABLE', 'ab'],

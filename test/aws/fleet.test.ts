@@ -1,4 +1,4 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import 'aws-sdk-client-mock-jest';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -22,6 +22,8 @@ const fleet: Fleet = {
   DestinationsMissing: 0,
   Replicated: 0,
   Outcomes: { InSync: 2 },
+  NewUnmanagedPools: 0,
+  Gauges: { SweepHeld: { Zeros: 4, PublishedAt: NOON.toISOString() } },
 };
 
 test('stores the result of a sweep in one item', async () => {
@@ -30,5 +32,21 @@ test('stores the result of a sweep in one item', async () => {
   expect(dynamo).toHaveReceivedCommandWith(PutItemCommand, {
     TableName: 'state',
     Item: marshall({ Id: 'fleet', ...fleet }),
+  });
+});
+
+test('reads the gauges of the last sweep, also those of another version', async () => {
+  const Gauges = { ...fleet.Gauges, FutureGauge: { Zeros: 1, PublishedAt: NOON.toISOString() } };
+  dynamo.on(GetItemCommand).resolves({ Item: marshall({ Id: 'fleet', ...fleet, Gauges }) });
+  expect(await dynamoFleet(client, 'state').read()).toMatchObject({ Gauges });
+});
+
+test('reads the result of a sweep of a version without gauges', async () => {
+  const { Gauges: _, NewUnmanagedPools: __, ...older } = fleet;
+  dynamo.on(GetItemCommand).resolves({ Item: marshall({ Id: 'fleet', ...older }) });
+  expect(await dynamoFleet(client, 'state').read()).toEqual({
+    SweepId: fleet.SweepId,
+    At: fleet.At,
+    Held: false,
   });
 });

@@ -33,6 +33,15 @@ test('bench:sweep writes no record for pools in sync', async () => {
   expect(rows.map((row) => cells(row)[2])).toEqual(['0', '0']);
 }, 180_000);
 
+test('bench:cost publishes only basic metrics in the default settings, which cost less than the previous ones', async () => {
+  const rows = await bench('cost', ['--pools', '30', '--scale', '20']);
+  const numbers = new Map(rows.map((row) => [cells(row)[0], cells(row).slice(1).map(Number)]));
+  const [before = 0, now = 0] = numbers.get('sum') ?? [];
+  expect(now).toBeLessThan(4);
+  expect(before).toBeGreaterThan(now + 5);
+  expect(numbers.get('published metrics')).toEqual([25, 4]);
+}, 180_000);
+
 test('bench:edit prints the time from an edit to the changed pool', async () => {
   const rows = await bench('edit', ['--pools', '20', '--edits', '4', '--workers', '1', '--scale', '10']);
   expect(rows.map((row) => cells(row)[0])).toEqual(['median', '99th percentile', 'maximum']);

@@ -24,7 +24,7 @@ import { applied, NOON, POOL, toLogGroup } from '../support/situation.ts';
 
 Object.assign(process.env, environment(), {
   POWERTOOLS_SERVICE_NAME: 'cognito-log-reconciler',
-  POWERTOOLS_METRICS_NAMESPACE: 'CognitoLogReconciler',
+  METRICS: 'all',
   POWERTOOLS_LOG_LEVEL: 'DEBUG',
 });
 const output = listenToOutput();

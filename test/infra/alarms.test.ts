@@ -2,13 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { OUTCOMES } from '../../lib/domain/outcome.ts';
-import { CATEGORY_COUNTS, COUNTS, OUTCOME_VALUE, VALUES } from '../../lib/reconcile/metrics.ts';
+import { GAUGES } from '../../lib/reconcile/gauges.ts';
+import {
+  BASIC_METRICS,
+  CATEGORY_COUNTS,
+  COUNTS,
+  METRIC_NAMESPACE,
+  OUTCOME_VALUE,
+  VALUES,
+} from '../../lib/reconcile/metrics.ts';
 import { type PackagedService, packageService } from '../support/packaged-service.ts';
 import { ofType, propertiesOf } from '../support/template.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const NAMESPACE = 'CognitoLogReconciler';
+const NAMESPACE = METRIC_NAMESPACE;
 const ours: ReadonlySet<string> = new Set([
   ...COUNTS,
   ...Object.keys(VALUES),
@@ -38,6 +45,7 @@ const alarmSchema = z.object({
   Metrics: z.array(z.object({ MetricStat: z.object({ Metric: metricSchema }).optional() })).optional(),
   Period: z.number().optional(),
   EvaluationPeriods: z.number(),
+  TreatMissingData: z.string(),
 });
 const alarms = () =>
   ofType(service.template, 'AWS::CloudWatch::Alarm').map((id) =>
@@ -60,6 +68,23 @@ test('each alarm reads a metric that the service publishes, of this stage only',
         expect(ours).toContain(MetricName);
         expect(Dimensions).toEqual([{ Name: 'service', Value: 'cognito-log-reconciler-dev' }]);
       } else expect(['AWS/SQS', 'AWS/Lambda']).toContain(Namespace);
+});
+
+test('the basic metrics are exactly those that an alarm reads', () => {
+  const read = alarms()
+    .flatMap(metricsOf)
+    .filter(({ Namespace }) => Namespace === NAMESPACE)
+    .map(({ MetricName }) => MetricName);
+  expect(new Set(read)).toEqual(BASIC_METRICS);
+});
+
+test('each gauge has an alarm that keeps its state while no value is published', () => {
+  for (const gauge of GAUGES) {
+    const reading = alarms().filter((alarm) =>
+      metricsOf(alarm).some(({ MetricName }) => MetricName === gauge),
+    );
+    expect(reading).toEqual([expect.objectContaining({ TreatMissingData: 'ignore', EvaluationPeriods: 1 })]);
+  }
 });
 
 test('the description of each alarm names an existing heading of docs/operations.md', async () => {
@@ -102,12 +127,11 @@ test('the template contains the alarms that need an operator', () => {
   );
 });
 
-test('the functions publish metrics in the namespace and with the service name that the alarms read', () => {
+test('the functions publish metrics with the service name that the alarms read', () => {
   const { Environment } = z
     .object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) })
     .parse(propertiesOf(service.template, 'ReconcileLambdaFunction'));
   expect(Environment.Variables).toMatchObject({
-    POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
     POWERTOOLS_SERVICE_NAME: 'cognito-log-reconciler-dev',
   });
 });
@@ -132,57 +156,18 @@ test('only alarms of this stage may publish to the created topic', () => {
   ]);
 });
 
-describe('dashboard', () => {
-  const widgetSchema = z.object({
-    widgets: z.array(
-      z.object({
-        x: z.number(),
-        width: z.number(),
-        properties: z.object({
-          title: z.string(),
-          metrics: z.array(z.array(z.union([z.string(), z.record(z.string(), z.unknown())]))),
-        }),
-      }),
-    ),
-  });
-  const widgets = () => {
-    const { DashboardBody } = z
-      .object({ DashboardBody: z.object({ 'Fn::Sub': z.string() }) })
-      .parse(propertiesOf(service.template, 'Dashboard'));
-    const text = DashboardBody['Fn::Sub'].replaceAll('${AWS::Region}', 'eu-west-1');
-    expect(text).not.toContain('${');
-    return widgetSchema.parse(JSON.parse(text)).widgets;
-  };
-
-  test('shows only metrics that the service publishes, of this stage', () => {
-    for (const { properties } of widgets())
-      for (const metric of properties.metrics) {
-        const [namespace, name, dimension, value] = metric;
-        if (namespace !== NAMESPACE) continue;
-        expect(ours).toContain(name);
-        expect([dimension, value]).toEqual(['service', 'cognito-log-reconciler-dev']);
-      }
-  });
-
-  test('shows every outcome, and fits into 24 columns', () => {
-    const [pools] = widgets();
-    const shown = pools?.properties.metrics.map((metric) => metric[5]);
-    expect(shown?.toSorted()).toEqual([...OUTCOMES].sort());
-    for (const { x, width } of widgets()) expect(x + width).toBeLessThanOrEqual(24);
-  });
-});
-
-test('docs/metrics.md lists exactly the published metrics, with unit and dimension', async () => {
+test('docs/metrics.md lists exactly the metrics, with unit and dimension, and marks the basic ones', async () => {
   const text = await readFile(resolve(root, 'docs/metrics.md'), 'utf8');
-  const listed = [...text.matchAll(/^\| `(\w+)`\s*\| (\w+)\s*\| (?:`(\w+)`)?\s*\|/gm)].map(
-    ([, name, unit, dimension]) => [name, unit, dimension],
+  const listed = [...text.matchAll(/^\| `(\w+)`\s*\| (\w+)\s*\| (?:`(\w+)`)?\s*\| (yes)?/gm)].map(
+    ([, name, unit, dimension, basic]) => [name, unit, dimension, basic === 'yes'],
   );
+  const isBasic = (name: string) => [...BASIC_METRICS].some((basic) => basic === name);
   expect(listed.toSorted()).toEqual(
     [
-      ...COUNTS.map((name) => [name, 'Count', undefined]),
-      ...Object.entries(VALUES).map(([name, unit]) => [name, unit, undefined]),
-      ...CATEGORY_COUNTS.map((name) => [name, 'Count', 'Category']),
-      [OUTCOME_VALUE, 'Count', 'Outcome'],
+      ...COUNTS.map((name) => [name, 'Count', undefined, isBasic(name)]),
+      ...Object.entries(VALUES).map(([name, unit]) => [name, unit, undefined, isBasic(name)]),
+      ...CATEGORY_COUNTS.map((name) => [name, 'Count', 'Category', false]),
+      [OUTCOME_VALUE, 'Count', 'Outcome', false],
     ].toSorted(),
   );
 });

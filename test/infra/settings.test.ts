@@ -159,6 +159,8 @@ const overrides: Record<string, { value: string; arrives: [Read, unknown][] }> =
     arrives: [[parameter('ExistingAlarmTopic'), 'arn:aws:sns:eu-west-1:123456789012:pager']],
   },
   alarmEmail: { value: 'ops@example.com', arrives: [[parameter('AlarmEmail'), 'ops@example.com']] },
+  metrics: { value: 'all', arrives: [[variable('METRICS'), 'all']] },
+  dashboard: { value: 'off', arrives: [[parameter('CreateDashboard'), 'off']] },
   logLevel: { value: 'DEBUG', arrives: [[variable('POWERTOOLS_LOG_LEVEL'), 'DEBUG']] },
   logRetention: {
     value: '90',
@@ -232,6 +234,13 @@ test.each(Object.keys(overrides))(
     }
   },
 );
+
+test('the dashboard exists only with the setting dashboard', () => {
+  expect(byDefault.template.Resources.Dashboard?.Condition).toBe('CreatesDashboard');
+  expect(byDefault.template.Conditions.CreatesDashboard).toEqual({
+    'Fn::Equals': [{ Ref: 'CreateDashboard' }, 'on'],
+  });
+});
 
 test('packaging fails when cloudTrailRule is neither "on" nor "off"', async () => {
   await expect(packageService({ cloudTrailRule: 'maybe' })).rejects.toThrow(/PoolRule/);
@@ -357,7 +366,7 @@ test('docs/settings.md lists every environment variable that a setting sets', as
     'UPKEEP_DEAD_LETTER_QUEUE_URL',
   ];
   const fixed = [...queues, 'EVENT_BUS', 'ACCOUNT_ID', 'PARTITION', 'READS_FREEZE'];
-  const powertools = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE'];
+  const powertools = ['POWERTOOLS_SERVICE_NAME'];
   const documented = [...text.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)].map(([, name]) => name);
   const settings = z
     .array(z.string())

@@ -46,6 +46,7 @@ test('reports a sweep as metrics and one log line', async () => {
     SweepHeld: [0],
     PoolsNotDelivering: [5],
     DestinationsMissing: [6],
+    NewUnmanagedPools: [0],
     RejectedPools: [7],
     ContestedPools: [8],
     ...pools,

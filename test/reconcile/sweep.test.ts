@@ -1,4 +1,5 @@
 import { driveRollouts } from '../../lib/reconcile/drive-rollouts.ts';
+import { GAUGES } from '../../lib/reconcile/gauges.ts';
 import type { ServiceEvent } from '../../lib/reconcile/ports.ts';
 import { type SweepPorts, sweep } from '../../lib/reconcile/sweep.ts';
 import { startLocalCloud } from '../../local/cloud.ts';
@@ -106,6 +107,27 @@ test('stores the names of all pools, and reports a new unmanaged pool once, in t
   expect(events.map(({ detail }) => [detail.userPoolId, detail.userPoolName])).toEqual([[found, 'a pool']]);
   expect(events.flatMap(schemaErrors)).toEqual([]);
   expect(service.recorded.values.get('NewUnmanagedPools')).toEqual([0, 0, 1, 0]);
+});
+
+test('a sweep that cannot store its result publishes no number of new unmanaged pools; the next one does', async () => {
+  await runSweep();
+  await service.user.createPool();
+  await runSweep();
+  const before = service.recorded.values.get('NewUnmanagedPools');
+  const fleet = { ...service.ports.fleet, write: failing('PutItem', 'Transient') };
+  await expect(runSweep({ fleet })).rejects.toThrow();
+  expect(service.recorded.values.get('NewUnmanagedPools')).toEqual(before);
+  await runSweep();
+  expect(service.recorded.values.get('NewUnmanagedPools')).toEqual([...(before ?? []), 1]);
+});
+
+test('publishes a 0 in the first sweeps of a fleet without a problem, and later only writes it to the log', async () => {
+  for (let at = 0; at < 5; at++) await runSweep();
+  for (const gauge of GAUGES) {
+    expect(service.recorded.values.get(gauge)).toEqual([0, 0, 0]);
+    expect(service.recorded.logged.get(gauge)).toEqual([0, 0]);
+  }
+  expect(service.recorded.values.get('RejectedPools')).toEqual([0, 0, 0, 0, 0]);
 });
 
 test('writes the directory only when it changed', async () => {

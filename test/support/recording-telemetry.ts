@@ -7,6 +7,8 @@ export interface RecordedTelemetry {
   readonly counts: Map<string, number>;
   /** All values by metric name, or by `name/dimension value`. */
   readonly values: Map<string, number[]>;
+  /** The values that only the log contains, by metric name. */
+  readonly logged: Map<string, number[]>;
 }
 
 /** Returns telemetry that only records. */
@@ -14,11 +16,11 @@ export function recordingTelemetry(): {
   readonly telemetry: Telemetry;
   readonly recorded: RecordedTelemetry;
 } {
-  const recorded: RecordedTelemetry = { lines: [], counts: new Map(), values: new Map() };
+  const recorded: RecordedTelemetry = { lines: [], counts: new Map(), values: new Map(), logged: new Map() };
   const addCount = (name: string, value: number) =>
     recorded.counts.set(name, (recorded.counts.get(name) ?? 0) + value);
-  const addValue = (name: string, value: number) =>
-    recorded.values.set(name, [...(recorded.values.get(name) ?? []), value]);
+  const addValue = (name: string, value: number, values = recorded.values) =>
+    values.set(name, [...(values.get(name) ?? []), value]);
   const log =
     (level: 'info' | 'warn' | 'error'): Telemetry['info'] =>
     (message, fields) => {
@@ -33,6 +35,7 @@ export function recordingTelemetry(): {
       count: (metric, value = 1) => void addCount(metric, value),
       countOf: (metric, category) => void addCount(`${metric}/${category}`, 1),
       measure: (metric, value) => void addValue(metric, value),
+      record: (metric, value) => void addValue(metric, value, recorded.logged),
       measurePools: (outcome, pools) => void addValue(`Pools/${outcome}`, pools),
     },
   };

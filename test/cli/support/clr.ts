@@ -8,6 +8,7 @@ import { describeError } from '../../../cli/errors/describe-error.ts';
 import type { Terminal } from '../../../cli/terminal/terminal.ts';
 import { CLR } from '../../support/build-command.ts';
 import { type ClrLocal, clrLocal } from '../../support/clr-local.ts';
+import { commandServer } from '../../support/command-server.ts';
 import { type E2eClient, e2eClient } from '../../support/e2e-client.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
@@ -27,11 +28,26 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** Runs `clr` in a separate process. */
+const environment = ({ env }: RunOptions): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: tmpdir(),
+  ...env,
+});
+
+const server = commandServer();
+afterAll(() => server.close());
+
+/** Runs the built `clr` with its standard input, output and error: in the process of an earlier command, or in a new one while that is busy. */
 export async function clr(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const { cwd = root, input = '' } = options;
+  return (await server.run({ args, env: environment(options), cwd, input })) ?? clrProcess(args, options);
+}
+
+/** Runs `clr` in a process of its own. */
+export async function clrProcess(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [...BINARY, ...args], {
     cwd: options.cwd ?? root,
-    env: { PATH: process.env.PATH, HOME: tmpdir(), ...options.env },
+    env: environment(options),
     timeout: 120_000,
   });
   child.stdin.end(options.input ?? '');

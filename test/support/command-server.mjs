@@ -13,25 +13,30 @@ process.on('message', async ({ args, env, cwd, input }) => {
   process.argv = [process.argv[0], program, ...args];
   process.exitCode = undefined;
   Object.defineProperty(process, 'stdin', { value: Readable.from([Buffer.from(input)]), configurable: true });
-  const stdout = capture(process.stdout);
-  const stderr = capture(process.stderr);
+  const output = [];
+  const stdout = capture(process.stdout, output);
+  const stderr = capture(process.stderr, output);
   runs += 1;
   // The query makes Node.js run the first module again. The others stay loaded.
   await import(`${pathToFileURL(program).href}?run=${runs}`);
   process.removeAllListeners('SIGINT');
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');
-  process.send({ code: process.exitCode ?? 0, stdout: stdout(), stderr: stderr() });
+  process.send({ code: process.exitCode ?? 0, stdout: stdout(), stderr: stderr(), output: textOf(output) });
 });
 process.on('disconnect', () => process.exit());
 
-/** Returns a function that returns what was written since. */
-function capture(stream) {
+const textOf = (chunks) => Buffer.concat(chunks).toString();
+
+/** Adds what is written to `output` too. Returns a function that returns what was written to this stream. */
+function capture(stream, output) {
   const chunks = [];
   stream.write = (chunk, encoding, done) => {
-    chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+    const written = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+    chunks.push(written);
+    output.push(written);
     const callback = typeof encoding === 'function' ? encoding : done;
     if (callback) process.nextTick(callback);
     return true;
   };
-  return () => Buffer.concat(chunks).toString();
+  return () => textOf(chunks);
 }

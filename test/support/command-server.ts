@@ -11,7 +11,8 @@ export interface Command {
   readonly input: string;
 }
 
-const ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
+/** `output`: both streams, in the order of the writes. */
+const ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string(), output: z.string() });
 
 const MAX_COMMAND_MS = 120_000;
 

@@ -40,7 +40,18 @@ afterAll(() => server.close());
 /** Runs the built `clr` with its standard input, output and error: in the process of an earlier command, or in a new one while that is busy. */
 export async function clr(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const { cwd = root, input = '' } = options;
-  return (await server.run({ args, env: environment(options), cwd, input })) ?? clrProcess(args, options);
+  const ended = await server.run({ args, env: environment(options), cwd, input });
+  if (ended === undefined) return clrProcess(args, options);
+  const { code, stdout, stderr } = ended;
+  return { code, stdout, stderr };
+}
+
+/** Runs `clr` and returns both of its streams in the order in which it wrote them, as a shell with `2>&1` does. */
+export async function clrOutput(args: readonly string[], options: RunOptions): Promise<string> {
+  const { cwd = root } = options;
+  const ended = await server.run({ args, env: environment(options), cwd, input: '' });
+  if (ended === undefined) throw new Error('another command is still running');
+  return ended.output;
 }
 
 /** Runs `clr` in a process of its own. */

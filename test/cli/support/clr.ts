@@ -137,7 +137,7 @@ export async function startWorld(args: readonly string[] = []): Promise<World> {
 export const logGroup = (name: string): string => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`;
 
 export const notifications = (name: string) => ({
-  EventSource: 'userNotification',
-  LogLevel: 'ERROR',
+  EventSource: 'userNotification' as const,
+  LogLevel: 'ERROR' as const,
   CloudWatchLogsConfiguration: { LogGroupArn: logGroup(name) },
 });

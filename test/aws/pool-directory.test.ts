@@ -18,6 +18,9 @@ const pools = (count: number, name = 'prod-shop') =>
     ]),
   );
 
+/** Needs three items, like 10,000 pools with long names, and a hundredth of their time. */
+const threeItems = (letter: string) => pools(100, letter.repeat(10_000));
+
 test('reads the directory that was written last, and nothing before the first write', async () => {
   const directory = dynamoPoolDirectory(dynamo.client, await dynamo.create());
   expect(await directory.read()).toBeUndefined();
@@ -42,12 +45,12 @@ test('stores 10,000 pools with names of 128 characters in several items, which a
 test('reads a directory with a missing item, or an item of another write, as missing', async () => {
   const TableName = await dynamo.create();
   const directory = dynamoPoolDirectory(dynamo.client, TableName);
-  await directory.write(pools(10_000, 'x'.repeat(128)));
+  await directory.write(threeItems('x'));
   const Key = { Id: { S: 'directory#1' } };
   const { Item } = await dynamo.client.send(new GetItemCommand({ TableName, Key }));
   const other = { Id: { S: 'directory#b1' } };
-  await directory.write(pools(10_000, 'y'.repeat(128)));
-  expect(await directory.read()).toEqual(pools(10_000, 'y'.repeat(128)));
+  await directory.write(threeItems('y'));
+  expect(await directory.read()).toEqual(threeItems('y'));
   await dynamo.client.send(new PutItemCommand({ TableName, Item: { ...Item, ...other } }));
   expect(await directory.read()).toBeUndefined();
   await dynamo.client.send(new DeleteItemCommand({ TableName, Key: other }));
@@ -68,11 +71,11 @@ test('a write that ends before its first item leaves the directory before it', a
     TableName,
   );
   for (const name of ['a', 'b', 'c']) {
-    const all = pools(10_000, name.repeat(128));
+    const all = threeItems(name);
     await directory.write(all);
     for (left = 0; left < 3; left++) {
       const before = left;
-      await expect(failing.write(pools(10_000, 'z'.repeat(128)))).rejects.toThrow('PutItem failed');
+      await expect(failing.write(threeItems('z'))).rejects.toThrow('PutItem failed');
       left = before;
       expect(await directory.read()).toEqual(all);
     }

@@ -7,8 +7,8 @@ import * as z from 'zod';
 import { ACCOUNT, BINARY, notifications, REGION, startWorld, type World } from '../cli/support/clr.ts';
 import { waitUntilIdle } from '../cli/support/documented-commands.ts';
 
-const POOLS = 300;
-const CHANGED = 120;
+const POOLS = 80;
+const CHANGED = 60;
 
 let world: World;
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import { describeError } from '../../../cli/errors/describe-error.ts';
 import type { Terminal } from '../../../cli/terminal/terminal.ts';
 import { CLR } from '../../support/build-command.ts';
 import { type ClrLocal, clrLocal } from '../../support/clr-local.ts';
+import { commandServer } from '../../support/command-server.ts';
 import { type E2eClient, e2eClient } from '../../support/e2e-client.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
@@ -27,11 +28,37 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** Runs `clr` in a separate process. */
+const environment = ({ env }: RunOptions): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: tmpdir(),
+  ...env,
+});
+
+const server = commandServer();
+afterAll(() => server.close());
+
+/** Runs the built `clr` with its standard input, output and error: in the process of an earlier command, or in a new one while that is busy. */
 export async function clr(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const { cwd = root, input = '' } = options;
+  const ended = await server.run({ args, env: environment(options), cwd, input });
+  if (ended === undefined) return clrProcess(args, options);
+  const { code, stdout, stderr } = ended;
+  return { code, stdout, stderr };
+}
+
+/** Runs `clr` and returns both of its streams in the order in which it wrote them, as a shell with `2>&1` does. */
+export async function clrOutput(args: readonly string[], options: RunOptions): Promise<string> {
+  const { cwd = root } = options;
+  const ended = await server.run({ args, env: environment(options), cwd, input: '' });
+  if (ended === undefined) throw new Error('another command is still running');
+  return ended.output;
+}
+
+/** Runs `clr` in a process of its own. */
+export async function clrProcess(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [...BINARY, ...args], {
     cwd: options.cwd ?? root,
-    env: { PATH: process.env.PATH, HOME: tmpdir(), ...options.env },
+    env: environment(options),
     timeout: 120_000,
   });
   child.stdin.end(options.input ?? '');
@@ -110,7 +137,7 @@ export async function startWorld(args: readonly string[] = []): Promise<World> {
 export const logGroup = (name: string): string => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`;
 
 export const notifications = (name: string) => ({
-  EventSource: 'userNotification',
-  LogLevel: 'ERROR',
+  EventSource: 'userNotification' as const,
+  LogLevel: 'ERROR' as const,
   CloudWatchLogsConfiguration: { LogGroupArn: logGroup(name) },
 });

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BINARY, type World } from './clr.ts';
+import { BINARY, clrOutput, type World } from './clr.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -34,15 +34,28 @@ const withoutTimes = (printed: string): string =>
     .replaceAll(/ +/g, ' ')
     .trimEnd();
 
-async function inShell(world: World, command: string): Promise<string> {
+/** A command that needs no shell: `clr` with words that have no special characters. */
+const PLAIN = /^clr( [\w./:@=,%+-]+)+$/;
+
+async function printedBy(world: World, command: string): Promise<string> {
+  const env = { COLUMNS: '100', ...world.env };
+  const printed = PLAIN.test(command)
+    ? clrOutput(command.split(' ').slice(1), {
+        env: { HOME: world.folder, ...env },
+        cwd: world.folder,
+      })
+    : inShell(world, command, env);
+  if (/rollout status .*--watch/.test(command)) await driveRolloutsUntil(world, printed);
+  return printed;
+}
+
+async function inShell({ folder }: World, command: string, env: NodeJS.ProcessEnv): Promise<string> {
   const clr = [process.execPath, ...BINARY].map((part) => `'${part}'`).join(' ');
   const shell = spawn('bash', ['-c', `clr() { ${clr} "$@"; }; { ${command}\n} 2>&1`], {
-    cwd: world.folder,
-    env: { PATH: process.env.PATH, HOME: world.folder, COLUMNS: '100', ...world.env },
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, ...env },
   });
-  const ended = Promise.all([text(shell.stdout), once(shell, 'close')]);
-  if (/rollout status .*--watch/.test(command)) await driveRolloutsUntil(world, ended);
-  const [printed] = await ended;
+  const [printed] = await Promise.all([text(shell.stdout), once(shell, 'close')]);
   return printed;
 }
 
@@ -77,7 +90,7 @@ export async function runDocumentedCommands(name: string, world: World): Promise
   const steps = stepsOf(document);
   const done: Step[] = [];
   for (const step of steps) {
-    const printed = await inShell(world, step.command);
+    const printed = await printedBy(world, step.command);
     done.push({
       command: step.command,
       printed: printed.endsWith('\n') || printed === '' ? printed : `${printed}\n`,

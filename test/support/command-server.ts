@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CLR } from './build-command.ts';
+
+export interface Command {
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly input: string;
+}
+
+/** `output`: both streams, in the order of the writes. */
+const ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string(), output: z.string() });
+
+const MAX_COMMAND_MS = 120_000;
+
+/**
+ * A process that runs `clr` commands one after the other. Loading `clr` takes most of the time of a short command, and here it
+ * happens once.
+ */
+export interface CommandServer {
+  /** Undefined while another command runs. */
+  run(command: Command): Promise<z.output<typeof ended>> | undefined;
+  close(): void;
+}
+
+export function commandServer(): CommandServer {
+  let child: ChildProcess | undefined;
+  let isBusy = false;
+  const run = async (command: Command): Promise<z.output<typeof ended>> => {
+    child ??= spawn(process.execPath, [join(import.meta.dirname, 'command-server.mjs'), CLR], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { PATH: process.env.PATH },
+    });
+    const done = new AbortController();
+    const signal = AbortSignal.any([done.signal, AbortSignal.timeout(MAX_COMMAND_MS)]);
+    const failed = once(child, 'exit', { signal }).then(([code]) => {
+      throw new Error(`the command server ended with ${code} while it ran: clr ${command.args.join(' ')}`);
+    });
+    try {
+      const answered = once(child, 'message', { signal });
+      child.send(command);
+      const [message] = await Promise.race([answered, failed]);
+      return ended.parse(message);
+    } catch (error) {
+      child.kill('SIGKILL');
+      child = undefined;
+      throw error;
+    } finally {
+      done.abort();
+      failed.catch(() => undefined);
+    }
+  };
+  return {
+    run(command) {
+      if (isBusy) return undefined;
+      isBusy = true;
+      return run(command).finally(() => {
+        isBusy = false;
+      });
+    },
+    close: () => child?.kill(),
+  };
+}

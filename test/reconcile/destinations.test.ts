@@ -176,5 +176,5 @@ test('writes and reports nothing when no destination has or had a problem', asyn
   };
   const { recorded } = await check({ a: undefined });
   expect(writes).toBe(0);
-  expect(recorded).toEqual({ lines: [], counts: new Map(), values: new Map() });
+  expect(recorded).toEqual({ lines: [], counts: new Map(), values: new Map(), logged: new Map() });
 });

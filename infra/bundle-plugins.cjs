@@ -1,7 +1,7 @@
 /**
  * Plugins for esbuild that leave out what the functions do not need from the AWS SDK
  * (docs/decisions/0030-leave-out-unused-parts-of-the-sdk.md). Each replaces or shortens files of packages while esbuild
- * reads them. After an update of the SDK, a file that has another form stays as it is: the bundle is larger, and
+ * reads them. After an update of the SDK, a file that has another form stays unchanged: the bundle is larger, and
  * test/infra/bundles.test.ts fails.
  */
 const { readdir, readFile } = require('node:fs/promises');

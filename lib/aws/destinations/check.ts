@@ -32,7 +32,7 @@ export function destinationCheck(
   };
 }
 
-/** Creates a client at its first use: most fleets have one kind of destination. */
+/** Creates a client at its first use: many fleets have one kind of destination. */
 function createOnce<T>(create: () => T): () => T {
   let created: T | undefined;
   return () => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** All code is ESM, because middy is available only as ESM. `npm test` sets --experimental-vm-modules. */
+/** All code is ESM. `npm test` sets --experimental-vm-modules. */
 export default {
   testEnvironment: 'node',
   // By default, jest leaves one core free. Many tests wait for processes, so a machine of two cores can run three files.

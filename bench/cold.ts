@@ -8,8 +8,9 @@ import { z } from 'zod';
 
 /**
  * Measures the import time of each function's bundle, compared with an empty function that creates the same
- * SDK clients. Each run is a new process. The runs alternate, so that other work of the machine affects all
- * of them. `npm run bench:cold -- 5` makes five runs of each (default 15).
+ * SDK clients, bundled without infra/bundle-plugins.cjs. Each run is a new process. The runs alternate, so that other work of
+ * the machine affects all of them. The CPU time depends less on other work. `npm run bench:cold -- 5` makes five runs of
+ * each (default 15).
  */
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
@@ -41,6 +42,12 @@ const CLIENTS: Readonly<Record<string, readonly Client[]>> = {
   policies: [
     ...COMMON_CLIENTS.filter(([, client]) => client !== 'EventBridgeClient'),
     ['@aws-sdk/client-resource-groups-tagging-api', 'ResourceGroupsTaggingAPIClient'],
+  ],
+  arrival: [
+    ['@aws-sdk/client-dynamodb', 'DynamoDBClient'],
+    ['@aws-sdk/client-eventbridge', 'EventBridgeClient'],
+    ['@aws-sdk/client-cloudwatch', 'CloudWatchClient'],
+    ['@aws-sdk/client-cloudwatch-logs', 'CloudWatchLogsClient'],
   ],
 };
 
@@ -78,15 +85,20 @@ const environment = {
 };
 
 const TIMER = `
+const cpu = process.cpuUsage();
 const start = process.hrtime.bigint();
 const { handler } = require(process.argv[1]);
+const ms = Number(process.hrtime.bigint() - start) / 1e6;
+const { user, system } = process.cpuUsage(cpu);
 if (typeof handler !== 'function') throw new Error('no handler');
-console.log(Number(process.hrtime.bigint() - start) / 1e6);
+console.log(JSON.stringify([ms, (user + system) / 1e3]));
 `;
+const timesSchema = z.tuple([z.number(), z.number()]);
 
-async function importMs(bundle: string): Promise<number> {
+/** Returns the time of the import in milliseconds, and the CPU time of all threads. */
+async function importMs(bundle: string): Promise<readonly [ms: number, cpuMs: number]> {
   const { stdout } = await run(process.execPath, ['-e', TIMER, bundle], { env: environment });
-  return Number(stdout);
+  return timesSchema.parse(JSON.parse(stdout));
 }
 
 /** Builds a function that creates the same clients and whose handler does nothing. */
@@ -115,32 +127,49 @@ const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
 
+/** The ratio is computed per round, because a slow phase of the machine affects both runs of a round. */
+const medianRatio = (times: readonly number[], ofEmpty: readonly number[]): string =>
+  median(times.map((time, round) => time / (ofEmpty[round] ?? Number.NaN))).toFixed(2);
+
+const measured = (name: string, bundle: string) => ({
+  name,
+  bundle,
+  ms: [] as number[],
+  cpuMs: [] as number[],
+});
+
 const directory = await mkdtemp(join(tmpdir(), 'clr-cold-'));
 try {
-  await run('npx', ['osls', 'package'], { cwd: root });
+  await run('npx', ['osls', 'package', '--param', 'arrivalChecks=on'], { cwd: root });
   const pairs = await Promise.all(
     Object.entries(CLIENTS).map(async ([name, clients]) => ({
-      empty: {
-        name: `empty, clients of ${name}`,
-        bundle: await buildEmpty(directory, name, clients),
-        times: [] as number[],
-      },
-      full: { name, bundle: join(root, '.esbuild/.build/functions', `${name}.cjs`), times: [] as number[] },
+      empty: measured(`empty, clients of ${name}`, await buildEmpty(directory, name, clients)),
+      full: measured(name, join(root, '.esbuild/.build/functions', `${name}.cjs`)),
     })),
   );
   const bundles = pairs.flatMap(({ empty, full }) => [empty, full]);
   for (let at = 0; at < runs; at++)
-    for (const { bundle, times } of bundles) times.push(await importMs(bundle));
-  process.stdout.write(`| function | import, median of ${runs} (ms) | min | max | × empty | bundle (KB) |\n`);
-  process.stdout.write('| --- | ---: | ---: | ---: | ---: | ---: |\n');
+    for (const { bundle, ms, cpuMs } of bundles) {
+      const [time, cpuTime] = await importMs(bundle);
+      ms.push(time);
+      cpuMs.push(cpuTime);
+    }
+  process.stdout.write(
+    `| function | import, median of ${runs} (ms) | min | max | × empty | CPU (ms) | × empty | bundle (KB) |\n`,
+  );
+  process.stdout.write('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n');
   for (const { empty, full } of pairs)
-    for (const { name, bundle, times } of [empty, full]) {
-      const ms = [median(times), Math.min(...times), Math.max(...times)].map((value) => value.toFixed(0));
-      // The ratio is computed per round, because a slow phase of the machine affects both runs of a round.
-      const ratio = median(times.map((time, round) => time / (empty.times[round] ?? Number.NaN))).toFixed(2);
-      process.stdout.write(
-        `| ${name} | ${ms.join(' | ')} | ${ratio} | ${Math.round((await stat(bundle)).size / 1024)} |\n`,
-      );
+    for (const { name, bundle, ms, cpuMs } of [empty, full]) {
+      const times = [median(ms), Math.min(...ms), Math.max(...ms)].map((value) => value.toFixed(0));
+      const cells = [
+        name,
+        ...times,
+        medianRatio(ms, empty.ms),
+        median(cpuMs).toFixed(0),
+        medianRatio(cpuMs, empty.cpuMs),
+        Math.round((await stat(bundle)).size / 1024),
+      ];
+      process.stdout.write(`| ${cells.join(' | ')} |\n`);
     }
 } finally {
   await rm(directory, { recursive: true });

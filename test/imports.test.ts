@@ -29,7 +29,7 @@ const RULES: readonly Rule[] = [
     folder: 'functions',
     ours: ['lib'],
     packages:
-      /^(@middy\/core|@aws-lambda-powertools\/(logger|metrics)(\/middleware)?|aws-lambda|zod\/mini|@aws-sdk\/client-(cloudwatch|cloudwatch-logs|cognito-identity-provider|dynamodb|eventbridge|resource-groups-tagging-api|sqs|ssm))$/,
+      /^(@aws-lambda-powertools\/(logger|metrics)|aws-lambda|zod\/mini|@aws-sdk\/client-(cloudwatch|cloudwatch-logs|cognito-identity-provider|dynamodb|eventbridge|resource-groups-tagging-api|sqs|ssm))$/,
   },
   {
     folder: 'html',

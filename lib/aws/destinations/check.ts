@@ -16,18 +16,27 @@ export function destinationCheck(
   location: Pick<Settings, 'account' | 'region'>,
   aws: AwsAccess = {},
 ): DestinationCheck {
-  const logGroup = createLogGroupCheck(aws);
-  const stream = createStreamCheck(aws);
-  const bucket = createBucketCheck(aws);
+  const logGroup = createOnce(() => createLogGroupCheck(aws));
+  const stream = createOnce(() => createStreamCheck(aws));
+  const bucket = createOnce(() => createBucketCheck(aws));
   return {
     async check(arn) {
       const kind = kindOf(arn);
-      if (kind === 'Bucket') return wrapAwsErrors('HeadBucket', () => bucket(arn));
+      if (kind === 'Bucket') return wrapAwsErrors('HeadBucket', () => bucket()(arn));
       if (!isOf(arn, location))
         throw new AwsCallError('Permission', 'CheckDestination', 'OtherAccountOrRegion', undefined);
       return kind === 'LogGroup'
-        ? wrapAwsErrors('DescribeLogGroups', () => logGroup(destinationName(arn)))
-        : wrapAwsErrors('DescribeDeliveryStream', () => stream(destinationName(arn)));
+        ? wrapAwsErrors('DescribeLogGroups', () => logGroup()(destinationName(arn)))
+        : wrapAwsErrors('DescribeDeliveryStream', () => stream()(destinationName(arn)));
     },
+  };
+}
+
+/** Creates a client at its first use: many fleets have one kind of destination. */
+function createOnce<T>(create: () => T): () => T {
+  let created: T | undefined;
+  return () => {
+    created ??= create();
+    return created;
   };
 }

@@ -13,7 +13,7 @@ let shipped: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clr-shipped-'));
   shipped = join(folder, 'shipped');
-  await shipService(projectDir, shipped);
+  await shipService({ projectDir, outDir: shipped });
 }, 180_000);
 afterAll(() => rm(folder, { recursive: true }));
 

@@ -1,6 +1,8 @@
 import pc from 'picocolors';
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
+import { printStep } from '../local/output.ts';
 import { startLocal } from '../local/start.ts';
+import { createSteps } from '../local/steps.ts';
 import { aborted, stopSignal } from '../local/stop-signal.ts';
 import { ACCOUNT, demoClientAt, REGION } from './clients.ts';
 import { print } from './output.ts';
@@ -19,11 +21,14 @@ export async function runDemo(): Promise<ExitCode> {
   );
   print(pc.dim('Packaging the service and starting the local cloud …'));
   const options = { port: 0, reconciler: true, quotaScale: 1, param: {}, account: ACCOUNT, region: REGION };
-  const cloud = await startLocal(options, stop).catch((error: unknown) =>
+  const steps = createSteps(printStep);
+  const cloud = await startLocal(options, stop, steps).catch((error: unknown) =>
     stop.aborted ? undefined : printFailure('The local cloud did not start', error),
   );
   if (cloud === undefined) return stop.aborted ? EXIT.interrupted : EXIT.error;
-  print(`${pc.dim('Ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}`)}`);
+  print(
+    `${pc.dim('Ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}, after ${steps.total()}`)}`,
+  );
   try {
     const completed = runScenario(demoClientAt(cloud.url)).then((): ExitCode => EXIT.success);
     return await Promise.race([interrupted, completed]);

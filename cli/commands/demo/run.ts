@@ -4,9 +4,8 @@ import { printStep } from '../local/output.ts';
 import { startLocal } from '../local/start.ts';
 import { createSteps } from '../local/steps.ts';
 import { aborted, stopSignal } from '../local/stop-signal.ts';
-import { ACCOUNT, demoClientAt, REGION } from './clients.ts';
+import { ACCOUNT, REGION } from './account.ts';
 import { print } from './output.ts';
-import { runScenario } from './scenario.ts';
 import { DemoStepError } from './wait.ts';
 
 /**
@@ -30,6 +29,11 @@ export async function runDemo(): Promise<ExitCode> {
     `${pc.dim('Ready at')} ${cloud.url}${pc.dim(`, account ${ACCOUNT}, Region ${REGION}, after ${steps.total()}`)}`,
   );
   try {
+    // They load the SDK. The local cloud is ready sooner without them.
+    const [{ demoClientAt }, { runScenario }] = await Promise.all([
+      import('./clients.ts'),
+      import('./scenario.ts'),
+    ]);
     const completed = runScenario(demoClientAt(cloud.url)).then((): ExitCode => EXIT.success);
     return await Promise.race([interrupted, completed]);
   } catch (error) {

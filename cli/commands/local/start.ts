@@ -89,7 +89,7 @@ function cloudOptions(options: LocalOptions): LocalCloudOptions {
   };
 }
 
-/** Deploys the service when it is packaged. Later deployments, in other account-regions, are no step of the start. */
+/** Deploys the service when it is packaged. The start measures only this deployment, not those of other account-regions. */
 function deployWhen(
   packaging: Promise<void>,
   packageDir: string,

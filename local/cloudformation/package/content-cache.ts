@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What a cached folder is made from. */
+/** The inputs of a cached folder. */
 export interface CacheInputs {
   readonly projectDir: string;
   /** Files and folders, relative to the project. A missing one is ignored: the program that reads it reports it. */

@@ -32,6 +32,8 @@ export async function cached(
 ): Promise<void> {
   const cacheDir = cacheDirOf(inputs.projectDir);
   const path = join(cacheDir, await keyOf(inputs));
+  // Two calls can have the same outDir. `cp` fails if another one creates the folder at the same moment.
+  await mkdir(outDir, { recursive: true });
   if (await copied(path, outDir)) return;
   const folder = await mkdtemp(join(tmpdir(), 'clr-new-'));
   try {

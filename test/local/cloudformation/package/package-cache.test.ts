@@ -139,6 +139,12 @@ describe('the service with any settings', () => {
     expect(await service({ mode: 'Observe' })).toMatchObject({ template: observe, runs: 1, bundled: 0 });
   });
 
+  test('is copied from the cache to a folder that does not exist', async () => {
+    await service({ cloudTrailRule: 'off' });
+    const copies = await Promise.all(Array.from({ length: 40 }, () => service({ cloudTrailRule: 'off' })));
+    expect(copies.map(({ runs, bundled }) => [runs, bundled])).toEqual(copies.map(() => [1, 0]));
+  });
+
   test('is only bundled again after a change of its code', async () => {
     const { bundle } = await service({});
     await writeFile(join(projectDir, 'lib/domain/a.ts'), 'export const handler = "changed";');

@@ -10,6 +10,8 @@ import { hasPlaceholders, shipService, unpackService } from './shipped-service.t
 const DEPENDENCIES = ['node_modules/.package-lock.json', 'package-lock.json', 'package.json'];
 const TEMPLATE_PATHS = ['serverless.yml', 'infra', ...DEPENDENCIES];
 const BUNDLE_PATHS = ['functions', 'lib', 'tsconfig.json', ...DEPENDENCIES];
+/** The inputs of a package with bundles, relative to the project. */
+export const PACKAGE_PATHS: readonly string[] = [...TEMPLATE_PATHS, ...BUNDLE_PATHS];
 
 export type CachedPackageOptions = Omit<PackageOptions, 'program' | 'schemaCacheDir' | 'withBundles'>;
 
@@ -22,9 +24,8 @@ export type RunStep = <T>(name: 'template' | 'bundles', run: () => Promise<T>) =
  */
 export async function cachedPackage(options: CachedPackageOptions): Promise<void> {
   const { projectDir, outDir, params, stage = 'dev' } = options;
-  const paths = [...TEMPLATE_PATHS, ...BUNDLE_PATHS];
   const variant = ['package', stage, Object.entries(params).toSorted()];
-  await cached({ projectDir, paths, variant }, outDir, async (folder) =>
+  await cached({ projectDir, paths: PACKAGE_PATHS, variant }, outDir, async (folder) =>
     packageService({ ...options, outDir: folder, ...(await schemaCacheOf(projectDir)) }),
   );
 }
@@ -89,8 +90,8 @@ async function cachedBundles({ projectDir, outDir, signal }: PartOptions, runSte
   );
 }
 
-/** osls keeps its compiled schema there. Without a writable folder, it compiles the schema each time. */
-async function schemaCacheOf(projectDir: string): Promise<Pick<PackageOptions, 'schemaCacheDir'>> {
+/** Returns where osls keeps its compiled schema, or nothing if that folder is not writable. */
+export async function schemaCacheOf(projectDir: string): Promise<Pick<PackageOptions, 'schemaCacheDir'>> {
   const schemaCacheDir = join(cacheDirOf(projectDir), 'osls');
   try {
     await mkdir(schemaCacheDir, { recursive: true });

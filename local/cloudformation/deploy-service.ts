@@ -12,7 +12,7 @@ import { planStack, type StackPlan } from './stack-plan.ts';
 import { readTemplate } from './template.ts';
 
 export interface DeployOptions {
-  /** The output of `osls package`: the template of the stack and a zip file for each function. */
+  /** The template of the stack and a zip file or a folder for each function: the output of `osls package` or `cachedService`. */
   readonly packageDir: string;
   readonly stackName: string;
   /** Receives the output of the functions and errors between the parts, line by line. */

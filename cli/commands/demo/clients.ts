@@ -11,9 +11,8 @@ import { dynamoRecords } from '../../../lib/aws/records.ts';
 import type { LogConfiguration, ObservedConfiguration } from '../../../lib/domain/log-configuration.ts';
 import type { PoolRecord } from '../../../lib/domain/record.ts';
 import { parameterName } from '../../../lib/domain/user-pool-id.ts';
+import { ACCOUNT, REGION } from './account.ts';
 
-export const ACCOUNT = '123456789012';
-export const REGION = 'us-west-2';
 export const PREFIX = '/cognito-log-delivery';
 const TABLE = 'cognito-log-reconciler-dev-state';
 

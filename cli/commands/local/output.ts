@@ -6,9 +6,12 @@ import { wrapText } from '../../terminal/wrap.ts';
 export function printStartMessage(
   { url, seed }: { readonly url: string; readonly seed: number },
   { reconciler, quotaScale }: { readonly reconciler: boolean; readonly quotaScale: number | 'off' },
+  startTime: string,
 ): void {
   const scale = quotaScale === 'off' ? 'no quotas' : `AWS quotas × ${quotaScale}`;
-  print(`The ${pc.bold('local cloud')} is ready at ${pc.cyan(url)} (${scale}, seed ${seed}).`);
+  print(
+    `The ${pc.bold('local cloud')} is ready at ${pc.cyan(url)} (${scale}, seed ${seed}, started in ${startTime}).`,
+  );
   print(`To see its state, open the address in a browser. For readiness checks, use ${url}/health.`);
   print(
     reconciler
@@ -27,6 +30,14 @@ export function printStartMessage(
 /** Prints an error of `clr local`. */
 export function printError(message: string): void {
   process.stderr.write(`${wrapText(`clr local: ${message}`, wrapWidth(process.stderr, process.env), 2)}\n`);
+}
+
+/** The width of `4.1 s  `. */
+const STEP_INDENTATION = 7;
+
+/** Prints how long a step of the start took. */
+export function printStep(line: string): void {
+  process.stderr.write(`${wrapText(line, wrapWidth(process.stderr, process.env), STEP_INDENTATION)}\n`);
 }
 
 export function print(line: string): void {

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from '../../errors/exit-codes.ts';
-import { printError, printStartMessage } from './output.ts';
+import { printError, printStartMessage, printStep } from './output.ts';
 import { type LocalOptions, startLocal } from './start.ts';
+import { createSteps } from './steps.ts';
 import { aborted, stopSignal } from './stop-signal.ts';
 
 /**
@@ -10,8 +11,9 @@ import { aborted, stopSignal } from './stop-signal.ts';
 export async function runLocal(options: LocalOptions): Promise<ExitCode> {
   const stop = stopSignal();
   try {
-    const cloud = await startLocal(options, stop);
-    printStartMessage(cloud, options);
+    const steps = createSteps(printStep);
+    const cloud = await startLocal(options, stop, steps);
+    printStartMessage(cloud, options, steps.total());
     await aborted(stop);
     await cloud.close();
     return EXIT.success;

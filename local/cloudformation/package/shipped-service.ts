@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { packageService } from './package-service.ts';
+import { type PackageOptions, packageService } from './package-service.ts';
 
 /**
  * The service, packaged once for users of the npm package, which does not include osls. Each setting that
@@ -33,11 +33,9 @@ const serverlessSchema = z.object({
 const placeholdersSchema = z.record(z.string(), z.object({ placeholder: z.string(), fallback: z.string() }));
 
 /** Packages the service with placeholders into `outDir`. Run by `npm pack`, and by the local cloud in a clone. */
-export async function shipService(projectDir: string, outDir: string, signal?: AbortSignal): Promise<void> {
-  const serverless = parse(await readFile(join(projectDir, 'serverless.yml'), 'utf8'), {
-    logLevel: 'silent',
-  });
-  const defaults = serverlessSchema.parse(serverless).params.default;
+export async function shipService(options: Omit<PackageOptions, 'params' | 'stage'>): Promise<void> {
+  const { outDir } = options;
+  const defaults = await readDefaults(options.projectDir);
   const placeholders = Object.fromEntries(
     Object.entries(defaults)
       .filter(([name]) => !FIXED_SETTINGS.includes(name))
@@ -46,7 +44,7 @@ export async function shipService(projectDir: string, outDir: string, signal?: A
   const params = Object.fromEntries(
     Object.entries(placeholders).map(([name, { placeholder }]) => [name, placeholder]),
   );
-  await packageService({ projectDir, params, outDir, ...(signal !== undefined && { signal }) });
+  await packageService({ ...options, params });
   await writeFile(join(outDir, PLACEHOLDERS), JSON.stringify(placeholders, null, 2));
   // The complete state of osls contains paths of this machine. Only the defaults are needed.
   const service = { initialServerlessConfig: { params: { default: defaults } } };
@@ -59,10 +57,15 @@ export async function shipService(projectDir: string, outDir: string, signal?: A
  */
 const placeholderOf = (name: string): string => `/--clr-setting-${name}--`;
 
-/** Returns whether all these settings are placeholders, so that `unpackService` can replace them. */
-export async function canUnpack(shippedDir: string, names: readonly string[]): Promise<boolean> {
-  const placeholders = await readPlaceholders(shippedDir);
-  return names.every((name) => name in placeholders);
+async function readDefaults(projectDir: string): Promise<Readonly<Record<string, string | number>>> {
+  const text = await readFile(join(projectDir, 'serverless.yml'), 'utf8');
+  return serverlessSchema.parse(parse(text, { logLevel: 'silent' })).params.default;
+}
+
+/** Returns whether `shipService` makes a placeholder for each of these settings, so that `unpackService` can replace it. */
+export async function hasPlaceholders(projectDir: string, names: readonly string[]): Promise<boolean> {
+  const defaults = await readDefaults(projectDir);
+  return names.every((name) => name in defaults && !FIXED_SETTINGS.includes(name));
 }
 
 const readPlaceholders = async (shippedDir: string) =>

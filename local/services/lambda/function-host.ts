@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +65,8 @@ export function createFunctionHost(
 ): FunctionHost {
   let directory: Promise<string> | undefined;
   const unpacked = async (spec: FunctionSpec) => {
+    const folder = spec.artifact.replace(/\.zip$/, '');
+    if (existsSync(folder)) return folder;
     directory ??= mkdtemp(join(tmpdir(), 'clr-functions-'));
     const root = join(await directory, spec.name);
     await unpack(spec.artifact, root).catch((cause: unknown) => {

@@ -4,7 +4,7 @@ import type { FunctionConfiguration } from '../../core/stack.ts';
 export interface FunctionSpec {
   readonly name: string;
   readonly arn: string;
-  /** The path of the packaged zip file. */
+  /** The path of the packaged zip file. A folder with the same name without `.zip` is used instead, if it exists. */
   readonly artifact: string;
   /** For example `functions/reconcile.handler`: the bundle in the zip file is functions/reconcile.cjs. */
   readonly handler: string;

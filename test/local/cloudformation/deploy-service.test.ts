@@ -7,7 +7,7 @@ import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-
 import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import { deployService } from '../../../local/cloudformation/deploy-service.ts';
-import { packageService } from '../../../local/cloudformation/package/package-service.ts';
+import { cachedPackage } from '../../../local/cloudformation/package/package-cache.ts';
 import { planStack } from '../../../local/cloudformation/stack-plan.ts';
 import { readTemplate } from '../../../local/cloudformation/template.ts';
 import { clientsAt } from '../clients.ts';
@@ -19,7 +19,7 @@ const region = 'eu-west-1';
 let packageDir: string;
 beforeAll(async () => {
   packageDir = await mkdtemp(join(tmpdir(), 'clr-deploy-test-'));
-  await packageService({
+  await cachedPackage({
     projectDir: resolve(import.meta.dirname, '../../..'),
     params: {},
     outDir: packageDir,
@@ -99,7 +99,7 @@ test('deploys the packaged service with its queues and functions; its sweep comp
 test('deploys the service with a role path, a boundary, a bucket and tags, and its own calls do not match the pool rule', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'clr-deploy-test-'));
   try {
-    await packageService({
+    await cachedPackage({
       projectDir: resolve(import.meta.dirname, '../../..'),
       params: {
         rolePath: '/teams/identity/',

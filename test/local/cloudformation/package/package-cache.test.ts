@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cachedPackage, cachedService } from '../../../../local/cloudformation/package/package-cache.ts';
 
-/** Used instead of osls: adds a line to runs.txt of the project, and packages that file and its settings. Fails when a setting is `bad`. */
+/**
+ * Used instead of osls: adds a line to runs.txt of the project, and packages that file and its settings. Fails when a
+ * setting is `bad`.
+ */
 const OSLS = `
 const { appendFileSync, cpSync, mkdirSync, realpathSync, writeFileSync } = require('node:fs');
 const { dirname } = require('node:path');
@@ -12,8 +15,23 @@ const runs = dirname(realpathSync('package.json')) + '/runs.txt';
 appendFileSync(runs, process.argv.slice(2).join(' ') + '\\n');
 mkdirSync('.serverless');
 cpSync(runs, '.serverless/sweep.zip');
+if (process.env.SLS_SCHEMA_CACHE_BASE_DIR) writeFileSync(process.env.SLS_SCHEMA_CACHE_BASE_DIR + '/schema.js', '');
 writeFileSync('.serverless/cloudformation-template-update-stack.json', JSON.stringify(process.argv.slice(2)));
 `;
+
+const ESBUILD = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  outputFileExtension: '.cjs',
+  exclude: [],
+  sourcemap: 'external',
+  sourcesContent: false,
+  keepOutputDirectory: true,
+};
 
 let projectDir: string;
 let outputs: number;
@@ -25,9 +43,14 @@ beforeEach(async () => {
     await mkdir(join(projectDir, folder), { recursive: true });
   const files = {
     'node_modules/osls/bin/serverless.js': OSLS,
-    'serverless.yml': 'params: { default: { mode: Enforce, clearGrace: 600, cloudTrailRule: "on" } }',
+    'serverless.yml': JSON.stringify({
+      params: { default: { mode: 'Enforce', clearGrace: 600, cloudTrailRule: 'on' } },
+      functions: { sweep: { handler: 'functions/sweep.handler' } },
+      custom: { esbuild: ESBUILD },
+    }),
     'package.json': '{}',
-    'lib/domain/a.ts': 'a',
+    'functions/sweep.ts': 'export { handler } from "../lib/domain/a.ts";',
+    'lib/domain/a.ts': 'export const handler = "a";',
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(projectDir, name), content);
 });
@@ -48,7 +71,7 @@ test('copies the package of an earlier call with the same files, settings and st
 });
 
 test.each([
-  ['a changed file', () => writeFile(join(projectDir, 'lib/domain/a.ts'), 'b')],
+  ['a changed file', () => writeFile(join(projectDir, 'lib/domain/a.ts'), 'export const handler = 1;')],
   ['a new file', () => writeFile(join(projectDir, 'infra/new.yml'), '')],
   ['a removed file', () => rm(join(projectDir, 'lib/domain/a.ts'))],
   [
@@ -72,7 +95,7 @@ test('packages again for another setting or stage', async () => {
 test('reports the error of osls each time and stores no package', async () => {
   for (let call = 0; call < 2; call++)
     await expect(packaged({ mode: 'bad' })).rejects.toThrow('osls package failed: bad mode');
-  expect(await readdir(join(projectDir, 'node_modules'))).toEqual(['osls']);
+  expect(await readdir(join(projectDir, 'node_modules/.cache/cognito-log-reconciler'))).toEqual(['osls']);
 });
 
 test('packages each time when the cache is not writable', async () => {
@@ -81,32 +104,83 @@ test('packages each time when the cache is not writable', async () => {
   expect(await packaged()).not.toBe(first);
 });
 
+test('packages again after other packages were installed', async () => {
+  const first = await packaged();
+  await writeFile(join(projectDir, 'node_modules/.package-lock.json'), '{}');
+  expect(await packaged()).not.toBe(first);
+});
+
+test('keeps the compiled schema of osls', async () => {
+  await packaged();
+  const schemas = join(projectDir, 'node_modules/.cache/cognito-log-reconciler/osls');
+  expect(await readdir(schemas)).toEqual(['schema.js']);
+});
+
 describe('the service with any settings', () => {
-  /** Returns the settings in the template, and how often osls ran. */
+  /** Returns the settings in the template, the bundle, and how often osls and esbuild ran. */
   async function service(params: Readonly<Record<string, string>>) {
     outputs += 1;
     const outDir = join(projectDir, `out-${outputs}`);
-    await cachedService({ projectDir, params, outDir });
+    let bundled = 0;
+    await cachedService({ projectDir, params, outDir }, (name, run) => {
+      if (name === 'bundles') bundled += 1;
+      return run();
+    });
     const template = await readFile(join(outDir, 'cloudformation-template-update-stack.json'), 'utf8');
+    const bundle = await readFile(join(outDir, 'sweep/functions/sweep.cjs'), 'utf8');
     const runs = await readFile(join(projectDir, 'runs.txt'), 'utf8');
-    return { template, runs: runs.trimEnd().split('\n').length };
+    return { template, bundle, bundled, runs: runs.trimEnd().split('\n').length };
   }
+  const byDefault = '["package","--stage=dev","--param=mode=Enforce","--param=clearGrace=600"]';
 
-  test('is packaged once', async () => {
-    const byDefault = '["package","--stage=dev","--param=mode=Enforce","--param=clearGrace=600"]';
-    expect(await service({})).toEqual({ template: byDefault, runs: 1 });
+  test('has one template', async () => {
+    expect(await service({})).toMatchObject({ template: byDefault, runs: 1, bundled: 1 });
     const observe = byDefault.replace('Enforce', 'Observe');
-    expect(await service({ mode: 'Observe' })).toEqual({ template: observe, runs: 1 });
-    await writeFile(join(projectDir, 'lib/domain/a.ts'), 'b');
-    expect(await service({})).toEqual({ template: byDefault, runs: 2 });
+    expect(await service({ mode: 'Observe' })).toMatchObject({ template: observe, runs: 1, bundled: 0 });
   });
 
-  test('is packaged by osls for a setting that only osls can apply, and for an unknown one', async () => {
+  test('is copied from the cache to a folder that does not exist', async () => {
+    await service({ cloudTrailRule: 'off' });
+    const copies = await Promise.all(Array.from({ length: 40 }, () => service({ cloudTrailRule: 'off' })));
+    expect(copies.map(({ runs, bundled }) => [runs, bundled])).toEqual(copies.map(() => [1, 0]));
+  });
+
+  test('is only bundled again after a change of its code', async () => {
+    const { bundle } = await service({});
+    await writeFile(join(projectDir, 'lib/domain/a.ts'), 'export const handler = "changed";');
+    const changed = await service({});
+    expect(changed).toMatchObject({ runs: 1, bundled: 1, bundle: expect.stringContaining('changed') });
+    expect(changed.bundle).not.toBe(bundle);
+  });
+
+  test('only gets another template after a change of infra', async () => {
     await service({});
-    expect(await service({ cloudTrailRule: 'off' })).toEqual({
+    await writeFile(join(projectDir, 'infra/new.yml'), '');
+    expect(await service({})).toMatchObject({ runs: 2, bundled: 0 });
+  });
+
+  test('gets its template from osls for a setting that only osls can apply, and for an unknown one', async () => {
+    expect(await service({ cloudTrailRule: 'off' })).toMatchObject({
       template: '["package","--stage=dev","--param=cloudTrailRule=off"]',
-      runs: 2,
+      runs: 1,
     });
-    expect((await service({ levelPairing: 'warn' })).runs).toBe(3);
+    expect(await service({ levelPairing: 'warn' })).toMatchObject({ runs: 2, bundled: 0 });
+  });
+
+  test('reports the error of osls', async () => {
+    await expect(service({ mode: 'bad', cloudTrailRule: 'off' })).rejects.toThrow(
+      'osls package failed: bad mode',
+    );
+  });
+
+  test('reports an error of esbuild', async () => {
+    await writeFile(join(projectDir, 'lib/domain/a.ts'), 'export const');
+    await expect(service({})).rejects.toThrow(/lib\/domain\/a\.ts:1:12: ERROR: /);
+  });
+
+  test('rejects an option of esbuild that would make another bundle', async () => {
+    const path = join(projectDir, 'serverless.yml');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"bundle"', '"external":["x"],"bundle"'));
+    await expect(service({})).rejects.toThrow(/^serverless\.yml: .*Unrecognized key: "external"/);
   });
 });

@@ -2,7 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { cachedPackage } from '../../../../local/cloudformation/package/package-cache.ts';
+import { cached } from '../../../../local/cloudformation/package/content-cache.ts';
+import {
+  cachedPackage,
+  PACKAGE_PATHS,
+  schemaCacheOf,
+} from '../../../../local/cloudformation/package/package-cache.ts';
 import { shipService, unpackService } from '../../../../local/cloudformation/package/shipped-service.ts';
 
 const projectDir = resolve(import.meta.dirname, '../../../..');
@@ -13,7 +18,10 @@ let shipped: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clr-shipped-'));
   shipped = join(folder, 'shipped');
-  await shipService(projectDir, shipped);
+  const inputs = { projectDir, paths: PACKAGE_PATHS, variant: ['shipped'] };
+  await cached(inputs, shipped, async (outDir) =>
+    shipService({ projectDir, outDir, ...(await schemaCacheOf(projectDir)) }),
+  );
 }, 180_000);
 afterAll(() => rm(folder, { recursive: true }));
 

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -19,6 +21,8 @@ const settingsSchema = z.object({
       mainFields: z.array(z.string()),
       outputFileExtension: z.string(),
       exclude: z.array(z.never()),
+      /** A module with a list of plugins, relative to the project. */
+      plugins: z.string(),
       // Neither changes the bundle.
       sourcemap: z.literal('external'),
       sourcesContent: z.boolean(),
@@ -46,6 +50,8 @@ export async function bundleFunctions(
   signal?: AbortSignal,
 ): Promise<void> {
   const { bundle, minify, platform, format, target, mainFields, outputFileExtension } = custom.esbuild;
+  const require = createRequire(join(projectDir, 'serverless.yml'));
+  const plugins: Plugin[] = require(`./${custom.esbuild.plugins}`);
   // The npm package does not include esbuild.
   const { context, stop } = await import('esbuild');
   const build = await context({
@@ -62,6 +68,7 @@ export async function bundleFunctions(
     format,
     target,
     mainFields,
+    plugins,
     logLevel: 'silent',
   });
   const cancel = () => void build.cancel();

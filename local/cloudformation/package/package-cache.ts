@@ -9,7 +9,7 @@ import { hasPlaceholders, shipService, unpackService } from './shipped-service.t
 /** The first file lists what is installed. The lockfile represents it before npm has written that file. */
 const DEPENDENCIES = ['node_modules/.package-lock.json', 'package-lock.json', 'package.json'];
 const TEMPLATE_PATHS = ['serverless.yml', 'infra', ...DEPENDENCIES];
-const BUNDLE_PATHS = ['functions', 'lib', 'tsconfig.json', ...DEPENDENCIES];
+const BUNDLE_PATHS = ['functions', 'lib', 'infra/bundle-plugins.cjs', 'tsconfig.json', ...DEPENDENCIES];
 /** The inputs of a package with bundles, relative to the project. */
 export const PACKAGE_PATHS: readonly string[] = [...TEMPLATE_PATHS, ...BUNDLE_PATHS];
 

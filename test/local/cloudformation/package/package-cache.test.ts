@@ -28,6 +28,7 @@ const ESBUILD = {
   mainFields: ['module', 'main'],
   outputFileExtension: '.cjs',
   exclude: [],
+  plugins: 'infra/bundle-plugins.cjs',
   sourcemap: 'external',
   sourcesContent: false,
   keepOutputDirectory: true,
@@ -49,6 +50,7 @@ beforeEach(async () => {
       custom: { esbuild: ESBUILD },
     }),
     'package.json': '{}',
+    'infra/bundle-plugins.cjs': 'module.exports = [];',
     'functions/sweep.ts': 'export { handler } from "../lib/domain/a.ts";',
     'lib/domain/a.ts': 'export const handler = "a";',
   };

@@ -33,7 +33,7 @@ for (const [pools, scale] of [
   ]);
   await workers.stop();
   const names = await directoryItems(account);
-  const { recordWrites, rateLimiterWrites, gets, throttled } = callsOf(account);
+  const { recordWrites, rateLimiterWrites, tableReads, gets, throttled } = callsOf(account);
   rows.push([
     `${pools} pools, scale ${scale}`,
     fixed(seconds / ideal),
@@ -41,6 +41,7 @@ for (const [pools, scale] of [
     String(recordWrites - 2 * drifted - 1 - names),
     fixed(gets / pools, 3),
     fixed(rateLimiterWrites / pools, 3),
+    fixed(tableReads / pools, 3),
     String(throttled),
     fixed(swept.seconds, 1),
     fixed(swept.peakMb, 0),
@@ -57,6 +58,7 @@ printTable(
     'record writes for pools in sync',
     'reads per pool',
     'rate limiter writes per pool',
+    'table reads per pool, the record included',
     'throttled calls',
     'duration of the sweep function (s)',
     'peak memory of the sweep function (MB)',

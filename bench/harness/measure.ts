@@ -27,6 +27,8 @@ export interface Calls {
   /** Without the writes of the rate limiter. */
   readonly recordWrites: number;
   readonly rateLimiterWrites: number;
+  /** Reads of single items: a record for each message, and the reads of the rate limiter. */
+  readonly tableReads: number;
 }
 
 /** Returns the calls of all clients of the account so far. */
@@ -48,6 +50,7 @@ export function callsOf({ accountRegion }: Account): Calls {
       throttledOf('cognito-idp.SetLogDeliveryConfiguration'),
     recordWrites: all('dynamodb.PutItem'),
     rateLimiterWrites: all('dynamodb.UpdateItem'),
+    tableReads: all('dynamodb.GetItem'),
   };
 }
 

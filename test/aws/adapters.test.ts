@@ -77,7 +77,8 @@ const notRateLimited: readonly Case[] = [
   ['SendMessage', () => sqsRequeue(sqs, urls, urls).deadLetter('edits', 'x', 'TypeError')],
   ['GetQueueAttributes', () => sqsBacklog(sqs, urls.upkeep).waiting()],
 ];
-const slots = { count: 2, spacingMs: 50, until: NOON.getTime() + 400 };
+const soon = NOON.getTime() + 400;
+const slots = { count: 2, spacingMs: 50, burst: 5, until: soon, end: soon };
 const reservations = dynamoReservations(dynamo, 'state', { now: () => NOON });
 const onTable: readonly Case[] = [
   ['PutItem', () => dynamoRecords(dynamo, 'state').write(applied())],
@@ -89,7 +90,7 @@ const onTable: readonly Case[] = [
   ['GetItem', () => dynamoFreeze(dynamo, 'state').read()],
   ['UpdateItem', () => dynamoFreeze(dynamo, 'state').mark(NOON.toISOString())],
   ['UpdateItem', () => dynamoFreeze(dynamo, 'state').end({ Since: '2026', At: '2026' }, '2026')],
-  ['UpdateItem', () => reservations.reserve('CognitoRead', slots)],
+  ['GetItem', () => reservations.reserve('CognitoRead', slots)],
   ['UpdateItem', () => dynamoFailureCounts(dynamo, 'state', { now: () => NOON }).add('m1')],
   ['UpdateItem', () => reservations.postpone('CognitoRead', NOON.getTime())],
 ];

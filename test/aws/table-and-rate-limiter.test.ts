@@ -1,5 +1,5 @@
 import 'aws-sdk-client-mock-jest';
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { readConfig } from '../../lib/aws/config.ts';
 import { tableAndRateLimiter } from '../../lib/aws/table-and-rate-limiter.ts';
@@ -8,6 +8,7 @@ import { recordingTelemetry } from '../support/recording-telemetry.ts';
 
 test('stores the reservations in the state table, with the quotas of the settings', async () => {
   const dynamo = mockClient(DynamoDBClient);
+  dynamo.on(GetItemCommand).resolves({ Item: { Next: { N: String(Date.now()) } } });
   dynamo.on(UpdateItemCommand).callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));
   const { rateLimiting } = tableAndRateLimiter(readConfig(environment()), recordingTelemetry().telemetry);
   await rateLimiting.rateLimiter.acquire('CognitoWrite', {

@@ -24,13 +24,21 @@ export type Reservation =
   | { readonly kind: 'Reserved'; readonly first: number; readonly count?: number }
   | { readonly kind: 'Later'; readonly next?: number };
 
-/** Stores the next free time of each category for all workers. Times are in milliseconds since the epoch. */
+/** The slots to reserve. Times are in milliseconds since the epoch. */
+export interface SlotRequest {
+  readonly count: number;
+  readonly spacingMs: number;
+  /** How many slots of idle time can be used afterwards: the first slot can be this far in the past. */
+  readonly burst: number;
+  /** Reserves only if the next free time is before this. */
+  readonly until: number;
+  /** Reserves fewer slots, but at least one, so that the next free time is before this. */
+  readonly end: number;
+}
+
+/** Stores the next free time of each category for all workers. */
 export interface Reservations {
-  /** Reserves `count` slots of `spacingMs` each, if the next free time is before `until`. */
-  reserve(
-    category: Category,
-    slots: { readonly count: number; readonly spacingMs: number; readonly until: number },
-  ): Promise<Reservation>;
+  reserve(category: Category, slots: SlotRequest): Promise<Reservation>;
   /** Moves the next free time to `until`, unless it is later already. */
   postpone(category: Category, until: number): Promise<void>;
 }

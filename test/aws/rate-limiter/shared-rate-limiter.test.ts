@@ -9,7 +9,6 @@ import { maxInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
-const evenly = () => 0.5;
 const quotas = (rate: number): Quotas => ({
   CognitoRead: rate,
   CognitoWrite: rate,
@@ -29,12 +28,13 @@ interface Shape {
   readonly workers?: number;
   readonly latency?: () => number;
   readonly returnsNext?: boolean;
+  readonly random?: () => number;
 }
 
-function worldOf({ rate = 20, workers = 1, ...table }: Shape = {}): World {
+function worldOf({ rate = 20, workers = 1, random = () => 0.5, ...table }: Shape = {}): World {
   const clock = virtualClock();
   const reservations = memoryReservations(clock, table);
-  const make = () => sharedRateLimiter(reservations, quotas(rate), clock, evenly);
+  const make = () => sharedRateLimiter(reservations, quotas(rate), clock, random);
   return { clock, reservations, workers: Array.from({ length: workers }, make) };
 }
 
@@ -145,10 +145,10 @@ test('a call does not wait for calls of another category', async () => {
 test('after the burst the slots of all workers follow each other at the rate', async () => {
   const world = worldOf({ rate: 20, workers: 3 });
   const start = world.clock.time();
-  const ends = Array.from({ length: 60 }, (_, at) => acquire(world, { at }));
+  const ends = Array.from({ length: 30 }, (_, at) => acquire(world, { at }));
   await world.clock.drain();
   const starts = startsOf(await Promise.all(ends)).map((at) => at - start);
-  expect(starts).toEqual(Array.from({ length: 60 }, (_, at) => Math.max(0, at - BURST) * 50));
+  expect(starts).toEqual(Array.from({ length: 30 }, (_, at) => Math.max(0, at - BURST) * 50));
 });
 
 test('reserves slots for simultaneous calls together', async () => {
@@ -227,15 +227,20 @@ test('several workers together use the full rate, each gets its share, and no ca
   await world.clock.advance(60_000);
   expect(started.reduce((sum, one) => sum + one)).toBeGreaterThan(0.98 * 20 * 60);
   expect(Math.min(...started)).toBeGreaterThan(0.7 * 20 * 12);
-  expect(Math.max(...waits)).toBeLessThan(6_000);
+  expect(Math.max(...waits)).toBeLessThan(8_000);
 });
 
 test('workers that wait for the same free time make few writes', async () => {
-  const world = worldOf({ workers: 5, latency: inTurn([3, 1, 9, 5, 2, 7]) });
+  const world = worldOf({
+    workers: 5,
+    latency: inTurn([3, 1, 9, 5, 2, 7]),
+    random: inTurn([0.1, 0.7, 0.4, 0.9, 0.2, 0.6, 0.3, 0.8, 0.5]),
+  });
   endlessUpkeep(world);
   await world.clock.advance(60_000);
-  // Two reservations per second are enough for 20 calls. Each costs one write for every waiting worker.
-  expect(world.reservations.writes() / 60).toBeLessThan(15);
+  // 1.2 reservations per second are enough for 20 calls. Each worker reads about once per reservation, and few write at once.
+  expect(world.reservations.writes() / 60).toBeLessThan(3);
+  expect(world.reservations.reads() / 60).toBeLessThan(10);
 });
 
 test('a worker that stops with a batch of 10 wastes at most half a second', async () => {
@@ -253,13 +258,13 @@ test('a worker that stops with a batch of 10 wastes at most half a second', asyn
   expect(starts[0]).toBeLessThanOrEqual(start + 500);
 });
 
-test('reserves at most 0.5 s at once, and for upkeep at most 0.4 s ahead', async () => {
+test('reserves at most 0.8 s at once, and for upkeep only while the next free time is at most 0.1 s ahead', async () => {
   const world = worldOf({ rate: 15, workers: 2 });
   const now = world.clock.time();
   for (let each = 0; each < 100; each++) void acquire(world, { at: each });
   await world.clock.advance(0);
   for (const { count, spacingMs } of world.reservations.given)
-    expect(count * spacingMs).toBeLessThanOrEqual(500);
+    expect(count * spacingMs).toBeLessThanOrEqual(800);
   const ends = world.reservations.given.map(({ first, count, spacingMs }) => first + count * spacingMs);
   expect(Math.max(...ends)).toBeLessThanOrEqual(now + 900);
 });

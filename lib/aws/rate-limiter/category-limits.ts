@@ -1,0 +1,27 @@
+import type { Category } from '../config.ts';
+
+/** How workers may use the slots of a category. */
+export interface CategoryLimits {
+  /** How many slots of idle time can be used afterwards. */
+  readonly burst: number;
+  /** A reserved slot can be used until this long after its time. */
+  readonly keepMs: number;
+  /** How many calls without a pause earn one spare slot. */
+  readonly callsPerSpare: number;
+  /** Upkeep reserves up to this far ahead, so an edit waits at most this long for it. */
+  readonly maxAheadMs: number;
+}
+
+const BURST = 5;
+/** One reservation of 0.8 s at the default rate. */
+const PARAMETER_BURST = 16;
+
+/**
+ * Returns the limits of a category. A slot exists once, so all workers together never exceed the rate in any window by more than
+ * the burst and one call. Parameter reads can exceed it once by one reservation of each worker too: a batch of pools needs one or
+ * two of them, at a share of AWS's quota, so a worker keeps their slots for longer, and takes them from idle time if it can.
+ */
+export const limitsOf = (category: Category, spacingMs: number): CategoryLimits =>
+  category === 'ParameterRead'
+    ? { burst: PARAMETER_BURST, keepMs: 30_000, callsPerSpare: 0.25, maxAheadMs: 400 }
+    : { burst: BURST, keepMs: BURST * spacingMs, callsPerSpare: 10, maxAheadMs: 900 };

@@ -152,10 +152,7 @@ test('npx clr local runs the service with the given settings, and clr finds it',
 test('npx clr local rejects a setting that only a deployment can change, in one line', async () => {
   await expect(clr(['local', '--port', '0', '--param', 'cloudTrailRule=off'])).rejects.toMatchObject({
     code: 1,
-    // On a busy machine, slow steps are printed first.
-    stderr: expect.stringMatching(
-      /^(\d+\.\d s {2}.*\n)*clr local: To change cloudTrailRule, use a clone of the repository.*\n$/,
-    ),
+    stderr: expect.stringMatching(/^clr local: To change cloudTrailRule, use a clone of the repository.*\n$/),
   });
 }, 180_000);
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { QueueName } from '../../lib/reconcile/ports.ts';
 import type { Account } from './account.ts';
 import { type Usage, usageSchema } from './metering.ts';
 
@@ -13,9 +14,16 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-/** Starts workers. Resolves when all of them are loaded and ready to receive messages. */
-export async function startWorkers(account: Account, count: number): Promise<Workers> {
-  const children = Array.from({ length: count }, () => start('worker.ts', account));
+/**
+ * Starts workers, which process both queues or the given ones. Resolves when all of them are loaded and ready to receive
+ * messages.
+ */
+export async function startWorkers(
+  account: Account,
+  count: number,
+  queues: readonly QueueName[] = [],
+): Promise<Workers> {
+  const children = Array.from({ length: count }, () => start('worker.ts', account, queues));
   await Promise.all(children.map((child) => lineOf(child)));
   return {
     killOne: () => children[0]?.kill('SIGKILL'),

@@ -10,7 +10,8 @@ import type { QueueName } from '../../lib/reconcile/ports.ts';
 import { silent } from './silent.ts';
 
 /**
- * Runs one execution environment of the reconcile function per queue, in its own process. Each receives a
+ * Runs one execution environment of the reconcile function per queue, in its own process. The arguments are the queues, without arguments
+ * both. Each receives a
  * batch, processes it completely, deletes the finished messages and continues with the next batch.
  */
 const FUNCTION_TIME_MS = 25_000;
@@ -58,7 +59,9 @@ const deliveryOf = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes 
 });
 
 process.stdout.write('ready\n');
-await Promise.all([
-  processQueue('edits', config.editsQueueUrl),
-  processQueue('upkeep', config.upkeepQueueUrl),
-]);
+const urls = { edits: config.editsQueueUrl, upkeep: config.upkeepQueueUrl };
+const isQueue = (name: string): name is QueueName => name in urls;
+const queues = process.argv.slice(2).filter(isQueue);
+await Promise.all(
+  (queues.length > 0 ? queues : (['edits', 'upkeep'] as const)).map((name) => processQueue(name, urls[name])),
+);

@@ -53,7 +53,7 @@ test('bench:neighbour loses no pool', async () => {
 }, 180_000);
 
 test('bench:growth calls Cognito twice for each pool', async () => {
-  const rows = await bench('growth', ['--smallest', '6', '--steps', '1', '--workers', '1']);
+  const rows = await bench('growth', ['--pools', '20', '--steps', '1', '--scale', '20']);
   expect(rows.map((row) => cells(row)[2])).toEqual(['2.00']);
 }, 180_000);
 

@@ -7,14 +7,14 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QUOTAS } from '../../cli/commands/local/quotas.ts';
 import { eventually } from '../local/clients.ts';
-import { clrLocal, runClr, startClr, withoutSteps } from '../support/clr-local.ts';
+import { clrLocal, runClr, startClr } from '../support/clr-local.ts';
 import { e2eClient } from '../support/e2e-client.ts';
 import { packageService } from '../support/packaged-service.ts';
 
 // The timeouts are those of a `clr` process (test/support/clr-local.ts), not the time that a test needs.
 test('the demo shows the main job on a terminal of 40 columns and exits with code 0', async () => {
   const { code, stdout, stderr } = await runClr(['demo'], { NO_COLOR: '1', COLUMNS: '40' });
-  expect({ code, stderr: withoutSteps(stderr) }).toEqual({ code: 0, stderr: '' });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const text of [
     'Applied after',
     '+ userAuthEvents.FirehoseConfiguration.StreamArn: (not set) → "arn:aws:firehose:us-west-2:123456789012:deliverystream/',
@@ -34,7 +34,7 @@ test('clr local reports a port that is in use in one line and exits with code 1'
   const port = typeof address === 'object' && address ? address.port : 0;
   const { code, stderr } = await runClr(['local', '--port', String(port), '--no-reconciler']);
   expect(code).toBe(1);
-  expect(withoutSteps(stderr)).toMatch(new RegExp(`^clr local: Port ${port} is in use.*\\n$`));
+  expect(stderr).toMatch(new RegExp(`^clr local: Port ${port} is in use.*\\n$`));
   await new Promise((done) => server.close(done));
 }, 180_000);
 
@@ -166,7 +166,7 @@ test.each([
   async (param, message) => {
     const { code, stderr } = await runClr(['local', '--port', '0', '--param', param]);
     expect(code).toBe(1);
-    expect(withoutSteps(stderr)).toMatch(message);
+    expect(stderr).toMatch(message);
   },
   180_000,
 );

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
@@ -12,6 +13,7 @@ import { toLogGroup } from '../support/situation.ts';
 /** The deployed service covers pools by policies: plain SDK clients create, tag and untag pools. */
 const ACCOUNT = '123456789012';
 const REGION = 'eu-west-1';
+const GRACE_MS = 4_000;
 let local: ClrLocal;
 let client: E2eClient;
 let cognito: CognitoIdentityProviderClient;
@@ -72,7 +74,14 @@ async function rowOf(pool: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  local = await clrLocal(['--quota-scale', 'off', '--param', 'clearGrace=4', '--param', 'recheckDelay=1']);
+  local = await clrLocal([
+    '--quota-scale',
+    'off',
+    '--param',
+    `clearGrace=${GRACE_MS / 1_000}`,
+    '--param',
+    'recheckDelay=1',
+  ]);
   client = e2eClient(local.url, ACCOUNT, REGION);
   const own = {
     endpoint: local.url,
@@ -119,6 +128,7 @@ test('covers existing, new and tagged pools, and leaves an event source without 
   expect(waiting?.Status.Reasons[0]).toContain('Left policy "prod".');
   expect(await client.sweep()).toMatchObject({ lost: 1, held: false });
   expect(await client.pool(existing)).toHaveLength(2);
+  await sleep(GRACE_MS);
   await eventually(
     async () => {
       await client.sweep();
@@ -142,6 +152,7 @@ test('an own parameter goes before a default policy, and the policy takes over a
   await untilOnPool(pool, [toStream('own')]);
   await client.remove(pool);
   await waitForOutcome(client, pool, 'Waiting');
+  await sleep(GRACE_MS);
   await eventually(
     async () => {
       await client.sweep();
@@ -163,7 +174,7 @@ test('puts the deletion of a policy with many pools on hold until an operator ac
   await Promise.all(pools.map((pool) => untilOnPool(pool, [toStream('b')])));
   await ssm.send(new DeleteParameterCommand({ Name: '/cognito-log-delivery/policies/team-b' }));
   await Promise.all(pools.map((pool) => waitForOutcome(client, pool, 'Waiting')));
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await sleep(GRACE_MS + 1_000);
   // A pool of the test before can still wait for the release of its other event source.
   const swept = await client.sweep();
   expect(swept.held).toBe(true);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createResolver } from '../../local/cloudformation/resolve.ts';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packageTemplate } from '../support/packaged-service.ts';
 import { ofType, type Statement, statementSchema } from '../support/template.ts';
 import { ACTIONS_BY_TYPE, ACTIONS_WITHOUT_RESOURCE, FRAMEWORK_ACTIONS } from './deployment-actions.ts';
 
@@ -17,7 +17,7 @@ const policySchema = z.strictObject({
 let service: PackagedService;
 let text: string;
 beforeAll(async () => {
-  service = await packageService({}, 'prod');
+  service = await packageTemplate({}, 'prod');
   const security = await readFile(resolve(import.meta.dirname, '../../docs/security.md'), 'utf8');
   text = /^## Deploying role$[\s\S]*?^```json\n([\s\S]*?)^```$/m.exec(security)?.[1] ?? '';
 }, 180_000);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packageTemplate } from '../support/packaged-service.ts';
 import { requireInfra, resolveWith } from '../support/resolver.ts';
 
 const { NAMES } = z
@@ -26,7 +26,7 @@ const NAME = `cognito-log-reconciler-${LONGEST}`;
 
 let service: PackagedService;
 beforeAll(async () => {
-  service = await packageService({}, LONGEST);
+  service = await packageTemplate({}, LONGEST);
 }, 180_000);
 afterAll(() => service?.remove());
 
@@ -64,7 +64,7 @@ test('infra/name-limits.cjs has the limits that AWS documents', () => {
 });
 
 test('packaging fails when the stage is one character too long, and the error shows the name, its limit and the longest stage', async () => {
-  await expect(packageService({}, `${LONGEST}s`)).rejects.toThrow(
+  await expect(packageTemplate({}, `${LONGEST}s`)).rejects.toThrow(
     `The stage "${LONGEST}s" is too long. The name of the Lambda function, "${NAME}s-reconcile", has 65 characters. ` +
       'Its limit is 64. Use a stage of at most 31 characters.',
   );
@@ -73,7 +73,7 @@ test('packaging fails when the stage is one character too long, and the error sh
 test.each(['my_stage', 'a.b'])(
   'packaging fails when the stage %s contains a character that a name does not allow',
   async (stage) => {
-    await expect(packageService({}, stage)).rejects.toThrow(
+    await expect(packageTemplate({}, stage)).rejects.toThrow(
       'Stage names may contain only ASCII letters, numbers, and hyphens.',
     );
   },

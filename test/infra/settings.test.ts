@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packageService, packageTemplate } from '../support/packaged-service.ts';
 import {
   functionSchema,
   mappingSchema,
@@ -243,11 +243,11 @@ test('the dashboard exists only with the setting dashboard', () => {
 });
 
 test('packaging fails when cloudTrailRule is neither "on" nor "off"', async () => {
-  await expect(packageService({ cloudTrailRule: 'maybe' })).rejects.toThrow(/PoolRule/);
+  await expect(packageTemplate({ cloudTrailRule: 'maybe' })).rejects.toThrow(/PoolRule/);
 }, 180_000);
 
 test('packaging fails when settings are passed by their names of version 0.1, and the error shows the new names', async () => {
-  await expect(packageService({ levelPairing: 'refuse', secondLook: '15' })).rejects.toThrow(
+  await expect(packageTemplate({ levelPairing: 'refuse', secondLook: '15' })).rejects.toThrow(
     'The setting "levelPairing" was renamed to "logLevelValidation". Its values are "error" (was "refuse") and ' +
       '"warn". The setting "secondLook" was renamed to "recheckDelay".',
   );
@@ -256,7 +256,7 @@ test('packaging fails when settings are passed by their names of version 0.1, an
 test.each(['levelPairing', 'secondLook'])(
   'packaging fails when only %s is passed',
   async (name) => {
-    await expect(packageService({ [name]: 'warn' })).rejects.toThrow(`The setting "${name}" was renamed`);
+    await expect(packageTemplate({ [name]: 'warn' })).rejects.toThrow(`The setting "${name}" was renamed`);
   },
   180_000,
 );
@@ -336,13 +336,13 @@ test('the template creates the deployment bucket by default', () => {
 });
 
 test('packaging fails when stackTags is malformed, and the error shows the pair', async () => {
-  await expect(packageService({ stackTags: 'owner=identity,team' })).rejects.toThrow(
+  await expect(packageTemplate({ stackTags: 'owner=identity,team' })).rejects.toThrow(
     'Invalid setting stackTags: "team" has no "=". Expected key=value,key2=value2.',
   );
 }, 180_000);
 
 test('packaging fails when architecture is neither arm64 nor x86_64', async () => {
-  await expect(packageService({ architecture: 'arm' })).rejects.toThrow(/architecture/);
+  await expect(packageTemplate({ architecture: 'arm' })).rejects.toThrow(/architecture/);
 }, 180_000);
 
 test('docs/settings.md lists every setting with its default, in the order of serverless.yml', async () => {

@@ -216,7 +216,7 @@ test('logs the paths of the warnings of a parameter', async () => {
 
 test('logs, measures and publishes nothing for a pool without a transition', async () => {
   const { recorded, calls } = await report([], NOON.toISOString(), { warnings: ['x'] });
-  expect(recorded).toEqual({ lines: [], counts: new Map(), values: new Map() });
+  expect(recorded).toEqual({ lines: [], counts: new Map(), values: new Map(), logged: new Map() });
   expect(calls).toBe(0);
 });
 

@@ -48,10 +48,6 @@ export async function runClr(args: readonly string[], env: NodeJS.ProcessEnv = {
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
-/** Removes the steps of a slow start, which `clr local` and the demo print to standard error. */
-export const withoutSteps = (stderr: string): string =>
-  stderr.replaceAll(/^\d+\.\d s {2}.*\n(?: {7}.*\n)*/gm, '');
-
 /** Starts the local cloud on a free port. Resolves when it is ready. */
 export async function clrLocal(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ClrLocal> {
   const child = startClr(['local', '--port', '0', ...args], env);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { settingsOf } from '../../cli/commands/local/package-settings.ts';
-import { cachedPackage } from '../../local/cloudformation/package/package-cache.ts';
+import { cachedPackage, schemaCacheOf } from '../../local/cloudformation/package/package-cache.ts';
+import { packageService as packageOnce } from '../../local/cloudformation/package/package-service.ts';
 import { type Template, templateSchema } from './template.ts';
 
 export interface PackagedService {
@@ -22,15 +23,35 @@ const stateSchema = z.object({
   service: z.object({ provider: z.object({ stackTags: z.record(z.string(), z.string()) }) }),
 });
 
+const projectDir = resolve(import.meta.dirname, '../..');
+
 /** The project packaged with `--param name=value` for each of `params`. Rejects with the error of osls. */
-export async function packageService(
+export const packageService = (
   params: Readonly<Record<string, string>> = {},
   stage = 'dev',
-): Promise<PackagedService> {
+): Promise<PackagedService> => readPackage((outDir) => cachedPackage({ projectDir, params, stage, outDir }));
+
+/** The same without the zip files, for settings or a stage that only one test uses. */
+export const packageTemplate = (
+  params: Readonly<Record<string, string>> = {},
+  stage = 'dev',
+): Promise<PackagedService> =>
+  readPackage(async (outDir) =>
+    packageOnce({
+      projectDir,
+      params,
+      stage,
+      outDir,
+      withBundles: false,
+      ...(await schemaCacheOf(projectDir)),
+    }),
+  );
+
+async function readPackage(make: (outDir: string) => Promise<void>): Promise<PackagedService> {
   const outDir = await mkdtemp(join(tmpdir(), 'clr-package-'));
   const remove = () => rm(outDir, { recursive: true });
   try {
-    await cachedPackage({ projectDir: resolve(import.meta.dirname, '../..'), params, stage, outDir });
+    await make(outDir);
     const template = await readFile(join(outDir, 'cloudformation-template-update-stack.json'), 'utf8');
     const state = await readFile(join(outDir, 'serverless-state.json'), 'utf8');
     return {

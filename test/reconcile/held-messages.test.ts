@@ -54,7 +54,7 @@ test('makes no call when every message was delayed before', async () => {
   expect(calls).toHaveLength(3);
 });
 
-test('a delay waits for a hold that is under way, so that the delay applies', async () => {
+test('a delay waits for a call of hold under way, so that the delay applies', async () => {
   let end = () => {};
   const pending = new Promise<void>((resolve) => {
     end = resolve;
@@ -68,7 +68,7 @@ test('a delay waits for a hold that is under way, so that the delay applies', as
   expect(calls).toEqual(['hold upkeep a,b,c 45', 'held', 'delay upkeep b 600']);
 });
 
-test('a hold that fails is logged, and delays work', async () => {
+test('a failed hold is logged, and delays work', async () => {
   const failing = Promise.reject(awsCallError('ChangeMessageVisibilityBatch', 'Transient'));
   const { calls, recorded, held } = holding({ pending: failing });
   await held.hold();

@@ -22,7 +22,7 @@ async function measure(
   name: string,
   run: (account: Account, ids: readonly string[]) => Promise<number>,
 ): Promise<void> {
-  const account = await openAccount(cloud, { scale, visibilitySeconds: 30 });
+  const account = await openAccount(cloud, { scale });
   const ids = seedFleet(account, pools, () => false);
   const seconds = await run(account, ids);
   const { cognito, throttled, recordWrites, rateLimiterWrites } = callsOf(account);

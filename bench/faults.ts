@@ -147,6 +147,17 @@ const FAULTS: readonly Fault[] = [
     inject: call('dynamodb.UpdateItem', { error: 'InternalServerError', status: 500, percent: 100 }),
   },
   {
+    name: 'all workers are killed',
+    injected: 'during the next Sets, after the effect',
+    inject: (accountRegion) => {
+      call(SET, { do: 'hang', when: 'after', count: 20 })(accountRegion);
+      setTimeout(() => {
+        accountRegion.faults.clear();
+        void accountRegion.stack()?.kill('cognito-log-reconciler-dev-reconcile');
+      }, 1_000);
+    },
+  },
+  {
     name: 'a permission is missing',
     injected: 'the next 40 Sets: NotAuthorizedException',
     inject: call(SET, { error: 'NotAuthorizedException', count: 40 }),

@@ -7,7 +7,7 @@ import { telemetry } from './telemetry.ts';
 
 const config = readConfig(process.env);
 const reconcile = wireReconcile(config, telemetry);
-/** Time reserved at the end of an invocation for requeuing messages. */
+/** Time reserved at the end of an invocation for requeuing messages. The visibility of messages relies on it (held-messages.ts). */
 const MARGIN_MS = 5_000;
 
 export const handler = withMiddleware<SQSEvent, SQSBatchResponse>(async (event, context) => {

@@ -1,4 +1,10 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { AwsCallError } from '../reconcile/errors.ts';
 import type { QueueName, Requeue } from '../reconcile/ports.ts';
 import { wrapAwsErrors } from './failures.ts';
 
@@ -10,6 +16,18 @@ export const sqsRequeue = (client: SQSClient, urls: QueueUrls, deadLetterUrls: Q
     const QueueUrl = urls[queueName];
     const command = new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout });
     await wrapAwsErrors('ChangeMessageVisibility', () => client.send(command));
+  },
+  async hold(queueName, receiptHandles, VisibilityTimeout) {
+    const operation = 'ChangeMessageVisibilityBatch';
+    const Entries = receiptHandles.map((ReceiptHandle, Id) => ({
+      Id: String(Id),
+      ReceiptHandle,
+      VisibilityTimeout,
+    }));
+    const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: urls[queueName], Entries });
+    const { Failed = [] } = await wrapAwsErrors(operation, () => client.send(command));
+    const [first] = Failed;
+    if (first) throw new AwsCallError('Transient', operation, first.Code ?? 'Unknown', first);
   },
   async deadLetter(queueName, MessageBody, errorName) {
     const command = new SendMessageCommand({

@@ -1,6 +1,7 @@
 import { FrozenError } from './errors.ts';
 import { markFrozen } from './freeze.ts';
 import { type FreezeGuard, freezeGuard } from './freeze-guard.ts';
+import { heldMessages } from './held-messages.ts';
 import { type KnownPool, knownOf } from './known-pool.ts';
 import { policyNamesFor, readPolicies } from './policy-inputs.ts';
 import { type PoolPorts, reconcilePool } from './pool.ts';
@@ -36,18 +37,43 @@ export interface BatchPorts extends PoolPorts {
  * (docs/decisions/0026-freeze-by-a-parameter.md).
  */
 export const reconcileBatch =
-  (ports: BatchPorts) =>
+  (batchPorts: BatchPorts) =>
   async (deliveries: readonly Delivery[], context: CallContext): Promise<readonly string[]> => {
-    const guard = freezeGuard(ports);
-    const inputs = await readInputs(ports, guard, groupByPool(ports, deliveries), context);
-    const results = await Promise.all(inputs.map((input) => reconcileOne(ports, guard, input, context)));
-    const failed = await withoutFrozen(
-      ports,
-      results.flatMap((result) => ('error' in result ? [result] : [])),
-    );
-    const kept = results.flatMap((result) => ('kept' in result ? result.kept : []));
-    return [...kept, ...(await requeue(ports, failed, context.priority))];
+    const { hold, requeue: requeuePort } = heldMessages(batchPorts, deliveries, context);
+    const ports = { ...batchPorts, requeue: requeuePort, delivery: holdBeforeWrites(batchPorts, hold) };
+    // An edit must not wait for a dead worker. Other messages lose nothing but time, unless a pool is left in the middle of a write.
+    const [staying] = await Promise.all([
+      reconcileDeliveries(ports, deliveries, context),
+      context.priority === 'edits' ? hold() : undefined,
+    ]);
+    return staying;
   };
+
+const holdBeforeWrites = (
+  { delivery }: Pick<BatchPorts, 'delivery'>,
+  hold: () => Promise<void>,
+): BatchPorts['delivery'] => ({
+  ...delivery,
+  async acquireWrite(context) {
+    await Promise.all([delivery.acquireWrite(context), hold()]);
+  },
+});
+
+async function reconcileDeliveries(
+  ports: BatchPorts,
+  deliveries: readonly Delivery[],
+  context: CallContext,
+): Promise<readonly string[]> {
+  const guard = freezeGuard(ports);
+  const inputs = await readInputs(ports, guard, groupByPool(ports, deliveries), context);
+  const results = await Promise.all(inputs.map((input) => reconcileOne(ports, guard, input, context)));
+  const failed = await withoutFrozen(
+    ports,
+    results.flatMap((result) => ('error' in result ? [result] : [])),
+  );
+  const kept = results.flatMap((result) => ('kept' in result ? result.kept : []));
+  return [...kept, ...(await requeue(ports, failed, context.priority))];
+}
 
 type Input = { readonly work: Work } & ({ readonly known: KnownPool } | { readonly error: unknown });
 

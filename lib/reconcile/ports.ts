@@ -189,6 +189,11 @@ export interface Queue {
 export interface Requeue {
   /** Keeps the message in its queue and makes it visible again after this many seconds. */
   delay(queueName: QueueName, receiptHandle: string, seconds: number): Promise<void>;
+  /**
+   * Makes these messages, up to 10, visible again after this many seconds, unless they are deleted before. Throws if one of them
+   * is not changed.
+   */
+  hold(queueName: QueueName, receiptHandles: readonly string[], seconds: number): Promise<void>;
   /** Sends the body to the dead-letter queue of this queue, with the name of the error. */
   deadLetter(queueName: QueueName, body: string, errorName: string): Promise<void>;
 }

@@ -75,6 +75,7 @@ const notRateLimited: readonly Case[] = [
   ['SendMessageBatch', () => sqsQueue(sqs, urls).send('edits', [{ Kind: 'Recheck', UserPoolId: POOL }])],
   ['ChangeMessageVisibility', () => sqsRequeue(sqs, urls, urls).delay('edits', 'the receipt', 7)],
   ['SendMessage', () => sqsRequeue(sqs, urls, urls).deadLetter('edits', 'x', 'TypeError')],
+  ['ChangeMessageVisibilityBatch', () => sqsRequeue(sqs, urls, urls).hold('edits', ['x'], 45)],
   ['GetQueueAttributes', () => sqsBacklog(sqs, urls.upkeep).waiting()],
 ];
 const soon = NOON.getTime() + 400;

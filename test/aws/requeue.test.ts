@@ -1,5 +1,10 @@
 import 'aws-sdk-client-mock-jest';
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sqsRequeue } from '../../lib/aws/requeue.ts';
 import { awsError } from '../support/aws-error.ts';
@@ -27,6 +32,31 @@ test('throws when the message was already deleted', async () => {
     sqsRequeue(client, urls, deadLetterUrls).delay('upkeep', 'the receipt', 7),
   ).rejects.toMatchObject({
     operation: 'ChangeMessageVisibility',
+    errorName: 'ReceiptHandleIsInvalid',
+  });
+});
+
+test('holds messages by setting their visibility timeouts with one call', async () => {
+  sqs.on(ChangeMessageVisibilityBatchCommand).resolves({ Successful: [], Failed: [] });
+  await sqsRequeue(client, urls, deadLetterUrls).hold('edits', ['first', 'second'], 45);
+  expect(sqs).toHaveReceivedCommandTimes(ChangeMessageVisibilityBatchCommand, 1);
+  expect(sqs).toHaveReceivedCommandWith(ChangeMessageVisibilityBatchCommand, {
+    QueueUrl: urls.edits,
+    Entries: [
+      { Id: '0', ReceiptHandle: 'first', VisibilityTimeout: 45 },
+      { Id: '1', ReceiptHandle: 'second', VisibilityTimeout: 45 },
+    ],
+  });
+});
+
+test('throws when one of the messages is not held', async () => {
+  const Failed = [{ Id: '1', Code: 'ReceiptHandleIsInvalid', SenderFault: true }];
+  sqs.on(ChangeMessageVisibilityBatchCommand).resolves({ Successful: [], Failed });
+  await expect(
+    sqsRequeue(client, urls, deadLetterUrls).hold('upkeep', ['first', 'second'], 45),
+  ).rejects.toMatchObject({
+    kind: 'Transient',
+    operation: 'ChangeMessageVisibilityBatch',
     errorName: 'ReceiptHandleIsInvalid',
   });
 });

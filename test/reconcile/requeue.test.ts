@@ -5,7 +5,7 @@ import {
 } from '../../lib/reconcile/errors.ts';
 import { backoffSeconds, requeue } from '../../lib/reconcile/requeue.ts';
 import type { Delivery, Work } from '../../lib/reconcile/work.ts';
-import { awsCallError } from '../support/failing-ports.ts';
+import { awsCallError, notCalled } from '../support/failing-ports.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { event, later, NOON, POOL } from '../support/situation.ts';
 
@@ -57,6 +57,7 @@ async function requeued(
           delayed.push(args);
           if (delayFails) throw new Error('no visibility');
         },
+        hold: notCalled,
         async deadLetter(...args) {
           if (deadLetterFails) throw new Error('no dead-letter queue');
           deadLetters.push(args);

@@ -142,6 +142,7 @@ export function gated(
     queue: { send: (priority, messages) => pass(() => ports.queue.send(priority, messages)) },
     requeue: {
       delay: (priority, handle, seconds) => pass(() => ports.requeue.delay(priority, handle, seconds)),
+      hold: (priority, handles, seconds) => pass(() => ports.requeue.hold(priority, handles, seconds)),
       deadLetter: (priority, body, name) => pass(() => ports.requeue.deadLetter(priority, body, name)),
     },
     failureCounts: { add: (messageId) => pass(() => ports.failureCounts.add(messageId)) },

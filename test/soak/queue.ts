@@ -43,6 +43,10 @@ export function createQueues(now: () => number, random: () => number): Queues {
     const sentAt = now() + delaySeconds * 1000;
     messages.set(id, { id, body, priority, sentAt, receives: 0, visibleAt: sentAt });
   };
+  const hide = (receiptHandle: string, seconds: number): void => {
+    const message = messages.get(receiptHandle);
+    if (message) message.visibleAt = now() + seconds * 1000;
+  };
   return {
     sendEvent(priority, bodies, delaySeconds = 0) {
       for (const body of bodies) add(priority, body, delaySeconds);
@@ -54,8 +58,10 @@ export function createQueues(now: () => number, random: () => number): Queues {
       deadLetters.push(body);
     },
     async delay(_, receiptHandle, seconds) {
-      const message = messages.get(receiptHandle);
-      if (message) message.visibleAt = now() + seconds * 1000;
+      hide(receiptHandle, seconds);
+    },
+    async hold(_, receiptHandles, seconds) {
+      for (const handle of receiptHandles) hide(handle, seconds);
     },
     async waiting() {
       return [...messages.values()].filter(({ priority }) => priority === 'upkeep').length;

@@ -14,6 +14,8 @@ import type { Crash } from './steps.ts';
 import type { World } from './world.ts';
 
 const deadline = Number.MAX_SAFE_INTEGER;
+/** The deadline of a batch, as of the reconcile function. */
+const FUNCTION_TIME_MS = 25_000;
 
 export interface Batch {
   readonly deliveries: readonly Delivery[];
@@ -36,7 +38,10 @@ export async function work(
     const ports = gated(world, model, gate, worker, deliveries);
     const batch: { deliveries: readonly Delivery[]; batchItemFailures?: readonly string[] } = { deliveries };
     const run = async (): Promise<void> => {
-      const batchItemFailures = await reconcileBatch(ports)(deliveries, { priority, deadline });
+      const batchItemFailures = await reconcileBatch(ports)(deliveries, {
+        priority,
+        deadline: ports.clock.now().getTime() + FUNCTION_TIME_MS,
+      });
       batch.batchItemFailures = batchItemFailures;
       for (const id of worker.unread)
         if (!world.queues.names(id))

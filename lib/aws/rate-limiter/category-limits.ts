@@ -13,8 +13,8 @@ export interface CategoryLimits {
 }
 
 const BURST = 5;
-/** One reservation of 0.8 s at the default rate. */
-const PARAMETER_BURST = 16;
+/** One reservation of 0.9 s at the default rate. */
+const PARAMETER_BURST = 18;
 
 /**
  * Returns the limits of a category. A slot exists once, so all workers together never exceed the rate in any window by more than
@@ -23,5 +23,5 @@ const PARAMETER_BURST = 16;
  */
 export const limitsOf = (category: Category, spacingMs: number): CategoryLimits =>
   category === 'ParameterRead'
-    ? { burst: PARAMETER_BURST, keepMs: 30_000, callsPerSpare: 0.25, maxAheadMs: 400 }
+    ? { burst: PARAMETER_BURST, keepMs: 30_000, callsPerSpare: 0.25, maxAheadMs: 600 }
     : { burst: BURST, keepMs: BURST * spacingMs, callsPerSpare: 10, maxAheadMs: 900 };

@@ -9,7 +9,7 @@ import type { RateLimiter, Reservations } from './rate-limiter.ts';
  * The maximum length of one reservation. A worker that stops wastes up to this time for each of its
  * reservations.
  */
-const MAX_RESERVED_MS = 800;
+const MAX_RESERVED_MS = 900;
 /** Upkeep reserves only while the next free time is less than this ahead. */
 const MAX_UPKEEP_START_MS = 100;
 const THROTTLE_PAUSE_MS = 500;

@@ -10,8 +10,8 @@ import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts'
 /** Workers that process one batch after the other, as in a sweep: they reserve more slots than they need, and keep them. */
 const RATE = 20;
 const BATCH = 10;
-/** The most slots of one reservation: 0.8 s. */
-const MAX_COUNT = 16;
+/** The most slots of one reservation: 0.9 s. */
+const MAX_COUNT = 18;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const quotas = {
   CognitoRead: RATE,
@@ -85,17 +85,15 @@ test('a sweep by two workers costs less than 0.09 writes per pool and uses the f
   expect((world.clock.time() - startedAt) / 1000).toBeLessThan((1.02 * pools) / RATE);
 });
 
-test('a batch uses the slots that the batch before it left, up to a quarter of a second later', async () => {
+test('batches use the slots that the batch before them left, up to a quarter of a second later', async () => {
   const world = worldOf();
   const worker = await steadyWorker(world);
-  const slots = () => world.table.given.reduce((sum, { count }) => sum + count, 0);
-  const before = slots();
-  await drained(world, batch(world, worker));
-  // A new reservation of the largest size leaves slots after this batch.
-  expect(slots() - before).toBe(MAX_COUNT);
-  await world.clock.advance(200);
-  await drained(world, batch(world, worker, { count: 3 }));
-  expect(slots() - before).toBe(MAX_COUNT);
+  const before = world.table.given.length;
+  for (let each = 0; each < 4; each++) {
+    await world.clock.advance(200);
+    await drained(world, batch(world, worker, { count: 3 }));
+  }
+  expect(world.table.given.length - before).toBe(1);
 });
 
 interface Life {
@@ -203,7 +201,7 @@ test('an edit waits at most 0.9 s and the time of its calls while workers have s
   );
 });
 
-test('an edit waits at most 0.45 s for the parameter reads of workers with steady work', async () => {
+test('an edit waits at most 0.65 s for the parameter reads of workers with steady work', async () => {
   const world = worldOf();
   const edits = world.createWorker();
   const waits: number[] = [];
@@ -226,7 +224,7 @@ test('an edit waits at most 0.45 s for the parameter reads of workers with stead
     done = true;
   };
   await drained(world, Promise.all([list(), list(), edit()]));
-  expect(Math.max(...waits)).toBeLessThanOrEqual(450);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(650);
 });
 
 test('a worker without steady work reserves what it needs', async () => {
@@ -255,13 +253,13 @@ test('an edit reserves what it needs, also in a worker with steady work', async 
   expect(world.table.given.at(-1)?.count).toBe(4);
 });
 
-test('a worker that stops wastes at most 0.8 s of slots', async () => {
+test('a worker that stops wastes at most 0.9 s of slots', async () => {
   const world = worldOf();
   await steadyWorker(world);
   const stoppedAt = world.clock.time();
   const other = world.createWorker();
   const [start = Number.NaN] = await drained(world, batch(world, other, { count: 1 }));
-  expect(start - stoppedAt).toBeLessThanOrEqual(800);
+  expect(start - stoppedAt).toBeLessThanOrEqual(900);
 });
 
 test('a throttled worker does not use the slots that it kept for the time of the pause', async () => {

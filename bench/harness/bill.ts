@@ -39,6 +39,7 @@ export function billOf({ sweep, workers }: MeasuredSweep, template: ServiceTempl
       price: init(workers.length, template.reconcileMb) + init(1, template.sweepMb),
     },
     { name: 'Lambda, requests', price: invocations * LAMBDA.request },
+    { name: 'Policies, each minute*', price: schedulePrice(template.policiesMb) },
     { name: 'SQS', price: total(({ sqsRequests }) => sqsRequests) * SQS.request },
     { name: 'SQS, empty receives*', price: ESTIMATES.emptyReceives * SQS.request },
     { name: 'DynamoDB, reads', price: total(({ readUnits }) => readUnits) * DYNAMODB.readUnit },
@@ -51,4 +52,15 @@ export function billOf({ sweep, workers }: MeasuredSweep, template: ServiceTempl
     { name: 'CloudWatch alarms', price: template.alarmMetrics * CLOUDWATCH.alarmMetric },
     { name: 'CloudWatch Logs', price: logGb * CLOUDWATCH.logGb },
   ];
+}
+
+/** Returns the price of the invocations by the schedule of rollouts in a fleet without policies. */
+function schedulePrice(memoryMb: number): number {
+  const { invocations, billedMs, readUnits } = ESTIMATES.policies;
+  const one =
+    LAMBDA.request +
+    (billedMs / 1000) * (memoryMb / 1024) * LAMBDA.gbSecond +
+    readUnits * DYNAMODB.readUnit +
+    (ESTIMATES.platformLogBytes / 1_000_000_000) * CLOUDWATCH.logGb;
+  return invocations * one;
 }

@@ -10,6 +10,7 @@ export interface ServiceTemplate {
   readonly alarmMetrics: number;
   readonly reconcileMb: number;
   readonly sweepMb: number;
+  readonly policiesMb: number;
   /** The setting `upkeepConcurrency`. */
   readonly upkeepWorkers: number;
   /** The setting `metrics`. */
@@ -52,6 +53,7 @@ export async function readServiceTemplate(): Promise<ServiceTemplate> {
       alarmMetrics: alarms.reduce((sum, { Properties }) => sum + metricsOf(Properties.Metrics), 0),
       reconcileMb: reconcile.MemorySize,
       sweepMb: functionSchema.parse(properties('SweepLambdaFunction')).MemorySize,
+      policiesMb: functionSchema.parse(properties('PoliciesLambdaFunction')).MemorySize,
       upkeepWorkers: mappingSchema.parse(properties('ReconcileEventSourceMappingSQSUpkeepQueue'))
         .ScalingConfig.MaximumConcurrency,
       metrics: reconcile.Environment.Variables.METRICS,

@@ -38,7 +38,7 @@ export interface Fleet {
 
 /** The state of a gauge (lib/reconcile/gauges.ts) in the result of a sweep. */
 export interface StoredGauge {
-  /** The number of sweeps in a row that measured 0, at most one more than the zeros that are repeated. */
+  /** The number of sweeps in a row that measured 0, without those just after another one. At most one more than the zeros that are repeated. */
   readonly Zeros: number;
   /** The last sweep that published a value: its `At`. */
   readonly PublishedAt: string;

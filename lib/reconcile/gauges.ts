@@ -13,6 +13,11 @@ export type GaugeName = (typeof GAUGES)[number];
 
 /** A value other than 0 is followed by this many published zeros: a sweep can end before it publishes what it stored. */
 export const REPEATED_ZEROS = 3;
+/**
+ * A 0 counts only if it is published this long after the last published value. The alarms read the maximum of a minute, so a 0 in the
+ * minute of another value ends none.
+ */
+export const MIN_GAP_MS = 2 * 60_000;
 /** An hour less than a day, so that an hourly sweep publishes a 0 at least once a day. */
 export const MAX_SILENCE_MS = 23 * 3_600_000;
 
@@ -39,9 +44,11 @@ export function storedGauges(
 
 function nextGauge(isNonZero: boolean, before: StoredGauge | undefined, at: string): StoredGauge {
   if (isNonZero) return { Zeros: 0, PublishedAt: at };
-  const Zeros = Math.min((before?.Zeros ?? 0) + 1, REPEATED_ZEROS + 1);
-  const isSilent =
-    before !== undefined && Zeros > REPEATED_ZEROS && isWithin(before.PublishedAt, at, MAX_SILENCE_MS);
+  if (before === undefined) return { Zeros: 1, PublishedAt: at };
+  if (before.Zeros <= REPEATED_ZEROS && isWithin(before.PublishedAt, at, MIN_GAP_MS))
+    return { Zeros: Math.max(before.Zeros, 1), PublishedAt: at };
+  const Zeros = Math.min(before.Zeros + 1, REPEATED_ZEROS + 1);
+  const isSilent = Zeros > REPEATED_ZEROS && isWithin(before.PublishedAt, at, MAX_SILENCE_MS);
   return { Zeros, PublishedAt: isSilent ? before.PublishedAt : at };
 }
 

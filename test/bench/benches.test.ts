@@ -66,6 +66,8 @@ test('bench:cold measures each function and an empty one with its clients', asyn
     'sweep',
     'empty, clients of policies',
     'policies',
+    'empty, clients of arrival',
+    'arrival',
   ]);
 }, 180_000);
 
@@ -78,10 +80,10 @@ test('bench:arrival finds each active pool and is not throttled', async () => {
   expect(rows.map((row) => cells(row)[9])).toEqual(['0', '0']);
 }, 180_000);
 
-test('bench:budget compares three methods of sharing the rate limit', async () => {
+test('bench:budget compares four methods of sharing the rate limit', async () => {
   const rows = await bench('budget', ['--calls', '60']);
   expect(new Set(rows.map((row) => cells(row)[0]))).toEqual(
-    new Set(['static split', 'leased tokens', 'reserved time slots']),
+    new Set(['static split', 'leased tokens', 'slots for waiting calls', 'slots for steady work']),
   );
 }, 180_000);
 

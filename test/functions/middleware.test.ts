@@ -1,9 +1,6 @@
 import { context, listenToOutput } from '../support/lambda.ts';
 
-Object.assign(process.env, {
-  POWERTOOLS_SERVICE_NAME: 'cognito-log-reconciler',
-  POWERTOOLS_METRICS_NAMESPACE: 'CognitoLogReconciler',
-});
+process.env.POWERTOOLS_SERVICE_NAME = 'cognito-log-reconciler';
 const output = listenToOutput();
 const { withMiddleware } = await import('../../functions/middleware.ts');
 const { telemetry } = await import('../../functions/telemetry.ts');

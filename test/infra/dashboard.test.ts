@@ -72,6 +72,16 @@ test('queries log groups of functions of this stage, and groups by time only', (
   }
 });
 
+test('queries the calls and lost events of all functions that exist in each deployment', () => {
+  const ofAllFunctions = queries().filter((query) =>
+    /EventsLost|CallsByCategory|ThrottlesByCategory/.test(query),
+  );
+  expect(ofAllFunctions).toHaveLength(3);
+  for (const query of ofAllFunctions)
+    for (const name of ['reconcile', 'sweep', 'policies'])
+      expect(query).toContain(`SOURCE '/aws/lambda/cognito-log-reconciler-dev-${name}' |`);
+});
+
 test('shows every outcome', () => {
   const shown = queries()
     .flatMap(fieldsOf)

@@ -106,6 +106,26 @@ test('any number of sweeps that do not publish cannot keep an alarm on for longe
   );
 });
 
+const MINUTE_MS = 60_000;
+
+test('zeros in the same minute as another value do not end an alarm, and a later sweep does', () => {
+  const seconds = fc.array(fc.record({ missing: fc.nat(1), after: fc.constantFrom(0, 5, 20, 70, 200) }));
+  fc.assert(
+    fc.property(seconds, (history) => {
+      const { sweep, now } = service();
+      let minute = { at: Number.NaN, max: 0 };
+      for (const { missing, after } of [...history, { missing: 0, after: 3_600 }]) {
+        const at = Math.floor((now() + after * 1_000) / MINUTE_MS);
+        // The alarm reads the maximum of a minute.
+        for (const value of sweep(missing, 'complete', after / 3_600))
+          minute = { at, max: at === minute.at ? Math.max(minute.max, value) : value };
+      }
+      expect(minute.max).toBe(0);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 test('an hourly sweep of a fleet without a problem publishes 0 about once a day', () => {
   const { sweep } = service();
   const published = Array.from({ length: 720 }, () => sweep(0, 'complete', 1).length);

@@ -35,7 +35,7 @@ export function printError(message: string): void {
 /** The width of `4.1 s  `. */
 const STEP_INDENTATION = 7;
 
-/** Prints how long a step of the start took, to a person who waits for it: not to a file, a pipe or a log. */
+/** Prints how long a step of the start took, to a reader who waits for it: not to a file, a pipe or a log. */
 export function printStep(line: string): void {
   if (!process.stderr.isTTY) return;
   process.stderr.write(`${wrapText(line, wrapWidth(process.stderr, process.env), STEP_INDENTATION)}\n`);

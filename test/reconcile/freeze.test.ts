@@ -205,7 +205,9 @@ describe('a sweep', () => {
     expect((await runSweep({ publisher, backlog })).Result).toBe('Skipped');
     // A sweep can end between the end of the freeze and the publication of the 0.
     for (let at = 0; at < 5; at++) await runSweep({ publisher });
-    expect(service.recorded.values.get('FrozenAge')).toEqual([0, 0, 0, 0]);
+    const ages = service.recorded.values.get('FrozenAge') ?? [];
+    expect(ages.length).toBeGreaterThan(3);
+    expect(new Set(ages)).toEqual(new Set([0]));
   });
 
   test('repeats for all pools when a worker dropped a message during the first sweep after a freeze', async () => {

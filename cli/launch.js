@@ -1,12 +1,12 @@
-// Runs `clr` in a clone: the build in dist/ if it is newer than every source, and otherwise the sources with tsx, which
-// takes twice as long. A change time cannot be set, so a copied or restored source is never taken for an old one.
+// Runs `clr` in a clone: the build in dist/ if it is complete and began after the last change of every source, and otherwise the sources
+// with tsx, which takes twice as long. A change time cannot be set, so a copied or restored source is never taken for an old one.
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const SOURCES = ['lib', 'cli', 'local', 'html', 'tsconfig.json', 'tsconfig.build.json'];
 
-/** Returns when the file was last built or changed, in milliseconds. 0 if it does not exist. */
+/** Returns when the last complete build began (cli/build.js), or when the file was last changed, in milliseconds. 0 if it does not exist. */
 const builtAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0;
 
@@ -17,9 +17,8 @@ function isNewer(time, path) {
   return !found?.isDirectory() || readdirSync(path).every((name) => isNewer(time, join(path, name)));
 }
 
-const built = join(root, 'dist/cli/clr.js');
-const time = builtAt(built);
-if (SOURCES.every((source) => isNewer(time, join(root, source)))) await import(built);
+const time = builtAt(join(root, 'dist/built'));
+if (SOURCES.every((source) => isNewer(time, join(root, source)))) await import('../dist/cli/clr.js');
 else {
   const { register } = await import('tsx/esm/api');
   register();

@@ -14,14 +14,16 @@ export const CLR = join(BUNDLE, 'clr.js');
 /** Runs before all tests: builds `clr` and bundles it if a source is newer than the build. */
 export default async function buildCommand(): Promise<void> {
   const newest = await newestSource();
-  const isNewer = (path: string): boolean => existsSync(path) && statSync(path).mtimeMs > newest;
-  if (!isNewer(join(root, 'dist/cli/clr.js'))) compile();
-  if (!isNewer(CLR)) await bundle();
+  const isNewer = (path: string, time: number): boolean => existsSync(path) && modified(path) > time;
+  const isBuilt = isNewer(join(root, 'dist/built'), newest);
+  if (!isBuilt) compile();
+  const installed = changed(join(root, 'node_modules/.package-lock.json'));
+  const builtAt = changed(join(root, 'dist/cli/clr.js'));
+  if (!isBuilt || !isNewer(CLR, Math.max(installed, builtAt))) await bundle();
 }
 
 function compile(): void {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const { stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  const { stdout } = spawnSync(process.execPath, [join(root, 'cli/build.js')], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -63,11 +65,13 @@ const ownFolders: Plugin = {
 
 /** Includes folders, whose time changes when a file is removed. */
 async function newestSource(): Promise<number> {
-  const times = [join(root, 'tsconfig.build.json'), join(root, 'tsconfig.json')].map(modified);
+  const times = [join(root, 'tsconfig.build.json'), join(root, 'tsconfig.json')].map(changed);
   for (const source of SOURCES)
     for (const entry of await readdir(join(root, source), { recursive: true, withFileTypes: true }))
-      times.push(modified(join(entry.parentPath, entry.name)));
+      times.push(changed(join(entry.parentPath, entry.name)));
   return Math.max(...times);
 }
 
 const modified = (path: string): number => statSync(path).mtimeMs;
+/** A change time cannot be set: a copied or restored file is new. */
+const changed = (path: string): number => statSync(path).ctimeMs;

@@ -1,5 +1,7 @@
-// Runs commands one after the other in this process. Each has its own arguments, environment, folder and streams, as in a process of
-// its own. The first argument is the path of the built command. test/support/command-server.ts starts this program.
+// Runs commands one after the other in this process. Each has its own arguments, environment, folder and streams, and ends when nothing
+// is left to do, as in a process of its own. An unhandled error ends this process. The first argument is the path of the built
+// command. test/support/command-server.ts starts this program.
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
@@ -17,8 +19,13 @@ process.on('message', async ({ args, env, cwd, input }) => {
   const stdout = capture(process.stdout, output);
   const stderr = capture(process.stderr, output);
   runs += 1;
+  // Otherwise the channel to the parent process keeps this process from its end.
+  process.channel.unref();
+  const isIdle = once(process, 'beforeExit');
   // The query makes Node.js run the first module again. The others stay loaded.
   await import(`${pathToFileURL(program).href}?run=${runs}`);
+  await isIdle;
+  process.channel.ref();
   process.removeAllListeners('SIGINT');
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');
   process.send({ code: process.exitCode ?? 0, stdout: stdout(), stderr: stderr(), output: textOf(output) });

@@ -21,23 +21,24 @@ const MAX_COMMAND_MS = 120_000;
  * happens once.
  */
 export interface CommandServer {
-  /** Undefined while another command runs. */
+  /** Undefined while another command runs. Rejects when the command calls `process.exit`, has an unhandled error or does not end. */
   run(command: Command): Promise<z.output<typeof ended>> | undefined;
   close(): void;
 }
 
-export function commandServer(): CommandServer {
+export function commandServer(program = CLR, maxCommandMs = MAX_COMMAND_MS): CommandServer {
   let child: ChildProcess | undefined;
   let isBusy = false;
   const run = async (command: Command): Promise<z.output<typeof ended>> => {
-    child ??= spawn(process.execPath, [join(import.meta.dirname, 'command-server.mjs'), CLR], {
+    child ??= spawn(process.execPath, [join(import.meta.dirname, 'command-server.mjs'), program], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { PATH: process.env.PATH },
     });
     const done = new AbortController();
-    const signal = AbortSignal.any([done.signal, AbortSignal.timeout(MAX_COMMAND_MS)]);
+    const signal = AbortSignal.any([done.signal, AbortSignal.timeout(maxCommandMs)]);
+    const name = `clr ${command.args.join(' ')}`;
     const failed = once(child, 'exit', { signal }).then(([code]) => {
-      throw new Error(`the command server ended with ${code} while it ran: clr ${command.args.join(' ')}`);
+      throw new Error(`the command server ended with ${code} while it ran: ${name}`);
     });
     try {
       const answered = once(child, 'message', { signal });
@@ -47,6 +48,7 @@ export function commandServer(): CommandServer {
     } catch (error) {
       child.kill('SIGKILL');
       child = undefined;
+      if (signal.aborted) throw new Error(`did not end within ${maxCommandMs} ms: ${name}`, { cause: error });
       throw error;
     } finally {
       done.abort();

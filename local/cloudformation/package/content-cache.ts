@@ -31,7 +31,8 @@ export async function cached(
   make: (folder: string) => Promise<void>,
 ): Promise<void> {
   const cacheDir = cacheDirOf(inputs.projectDir);
-  const path = join(cacheDir, await keyOf(inputs));
+  const key = await keyOf(inputs);
+  const path = join(cacheDir, key);
   // Two calls can have the same outDir. `cp` fails if another one creates the folder at the same moment.
   await mkdir(outDir, { recursive: true });
   if (await copied(path, outDir)) return;
@@ -39,7 +40,8 @@ export async function cached(
   try {
     await make(folder);
     await cp(folder, outDir, { recursive: true });
-    await store(folder, path, cacheDir).catch(() => undefined);
+    // An input that changed while the folder was made can be part of it.
+    if ((await keyOf(inputs)) === key) await store(folder, path, cacheDir).catch(() => undefined);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -78,12 +80,13 @@ async function filesOf(root: string, path: string): Promise<readonly File[]> {
 async function copied(from: string, outDir: string): Promise<boolean> {
   try {
     await cp(from, outDir, { recursive: true });
-    const now = new Date();
-    await utimes(from, now, now);
-    return true;
   } catch {
     return false;
   }
+  const now = new Date();
+  // Fails if node_modules is not writable.
+  await utimes(from, now, now).catch(() => undefined);
+  return true;
 }
 
 /** Stores a folder under its final name only when it is complete. */

@@ -9,7 +9,7 @@ import { hasPlaceholders, shipService, unpackService } from './shipped-service.t
 /** The first file lists what is installed. The lockfile represents it before npm has written that file. */
 const DEPENDENCIES = ['node_modules/.package-lock.json', 'package-lock.json', 'package.json'];
 const TEMPLATE_PATHS = ['serverless.yml', 'infra', ...DEPENDENCIES];
-const BUNDLE_PATHS = ['functions', 'lib', 'infra/bundle-plugins.cjs', 'tsconfig.json', ...DEPENDENCIES];
+const BUNDLE_PATHS = ['functions', 'lib', 'tsconfig.json', ...DEPENDENCIES];
 /** The inputs of a package with bundles, relative to the project. */
 export const PACKAGE_PATHS: readonly string[] = [...TEMPLATE_PATHS, ...BUNDLE_PATHS];
 
@@ -84,7 +84,8 @@ async function cachedTemplate(options: PartOptions, runStep: RunStep): Promise<v
 
 async function cachedBundles({ projectDir, outDir, signal }: PartOptions, runStep: RunStep): Promise<void> {
   const settings = await readBundleSettings(projectDir);
-  const inputs = { projectDir, paths: BUNDLE_PATHS, variant: ['bundles', settings] };
+  const paths = [...BUNDLE_PATHS, settings.custom.esbuild.plugins];
+  const inputs = { projectDir, paths, variant: ['bundles', settings] };
   await cached(inputs, outDir, (folder) =>
     runStep('bundles', () => bundleFunctions(projectDir, settings, folder, signal)),
   );

@@ -187,9 +187,8 @@ test.each([[['--live']], [[]]])(
       stderr += String(chunk);
     });
     const closed = once(child, 'close');
-    const calls = async (): Promise<string> => (await fetch(`${world.local.url}/_local/calls?last=5`)).text();
     await fetch(`${world.local.url}/_local/calls`, { method: 'DELETE' });
-    await eventually(calls, (text) => text.includes(operation));
+    await eventually(clientOperations, (operations) => operations.includes(operation));
     child.kill('SIGINT');
     expect((await closed)[0]).toBe(130);
     expect(stderr).toContain('Interrupted. No report was written.');
@@ -216,6 +215,10 @@ const READERS: Readonly<Record<string, (terminal: Terminal) => Promise<number>>>
 async function operationsOf(command: (terminal: Terminal) => Promise<number>): Promise<readonly string[]> {
   await fetch(`${world.local.url}/_local/calls`, { method: 'DELETE' });
   await inProcess(world, command);
+  return clientOperations();
+}
+/** Returns the operations that clients have called since the calls were deleted. The functions of the service are no clients. */
+async function clientOperations(): Promise<readonly string[]> {
   const { accountRegions } = CALLS.parse(await (await fetch(`${world.local.url}/_local/calls`)).json());
   return Object.keys(accountRegions.find(({ region }) => region === REGION)?.clients ?? {});
 }

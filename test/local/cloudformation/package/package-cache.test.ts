@@ -158,7 +158,7 @@ describe('the service with any settings', () => {
   test('is bundled again for the earlier code if the code was changed while it was bundled', async () => {
     const path = join(projectDir, 'lib/domain/a.ts');
     const original = await readFile(path, 'utf8');
-    const outDir = join(projectDir, 'changed-meanwhile');
+    const outDir = join(projectDir, 'changed-in-between');
     await cachedService({ projectDir, params: {}, outDir }, async (name, run) => {
       if (name === 'bundles') await writeFile(path, 'export const handler = "changed";');
       return run();

@@ -41,7 +41,8 @@ export async function cached(
     await make(folder);
     await cp(folder, outDir, { recursive: true });
     // An input that changed while the folder was made can be part of it.
-    if ((await keyOf(inputs)) === key) await store(folder, path, cacheDir).catch(() => undefined);
+    const keyAfter = await keyOf(inputs).catch(() => undefined);
+    if (keyAfter === key) await store(folder, path, cacheDir).catch(() => undefined);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -155,6 +155,29 @@ describe('the service with any settings', () => {
     expect(changed.bundle).not.toBe(bundle);
   });
 
+  test('is bundled again for the earlier code if the code was changed while it was bundled', async () => {
+    const path = join(projectDir, 'lib/domain/a.ts');
+    const original = await readFile(path, 'utf8');
+    const outDir = join(projectDir, 'changed-in-between');
+    await cachedService({ projectDir, params: {}, outDir }, async (name, run) => {
+      if (name === 'bundles') await writeFile(path, 'export const handler = "changed";');
+      return run();
+    });
+    await writeFile(path, original);
+    expect(await service({})).toMatchObject({ bundled: 1, bundle: expect.not.stringContaining('changed') });
+  });
+
+  test('is bundled again after a change of the plugins that serverless.yml names', async () => {
+    const path = join(projectDir, 'serverless.yml');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('bundle-plugins', 'other-plugins'));
+    const plugin = (text: string) =>
+      `module.exports = [{ name: 'x', setup: (build) => void (build.initialOptions.banner = { js: '//${text}' }) }];`;
+    await writeFile(join(projectDir, 'infra/other-plugins.cjs'), plugin('one'));
+    await service({});
+    await writeFile(join(projectDir, 'infra/other-plugins.cjs'), plugin('two'));
+    expect(await service({})).toMatchObject({ bundled: 1 });
+  });
+
   test('only gets another template after a change of infra', async () => {
     await service({});
     await writeFile(join(projectDir, 'infra/new.yml'), '');

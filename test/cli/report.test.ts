@@ -217,7 +217,7 @@ async function operationsOf(command: (terminal: Terminal) => Promise<number>): P
   await inProcess(world, command);
   return clientOperations();
 }
-/** Returns the operations that clients have called since the calls were deleted. The functions of the service are no clients. */
+/** Returns the operations that clients have called since the calls were deleted. The functions of the service do not count. */
 async function clientOperations(): Promise<readonly string[]> {
   const { accountRegions } = CALLS.parse(await (await fetch(`${world.local.url}/_local/calls`)).json());
   return Object.keys(accountRegions.find(({ region }) => region === REGION)?.clients ?? {});

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-/** What starts a server or a process. */
-const SLOW = /'(node:child_process|dynalite|[^']*\/local\/cloud\.ts)'/;
+/** What starts a server, a browser or a process. */
+const SLOW = /'(node:child_process|dynalite|playwright-core|[^']*\/local\/cloud\.ts)'/;
 const IMPORT = /from '(\.[^']+)'/g;
 
 /** Whether the module, or a module of `test/` that it imports, starts a server or a process. */

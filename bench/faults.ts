@@ -148,9 +148,10 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'all workers are killed',
-    injected: 'during the next Sets, after the effect',
+    injected: 'during the next Sets, not executed',
     inject: (accountRegion) => {
-      call(SET, { do: 'hang', when: 'after', count: 20 })(accountRegion);
+      // Otherwise, all pools could have their configuration before the end of the workers.
+      call(SET, { do: 'hang', percent: 100 })(accountRegion);
       setTimeout(() => {
         accountRegion.faults.clear();
         void accountRegion.stack()?.kill('cognito-log-reconciler-dev-reconcile');

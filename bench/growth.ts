@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalCloud } from '../local/cloud.ts';
-import { openAccount } from './harness/account.ts';
+import { type Account, openAccount } from './harness/account.ts';
 import { edited, seedFleet } from './harness/fleet.ts';
 import { applied, callsOf, idealSeconds, secondsUntil } from './harness/measure.ts';
-import { startSweep, startWorkers, type Workers } from './harness/processes.ts';
+import { startSweep, startWorkers } from './harness/processes.ts';
 import { emptyUpkeep } from './harness/quiet-fleet.ts';
 import { sizes } from './harness/size.ts';
 import { fixed, printTable } from './harness/table.ts';
@@ -17,16 +17,11 @@ const size = sizes({ pools: 100, steps: 3, scale: 1, edits: 5, upkeep: 2 });
 const scale = size('scale');
 const STEPS = [1, 10, 30];
 
-/** Upkeep workers also process edits, as in `startWorkers`, so that there are `edits` workers of edits. */
-async function startDeployed(account: Parameters<typeof startWorkers>[0]): Promise<Workers> {
+/** Upkeep workers also process edits, so there are `edits` workers of edits. Returns a function that stops all of them. */
+async function startDeployed(account: Account): Promise<() => Promise<unknown>> {
   const upkeep = await startWorkers(account, size('upkeep'));
   const others = await startWorkers(account, size('edits') - size('upkeep'), ['edits']);
-  return {
-    killOne: () => upkeep.killOne(),
-    stop: async () => {
-      await Promise.all([upkeep.stop(), others.stop()]);
-    },
-  };
+  return () => Promise.all([upkeep.stop(), others.stop()]);
 }
 
 const rows: string[][] = [];
@@ -35,7 +30,7 @@ for (const times of STEPS.slice(0, size('steps'))) {
   const cloud = await startLocalCloud({ quotaScale: scale });
   const account = await openAccount(cloud, { scale });
   const ids = seedFleet(account, pools, () => false);
-  const workers = await startDeployed(account);
+  const stopWorkers = await startDeployed(account);
   const idealChange = idealSeconds(pools, 15 * scale);
   await account.send('edits', ids.map(edited));
   const changed = await secondsUntil(() => applied(account, ids) === pools, idealChange * 20 + 120);
@@ -50,7 +45,7 @@ for (const times of STEPS.slice(0, size('steps'))) {
     sweep.end,
     secondsUntil(() => callsOf(account).gets - before.gets >= pools, idealSweep * 20 + 120),
   ]);
-  await workers.stop();
+  await stopWorkers();
   const after = callsOf(account);
   rows.push([
     String(pools),

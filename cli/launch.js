@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 const SOURCES = ['lib', 'cli', 'local', 'html', 'tsconfig.json', 'tsconfig.build.json'];
 
-/** Returns when the last complete build began (cli/build.js), or when the file was last changed, in milliseconds. 0 if it does not exist. */
+/** The time at which the last complete build began (cli/build.js), in milliseconds. 0 if the file does not exist, as below. */
 const builtAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+/** The time at which the file was last changed. */
 const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0;
 
 /** Includes folders, which change when a file is removed. */

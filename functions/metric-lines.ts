@@ -38,8 +38,8 @@ interface Published {
 /**
  * Returns the lines for the log, in the embedded metric format (docs/aws-facts.md#embedded-metric-format). The fields are the same
  * in both settings, so that one query of Logs Insights works with both: a line has at most one value of a metric, and the first
- * line contains the counts, with `PoolsByOutcome`, `CallsByCategory` and `ThrottlesByCategory`. With `all`, more lines follow for the metrics with a
- * dimension. Returns no line if there are no measurements.
+ * line contains the counts, with `PoolsByOutcome`, `CallsByCategory` and `ThrottlesByCategory`. With `all`, more lines follow for
+ * the metrics with a dimension. Returns no line if there are no measurements.
  */
 export function metricLines(measured: Measurements, settings: MetricSettings, now: Date): readonly Line[] {
   const rows = Math.max(

@@ -47,8 +47,8 @@ function addValue(metric: ValueName, measurement: Measurement): void {
 }
 
 /**
- * Writes the counts and values since the last call to the log, from which CloudWatch publishes the metrics. Writes nothing without counts and
- * values. `lib/aws/config.ts` validates the setting.
+ * Writes the counts and values since the last call to the log, from which CloudWatch publishes the metrics. Writes nothing
+ * without counts and values. `lib/aws/config.ts` validates the setting.
  */
 export function publishMetrics(): void {
   const settings = {

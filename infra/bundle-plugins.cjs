@@ -21,7 +21,7 @@ const changeFiles = (name, filter, change, loader = 'js') => ({
   },
 });
 
-/** Lambda passes the credentials in environment variables, except with SnapStart, which Node.js does not have. */
+/** Lambda passes the credentials in environment variables, except with SnapStart, which the service does not use. */
 const environmentCredentials = changeFiles(
   'environment-credentials',
   /@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/,

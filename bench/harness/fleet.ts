@@ -1,11 +1,9 @@
-import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { recordKey } from '../../lib/aws/record-item.ts';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
-import { blankRecord, type PoolRecord } from '../../lib/domain/record.ts';
 import { parameterName } from '../../lib/domain/user-pool-id.ts';
 import { seed } from '../../local/admin/seed.ts';
 import { type Account, PREFIX, REGION } from './account.ts';
+import { storeAppliedRecords } from './applied-records.ts';
 
 /** The desired configuration of the fleet's parameters: errors to a log group with this name. */
 export const toLogGroup = (account: string, name: string): LogConfiguration => ({
@@ -47,22 +45,8 @@ export async function recordApplied(account: Account, poolIds: readonly string[]
   const { endpoint, credentials, id } = account;
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials });
   const desired = [toLogGroup(id, 'desired')];
-  const at = new Date('2026-01-01T00:00:00Z');
-  for (let first = 0; first < poolIds.length; first += 25) {
-    const state = poolIds.slice(first, first + 25).map((poolId) => {
-      const record: PoolRecord = {
-        ...blankRecord(poolId, at),
-        Revision: 2,
-        Status: { Outcome: 'Applied', Reasons: [], Since: at.toISOString() },
-        Desired: { LogConfigurations: desired, Mode: 'Enforce', OnDelete: 'Retain' },
-        LastApplied: desired,
-        Original: { LogConfigurations: [], At: at.toISOString() },
-        LastAppliedAt: at.toISOString(),
-      };
-      return { PutRequest: { Item: marshall({ Id: recordKey(poolId), ...record }) } };
-    });
-    await client.send(new BatchWriteItemCommand({ RequestItems: { state } }));
-  }
+  const pools = poolIds.map((poolId) => ({ id: poolId, desired }));
+  await storeAppliedRecords(client, 'state', pools, new Date('2026-01-01T00:00:00Z'));
   client.destroy();
 }
 

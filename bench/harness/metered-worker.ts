@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { type Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { lambdaContext } from './lambda-context.ts';
 import { startMetering } from './metering.ts';
+import { deleteFinished, receiveBatch } from './queue.ts';
 
 /**
  * Runs one execution environment of the reconcile function for the upkeep queue in its own process, with its handler. Prints what it used
@@ -21,24 +17,6 @@ process.on('SIGTERM', () => stopping.abort());
 
 const { invoke, print, usage } = startMetering();
 let empty = 0;
-
-async function receive(): Promise<readonly Message[]> {
-  const command = new ReceiveMessageCommand({
-    QueueUrl,
-    MaxNumberOfMessages: 10,
-    WaitTimeSeconds: 20,
-    MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
-  });
-  try {
-    const { Messages = [] } = await sqs.send(command, { abortSignal: stopping.signal });
-    if (Messages.length === 0) empty += 1;
-    return Messages;
-  } catch (error) {
-    if (!stopping.signal.aborted) throw error;
-    empty += 1;
-    return [];
-  }
-}
 
 const recordOf = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes }: Message): SQSRecord => ({
   messageId: MessageId,
@@ -59,18 +37,17 @@ const recordOf = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes }:
 
 print('ready');
 while (!stopping.signal.aborted) {
-  const messages = await receive();
-  if (messages.length === 0) continue;
+  const messages = await receiveBatch(sqs, QueueUrl, stopping.signal);
+  if (messages.length === 0) {
+    empty += 1;
+    continue;
+  }
   const Records = messages.map(recordOf);
   const { batchItemFailures } = await invoke(() =>
     handler({ Records }, lambdaContext('cognito-log-reconciler-prod-reconcile', 30_000)),
   );
-  const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-  const Entries = Records.filter(({ messageId }) => !failed.has(messageId)).map(({ receiptHandle }, Id) => ({
-    Id: String(Id),
-    ReceiptHandle: receiptHandle,
-  }));
-  if (Entries.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  const staying = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  await deleteFinished(sqs, QueueUrl, messages, staying);
 }
 const used = usage();
 print(JSON.stringify({ ...used, sqsRequests: used.sqsRequests - empty }));

@@ -1,5 +1,6 @@
 /**
- * Prices in US dollars in us-east-1, without free tiers. The pages were read in copies of 2025 and 2026; check them before you rely on a sum.
+ * Prices in US dollars in us-east-1, without free tiers. The pages were read in copies of 2025 and 2026; check
+ * them before you rely on a sum.
  * A month has 30 days.
  */
 export const HOURS_PER_MONTH = 720;

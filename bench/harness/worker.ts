@@ -1,18 +1,14 @@
-import {
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { type Message, SQSClient } from '@aws-sdk/client-sqs';
 import { wireReconcile } from '../../functions/reconcile-wiring.ts';
 import { readConfig } from '../../lib/aws/config.ts';
 import type { QueueName } from '../../lib/reconcile/ports.ts';
+import { deleteFinished, receiveBatch } from './queue.ts';
 import { silent } from './silent.ts';
 
 /**
- * Runs one execution environment of the reconcile function per queue, in its own process. The arguments are the queues, without arguments
- * both. Each receives a
- * batch, processes it completely, deletes the finished messages and continues with the next batch.
+ * Runs one execution environment of the reconcile function per queue, in its own process. The arguments are the queues; without
+ * arguments, both. Each receives a batch, processes it completely, deletes the finished messages and continues with the next
+ * batch.
  */
 const FUNCTION_TIME_MS = 25_000;
 
@@ -24,29 +20,11 @@ process.on('SIGTERM', () => stopping.abort());
 async function processQueue(priority: QueueName, QueueUrl: string): Promise<void> {
   const reconcile = wireReconcile(config, silent);
   while (!stopping.signal.aborted) {
-    const messages = await receive(QueueUrl);
+    const messages = await receiveBatch(sqs, QueueUrl, stopping.signal);
     if (messages.length === 0) continue;
     const deadline = Date.now() + FUNCTION_TIME_MS;
-    const batchItemFailures = new Set(await reconcile(messages.map(deliveryOf), { priority, deadline }));
-    const Entries = messages
-      .filter(({ MessageId = '' }) => !batchItemFailures.has(MessageId))
-      .map(({ ReceiptHandle }, Id) => ({ Id: String(Id), ReceiptHandle }));
-    if (Entries.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-  }
-}
-
-async function receive(QueueUrl: string): Promise<readonly Message[]> {
-  const command = new ReceiveMessageCommand({
-    QueueUrl,
-    MaxNumberOfMessages: 10,
-    WaitTimeSeconds: 20,
-    MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
-  });
-  try {
-    return (await sqs.send(command, { abortSignal: stopping.signal })).Messages ?? [];
-  } catch (error) {
-    if (stopping.signal.aborted) return [];
-    throw error;
+    const staying = new Set(await reconcile(messages.map(deliveryOf), { priority, deadline }));
+    await deleteFinished(sqs, QueueUrl, messages, staying);
   }
 }
 

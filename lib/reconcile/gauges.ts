@@ -23,7 +23,7 @@ export const MAX_SILENCE_MS = 23 * 3_600_000;
 
 /**
  * Returns what a sweep stores of the gauges. It publishes those with its own time: a value other than 0 always, and a 0 only if it
- * can end an alarm. A result without a gauge, as stored by versions before 0.2, counts as any value.
+ * can end an alarm. Earlier versions store no gauges, so after their result a 0 is published as after another value.
  *
  * @param measured the values of this sweep, and a number other than 0 for a gauge that can have had one since the last sweep
  * @param at the time of this sweep, ISO 8601

@@ -12,6 +12,7 @@ import { dynamoRecords } from '../../lib/aws/records.ts';
 import { blankRecord, type PoolRecord } from '../../lib/domain/record.ts';
 import { anyRecord } from '../support/any-record.ts';
 import { startDynalite, type Table } from '../support/dynalite.ts';
+import { cases } from '../support/random-cases.ts';
 import { applied, NOON, POOL } from '../support/situation.ts';
 
 const itemOf = (record: PoolRecord) => marshall({ Id: `pool#${record.UserPoolId}`, ...record });
@@ -40,7 +41,7 @@ describe('on a table', () => {
         expect(await records.write(first)).toBe('Stored');
         expect(await records.read(first.UserPoolId)).toEqual(first);
       }),
-      { numRuns: 60 },
+      { numRuns: cases(60) },
     );
   });
 

@@ -8,6 +8,7 @@ import type { FolderChange } from '../../cli/folder/compare.ts';
 import type { ParameterVersion } from '../../cli/parameters/parameter-store.ts';
 import type { PoolPlan } from '../../cli/pools/pool-plan.ts';
 import type { Terminal } from '../../cli/terminal/terminal.ts';
+import { cases } from '../support/random-cases.ts';
 import { ACCOUNT, settings } from '../support/situation.ts';
 import { expectGolden, TERMINAL_STYLES, widest } from './support/golden.ts';
 import { recordingTerminal } from './support/recording-terminal.ts';
@@ -267,7 +268,7 @@ test('names the files that are not read in a comment', () => {
 });
 
 test('a comment has at most 65,000 characters, complete sections, and names everything that is cut', () => {
-  const count = fc.constantFrom(0, 1, 40, 900);
+  const count = fc.constantFrom(0, 1, 40, 400);
   const name = fc.constantFrom('p', 'n'.repeat(64), '`'.repeat(128), '\u0007'.repeat(128), '𝟘'.repeat(100));
   const list = <T>(length: number, of: (id: string, at: number) => T): readonly T[] =>
     Array.from({ length }, (_, at) => of(`eu-west-1_pool${String(at).padStart(5, '0')}`, at));
@@ -329,7 +330,7 @@ test('a comment has at most 65,000 characters, complete sections, and names ever
         expect(comment.includes('**Cut: ') || lines.length === given.policies * 2).toBe(true);
       },
     ),
-    { numRuns: 12 },
+    { numRuns: cases(12) },
   );
 }, 60_000);
 

@@ -11,6 +11,7 @@ import { table } from '../../cli/terminal/table.ts';
 import { terminalWidth } from '../../cli/terminal/terminal.ts';
 import { visible } from '../../cli/terminal/visible.ts';
 import { wrapText } from '../../cli/terminal/wrap.ts';
+import { cases } from '../support/random-cases.ts';
 import { widest } from './support/golden.ts';
 
 const colors = pc.createColors(true);
@@ -70,7 +71,7 @@ test('a table of any cells contains every cell at every width from 0 to 200 colu
       for (const value of rows.flat())
         for (const line of value.split('\n')) expect(text).toContain(contentOf(visible(line, true)));
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { accountIn, isAllowed, isArnOf, withoutWildcard } from '../../lib/domain/destination-arn.ts';
+import { cases } from '../support/random-cases.ts';
 
 describe('isAllowed', () => {
   test.each([
@@ -27,7 +28,7 @@ describe('isAllowed', () => {
       fc.property(pattern, text, (given, arn) => {
         expect(isAllowed(arn, [given])).toBe(new RegExp(`^${given.replaceAll('*', '.*')}$`).test(arn));
       }),
-      { numRuns: 5_000 },
+      { numRuns: cases(5_000) },
     );
   });
 

@@ -11,6 +11,7 @@ import {
   streamArn,
   type World,
 } from '../support/arrival-world.ts';
+import { cases } from '../support/random-cases.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -161,7 +162,7 @@ test('no pool whose records arrive within the allowance is NotArriving, and no p
         }
       }
     }),
-    { numRuns: 150 },
+    { numRuns: cases(150) },
   );
 });
 
@@ -195,7 +196,7 @@ test('a permanent breakage is found within three windows where it can be judged'
         else expect(result).toBe('NotArriving');
       }
     }),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   );
 });
 
@@ -233,6 +234,6 @@ test('failing calls never make a pool Arriving or NotArriving without evidence, 
         before = Pools;
       }
     }),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   );
 });

@@ -7,6 +7,7 @@ import type { Desired } from '../../lib/domain/desired.ts';
 import { sameConfiguration } from '../../lib/domain/difference.ts';
 import type { LogConfiguration } from '../../lib/domain/log-configuration.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
+import { cases } from '../support/random-cases.ts';
 import {
   event,
   later,
@@ -197,7 +198,7 @@ test('has nothing to do when it decides again after the action, for any history'
         expect(again.type).toBe('Nothing');
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: cases(1500) },
   );
 });
 
@@ -216,7 +217,7 @@ test('one sweep brings the pool in sync or records the reason, for any history',
       if (desired.kind === 'Absent' && recorded?.DeletedAt === undefined && recorded)
         expect(['Released', 'Cleared']).toContain(recorded.Status.Outcome);
     }),
-    { numRuns: 1500 },
+    { numRuns: cases(1500) },
   );
 });
 
@@ -231,6 +232,6 @@ test('never changes a pool again after its release', () => {
       for (const kind of ['event', 'updated', 'sweep'] as const)
         expect(decide(situationOf(world, causeOf(world, kind))).type).toBe('Nothing');
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
 });

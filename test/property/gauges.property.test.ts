@@ -7,6 +7,7 @@ import {
   reportGauges,
   storedGauges,
 } from '../../lib/reconcile/gauges.ts';
+import { cases } from '../support/random-cases.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { NOON } from '../support/situation.ts';
 
@@ -72,7 +73,7 @@ test('an alarm shows what a complete sweep measured, after up to three sweeps in
         }
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: cases(2_000) },
   );
 });
 
@@ -90,7 +91,7 @@ test('a value other than 0 is always published, and a fleet without a problem pu
         if (!isUnpublished) expect(Math.abs(now() - published)).toBeLessThan(MAX_SILENCE_MS);
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: cases(2_000) },
   );
 });
 
@@ -122,7 +123,7 @@ test('zeros in the same minute as another value do not end an alarm, and a later
       }
       expect(minute.max).toBe(0);
     }),
-    { numRuns: 1_000 },
+    { numRuns: cases(1_000) },
   );
 });
 

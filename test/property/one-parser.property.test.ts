@@ -4,6 +4,7 @@ import { parameterFile } from '../../cli/files/parameter-file.ts';
 import { yamlSource } from '../../cli/files/yaml-source.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import type { ValidationIssue } from '../../lib/domain/validation-issue.ts';
+import { cases } from '../support/random-cases.ts';
 import { POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
 
 /**
@@ -163,6 +164,7 @@ test('the service and clr validate find the same issues in every JSON text', () 
       count(issues);
       expect(sorted(clr('x.json', value))).toEqual(sorted(issues));
     }),
+    // All of them, also in `test:fast`: the kinds are counted below.
     { numRuns: 3000 },
   );
   // Each kind of text is there, so that the property can fail.
@@ -177,7 +179,7 @@ test('the service accepts the text that clr put stores of each valid file', () =
       expect(service(file.text)).toEqual([]);
       expect(file.text).not.toContain('$schema');
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });
 
@@ -192,7 +194,7 @@ test('the value of a text is the one of JSON.parse, and a text that JSON.parse r
       )
         expect(() => JSON.parse(given)).toThrow();
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });
 
@@ -203,6 +205,6 @@ test('never throws when it parses YAML, and never shows an invisible character',
       const shown = JSON.stringify(source.kind === 'Broken' ? source.issues : service(value));
       expect(shown).not.toMatch(/(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u);
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });

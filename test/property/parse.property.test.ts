@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseMessage } from '../../lib/domain/message/parse-message.ts';
 import { parseParameter } from '../../lib/domain/parameter/parse.ts';
 import { parsePolicy } from '../../lib/domain/policy/parse.ts';
+import { cases } from '../support/random-cases.ts';
 import { POOL, parameter, settings, toLogGroup, toStream } from '../support/situation.ts';
 
 const parse = (value: string) => parseParameter(parameter(value), POOL, settings);
@@ -52,7 +53,7 @@ test('never throws when it parses a parameter', () => {
         if (desired.kind === 'Invalid') expect(desired.issues.length).toBeGreaterThan(0);
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 
@@ -62,7 +63,7 @@ test('returns the same state when a parsed state is parsed again', () => {
       const desired = parse(JSON.stringify(value));
       if (desired.kind === 'Valid') expect(parse(JSON.stringify(desired.state))).toEqual(desired);
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });
 
@@ -87,7 +88,7 @@ test('never throws when it parses a message', () => {
     fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
       expect(['Key', 'Ignored', 'Malformed']).toContain(parseMessage(body, settings).kind);
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 
@@ -115,6 +116,6 @@ test('never throws when it parses a policy, and returns the same policy when it 
       if (parsed.kind === 'Invalid') expect(parsed.issues.length).toBeGreaterThan(0);
       else expect(parseText(JSON.stringify({ ...parsed.policy, Name: undefined }))).toEqual(parsed);
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });

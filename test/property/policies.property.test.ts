@@ -14,6 +14,7 @@ import {
 import type { ParsedPolicy, PoolFacts } from '../../lib/domain/policy/policy.ts';
 import type { PoolRecord } from '../../lib/domain/record.ts';
 import { broken, facts, parsed } from '../support/policies.ts';
+import { cases } from '../support/random-cases.ts';
 import {
   event,
   later,
@@ -301,7 +302,7 @@ test('writes only owned event sources, and nothing when it decides again, for an
       reconcile(world, cause, 'none');
       expect(decide(situationOf(world, cause)).type).toBe('Nothing');
     }),
-    { numRuns: 1500 },
+    { numRuns: cases(1500) },
   );
 });
 
@@ -324,7 +325,7 @@ test('after two sweeps that are a grace period apart, every event source is as i
         expect(world.recorded?.Sources?.[source]?.Intent && winner.kind === 'Owned').toBeFalsy();
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: cases(1500) },
   );
 });
 
@@ -347,7 +348,7 @@ test('a policy that is deleted and created again within the grace period causes 
       world.seconds += 5;
       expect(reconcile(world, event, 'none').type).not.toBe('Apply');
     }),
-    { numRuns: 700 },
+    { numRuns: cases(700) },
   );
 });
 

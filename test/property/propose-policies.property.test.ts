@@ -5,6 +5,7 @@ import type { EventSource, LogConfiguration } from '../../lib/domain/log-configu
 import type { Owner } from '../../lib/domain/policy/owner.ts';
 import { parsePolicyValue } from '../../lib/domain/policy/parse.ts';
 import { resolveOwners } from '../../lib/domain/policy/resolve.ts';
+import { cases } from '../support/random-cases.ts';
 import { ACCOUNT, settings } from '../support/situation.ts';
 
 const LOGS = `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:`;
@@ -89,7 +90,7 @@ test('the proposed policies leave every pool unchanged, and do not select any ot
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300) },
   );
 });
 

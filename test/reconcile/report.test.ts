@@ -7,6 +7,7 @@ import { reportPool } from '../../lib/reconcile/report.ts';
 import { anyRecord } from '../support/any-record.ts';
 import { documentedTypes, schemaErrors } from '../support/documented-events.ts';
 import { ownedBy } from '../support/policies.ts';
+import { cases } from '../support/random-cases.ts';
 import { recordingPublisher } from '../support/recording-publisher.ts';
 import { recordingTelemetry } from '../support/recording-telemetry.ts';
 import { later, NOON, POOL, settings } from '../support/situation.ts';
@@ -63,7 +64,7 @@ test('publishes every transition as an event that matches its documented schema'
       const { events } = await report(Transitions.filter(({ To }) => To !== 'Unmanaged'));
       expect(events.flatMap(schemaErrors)).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: cases(200) },
   );
 });
 

@@ -13,6 +13,7 @@ import { sharedRateLimiter } from '../../../lib/aws/rate-limiter/shared-rate-lim
 import { systemClock } from '../../../lib/aws/system-clock.ts';
 import { startDynalite, type Table } from '../../support/dynalite.ts';
 import { BURST } from '../../support/memory-reservations.ts';
+import { cases } from '../../support/random-cases.ts';
 import { maxInAnyWindow } from '../../support/rate.ts';
 import { NOON } from '../../support/situation.ts';
 
@@ -165,7 +166,7 @@ describe('on a table', () => {
         for (const [at, slot] of slots.entries())
           expect(slot - (slots[at - 1] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThan(spacingMs - 0.01);
       }),
-      { numRuns: 15 },
+      { numRuns: cases(15) },
     );
   });
 

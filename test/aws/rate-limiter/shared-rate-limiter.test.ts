@@ -5,6 +5,7 @@ import { sharedRateLimiter } from '../../../lib/aws/rate-limiter/shared-rate-lim
 import { RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
 import type { QueueName } from '../../../lib/reconcile/ports.ts';
 import { BURST, type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
+import { cases } from '../../support/random-cases.ts';
 import { maxInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
 
@@ -105,7 +106,7 @@ test('several workers never exceed the rate and the burst in any window, and all
       const slack = 4 * Math.max(...delays);
       expect(maxInAnyWindow(starts, shape.rate, slack)).toBeLessThanOrEqual(BURST + 1);
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -126,7 +127,7 @@ test('a call starts before its deadline or gets RateLimitTimeoutError, independe
           expect(end.at).toBeLessThan(deadline + 1_000);
         }
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -205,7 +206,7 @@ test('an edit waits less than one second during continuous upkeep', async () => 
         }
       },
     ),
-    { numRuns: 20 },
+    { numRuns: cases(20) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { steadyRate } from '../../../lib/aws/rate-limiter/steady-rate.ts';
 import { RateLimitTimeoutError } from '../../../lib/reconcile/errors.ts';
+import { cases } from '../../support/random-cases.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const context = { priority: 'edits', deadline: Number.MAX_SAFE_INTEGER } as const;
@@ -23,7 +24,7 @@ test('calls never start faster than the rate, and there is no burst after a paus
       // The clock has whole milliseconds.
       for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(Math.floor(1000 / perSecond));
     }),
-    { numRuns: 50 },
+    { numRuns: cases(50) },
   );
 });
 

@@ -4,6 +4,7 @@ import type { RateLimiter } from '../../../lib/aws/rate-limiter/rate-limiter.ts'
 import { sharedRateLimiter } from '../../../lib/aws/rate-limiter/shared-rate-limiter.ts';
 import type { QueueName } from '../../../lib/reconcile/ports.ts';
 import { BURST, type MemoryReservations, memoryReservations } from '../../support/memory-reservations.ts';
+import { cases } from '../../support/random-cases.ts';
 import { maxInAnyWindow } from '../../support/rate.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
 
@@ -157,7 +158,7 @@ test('workers that keep slots, pause, stop or are throttled never exceed the rat
         expect(maxInAnyWindow(started, RATE, 4 * Math.max(...delays))).toBeLessThanOrEqual(BURST + 1);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -171,7 +172,7 @@ test('parameter reads exceed the rate by at most one reservation of each worker'
       const burst = MAX_COUNT + 1 + workers.length * MAX_COUNT;
       expect(maxInAnyWindow(started, RATE, 4 * Math.max(...delays))).toBeLessThanOrEqual(burst);
     }),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
 });
 
@@ -197,7 +198,7 @@ test('an edit waits at most 0.9 s and the time of its calls while workers have s
         for (const wait of waits) expect(wait).toBeLessThanOrEqual(900 + 4 * Math.max(...delays) + 1);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 

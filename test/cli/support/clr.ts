@@ -37,7 +37,10 @@ const environment = ({ env }: RunOptions): NodeJS.ProcessEnv => ({
 const server = commandServer();
 afterAll(() => server.close());
 
-/** Runs the built `clr` with its standard input, output and error: in the process of an earlier command, or in a new one while that is busy. */
+/**
+ * Runs the built `clr` with its standard input, output and error: in the process of an earlier command, or in a new one while that
+ * is busy.
+ */
 export async function clr(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const { cwd = root, input = '' } = options;
   const ended = await server.run({ args, env: environment(options), cwd, input });

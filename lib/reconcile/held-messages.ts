@@ -3,7 +3,7 @@ import type { CallContext, Clock, Requeue, Telemetry } from './ports.ts';
 import type { Delivery } from './work.ts';
 
 /**
- * How long after the deadline of a batch its messages stay invisible: 5 s until the function's timeout, which ends the worker for
+ * How long after the deadline of a batch its messages stay invisible: 5 s until the timeout (functions/reconcile.ts), which ends the worker for
  * certain, and 15 s in which the event source mapping deletes the finished messages.
  */
 const AFTER_DEADLINE_S = 20;

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { paginateDescribeParameters, SSMClient } from '@aws-sdk/client-ssm';
 import { writeChange } from '../../cli/changes/write-change.ts';
 import { type ApplyOptions, runApply } from '../../cli/commands/apply/run.ts';
 import { historyOf, readNamed } from '../../cli/parameters/parameter-store.ts';
@@ -178,14 +178,16 @@ test('a parameter that is not a text is reported and left unchanged, with or wit
     ],
     summary: { total: 1, failed: 1, deleted: 0 },
   });
-  const { parameters } = await new SSMClient({
+  const client = new SSMClient({
     endpoint: world.local.url,
     region: REGION,
     credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'none' },
-  })
-    .send(new DescribeParametersCommand({}))
-    .then(({ Parameters = [] }) => ({ parameters: Parameters.map(({ Type }) => Type) }));
-  expect(parameters).toEqual(['SecureString', 'SecureString']);
+  });
+  const types: unknown[] = [];
+  // A page can be empty while more follow.
+  for await (const { Parameters = [] } of paginateDescribeParameters({ client }, {}))
+    types.push(...Parameters.map(({ Type }) => Type));
+  expect(types).toEqual(['SecureString', 'SecureString']);
 }, 120_000);
 
 test('--prune deletes nothing when a write failed', async () => {

@@ -1,4 +1,3 @@
-import 'aws-sdk-client-mock-jest';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sqsBacklog } from '../../lib/aws/backlog.ts';

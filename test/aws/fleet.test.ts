@@ -1,5 +1,4 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import 'aws-sdk-client-mock-jest';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoFleet } from '../../lib/aws/fleet.ts';

@@ -1,4 +1,3 @@
-import 'aws-sdk-client-mock-jest';
 import { GetParametersCommand, type Parameter, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ssmParameters } from '../../lib/aws/parameters-read.ts';

@@ -1,4 +1,3 @@
-import 'aws-sdk-client-mock-jest';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { eventBridgePublisher } from '../../lib/aws/publisher.ts';

@@ -1,4 +1,3 @@
-import 'aws-sdk-client-mock-jest';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sqsQueue } from '../../lib/aws/queue.ts';

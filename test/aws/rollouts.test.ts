@@ -1,4 +1,3 @@
-import 'aws-sdk-client-mock-jest';
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
@@ -131,7 +130,7 @@ describe('with a mocked DynamoDB', () => {
       .resolvesOnce({ ...found(complete), UnprocessedKeys: { state: { Keys: keysOf('dev') } } })
       .resolvesOnce(found(dev));
     expect([...(await rollouts.read(['prod', 'dev'])).values()]).toEqual([complete, dev]);
-    expect(dynamo).toHaveReceivedNthCommandWith(2, BatchGetItemCommand, {
+    expect(dynamo).toHaveReceivedNthCommandWith(BatchGetItemCommand, 2, {
       RequestItems: { state: { Keys: keysOf('dev'), ConsistentRead: true } },
     });
   });

@@ -1,4 +1,3 @@
-import 'aws-sdk-client-mock-jest';
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { readConfig } from '../../lib/aws/config.ts';
@@ -8,6 +7,7 @@ import { recordingTelemetry } from '../support/recording-telemetry.ts';
 
 test('stores the reservations in the state table, with the quotas of the settings', async () => {
   const dynamo = mockClient(DynamoDBClient);
+  afterAll(() => void dynamo.restore());
   dynamo.on(GetItemCommand).resolves({ Item: { Next: { N: String(Date.now()) } } });
   dynamo.on(UpdateItemCommand).callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));
   const { rateLimiting } = tableAndRateLimiter(readConfig(environment()), recordingTelemetry().telemetry);

@@ -34,6 +34,9 @@ const trails = mockClient(CloudTrailClient);
 beforeAll(() => {
   process.env.AWS_REGION = 'us-west-2';
 });
+afterAll(() => {
+  for (const client of [logs, firehose, s3, trails]) client.restore();
+});
 beforeEach(() => {
   for (const client of [logs, firehose, s3, trails]) client.reset();
 });

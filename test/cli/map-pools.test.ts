@@ -1,10 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { mapPools } from '../../cli/pools/map-pools.ts';
 import { recordingTerminal } from './support/recording-terminal.ts';
 
-beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
-afterEach(() => void jest.useRealTimers());
+beforeEach(
+  () =>
+    void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }),
+);
+afterEach(() => void vi.useRealTimers());
 
 /** Runs three items, two at a time, and presses Ctrl-C when two have started. They end when `finish` is called. */
 async function interrupted() {
@@ -23,7 +26,7 @@ test('the first Ctrl-C starts no further item, and says how many calls it waits 
   const { messages, finish, results } = await interrupted();
   finish[0]?.();
   await turn();
-  jest.advanceTimersByTime(250);
+  vi.advanceTimersByTime(250);
   expect(messages).toEqual(['Waiting for 1 call. Press Ctrl-C again to stop now.']);
   finish[1]?.();
   expect(await results).toEqual([1, 2]);
@@ -33,7 +36,7 @@ test('Ctrl-C prints no message when the calls end at once', async () => {
   const { messages, finish, results } = await interrupted();
   for (const end of finish) end();
   expect(await results).toEqual([1, 2]);
-  jest.advanceTimersByTime(250);
+  vi.advanceTimersByTime(250);
   expect(messages).toEqual([]);
 });
 
@@ -42,6 +45,6 @@ test('a failed item ends the message too', async () => {
   const work = mapPools({ terminal, label: 'Reading' }, [1], () => Promise.reject(new Error('denied')));
   await expect(work).rejects.toThrow('denied');
   interrupt();
-  jest.advanceTimersByTime(250);
+  vi.advanceTimersByTime(250);
   expect(messages).toEqual([]);
 });

@@ -77,9 +77,9 @@ test('ignores the order of entries and keys', () => {
     .chain((entries) => fc.shuffledSubarray(entries, { minLength: 2 }))
     .chain((LogConfigurations) => shuffled({ ...valid, LogConfigurations }));
   fc.assert(
-    fc.property(arbitrary, (value) =>
-      expect(parse(JSON.stringify(value))).toEqual(parse(JSON.stringify(valid))),
-    ),
+    fc.property(arbitrary, (value) => {
+      expect(parse(JSON.stringify(value))).toEqual(parse(JSON.stringify(valid)));
+    }),
   );
 });
 

@@ -63,6 +63,9 @@ export function commandServer(program = CLR, maxCommandMs = MAX_COMMAND_MS): Com
         isBusy = false;
       });
     },
-    close: () => child?.kill(),
+    close() {
+      child?.kill();
+      child = undefined;
+    },
   };
 }

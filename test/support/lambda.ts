@@ -1,5 +1,5 @@
-import { jest } from '@jest/globals';
 import type { Context, SQSEvent } from 'aws-lambda';
+import { vi } from 'vitest';
 
 /** Returns the context of an invocation with this remaining time. */
 export const context = (remainingMs = 60_000): Context => ({
@@ -53,7 +53,7 @@ export function listenToOutput(): { readonly text: () => string; readonly restor
     return true;
   };
   const spies = [process.stdout, process.stderr].map((stream) =>
-    jest.spyOn(stream, 'write').mockImplementation(record),
+    vi.spyOn(stream, 'write').mockImplementation(record),
   );
   return {
     text: () => written.join(''),

@@ -25,7 +25,7 @@ import {
 import { GetParametersByPathCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 
-/** Mocks all clients of the composition roots. `reset` simulates an empty account. */
+/** Mocks all clients of the composition roots until the end of the test file. `reset` simulates an empty account. */
 export function mockedAws() {
   const cognito = mockClient(CognitoIdentityProviderClient);
   const dynamo = mockClient(DynamoDBClient);
@@ -33,6 +33,10 @@ export function mockedAws() {
   const sqs = mockClient(SQSClient);
   const ssm = mockClient(SSMClient);
   const tagging = mockClient(ResourceGroupsTaggingAPIClient);
+  const mocks = [cognito, dynamo, bridge, sqs, ssm, tagging];
+  afterAll(() => {
+    for (const mock of mocks) mock.restore();
+  });
   return {
     cognito,
     dynamo,
@@ -41,7 +45,7 @@ export function mockedAws() {
     ssm,
     tagging,
     reset() {
-      for (const mock of [cognito, dynamo, bridge, sqs, ssm, tagging]) mock.reset();
+      for (const mock of mocks) mock.reset();
       cognito.on(GetLogDeliveryConfigurationCommand).resolves({});
       cognito.on(SetLogDeliveryConfigurationCommand).resolves({});
       cognito.on(ListUserPoolsCommand).resolves({});

@@ -1,4 +1,3 @@
-import 'aws-sdk-client-mock-jest';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeDeliveryStreamCommand,
@@ -14,6 +13,9 @@ import { settings } from '../../support/situation.ts';
 const logs = mockClient(CloudWatchLogsClient);
 const firehose = mockClient(FirehoseClient);
 const s3 = mockClient(S3Client);
+afterAll(() => {
+  for (const client of [logs, firehose, s3]) client.restore();
+});
 beforeEach(() => {
   for (const client of [logs, firehose, s3]) client.reset();
 });

@@ -4,7 +4,6 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import 'aws-sdk-client-mock-jest';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import type { Reservation, Reservations } from '../../../lib/aws/rate-limiter/rate-limiter.ts';

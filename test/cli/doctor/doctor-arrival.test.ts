@@ -14,6 +14,10 @@ const events = mockClient(EventBridgeClient);
 const NOW = new Date('2026-11-23T12:00:00Z');
 const NAME = 'cognito-log-reconciler-dev-arrival';
 
+afterAll(() => {
+  lambda.restore();
+  events.restore();
+});
 beforeEach(() => {
   lambda.reset();
   events.reset();

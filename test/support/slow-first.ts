@@ -1,4 +1,4 @@
-import Sequencer from '@jest/test-sequencer';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the slowest first. A slow file that starts last runs alone, while other cores wait. */
 const SLOW = [
@@ -22,13 +22,13 @@ const SLOW = [
   'soak/throttled-hour',
 ];
 
-/** Without a cache of earlier times, as on a fresh clone, jest orders files by size. */
-export default class SlowFirst extends Sequencer {
-  sort(tests) {
-    const place = ({ path }) => {
-      const at = SLOW.findIndex((file) => path.endsWith(`/test/${file}.test.ts`));
+/** Without the results of earlier runs, as on a fresh clone, Vitest orders files by size. */
+export class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = SLOW.findIndex((file) => moduleId.endsWith(`/test/${file}.test.ts`));
       return at === -1 ? SLOW.length : at;
     };
-    return super.sort([...tests]).toSorted((a, b) => place(a) - place(b));
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
   }
 }

@@ -19,8 +19,8 @@ export default defineConfig({
     pool: 'forks',
     // All files of a worker share its modules, which takes a third of the time of the tests. A file removes what it changes in them.
     isolate: false,
-    // Many tests wait for processes, so a machine of two cores can run three files.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Many tests wait for processes, so a machine of two cores can run five files.
+    maxWorkers: Math.max(5, availableParallelism()),
     sequence: { sequencer: SlowFirst },
     globalSetup: ['test/support/build-command.ts'],
     setupFiles: ['test/support/setup.ts'],

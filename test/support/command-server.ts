@@ -34,6 +34,9 @@ export function commandServer(program = CLR, maxCommandMs = MAX_COMMAND_MS): Com
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { PATH: process.env.PATH },
     });
+    // The server ends when this process ends, so it need not keep it.
+    child.unref();
+    child.channel?.unref();
     const done = new AbortController();
     const signal = AbortSignal.any([done.signal, AbortSignal.timeout(maxCommandMs)]);
     const name = `clr ${command.args.join(' ')}`;

@@ -179,19 +179,23 @@ async function untilNotThrottled(call: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Reads until the condition is true. Fails with the last value that it read. */
+/**
+ * Reads until the condition is true. Fails with the last value that it read. The pauses grow with the time that has passed, because a
+ * read costs as much processor time as the work that it waits for.
+ */
 export async function eventually<T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
   ms = 30_000,
 ): Promise<T> {
-  const end = Date.now() + ms;
+  const start = Date.now();
   for (;;) {
     const seen = await look();
     if (holds(seen)) return seen;
-    if (Date.now() > end)
+    const passed = Date.now() - start;
+    if (passed > ms)
       throw new Error(`the condition did not become true; last value: ${JSON.stringify(seen)}`);
-    await sleep(25);
+    await sleep(Math.min(25 + passed / 8, 250));
   }
 }
 

@@ -11,3 +11,10 @@ fc.configureGlobal({
   // The number of random cases of a property, unless it has a number of its own.
   ...(TEST_RUNS !== undefined && { numRuns: Number(TEST_RUNS) }),
 });
+
+/** Other files run in this process after this one. */
+const env = { ...process.env };
+afterAll(() => {
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+  Object.assign(process.env, env);
+});

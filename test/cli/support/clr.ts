@@ -34,8 +34,8 @@ const environment = ({ env }: RunOptions): NodeJS.ProcessEnv => ({
   ...env,
 });
 
+/** Serves all test files of a worker, and ends with it. */
 const server = commandServer();
-afterAll(() => server.close());
 
 /**
  * Runs the built `clr` with its standard input, output and error: in the process of an earlier command, or in a new one while that

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { AccountRegion } from '../core/account-region.ts';
 import { partitionOf } from '../core/partition.ts';
@@ -62,6 +62,11 @@ async function createQueuesAndTables(
       const { AttributeDefinitions, KeySchema, BillingMode } = properties;
       await dynamodb.send(
         new CreateTableCommand({ TableName: ref, AttributeDefinitions, KeySchema, BillingMode }),
+      );
+      // CloudFormation waits too: a table that was just created does not answer.
+      await waitUntilTableExists(
+        { client: dynamodb, maxWaitTime: 10, minDelay: 0.002, maxDelay: 0.01 },
+        { TableName: ref },
       );
     }
   } finally {

@@ -7,7 +7,7 @@ import { recordingTelemetry } from '../support/recording-telemetry.ts';
 
 test('stores the reservations in the state table, with the quotas of the settings', async () => {
   const dynamo = mockClient(DynamoDBClient);
-  afterAll(() => void dynamo.restore());
+  onTestFinished(() => void dynamo.restore());
   dynamo.on(GetItemCommand).resolves({ Item: { Next: { N: String(Date.now()) } } });
   dynamo.on(UpdateItemCommand).callsFake(() => ({ Attributes: { Next: { N: String(Date.now()) } } }));
   const { rateLimiting } = tableAndRateLimiter(readConfig(environment()), recordingTelemetry().telemetry);

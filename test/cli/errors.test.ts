@@ -56,7 +56,7 @@ const failureAt = (server: Server): Promise<ReturnType<typeof describeError>> =>
     return { ...described, message: described.message.replaceAll(url, 'URL') };
   });
 
-/** Runs `clr status` in a process. In jest, the SDK does not recognize errors of Node.js. */
+/** Runs `clr status` and returns what it prints. */
 async function printedBy(variables: NodeJS.ProcessEnv): Promise<string> {
   const { code, stdout, stderr } = await clr(['status'], {
     env: { ...KEYS, AWS_REGION: 'eu-west-1', HOME: home, ...variables },

@@ -27,6 +27,8 @@ Object.assign(process.env, environment(), {
   POWERTOOLS_LOG_LEVEL: 'DEBUG',
 });
 const output = listenToOutput();
+// The functions read the environment when they load.
+vi.resetModules();
 const { handler: reconcile } = await import('../../functions/reconcile.ts');
 const { handler: sweep } = await import('../../functions/sweep.ts');
 // The policies function waits for the recheck before it reads the policies again.

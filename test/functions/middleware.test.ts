@@ -2,6 +2,8 @@ import { context, listenToOutput } from '../support/lambda.ts';
 
 process.env.POWERTOOLS_SERVICE_NAME = 'cognito-log-reconciler';
 const output = listenToOutput();
+// The functions read the environment when they load.
+vi.resetModules();
 const { withMiddleware } = await import('../../functions/middleware.ts');
 const { telemetry } = await import('../../functions/telemetry.ts');
 afterAll(() => output.restore());

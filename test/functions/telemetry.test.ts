@@ -12,6 +12,8 @@ process.env.POWERTOOLS_SERVICE_NAME = 'cognito-log-reconciler';
 const isValueName = (name: string): name is ValueName => name in VALUES;
 const VALUE_NAMES = Object.keys(VALUES).filter(isValueName);
 const output = listenToOutput();
+// The functions read the environment when they load.
+vi.resetModules();
 const { publishMetrics, telemetry } = await import('../../functions/telemetry.ts');
 afterAll(() => output.restore());
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 
 export interface Table {
@@ -34,6 +34,8 @@ export async function startDynalite(): Promise<Table> {
           KeySchema: [{ AttributeName: 'Id', KeyType: 'HASH' }],
         }),
       );
+      // For some time after it is created, a table does not answer.
+      await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.002, maxDelay: 0.01 }, { TableName });
       return TableName;
     },
     async close() {

@@ -1,6 +1,6 @@
 /**
  * The code that a worker runs before the bundle: the part of Lambda's Node.js runtime between the service and
- * the handler. It is a string, because a worker then starts in the same way under tsx, jest and the compiled
+ * the handler. It is a string, because a worker then starts in the same way under tsx, Vitest and the compiled
  * program. A file would need a loader in the first two and a copy in the third.
  *
  * `Date` returns the time of the cloud, which the admin API can move at any time.

@@ -5,6 +5,7 @@ import { SlowFirst } from './test/support/slow-first.ts';
 /** docs/decisions/0031 says why these are not part of `npm test`. */
 const LONG = [
   'test/{bench,examples,fuzz,soak}/**/*.test.ts',
+  'test/**/*-in-chromium.test.ts',
   'test/cli/{answers,npm-package,tour}.test.ts',
   'test/local/cloudformation/package/same-package.test.ts',
 ];

@@ -18,7 +18,7 @@ export default defineConfig({
     exclude: TEST_SELECTION === 'short' ? LONG : [],
     globals: true,
     pool: 'forks',
-    // All files of a worker share its modules, which takes a third of the time of the tests. A file removes what it changes in them.
+    // All files of a worker share its modules, which saves a third of the processor time. Each file undoes what it changes in them.
     isolate: false,
     // Many tests wait for processes, so a machine of two cores can run five files.
     maxWorkers: Math.max(5, availableParallelism()),

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import config from '../vitest.config.ts';
 
-const excluded = config.test?.coverage?.exclude ?? [];
+const coverage = config.test?.coverage;
+const excluded = coverage?.exclude ?? [];
+
+test('the coverage of lib/ has a threshold, and some files are excluded', () => {
+  expect(coverage?.thresholds).toEqual({ lines: 95, branches: 95 });
+  expect(excluded.length).toBeGreaterThan(0);
+});
 
 test.each(excluded)('%s is excluded from the coverage because it contains only types', async (path) => {
   const module: object = await import(new URL(`../${path}`, import.meta.url).href);

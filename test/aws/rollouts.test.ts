@@ -133,6 +133,7 @@ describe('with a mocked DynamoDB', () => {
     expect(dynamo).toHaveReceivedNthCommandWith(BatchGetItemCommand, 2, {
       RequestItems: { state: { Keys: keysOf('dev'), ConsistentRead: true } },
     });
+    expect(dynamo.calls()).toHaveLength(2);
   });
 
   test('fails as throttled when DynamoDB never processes a key', async () => {

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { describeError } from '../../cli/errors/describe-error.ts';
 import { findService } from '../../cli/service/find-service.ts';
 import { wrapAwsErrors } from '../../lib/aws/failures.ts';
+import { environmentSnapshot } from '../support/environment-snapshot.ts';
 import { clr } from './support/clr.ts';
 
-const environment = { ...process.env };
+const restoreEnvironment = environmentSnapshot();
 let home: string;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'clr-test-'));
@@ -21,7 +22,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  process.env = { ...environment };
+  restoreEnvironment();
   await rm(home, { recursive: true });
 });
 

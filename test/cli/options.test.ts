@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProgram } from '../../cli/program.ts';
 import { findService } from '../../cli/service/find-service.ts';
+import { environmentSnapshot } from '../support/environment-snapshot.ts';
 
-const environment = { ...process.env };
-afterEach(() => {
-  process.env = { ...environment };
-});
+afterEach(environmentSnapshot());
 
 interface Parsed {
   /** The options that the command received; undefined after an error. */

@@ -32,7 +32,7 @@ beforeAll(async () => {
   client = e2eClient(cloud.url, ACCOUNT, REGION);
 }, 180_000);
 afterAll(async () => {
-  setTime(0);
+  Date.now = realNow;
   await cloud?.close();
   await rm(packageDir, { recursive: true, force: true });
 });

@@ -14,7 +14,8 @@ export interface Command {
 /** `output`: both streams, in the order of the writes. */
 const ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string(), output: z.string() });
 
-const MAX_COMMAND_MS = 120_000;
+/** Less than the time limit of a test, so that a command of one file does not keep the server busy in the next. */
+const MAX_COMMAND_MS = 80_000;
 
 /**
  * A process that runs `clr` commands one after the other. Loading `clr` takes most of the time of a short command, and here it
@@ -30,11 +31,13 @@ export function commandServer(program = CLR, maxCommandMs = MAX_COMMAND_MS): Com
   let child: ChildProcess | undefined;
   let isBusy = false;
   const run = async (command: Command): Promise<z.output<typeof ended>> => {
+    // It can have ended after a command, by a late error.
+    if (child !== undefined && (child.exitCode !== null || child.signalCode !== null)) child = undefined;
     child ??= spawn(process.execPath, [join(import.meta.dirname, 'command-server.mjs'), program], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { PATH: process.env.PATH },
     });
-    // The server ends when this process ends, so it need not keep it.
+    // The server ends with this process, and does not keep this process from its end.
     child.unref();
     child.channel?.unref();
     const done = new AbortController();

@@ -1,5 +1,6 @@
 import 'aws-sdk-client-mock-vitest/extend';
 import fc from 'fast-check';
+import { environmentSnapshot } from './environment-snapshot.ts';
 
 /**
  * With `TEST_SEED`, all property tests use this seed, so that a run can be repeated. Without it, each run uses a random
@@ -13,8 +14,11 @@ fc.configureGlobal({
 });
 
 /** Other files run in this process after this one. */
-const env = { ...process.env };
+const restoreEnvironment = environmentSnapshot();
+const { env } = process;
 afterAll(() => {
-  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
-  Object.assign(process.env, env);
+  const isSame = process.env === env;
+  process.env = env;
+  restoreEnvironment();
+  expect(isSame, 'process.env is another object than before this file').toBe(true);
 });

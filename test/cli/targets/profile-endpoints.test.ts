@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endpointsOf } from '../../../cli/targets/profile-endpoints.ts';
+import { environmentSnapshot } from '../../support/environment-snapshot.ts';
 
 const CONFIG = `[default]
 endpoint_url = http://default.test
@@ -24,7 +25,7 @@ endpoint_url = http://all.test
 endpoint_url = localhost:4566
 `;
 
-const before = { ...process.env };
+const restoreEnvironment = environmentSnapshot();
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clr-endpoints-'));
@@ -36,7 +37,7 @@ beforeEach(() => {
   process.env.AWS_SHARED_CREDENTIALS_FILE = join(folder, 'credentials');
 });
 afterAll(async () => {
-  process.env = before;
+  restoreEnvironment();
   await rm(folder, { recursive: true });
 });
 

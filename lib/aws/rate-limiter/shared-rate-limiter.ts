@@ -1,15 +1,10 @@
 import { RateLimitTimeoutError } from '../../reconcile/errors.ts';
 import type { CallContext, Clock, QueueName, Random } from '../../reconcile/ports.ts';
 import type { Category, Quotas } from '../config.ts';
-import { limitsOf } from './category-limits.ts';
+import { limitsOf, MAX_RESERVED_MS } from './category-limits.ts';
 import { type KeptSlots, keptSlots } from './kept-slots.ts';
 import type { RateLimiter, Reservations } from './rate-limiter.ts';
 
-/**
- * The maximum length of one reservation. A worker that stops wastes up to this time for each of its
- * reservations.
- */
-const MAX_RESERVED_MS = 900;
 /** Upkeep reserves only while the next free time is less than this ahead. */
 const MAX_UPKEEP_START_MS = 100;
 const THROTTLE_PAUSE_MS = 500;

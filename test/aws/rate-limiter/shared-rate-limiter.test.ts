@@ -259,15 +259,15 @@ test('a worker that stops with a batch of 10 wastes at most half a second', asyn
   expect(starts[0]).toBeLessThanOrEqual(start + 500);
 });
 
-test('reserves at most 0.9 s at once, and for upkeep only while the next free time is at most 0.1 s ahead', async () => {
+test('reserves at most 0.75 s at once, and for upkeep only while the next free time is at most 0.1 s ahead', async () => {
   const world = worldOf({ rate: 15, workers: 2 });
   const now = world.clock.time();
   for (let each = 0; each < 100; each++) void acquire(world, { at: each });
   await world.clock.advance(0);
   for (const { count, spacingMs } of world.reservations.given)
-    expect(count * spacingMs).toBeLessThanOrEqual(900);
+    expect(count * spacingMs).toBeLessThanOrEqual(750);
   const ends = world.reservations.given.map(({ first, count, spacingMs }) => first + count * spacingMs);
-  expect(Math.max(...ends)).toBeLessThanOrEqual(now + 900);
+  expect(Math.max(...ends)).toBeLessThanOrEqual(now + 750);
 });
 
 test('assigns one slot at a time when the quota is less than two calls per second', async () => {

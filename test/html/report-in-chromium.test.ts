@@ -9,6 +9,7 @@ import {
   chromiumPath,
   describeInChromium,
   overflowingElements,
+  VIEWPORTS,
 } from '../support/chromium.ts';
 import { group, NOW, pool, reportView } from './sample-pools.ts';
 import { incomplete, pools } from './sample-report.ts';
@@ -125,14 +126,7 @@ describeInChromium('the report in Chromium (skipped if it is not installed)', ()
     await page.close();
   }, 180_000);
 
-  test.each([
-    [1280, 'light'],
-    [1280, 'dark'],
-    [800, 'light'],
-    [800, 'dark'],
-    [400, 'light'],
-    [400, 'dark'],
-  ] as const)(
+  test.each(VIEWPORTS)(
     'meets WCAG AA, does not scroll horizontally and keeps its content in its boxes at a width of %i pixels in the %s color scheme',
     async (width, colorScheme) => {
       const long = 'x'.repeat(300);

@@ -12,6 +12,16 @@ export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].f
 /** Tests in Chromium are skipped if it is not installed. */
 export const describeInChromium = chromiumPath === undefined ? describe.skip : describe;
 
+/** The widths in pixels and the color schemes in which a page must be readable. */
+export const VIEWPORTS = [
+  [1280, 'light'],
+  [1280, 'dark'],
+  [800, 'light'],
+  [800, 'dark'],
+  [400, 'light'],
+  [400, 'dark'],
+] as const;
+
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const violations = z.array(
   z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),

@@ -9,6 +9,7 @@ import {
   chromiumPath,
   describeInChromium,
   overflowingElements,
+  VIEWPORTS,
 } from '../../../support/chromium.ts';
 import { useLocalCloud } from '../../../support/local-cloud.ts';
 import { clientsAt } from '../../clients.ts';
@@ -71,14 +72,7 @@ describeInChromium('the page in Chromium (skipped if it is not installed)', () =
     180_000,
   );
 
-  test.each([
-    [1280, 'light'],
-    [1280, 'dark'],
-    [800, 'light'],
-    [800, 'dark'],
-    [400, 'light'],
-    [400, 'dark'],
-  ] as const)(
+  test.each(VIEWPORTS)(
     'keeps pools with policies, queues and quotas in their boxes at a width of %i pixels in the %s color scheme',
     async (width, scheme) => {
       const page = await open(width, scheme, busySections());
